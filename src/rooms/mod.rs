@@ -1,0 +1,2 @@
+//! One folder a feature.
+pub mod people;

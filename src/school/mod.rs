@@ -1,0 +1,2 @@
+//! The shared facts of a school.
+pub mod calendar;
