@@ -1,8 +1,20 @@
 //! What knows nothing about schools.
+
 pub mod assets;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod disk;
+pub mod error;
+pub mod files;
 pub mod french;
 pub mod images;
+pub mod jobs;
+pub mod mail;
+pub mod nss;
 pub mod pdf;
 pub mod rich_text;
+pub mod secret;
+pub mod strength;
 pub mod tls;
 pub mod ui;

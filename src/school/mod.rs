@@ -1,2 +1,20 @@
-//! The shared facts of a school.
+//! The shared facts of a school: who is what to whom, and who may. It draws no page and knows no room.
+
+pub mod account;
+pub mod audience;
 pub mod calendar;
+pub mod class;
+pub mod grade;
+pub mod guardianship;
+pub mod half_days;
+pub mod journal;
+pub mod login;
+pub mod permit;
+pub mod person;
+pub mod policy;
+pub mod settings;
+pub mod uai;
+pub mod viewer;
+
+pub use class::Class;
+pub use person::{Person, Pupil};

@@ -1,0 +1,121 @@
+//! How the service is started: a TOML file, then `PREAU_…` variables, then flags, each over the one before.
+//! Nothing of the school stands here: its name, its addresses and its mail are settings in the database.
+
+use serde::Deserialize;
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+/// At most ten keys, for ever.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// The folder that holds everything.
+    pub data: PathBuf,
+    pub https: SocketAddr,
+    pub http: SocketAddr,
+    /// Where HTTPS and HTTP go when the machine does not let us have the first choice.
+    pub https_otherwise: SocketAddr,
+    pub http_otherwise: SocketAddr,
+    /// `tracing` filter, such as `info` or `preau=debug`.
+    pub log: String,
+    pub workers: usize,
+}
+
+#[derive(Default, Deserialize, Clone, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct Layer {
+    pub data: Option<PathBuf>,
+    pub https: Option<SocketAddr>,
+    pub http: Option<SocketAddr>,
+    pub log: Option<String>,
+    pub workers: Option<usize>,
+}
+
+impl Config {
+    /// `file` may be absent; what stands in it must be understood.
+    pub fn read(file: &Path, env: impl Fn(&str) -> Option<String>, flags: Layer) -> Result<Config, String> {
+        let written = match std::fs::read_to_string(file) {
+            Ok(text) => toml::from_str(&text).map_err(|e| format!("{} : {e}", file.display()))?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Layer::default(),
+            Err(error) => return Err(format!("{} : {error}", file.display())),
+        };
+        let mut config = Config::default();
+        for layer in [written, from_env(env)?, flags] {
+            config.lay(layer);
+        }
+        Ok(config)
+    }
+
+    fn lay(&mut self, layer: Layer) {
+        if let Some(data) = layer.data {
+            self.data = data;
+        }
+        // An address that somebody chose is the only one tried.
+        if let Some(https) = layer.https {
+            (self.https, self.https_otherwise) = (https, https);
+        }
+        if let Some(http) = layer.http {
+            (self.http, self.http_otherwise) = (http, http);
+        }
+        self.log = layer.log.unwrap_or_else(|| self.log.clone());
+        self.workers = layer.workers.unwrap_or(self.workers).clamp(1, 64);
+    }
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        let all = |port| SocketAddr::from((std::net::Ipv6Addr::UNSPECIFIED, port));
+        Config {
+            data: PathBuf::from("/var/lib/preau"),
+            https: all(443),
+            http: all(80),
+            https_otherwise: all(8443),
+            http_otherwise: all(8080),
+            log: "info".into(),
+            workers: 2,
+        }
+    }
+}
+
+fn from_env(env: impl Fn(&str) -> Option<String>) -> Result<Layer, String> {
+    fn parsed<T: std::str::FromStr>(name: &str, text: Option<String>) -> Result<Option<T>, String> {
+        text.map(|t| t.parse().map_err(|_| format!("{name}={t} : valeur incomprise"))).transpose()
+    }
+    Ok(Layer {
+        data: env("PREAU_DATA").map(PathBuf::from),
+        https: parsed("PREAU_HTTPS", env("PREAU_HTTPS"))?,
+        http: parsed("PREAU_HTTP", env("PREAU_HTTP"))?,
+        log: env("PREAU_LOG"),
+        workers: parsed("PREAU_WORKERS", env("PREAU_WORKERS"))?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flags_win_over_the_environment_and_it_over_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("preau.toml");
+        std::fs::write(&file, "data = \"/a\"\nlog = \"debug\"\nhttps = \"127.0.0.1:1\"\n").unwrap();
+        let env = |name: &str| (name == "PREAU_DATA").then(|| "/b".to_owned());
+        let flags = Layer { https: Some("127.0.0.1:2".parse().unwrap()), ..Layer::default() };
+        let config = Config::read(&file, env, flags).unwrap();
+        assert_eq!((config.data.to_str(), config.log.as_str()), (Some("/b"), "debug"));
+        assert_eq!(config.https.port(), 2);
+        assert_eq!(config.https_otherwise.port(), 2);
+        assert_eq!(config.http.port(), 80);
+    }
+
+    #[test]
+    fn an_unknown_key_or_a_bad_value_is_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("preau.toml");
+        std::fs::write(&file, "dossier = \"/a\"\n").unwrap();
+        assert!(Config::read(&file, |_| None, Layer::default()).unwrap_err().contains("dossier"));
+        let env = |name: &str| (name == "PREAU_WORKERS").then(|| "beaucoup".to_owned());
+        assert!(Config::read(&folder.path().join("absent"), env, Layer::default()).unwrap_err().contains("PREAU_WORKERS"));
+    }
+}

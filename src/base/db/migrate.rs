@@ -1,0 +1,95 @@
+//! Brings a database up to this binary's version: a dated copy first, one transaction a step, foreign keys checked after each.
+//! Up only; a database from a newer binary is refused.
+
+use super::Db;
+use crate::base::{clock::Instant, error::{Error, Result}};
+use rusqlite::Connection;
+use std::path::{Path, PathBuf};
+
+/// Name and SQL, in the order in which they are applied. A released step is never edited.
+pub struct Step {
+    pub name: &'static str,
+    pub sql: &'static str,
+}
+
+/// What a start found and did.
+#[derive(Debug, PartialEq)]
+pub struct Moved {
+    pub from: usize,
+    pub to: usize,
+    pub copy: Option<PathBuf>,
+}
+
+/// `copies` is the folder for the copy that is made before an existing database changes.
+pub fn migrate(db: &Db, steps: &[Step], copies: &Path, now: Instant) -> Result<Moved> {
+    db.with_writer(|conn| {
+        let from = version(conn)?;
+        if from > steps.len() {
+            return Err(Error::internal(format!(
+                "la base vient d’une version plus récente de Préau (étape {from}, celle-ci connaît {}) : installez la dernière version",
+                steps.len()
+            )));
+        }
+        let mut copy = None;
+        if from > 0 && from < steps.len() {
+            std::fs::create_dir_all(copies)?;
+            let to = copies.join(format!("avant-etape-{}-{}.db", from + 1, now.timestamp().strftime("%Y%m%d-%H%M%S")));
+            conn.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
+            std::fs::File::open(&to)?.sync_all()?;
+            copy = Some(to);
+        }
+        for (at, step) in steps.iter().enumerate().skip(from) {
+            apply(conn, at + 1, step)?;
+        }
+        Ok(Moved { from, to: steps.len(), copy })
+    })
+}
+
+/// Every table, index and trigger as the database tells it, sorted: the golden schema.
+pub fn schema(db: &Db) -> Result<String> {
+    db.with_writer(|conn| {
+        let mut rows = conn.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")?;
+        let sql: Vec<String> = rows.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        Ok(sql.join(";\n\n") + ";\n")
+    })
+}
+
+/// The database's own integrity and foreign keys; empty when all is well.
+pub fn faults(db: &Db) -> Result<Vec<String>> {
+    db.with_writer(|conn| {
+        let mut found: Vec<String> =
+            conn.prepare("PRAGMA integrity_check")?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        found.retain(|line| line != "ok");
+        found.extend(orphans(conn)?);
+        Ok(found)
+    })
+}
+
+fn apply(conn: &mut Connection, number: usize, step: &Step) -> Result<()> {
+    // Tables may be rebuilt in a step; the keys are checked once it is whole.
+    conn.execute_batch("PRAGMA foreign_keys=OFF")?;
+    let done = (|| {
+        let tx = conn.transaction()?;
+        tx.execute_batch(step.sql).map_err(|e| Error::internal(format!("{}: {e}", step.name)))?;
+        if let Some(orphan) = orphans(&tx)?.first() {
+            return Err(Error::internal(format!("{}: {orphan}", step.name)));
+        }
+        tx.pragma_update(None, "user_version", number as i64)?;
+        tx.commit()?;
+        Ok(())
+    })();
+    conn.execute_batch("PRAGMA foreign_keys=ON")?;
+    done
+}
+
+fn version(conn: &Connection) -> Result<usize> {
+    Ok(conn.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))?.max(0) as usize)
+}
+
+fn orphans(conn: &Connection) -> Result<Vec<String>> {
+    let mut check = conn.prepare("PRAGMA foreign_key_check")?;
+    let rows = check.query_map([], |row| {
+        Ok(format!("{} row {:?} points to a missing {}", row.get::<_, String>(0)?, row.get::<_, Option<i64>>(1)?, row.get::<_, String>(2)?))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}

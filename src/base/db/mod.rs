@@ -1,0 +1,11 @@
+//! The database: one SQLite file, one writer, as many readers as there are requests at once.
+//! It knows no table; the tables come from `migrations`, the statements from `store` files.
+
+mod id;
+pub mod migrate;
+mod pool;
+mod sql;
+
+pub use id::Id;
+pub use pool::{Db, Rx, Tx};
+pub use sql::{Sql, SqlWrite};

@@ -1,0 +1,151 @@
+//! The pool: readers on `query_only` snapshots, and the one writer, which is waited for only so long.
+
+use crate::base::error::{Error, Result};
+use rusqlite::{Connection, OpenFlags};
+use std::{
+    borrow::Borrow,
+    ops::Deref,
+    path::{Path, PathBuf},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+/// How long a write waits for the writer before the page says that the school is busy.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Idle read connections kept open; each holds its own page cache.
+const IDLE_READERS: usize = 8;
+const STATEMENTS: usize = 256;
+
+struct Pool {
+    path: PathBuf,
+    idle: Mutex<Vec<Connection>>,
+    writer: Mutex<Option<Connection>>,
+    writer_back: Condvar,
+}
+
+#[derive(Clone)]
+pub struct Db(Arc<Pool>);
+
+/// One read snapshot: every statement sees the same moment.
+pub struct Rx {
+    conn: Option<Connection>,
+    home: Db,
+    writes: bool,
+}
+
+/// One write transaction: everything that a `Rx` does, plus writing. Rolled back unless committed.
+pub struct Tx(Rx);
+
+impl Db {
+    /// Opens the file, making it when absent. `synchronous=FULL`: an acknowledged write survives a power cut.
+    pub fn open(path: &Path) -> Result<Db> {
+        let writer = Connection::open(path)?;
+        writer.execute_batch("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF;")?;
+        prepare(&writer)?;
+        Ok(Db(Arc::new(Pool {
+            path: path.to_owned(),
+            idle: Mutex::default(),
+            writer: Mutex::new(Some(writer)),
+            writer_back: Condvar::new(),
+        })))
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0.path
+    }
+
+    pub fn read(&self) -> Result<Rx> {
+        let idle = lock(&self.0.idle).pop();
+        let conn = match idle {
+            Some(conn) => conn,
+            None => {
+                let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+                let conn = Connection::open_with_flags(&self.0.path, flags)?;
+                prepare(&conn)?;
+                conn.execute_batch("PRAGMA query_only=ON")?;
+                conn
+            }
+        };
+        conn.prepare_cached("BEGIN DEFERRED")?.execute([])?;
+        Ok(Rx { conn: Some(conn), home: self.clone(), writes: false })
+    }
+
+    /// Waits for the writer; `Error::Busy` when it does not come back in time.
+    pub fn write(&self) -> Result<Tx> {
+        let guard = lock(&self.0.writer);
+        let (mut guard, _) = self
+            .0
+            .writer_back
+            .wait_timeout_while(guard, PATIENCE, |writer| writer.is_none())
+            .unwrap_or_else(PoisonError::into_inner);
+        let conn = guard.take().ok_or(Error::Busy)?;
+        drop(guard);
+        // The transaction owns the connection before its first statement: a failing BEGIN gives it back too.
+        let tx = Tx(Rx { conn: Some(conn), home: self.clone(), writes: true });
+        tx.conn().prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+        Ok(tx)
+    }
+
+    /// The bare writer, for what cannot stand inside a transaction (migrations, `VACUUM INTO`).
+    pub(super) fn with_writer<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
+        let mut guard = lock(&self.0.writer);
+        work(guard.as_mut().ok_or(Error::Busy)?)
+    }
+}
+
+impl Rx {
+    pub(super) fn conn(&self) -> &Connection {
+        self.conn.as_ref().expect("a snapshot holds its connection until it is dropped")
+    }
+}
+
+impl Drop for Rx {
+    fn drop(&mut self) {
+        let Some(conn) = self.conn.take() else { return };
+        if !conn.is_autocommit() && conn.prepare_cached("ROLLBACK").and_then(|mut s| s.execute([])).is_err() {
+            tracing::error!("a transaction could not be rolled back");
+        }
+        let pool = &self.home.0;
+        if self.writes {
+            *lock(&pool.writer) = Some(conn);
+            pool.writer_back.notify_one();
+            return;
+        }
+        let mut idle = lock(&pool.idle);
+        if idle.len() < IDLE_READERS {
+            idle.push(conn);
+        }
+    }
+}
+
+impl Tx {
+    /// Durable when it returns: the answer to the browser leaves after this.
+    pub fn commit(self) -> Result<()> {
+        self.conn().prepare_cached("COMMIT")?.execute([])?;
+        Ok(())
+    }
+}
+
+impl Deref for Tx {
+    type Target = Rx;
+    fn deref(&self) -> &Rx {
+        &self.0
+    }
+}
+
+impl Borrow<Rx> for Tx {
+    fn borrow(&self) -> &Rx {
+        &self.0
+    }
+}
+
+fn prepare(conn: &Connection) -> Result<()> {
+    conn.execute_batch("PRAGMA foreign_keys=ON; PRAGMA busy_timeout=2000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-2000;")?;
+    conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(())
+}
+
+/// A poisoned lock only means that another request panicked; the pool itself is whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,62 @@
+//! The one error of the house: what a handler may answer instead of a page.
+//! Bad input is not here: it is a draft with faults, shown again on its own page.
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+#[derive(Debug)]
+pub enum Error {
+    /// Nobody is signed in: the door leads to the sign-in page and back.
+    SignIn,
+    /// Absent, or not to be known of by this person: never told apart.
+    NotFound,
+    /// Known, but refused.
+    Forbidden,
+    /// Somebody else changed the thing meanwhile.
+    Conflict,
+    /// The writer was not free within its delay.
+    Busy,
+    /// No room left on the disk: nothing was written.
+    Full,
+    /// A fault of ours or of the machine; logged once, at the door, under a short code.
+    Internal(anyhow::Error),
+}
+
+impl Error {
+    pub fn internal(what: impl Into<String>) -> Error {
+        Error::Internal(anyhow::anyhow!(what.into()))
+    }
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Error {
+    fn from(error: E) -> Error {
+        let error: anyhow::Error = error.into();
+        if let Some(sqlite) = error.downcast_ref::<rusqlite::Error>().and_then(rusqlite::Error::sqlite_error_code) {
+            match sqlite {
+                rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked => return Error::Busy,
+                rusqlite::ErrorCode::DiskFull => return Error::Full,
+                _ => {}
+            }
+        }
+        if let Some(io) = error.downcast_ref::<std::io::Error>()
+            && matches!(io.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded)
+        {
+            return Error::Full;
+        }
+        Error::Internal(error)
+    }
+}
+
+impl std::fmt::Display for Error {
+    /// For logs and the command line, never for a page.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Error::SignIn => f.write_str("nobody is signed in"),
+            Error::NotFound => f.write_str("not found"),
+            Error::Forbidden => f.write_str("refused"),
+            Error::Conflict => f.write_str("changed meanwhile"),
+            Error::Busy => f.write_str("the writer is busy"),
+            Error::Full => f.write_str("the disk is full"),
+            Error::Internal(error) => write!(f, "{error:#}"),
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! Files by what they hold: each stands once on the disk, under the SHA-256 of its bytes, and is never changed.
+//! A name given by a person never becomes a path. The row comes last: a file without a row is swept, a row never lacks its file.
+
+pub mod store;
+
+use crate::base::{clock::Instant, disk, error::{Error, Result}, secret};
+use ring::digest;
+use std::{
+    fs::{self, File, OpenOptions},
+    io::Write,
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicU64, Ordering},
+    time::{Duration, SystemTime},
+};
+
+/// A file without a row may belong to a request under way: it is left alone for a day.
+const GRACE: Duration = Duration::from_secs(86_400);
+
+/// SHA-256 in hex: a file's only name.
+#[derive(Clone, PartialEq, Eq, Debug, PartialOrd, Ord)]
+pub struct Hash(String);
+
+impl Hash {
+    pub fn parse(text: &str) -> Option<Hash> {
+        (text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))).then(|| Hash(text.to_owned()))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+pub struct Files {
+    root: PathBuf,
+    count: AtomicU64,
+}
+
+/// Bytes on their way in; removed when dropped before `finish`.
+pub struct Incoming {
+    file: File,
+    path: PathBuf,
+    digest: digest::Context,
+    size: u64,
+    done: bool,
+}
+
+/// Whole and on the disk, not yet in its place; removed when dropped before `keep`.
+pub struct Staged {
+    path: PathBuf,
+    pub hash: Hash,
+    pub size: u64,
+}
+
+impl Files {
+    pub fn open(root: &Path) -> Result<Files> {
+        disk::private_folder(&root.join("entrants"))?;
+        Ok(Files { root: root.to_owned(), count: AtomicU64::new(0) })
+    }
+
+    pub fn receive(&self) -> Result<Incoming> {
+        let name = format!("{}-{}", std::process::id(), self.count.fetch_add(1, Ordering::Relaxed));
+        let path = self.root.join("entrants").join(name);
+        let file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path)?;
+        Ok(Incoming { file, path, digest: digest::Context::new(&digest::SHA256), size: 0, done: false })
+    }
+
+    /// Bytes that we made ourselves, such as a picture's smaller size.
+    pub fn stage(&self, bytes: &[u8]) -> Result<Staged> {
+        let mut incoming = self.receive()?;
+        incoming.write(bytes)?;
+        incoming.finish()
+    }
+
+    /// Puts it in its place for good. The caller then writes the row, in its transaction.
+    pub fn keep(&self, staged: Staged) -> Result<Hash> {
+        let place = self.place(&staged.hash);
+        disk::private_folder(place.parent().unwrap_or(&self.root))?;
+        fs::rename(&staged.path, &place)?;
+        disk::sync_folder_of(&place)?;
+        disk::sync_folder_of(place.parent().unwrap_or(&self.root))?;
+        Ok(staged.hash.clone())
+    }
+
+    pub fn read(&self, hash: &Hash) -> Result<Vec<u8>> {
+        fs::read(self.place(hash)).map_err(absent)
+    }
+
+    pub fn open_file(&self, hash: &Hash) -> Result<File> {
+        File::open(self.place(hash)).map_err(absent)
+    }
+
+    /// Removes what no row names: leftovers of a cut, and files whose last row is gone. Returns how many.
+    pub fn sweep(&self, has_row: impl Fn(&Hash) -> Result<bool>) -> Result<usize> {
+        let mut swept = 0;
+        for entry in fs::read_dir(self.root.join("entrants"))? {
+            let entry = entry?;
+            if is_old(&entry)? {
+                fs::remove_file(entry.path())?;
+                swept += 1;
+            }
+        }
+        for hash in self.kept()? {
+            let place = self.place(&hash);
+            let entry = fs::metadata(&place)?;
+            if age(entry.modified()?) > GRACE && !has_row(&hash)? {
+                fs::remove_file(&place)?;
+                swept += 1;
+            }
+        }
+        Ok(swept)
+    }
+
+    /// True when the bytes still make the name.
+    pub fn is_whole(&self, hash: &Hash) -> bool {
+        self.read(hash).is_ok_and(|bytes| secret::hex(&secret::sha256(&bytes)) == hash.0)
+    }
+
+    fn kept(&self) -> Result<Vec<Hash>> {
+        let mut found = Vec::new();
+        for shelf in fs::read_dir(&self.root)? {
+            let shelf = shelf?;
+            if shelf.file_name().len() != 2 {
+                continue;
+            }
+            for file in fs::read_dir(shelf.path())? {
+                found.extend(Hash::parse(&file?.file_name().to_string_lossy()));
+            }
+        }
+        Ok(found)
+    }
+
+    fn place(&self, hash: &Hash) -> PathBuf {
+        self.root.join(&hash.0[..2]).join(&hash.0)
+    }
+}
+
+impl Incoming {
+    pub fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        self.file.write_all(bytes)?;
+        self.digest.update(bytes);
+        self.size += bytes.len() as u64;
+        Ok(())
+    }
+
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    pub fn finish(mut self) -> Result<Staged> {
+        self.file.sync_all()?;
+        self.done = true;
+        let hash = Hash(secret::hex(self.digest.clone().finish().as_ref()));
+        Ok(Staged { path: self.path.clone(), hash, size: self.size })
+    }
+}
+
+impl Drop for Incoming {
+    fn drop(&mut self) {
+        if !self.done {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+impl Staged {
+    pub fn bytes(&self) -> Result<Vec<u8>> {
+        Ok(fs::read(&self.path)?)
+    }
+}
+
+impl Drop for Staged {
+    /// After `keep` the path is gone and this does nothing.
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+
+fn absent(error: std::io::Error) -> Error {
+    if error.kind() == std::io::ErrorKind::NotFound { Error::NotFound } else { error.into() }
+}
+
+fn is_old(entry: &fs::DirEntry) -> Result<bool> {
+    Ok(age(entry.metadata()?.modified()?) > GRACE)
+}
+
+fn age(modified: SystemTime) -> Duration {
+    SystemTime::now().duration_since(modified).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_is_read_again_and_what_is_dropped_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::open(folder.path()).unwrap();
+        let staged = files.stage(b"une feuille").unwrap();
+        let hash = files.keep(staged).unwrap();
+        assert_eq!(files.read(&hash).unwrap(), b"une feuille");
+        assert!(files.is_whole(&hash));
+
+        drop(files.stage(b"jamais gardee").unwrap());
+        let mut half = files.receive().unwrap();
+        half.write(b"moitie").unwrap();
+        drop(half);
+        assert_eq!(fs::read_dir(folder.path().join("entrants")).unwrap().count(), 0);
+        assert_eq!(files.kept().unwrap(), vec![hash]);
+    }
+
+    #[test]
+    fn a_sweep_spares_what_is_young_or_has_its_row() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::open(folder.path()).unwrap();
+        let named = files.keep(files.stage(b"a").unwrap()).unwrap();
+        let orphan = files.keep(files.stage(b"b").unwrap()).unwrap();
+        assert_eq!(files.sweep(|_| Ok(false)).unwrap(), 0);
+        let old = SystemTime::now() - GRACE - Duration::from_secs(60);
+        for hash in [&named, &orphan] {
+            File::options().write(true).open(files.place(hash)).unwrap().set_modified(old).unwrap();
+        }
+        assert_eq!(files.sweep(|hash| Ok(*hash == named)).unwrap(), 1);
+        assert!(files.read(&named).is_ok());
+        assert!(matches!(files.read(&orphan), Err(Error::NotFound)));
+    }
+
+    #[test]
+    fn a_hash_is_never_a_path() {
+        assert!(Hash::parse("../../etc/passwd").is_none());
+        assert!(Hash::parse(&"A".repeat(64)).is_none());
+        assert!(Hash::parse(&"a1".repeat(32)).is_some());
+    }
+}

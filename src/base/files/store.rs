@@ -1,0 +1,25 @@
+//! The rows of kept files.
+
+use super::Hash;
+use crate::base::{clock::Instant, db::{Rx, Sql, SqlWrite, Tx}, error::{Error, Result}};
+use rusqlite::params;
+
+/// Says that the house needs this file; the same bytes kept twice are one row.
+pub fn add(tx: &Tx, hash: &Hash, size: u64, media_type: &str, now: Instant) -> Result<()> {
+    tx.run(
+        "INSERT INTO file (hash, size, media_type, made_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (hash) DO NOTHING",
+        params![hash.as_str(), size as i64, media_type, now],
+    )?;
+    Ok(())
+}
+
+pub fn has_row(rx: &Rx, hash: &Hash) -> Result<bool> {
+    rx.exists("SELECT 1 FROM file WHERE hash = ?1", [hash.as_str()])
+}
+
+pub fn all(rx: &Rx) -> Result<Vec<Hash>> {
+    rx.all("SELECT hash FROM file ORDER BY hash", [], |row| row.get::<_, String>(0))?
+        .iter()
+        .map(|text| Hash::parse(text).ok_or_else(|| Error::internal("a file row has no hash")))
+        .collect()
+}

@@ -1,0 +1,67 @@
+//! The outbox's rows.
+
+use super::Letter;
+use crate::base::{clock::Instant, db::{Sql, SqlWrite, Tx}, error::Result};
+use rusqlite::params;
+
+/// A letter that waits, with its row.
+pub struct Waiting {
+    pub id: i64,
+    pub to: String,
+    pub subject: String,
+    pub text: String,
+    pub html: Option<String>,
+    pub attempts: usize,
+}
+
+const LEASE: i64 = 10 * Instant::MINUTE;
+/// A server down for days must not lose a letter: waits before each further try, in seconds.
+const WAITS: [i64; 9] = [60, 300, 900, 3_600, 3 * 3_600, 6 * 3_600, 12 * 3_600, 24 * 3_600, 24 * 3_600];
+
+pub fn post(tx: &Tx, letter: &Letter, now: Instant) -> Result<i64> {
+    tx.insert(
+        "INSERT INTO outbox (recipient, kind, subject, text, html, posted_at, send_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
+        params![letter.to, letter.kind, letter.subject, letter.text, letter.html, now],
+    )
+}
+
+/// Leases the oldest letter that is due.
+pub fn lease(tx: &Tx, now: Instant) -> Result<Option<Waiting>> {
+    let waiting = tx.one(
+        "SELECT id, recipient, subject, text, html, attempts FROM outbox WHERE sent_at IS NULL AND given_up_at IS NULL AND send_at <= ?1 ORDER BY send_at, id LIMIT 1",
+        [now],
+        |row| {
+            Ok(Waiting {
+                id: row.get(0)?,
+                to: row.get(1)?,
+                subject: row.get(2)?,
+                text: row.get(3)?,
+                html: row.get(4)?,
+                attempts: row.get::<_, i64>(5)? as usize,
+            })
+        },
+    )?;
+    if let Some(letter) = &waiting {
+        tx.run("UPDATE outbox SET send_at = ?2, attempts = attempts + 1 WHERE id = ?1", params![letter.id, now.plus(LEASE)])?;
+    }
+    Ok(waiting)
+}
+
+pub fn sent(tx: &Tx, id: i64, now: Instant) -> Result<()> {
+    // Once sent, the words have no more business here.
+    tx.run("UPDATE outbox SET sent_at = ?2, text = '', html = NULL, fault = NULL WHERE id = ?1", params![id, now])?;
+    Ok(())
+}
+
+/// `for_good` when the server said that it never will take it.
+pub fn failed(tx: &Tx, letter: &Waiting, fault: &str, for_good: bool, now: Instant) -> Result<()> {
+    match WAITS.get(letter.attempts).filter(|_| !for_good) {
+        Some(wait) => tx.run("UPDATE outbox SET send_at = ?2, fault = ?3 WHERE id = ?1", params![letter.id, now.plus(*wait), fault])?,
+        None => tx.run("UPDATE outbox SET given_up_at = ?2, fault = ?3, text = '', html = NULL WHERE id = ?1", params![letter.id, now, fault])?,
+    };
+    Ok(())
+}
+
+pub fn count_waiting(rx: &crate::base::db::Rx) -> Result<i64> {
+    rx.value("SELECT count(*) FROM outbox WHERE sent_at IS NULL AND given_up_at IS NULL", [])
+}

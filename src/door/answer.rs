@@ -1,0 +1,76 @@
+//! An answer as it goes to the socket: status, headers, cookies, bytes. What is the same for every answer is said here once.
+
+use super::{page::{Placement, SessionChange}, session};
+use crate::base::files::Hash;
+
+pub struct Answer {
+    pub status: u16,
+    pub headers: Vec<(&'static str, String)>,
+    pub body: Content,
+}
+
+pub enum Content {
+    Empty,
+    Text(String),
+    Bytes(Vec<u8>),
+    /// Streamed from the shelf, after the transaction.
+    Stored(Hash),
+}
+
+impl Answer {
+    pub fn html(status: u16, html: String) -> Answer {
+        Answer { status, headers: vec![("content-type", "text/html; charset=utf-8".into()), ("cache-control", "no-store".into())], body: Content::Text(html) }
+    }
+
+    pub fn go(to: &str) -> Answer {
+        Answer { status: 303, headers: vec![("location", to.to_owned()), ("cache-control", "no-store".into())], body: Content::Empty }
+    }
+
+    /// A file: never sniffed, never with the page's rights, and a download unless we made it ourselves.
+    pub fn file(media_type: &str, name: Option<&str>, place: Placement, body: Content) -> Answer {
+        let kind = if place == Placement::Inline { "inline" } else { "attachment" };
+        let disposition = match name {
+            Some(name) => format!("{kind}; filename*=UTF-8''{}", percent_encoding::utf8_percent_encode(name, NAME)),
+            None => kind.to_owned(),
+        };
+        let headers = vec![
+            ("content-type", media_type.to_owned()),
+            ("content-disposition", disposition),
+            ("cache-control", "private, no-store".into()),
+            ("content-security-policy", "default-src 'none'; sandbox".into()),
+        ];
+        Answer { status: 200, headers, body }
+    }
+
+    pub fn with_cookie(mut self, cookie: String) -> Answer {
+        self.headers.push(("set-cookie", cookie));
+        self
+    }
+
+    pub fn with_session(self, change: Option<SessionChange>) -> Answer {
+        match change {
+            None => self,
+            Some(SessionChange::Open { token, device, is_shared }) => {
+                // Without Max-Age the cookie ends with the browser: « ordinateur partagé ».
+                let age = (!is_shared).then_some(session::OWN_AT_MOST);
+                let answer = self.with_cookie(cookie(session::COOKIE, token.reveal(), age));
+                if is_shared { answer } else { answer.with_cookie(cookie(session::DEVICE_COOKIE, device.reveal(), Some(2 * session::OWN_AT_MOST))) }
+            }
+            Some(SessionChange::Close) => {
+                let mut answer = self.with_cookie(cookie(session::COOKIE, "", Some(0)));
+                // Nothing of the school stays in a shared computer's cache.
+                answer.headers.push(("clear-site-data", "\"cache\", \"storage\"".into()));
+                answer
+            }
+            Some(SessionChange::SetUp(token)) => self.with_cookie(cookie(session::SET_UP_COOKIE, token.reveal(), None)),
+        }
+    }
+}
+
+pub fn cookie(name: &str, value: &str, max_age: Option<i64>) -> String {
+    let age = max_age.map_or(String::new(), |seconds| format!("; Max-Age={seconds}"));
+    format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax{age}")
+}
+
+/// RFC 8187 attr-char: everything else is percent-encoded.
+const NAME: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC.remove(b'.').remove(b'-').remove(b'_');

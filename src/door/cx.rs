@@ -1,0 +1,91 @@
+//! One request, seen by a handler: one snapshot or transaction, one viewer, one `now`.
+
+use super::{form::Fields, house::House, session::Current, upload::Upload};
+use crate::{
+    base::{clock::Instant, db::{Rx, Tx}, error::{Error, Result}, jobs::{Job, store as jobs}, mail},
+    school::{journal, permit::{self, May, Params, Resource, Rule}, settings::Facts, viewer::Viewer},
+};
+use jiff::{civil::Date, tz::TimeZone};
+use std::{borrow::Borrow, net::IpAddr, sync::Arc};
+
+/// What came over the wire, parsed.
+#[derive(Default)]
+pub struct Ask {
+    pub path: String,
+    pub params: Vec<(String, String)>,
+    pub query: Fields,
+    pub fields: Fields,
+    pub uploads: Vec<Upload>,
+    /// Cookies, as they came.
+    pub session: Option<String>,
+    pub device: Option<String>,
+    pub set_up: Option<String>,
+    pub flash: Option<String>,
+    pub address: Option<IpAddr>,
+    pub agent: String,
+    /// The host that the browser asked for, with its port; checked to be plain.
+    pub host: String,
+}
+
+impl Params for Ask {
+    fn id(&self, name: &str) -> Option<i64> {
+        self.text(name)?.parse().ok()
+    }
+}
+
+impl Ask {
+    /// A word in the path, such as a file's name.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.params.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+}
+
+pub struct Cx<D = Rx> {
+    pub db: D,
+    pub house: Arc<House>,
+    pub ask: Arc<Ask>,
+    pub viewer: Option<Arc<Viewer>>,
+    pub session: Option<Current>,
+    pub school: Facts,
+    pub zone: TimeZone,
+    pub now: Instant,
+    pub today: Date,
+}
+
+impl<D: Borrow<Rx>> Cx<D> {
+    /// A permit for an id that did not come in the path: a ticked box, a second child.
+    pub fn may<R: Rule>(&self, key: <R::On as Resource>::Key) -> Result<May<R>> {
+        permit::admit::<R>(self.db.borrow(), self.viewer()?, key)
+    }
+
+    /// The same, or nothing: for a page that asks before it draws.
+    pub fn may_perhaps<R: Rule>(&self, key: <R::On as Resource>::Key) -> Result<Option<May<R>>> {
+        match self.may::<R>(key) {
+            Ok(may) => Ok(Some(may)),
+            Err(Error::NotFound | Error::Forbidden | Error::SignIn) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    pub fn viewer(&self) -> Result<&Viewer> {
+        self.viewer.as_deref().ok_or(Error::SignIn)
+    }
+}
+
+impl Cx<Tx> {
+    /// Later work, written with this request or not at all.
+    pub fn enqueue<J: Job>(&self, job: &J) -> Result<()> {
+        jobs::enqueue(&self.db, job, self.now)
+    }
+
+    pub fn post(&self, letter: &mail::Letter) -> Result<()> {
+        mail::store::post(&self.db, letter, self.now).map(drop)
+    }
+
+    /// A line beside the one that the door writes: for acts behind the public door, or on a second thing.
+    pub fn journal(&self, act: &str, thing: &str, thing_id: Option<i64>) -> Result<()> {
+        let by = self.viewer.as_ref().map(|viewer| viewer.person);
+        journal::store::add(&self.db, &journal::Entry { at: self.now, by, act, thing, thing_id })
+    }
+}
+

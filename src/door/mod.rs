@@ -1,0 +1,24 @@
+//! Between the socket and a room: who are you, which way, one transaction. It knows no room by name.
+
+pub mod answer;
+pub mod cx;
+pub mod form;
+pub mod gate;
+pub mod house;
+pub mod page;
+pub mod refusal;
+pub mod room;
+pub mod routes;
+pub mod session;
+pub mod shell;
+pub mod socket;
+pub mod throttle;
+pub mod upload;
+
+pub use cx::Cx;
+pub use form::{Draft, Faults, Fields, Form};
+pub use gate::{Always, Gate, Public, SettingUp, SetUpCode, SignedIn};
+pub use house::House;
+pub use page::Page;
+pub use room::Room;
+pub use routes::{Beats, Routes};

@@ -1,0 +1,98 @@
+//! What a handler answers, before the socket knows of it.
+
+use super::form::Faults;
+use crate::base::{files::Hash, secret::Token};
+use maud::Markup;
+
+pub struct Page {
+    pub(super) status: u16,
+    pub(super) body: Body,
+    pub(super) flash: Option<String>,
+    pub(super) session: Option<SessionChange>,
+}
+
+pub(super) enum Body {
+    /// Drawn inside the shell.
+    Html { title: String, main: Markup, is_narrow: bool },
+    /// A whole document of its own.
+    Document(Markup),
+    Go(String),
+    /// The same page again, with faults.
+    Again(Faults),
+    Bytes { media_type: String, bytes: Vec<u8>, name: Option<String>, place: Placement },
+    Stored { hash: Hash, media_type: String, name: Option<String>, place: Placement },
+}
+
+/// How a browser is to take bytes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Placement {
+    /// Shown: only what we made ourselves (pictures re-encoded, our PDF).
+    Inline,
+    Download,
+}
+
+pub enum SessionChange {
+    Open { token: Token, device: Token, is_shared: bool },
+    Close,
+    /// The set-up's own cookie.
+    SetUp(Token),
+}
+
+impl Page {
+    pub fn new(title: impl Into<String>, main: Markup) -> Page {
+        Page::of(Body::Html { title: title.into(), main, is_narrow: false })
+    }
+
+    /// As narrow as a text: forms, sign-in, set-up.
+    pub fn narrow(title: impl Into<String>, main: Markup) -> Page {
+        Page::of(Body::Html { title: title.into(), main, is_narrow: true })
+    }
+
+    pub fn document(document: Markup) -> Page {
+        Page::of(Body::Document(document))
+    }
+
+    /// After a POST: see there.
+    pub fn go(to: impl Into<String>) -> Page {
+        Page::of(Body::Go(to.into()))
+    }
+
+    /// Shows the form again with what was typed; whatever the handler wrote is rolled back.
+    pub fn again(faults: Faults) -> Page {
+        Page::of(Body::Again(faults))
+    }
+
+    pub fn download(name: impl Into<String>, media_type: &str, bytes: Vec<u8>) -> Page {
+        Page::of(Body::Bytes { media_type: media_type.into(), bytes, name: Some(name.into()), place: Placement::Download })
+    }
+
+    /// Bytes that we made, shown in the browser under that name.
+    pub fn show(name: impl Into<String>, media_type: &str, bytes: Vec<u8>) -> Page {
+        Page::of(Body::Bytes { media_type: media_type.into(), bytes, name: Some(name.into()), place: Placement::Inline })
+    }
+
+    /// A kept file, read after the transaction.
+    pub fn stored(hash: Hash, media_type: &str, name: Option<String>, place: Placement) -> Page {
+        Page::of(Body::Stored { hash, media_type: media_type.into(), name, place })
+    }
+
+    /// A word shown once at the top of the next page.
+    pub fn saying(mut self, sentence: impl Into<String>) -> Page {
+        self.flash = Some(sentence.into());
+        self
+    }
+
+    pub fn with_status(mut self, status: u16) -> Page {
+        self.status = status;
+        self
+    }
+
+    pub fn with_session(mut self, change: SessionChange) -> Page {
+        self.session = Some(change);
+        self
+    }
+
+    fn of(body: Body) -> Page {
+        Page { status: 200, body, flash: None, session: None }
+    }
+}

@@ -1,0 +1,63 @@
+//! What a room offers the house: a plain struct, one line of which in `app` makes the room exist.
+
+use super::{cx::Cx, routes::Routes};
+use crate::{
+    base::{clock::Instant, db::{Id, Tx}, error::Result, jobs::{System, runner::Runs}, ui::Icon},
+    school::{Pupil, viewer::Viewer},
+};
+use maud::Markup;
+
+pub struct Room {
+    pub name: &'static str,
+    pub routes: fn(&mut Routes),
+    /// Its places in the menu, for this viewer.
+    pub menu: fn(&Viewer) -> Vec<Place>,
+    /// What it shows on the home page, for this viewer.
+    pub summary: fn(&Cx) -> Result<Vec<Summary>>,
+    pub jobs: &'static [Runs],
+    pub every: &'static [Every],
+}
+
+impl Room {
+    /// A room with routes and nothing else; the others are said over it: `Room { menu, ..Room::new("x", routes) }`.
+    pub const fn new(name: &'static str, routes: fn(&mut Routes)) -> Room {
+        Room { name, routes, menu: |_| Vec::new(), summary: |_| Ok(Vec::new()), jobs: &[], every: &[] }
+    }
+}
+
+/// A place that the menu leads to.
+pub struct Place {
+    pub href: String,
+    pub label: &'static str,
+    pub icon: Icon,
+    /// Lower comes first.
+    pub rank: u8,
+}
+
+/// One piece of the home page.
+pub struct Summary {
+    /// Lower comes first: what waits before what is only good to know.
+    pub rank: i64,
+    pub about: About,
+    /// How many things wait for the viewer here; they are told in the title of the page.
+    pub waits: usize,
+    pub markup: Markup,
+}
+
+/// By whom or what the home page groups.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum About {
+    Me,
+    /// One or several of the viewer's children.
+    Child(Id<Pupil>),
+    School,
+}
+
+/// Work done again and again by the house.
+#[derive(Clone, Copy)]
+pub struct Every {
+    pub name: &'static str,
+    /// Seconds between two runs.
+    pub seconds: i64,
+    pub run: fn(&Tx, &System, Instant) -> Result<()>,
+}

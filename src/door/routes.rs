@@ -1,0 +1,242 @@
+//! The table of routes. Every handler has a gate as its second argument, every write its journal line, every fault its way
+//! back to the form. A handler is a plain function in one transaction; only `Beats` has several.
+
+use super::{
+    answer::Answer,
+    cx::{Ask, Cx},
+    form::{Draft, Form},
+    gate::Gate,
+    house::House,
+    page::{Body, Page},
+    session, shell,
+};
+use crate::{
+    base::{db::{Rx, Tx}, error::{Error, Result}},
+    school::{journal, settings},
+};
+use std::{borrow::Borrow, sync::Arc};
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Method {
+    Get,
+    Post,
+}
+
+/// Where the work is done: on the socket's own thread, or on the blocking pool.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Bench {
+    /// Point and short range reads only.
+    Inline,
+    Blocking,
+}
+
+#[derive(Clone, Copy)]
+pub struct Limits {
+    pub fields: usize,
+    pub file: u64,
+    pub files: usize,
+}
+
+type Admit = Arc<dyn Fn(&Arc<House>, &Arc<Ask>) -> Result<()> + Send + Sync>;
+type Run = Arc<dyn Fn(&Arc<House>, &Arc<Ask>) -> Result<Answer> + Send + Sync>;
+
+pub struct Route {
+    pub method: Method,
+    pub path: &'static str,
+    pub gate: &'static str,
+    pub room: &'static str,
+    pub bench: Bench,
+    pub limits: Limits,
+    /// The gate alone: asked before a file is taken in.
+    pub admit: Admit,
+    pub run: Run,
+}
+
+#[derive(Default)]
+pub struct Routes {
+    table: Vec<Route>,
+    room: &'static str,
+}
+
+impl Routes {
+    /// The routes of all rooms, in order.
+    pub fn of(rooms: &[super::Room]) -> Vec<Route> {
+        let mut routes = Routes::default();
+        for room in rooms {
+            routes.room = room.name;
+            (room.routes)(&mut routes);
+        }
+        routes.table
+    }
+
+    pub fn get<G: Gate + 'static>(&mut self, path: &'static str, handler: fn(&Cx, G) -> Result<Page>) {
+        self.look(path, Bench::Inline, handler);
+    }
+
+    /// For search, reports, exports: whatever may take more than a millisecond.
+    pub fn get_slow<G: Gate + 'static>(&mut self, path: &'static str, handler: fn(&Cx, G) -> Result<Page>) {
+        self.look(path, Bench::Blocking, handler);
+    }
+
+    /// A button: no page of its own, so a fault is answered with its sentence on a plain page.
+    pub fn post<G: Gate + 'static, F: Form + 'static>(&mut self, path: &'static str, handler: fn(&Cx<Tx>, G, F) -> Result<Page>) {
+        let show = |cx: &Cx, _: &G, draft: &Draft| Ok(super::refusal::faults(cx, &draft.faults));
+        self.send(path, show, handler);
+    }
+
+    /// A form's page and what it sends, behind one gate. What does not check comes back to the same page, 422, as it was typed.
+    pub fn form<G: Gate + 'static, F: Form + 'static>(
+        &mut self,
+        path: &'static str,
+        show: fn(&Cx, &G, &Draft) -> Result<Page>,
+        save: fn(&Cx<Tx>, G, F) -> Result<Page>,
+    ) {
+        self.get_form(path, show);
+        self.send(path, show, save);
+    }
+
+    /// A form whose work takes several transactions, with slow work (argon2, SMTP) between them and the writer free.
+    pub fn form_in_beats<G: Gate + 'static, F: Form + 'static>(
+        &mut self,
+        path: &'static str,
+        show: fn(&Cx, &G, &Draft) -> Result<Page>,
+        work: fn(&Beats, F) -> Result<Page>,
+    ) {
+        self.get_form(path, show);
+        let run: Run = Arc::new(move |house, ask| {
+            let done = match F::check(&ask.fields, &ask.uploads) {
+                Ok(form) => {
+                    admit::<G>(house, ask)?;
+                    work(&Beats { house: house.clone(), ask: ask.clone() }, form)?
+                }
+                Err(faults) => Page::again(faults),
+            };
+            finish(house, ask, done, show)
+        });
+        self.push::<G>(Method::Post, path, Bench::Blocking, limits::<F>(), run);
+    }
+
+    fn look<G: Gate + 'static>(&mut self, path: &'static str, bench: Bench, handler: fn(&Cx, G) -> Result<Page>) {
+        let run: Run = Arc::new(move |house, ask| {
+            let cx = enter::<G, Rx>(house, ask, house.db.read()?)?;
+            let page = handler(&cx, G::open(&cx)?)?;
+            shell::answer(&cx, page)
+        });
+        self.push::<G>(Method::Get, path, bench, Limits { fields: 0, file: 0, files: 0 }, run);
+    }
+
+    fn get_form<G: Gate + 'static>(&mut self, path: &'static str, show: fn(&Cx, &G, &Draft) -> Result<Page>) {
+        let run: Run = Arc::new(move |house, ask| {
+            let cx = enter::<G, Rx>(house, ask, house.db.read()?)?;
+            let page = show(&cx, &G::open(&cx)?, &Draft::default())?;
+            shell::answer(&cx, page)
+        });
+        self.push::<G>(Method::Get, path, Bench::Inline, Limits { fields: 0, file: 0, files: 0 }, run);
+    }
+
+    fn send<G: Gate + 'static, F: Form + 'static>(
+        &mut self,
+        path: &'static str,
+        show: fn(&Cx, &G, &Draft) -> Result<Page>,
+        save: fn(&Cx<Tx>, G, F) -> Result<Page>,
+    ) {
+        let run: Run = Arc::new(move |house, ask| {
+            let done = match F::check(&ask.fields, &ask.uploads) {
+                Ok(form) => write::<G>(house, ask, |cx, gate| save(cx, gate, form))?,
+                Err(faults) => Page::again(faults),
+            };
+            finish(house, ask, done, show)
+        });
+        self.push::<G>(Method::Post, path, Bench::Blocking, limits::<F>(), run);
+    }
+
+    fn push<G: Gate + 'static>(&mut self, method: Method, path: &'static str, bench: Bench, limits: Limits, run: Run) {
+        let admit: Admit = Arc::new(admit::<G>);
+        self.table.push(Route { method, path, gate: G::name(), room: self.room, bench, limits, admit, run });
+    }
+}
+
+/// Several transactions, one after another. A permit never outlives the one in which it was judged: each opens its gate anew.
+pub struct Beats {
+    pub house: Arc<House>,
+    pub ask: Arc<Ask>,
+}
+
+impl Beats {
+    pub fn read<G: Gate, T>(&self, work: impl FnOnce(&Cx, G) -> Result<T>) -> Result<T> {
+        let cx = enter::<G, Rx>(&self.house, &self.ask, self.house.db.read()?)?;
+        let gate = G::open(&cx)?;
+        work(&cx, gate)
+    }
+
+    pub fn write<G: Gate, T>(&self, work: impl FnOnce(&Cx<Tx>, G) -> Result<T>) -> Result<T> {
+        let cx = enter::<G, Tx>(&self.house, &self.ask, self.house.db.write()?)?;
+        let gate = G::open(&cx)?;
+        let thing = gate.thing();
+        let done = work(&cx, gate)?;
+        note::<G>(&cx, thing)?;
+        cx.db.commit()?;
+        Ok(done)
+    }
+}
+
+fn limits<F: Form>() -> Limits {
+    Limits { fields: F::LIMIT, file: F::FILE_LIMIT, files: F::FILES }
+}
+
+fn admit<G: Gate>(house: &Arc<House>, ask: &Arc<Ask>) -> Result<()> {
+    let cx = enter::<G, Rx>(house, ask, house.db.read()?)?;
+    G::open(&cx).map(drop)
+}
+
+/// Session, viewer, school and `now`, all from the one snapshot.
+pub(super) fn enter<G: Gate, D: Borrow<Rx>>(house: &Arc<House>, ask: &Arc<Ask>, db: D) -> Result<Cx<D>> {
+    let cx = look_around(house, ask, db)?;
+    if cx.school.set_up_at.is_none() && !G::BEFORE_SET_UP {
+        return Err(Error::SignIn);
+    }
+    Ok(cx)
+}
+
+pub(super) fn look_around<D: Borrow<Rx>>(house: &Arc<House>, ask: &Arc<Ask>, db: D) -> Result<Cx<D>> {
+    let now = house.clock.now();
+    let school = settings::store::facts(db.borrow())?;
+    let zone = school.zone_of_time();
+    let today = now.date(&zone);
+    let (session, viewer) = session::who(house, db.borrow(), ask, now, today)?;
+    Ok(Cx { db, house: house.clone(), ask: ask.clone(), viewer, session, school, zone, now, today })
+}
+
+/// One write: gate, handler, journal line, commit. A page of faults rolls everything back.
+fn write<G: Gate>(house: &Arc<House>, ask: &Arc<Ask>, work: impl FnOnce(&Cx<Tx>, G) -> Result<Page>) -> Result<Page> {
+    let cx = enter::<G, Tx>(house, ask, house.db.write()?)?;
+    let gate = G::open(&cx)?;
+    let thing = gate.thing();
+    let page = work(&cx, gate)?;
+    if !matches!(page.body, Body::Again(_)) {
+        note::<G>(&cx, thing)?;
+        cx.db.commit()?;
+    }
+    Ok(page)
+}
+
+fn note<G: Gate>(cx: &Cx<Tx>, thing: Option<(&'static str, Option<i64>)>) -> Result<()> {
+    let Some((thing, thing_id)) = thing else { return Ok(()) };
+    let by = cx.viewer.as_ref().map(|viewer| viewer.person);
+    journal::store::add(&cx.db, &journal::Entry { at: cx.now, by, act: G::name(), thing, thing_id })
+}
+
+/// Draws the answer to a POST: where to go, or the form again with its faults.
+fn finish<G: Gate>(
+    house: &Arc<House>,
+    ask: &Arc<Ask>,
+    page: Page,
+    show: impl Fn(&Cx, &G, &Draft) -> Result<Page>,
+) -> Result<Answer> {
+    let cx = look_around(house, ask, house.db.read()?)?;
+    let Body::Again(faults) = page.body else { return shell::answer(&cx, page) };
+    let gate = G::open(&cx)?;
+    let draft = Draft { fields: ask.fields.clone(), faults };
+    shell::answer(&cx, show(&cx, &gate, &draft)?.with_status(422))
+}
+

@@ -1,0 +1,126 @@
+//! Sessions: a random token in a `__Host-` cookie, its digest in the database. Sliding expiry; « ordinateur partagé » ends with
+//! the browser and after thirty minutes. The only maker of viewers.
+
+pub mod store;
+
+use super::{cx::Ask, house::House};
+use crate::{
+    base::{clock::Instant, db::{Id, Rx, Tx}, error::Result, secret::Token},
+    school::{account::Account, viewer::{self, Viewer}},
+};
+use jiff::civil::Date;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+pub const COOKIE: &str = "__Host-preau";
+/// Remembers that this browser has signed in to that account before; opens nothing by itself.
+pub const DEVICE_COOKIE: &str = "__Host-appareil";
+pub const SET_UP_COOKIE: &str = "__Host-installation";
+
+/// Own device: thirty days without a visit, half a year at most.
+const OWN_IDLE: i64 = 30 * Instant::DAY;
+pub const OWN_AT_MOST: i64 = 180 * Instant::DAY;
+const SHARED_IDLE: i64 = 30 * Instant::MINUTE;
+const SHARED_AT_MOST: i64 = 12 * Instant::HOUR;
+/// How stale « seen » may be before it is noted again: a page must not cost a write.
+const OWN_NOTE: i64 = Instant::HOUR;
+const SHARED_NOTE: i64 = Instant::MINUTE;
+
+/// The session behind this request.
+#[derive(Clone, Copy, Debug)]
+pub struct Current {
+    pub id: i64,
+    pub is_shared: bool,
+}
+
+/// A device of « Mes appareils ».
+pub struct Device {
+    pub id: i64,
+    pub name: String,
+    pub opened_at: Instant,
+    pub is_shared: bool,
+}
+
+/// Visits that the flush will write down, by session.
+#[derive(Default)]
+pub struct Seen(Mutex<HashMap<i64, Instant>>);
+
+impl Seen {
+    fn note(&self, session: i64, at: Instant) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(session, at);
+    }
+
+    fn at(&self, session: i64) -> Option<Instant> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&session).copied()
+    }
+
+    fn take(&self) -> HashMap<i64, Instant> {
+        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Who is asking: nobody, or the viewer behind a session that is still good.
+pub fn who(house: &House, rx: &Rx, ask: &Ask, now: Instant, today: Date) -> Result<(Option<Current>, Option<Arc<Viewer>>)> {
+    let Some(cookie) = &ask.session else { return Ok((None, None)) };
+    let Some(row) = store::find(rx, &Token::presented(cookie))? else { return Ok((None, None)) };
+    let seen_at = house.seen.at(row.id).unwrap_or(row.seen_at).max(row.seen_at);
+    let (idle, at_most, note) =
+        if row.is_shared { (SHARED_IDLE, SHARED_AT_MOST, SHARED_NOTE) } else { (OWN_IDLE, OWN_AT_MOST, OWN_NOTE) };
+    if now.since(seen_at) > idle || now.since(row.opened_at) > at_most {
+        return Ok((None, None));
+    }
+    let Some(viewer) = viewer::store::viewer(rx, row.account, today)? else { return Ok((None, None)) };
+    if now.since(seen_at) > note {
+        house.seen.note(row.id, now);
+    }
+    Ok((Some(Current { id: row.id, is_shared: row.is_shared }), Some(Arc::new(viewer))))
+}
+
+/// Opens a session and returns its token for the cookie.
+pub fn open(tx: &Tx, account: Id<Account>, is_shared: bool, agent: &str, now: Instant) -> Result<Token> {
+    let token = Token::draw()?;
+    let idle = if is_shared { SHARED_IDLE } else { OWN_IDLE };
+    store::add(tx, &token, account, is_shared, &device_name(agent), now, now.plus(idle))?;
+    Ok(token)
+}
+
+/// Writes down the visits noted since the last time, and forgets what has expired.
+pub fn flush(house: &House) -> Result<()> {
+    let seen = house.seen.take();
+    let tx = house.db.write()?;
+    for (session, at) in &seen {
+        store::note_seen(&tx, *session, *at, OWN_IDLE, SHARED_IDLE)?;
+    }
+    store::forget_expired(&tx, house.clock.now())?;
+    tx.commit()
+}
+
+/// « Firefox sur Android »: enough to know one's own device, nothing more.
+pub fn device_name(agent: &str) -> String {
+    let browser = [("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrom", "Chrome"), ("Safari", "Safari")];
+    let system = [("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("CrOS", "Chromebook"), ("Windows", "Windows"), ("Macintosh", "Mac"), ("Linux", "Linux")];
+    let find = |list: &[(&str, &'static str)]| list.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
+    match (find(&browser), find(&system)) {
+        (Some(browser), Some(system)) => format!("{browser} sur {system}"),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => "Appareil inconnu".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::device_name;
+
+    #[test]
+    fn a_device_is_named_as_its_owner_would() {
+        let firefox = "Mozilla/5.0 (Android 14; Mobile; rv:128.0) Gecko/128.0 Firefox/128.0";
+        assert_eq!(device_name(firefox), "Firefox sur Android");
+        let safari = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Mobile/15E148 Safari/604.1";
+        assert_eq!(device_name(safari), "Safari sur iPhone");
+        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0";
+        assert_eq!(device_name(edge), "Edge sur Windows");
+        assert_eq!(device_name("curl/8"), "Appareil inconnu");
+    }
+}

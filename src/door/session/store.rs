@@ -1,0 +1,73 @@
+//! The rows of sessions and of known devices.
+
+use super::Device;
+use crate::{
+    base::{clock::Instant, db::{Id, Rx, Sql, SqlWrite, Tx}, error::Result, secret::Token},
+    school::{account::Account, viewer::Viewer},
+};
+use rusqlite::params;
+
+pub struct SessionRow {
+    pub id: i64,
+    pub account: Id<Account>,
+    pub opened_at: Instant,
+    pub seen_at: Instant,
+    pub is_shared: bool,
+}
+
+pub fn find(rx: &Rx, token: &Token) -> Result<Option<SessionRow>> {
+    rx.one("SELECT id, account, opened_at, seen_at, is_shared FROM session WHERE token = ?1", [token.digest()], |row| {
+        Ok(SessionRow { id: row.get(0)?, account: row.get(1)?, opened_at: row.get(2)?, seen_at: row.get(3)?, is_shared: row.get(4)? })
+    })
+}
+
+pub fn add(tx: &Tx, token: &Token, account: Id<Account>, is_shared: bool, device: &str, now: Instant, expires_at: Instant) -> Result<()> {
+    tx.insert(
+        "INSERT INTO session (token, account, opened_at, seen_at, expires_at, is_shared, device) VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6)",
+        params![token.digest(), account, now, expires_at, is_shared, device],
+    )?;
+    Ok(())
+}
+
+pub fn note_seen(tx: &Tx, session: i64, at: Instant, own_idle: i64, shared_idle: i64) -> Result<()> {
+    tx.run(
+        "UPDATE session SET seen_at = max(seen_at, ?2), expires_at = max(expires_at, ?2 + CASE is_shared WHEN 1 THEN ?4 ELSE ?3 END) WHERE id = ?1",
+        params![session, at, own_idle, shared_idle],
+    )?;
+    Ok(())
+}
+
+pub fn forget_expired(tx: &Tx, now: Instant) -> Result<()> {
+    tx.run("DELETE FROM session WHERE expires_at < ?1", [now])?;
+    Ok(())
+}
+
+/// The viewer's own devices, newest first.
+pub fn devices(rx: &Rx, viewer: &Viewer) -> Result<Vec<Device>> {
+    rx.all("SELECT id, device, opened_at, is_shared FROM session WHERE account = ?1 ORDER BY opened_at DESC, id DESC", [viewer.account], |row| {
+        Ok(Device { id: row.get(0)?, name: row.get(1)?, opened_at: row.get(2)?, is_shared: row.get(3)? })
+    })
+}
+
+/// Ends one of the viewer's own sessions; another's is not touched.
+pub fn end(tx: &Tx, viewer: &Viewer, session: i64) -> Result<bool> {
+    Ok(tx.run("DELETE FROM session WHERE id = ?1 AND account = ?2", params![session, viewer.account])? > 0)
+}
+
+pub fn is_known_device(rx: &Rx, account: Id<Account>, device: &Token) -> Result<bool> {
+    rx.exists("SELECT 1 FROM known_device WHERE account = ?1 AND token = ?2", params![account, device.digest()])
+}
+
+pub fn know_device(tx: &Tx, account: Id<Account>, device: &Token, now: Instant) -> Result<()> {
+    tx.run(
+        "INSERT INTO known_device (token, account, seen_at) VALUES (?1, ?2, ?3) ON CONFLICT (account, token) DO UPDATE SET seen_at = excluded.seen_at",
+        params![device.digest(), account, now],
+    )?;
+    Ok(())
+}
+
+/// After a reset, no browser is known any more.
+pub fn forget_devices(tx: &Tx, account: Id<Account>) -> Result<()> {
+    tx.run("DELETE FROM known_device WHERE account = ?1", [account])?;
+    Ok(())
+}

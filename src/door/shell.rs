@@ -1,0 +1,103 @@
+//! Around every page: the roof with the menu that the rooms offer this viewer, the word after an action, the foot.
+
+use super::{
+    answer::{Answer, Content, cookie},
+    cx::Cx,
+    page::{Body, Page},
+    room::Place,
+};
+use crate::base::{
+    db::Rx,
+    error::Result,
+    ui::{notice::{self, Tone}, page::{self as ui, AccountLink, MenuItem}},
+};
+use maud::{Markup, html};
+
+const FLASH_COOKIE: &str = "__Host-mot";
+const FOOT: [(&str, &str); 2] = [("Données personnelles", "/donnees-personnelles"), ("Accessibilité", "/accessibilite")];
+/// So many places fit under a thumb.
+const PLACES: usize = 5;
+
+pub fn answer(cx: &Cx<Rx>, page: Page) -> Result<Answer> {
+    let status = page.status;
+    let answer = match page.body {
+        Body::Html { title, main, is_narrow } => {
+            let answer = Answer::html(status, around(cx, &title, main, is_narrow).into_string());
+            // The word was shown: it is not shown again.
+            if cx.ask.flash.is_some() { answer.with_cookie(cookie(FLASH_COOKIE, "", Some(0))) } else { answer }
+        }
+        Body::Document(document) => Answer::html(status, document.into_string()),
+        Body::Go(to) => Answer::go(&to),
+        Body::Again(faults) => {
+            let again = super::refusal::faults(cx, &faults).with_status(422);
+            return answer_html(cx, again);
+        }
+        Body::Bytes { media_type, bytes, name, place } => Answer::file(&media_type, name.as_deref(), place, Content::Bytes(bytes)),
+        Body::Stored { hash, media_type, name, place } => Answer::file(&media_type, name.as_deref(), place, Content::Stored(hash)),
+    };
+    let answer = match page.flash {
+        Some(sentence) => {
+            let value = percent_encoding::utf8_percent_encode(&sentence, percent_encoding::NON_ALPHANUMERIC).to_string();
+            answer.with_cookie(cookie(FLASH_COOKIE, &value, Some(60)))
+        }
+        None => answer,
+    };
+    Ok(answer.with_session(page.session))
+}
+
+/// The cookie that carries the word after an action.
+pub fn flash_cookie() -> &'static str {
+    FLASH_COOKIE
+}
+
+/// When not even the school's name can be read.
+pub fn without_school(page: Page) -> Answer {
+    let Body::Html { title, main, .. } = page.body else { return Answer::html(page.status, String::new()) };
+    let body = html! { (ui::skip_link()) (ui::roof("Préau", "", &[], None)) (ui::narrow(main)) (ui::foot(&FOOT)) };
+    Answer::html(page.status, ui::document(&title, html! {}, body).into_string())
+}
+
+fn answer_html(cx: &Cx<Rx>, page: Page) -> Result<Answer> {
+    match page.body {
+        Body::Html { title, main, is_narrow } => Ok(Answer::html(page.status, around(cx, &title, main, is_narrow).into_string())),
+        _ => Ok(Answer::html(page.status, String::new())),
+    }
+}
+
+fn around(cx: &Cx<Rx>, title: &str, main: Markup, is_narrow: bool) -> Markup {
+    let school = if cx.school.name.is_empty() { "Préau" } else { &cx.school.name };
+    let places = places(cx);
+    let items: Vec<MenuItem> = places
+        .iter()
+        .map(|place| MenuItem { href: &place.href, label: place.label, icon: place.icon, current: is_here(&place.href, &cx.ask.path) })
+        .collect();
+    let name = cx.viewer.as_ref().map(|viewer| format!("{} {}", viewer.first_name, viewer.last_name));
+    let account = name.as_deref().map(|name| AccountLink { href: "/compte", name });
+    let body = html! {
+        @if let Some(sentence) = &cx.ask.flash { (notice::flash(sentence, Tone::Done)) }
+        (main)
+    };
+    ui::document(
+        &format!("{title} – {school}"),
+        html! {},
+        html! {
+            (ui::skip_link())
+            (ui::roof(school, if cx.house.is_demo { "Démonstration" } else { "" }, &items, account))
+            @if is_narrow { (ui::narrow(body)) } @else { (ui::main(body)) }
+            (ui::foot(&FOOT))
+        },
+    )
+}
+
+fn places(cx: &Cx<Rx>) -> Vec<Place> {
+    let Some(viewer) = &cx.viewer else { return Vec::new() };
+    let mut places: Vec<Place> = cx.house.rooms.iter().flat_map(|room| (room.menu)(viewer)).collect();
+    places.sort_by_key(|place| place.rank);
+    places.truncate(PLACES);
+    places
+}
+
+/// The home is only itself; any other place covers what lies under it.
+fn is_here(href: &str, path: &str) -> bool {
+    path == href || (href != "/" && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
+}

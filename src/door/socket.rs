@@ -1,0 +1,298 @@
+//! The only place that speaks HTTP with actix: from a request to an `Ask`, from an `Answer` to bytes. Same-origin check,
+//! limits, panics and headers are here, for every route alike.
+
+use super::{
+    answer::{Answer, Content},
+    cx::Ask,
+    form::Fields,
+    house::House,
+    page::Page,
+    refusal,
+    routes::{self, Bench, Limits, Method, Route},
+    session, shell,
+    upload::Upload,
+};
+use crate::base::{assets, error::{Error, Result}, files::Files};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, http::{StatusCode, header}, web};
+use futures_util::TryStreamExt;
+use std::{panic::AssertUnwindSafe, sync::Arc};
+
+/// Reads per page of a streamed file.
+const CHUNK: usize = 64 * 1024;
+
+/// Mounts every route, the assets, and the page for what is not there.
+pub fn mount(cfg: &mut web::ServiceConfig, house: Arc<House>, table: Arc<Vec<Route>>) {
+    cfg.route("/actifs/{file}", web::get().to(asset));
+    for at in 0..table.len() {
+        let (house, table) = (house.clone(), table.clone());
+        let method = match table[at].method {
+            Method::Get => web::get(),
+            Method::Post => web::post(),
+        };
+        let path = table[at].path;
+        cfg.route(path, method.to(move |request, payload| serve(house.clone(), table.clone(), at, request, payload)));
+    }
+    cfg.default_service(web::to(move |request: HttpRequest| {
+        let house = house.clone();
+        async move {
+            let ask = Arc::new(ask_of(&request));
+            respond(&house, &request, refuse(&house, &ask, &Error::NotFound)).await
+        }
+    }));
+}
+
+async fn serve(house: Arc<House>, table: Arc<Vec<Route>>, at: usize, request: HttpRequest, payload: web::Payload) -> HttpResponse {
+    let route = &table[at];
+    let mut ask = ask_of(&request);
+    if route.method == Method::Post {
+        if !is_same_origin(&request) {
+            return respond(&house, &request, refuse(&house, &Arc::new(ask), &Error::Forbidden)).await;
+        }
+        if let Err(stop) = take_in(&house, route, &mut ask, &request, payload).await {
+            return respond(&house, &request, stop).await;
+        }
+    }
+    let ask = Arc::new(ask);
+    let answer = match route.bench {
+        Bench::Inline => run(&house, route, &ask),
+        Bench::Blocking => {
+            let (house, ask) = (house.clone(), ask.clone());
+            let table = table.clone();
+            web::block(move || run(&house, &table[at], &ask)).await.unwrap_or_else(|_| Err(Error::internal("the blocking pool is gone")))
+        }
+    };
+    let answer = answer.unwrap_or_else(|error| refuse(&house, &ask, &error));
+    respond(&house, &request, answer).await
+}
+
+/// One panicking page must not take the school down.
+fn run(house: &Arc<House>, route: &Route, ask: &Arc<Ask>) -> Result<Answer> {
+    std::panic::catch_unwind(AssertUnwindSafe(|| (route.run)(house, ask))).unwrap_or_else(|_| Err(Error::internal("a handler panicked")))
+}
+
+/// The body of a POST, into the ask; files go to the disk only once the gate has been passed.
+async fn take_in(house: &Arc<House>, route: &Route, ask: &mut Ask, request: &HttpRequest, payload: web::Payload) -> Result<(), Answer> {
+    let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let taken = if content_type.starts_with("multipart/form-data") {
+        let early = Arc::new(std::mem::take(ask));
+        let admitted = {
+            let (house, early, admit) = (house.clone(), early.clone(), route.admit.clone());
+            web::block(move || admit(&house, &early)).await.unwrap_or_else(|_| Err(Error::internal("the blocking pool is gone")))
+        };
+        if let Err(error) = admitted {
+            return Err(refuse(house, &early, &error));
+        }
+        *ask = Arc::into_inner(early).ok_or_else(|| refusal::bare(&Error::internal("an ask was kept")))?;
+        multipart(&house.files, route.limits, ask, request, payload).await
+    } else {
+        urlencoded(route.limits, payload).await.map(|fields| ask.fields = fields)
+    };
+    taken.map_err(|stop| match stop {
+        Stop::TooLarge => too_large(route.limits),
+        Stop::Error(error) => refuse(house, &Arc::new(std::mem::take(ask)), &error),
+    })
+}
+
+enum Stop {
+    TooLarge,
+    Error(Error),
+}
+
+impl<E: Into<Error>> From<E> for Stop {
+    fn from(error: E) -> Stop {
+        Stop::Error(error.into())
+    }
+}
+
+async fn urlencoded(limits: Limits, mut payload: web::Payload) -> Result<Fields, Stop> {
+    let mut body = Vec::new();
+    while let Some(chunk) = payload.try_next().await.map_err(Error::from)? {
+        if body.len() + chunk.len() > limits.fields {
+            return Err(Stop::TooLarge);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Fields::parse(&body))
+}
+
+async fn multipart(files: &Files, limits: Limits, ask: &mut Ask, request: &HttpRequest, payload: web::Payload) -> Result<(), Stop> {
+    let mut parts = actix_multipart::Multipart::new(request.headers(), payload);
+    let mut left = limits.fields;
+    while let Some(mut part) = parts.try_next().await.map_err(wire)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        let file_name = part.content_disposition().and_then(|d| d.get_filename()).map(str::to_owned);
+        let Some(file_name) = file_name else {
+            let mut value = Vec::new();
+            while let Some(chunk) = part.try_next().await.map_err(wire)? {
+                left = left.checked_sub(chunk.len()).ok_or(Stop::TooLarge)?;
+                value.extend_from_slice(&chunk);
+            }
+            ask.fields.push(name, String::from_utf8_lossy(&value).into_owned());
+            continue;
+        };
+        let mut incoming = files.receive()?;
+        while let Some(chunk) = part.try_next().await.map_err(wire)? {
+            if incoming.size() + chunk.len() as u64 > limits.file {
+                return Err(Stop::TooLarge);
+            }
+            incoming.write(&chunk)?;
+        }
+        // A file field left empty comes as a nameless file of no bytes.
+        if incoming.size() == 0 && file_name.is_empty() {
+            continue;
+        }
+        if ask.uploads.len() >= limits.files {
+            return Err(Stop::TooLarge);
+        }
+        let staged = incoming.finish()?;
+        ask.uploads.push(Upload::new(name, &file_name, staged));
+    }
+    Ok(())
+}
+
+/// What a browser sent wrongly is not our fault: it is answered as a form that cannot be read.
+fn wire(error: actix_multipart::MultipartError) -> Stop {
+    tracing::info!(%error, "an upload was cut or malformed");
+    Stop::TooLarge
+}
+
+fn too_large(limits: Limits) -> Answer {
+    let mega = (limits.file / 1_000_000).max(1);
+    let page = Page::narrow(
+        "L’envoi n’a pas pu être reçu",
+        maud::html! {
+            h1 { "L’envoi n’a pas pu être reçu" }
+            p { "Il a été coupé en route, ou il est trop lourd : " (limits.files.max(1)) " fichiers au plus, de " (mega) " Mo chacun. Rien n’a été enregistré." }
+            p { "Revenez en arrière : ce que vous aviez écrit y est encore." }
+        },
+    );
+    shell::without_school(page.with_status(413))
+}
+
+/// The page of an error; sign-in for who is not signed in, and the set-up while there is no school yet.
+fn refuse(house: &Arc<House>, ask: &Arc<Ask>, error: &Error) -> Answer {
+    let drawn = house.db.read().and_then(|rx| routes::look_around(house, ask, rx)).and_then(|cx| {
+        if let Error::SignIn = error {
+            if cx.school.set_up_at.is_none() {
+                return Ok(Answer::go("/mise-en-route"));
+            }
+            let back = percent_encoding::utf8_percent_encode(&ask.path, percent_encoding::NON_ALPHANUMERIC);
+            return Ok(Answer::go(&if ask.path == "/" { "/connexion".to_owned() } else { format!("/connexion?retour={back}") }));
+        }
+        shell::answer(&cx, refusal::page(error))
+    });
+    drawn.unwrap_or_else(|_| refusal::bare(error))
+}
+
+fn ask_of(request: &HttpRequest) -> Ask {
+    let cookie = |name: &str| request.cookie(name).map(|cookie| cookie.value().to_owned()).filter(|value| !value.is_empty() && value.len() < 4096);
+    let text = |name: header::HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned();
+    let flash = cookie(shell::flash_cookie()).map(|value| percent_encoding::percent_decode_str(&value).decode_utf8_lossy().into_owned());
+    Ask {
+        path: request.path().to_owned(),
+        params: request.match_info().iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+        query: Fields::parse(request.query_string().as_bytes()),
+        session: cookie(session::COOKIE),
+        device: cookie(session::DEVICE_COOKIE),
+        set_up: cookie(session::SET_UP_COOKIE),
+        flash,
+        address: request.peer_addr().map(|address| address.ip()),
+        agent: text(header::USER_AGENT).chars().take(300).collect(),
+        host: host_of(request),
+        ..Ask::default()
+    }
+}
+
+/// `Host`, when it is plain; a trick in it never reaches a page or a header.
+fn host_of(request: &HttpRequest) -> String {
+    let host = request.uri().authority().map(|a| a.as_str().to_owned()).or_else(|| {
+        request.headers().get(header::HOST).and_then(|value| value.to_str().ok()).map(str::to_owned)
+    });
+    host.filter(|host| host.len() <= 260 && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b))).unwrap_or_default().to_ascii_lowercase()
+}
+
+/// `Sec-Fetch-Site`, else `Origin` = host. A POST with neither is no browser's.
+fn is_same_origin(request: &HttpRequest) -> bool {
+    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = text("sec-fetch-site") {
+        return site == "same-origin";
+    }
+    let host = host_of(request);
+    match text("origin").and_then(|origin| origin.split_once("://")) {
+        Some((_, origin)) => !host.is_empty() && origin.eq_ignore_ascii_case(&host),
+        None => false,
+    }
+}
+
+async fn asset(request: HttpRequest) -> HttpResponse {
+    let accept = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let Some(found) = assets::find(request.path(), accept) else { return HttpResponse::NotFound().finish() };
+    let mut response = HttpResponse::Ok();
+    response.insert_header((header::CONTENT_TYPE, found.media_type)).insert_header((header::CACHE_CONTROL, assets::CACHE_CONTROL));
+    response.insert_header(("vary", "accept-encoding")).insert_header(("x-content-type-options", "nosniff"));
+    if let Some(encoding) = found.encoding {
+        response.insert_header((header::CONTENT_ENCODING, encoding));
+    }
+    match found.bytes {
+        std::borrow::Cow::Borrowed(bytes) => response.body(bytes),
+        std::borrow::Cow::Owned(bytes) => response.body(bytes),
+    }
+}
+
+async fn respond(house: &Arc<House>, request: &HttpRequest, answer: Answer) -> HttpResponse {
+    let mut response = HttpResponse::build(StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+    let has_policy = answer.headers.iter().any(|(name, _)| *name == "content-security-policy");
+    for (name, value) in &answer.headers {
+        response.append_header((*name, value.as_str()));
+    }
+    guard(&mut response, &host_of(request), has_policy);
+    match answer.body {
+        Content::Empty => response.finish(),
+        Content::Text(text) => response.body(text),
+        Content::Bytes(bytes) => response.body(bytes),
+        Content::Stored(hash) => {
+            let house = house.clone();
+            match web::block(move || house.files.open_file(&hash)).await {
+                Ok(Ok(file)) => stream(response, file),
+                _ => HttpResponse::NotFound().finish(),
+            }
+        }
+    }
+}
+
+/// The headers that every answer carries.
+fn guard(response: &mut HttpResponseBuilder, host: &str, has_policy: bool) {
+    response
+        .insert_header(("x-content-type-options", "nosniff"))
+        .insert_header(("referrer-policy", "same-origin"))
+        .insert_header(("x-frame-options", "DENY"))
+        .insert_header(("cross-origin-opener-policy", "same-origin"))
+        .insert_header(("cross-origin-resource-policy", "same-origin"))
+        .insert_header(("permissions-policy", "camera=(self), microphone=(), geolocation=(), interest-cohort=()"));
+    if !has_policy {
+        // Scripts and styles only from our own folder: a file that a family sent is on this origin too.
+        let ours = if host.is_empty() || host.contains('[') { "'self'".to_owned() } else { format!("{host}{}", assets::ROOT) };
+        response.insert_header((
+            "content-security-policy",
+            format!("default-src 'none'; script-src {ours}; style-src {ours}; font-src 'self'; img-src 'self' blob:; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
+        ));
+    }
+}
+
+fn stream(mut response: HttpResponseBuilder, file: std::fs::File) -> HttpResponse {
+    if let Ok(metadata) = file.metadata() {
+        response.no_chunking(metadata.len());
+    }
+    let chunks = futures_util::stream::try_unfold(file, |mut file| async move {
+        web::block(move || {
+            use std::io::Read;
+            let mut chunk = vec![0; CHUNK];
+            let read = file.read(&mut chunk)?;
+            chunk.truncate(read);
+            Ok::<_, std::io::Error>((read > 0).then(|| (web::Bytes::from(chunk), file)))
+        })
+        .await
+        .map_err(std::io::Error::other)?
+    });
+    response.streaming(chunks)
+}

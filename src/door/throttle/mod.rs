@@ -1,0 +1,67 @@
+//! How often a secret may be tried. Leaky buckets by account, by known device, by network and for the whole server: guesses at
+//! one account are few from wherever they come, and a school behind its one public address is never locked out.
+
+pub mod store;
+
+use crate::base::{clock::Instant, db::Tx, error::Result};
+use std::net::IpAddr;
+
+/// So many at once, then one every `every` seconds.
+#[derive(Clone, Copy)]
+pub struct Rate {
+    pub at_once: i64,
+    pub every: i64,
+}
+
+/// An account, from browsers that it does not know: five, then ten an hour.
+pub const ACCOUNT: Rate = Rate { at_once: 5, every: 360 };
+/// A browser that has signed in to this account before has a bucket of its own.
+pub const DEVICE: Rate = Rate { at_once: 10, every: 120 };
+/// A network: wide, because three hundred families may stand behind one address.
+pub const NETWORK: Rate = Rate { at_once: 120, every: 10 };
+/// The whole server, for browsers it does not know: six hundred an hour.
+pub const SERVER: Rate = Rate { at_once: 60, every: 6 };
+
+/// Takes a place in every bucket, or in none; the wait in seconds when one is full.
+pub fn take(tx: &Tx, buckets: &[(String, Rate)], now: Instant) -> Result<Option<i64>> {
+    let mut fills = Vec::with_capacity(buckets.len());
+    let mut wait = 0;
+    for (key, rate) in buckets {
+        let full_till = store::full_till(tx, key)?.unwrap_or(now).max(now);
+        let room_at = full_till.plus(rate.every - rate.at_once * rate.every);
+        wait = wait.max(room_at.since(now));
+        fills.push((key, full_till.plus(rate.every)));
+    }
+    if wait > 0 {
+        return Ok(Some(wait));
+    }
+    for (key, full_till) in fills {
+        store::set(tx, key, full_till)?;
+    }
+    Ok(None)
+}
+
+/// A good secret empties the account's or device's bucket and gives the others their place back.
+pub fn give_back(tx: &Tx, emptied: &[String], returned: &[(String, Rate)], now: Instant) -> Result<()> {
+    for key in emptied {
+        store::forget(tx, key)?;
+    }
+    for (key, rate) in returned {
+        if let Some(full_till) = store::full_till(tx, key)? {
+            store::set(tx, key, full_till.plus(-rate.every).max(now))?;
+        }
+    }
+    Ok(())
+}
+
+/// An IPv4 address, or the /64 of an IPv6 one.
+pub fn network(address: Option<IpAddr>) -> String {
+    match address.map(|address| address.to_canonical()) {
+        Some(IpAddr::V4(v4)) => v4.to_string(),
+        Some(IpAddr::V6(v6)) => {
+            let s = v6.segments();
+            format!("{:x}:{:x}:{:x}:{:x}::/64", s[0], s[1], s[2], s[3])
+        }
+        None => "?".to_owned(),
+    }
+}

@@ -1,0 +1,9 @@
+//! The one numbered list for the house. Up only; a released file is never edited.
+
+use crate::base::db::migrate::Step;
+
+pub const STEPS: &[Step] = &[
+    Step { name: "0001_house", sql: include_str!("migrations/0001_house.sql") },
+    Step { name: "0002_school", sql: include_str!("migrations/0002_school.sql") },
+    Step { name: "0003_liaison", sql: include_str!("migrations/0003_liaison.sql") },
+];

@@ -1,0 +1,124 @@
+//! The rows of accounts, access slips and recovery codes.
+
+use super::{Account, Credentials, FreshSlip, OpenSlip, SLIP_DAYS};
+use crate::{
+    base::{clock::Instant, db::{Id, Rx, Sql, SqlWrite, Tx}, error::Result, secret::{Keys, Token}},
+    school::{Person, login, permit::Manages},
+};
+use rusqlite::{Row, params};
+
+const ACCOUNT: &str = "SELECT id, person, login, activated_at IS NOT NULL FROM account";
+
+/// The account of a person, made with a login of its own when there is none yet.
+pub fn ensure(tx: &Tx, person: Id<Person>, first_name: &str, last_name: &str, by: &impl Manages) -> Result<Account> {
+    if let Some(standing) = of_person(tx, person, by)? {
+        return Ok(standing);
+    }
+    let free = |candidate: &str| tx.exists("SELECT 1 FROM account WHERE login = ?1", [candidate]).map(|taken| !taken);
+    let mut fault = None;
+    let chosen = login::free_login(first_name, last_name, |candidate| {
+        free(candidate).unwrap_or_else(|error| {
+            fault = Some(error);
+            true
+        })
+    });
+    if let Some(error) = fault {
+        return Err(error);
+    }
+    let id = tx.insert("INSERT INTO account (person, login) VALUES (?1, ?2)", params![person, chosen])?;
+    Ok(Account { id: Id::new(id), person, login: chosen, is_activated: false, _row: () })
+}
+
+pub fn of_person(rx: &Rx, person: Id<Person>, _: &impl Manages) -> Result<Option<Account>> {
+    rx.one(&format!("{ACCOUNT} WHERE person = ?1"), [person], account_row)
+}
+
+pub fn all(rx: &Rx, _: &impl Manages) -> Result<Vec<Account>> {
+    rx.all(&format!("{ACCOUNT} ORDER BY login"), [], account_row)
+}
+
+pub fn by_login(rx: &Rx, login: &str, _: &impl Manages) -> Result<Option<Account>> {
+    rx.one(&format!("{ACCOUNT} WHERE login = ?1"), [login], account_row)
+}
+
+pub fn credentials(rx: &Rx, login: &str) -> Result<Option<Credentials>> {
+    rx.one("SELECT id, person, password, closed_at IS NOT NULL FROM account WHERE login = ?1", [login], |row| {
+        Ok(Credentials { account: row.get(0)?, person: row.get(1)?, password: row.get(2)?, is_closed: row.get(3)? })
+    })
+}
+
+pub fn login_of(rx: &Rx, account: Id<Account>) -> Result<String> {
+    rx.value("SELECT login FROM account WHERE id = ?1", [account])
+}
+
+/// Sets the passphrase (a PHC string) and marks the account as activated.
+pub fn set_passphrase(tx: &Tx, account: Id<Account>, phc: &str, now: Instant) -> Result<()> {
+    tx.run("UPDATE account SET password = ?2, activated_at = coalesce(activated_at, ?3) WHERE id = ?1", params![account, phc, now])?;
+    Ok(())
+}
+
+pub fn accept_charter(tx: &Tx, account: Id<Account>, version: &str) -> Result<()> {
+    tx.run("UPDATE account SET charter = ?2 WHERE id = ?1", params![account, version])?;
+    Ok(())
+}
+
+/// Draws a slip and revokes those before it: a reprint makes the old sheet worthless.
+pub fn draw_slip(tx: &Tx, account: Id<Account>, keys: &Keys, now: Instant, by: &impl Manages) -> Result<FreshSlip> {
+    let slip = FreshSlip {
+        account,
+        code: login::draw_code()?,
+        token: Token::draw()?.reveal().to_owned(),
+        expires_at: now.plus(SLIP_DAYS * Instant::DAY),
+    };
+    tx.run("UPDATE access_slip SET revoked_at = ?2 WHERE account = ?1 AND used_at IS NULL AND revoked_at IS NULL", params![account, now])?;
+    tx.insert(
+        "INSERT INTO access_slip (account, code, token, made_at, made_by, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![account, keys.code("slip", &slip.code), Token::presented(&slip.token).digest(), now, by.actor(), slip.expires_at],
+    )?;
+    Ok(slip)
+}
+
+/// The slip behind a typed login and code.
+pub fn slip_by_code(rx: &Rx, login: &str, code: &str, keys: &Keys, now: Instant) -> Result<Option<OpenSlip>> {
+    rx.one(&format!("{OPEN_SLIP} AND a.login = ?2 AND s.code = ?3"), params![now, login, keys.code("slip", code)], slip_row)
+}
+
+/// The slip behind a QR's token.
+pub fn slip_by_token(rx: &Rx, token: &Token, now: Instant) -> Result<Option<OpenSlip>> {
+    rx.one(&format!("{OPEN_SLIP} AND s.token = ?2"), params![now, token.digest()], slip_row)
+}
+
+pub fn use_slip(tx: &Tx, slip: &OpenSlip, now: Instant) -> Result<()> {
+    tx.run("UPDATE access_slip SET used_at = ?2 WHERE id = ?1", params![slip.id, now])?;
+    Ok(())
+}
+
+/// Replaces the recovery codes by these, given as HMACs.
+pub fn set_recovery_codes(tx: &Tx, account: Id<Account>, codes: &[[u8; 32]]) -> Result<()> {
+    tx.run("DELETE FROM recovery_code WHERE account = ?1", [account])?;
+    for code in codes {
+        tx.insert("INSERT INTO recovery_code (account, code) VALUES (?1, ?2)", params![account, code])?;
+    }
+    Ok(())
+}
+
+/// True once: the code is spent.
+pub fn spend_recovery_code(tx: &Tx, account: Id<Account>, code: [u8; 32], now: Instant) -> Result<bool> {
+    Ok(tx.run("UPDATE recovery_code SET used_at = ?3 WHERE account = ?1 AND code = ?2 AND used_at IS NULL", params![account, code, now])? > 0)
+}
+
+/// Ends an account's sessions, except perhaps the one that asks.
+pub fn end_sessions(tx: &Tx, account: Id<Account>, except: Option<i64>) -> Result<usize> {
+    tx.run("DELETE FROM session WHERE account = ?1 AND id IS NOT ?2", params![account, except])
+}
+
+const OPEN_SLIP: &str = "SELECT s.id, s.account, s.expires_at FROM access_slip s JOIN account a ON a.id = s.account
+     WHERE s.used_at IS NULL AND s.revoked_at IS NULL AND s.expires_at > ?1 AND a.closed_at IS NULL";
+
+fn slip_row(row: &Row) -> rusqlite::Result<OpenSlip> {
+    Ok(OpenSlip { id: row.get(0)?, account: row.get(1)?, expires_at: row.get(2)? })
+}
+
+fn account_row(row: &Row) -> rusqlite::Result<Account> {
+    Ok(Account { id: row.get(0)?, person: row.get(1)?, login: row.get(2)?, is_activated: row.get(3)?, _row: () })
+}

@@ -1,0 +1,65 @@
+//! To whom a thing is addressed: said once, built only from permits on each part, resolved to pupils when it is sent.
+//! No room writes that query itself.
+
+pub mod store;
+
+use super::{
+    Class, Pupil,
+    permit::{May, Ties},
+    policy::{WriteToClass, WriteToPupil, WriteToSchool},
+    viewer::Viewer,
+};
+use crate::base::db::Id;
+
+/// A place among those addressed; made only from the permit to write there.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Part {
+    School,
+    Class(Id<Class>),
+    Pupil(Id<Pupil>),
+}
+
+/// What is written to: at least one part, each permitted.
+#[derive(Default)]
+pub struct Addressed {
+    parts: Vec<Part>,
+}
+
+impl Addressed {
+    pub fn school(&mut self, _: &May<WriteToSchool>) {
+        self.add(Part::School);
+    }
+
+    pub fn class(&mut self, class: &May<WriteToClass>) {
+        self.add(Part::Class(class.id));
+    }
+
+    pub fn pupil(&mut self, pupil: &May<WriteToPupil>) {
+        self.add(Part::Pupil(pupil.id));
+    }
+
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    fn add(&mut self, part: Part) {
+        if !self.parts.contains(&part) {
+            self.parts.push(part);
+        }
+    }
+}
+
+/// The row of an audience, whatever was addressed.
+pub struct Audience;
+
+/// A pupil whom it reached, in the class of that day.
+#[derive(Clone, Debug)]
+pub struct Reached {
+    pub pupil: Id<Pupil>,
+    pub class: Id<Class>,
+}
+
+/// What the viewer is to something addressed so: a teacher of a class reached, a guardian of a pupil reached…
+pub fn ties(reached: &[Reached], viewer: &Viewer) -> Ties {
+    reached.iter().fold(viewer.ties_to_school(), |ties, one| ties | viewer.ties_to_pupil(one.pupil, Some(one.class)))
+}

@@ -1,0 +1,64 @@
+//! The rows of audiences.
+
+use super::{Addressed, Audience, Part, Reached};
+use crate::{
+    base::{clock::Instant, db::{Id, Rx, Sql, SqlWrite, Tx}, error::Result},
+    school::{Class, Pupil, permit::{Manages, Witness}},
+};
+use jiff::civil::Date;
+use rusqlite::params;
+
+/// Writes it down and reaches the pupils of today. `closes_on`: until when a newcomer to a class is reached too.
+pub fn address(tx: &Tx, to: &Addressed, now: Instant, closes_on: Date) -> Result<Id<Audience>> {
+    let audience = tx.insert("INSERT INTO audience (sent_at, closes_on) VALUES (?1, ?2)", params![now, closes_on.to_string()])?;
+    for part in to.parts() {
+        let (kind, number, pupils) = match part {
+            Part::School => ("school", 0, "?3 = 0"),
+            Part::Class(class) => ("class", class.number(), "e.class = ?3"),
+            Part::Pupil(pupil) => ("pupil", pupil.number(), "e.pupil = ?3"),
+        };
+        tx.run("INSERT INTO audience_part (audience, kind, part) VALUES (?1, ?2, ?3)", params![audience, kind, number])?;
+        tx.run(
+            &format!(
+                "INSERT INTO audience_pupil (audience, pupil, class, sent_at)
+                 SELECT ?1, e.pupil, e.class, ?2 FROM enrolment e WHERE e.until_on IS NULL AND {pupils} ON CONFLICT DO NOTHING"
+            ),
+            params![audience, now, number],
+        )?;
+    }
+    Ok(Id::new(audience))
+}
+
+/// What is addressed to the class, or to the school, and still open reaches a pupil who arrives.
+pub fn reach_newcomer(tx: &Tx, pupil: Id<Pupil>, class: Id<Class>, today: Date, _: &impl Manages) -> Result<()> {
+    tx.run(
+        "INSERT INTO audience_pupil (audience, pupil, class, sent_at)
+         SELECT a.id, ?1, ?2, a.sent_at FROM audience a JOIN audience_part p ON p.audience = a.id
+         WHERE a.closes_on >= ?3 AND ((p.kind = 'class' AND p.part = ?2) OR p.kind = 'school') ON CONFLICT DO NOTHING",
+        params![pupil, class, today.to_string()],
+    )?;
+    Ok(())
+}
+
+/// Whom it reached. Asked for while a thing is being judged, or by what holds a permit on the thing.
+pub fn reached(rx: &Rx, audience: Id<Audience>, _: &Witness) -> Result<Vec<Reached>> {
+    rx.all("SELECT pupil, class FROM audience_pupil WHERE audience = ?1", [audience], |row| {
+        Ok(Reached { pupil: row.get(0)?, class: row.get(1)? })
+    })
+}
+
+/// One pupil's place in it: in which class it was reached; `None` when it was not.
+pub fn class_of(rx: &Rx, audience: Id<Audience>, pupil: Id<Pupil>, _: &Witness) -> Result<Option<Id<Class>>> {
+    rx.one("SELECT class FROM audience_pupil WHERE audience = ?1 AND pupil = ?2", params![audience, pupil], |row| row.get(0))
+}
+
+/// « CE1-CE2, CM1 » or « toute l’école » is made from these by the pages: `None` stands for the whole school.
+pub fn names(rx: &Rx, audience: Id<Audience>) -> Result<Vec<Option<String>>> {
+    rx.all(
+        "SELECT coalesce(c.name, p.first_name || ' ' || CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END)
+         FROM audience_part a LEFT JOIN class c ON a.kind = 'class' AND c.id = a.part LEFT JOIN person p ON a.kind = 'pupil' AND p.id = a.part
+         WHERE a.audience = ?1 ORDER BY a.kind, 1",
+        [audience],
+        |row| row.get(0),
+    )
+}

@@ -1,0 +1,177 @@
+//! The rows of écoles, years, classes, enrolments and duties.
+
+use super::{Class, ClassLine, Duty, DutyKind, Ecole, NewDuty};
+use crate::{
+    base::{db::{Id, Rx, Sql, SqlWrite, Tx}, error::Result, french},
+    school::{Person, Pupil, audience, permit::{Manages, Witness}, viewer::Viewer},
+};
+use jiff::civil::Date;
+use rusqlite::{Row, params};
+
+/// A school year's row.
+pub struct YearRow {
+    pub id: i64,
+    pub label: String,
+}
+
+pub fn class(rx: &Rx, id: Id<Class>, _: &Witness) -> Result<Option<Class>> {
+    rx.one("SELECT id, name FROM class WHERE id = ?1", [id], class_row)
+}
+
+/// The classes that a teacher teaches today, by name.
+pub fn taught_by(rx: &Rx, viewer: &Viewer) -> Result<Vec<Class>> {
+    let mut classes = Vec::new();
+    for id in &viewer.teaches {
+        classes.extend(rx.one("SELECT id, name FROM class WHERE id = ?1", [id], class_row)?);
+    }
+    classes.sort_by(|a, b| a.name.cmp(&b.name));
+    classes.dedup();
+    Ok(classes)
+}
+
+/// This year's classes. The list itself is no secret inside the school; what is in them is.
+pub fn classes_of(rx: &Rx, today: Date) -> Result<Vec<ClassLine>> {
+    let teachers = rx.all(
+        "SELECT d.class, p.civility, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END FROM duty d JOIN person p ON p.id = d.person
+         WHERE d.class IS NOT NULL AND d.kind IN ('teacher', 'substitute') AND d.from_on <= ?1 AND (d.until_on IS NULL OR d.until_on >= ?1) ORDER BY d.id",
+        [today.to_string()],
+        |row| Ok((row.get::<_, Id<Class>>(0)?, format!("{} {}", row.get::<_, String>(1)?, row.get::<_, String>(2)?).trim().to_owned())),
+    )?;
+    rx.all(
+        "SELECT c.id, c.name, c.key, c.onde_id, (SELECT count(*) FROM enrolment e WHERE e.class = c.id AND e.until_on IS NULL)
+         FROM class c JOIN school_year y ON y.id = c.year WHERE y.starts_on <= ?1 AND y.ends_on >= ?1 ORDER BY c.name",
+        [today.to_string()],
+        |row| {
+            let id: Id<Class> = row.get(0)?;
+            let teachers = teachers.iter().filter(|(class, _)| *class == id).map(|(_, name)| name.clone()).collect();
+            Ok(ClassLine { id, name: row.get(1)?, key: row.get(2)?, onde_id: row.get(3)?, pupils: row.get(4)?, teachers })
+        },
+    )
+}
+
+pub fn ecoles(rx: &Rx) -> Result<Vec<(i64, Ecole)>> {
+    rx.all("SELECT id, name, uai, street, postcode, town FROM ecole ORDER BY id", [], |row| {
+        Ok((row.get(0)?, Ecole { name: row.get(1)?, uai: row.get(2)?, street: row.get(3)?, postcode: row.get(4)?, town: row.get(5)? }))
+    })
+}
+
+/// Writes the list of écoles anew; those that have classes keep their row, in order.
+pub fn set_ecoles(tx: &Tx, list: &[Ecole], _: &impl Manages) -> Result<()> {
+    let standing = ecoles(tx)?;
+    for (at, ecole) in list.iter().enumerate() {
+        let values = params![ecole.name, ecole.uai, ecole.street, ecole.postcode, ecole.town, standing.get(at).map(|(id, _)| *id)];
+        match standing.get(at) {
+            Some(_) => tx.run("UPDATE ecole SET name = ?1, uai = ?2, street = ?3, postcode = ?4, town = ?5 WHERE id = ?6", values)?,
+            None => tx.run("INSERT INTO ecole (name, uai, street, postcode, town, id) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", values)?,
+        };
+    }
+    for (id, _) in standing.iter().skip(list.len()) {
+        tx.run("DELETE FROM ecole WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM class WHERE ecole = ?1)", [id])?;
+    }
+    Ok(())
+}
+
+pub fn ensure_year(tx: &Tx, label: &str, starts_on: Date, ends_on: Date, _: &impl Manages) -> Result<YearRow> {
+    tx.run(
+        "INSERT INTO school_year (label, starts_on, ends_on) VALUES (?1, ?2, ?3) ON CONFLICT (label) DO NOTHING",
+        params![label, starts_on.to_string(), ends_on.to_string()],
+    )?;
+    let id = tx.value("SELECT id FROM school_year WHERE label = ?1", [label])?;
+    Ok(YearRow { id, label: label.to_owned() })
+}
+
+/// A class of that name in that year: the one that stands, or a new one in the first école.
+pub fn ensure_class(tx: &Tx, year: &YearRow, name: &str, onde_id: &str, by: &impl Manages) -> Result<Id<Class>> {
+    let key = french::fold(name);
+    let ecole = match tx.one("SELECT min(id) FROM ecole", [], |row| row.get::<_, Option<i64>>(0))?.flatten() {
+        Some(ecole) => ecole,
+        None => {
+            set_ecoles(tx, &[Ecole { name: crate::school::settings::store::name(tx)?, ..Ecole::default() }], by)?;
+            tx.value("SELECT min(id) FROM ecole", [])?
+        }
+    };
+    tx.run(
+        "INSERT INTO class (ecole, year, name, key, onde_id) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (year, key) DO UPDATE SET onde_id = excluded.onde_id WHERE excluded.onde_id <> ''",
+        params![ecole, year.id, name, key, onde_id],
+    )?;
+    tx.value("SELECT id FROM class WHERE year = ?1 AND key = ?2", params![year.id, key])
+}
+
+pub fn rename(tx: &Tx, class: Id<Class>, name: &str, _: &impl Manages) -> Result<()> {
+    tx.run("UPDATE class SET name = ?2, key = ?3 WHERE id = ?1", params![class, name, french::fold(name)])?;
+    Ok(())
+}
+
+/// Enrols a pupil from `day` on, closing any other enrolment the day before; words still open to the class reach the pupil.
+pub fn enrol(tx: &Tx, pupil: Id<Pupil>, class: Id<Class>, grade: &str, day: Date, by: &impl Manages) -> Result<()> {
+    let open = tx.one("SELECT class, from_on FROM enrolment WHERE pupil = ?1 AND until_on IS NULL", [pupil], |row| {
+        Ok((row.get::<_, Id<Class>>(0)?, row.get::<_, String>(1)?))
+    })?;
+    match open {
+        Some((standing, _)) if standing == class => {
+            tx.run("UPDATE enrolment SET grade = ?2 WHERE pupil = ?1 AND until_on IS NULL", params![pupil, grade])?;
+            return Ok(());
+        }
+        // Moved on the day of arrival: the first class was a slip of the pen.
+        Some((standing, from)) if from == day.to_string() => {
+            tx.run("DELETE FROM enrolment WHERE pupil = ?1 AND class = ?2 AND from_on = ?3", params![pupil, standing, from])?;
+        }
+        Some(_) => leave(tx, pupil, day.yesterday().unwrap_or(day), by)?,
+        None => {}
+    }
+    tx.run(
+        "INSERT INTO enrolment (pupil, class, grade, from_on) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (pupil, class, from_on) DO UPDATE SET until_on = NULL, grade = excluded.grade",
+        params![pupil, class, grade, day.to_string()],
+    )?;
+    audience::store::reach_newcomer(tx, pupil, class, day, by)
+}
+
+/// Ends the open enrolment, `last_day` being the last one.
+pub fn leave(tx: &Tx, pupil: Id<Pupil>, last_day: Date, _: &impl Manages) -> Result<()> {
+    tx.run("UPDATE enrolment SET until_on = max(?2, from_on) WHERE pupil = ?1 AND until_on IS NULL", params![pupil, last_day.to_string()])?;
+    Ok(())
+}
+
+pub fn duties_of(rx: &Rx, person: Id<Person>, _: &impl Manages) -> Result<Vec<Duty>> {
+    rx.all(&format!("{DUTY} WHERE d.person = ?1 ORDER BY d.from_on, d.id"), [person], duty_row)
+}
+
+/// Every duty that has not ended, for the list of staff and the import.
+pub fn duties(rx: &Rx, today: Date, _: &impl Manages) -> Result<Vec<Duty>> {
+    rx.all(&format!("{DUTY} WHERE d.until_on IS NULL OR d.until_on >= ?1 ORDER BY d.person, d.id"), [today.to_string()], duty_row)
+}
+
+pub fn add_duty(tx: &Tx, new: &NewDuty, _: &impl Manages) -> Result<Id<Duty>> {
+    let id = tx.insert(
+        "INSERT INTO duty (person, kind, class, from_on, until_on) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![new.person, new.kind.as_str(), new.class, new.from_on.to_string(), new.until_on.map(|d| d.to_string())],
+    )?;
+    Ok(Id::new(id))
+}
+
+pub fn end_duty(tx: &Tx, duty: Id<Duty>, last_day: Date, _: &impl Manages) -> Result<()> {
+    tx.run("UPDATE duty SET until_on = ?2 WHERE id = ?1", params![duty, last_day.to_string()])?;
+    Ok(())
+}
+
+const DUTY: &str = "SELECT d.id, d.person, d.kind, d.class, coalesce(c.name, ''), d.from_on, d.until_on FROM duty d LEFT JOIN class c ON c.id = d.class";
+
+fn duty_row(row: &Row) -> rusqlite::Result<Duty> {
+    let kind: String = row.get(2)?;
+    let day = |text: String| text.parse().unwrap_or(Date::MIN);
+    Ok(Duty {
+        id: row.get(0)?,
+        person: row.get(1)?,
+        kind: DutyKind::parse(&kind).unwrap_or(DutyKind::Staff),
+        class: row.get(3)?,
+        class_name: row.get(4)?,
+        from_on: day(row.get(5)?),
+        until_on: row.get::<_, Option<String>>(6)?.map(day),
+    })
+}
+
+fn class_row(row: &Row) -> rusqlite::Result<Class> {
+    Ok(Class { id: row.get(0)?, name: row.get(1)?, _row: () })
+}

@@ -1,0 +1,151 @@
+//! The rows of people and pupils.
+
+use super::{Contact, NewPerson, Person, Pupil, PupilFacts, used};
+use crate::{
+    base::{clock::Instant, db::{Id, Rx, Sql, SqlWrite, Tx}, error::Result, french},
+    school::{Class, permit::{Manages, May, Witness}, policy::SeeClass},
+};
+use rusqlite::{Row, params};
+
+const PERSON: &str = "p.id, p.civility, p.last_name, p.usage_name, p.first_name, p.email, p.home_phone, p.work_phone, p.mobile_phone, p.street, p.postcode, p.town, p.country";
+const PUPIL: &str = "p.id, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, p.first_name, e.class, coalesce(c.name, ''), coalesce(e.grade, '')";
+const PUPIL_FROM: &str = "person p JOIN pupil u ON u.person = p.id LEFT JOIN enrolment e ON e.pupil = p.id AND e.until_on IS NULL LEFT JOIN class c ON c.id = e.class";
+
+pub fn person(rx: &Rx, id: Id<Person>, _: &Witness) -> Result<Option<Person>> {
+    rx.one(&format!("SELECT {PERSON} FROM person p WHERE p.id = ?1"), [id], person_row)
+}
+
+pub fn pupil(rx: &Rx, id: Id<Pupil>, _: &Witness) -> Result<Option<Pupil>> {
+    rx.one(&format!("SELECT {PUPIL} FROM {PUPIL_FROM} WHERE p.id = ?1"), [id], pupil_row)
+}
+
+/// A class's pupils today, in the order of the register.
+pub fn pupils_in(rx: &Rx, class: &May<SeeClass>) -> Result<Vec<Pupil>> {
+    rx.all(
+        &format!("SELECT {PUPIL} FROM enrolment e JOIN person p ON p.id = e.pupil JOIN class c ON c.id = e.class WHERE e.class = ?1 AND e.until_on IS NULL ORDER BY p.sort_key"),
+        [class.id],
+        pupil_row,
+    )
+}
+
+/// Every pupil who has not left, by class and name.
+pub fn pupils(rx: &Rx, _: &impl Manages) -> Result<Vec<Pupil>> {
+    rx.all(&format!("SELECT {PUPIL} FROM {PUPIL_FROM} WHERE u.left_on IS NULL ORDER BY c.name, p.sort_key"), [], pupil_row)
+}
+
+pub fn pupil_facts(rx: &Rx, id: Id<Pupil>, _: &impl Manages) -> Result<Option<PupilFacts>> {
+    rx.one("SELECT born_on, sex, ine, second_street, second_postcode, second_town FROM pupil WHERE person = ?1", [id], facts_row)
+}
+
+/// Every pupil's row with its facts: what an import compares a file with.
+pub fn pupils_with_facts(rx: &Rx, _: &impl Manages) -> Result<Vec<(Person, PupilFacts)>> {
+    rx.all(
+        &format!("SELECT u.born_on, u.sex, u.ine, u.second_street, u.second_postcode, u.second_town, {PERSON} FROM pupil u JOIN person p ON p.id = u.person WHERE u.left_on IS NULL ORDER BY p.id"),
+        [],
+        |row| Ok((person_at(row, 6)?, facts_row(row)?)),
+    )
+}
+
+/// Every adult, by name: guardians, staff and all others.
+pub fn adults(rx: &Rx, _: &impl Manages) -> Result<Vec<Person>> {
+    rx.all(
+        &format!("SELECT {PERSON} FROM person p WHERE NOT EXISTS (SELECT 1 FROM pupil u WHERE u.person = p.id) ORDER BY p.sort_key"),
+        [],
+        person_row,
+    )
+}
+
+pub fn add(tx: &Tx, new: &NewPerson, now: Instant, _: &impl Manages) -> Result<Id<Person>> {
+    let c = &new.contact;
+    let id = tx.insert(
+        "INSERT INTO person (civility, last_name, usage_name, first_name, sort_key, email, home_phone, work_phone, mobile_phone, street, postcode, town, country, made_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        params![new.civility, new.last_name, new.usage_name, new.first_name, sort_key(new), c.email, c.home_phone, c.work_phone, c.mobile_phone, c.street, c.postcode, c.town, c.country, now],
+    )?;
+    Ok(Id::new(id))
+}
+
+pub fn change(tx: &Tx, id: Id<Person>, new: &NewPerson, _: &impl Manages) -> Result<()> {
+    let c = &new.contact;
+    tx.run(
+        "UPDATE person SET civility = ?2, last_name = ?3, usage_name = ?4, first_name = ?5, sort_key = ?6, email = ?7, home_phone = ?8, work_phone = ?9,
+         mobile_phone = ?10, street = ?11, postcode = ?12, town = ?13, country = ?14 WHERE id = ?1",
+        params![id, new.civility, new.last_name, new.usage_name, new.first_name, sort_key(new), c.email, c.home_phone, c.work_phone, c.mobile_phone, c.street, c.postcode, c.town, c.country],
+    )?;
+    Ok(())
+}
+
+/// Makes a person a pupil.
+pub fn add_pupil(tx: &Tx, person: Id<Person>, facts: &PupilFacts, _: &impl Manages) -> Result<Id<Pupil>> {
+    tx.run(
+        "INSERT INTO pupil (person, born_on, sex, ine, second_street, second_postcode, second_town) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![person, facts.born_on.map(|d| d.to_string()), facts.sex, facts.ine, facts.second_street, facts.second_postcode, facts.second_town],
+    )?;
+    Ok(Id::new(person.number()))
+}
+
+pub fn change_pupil(tx: &Tx, pupil: Id<Pupil>, facts: &PupilFacts, _: &impl Manages) -> Result<()> {
+    tx.run(
+        "UPDATE pupil SET born_on = ?2, sex = ?3, ine = ?4, second_street = ?5, second_postcode = ?6, second_town = ?7 WHERE person = ?1",
+        params![pupil, facts.born_on.map(|d| d.to_string()), facts.sex, facts.ine, facts.second_street, facts.second_postcode, facts.second_town],
+    )?;
+    Ok(())
+}
+
+/// A person's own new address, which needs nobody's leave.
+pub fn set_own_email(tx: &Tx, viewer: &crate::school::viewer::Viewer, email: &str) -> Result<()> {
+    tx.run("UPDATE person SET email = ?2 WHERE id = ?1", params![viewer.person, email])?;
+    Ok(())
+}
+
+fn sort_key(new: &NewPerson) -> String {
+    french::sort_key(used(&new.last_name, &new.usage_name), &new.first_name)
+}
+
+fn person_row(row: &Row) -> rusqlite::Result<Person> {
+    person_at(row, 0)
+}
+
+fn person_at(row: &Row, at: usize) -> rusqlite::Result<Person> {
+    Ok(Person {
+        id: row.get(at)?,
+        civility: row.get(at + 1)?,
+        last_name: row.get(at + 2)?,
+        usage_name: row.get(at + 3)?,
+        first_name: row.get(at + 4)?,
+        contact: Contact {
+            email: row.get(at + 5)?,
+            home_phone: row.get(at + 6)?,
+            work_phone: row.get(at + 7)?,
+            mobile_phone: row.get(at + 8)?,
+            street: row.get(at + 9)?,
+            postcode: row.get(at + 10)?,
+            town: row.get(at + 11)?,
+            country: row.get(at + 12)?,
+        },
+        _row: (),
+    })
+}
+
+fn pupil_row(row: &Row) -> rusqlite::Result<Pupil> {
+    Ok(Pupil {
+        id: row.get(0)?,
+        last_name: row.get(1)?,
+        first_name: row.get(2)?,
+        class: row.get::<_, Option<Id<Class>>>(3)?,
+        class_name: row.get(4)?,
+        grade: row.get(5)?,
+        _row: (),
+    })
+}
+
+fn facts_row(row: &Row) -> rusqlite::Result<PupilFacts> {
+    Ok(PupilFacts {
+        born_on: row.get::<_, Option<String>>(0)?.and_then(|text| text.parse().ok()),
+        sex: row.get(1)?,
+        ine: row.get(2)?,
+        second_street: row.get(3)?,
+        second_postcode: row.get(4)?,
+        second_town: row.get(5)?,
+    })
+}

@@ -1,0 +1,97 @@
+//! The rules that more than one room stands on, and what a viewer is to the school, a class, a person.
+
+use super::{
+    Class, Person, Pupil, class, person,
+    permit::{Params, Resource, Ties, Witness},
+    settings::School,
+    viewer::Viewer,
+};
+use crate::{base::{db::{Id, Rx}, error::Result}, rules};
+
+rules! {
+    /// People, classes, accounts, settings: the director's business.
+    ManageSchool on School: DIRECTOR;
+    /// Address, certificate, date: the box itself, nothing of the children.
+    TendBox      on School: DIRECTOR | TECHNICIAN;
+    /// Who works here and which classes there are.
+    SeeStaff     on School: DIRECTOR | STAFF;
+    SeeClass     on Class:  DIRECTOR | TEACHER;
+    /// To address something to a class, or to one pupil.
+    WriteToSchool on School: DIRECTOR;
+    WriteToClass  on Class:  DIRECTOR | TEACHER;
+    WriteToPupil  on Pupil:  DIRECTOR | TEACHER;
+    SeePupil      on Pupil:  DIRECTOR | TEACHER | GUARDIAN | PUPIL;
+    ManagePerson  on Person: DIRECTOR;
+}
+
+impl Resource for School {
+    type Key = ();
+    const NAME: &'static str = "school";
+    const KNOWN_TO: Ties = Ties::DIRECTOR.or(Ties::STAFF).or(Ties::TECHNICIAN);
+    fn key(_: &dyn Params) -> Option<()> {
+        Some(())
+    }
+    fn load(rx: &Rx, (): (), witness: Witness) -> Result<Option<School>> {
+        super::settings::store::school(rx, &witness).map(Some)
+    }
+    fn ties(&self, viewer: &Viewer) -> Ties {
+        viewer.ties_to_school()
+    }
+    fn number(&self) -> Option<i64> {
+        None
+    }
+}
+
+impl Resource for Class {
+    type Key = Id<Class>;
+    const NAME: &'static str = "class";
+    const KNOWN_TO: Ties = Ties::DIRECTOR.or(Ties::STAFF).or(Ties::TEACHER).or(Ties::GUARDIAN).or(Ties::PUPIL);
+    fn key(params: &dyn Params) -> Option<Id<Class>> {
+        params.id("class").map(Id::new)
+    }
+    fn load(rx: &Rx, id: Id<Class>, witness: Witness) -> Result<Option<Class>> {
+        class::store::class(rx, id, &witness)
+    }
+    fn ties(&self, viewer: &Viewer) -> Ties {
+        viewer.ties_to_class(self.id)
+    }
+    fn number(&self) -> Option<i64> {
+        Some(self.id.number())
+    }
+}
+
+impl Resource for Pupil {
+    type Key = Id<Pupil>;
+    const NAME: &'static str = "pupil";
+    const KNOWN_TO: Ties = Ties::DIRECTOR.or(Ties::TEACHER).or(Ties::GUARDIAN).or(Ties::PUPIL);
+    fn key(params: &dyn Params) -> Option<Id<Pupil>> {
+        params.id("pupil").map(Id::new)
+    }
+    fn load(rx: &Rx, id: Id<Pupil>, witness: Witness) -> Result<Option<Pupil>> {
+        person::store::pupil(rx, id, &witness)
+    }
+    fn ties(&self, viewer: &Viewer) -> Ties {
+        viewer.ties_to_pupil(self.id, self.class)
+    }
+    fn number(&self) -> Option<i64> {
+        Some(self.id.number())
+    }
+}
+
+impl Resource for Person {
+    type Key = Id<Person>;
+    const NAME: &'static str = "person";
+    const KNOWN_TO: Ties = Ties::DIRECTOR;
+    fn key(params: &dyn Params) -> Option<Id<Person>> {
+        params.id("person").map(Id::new)
+    }
+    fn load(rx: &Rx, id: Id<Person>, witness: Witness) -> Result<Option<Person>> {
+        person::store::person(rx, id, &witness)
+    }
+    fn ties(&self, viewer: &Viewer) -> Ties {
+        viewer.ties_to_person(self.id)
+    }
+    fn number(&self) -> Option<i64> {
+        Some(self.id.number())
+    }
+}

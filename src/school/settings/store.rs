@@ -1,0 +1,99 @@
+//! The settings' row and the school's own copy of the holidays.
+
+use super::{Facts, HolidayRow, MailSettings, School};
+use crate::{
+    base::{clock::Instant, db::{Rx, Sql, SqlWrite, Tx}, error::Result},
+    school::permit::{Manages, Witness},
+};
+use jiff::civil::Date;
+use rusqlite::params;
+
+pub fn school(rx: &Rx, _: &Witness) -> Result<School> {
+    Ok(School { facts: facts(rx)?, _row: () })
+}
+
+/// Needed by every page (name, time zone), hence without a permit: nothing here is about a person.
+pub fn facts(rx: &Rx) -> Result<Facts> {
+    let found = rx.one("SELECT name, zone, time_zone, half_days, names, public_address, set_up_at FROM settings", [], |row| {
+        let names: String = row.get(4)?;
+        Ok(Facts {
+            name: row.get(0)?,
+            zone: row.get(1)?,
+            time_zone: row.get(2)?,
+            half_days: row.get(3)?,
+            names: names.split_whitespace().map(str::to_owned).collect(),
+            public_address: row.get(5)?,
+            set_up_at: row.get(6)?,
+        })
+    })?;
+    found.ok_or_else(|| crate::base::error::Error::internal("the settings have lost their row"))
+}
+
+pub fn name(rx: &Rx) -> Result<String> {
+    rx.value("SELECT name FROM settings", [])
+}
+
+pub fn set_school(tx: &Tx, name: &str, zone: &str, time_zone: &str, half_days: &str, _: &impl Manages) -> Result<()> {
+    tx.run("UPDATE settings SET name = ?1, zone = ?2, time_zone = ?3, half_days = ?4", params![name, zone, time_zone, half_days])?;
+    Ok(())
+}
+
+pub fn set_addresses(tx: &Tx, names: &[String], public_address: &str, _: &impl Manages) -> Result<()> {
+    tx.run("UPDATE settings SET names = ?1, public_address = ?2", params![names.join(" "), public_address])?;
+    Ok(())
+}
+
+pub fn mail(rx: &Rx) -> Result<MailSettings> {
+    let found = rx.one("SELECT mail_host, mail_port, mail_security, mail_login, mail_password, mail_from FROM settings", [], |row| {
+        Ok(MailSettings {
+            host: row.get(0)?,
+            port: row.get(1)?,
+            security: row.get(2)?,
+            login: row.get(3)?,
+            password: row.get(4)?,
+            from: row.get(5)?,
+        })
+    })?;
+    Ok(found.unwrap_or_default())
+}
+
+pub fn set_mail(tx: &Tx, mail: &MailSettings, _: &impl Manages) -> Result<()> {
+    tx.run(
+        "UPDATE settings SET mail_host = ?1, mail_port = ?2, mail_security = ?3, mail_login = ?4, mail_password = ?5, mail_from = ?6",
+        params![mail.host, mail.port, mail.security, mail.login, mail.password, mail.from],
+    )?;
+    Ok(())
+}
+
+pub fn holidays(rx: &Rx) -> Result<Vec<HolidayRow>> {
+    let day = |text: String| text.parse().unwrap_or(Date::MIN);
+    rx.all("SELECT id, name, first_on, last_on FROM holiday ORDER BY first_on, id", [], |row| {
+        Ok(HolidayRow { id: row.get(0)?, name: row.get(1)?, first_on: day(row.get(2)?), last_on: day(row.get(3)?) })
+    })
+}
+
+/// Replaces the whole list: by the zone's calendar, or by what the director typed.
+pub fn set_holidays(tx: &Tx, list: &[(String, Date, Date)], _: &impl Manages) -> Result<()> {
+    tx.run("DELETE FROM holiday", [])?;
+    for (name, first, last) in list {
+        tx.insert("INSERT INTO holiday (name, first_on, last_on) VALUES (?1, ?2, ?3)", params![name, first.to_string(), last.to_string()])?;
+    }
+    Ok(())
+}
+
+/// The digest of the set-up's cookie, once the code was given.
+pub fn set_up_visitor(rx: &Rx) -> Result<Option<Vec<u8>>> {
+    Ok(rx.one("SELECT visitor FROM first_run", [], |row| row.get(0))?.flatten())
+}
+
+/// From now on the set-up pages are gone for good.
+pub fn finish_set_up(tx: &Tx, now: Instant, _: &impl Manages) -> Result<()> {
+    tx.run("UPDATE settings SET set_up_at = coalesce(set_up_at, ?1)", [now])?;
+    tx.run("DELETE FROM first_run", [])?;
+    Ok(())
+}
+
+/// The newest instant that the database knows of: a machine whose clock stands before it is in doubt.
+pub fn newest_instant(rx: &Rx) -> Result<Option<Instant>> {
+    rx.value("SELECT max(at) FROM journal", [])
+}

@@ -1,0 +1,75 @@
+//! The person who asks, with the few ids they are tied to, so that ties are told in memory. Made anew for each request by
+//! the session, so that a change of tie counts from the next request on.
+
+pub mod store;
+
+use super::{Class, Person, Pupil, account::Account, guardianship::Given, permit::Ties};
+use crate::base::db::Id;
+use jiff::civil::Date;
+
+#[derive(Clone, Debug)]
+pub struct Viewer {
+    pub person: Id<Person>,
+    pub account: Id<Account>,
+    pub first_name: String,
+    pub last_name: String,
+    /// The school's day on which this was read.
+    pub today: Date,
+    pub is_director: bool,
+    pub is_staff: bool,
+    pub is_town: bool,
+    pub is_technician: bool,
+    pub teaches: Vec<Id<Class>>,
+    pub children: Vec<Child>,
+    /// Set for a pupil: own id, and class if any.
+    pub pupil: Option<(Id<Pupil>, Option<Id<Class>>)>,
+    _made_by_its_store: (),
+}
+
+/// A child of whom the viewer may read something.
+#[derive(Clone, Debug)]
+pub struct Child {
+    pub id: Id<Pupil>,
+    pub first_name: String,
+    pub class: Option<Id<Class>>,
+    pub class_name: String,
+    pub given: Given,
+}
+
+impl Viewer {
+    pub fn is_guardian(&self) -> bool {
+        !self.children.is_empty()
+    }
+
+    pub fn ties_to_school(&self) -> Ties {
+        Ties::DIRECTOR.when(self.is_director)
+            | Ties::STAFF.when(self.is_staff)
+            | Ties::TOWN.when(self.is_town)
+            | Ties::TECHNICIAN.when(self.is_technician)
+    }
+
+    pub fn ties_to_class(&self, class: Id<Class>) -> Ties {
+        self.ties_to_school()
+            | Ties::TEACHER.when(self.teaches.contains(&class))
+            | Ties::GUARDIAN.when(self.children.iter().any(|child| child.class == Some(class)))
+            | Ties::PUPIL.when(self.pupil.is_some_and(|(_, own)| own == Some(class)))
+    }
+
+    /// `class` is the one in which the pupil is now, or was when the thing was made.
+    pub fn ties_to_pupil(&self, pupil: Id<Pupil>, class: Option<Id<Class>>) -> Ties {
+        let given = self.child(pupil).map(|child| child.given);
+        self.ties_to_school()
+            | Ties::TEACHER.when(class.is_some_and(|class| self.teaches.contains(&class)))
+            | Ties::GUARDIAN.when(given.is_some_and(|given| given.reads))
+            | Ties::SIGNER.when(given.is_some_and(|given| given.signs))
+            | Ties::PUPIL.when(self.pupil.is_some_and(|(own, _)| own == pupil))
+    }
+
+    pub fn ties_to_person(&self, person: Id<Person>) -> Ties {
+        self.ties_to_school() | Ties::SELF.when(self.person == person)
+    }
+
+    pub fn child(&self, pupil: Id<Pupil>) -> Option<&Child> {
+        self.children.iter().find(|child| child.id == pupil)
+    }
+}

@@ -1,0 +1,78 @@
+//! Reads a viewer from the account behind a session. Called by the session alone (the walls test holds it).
+
+use super::{Child, Viewer};
+use crate::{
+    base::{db::{Id, Rx, Sql}, error::Result},
+    school::{account::Account, guardianship::{self, Given}},
+};
+use jiff::civil::Date;
+use rusqlite::params;
+
+/// `None` when the account is closed or gone.
+pub fn viewer(rx: &Rx, account: Id<Account>, today: Date) -> Result<Option<Viewer>> {
+    let who = rx.one(
+        "SELECT p.id, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, u.person IS NOT NULL
+         FROM account a JOIN person p ON p.id = a.person LEFT JOIN pupil u ON u.person = p.id
+         WHERE a.id = ?1 AND a.closed_at IS NULL",
+        [account],
+        |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?, row.get::<_, bool>(3)?)),
+    )?;
+    let Some((person, first_name, last_name, is_pupil)) = who else { return Ok(None) };
+    let mut viewer = Viewer {
+        person: Id::new(person),
+        account,
+        first_name,
+        last_name,
+        today,
+        is_director: false,
+        is_staff: false,
+        is_town: false,
+        is_technician: false,
+        teaches: Vec::new(),
+        children: children(rx, person, today)?,
+        pupil: None,
+        _made_by_its_store: (),
+    };
+    if is_pupil {
+        let class = rx.one("SELECT class FROM enrolment WHERE pupil = ?1 AND until_on IS NULL", [person], |row| row.get(0))?;
+        viewer.pupil = Some((Id::new(person), class));
+    }
+    take_duties(rx, &mut viewer)?;
+    Ok(Some(viewer))
+}
+
+fn take_duties(rx: &Rx, viewer: &mut Viewer) -> Result<()> {
+    let duties = rx.all(
+        "SELECT kind, class FROM duty WHERE person = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2)",
+        params![viewer.person, viewer.today.to_string()],
+        |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<i64>>(1)?)),
+    )?;
+    for (kind, class) in duties {
+        match kind.as_str() {
+            "director" => (viewer.is_director, viewer.is_staff) = (true, true),
+            "teacher" | "substitute" => {
+                viewer.is_staff = true;
+                viewer.teaches.extend(class.map(Id::new));
+            }
+            "town" => viewer.is_town = true,
+            "technician" => viewer.is_technician = true,
+            _ => viewer.is_staff = true,
+        }
+    }
+    Ok(())
+}
+
+fn children(rx: &Rx, guardian: i64, today: Date) -> Result<Vec<Child>> {
+    let rows = rx.all(
+        "SELECT g.pupil, p.first_name, e.class, coalesce(c.name, ''), g.authority, g.reads, g.signs, g.restricted_on, g.needs_look, g.looked_at
+         FROM guardianship g JOIN person p ON p.id = g.pupil JOIN pupil u ON u.person = g.pupil
+         LEFT JOIN enrolment e ON e.pupil = g.pupil AND e.until_on IS NULL LEFT JOIN class c ON c.id = e.class
+         WHERE g.guardian = ?1 ORDER BY u.born_on IS NULL, u.born_on, p.sort_key",
+        [guardian],
+        |row| {
+            let given = Given::of(&guardianship::store::facts(row, 4)?, today);
+            Ok(Child { id: row.get(0)?, first_name: row.get(1)?, class: row.get(2)?, class_name: row.get(3)?, given })
+        },
+    )?;
+    Ok(rows.into_iter().filter(|child| child.given.reads).collect())
+}
