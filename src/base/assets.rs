@@ -1,1 +1,89 @@
-//! To be filled by its helper.
+//! The files that pages point at (style, modules, fonts, pictures), embedded under names that hold their hash.
+//!
+//! Knows nothing of HTTP beyond what a header would say; the door answers with it. Never reads the disk.
+use std::borrow::Cow;
+
+include!(concat!(env!("OUT_DIR"), "/assets.rs"));
+
+/// A name never changes its content, so a browser need never ask again.
+pub const CACHE_CONTROL: &str = "public, max-age=31536000, immutable";
+
+/// Where the files are served: `/actifs/app.1a2b3c4d5e.css`.
+pub const ROOT: &str = "/actifs/";
+
+impl Asset {
+    /// The path to write in a page.
+    pub fn href(self) -> &'static str {
+        self.entry().href
+    }
+
+    /// What a first visit pays, in bytes.
+    pub fn weight(self) -> Weight {
+        self.entry().weight
+    }
+
+    /// The path of every file, for a test that asks for each.
+    pub fn all() -> impl Iterator<Item = &'static str> {
+        ENTRIES.iter().map(|entry| entry.href)
+    }
+
+    fn entry(self) -> &'static Entry {
+        &ENTRIES[self as usize]
+    }
+}
+
+/// Bytes of a file as it travels.
+#[derive(Clone, Copy, Debug)]
+pub struct Weight {
+    pub plain: usize,
+    pub brotli: usize,
+    pub gzip: usize,
+}
+
+/// An answer: the variant that this browser takes.
+pub struct Found {
+    pub bytes: Cow<'static, [u8]>,
+    pub media_type: &'static str,
+    /// For `Content-Encoding`; the answer must then say `Vary: Accept-Encoding`.
+    pub encoding: Option<&'static str>,
+}
+
+/// The file at this path (`/actifs/…`, or what follows it), packed as the browser's `Accept-Encoding` allows.
+pub fn find(path: &str, accept_encoding: &str) -> Option<Found> {
+    let file = path.strip_prefix(ROOT).unwrap_or(path);
+    let entry = ENTRIES
+        .iter()
+        .find(|entry| &entry.href[ROOT.len()..] == file)?;
+    let encoding = ["br", "gzip"]
+        .into_iter()
+        .find(|wanted| entry.packed && takes(accept_encoding, wanted));
+    let stored = match encoding {
+        Some("br") => Cow::Owned(format!("{file}.br")),
+        Some(_) => Cow::Owned(format!("{file}.gz")),
+        None => Cow::Borrowed(file),
+    };
+    Some(Found {
+        bytes: Web::get(&stored)?.data,
+        media_type: entry.media_type,
+        encoding,
+    })
+}
+
+#[derive(rust_embed::RustEmbed)]
+#[folder = "$OUT_DIR/web"]
+struct Web;
+
+struct Entry {
+    href: &'static str,
+    media_type: &'static str,
+    packed: bool,
+    weight: Weight,
+}
+
+fn takes(accept_encoding: &str, wanted: &str) -> bool {
+    accept_encoding.split(',').any(|offer| {
+        let mut parts = offer.split(';').map(str::trim);
+        parts.next() == Some(wanted)
+            && !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+    })
+}

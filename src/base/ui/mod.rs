@@ -1,1 +1,14 @@
-//! To be filled by its helper.
+//! The pieces that pages are made of: pure functions from words to markup, in the classes of `assets/css`.
+//!
+//! Knows nothing about schools or HTTP, reads nothing, decides nothing: what may be shown was decided before.
+//! The words inside are French because they are shown (« facultatif », « Afficher »).
+pub mod button;
+pub mod choice;
+pub mod field;
+pub mod icon;
+pub mod notice;
+pub mod page;
+pub mod piece;
+pub mod table;
+
+pub use icon::{Icon, icon};

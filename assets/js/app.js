@@ -1,0 +1,94 @@
+// What every page gains where JavaScript runs. Nothing here is needed: each page works without it.
+// Strict policy: no inline style, no string that becomes code; other modules are fetched only where they serve.
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+const on = (type, listener) => document.addEventListener(type, listener);
+
+// A list of faults is read at once.
+document.querySelector("[data-fautes]")?.focus();
+
+// A link of that list goes to its field, and into the editor when one stands in its place.
+on("click", (event) => {
+  const link = event.target.closest("[data-fautes] a[href^='#']");
+  const field = link && document.getElementById(link.hash.slice(1));
+  if (!field) return;
+  event.preventDefault();
+  const place = field.previousElementSibling?.querySelector?.("[role=textbox]") ?? field;
+  place.focus();
+  place.closest(".champ")?.scrollIntoView({ block: "start" });
+});
+
+// Show and hide a password; hidden again before it leaves.
+for (const button of all("[data-montrer]")) {
+  const field = document.getElementById(button.dataset.montrer);
+  const show = (shown) => {
+    field.type = shown ? "text" : "password";
+    button.textContent = shown ? "Masquer" : "Afficher";
+    button.setAttribute("aria-pressed", shown);
+  };
+  button.hidden = false;
+  button.addEventListener("click", () => show(field.type === "password"));
+  field.form?.addEventListener("submit", () => show(false));
+}
+
+// Print, copy.
+for (const button of all("[data-imprimer]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+for (const button of all("[data-copier]")) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const source = document.getElementById(button.dataset.copier);
+    await navigator.clipboard.writeText((source.value ?? source.textContent).trim());
+    const word = button.querySelector("span");
+    const before = word.textContent;
+    word.textContent = "Copié";
+    setTimeout(() => (word.textContent = before), 2000);
+  });
+}
+
+// One box for all those of a name.
+for (const label of all("[data-cocher-tout]")) {
+  const master = label.querySelector("input");
+  const root = label.closest("fieldset, form") ?? document;
+  const boxes = all("input[type=checkbox]", root).filter((box) => box.name === label.dataset.cocherTout && !box.disabled);
+  const follow = () => {
+    const ticked = boxes.filter((box) => box.checked).length;
+    master.checked = ticked === boxes.length;
+    master.indeterminate = ticked > 0 && ticked < boxes.length;
+  };
+  label.hidden = false;
+  master.addEventListener("change", () => {
+    for (const box of boxes) box.checked = master.checked;
+    boxes[0]?.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  root.addEventListener("change", follow);
+  follow();
+}
+
+// Ask first; then never send twice. Capture on the window: other listeners see only what really leaves.
+addEventListener("submit", (event) => {
+  const form = event.target;
+  const question = event.submitter?.dataset.confirmer ?? form.dataset.confirmer;
+  if (form.dataset.parti || (question && !confirm(question))) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  if (form.method !== "post" || form.target) return;
+  form.dataset.parti = "oui";
+  for (const button of all("button:not([type=button])", form)) button.setAttribute("aria-disabled", "true");
+}, true);
+// Back to a page kept by the browser: its forms are whole again.
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const form of all("form[data-parti]")) {
+    delete form.dataset.parti;
+    for (const button of all("[aria-disabled]", form)) button.removeAttribute("aria-disabled");
+  }
+});
+
+// Only where they serve.
+if (document.querySelector("[data-filtrer]")) import("./filtre.js");
+if (document.querySelector("[data-brouillon], [data-brouillons-effacer]")) import("./brouillon.js");
