@@ -386,7 +386,7 @@ fn a_damaged_authority_is_said_and_never_replaced() {
             Err(Fault::BrokenAuthority { .. })
         ));
         assert_eq!(again.facts().served, served, "the leaf goes on");
-        assert_eq!(again.facts().broken, [path.clone()]);
+        assert_eq!(again.facts().broken, std::slice::from_ref(&path));
         assert_eq!(fs::read(&path).unwrap(), damaged);
     }
     fs::write(&path, &whole).unwrap();

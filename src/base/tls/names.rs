@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// More names than this is a mistake, and each one is carried by every handshake.
 const MOST_NAMES: usize = 16;
+const LONGEST: usize = 64;
 
 /// At least one name, each in lower case, distinct, in the order chosen: the first is the one to show.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,7 +35,7 @@ pub enum NameProblem {
     BadCharacter,
     /// An empty part, or one that begins or ends with a hyphen.
     BadPart,
-    /// Over 253 characters, or a part over 63.
+    /// Over 64 characters, the most that a certificate's subject holds, or a part over 63.
     TooLong,
     /// `ecole` alone, or a whole zone such as `home.arpa`: the authority would be bound to far too much.
     TooWide,
@@ -138,7 +139,7 @@ fn parse_one(typed: &str) -> Result<String, NameFault> {
         return Err(refuse(NameProblem::BadCharacter));
     }
     let parts: Vec<&str> = name.split('.').collect();
-    if name.len() > 253 || parts.iter().any(|part| part.len() > 63) {
+    if name.len() > LONGEST || parts.iter().any(|part| part.len() > 63) {
         return Err(refuse(NameProblem::TooLong));
     }
     if !parts.iter().all(|part| is_label(part)) {
@@ -198,6 +199,10 @@ mod tests {
         }
         assert_eq!(
             problem(&format!("{}.fr", "a".repeat(64))),
+            Some(NameProblem::TooLong)
+        );
+        assert_eq!(
+            problem(&format!("{}example", "ecole.".repeat(12))),
             Some(NameProblem::TooLong)
         );
         assert_eq!(problem("xn--cole-9oa.example"), None);
