@@ -1,1 +1,38 @@
-//! To be filled by its helper.
+//! TLS by itself: the keys, the certificates and the facts that a box needs to speak HTTPS alone.
+//!
+//! Three steps. On an empty folder, a provisional self-signed certificate. Once the school has chosen its names,
+//! an authority of its own, bound by name constraints to those names and to private addresses. Under it, a leaf of
+//! at most 90 days that is renewed, and follows the machine's addresses, without a restart.
+//!
+//! Instants are Unix seconds here: the calendar crate that certificates need stays behind this door. No page and no
+//! sentence for the screen is written here, only the typed facts that they are made from.
+
+mod authority;
+mod clock;
+mod credential;
+mod disk;
+mod facts;
+mod fault;
+mod fingerprint;
+mod keeper;
+mod leaf;
+mod machine;
+mod names;
+mod profile;
+mod provisional;
+mod reach;
+mod resolver;
+mod words;
+
+pub use clock::{Confirmation, Doubt, DoubtReason, Reading, SureInstant, Verdict};
+pub use facts::{Facts, Hindrance, Reason, Root, Served, Standing, Tended};
+pub use fault::Fault;
+pub use fingerprint::Fingerprint;
+pub use keeper::Keeper;
+pub use machine::{addresses, host_name};
+pub use names::{NameFault, NameProblem, Names};
+
+#[cfg(test)]
+mod handshake_tests;
+#[cfg(test)]
+mod keeper_tests;
