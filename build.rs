@@ -13,6 +13,8 @@ fn main() {
         println!("cargo::rerun-if-changed=assets/{watched}");
     }
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-env-changed=SOURCE_DATE_EPOCH");
+    println!("cargo::rustc-env=PREAU_BUILT_AT={}", built_at());
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let web = out.join("web");
     // A file of an earlier build must not stay embedded under its old hash.
@@ -31,6 +33,15 @@ fn main() {
     site.write(&web);
     fs::write(out.join("assets.rs"), site.table()).expect("OUT_DIR is ours to write");
     fs::write(out.join("icons.rs"), icon_table()).expect("OUT_DIR is ours to write");
+}
+
+/// Seconds since 1970; reproducible builds say it by SOURCE_DATE_EPOCH.
+fn built_at() -> u64 {
+    let said = env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+    said.unwrap_or_else(|| {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        since.map_or(0, |since| since.as_secs())
+    })
 }
 
 /// What is served, by logical name (`app.css`).
@@ -55,41 +66,25 @@ impl Site {
     fn add(&mut self, name: &str, plain: Vec<u8>) {
         let (stem, extension) = name.rsplit_once('.').expect("an asset has an extension");
         let digest = ring::digest::digest(&ring::digest::SHA256, &plain);
-        let hash: String = digest.as_ref()[..5]
-            .iter()
-            .fold(String::new(), |mut hex, byte| {
-                let _ = write!(hex, "{byte:02x}");
-                hex
-            });
-        let packed = (!matches!(extension, "woff2" | "png")).then(|| Packed {
-            brotli: brotli(&plain),
-            gzip: gzip(&plain),
+        let hash: String = digest.as_ref()[..5].iter().fold(String::new(), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
         });
+        let packed =
+            (!matches!(extension, "woff2" | "png")).then(|| Packed { brotli: brotli(&plain), gzip: gzip(&plain) });
         let path = format!("{stem}.{hash}.{extension}");
-        let before = self.files.insert(
-            name.to_owned(),
-            Served {
-                path,
-                plain,
-                packed,
-            },
-        );
+        let before = self.files.insert(name.to_owned(), Served { path, plain, packed });
         assert!(before.is_none(), "two assets are called {name}");
     }
 
     fn path(&self, name: &str) -> &str {
-        &self
-            .files
-            .get(name)
-            .unwrap_or_else(|| panic!("assets/ has no {name}"))
-            .path
+        &self.files.get(name).unwrap_or_else(|| panic!("assets/ has no {name}")).path
     }
 
     fn write(&self, web: &Path) {
         for served in self.files.values() {
             let put = |ending: &str, bytes: &[u8]| {
-                fs::write(web.join(format!("{}{ending}", served.path)), bytes)
-                    .expect("OUT_DIR is ours to write");
+                fs::write(web.join(format!("{}{ending}", served.path)), bytes).expect("OUT_DIR is ours to write");
             };
             put("", &served.plain);
             if let Some(packed) = &served.packed {
@@ -138,10 +133,7 @@ fn style_sheet(site: &Site) -> String {
         if inside.starts_with("data:") {
             return format!("url({inside})");
         }
-        let name = inside
-            .rsplit('/')
-            .next()
-            .expect("split gives at least one part");
+        let name = inside.rsplit('/').next().expect("split gives at least one part");
         format!("url({})", site.path(name))
     }))
 }
@@ -159,8 +151,7 @@ fn squeeze_css(style: &str) -> String {
             rest = &rest[end..];
         } else if next.is_whitespace() {
             rest = rest.trim_start();
-            let needless =
-                squeezed.is_empty() || squeezed.ends_with(['{', '}', ';', ',', ':', ' ']);
+            let needless = squeezed.is_empty() || squeezed.ends_with(['{', '}', ';', ',', ':', ' ']);
             if !needless && !rest.starts_with(['{', '}', ';', ',']) {
                 squeezed.push(' ');
             }
@@ -186,20 +177,12 @@ fn add_modules(site: &mut Site) {
     while !waiting.is_empty() {
         let ready = waiting
             .iter()
-            .find(|(_, source)| {
-                imports(source)
-                    .iter()
-                    .all(|name| !waiting.contains_key(name))
-            })
+            .find(|(_, source)| imports(source).iter().all(|name| !waiting.contains_key(name)))
             .map(|(name, _)| name.clone())
             .expect("modules must not import each other in a circle");
         let source = waiting.remove(&ready).expect("found just above");
         let linked = replace_between(&source, "\"./", "\"", |name| {
-            if name.ends_with(".js") {
-                format!("\"./{}\"", site.path(name))
-            } else {
-                format!("\"./{name}\"")
-            }
+            if name.ends_with(".js") { format!("\"./{}\"", site.path(name)) } else { format!("\"./{name}\"") }
         });
         site.add(&ready, linked.into_bytes());
     }
@@ -249,11 +232,7 @@ fn icon_table() -> String {
         let (inside, _) = inside.split_once("</svg>").expect("an svg ends");
         let drawing: String = inside.lines().map(str::trim).collect();
         let drawing = drawing.replace(" />", "/>");
-        let _ = writeln!(
-            variants,
-            "    /// `{name}`\n    {},",
-            variant(name.trim_end_matches(".svg"))
-        );
+        let _ = writeln!(variants, "    /// `{name}`\n    {},", variant(name.trim_end_matches(".svg")));
         let _ = writeln!(rows, "    {drawing:?},");
     }
     let count = rows.lines().count();
@@ -264,9 +243,7 @@ fn icon_table() -> String {
 
 /// `app.css` → `AppCss`, `circle-check` → `CircleCheck`.
 fn variant(name: &str) -> String {
-    name.split(['.', '-', '_'])
-        .map(|part| part[..1].to_uppercase() + &part[1..])
-        .collect()
+    name.split(['.', '-', '_']).map(|part| part[..1].to_uppercase() + &part[1..]).collect()
 }
 
 fn media_type(name: &str) -> &'static str {
@@ -283,11 +260,7 @@ fn media_type(name: &str) -> &'static str {
 
 fn brotli(plain: &[u8]) -> Vec<u8> {
     let mut packed = Vec::new();
-    let params = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        ..Default::default()
-    };
+    let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
     brotli::BrotliCompress(&mut &plain[..], &mut packed, &params).expect("memory does not fail");
     packed
 }
@@ -299,33 +272,23 @@ fn gzip(plain: &[u8]) -> Vec<u8> {
 }
 
 fn files_in(folder: impl AsRef<Path>, extensions: &[&str]) -> Vec<PathBuf> {
-    let known = |path: &PathBuf| {
-        path.extension()
-            .is_some_and(|e| extensions.iter().any(|x| e == *x))
-    };
+    let known = |path: &PathBuf| path.extension().is_some_and(|e| extensions.iter().any(|x| e == *x));
     let mut found: Vec<_> = entries(folder.as_ref()).into_iter().filter(known).collect();
     found.sort();
     found
 }
 
 fn folders_in(folder: &str) -> Vec<PathBuf> {
-    entries(Path::new(folder))
-        .into_iter()
-        .filter(|path| path.is_dir())
-        .collect()
+    entries(Path::new(folder)).into_iter().filter(|path| path.is_dir()).collect()
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
     let list = fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
-    list.map(|entry| entry.expect("a folder can be read").path())
-        .collect()
+    list.map(|entry| entry.expect("a folder can be read").path()).collect()
 }
 
 fn name_of(file: &Path) -> String {
-    file.file_name()
-        .expect("a file has a name")
-        .to_string_lossy()
-        .into_owned()
+    file.file_name().expect("a file has a name").to_string_lossy().into_owned()
 }
 
 fn read(file: &Path) -> Vec<u8> {

@@ -1,4 +1,8 @@
 //! Préau: one school's digital space in one binary.
+//!
+pub mod app;
 pub mod base;
+pub mod door;
+pub mod migrations;
 pub mod rooms;
 pub mod school;

@@ -51,22 +51,14 @@ pub struct Found {
 /// The file at this path (`/actifs/…`, or what follows it), packed as the browser's `Accept-Encoding` allows.
 pub fn find(path: &str, accept_encoding: &str) -> Option<Found> {
     let file = path.strip_prefix(ROOT).unwrap_or(path);
-    let entry = ENTRIES
-        .iter()
-        .find(|entry| &entry.href[ROOT.len()..] == file)?;
-    let encoding = ["br", "gzip"]
-        .into_iter()
-        .find(|wanted| entry.packed && takes(accept_encoding, wanted));
+    let entry = ENTRIES.iter().find(|entry| &entry.href[ROOT.len()..] == file)?;
+    let encoding = ["br", "gzip"].into_iter().find(|wanted| entry.packed && takes(accept_encoding, wanted));
     let stored = match encoding {
         Some("br") => Cow::Owned(format!("{file}.br")),
         Some(_) => Cow::Owned(format!("{file}.gz")),
         None => Cow::Borrowed(file),
     };
-    Some(Found {
-        bytes: Web::get(&stored)?.data,
-        media_type: entry.media_type,
-        encoding,
-    })
+    Some(Found { bytes: Web::get(&stored)?.data, media_type: entry.media_type, encoding })
 }
 
 #[derive(rust_embed::RustEmbed)]
@@ -83,7 +75,6 @@ struct Entry {
 fn takes(accept_encoding: &str, wanted: &str) -> bool {
     accept_encoding.split(',').any(|offer| {
         let mut parts = offer.split(';').map(str::trim);
-        parts.next() == Some(wanted)
-            && !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+        parts.next() == Some(wanted) && !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
     })
 }

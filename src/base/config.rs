@@ -116,6 +116,8 @@ mod tests {
         std::fs::write(&file, "dossier = \"/a\"\n").unwrap();
         assert!(Config::read(&file, |_| None, Layer::default()).unwrap_err().contains("dossier"));
         let env = |name: &str| (name == "PREAU_WORKERS").then(|| "beaucoup".to_owned());
-        assert!(Config::read(&folder.path().join("absent"), env, Layer::default()).unwrap_err().contains("PREAU_WORKERS"));
+        assert!(
+            Config::read(&folder.path().join("absent"), env, Layer::default()).unwrap_err().contains("PREAU_WORKERS")
+        );
     }
 }

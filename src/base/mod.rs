@@ -15,6 +15,5 @@ pub mod nss;
 pub mod pdf;
 pub mod rich_text;
 pub mod secret;
-pub mod strength;
 pub mod tls;
 pub mod ui;

@@ -2,8 +2,8 @@
 //! It never logs, shows or stores a clear secret.
 
 use crate::base::error::{Error, Result};
-use argon2::{Algorithm, Argon2, Params, Version, password_hash::phc::PasswordHash};
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version, password_hash::phc::PasswordHash};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use ring::{aead, digest, hmac};
 use std::{
@@ -157,7 +157,8 @@ impl Keys {
     }
 
     fn aead(&self) -> Result<aead::LessSafeKey> {
-        let key = aead::UnboundKey::new(&aead::CHACHA20_POLY1305, &self.sealing).map_err(|_| Error::internal("bad sealing key"))?;
+        let key = aead::UnboundKey::new(&aead::CHACHA20_POLY1305, &self.sealing)
+            .map_err(|_| Error::internal("bad sealing key"))?;
         Ok(aead::LessSafeKey::new(key))
     }
 }
@@ -169,9 +170,12 @@ pub fn is_same(a: &[u8], b: &[u8]) -> bool {
 
 fn key_file(path: &Path) -> Result<[u8; 32]> {
     match std::fs::read(path) {
-        Ok(bytes) => bytes
-            .try_into()
-            .map_err(|_| Error::internal(format!("{} n’a pas 32 octets : restaurez-le, ou les codes déjà imprimés ne vaudront plus", path.display()))),
+        Ok(bytes) => bytes.try_into().map_err(|_| {
+            Error::internal(format!(
+                "{} n’a pas 32 octets : restaurez-le, ou les codes déjà imprimés ne vaudront plus",
+                path.display()
+            ))
+        }),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             let mut key = [0u8; 32];
             fill(&mut key)?;

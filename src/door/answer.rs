@@ -1,6 +1,9 @@
 //! An answer as it goes to the socket: status, headers, cookies, bytes. What is the same for every answer is said here once.
 
-use super::{page::{Placement, SessionChange}, session};
+use super::{
+    page::{Placement, SessionChange},
+    session,
+};
 use crate::base::files::Hash;
 
 pub struct Answer {
@@ -19,11 +22,19 @@ pub enum Content {
 
 impl Answer {
     pub fn html(status: u16, html: String) -> Answer {
-        Answer { status, headers: vec![("content-type", "text/html; charset=utf-8".into()), ("cache-control", "no-store".into())], body: Content::Text(html) }
+        Answer {
+            status,
+            headers: vec![("content-type", "text/html; charset=utf-8".into()), ("cache-control", "no-store".into())],
+            body: Content::Text(html),
+        }
     }
 
     pub fn go(to: &str) -> Answer {
-        Answer { status: 303, headers: vec![("location", to.to_owned()), ("cache-control", "no-store".into())], body: Content::Empty }
+        Answer {
+            status: 303,
+            headers: vec![("location", to.to_owned()), ("cache-control", "no-store".into())],
+            body: Content::Empty,
+        }
     }
 
     /// A file: never sniffed, never with the page's rights, and a download unless we made it ourselves.
@@ -54,7 +65,11 @@ impl Answer {
                 // Without Max-Age the cookie ends with the browser: « ordinateur partagé ».
                 let age = (!is_shared).then_some(session::OWN_AT_MOST);
                 let answer = self.with_cookie(cookie(session::COOKIE, token.reveal(), age));
-                if is_shared { answer } else { answer.with_cookie(cookie(session::DEVICE_COOKIE, device.reveal(), Some(2 * session::OWN_AT_MOST))) }
+                if is_shared {
+                    answer
+                } else {
+                    answer.with_cookie(cookie(session::DEVICE_COOKIE, device.reveal(), Some(2 * session::OWN_AT_MOST)))
+                }
             }
             Some(SessionChange::Close) => {
                 let mut answer = self.with_cookie(cookie(session::COOKIE, "", Some(0)));

@@ -2,8 +2,19 @@
 
 use super::{form::Fields, house::House, session::Current, upload::Upload};
 use crate::{
-    base::{clock::Instant, db::{Rx, Tx}, error::{Error, Result}, jobs::{Job, store as jobs}, mail},
-    school::{journal, permit::{self, May, Params, Resource, Rule}, settings::Facts, viewer::Viewer},
+    base::{
+        clock::Instant,
+        db::{Rx, Tx},
+        error::{Error, Result},
+        jobs::{Job, store as jobs},
+        mail,
+    },
+    school::{
+        journal,
+        permit::{self, May, Params, Resource, Rule},
+        settings::Facts,
+        viewer::Viewer,
+    },
 };
 use jiff::{civil::Date, tz::TimeZone};
 use std::{borrow::Borrow, net::IpAddr, sync::Arc};
@@ -88,4 +99,3 @@ impl Cx<Tx> {
         journal::store::add(&self.db, &journal::Entry { at: self.now, by, act, thing, thing_id })
     }
 }
-

@@ -2,8 +2,16 @@
 
 use super::cx::Cx;
 use crate::{
-    base::{db::Rx, error::{Error, Result}, secret::{self, Token}},
-    school::{permit::{self, May, Resource, Rule}, settings, viewer::Viewer},
+    base::{
+        db::Rx,
+        error::{Error, Result},
+        secret::{self, Token},
+    },
+    school::{
+        permit::{self, May, Resource, Rule},
+        settings,
+        viewer::Viewer,
+    },
 };
 use std::{borrow::Borrow, ops::Deref, sync::Arc};
 
@@ -102,7 +110,9 @@ impl Gate for SettingUp {
         }
         let known = settings::store::set_up_visitor(cx.db.borrow())?;
         match (&cx.ask.set_up, known) {
-            (Some(token), Some(known)) if secret::is_same(&Token::presented(token).digest(), &known) => Ok(SettingUp(())),
+            (Some(token), Some(known)) if secret::is_same(&Token::presented(token).digest(), &known) => {
+                Ok(SettingUp(()))
+            }
             _ => Err(Error::SignIn),
         }
     }

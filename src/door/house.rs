@@ -19,7 +19,12 @@ pub struct House {
 
 impl House {
     /// Opens a data folder: keys, files and database, brought up to date by the caller's steps.
-    pub fn open(data: &Path, clock: Clock, rooms: &'static [Room], steps: &[crate::base::db::migrate::Step]) -> Result<House> {
+    pub fn open(
+        data: &Path,
+        clock: Clock,
+        rooms: &'static [Room],
+        steps: &[crate::base::db::migrate::Step],
+    ) -> Result<House> {
         crate::base::disk::private_folder(data)?;
         let db = Db::open(&data.join("preau.db"))?;
         crate::base::db::migrate::migrate(&db, steps, &data.join("copies"), clock.now())?;

@@ -17,7 +17,7 @@ pub mod upload;
 
 pub use cx::Cx;
 pub use form::{Draft, Faults, Fields, Form};
-pub use gate::{Always, Gate, Public, SettingUp, SetUpCode, SignedIn};
+pub use gate::{Always, Gate, Public, SetUpCode, SettingUp, SignedIn};
 pub use house::House;
 pub use page::Page;
 pub use room::Room;

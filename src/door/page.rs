@@ -13,14 +13,28 @@ pub struct Page {
 
 pub(super) enum Body {
     /// Drawn inside the shell.
-    Html { title: String, main: Markup, is_narrow: bool },
+    Html {
+        title: String,
+        main: Markup,
+        is_narrow: bool,
+    },
     /// A whole document of its own.
     Document(Markup),
     Go(String),
     /// The same page again, with faults.
     Again(Faults),
-    Bytes { media_type: String, bytes: Vec<u8>, name: Option<String>, place: Placement },
-    Stored { hash: Hash, media_type: String, name: Option<String>, place: Placement },
+    Bytes {
+        media_type: String,
+        bytes: Vec<u8>,
+        name: Option<String>,
+        place: Placement,
+    },
+    Stored {
+        hash: Hash,
+        media_type: String,
+        name: Option<String>,
+        place: Placement,
+    },
 }
 
 /// How a browser is to take bytes.
@@ -32,7 +46,11 @@ pub enum Placement {
 }
 
 pub enum SessionChange {
-    Open { token: Token, device: Token, is_shared: bool },
+    Open {
+        token: Token,
+        device: Token,
+        is_shared: bool,
+    },
     Close,
     /// The set-up's own cookie.
     SetUp(Token),
@@ -63,12 +81,22 @@ impl Page {
     }
 
     pub fn download(name: impl Into<String>, media_type: &str, bytes: Vec<u8>) -> Page {
-        Page::of(Body::Bytes { media_type: media_type.into(), bytes, name: Some(name.into()), place: Placement::Download })
+        Page::of(Body::Bytes {
+            media_type: media_type.into(),
+            bytes,
+            name: Some(name.into()),
+            place: Placement::Download,
+        })
     }
 
     /// Bytes that we made, shown in the browser under that name.
     pub fn show(name: impl Into<String>, media_type: &str, bytes: Vec<u8>) -> Page {
-        Page::of(Body::Bytes { media_type: media_type.into(), bytes, name: Some(name.into()), place: Placement::Inline })
+        Page::of(Body::Bytes {
+            media_type: media_type.into(),
+            bytes,
+            name: Some(name.into()),
+            place: Placement::Inline,
+        })
     }
 
     /// A kept file, read after the transaction.

@@ -7,27 +7,51 @@ use maud::{Markup, html};
 /// What to answer to an error. `back`: where a sign-in returns to.
 pub fn page(error: &Error) -> Page {
     let (status, title, text) = match error {
-        Error::NotFound | Error::SignIn => (404, "Cette page n’existe pas", html! {
-            p { "L’adresse est peut-être incomplète, ou ce que vous cherchez n’est plus là." }
-        }),
-        Error::Forbidden => (403, "Cette page ne vous est pas ouverte", html! {
-            p { "Votre compte ne permet pas d’aller plus loin ici. Si cela vous surprend, parlez-en à la direction de l’école." }
-        }),
-        Error::Conflict => (409, "Entre-temps, cela a changé", html! {
-            p { "Quelqu’un d’autre a modifié la même chose. Revenez en arrière, rechargez la page et recommencez : rien n’a été écrasé." }
-        }),
-        Error::Busy => (503, "Un instant, s’il vous plaît", html! {
-            p { "L’école est très occupée en ce moment et rien n’a été enregistré. Attendez quelques secondes, puis renvoyez." }
-        }),
-        Error::Full => (507, "Le disque de l’école est plein", html! {
-            p { "Rien n’a été enregistré, et rien n’est perdu. Prévenez la direction : il faut libérer de la place." }
-        }),
+        Error::NotFound | Error::SignIn => (
+            404,
+            "Cette page n’existe pas",
+            html! {
+                p { "L’adresse est peut-être incomplète, ou ce que vous cherchez n’est plus là." }
+            },
+        ),
+        Error::Forbidden => (
+            403,
+            "Cette page ne vous est pas ouverte",
+            html! {
+                p { "Votre compte ne permet pas d’aller plus loin ici. Si cela vous surprend, parlez-en à la direction de l’école." }
+            },
+        ),
+        Error::Conflict => (
+            409,
+            "Entre-temps, cela a changé",
+            html! {
+                p { "Quelqu’un d’autre a modifié la même chose. Revenez en arrière, rechargez la page et recommencez : rien n’a été écrasé." }
+            },
+        ),
+        Error::Busy => (
+            503,
+            "Un instant, s’il vous plaît",
+            html! {
+                p { "L’école est très occupée en ce moment et rien n’a été enregistré. Attendez quelques secondes, puis renvoyez." }
+            },
+        ),
+        Error::Full => (
+            507,
+            "Le disque de l’école est plein",
+            html! {
+                p { "Rien n’a été enregistré, et rien n’est perdu. Prévenez la direction : il faut libérer de la place." }
+            },
+        ),
         Error::Internal(cause) => {
             let code = short_code();
             tracing::error!(code, error = format!("{cause:#}"), "a request failed");
-            (500, "Quelque chose n’a pas marché", html! {
-                p { "La faute est de notre côté et rien n’a été enregistré. Réessayez ; si cela recommence, donnez ce code à la direction : " strong { (code) } "." }
-            })
+            (
+                500,
+                "Quelque chose n’a pas marché",
+                html! {
+                    p { "La faute est de notre côté et rien n’a été enregistré. Réessayez ; si cela recommence, donnez ce code à la direction : " strong { (code) } "." }
+                },
+            )
         }
     };
     Page::narrow(title, body(title, text)).with_status(status)

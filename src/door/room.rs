@@ -2,7 +2,13 @@
 
 use super::{cx::Cx, routes::Routes};
 use crate::{
-    base::{clock::Instant, db::{Id, Tx}, error::Result, jobs::{System, runner::Runs}, ui::Icon},
+    base::{
+        clock::Instant,
+        db::{Id, Tx},
+        error::Result,
+        jobs::{System, runner::Runs},
+        ui::Icon,
+    },
     school::{Pupil, viewer::Viewer},
 };
 use maud::Markup;

@@ -11,7 +11,10 @@ use super::{
     session, shell,
 };
 use crate::{
-    base::{db::{Rx, Tx}, error::{Error, Result}},
+    base::{
+        db::{Rx, Tx},
+        error::{Error, Result},
+    },
     school::{journal, settings},
 };
 use std::{borrow::Borrow, sync::Arc};
@@ -79,7 +82,11 @@ impl Routes {
     }
 
     /// A button: no page of its own, so a fault is answered with its sentence on a plain page.
-    pub fn post<G: Gate + 'static, F: Form + 'static>(&mut self, path: &'static str, handler: fn(&Cx<Tx>, G, F) -> Result<Page>) {
+    pub fn post<G: Gate + 'static, F: Form + 'static>(
+        &mut self,
+        path: &'static str,
+        handler: fn(&Cx<Tx>, G, F) -> Result<Page>,
+    ) {
         let show = |cx: &Cx, _: &G, draft: &Draft| Ok(super::refusal::faults(cx, &draft.faults));
         self.send(path, show, handler);
     }
@@ -239,4 +246,3 @@ fn finish<G: Gate>(
     let draft = Draft { fields: ask.fields.clone(), faults };
     shell::answer(&cx, show(&cx, &gate, &draft)?.with_status(422))
 }
-

@@ -9,12 +9,16 @@ use super::{
 use crate::base::{
     db::Rx,
     error::Result,
-    ui::{notice::{self, Tone}, page::{self as ui, AccountLink, MenuItem}},
+    ui::{
+        notice::{self, Tone},
+        page::{self as ui, AccountLink, MenuItem},
+    },
 };
 use maud::{Markup, html};
 
 const FLASH_COOKIE: &str = "__Host-mot";
-const FOOT: [(&str, &str); 2] = [("Données personnelles", "/donnees-personnelles"), ("Accessibilité", "/accessibilite")];
+const FOOT: [(&str, &str); 2] =
+    [("Données personnelles", "/donnees-personnelles"), ("Accessibilité", "/accessibilite")];
 /// So many places fit under a thumb.
 const PLACES: usize = 5;
 
@@ -32,12 +36,17 @@ pub fn answer(cx: &Cx<Rx>, page: Page) -> Result<Answer> {
             let again = super::refusal::faults(cx, &faults).with_status(422);
             return answer_html(cx, again);
         }
-        Body::Bytes { media_type, bytes, name, place } => Answer::file(&media_type, name.as_deref(), place, Content::Bytes(bytes)),
-        Body::Stored { hash, media_type, name, place } => Answer::file(&media_type, name.as_deref(), place, Content::Stored(hash)),
+        Body::Bytes { media_type, bytes, name, place } => {
+            Answer::file(&media_type, name.as_deref(), place, Content::Bytes(bytes))
+        }
+        Body::Stored { hash, media_type, name, place } => {
+            Answer::file(&media_type, name.as_deref(), place, Content::Stored(hash))
+        }
     };
     let answer = match page.flash {
         Some(sentence) => {
-            let value = percent_encoding::utf8_percent_encode(&sentence, percent_encoding::NON_ALPHANUMERIC).to_string();
+            let value =
+                percent_encoding::utf8_percent_encode(&sentence, percent_encoding::NON_ALPHANUMERIC).to_string();
             answer.with_cookie(cookie(FLASH_COOKIE, &value, Some(60)))
         }
         None => answer,
@@ -59,7 +68,9 @@ pub fn without_school(page: Page) -> Answer {
 
 fn answer_html(cx: &Cx<Rx>, page: Page) -> Result<Answer> {
     match page.body {
-        Body::Html { title, main, is_narrow } => Ok(Answer::html(page.status, around(cx, &title, main, is_narrow).into_string())),
+        Body::Html { title, main, is_narrow } => {
+            Ok(Answer::html(page.status, around(cx, &title, main, is_narrow).into_string()))
+        }
         _ => Ok(Answer::html(page.status, String::new())),
     }
 }
@@ -69,7 +80,12 @@ fn around(cx: &Cx<Rx>, title: &str, main: Markup, is_narrow: bool) -> Markup {
     let places = places(cx);
     let items: Vec<MenuItem> = places
         .iter()
-        .map(|place| MenuItem { href: &place.href, label: place.label, icon: place.icon, current: is_here(&place.href, &cx.ask.path) })
+        .map(|place| MenuItem {
+            href: &place.href,
+            label: place.label,
+            icon: place.icon,
+            current: is_here(&place.href, &cx.ask.path),
+        })
         .collect();
     let name = cx.viewer.as_ref().map(|viewer| format!("{} {}", viewer.first_name, viewer.last_name));
     let account = name.as_deref().map(|name| AccountLink { href: "/compte", name });

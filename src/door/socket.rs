@@ -12,8 +12,16 @@ use super::{
     session, shell,
     upload::Upload,
 };
-use crate::base::{assets, error::{Error, Result}, files::Files};
-use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, http::{StatusCode, header}, web};
+use crate::base::{
+    assets,
+    error::{Error, Result},
+    files::Files,
+};
+use actix_web::{
+    HttpRequest, HttpResponse, HttpResponseBuilder,
+    http::{StatusCode, header},
+    web,
+};
 use futures_util::TryStreamExt;
 use std::{panic::AssertUnwindSafe, sync::Arc};
 
@@ -41,7 +49,13 @@ pub fn mount(cfg: &mut web::ServiceConfig, house: Arc<House>, table: Arc<Vec<Rou
     }));
 }
 
-async fn serve(house: Arc<House>, table: Arc<Vec<Route>>, at: usize, request: HttpRequest, payload: web::Payload) -> HttpResponse {
+async fn serve(
+    house: Arc<House>,
+    table: Arc<Vec<Route>>,
+    at: usize,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> HttpResponse {
     let route = &table[at];
     let mut ask = ask_of(&request);
     if route.method == Method::Post {
@@ -58,7 +72,9 @@ async fn serve(house: Arc<House>, table: Arc<Vec<Route>>, at: usize, request: Ht
         Bench::Blocking => {
             let (house, ask) = (house.clone(), ask.clone());
             let table = table.clone();
-            web::block(move || run(&house, &table[at], &ask)).await.unwrap_or_else(|_| Err(Error::internal("the blocking pool is gone")))
+            web::block(move || run(&house, &table[at], &ask))
+                .await
+                .unwrap_or_else(|_| Err(Error::internal("the blocking pool is gone")))
         }
     };
     let answer = answer.unwrap_or_else(|error| refuse(&house, &ask, &error));
@@ -67,17 +83,26 @@ async fn serve(house: Arc<House>, table: Arc<Vec<Route>>, at: usize, request: Ht
 
 /// One panicking page must not take the school down.
 fn run(house: &Arc<House>, route: &Route, ask: &Arc<Ask>) -> Result<Answer> {
-    std::panic::catch_unwind(AssertUnwindSafe(|| (route.run)(house, ask))).unwrap_or_else(|_| Err(Error::internal("a handler panicked")))
+    std::panic::catch_unwind(AssertUnwindSafe(|| (route.run)(house, ask)))
+        .unwrap_or_else(|_| Err(Error::internal("a handler panicked")))
 }
 
 /// The body of a POST, into the ask; files go to the disk only once the gate has been passed.
-async fn take_in(house: &Arc<House>, route: &Route, ask: &mut Ask, request: &HttpRequest, payload: web::Payload) -> Result<(), Answer> {
+async fn take_in(
+    house: &Arc<House>,
+    route: &Route,
+    ask: &mut Ask,
+    request: &HttpRequest,
+    payload: web::Payload,
+) -> std::result::Result<(), Answer> {
     let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     let taken = if content_type.starts_with("multipart/form-data") {
         let early = Arc::new(std::mem::take(ask));
         let admitted = {
             let (house, early, admit) = (house.clone(), early.clone(), route.admit.clone());
-            web::block(move || admit(&house, &early)).await.unwrap_or_else(|_| Err(Error::internal("the blocking pool is gone")))
+            web::block(move || admit(&house, &early))
+                .await
+                .unwrap_or_else(|_| Err(Error::internal("the blocking pool is gone")))
         };
         if let Err(error) = admitted {
             return Err(refuse(house, &early, &error));
@@ -93,6 +118,9 @@ async fn take_in(house: &Arc<House>, route: &Route, ask: &mut Ask, request: &Htt
     })
 }
 
+/// What became of a body.
+type Taken<T> = std::result::Result<T, Stop>;
+
 enum Stop {
     TooLarge,
     Error(Error),
@@ -104,7 +132,7 @@ impl<E: Into<Error>> From<E> for Stop {
     }
 }
 
-async fn urlencoded(limits: Limits, mut payload: web::Payload) -> Result<Fields, Stop> {
+async fn urlencoded(limits: Limits, mut payload: web::Payload) -> Taken<Fields> {
     let mut body = Vec::new();
     while let Some(chunk) = payload.try_next().await.map_err(Error::from)? {
         if body.len() + chunk.len() > limits.fields {
@@ -115,7 +143,13 @@ async fn urlencoded(limits: Limits, mut payload: web::Payload) -> Result<Fields,
     Ok(Fields::parse(&body))
 }
 
-async fn multipart(files: &Files, limits: Limits, ask: &mut Ask, request: &HttpRequest, payload: web::Payload) -> Result<(), Stop> {
+async fn multipart(
+    files: &Files,
+    limits: Limits,
+    ask: &mut Ask,
+    request: &HttpRequest,
+    payload: web::Payload,
+) -> Taken<()> {
     let mut parts = actix_multipart::Multipart::new(request.headers(), payload);
     let mut left = limits.fields;
     while let Some(mut part) = parts.try_next().await.map_err(wire)? {
@@ -177,7 +211,11 @@ fn refuse(house: &Arc<House>, ask: &Arc<Ask>, error: &Error) -> Answer {
                 return Ok(Answer::go("/mise-en-route"));
             }
             let back = percent_encoding::utf8_percent_encode(&ask.path, percent_encoding::NON_ALPHANUMERIC);
-            return Ok(Answer::go(&if ask.path == "/" { "/connexion".to_owned() } else { format!("/connexion?retour={back}") }));
+            return Ok(Answer::go(&if ask.path == "/" {
+                "/connexion".to_owned()
+            } else {
+                format!("/connexion?retour={back}")
+            }));
         }
         shell::answer(&cx, refusal::page(error))
     });
@@ -185,9 +223,17 @@ fn refuse(house: &Arc<House>, ask: &Arc<Ask>, error: &Error) -> Answer {
 }
 
 fn ask_of(request: &HttpRequest) -> Ask {
-    let cookie = |name: &str| request.cookie(name).map(|cookie| cookie.value().to_owned()).filter(|value| !value.is_empty() && value.len() < 4096);
-    let text = |name: header::HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned();
-    let flash = cookie(shell::flash_cookie()).map(|value| percent_encoding::percent_decode_str(&value).decode_utf8_lossy().into_owned());
+    let cookie = |name: &str| {
+        request
+            .cookie(name)
+            .map(|cookie| cookie.value().to_owned())
+            .filter(|value| !value.is_empty() && value.len() < 4096)
+    };
+    let text = |name: header::HeaderName| {
+        request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned()
+    };
+    let flash = cookie(shell::flash_cookie())
+        .map(|value| percent_encoding::percent_decode_str(&value).decode_utf8_lossy().into_owned());
     Ask {
         path: request.path().to_owned(),
         params: request.match_info().iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
@@ -205,10 +251,14 @@ fn ask_of(request: &HttpRequest) -> Ask {
 
 /// `Host`, when it is plain; a trick in it never reaches a page or a header.
 fn host_of(request: &HttpRequest) -> String {
-    let host = request.uri().authority().map(|a| a.as_str().to_owned()).or_else(|| {
-        request.headers().get(header::HOST).and_then(|value| value.to_str().ok()).map(str::to_owned)
-    });
-    host.filter(|host| host.len() <= 260 && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b))).unwrap_or_default().to_ascii_lowercase()
+    let host = request
+        .uri()
+        .authority()
+        .map(|a| a.as_str().to_owned())
+        .or_else(|| request.headers().get(header::HOST).and_then(|value| value.to_str().ok()).map(str::to_owned));
+    host.filter(|host| host.len() <= 260 && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b)))
+        .unwrap_or_default()
+        .to_ascii_lowercase()
 }
 
 /// `Sec-Fetch-Site`, else `Origin` = host. A POST with neither is no browser's.
@@ -228,7 +278,9 @@ async fn asset(request: HttpRequest) -> HttpResponse {
     let accept = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
     let Some(found) = assets::find(request.path(), accept) else { return HttpResponse::NotFound().finish() };
     let mut response = HttpResponse::Ok();
-    response.insert_header((header::CONTENT_TYPE, found.media_type)).insert_header((header::CACHE_CONTROL, assets::CACHE_CONTROL));
+    response
+        .insert_header((header::CONTENT_TYPE, found.media_type))
+        .insert_header((header::CACHE_CONTROL, assets::CACHE_CONTROL));
     response.insert_header(("vary", "accept-encoding")).insert_header(("x-content-type-options", "nosniff"));
     if let Some(encoding) = found.encoding {
         response.insert_header((header::CONTENT_ENCODING, encoding));
@@ -240,7 +292,8 @@ async fn asset(request: HttpRequest) -> HttpResponse {
 }
 
 async fn respond(house: &Arc<House>, request: &HttpRequest, answer: Answer) -> HttpResponse {
-    let mut response = HttpResponse::build(StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+    let mut response =
+        HttpResponse::build(StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
     let has_policy = answer.headers.iter().any(|(name, _)| *name == "content-security-policy");
     for (name, value) in &answer.headers {
         response.append_header((*name, value.as_str()));
@@ -271,7 +324,8 @@ fn guard(response: &mut HttpResponseBuilder, host: &str, has_policy: bool) {
         .insert_header(("permissions-policy", "camera=(self), microphone=(), geolocation=(), interest-cohort=()"));
     if !has_policy {
         // Scripts and styles only from our own folder: a file that a family sent is on this origin too.
-        let ours = if host.is_empty() || host.contains('[') { "'self'".to_owned() } else { format!("{host}{}", assets::ROOT) };
+        let ours =
+            if host.is_empty() || host.contains('[') { "'self'".to_owned() } else { format!("{host}{}", assets::ROOT) };
         response.insert_header((
             "content-security-policy",
             format!("default-src 'none'; script-src {ours}; style-src {ours}; font-src 'self'; img-src 'self' blob:; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),

@@ -33,7 +33,11 @@ impl Upload {
 /// A name fit to be shown and to be offered for a download.
 pub fn shown_name(given: &str) -> String {
     let base = given.rsplit(['/', '\\']).next().unwrap_or_default();
-    let clean: String = base.chars().filter(|c| !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')).take(120).collect();
+    let clean: String = base
+        .chars()
+        .filter(|c| !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+        .take(120)
+        .collect();
     match clean.trim().trim_start_matches('.') {
         "" => "fichier".to_owned(),
         name => name.to_owned(),

@@ -1,2 +1,3 @@
-//! One folder a feature.
+//! One folder a feature. Rooms never import rooms: `app` lists them, and what two need goes down to `school`.
+
 pub mod people;

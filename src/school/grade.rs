@@ -18,17 +18,8 @@ pub enum Grade {
 }
 
 impl Grade {
-    pub const ALL: [Grade; 9] = [
-        Grade::Tps,
-        Grade::Ps,
-        Grade::Ms,
-        Grade::Gs,
-        Grade::Cp,
-        Grade::Ce1,
-        Grade::Ce2,
-        Grade::Cm1,
-        Grade::Cm2,
-    ];
+    pub const ALL: [Grade; 9] =
+        [Grade::Tps, Grade::Ps, Grade::Ms, Grade::Gs, Grade::Cp, Grade::Ce1, Grade::Ce2, Grade::Cm1, Grade::Cm2];
 
     /// As stored and as shown where room is short: « CE1 ».
     pub fn short(self) -> &'static str {
@@ -46,12 +37,7 @@ impl Grade {
         Grade::ALL
             .into_iter()
             .find(|grade| key == self::key(grade.short()) || key == self::key(grade.long()))
-            .or_else(|| {
-                OTHER_WORDINGS
-                    .iter()
-                    .find(|(wording, _)| key == *wording)
-                    .map(|(_, grade)| *grade)
-            })
+            .or_else(|| OTHER_WORDINGS.iter().find(|(wording, _)| key == *wording).map(|(_, grade)| *grade))
     }
 
     /// 1 for maternelle, 2 from CP to CE2, 3 for CM1 and CM2. Derived from the level: ONDE's own column is unreliable.
@@ -105,27 +91,13 @@ const OTHER_WORDINGS: &[(&str, Grade)] = &[
 
 /// Folded, glued, with the many ways of writing an ordinal made one and « de maternelle » dropped.
 fn key(text: &str) -> String {
-    let mut key: String = french::fold(text)
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .collect();
-    for (written, kept) in [
-        ("1iere", "1"),
-        ("1ere", "1"),
-        ("1re", "1"),
-        ("premiere", "1"),
-        ("1er", "1"),
-    ] {
+    let mut key: String = french::fold(text).chars().filter(|c| c.is_alphanumeric()).collect();
+    for (written, kept) in [("1iere", "1"), ("1ere", "1"), ("1re", "1"), ("premiere", "1"), ("1er", "1")] {
         key = key.replace(written, kept);
     }
-    for (written, kept) in [
-        ("2ieme", "2"),
-        ("2eme", "2"),
-        ("2nde", "2"),
-        ("deuxieme", "2"),
-        ("seconde", "2"),
-        ("2e", "2"),
-    ] {
+    for (written, kept) in
+        [("2ieme", "2"), ("2eme", "2"), ("2nde", "2"), ("deuxieme", "2"), ("seconde", "2"), ("2e", "2")]
+    {
         key = key.replace(written, kept);
     }
     let key = key.strip_suffix("maternelle").unwrap_or(&key);
@@ -177,10 +149,7 @@ mod tests {
         assert!(Grade::ALL.is_sorted());
         assert_eq!(Grade::ALL.map(Grade::cycle), [1, 1, 1, 1, 2, 2, 2, 3, 3]);
         assert!(Grade::Gs.is_maternelle() && !Grade::Cp.is_maternelle());
-        assert_eq!(
-            (Grade::Gs.next(), Grade::Cm2.next()),
-            (Some(Grade::Cp), None)
-        );
+        assert_eq!((Grade::Gs.next(), Grade::Cm2.next()), (Some(Grade::Cp), None));
         let year = SchoolYear::of(date(2026, 9, 1));
         assert_eq!(Grade::Tps.usual_birth_year(year), 2024);
         assert_eq!(Grade::Cm2.usual_birth_year(year), 2016);

@@ -28,14 +28,8 @@ impl WeekPattern {
     pub const NINE: WeekPattern = WeekPattern(0b00_11_11_01_11_11);
 
     /// The days that a form offers, in order.
-    pub const DAYS: [Weekday; 6] = [
-        Weekday::Monday,
-        Weekday::Tuesday,
-        Weekday::Wednesday,
-        Weekday::Thursday,
-        Weekday::Friday,
-        Weekday::Saturday,
-    ];
+    pub const DAYS: [Weekday; 6] =
+        [Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday, Weekday::Saturday];
 
     /// The same week with one half-day more.
     #[must_use]
@@ -60,10 +54,7 @@ impl WeekPattern {
     pub fn parse(text: &str) -> Option<WeekPattern> {
         let mut pattern = WeekPattern::EMPTY;
         for word in text.split('-').filter(|word| !word.is_empty()) {
-            let (place, halves) = CODES
-                .iter()
-                .enumerate()
-                .find_map(|(n, code)| Some((n, word.strip_prefix(code)?)))?;
+            let (place, halves) = CODES.iter().enumerate().find_map(|(n, code)| Some((n, word.strip_prefix(code)?)))?;
             let day = WeekPattern::DAYS[place];
             if matches!(halves, "a" | "ap") {
                 pattern = pattern.with(day, Half::Morning);
@@ -77,24 +68,19 @@ impl WeekPattern {
 
     /// « lundi, mardi, jeudi, vendredi toute la journée et mercredi matin ».
     pub fn sentence(&self) -> String {
-        let groups: Vec<(Vec<&str>, &str)> = [
-            (true, true, "toute la journée"),
-            (true, false, "matin"),
-            (false, true, "après-midi"),
-        ]
-        .into_iter()
-        .map(|(morning, afternoon, said)| (self.days_that_have(morning, afternoon), said))
-        .filter(|(days, _)| !days.is_empty())
-        .collect();
+        let groups: Vec<(Vec<&str>, &str)> =
+            [(true, true, "toute la journée"), (true, false, "matin"), (false, true, "après-midi")]
+                .into_iter()
+                .map(|(morning, afternoon, said)| (self.days_that_have(morning, afternoon), said))
+                .filter(|(days, _)| !days.is_empty())
+                .collect();
         match groups.as_slice() {
             [] => "aucune demi-journée".to_owned(),
             [(days, said)] => format!("{} {said}", french::list(days)),
             several => {
                 // « et » is kept for the last group, so that it is heard once.
-                let parts: Vec<String> = several
-                    .iter()
-                    .map(|(days, said)| format!("{} {said}", days.join(", ")))
-                    .collect();
+                let parts: Vec<String> =
+                    several.iter().map(|(days, said)| format!("{} {said}", days.join(", "))).collect();
                 french::list(&parts)
             }
         }
@@ -103,10 +89,7 @@ impl WeekPattern {
     fn days_that_have(&self, morning: bool, afternoon: bool) -> Vec<&'static str> {
         WeekPattern::DAYS
             .into_iter()
-            .filter(|day| {
-                self.has(*day, Half::Morning) == morning
-                    && self.has(*day, Half::Afternoon) == afternoon
-            })
+            .filter(|day| self.has(*day, Half::Morning) == morning && self.has(*day, Half::Afternoon) == afternoon)
             .map(french::weekday)
             .collect()
     }
@@ -119,16 +102,8 @@ impl fmt::Display for WeekPattern {
             .zip(CODES)
             .filter(|(day, _)| self.has_day(*day))
             .map(|(day, code)| {
-                let morning = if self.has(day, Half::Morning) {
-                    "a"
-                } else {
-                    ""
-                };
-                let afternoon = if self.has(day, Half::Afternoon) {
-                    "p"
-                } else {
-                    ""
-                };
+                let morning = if self.has(day, Half::Morning) { "a" } else { "" };
+                let afternoon = if self.has(day, Half::Afternoon) { "p" } else { "" };
                 format!("{code}{morning}{afternoon}")
             })
             .collect();
@@ -154,24 +129,16 @@ mod tests {
     fn eight_and_nine_as_written_and_as_said() {
         assert_eq!(WeekPattern::NINE.to_string(), "moap-tuap-wea-thap-frap");
         assert_eq!(WeekPattern::NINE.count(), 9);
-        assert_eq!(
-            WeekPattern::NINE.sentence(),
-            "lundi, mardi, jeudi, vendredi toute la journée et mercredi matin"
-        );
+        assert_eq!(WeekPattern::NINE.sentence(), "lundi, mardi, jeudi, vendredi toute la journée et mercredi matin");
         assert_eq!(WeekPattern::EIGHT.to_string(), "moap-tuap-thap-frap");
         assert_eq!(WeekPattern::EIGHT.count(), 8);
-        assert_eq!(
-            WeekPattern::EIGHT.sentence(),
-            "lundi, mardi, jeudi et vendredi toute la journée"
-        );
+        assert_eq!(WeekPattern::EIGHT.sentence(), "lundi, mardi, jeudi et vendredi toute la journée");
         assert_eq!(WeekPattern::EMPTY.sentence(), "aucune demi-journée");
     }
 
     #[test]
     fn saturday_is_possible_and_sunday_is_not() {
-        let week = WeekPattern::EIGHT
-            .with(Weekday::Saturday, Half::Morning)
-            .with(Weekday::Wednesday, Half::Afternoon);
+        let week = WeekPattern::EIGHT.with(Weekday::Saturday, Half::Morning).with(Weekday::Wednesday, Half::Afternoon);
         assert_eq!(
             week.sentence(),
             "lundi, mardi, jeudi, vendredi toute la journée, samedi matin et mercredi après-midi"
@@ -186,16 +153,7 @@ mod tests {
             let week = WeekPattern(bits);
             assert_eq!(WeekPattern::parse(&week.to_string()), Some(week));
         }
-        for wrong in [
-            "mo",
-            "moap-moap",
-            "tuap-moap",
-            "mopa",
-            "suap",
-            "moap-",
-            "MOAP",
-            "moap tuap",
-        ] {
+        for wrong in ["mo", "moap-moap", "tuap-moap", "mopa", "suap", "moap-", "MOAP", "moap tuap"] {
             assert_eq!(WeekPattern::parse(wrong), None, "{wrong}");
         }
     }

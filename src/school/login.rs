@@ -8,25 +8,13 @@ use crate::base::french;
 /// with neither becomes « compte ».
 pub fn login_of(first: &str, last: &str) -> String {
     let sides = [side(first), side(last)];
-    let sides: Vec<&str> = sides
-        .iter()
-        .map(String::as_str)
-        .filter(|side| !side.is_empty())
-        .collect();
-    if sides.is_empty() {
-        "compte".to_owned()
-    } else {
-        sides.join(".")
-    }
+    let sides: Vec<&str> = sides.iter().map(String::as_str).filter(|side| !side.is_empty()).collect();
+    if sides.is_empty() { "compte".to_owned() } else { sides.join(".") }
 }
 
 /// The login of this person, numbered from 2 when another one has it: « lea.martin2 ».
 /// `taken` may ask a database, so it may fail.
-pub fn free_login<E>(
-    first: &str,
-    last: &str,
-    mut taken: impl FnMut(&str) -> Result<bool, E>,
-) -> Result<String, E> {
+pub fn free_login<E>(first: &str, last: &str, mut taken: impl FnMut(&str) -> Result<bool, E>) -> Result<String, E> {
     let login = login_of(first, last);
     let mut candidate = login.clone();
     let mut number = 2u32;
@@ -88,10 +76,7 @@ fn side(name: &str) -> String {
 }
 
 fn letters(text: &str) -> String {
-    french::fold(text)
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect()
+    french::fold(text).chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
 #[cfg(test)]
@@ -120,17 +105,11 @@ mod tests {
     fn homonyms_are_numbered() {
         let mut logins = BTreeSet::new();
         for expected in ["lea.martin", "lea.martin2", "lea.martin3"] {
-            let login = free_login("Léa", "Martin", |login| {
-                Ok::<_, ()>(logins.contains(login))
-            })
-            .unwrap();
+            let login = free_login("Léa", "Martin", |login| Ok::<_, ()>(logins.contains(login))).unwrap();
             assert_eq!(login, expected);
             logins.insert(login);
         }
-        assert_eq!(
-            free_login("Léa", "Martin", |_| Err("base fermée")),
-            Err("base fermée")
-        );
+        assert_eq!(free_login("Léa", "Martin", |_| Err("base fermée")), Err("base fermée"));
     }
 
     #[test]
@@ -164,23 +143,10 @@ mod tests {
     fn a_code_comes_back_however_it_is_typed() {
         let code = "abcd3fgh";
         assert_eq!(shown_code(code), "abcd-3fgh");
-        for typed in [
-            "abcd-3fgh",
-            "ABCD 3FGH",
-            " abcd – 3fgh\n",
-            "a b c d 3 f g h",
-        ] {
+        for typed in ["abcd-3fgh", "ABCD 3FGH", " abcd – 3fgh\n", "a b c d 3 f g h"] {
             assert_eq!(normalise_code(typed).as_deref(), Some(code), "{typed}");
         }
-        for wrong in [
-            "",
-            "abcd3fg",
-            "abcd3fghj",
-            "abcd0fgh",
-            "abcdifgh",
-            "ébcd3fgh",
-            &"a".repeat(9000),
-        ] {
+        for wrong in ["", "abcd3fg", "abcd3fghj", "abcd0fgh", "abcdifgh", "ébcd3fgh", &"a".repeat(9000)] {
             assert_eq!(normalise_code(wrong), None);
         }
         assert_eq!(shown_code("é"), "é");

@@ -2,7 +2,11 @@
 //! and only `admit` makes one. No rule stands here; rules stand in `policy` files.
 
 use super::{person::Person, viewer::Viewer};
-use crate::base::{db::{Id, Rx}, error::{Error, Result}, jobs::System};
+use crate::base::{
+    db::{Id, Rx},
+    error::{Error, Result},
+    jobs::System,
+};
 use std::{marker::PhantomData, ops::Deref, sync::Arc};
 
 /// What a viewer is to a thing, all at once.

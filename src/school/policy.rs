@@ -1,12 +1,19 @@
 //! The rules that more than one room stands on, and what a viewer is to the school, a class, a person.
 
 use super::{
-    Class, Person, Pupil, class, person,
+    Class, Person, Pupil, class,
     permit::{Params, Resource, Ties, Witness},
+    person,
     settings::School,
     viewer::Viewer,
 };
-use crate::{base::{db::{Id, Rx}, error::Result}, rules};
+use crate::{
+    base::{
+        db::{Id, Rx},
+        error::Result,
+    },
+    rules,
+};
 
 rules! {
     /// People, classes, accounts, settings: the director's business.

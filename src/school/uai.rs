@@ -23,9 +23,7 @@ impl Uai {
     pub fn read(typed: &str) -> Uai {
         let number: String = typed
             .chars()
-            .filter(|c| {
-                !c.is_whitespace() && !matches!(c, '-' | '‐' | '‑' | '–' | '.' | '\u{202F}')
-            })
+            .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '‐' | '‑' | '–' | '.' | '\u{202F}'))
             .flat_map(char::to_uppercase)
             .take(LONGEST)
             .collect();
@@ -63,27 +61,17 @@ fn verdict(number: &str) -> Verdict {
         return Verdict::OddShape;
     };
     let expected = check_letter(digits);
-    if letter == expected {
-        Verdict::Good
-    } else {
-        Verdict::OddLetter { expected }
-    }
+    if letter == expected { Verdict::Good } else { Verdict::OddLetter { expected } }
 }
 
 /// Seven digits that begin with a département (001 to 095, 620 and 720 for Corse, 97x and 98x overseas) and one letter.
 fn split(number: &str) -> Option<(u32, char)> {
     let letter = number.chars().last()?;
     let digits = number.strip_suffix(letter)?;
-    let shaped = digits.len() == 7
-        && digits.bytes().all(|b| b.is_ascii_digit())
-        && letter.is_ascii_uppercase();
+    let shaped = digits.len() == 7 && digits.bytes().all(|b| b.is_ascii_digit()) && letter.is_ascii_uppercase();
     let department: u32 = digits.get(..3)?.parse().ok()?;
     let placed = matches!(department, 1..=95 | 620 | 720 | 970..=989);
-    if shaped && placed {
-        Some((digits.parse().ok()?, letter))
-    } else {
-        None
-    }
+    if shaped && placed { Some((digits.parse().ok()?, letter)) } else { None }
 }
 
 #[cfg(test)]
@@ -93,13 +81,7 @@ mod tests {
     #[test]
     fn known_schools_are_good() {
         for number in ["0751234J", "0690078K", "0010856A", "0752550P", "0400740M"] {
-            assert_eq!(
-                Uai::read(number),
-                Uai {
-                    number: number.to_owned(),
-                    verdict: Verdict::Good
-                }
-            );
+            assert_eq!(Uai::read(number), Uai { number: number.to_owned(), verdict: Verdict::Good });
         }
     }
 
@@ -112,31 +94,11 @@ mod tests {
 
     #[test]
     fn doubts_are_told() {
-        assert_eq!(
-            Uai::read("0751234K").verdict,
-            Verdict::OddLetter { expected: 'J' }
-        );
-        assert!(
-            Uai::read("0751234K")
-                .warning()
-                .unwrap()
-                .contains("devrait être J")
-        );
+        assert_eq!(Uai::read("0751234K").verdict, Verdict::OddLetter { expected: 'J' });
+        assert!(Uai::read("0751234K").warning().unwrap().contains("devrait être J"));
         // Swapped digits: the reason why the letter exists.
-        assert!(matches!(
-            Uai::read("0752134J").verdict,
-            Verdict::OddLetter { .. }
-        ));
-        for odd in [
-            "",
-            "751234J",
-            "0000000V",
-            "07512345",
-            "0751234É",
-            "0991234A",
-            "école",
-            "É",
-        ] {
+        assert!(matches!(Uai::read("0752134J").verdict, Verdict::OddLetter { .. }));
+        for odd in ["", "751234J", "0000000V", "07512345", "0751234É", "0991234A", "école", "É"] {
             assert_eq!(Uai::read(odd).verdict, Verdict::OddShape, "{odd}");
         }
         assert_eq!(Uai::read("0751234J").warning(), None);

@@ -2,7 +2,10 @@
 //! Up only; a database from a newer binary is refused.
 
 use super::Db;
-use crate::base::{clock::Instant, error::{Error, Result}};
+use crate::base::{
+    clock::Instant,
+    error::{Error, Result},
+};
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 
@@ -57,8 +60,10 @@ pub fn schema(db: &Db) -> Result<String> {
 /// The database's own integrity and foreign keys; empty when all is well.
 pub fn faults(db: &Db) -> Result<Vec<String>> {
     db.with_writer(|conn| {
-        let mut found: Vec<String> =
-            conn.prepare("PRAGMA integrity_check")?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        let mut found: Vec<String> = conn
+            .prepare("PRAGMA integrity_check")?
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
         found.retain(|line| line != "ok");
         found.extend(orphans(conn)?);
         Ok(found)
@@ -89,7 +94,12 @@ fn version(conn: &Connection) -> Result<usize> {
 fn orphans(conn: &Connection) -> Result<Vec<String>> {
     let mut check = conn.prepare("PRAGMA foreign_key_check")?;
     let rows = check.query_map([], |row| {
-        Ok(format!("{} row {:?} points to a missing {}", row.get::<_, String>(0)?, row.get::<_, Option<i64>>(1)?, row.get::<_, String>(2)?))
+        Ok(format!(
+            "{} row {:?} points to a missing {}",
+            row.get::<_, String>(0)?,
+            row.get::<_, Option<i64>>(1)?,
+            row.get::<_, String>(2)?
+        ))
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

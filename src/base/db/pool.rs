@@ -40,7 +40,9 @@ impl Db {
     /// Opens the file, making it when absent. `synchronous=FULL`: an acknowledged write survives a power cut.
     pub fn open(path: &Path) -> Result<Db> {
         let writer = Connection::open(path)?;
-        writer.execute_batch("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF;")?;
+        writer.execute_batch(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF;",
+        )?;
         prepare(&writer)?;
         Ok(Db(Arc::new(Pool {
             path: path.to_owned(),
@@ -140,7 +142,9 @@ impl Borrow<Rx> for Tx {
 }
 
 fn prepare(conn: &Connection) -> Result<()> {
-    conn.execute_batch("PRAGMA foreign_keys=ON; PRAGMA busy_timeout=2000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-2000;")?;
+    conn.execute_batch(
+        "PRAGMA foreign_keys=ON; PRAGMA busy_timeout=2000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-2000;",
+    )?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(())
 }

@@ -7,7 +7,12 @@ use rusqlite::{OptionalExtension, Params, Row, types::FromSql};
 pub trait Sql {
     fn rx(&self) -> &Rx;
 
-    fn one<T>(&self, sql: &str, params: impl Params, row: impl FnOnce(&Row) -> rusqlite::Result<T>) -> Result<Option<T>> {
+    fn one<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        row: impl FnOnce(&Row) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>> {
         Ok(self.rx().conn().prepare_cached(sql)?.query_row(params, row).optional()?)
     }
 

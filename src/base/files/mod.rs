@@ -3,7 +3,11 @@
 
 pub mod store;
 
-use crate::base::{clock::Instant, disk, error::{Error, Result}, secret};
+use crate::base::{
+    disk,
+    error::{Error, Result},
+    secret,
+};
 use ring::digest;
 use std::{
     fs::{self, File, OpenOptions},
@@ -23,7 +27,8 @@ pub struct Hash(String);
 
 impl Hash {
     pub fn parse(text: &str) -> Option<Hash> {
-        (text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))).then(|| Hash(text.to_owned()))
+        (text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)))
+            .then(|| Hash(text.to_owned()))
     }
 
     pub fn as_str(&self) -> &str {
@@ -175,7 +180,6 @@ impl Drop for Staged {
         let _ = fs::remove_file(&self.path);
     }
 }
-
 
 fn absent(error: std::io::Error) -> Error {
     if error.kind() == std::io::ErrorKind::NotFound { Error::NotFound } else { error.into() }

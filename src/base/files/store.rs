@@ -1,7 +1,11 @@
 //! The rows of kept files.
 
 use super::Hash;
-use crate::base::{clock::Instant, db::{Rx, Sql, SqlWrite, Tx}, error::{Error, Result}};
+use crate::base::{
+    clock::Instant,
+    db::{Rx, Sql, SqlWrite, Tx},
+    error::{Error, Result},
+};
 use rusqlite::params;
 
 /// Says that the house needs this file; the same bytes kept twice are one row.

@@ -6,12 +6,7 @@ use super::NO_BREAK;
 
 /// « mardi 9 septembre », « jeudi 1er octobre ».
 pub fn day(date: Date) -> String {
-    format!(
-        "{} {} {}",
-        weekday(date.weekday()),
-        day_number(date),
-        month(date)
-    )
+    format!("{} {} {}", weekday(date.weekday()), day_number(date), month(date))
 }
 
 /// « mardi 9 septembre 2026 ».
@@ -76,10 +71,8 @@ const MONTHS: [&str; 12] = [
     "décembre",
 ];
 
-const SHORT_MONTHS: [&str; 12] = [
-    "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.",
-    "déc.",
-];
+const SHORT_MONTHS: [&str; 12] =
+    ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."];
 
 #[cfg(test)]
 mod tests {
@@ -101,10 +94,7 @@ mod tests {
     fn hours_are_said_with_an_h() {
         assert_eq!(time(jiff::civil::time(16, 5, 59, 0)), "16\u{A0}h\u{A0}05");
         assert_eq!(time(jiff::civil::time(8, 0, 0, 0)), "8\u{A0}h");
-        let zoned = date(2026, 11, 17)
-            .at(19, 12, 0, 0)
-            .in_tz("Europe/Paris")
-            .unwrap();
+        let zoned = date(2026, 11, 17).at(19, 12, 0, 0).in_tz("Europe/Paris").unwrap();
         assert_eq!(time(&zoned), "19\u{A0}h\u{A0}12");
     }
 }

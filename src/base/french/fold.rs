@@ -30,17 +30,11 @@ pub fn sort_key(last: &str, first: &str) -> String {
 }
 
 fn is_joint(c: char) -> bool {
-    matches!(
-        c,
-        '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '-' | '‐' | '‑' | '–' | '—' | '_'
-    )
+    matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '-' | '‐' | '‑' | '–' | '—' | '_')
 }
 
 fn base_letters(c: char) -> Option<&'static str> {
-    BASES
-        .iter()
-        .find(|(_, variants)| variants.contains(c))
-        .map(|(base, _)| *base)
+    BASES.iter().find(|(_, variants)| variants.contains(c)).map(|(base, _)| *base)
 }
 
 // The lower-case Latin letters of Europe, Turkey and Viet Nam: what stands in the names of a French school.
@@ -101,17 +95,9 @@ mod tests {
 
     #[test]
     fn class_lists_sort_by_last_name_first() {
-        let mut people = [
-            ("Petitjean", "Ana"),
-            ("Petit", "Zoé"),
-            ("Émery", "Tom"),
-            ("Petit", "Élie"),
-            ("Le Gall", "Mona"),
-        ];
+        let mut people =
+            [("Petitjean", "Ana"), ("Petit", "Zoé"), ("Émery", "Tom"), ("Petit", "Élie"), ("Le Gall", "Mona")];
         people.sort_by_key(|(last, first)| sort_key(last, first));
-        assert_eq!(
-            people.map(|(_, first)| first),
-            ["Tom", "Mona", "Élie", "Zoé", "Ana"]
-        );
+        assert_eq!(people.map(|(_, first)| first), ["Tom", "Mona", "Élie", "Zoé", "Ana"]);
     }
 }

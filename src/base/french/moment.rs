@@ -75,14 +75,8 @@ mod tests {
             ("2026-11-18T02:00:00+01:00", "cette nuit à 2 h"),
             ("2026-11-17T16:05:00+01:00", "hier à 16 h 05"),
             ("2026-11-16T08:00:00+01:00", "lundi à 8 h"),
-            (
-                "2026-11-11T19:12:00+01:00",
-                "mercredi 11 novembre à 19 h 12",
-            ),
-            (
-                "2025-12-25T09:30:00+01:00",
-                "jeudi 25 décembre 2025 à 9 h 30",
-            ),
+            ("2026-11-11T19:12:00+01:00", "mercredi 11 novembre à 19 h 12"),
+            ("2025-12-25T09:30:00+01:00", "jeudi 25 décembre 2025 à 9 h 30"),
         ] {
             assert_eq!(said(then), expected, "{then}");
         }
@@ -93,10 +87,7 @@ mod tests {
         assert_eq!(said("2026-11-18T21:00:00+01:00"), "ce soir à 21 h");
         assert_eq!(said("2026-11-19T08:00:00+01:00"), "demain à 8 h");
         assert_eq!(said("2026-11-23T08:00:00+01:00"), "lundi à 8 h");
-        assert_eq!(
-            said("2026-11-25T08:00:00+01:00"),
-            "mercredi 25 novembre à 8 h"
-        );
+        assert_eq!(said("2026-11-25T08:00:00+01:00"), "mercredi 25 novembre à 8 h");
     }
 
     #[test]

@@ -25,9 +25,7 @@ pub fn typeset(text: &str) -> String {
                 }
                 set.push(c);
             }
-            '\'' if before.is_some_and(char::is_alphabetic)
-                && after.is_some_and(char::is_alphanumeric) =>
-            {
+            '\'' if before.is_some_and(char::is_alphabetic) && after.is_some_and(char::is_alphanumeric) => {
                 set.push('’')
             }
             '.' if set.ends_with("..") && !set.ends_with("...") && after != Some('.') => {
@@ -94,13 +92,8 @@ fn is_space(c: char) -> bool {
 /// A sign typed without its space: only when it ends a word, so that « https: », « ?page=2 » and « 16:05 » stay whole.
 fn closes_a_word(sign: char, before: Option<char>, after: Option<char>) -> bool {
     let ends = after.is_none_or(|c| c.is_whitespace() || matches!(c, '»' | ')' | '!' | '?' | '.'));
-    let follows =
-        before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | '»' | '%' | '€' | '’'));
-    if sign == '»' {
-        before.is_some_and(|c| c != '«' && !c.is_whitespace())
-    } else {
-        follows && ends
-    }
+    let follows = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | '»' | '%' | '€' | '’'));
+    if sign == '»' { before.is_some_and(|c| c != '«' && !c.is_whitespace()) } else { follows && ends }
 }
 
 #[cfg(test)]
@@ -114,10 +107,7 @@ mod tests {
             ("Bonjour!", "Bonjour\u{202F}!"),
             ("Quoi ?!", "Quoi\u{202F}?!"),
             ("Quoi?!", "Quoi\u{202F}?!"),
-            (
-                "À prévoir : un pique-nique ; de l'eau",
-                "À prévoir\u{202F}: un pique-nique\u{202F}; de l’eau",
-            ),
+            ("À prévoir : un pique-nique ; de l'eau", "À prévoir\u{202F}: un pique-nique\u{202F}; de l’eau"),
             ("« Léa »", "«\u{202F}Léa\u{202F}»"),
             ("«Léa»", "«\u{202F}Léa\u{202F}»"),
             ("«\u{A0}Léa\u{A0}» est là", "«\u{202F}Léa\u{202F}» est là"),

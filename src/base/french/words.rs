@@ -63,11 +63,7 @@ fn joined<S: AsRef<str>>(items: &[S], last_link: &str) -> String {
     let mut sentence = String::new();
     for (place, item) in items.iter().enumerate() {
         if place > 0 {
-            sentence.push_str(if place + 1 == items.len() {
-                last_link
-            } else {
-                ", "
-            });
+            sentence.push_str(if place + 1 == items.len() { last_link } else { ", " });
         }
         sentence.push_str(item.as_ref());
     }
@@ -75,11 +71,7 @@ fn joined<S: AsRef<str>>(items: &[S], last_link: &str) -> String {
 }
 
 fn elided(full: &str, short: &str, word: &str) -> String {
-    if takes_elision(word) {
-        format!("{short}{word}")
-    } else {
-        format!("{full} {word}")
-    }
+    if takes_elision(word) { format!("{short}{word}") } else { format!("{full} {word}") }
 }
 
 fn takes_elision(word: &str) -> bool {
@@ -89,24 +81,13 @@ fn takes_elision(word: &str) -> bool {
     match letters.next() {
         Some('a' | 'e' | 'i' | 'o' | 'u') => !NO_ELISION.contains(&first_word),
         // Yves and yeux, but Yanis and yaourt.
-        Some('y') => {
-            first_word == "yeux"
-                || !matches!(letters.next(), None | Some('a' | 'e' | 'i' | 'o' | 'u'))
-        }
+        Some('y') => first_word == "yeux" || !matches!(letters.next(), None | Some('a' | 'e' | 'i' | 'o' | 'u')),
         Some('h') => MUTE_H.iter().any(|start| first_word.starts_with(start)),
         _ => false,
     }
 }
 
-const NO_ELISION: &[&str] = &[
-    "onze",
-    "onzieme",
-    "oui",
-    "ouistiti",
-    "ouistitis",
-    "uhlan",
-    "ululement",
-];
+const NO_ELISION: &[&str] = &["onze", "onzieme", "oui", "ouistiti", "ouistitis", "uhlan", "ululement"];
 
 // Only what a school writes, and the first names whose h French has always left silent. Any other h is kept
 // apart (« de Hamza », « de Harry »): the sounder guess for a name that comes from elsewhere.
@@ -205,10 +186,7 @@ mod tests {
         assert_eq!(list::<&str>(&[]), "");
         assert_eq!(list(&["Léa"]), "Léa");
         assert_eq!(list(&["Léa", "Hugo"]), "Léa et Hugo");
-        assert_eq!(
-            list(&["Léa".to_owned(), "Hugo".to_owned(), "Tom".to_owned()]),
-            "Léa, Hugo et Tom"
-        );
+        assert_eq!(list(&["Léa".to_owned(), "Hugo".to_owned(), "Tom".to_owned()]), "Léa, Hugo et Tom");
         assert_eq!(list_or(&["lu", "signé"]), "lu ou signé");
     }
 

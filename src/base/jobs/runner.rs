@@ -1,7 +1,11 @@
 //! Takes due jobs one after another, each in its own transaction, and runs them by name.
 
 use super::{System, store};
-use crate::base::{clock::Clock, db::{Db, Tx}, error::{Error, Result}};
+use crate::base::{
+    clock::Clock,
+    db::{Db, Tx},
+    error::{Error, Result},
+};
 
 /// One kind of job: its name and what it does with the payload.
 #[derive(Clone, Copy)]

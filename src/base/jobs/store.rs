@@ -1,7 +1,11 @@
 //! The queue. A leased job whose machine lost power is taken again once its lease is over.
 
 use super::Job;
-use crate::base::{clock::Instant, db::{Sql, SqlWrite, Tx}, error::Result};
+use crate::base::{
+    clock::Instant,
+    db::{Sql, SqlWrite, Tx},
+    error::Result,
+};
 use rusqlite::params;
 
 /// Longer than any job may take.
@@ -17,7 +21,10 @@ pub struct Due {
 }
 
 pub fn enqueue<J: Job>(tx: &Tx, job: &J, run_at: Instant) -> Result<()> {
-    tx.insert("INSERT INTO job (name, payload, run_at) VALUES (?1, ?2, ?3)", params![J::NAME, serde_json::to_string(job)?, run_at])?;
+    tx.insert(
+        "INSERT INTO job (name, payload, run_at) VALUES (?1, ?2, ?3)",
+        params![J::NAME, serde_json::to_string(job)?, run_at],
+    )?;
     Ok(())
 }
 
@@ -43,7 +50,9 @@ pub fn end(tx: &Tx, id: i64, now: Instant) -> Result<()> {
 /// Puts it off, or sets it aside with its fault when it was tried often enough.
 pub fn put_off(tx: &Tx, due: &Due, fault: &str, now: Instant) -> Result<()> {
     match WAITS.get(due.attempts) {
-        Some(wait) => tx.run("UPDATE job SET run_at = ?2, fault = ?3 WHERE id = ?1", params![due.id, now.plus(*wait), fault])?,
+        Some(wait) => {
+            tx.run("UPDATE job SET run_at = ?2, fault = ?3 WHERE id = ?1", params![due.id, now.plus(*wait), fault])?
+        }
         None => tx.run("UPDATE job SET ended_at = ?2, fault = ?3 WHERE id = ?1", params![due.id, now, fault])?,
     };
     Ok(())

@@ -1,7 +1,11 @@
 //! The outbox's rows.
 
 use super::Letter;
-use crate::base::{clock::Instant, db::{Sql, SqlWrite, Tx}, error::Result};
+use crate::base::{
+    clock::Instant,
+    db::{Sql, SqlWrite, Tx},
+    error::Result,
+};
 use rusqlite::params;
 
 /// A letter that waits, with its row.
@@ -42,7 +46,10 @@ pub fn lease(tx: &Tx, now: Instant) -> Result<Option<Waiting>> {
         },
     )?;
     if let Some(letter) = &waiting {
-        tx.run("UPDATE outbox SET send_at = ?2, attempts = attempts + 1 WHERE id = ?1", params![letter.id, now.plus(LEASE)])?;
+        tx.run(
+            "UPDATE outbox SET send_at = ?2, attempts = attempts + 1 WHERE id = ?1",
+            params![letter.id, now.plus(LEASE)],
+        )?;
     }
     Ok(waiting)
 }
@@ -56,8 +63,14 @@ pub fn sent(tx: &Tx, id: i64, now: Instant) -> Result<()> {
 /// `for_good` when the server said that it never will take it.
 pub fn failed(tx: &Tx, letter: &Waiting, fault: &str, for_good: bool, now: Instant) -> Result<()> {
     match WAITS.get(letter.attempts).filter(|_| !for_good) {
-        Some(wait) => tx.run("UPDATE outbox SET send_at = ?2, fault = ?3 WHERE id = ?1", params![letter.id, now.plus(*wait), fault])?,
-        None => tx.run("UPDATE outbox SET given_up_at = ?2, fault = ?3, text = '', html = NULL WHERE id = ?1", params![letter.id, now, fault])?,
+        Some(wait) => tx.run(
+            "UPDATE outbox SET send_at = ?2, fault = ?3 WHERE id = ?1",
+            params![letter.id, now.plus(*wait), fault],
+        )?,
+        None => tx.run(
+            "UPDATE outbox SET given_up_at = ?2, fault = ?3, text = '', html = NULL WHERE id = ?1",
+            params![letter.id, now, fault],
+        )?,
     };
     Ok(())
 }

@@ -5,7 +5,10 @@ use super::store::Waiting;
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Mailbox, MultiPart, SinglePart, header::ContentType},
-    transport::smtp::{authentication::Credentials, client::{Tls, TlsParameters}},
+    transport::smtp::{
+        authentication::Credentials,
+        client::{Tls, TlsParameters},
+    },
 };
 use std::time::Duration;
 
@@ -52,7 +55,10 @@ pub async fn send(server: &Server, letter: &Waiting) -> Result<(), Refusal> {
 
 fn message(server: &Server, letter: &Waiting) -> Result<Message, Refusal> {
     let refuse = |said: String| Refusal { for_good: true, said };
-    let from = Mailbox::new(Some(server.from_name.clone()), server.from.parse().map_err(|e| refuse(format!("expéditeur : {e}")))?);
+    let from = Mailbox::new(
+        Some(server.from_name.clone()),
+        server.from.parse().map_err(|e| refuse(format!("expéditeur : {e}")))?,
+    );
     let to = Mailbox::new(None, letter.to.parse().map_err(|e| refuse(format!("destinataire : {e}")))?);
     let builder = Message::builder()
         .from(from)
@@ -79,7 +85,9 @@ fn transport(server: &Server) -> Result<AsyncSmtpTransport<Tokio1Executor>, Refu
         Security::Tls => Tls::Wrapper(tls()?),
         Security::StartTls => Tls::Required(tls()?),
         Security::Local if is_this_machine(&server.host) => Tls::None,
-        Security::Local => return Err(Refusal { for_good: false, said: "ce serveur demande une connexion chiffrée".into() }),
+        Security::Local => {
+            return Err(Refusal { for_good: false, said: "ce serveur demande une connexion chiffrée".into() });
+        }
     };
     let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&server.host)
         .port(server.port)

@@ -10,8 +10,8 @@ use super::fault::Fault;
 use super::names::Names;
 use super::reach;
 use rcgen::{
-    BasicConstraints, CertificateParams, DistinguishedName, DnType, GeneralSubtree, IsCa, Issuer,
-    KeyPair, KeyUsagePurpose, NameConstraints,
+    BasicConstraints, CertificateParams, DistinguishedName, DnType, GeneralSubtree, IsCa, Issuer, KeyPair,
+    KeyUsagePurpose, NameConstraints,
 };
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -58,14 +58,8 @@ impl Charter {
 
 impl Shelf {
     pub fn read(folder: &Path) -> Result<Shelf, Fault> {
-        let mut shelf = Shelf {
-            whole: Vec::new(),
-            broken: Vec::new(),
-        };
-        let mut numbers: Vec<u32> = disk::names(folder)?
-            .iter()
-            .filter_map(|name| number_of(name))
-            .collect();
+        let mut shelf = Shelf { whole: Vec::new(), broken: Vec::new() };
+        let mut numbers: Vec<u32> = disk::names(folder)?.iter().filter_map(|name| number_of(name)).collect();
         numbers.sort_unstable_by(|a, b| b.cmp(a));
         for number in numbers {
             let path = folder.join(file_name(number));
@@ -90,13 +84,7 @@ impl Shelf {
     }
 
     /// Makes the next authority and writes it before anything relies on it.
-    pub fn found(
-        &mut self,
-        folder: &Path,
-        names: &Names,
-        school: &str,
-        now: SureInstant,
-    ) -> Result<(), Fault> {
+    pub fn found(&mut self, folder: &Path, names: &Names, school: &str, now: SureInstant) -> Result<(), Fault> {
         let taken = |number: u32| {
             self.broken.iter().any(|(broken, _)| *broken == number)
                 || self.whole.iter().any(|whole| whole.facts.number == number)
@@ -106,13 +94,8 @@ impl Shelf {
             number += 1;
         }
         let from = now.unix() - BACKDATED;
-        let authority = make(Charter {
-            number,
-            school: school.to_owned(),
-            names: names.clone(),
-            from,
-            until: from + TEN_YEARS,
-        })?;
+        let authority =
+            make(Charter { number, school: school.to_owned(), names: names.clone(), from, until: from + TEN_YEARS })?;
         authority.write(folder, &file_name(number))?;
         self.whole.insert(0, authority);
         Ok(())
@@ -122,10 +105,7 @@ impl Shelf {
 fn make(charter: Charter) -> Result<Authority, Fault> {
     let key = KeyPair::generate()?;
     let mut subject = DistinguishedName::new();
-    subject.push(
-        DnType::OrganizationName,
-        shorten(&charter.school, LONGEST_NAME),
-    );
+    subject.push(DnType::OrganizationName, shorten(&charter.school, LONGEST_NAME));
     subject.push(DnType::CommonName, charter.title());
     let mut params = CertificateParams::default();
     params.distinguished_name = subject;
@@ -133,10 +113,8 @@ fn make(charter: Charter) -> Result<Authority, Fault> {
     params.not_after = date(charter.until);
     params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-    params.name_constraints = Some(NameConstraints {
-        permitted_subtrees: permitted(&charter.names),
-        excluded_subtrees: Vec::new(),
-    });
+    params.name_constraints =
+        Some(NameConstraints { permitted_subtrees: permitted(&charter.names), excluded_subtrees: Vec::new() });
     let certificate = params.self_signed(&key)?;
     Ok(Authority::new(charter, certificate, &key))
 }
@@ -160,11 +138,7 @@ fn file_name(number: u32) -> String {
 }
 
 fn number_of(file_name: &str) -> Option<u32> {
-    file_name
-        .strip_prefix("authority-")?
-        .strip_suffix(".pem")?
-        .parse()
-        .ok()
+    file_name.strip_prefix("authority-")?.strip_suffix(".pem")?.parse().ok()
 }
 
 fn shorten(text: &str, most: usize) -> String {
@@ -182,12 +156,7 @@ pub(super) mod tests {
     use x509_parser::prelude::*;
 
     pub fn sure(now: i64) -> SureInstant {
-        let reading = Reading {
-            now,
-            built: now,
-            newest: None,
-            confirmed: None,
-        };
+        let reading = Reading { now, built: now, newest: None, confirmed: None };
         match reading.verdict() {
             Verdict::Sure(instant) => instant,
             Verdict::Doubtful(_) => unreachable!("nothing is later than now"),
@@ -197,9 +166,7 @@ pub(super) mod tests {
     fn founded(names: &Names, school: &str) -> Authority {
         let folder = tempfile::tempdir().unwrap();
         let mut shelf = Shelf::read(folder.path()).unwrap();
-        shelf
-            .found(folder.path(), names, school, sure(1_800_000_000))
-            .unwrap();
+        shelf.found(folder.path(), names, school, sure(1_800_000_000)).unwrap();
         shelf.whole.remove(0)
     }
 
@@ -208,10 +175,7 @@ pub(super) mod tests {
         let names = Names::parse(["ecole-jaures.local", "ent.jaures.example"]).unwrap();
         let authority = founded(&names, "École Jean-Jaurès");
         let (_, cert) = X509Certificate::from_der(&authority.der).unwrap();
-        let extension = cert
-            .get_extension_unique(&oid_registry::OID_X509_EXT_NAME_CONSTRAINTS)
-            .unwrap()
-            .unwrap();
+        let extension = cert.get_extension_unique(&oid_registry::OID_X509_EXT_NAME_CONSTRAINTS).unwrap().unwrap();
         assert!(extension.critical);
         let constraints = cert.name_constraints().unwrap().unwrap().value;
         assert!(constraints.excluded_subtrees.is_none());
@@ -259,10 +223,7 @@ pub(super) mod tests {
         assert_eq!(span, TEN_YEARS);
         assert_eq!(cert.public_key().parsed().unwrap().key_size(), 256);
         let title = cert.subject().iter_common_name().next().unwrap();
-        assert_eq!(
-            title.as_str().unwrap(),
-            "Préau – autorité de École Jean-Jaurès"
-        );
+        assert_eq!(title.as_str().unwrap(), "Préau – autorité de École Jean-Jaurès");
         assert!(cert.verify_signature(None).is_ok());
     }
 

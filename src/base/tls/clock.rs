@@ -62,17 +62,11 @@ impl Reading {
         } else {
             (self.built, DoubtReason::BeforeBuild)
         };
-        let confirmed = self
-            .confirmed
-            .is_some_and(|c| self.now.saturating_add(SLACK) >= c.at && floor <= c.despite);
+        let confirmed = self.confirmed.is_some_and(|c| self.now.saturating_add(SLACK) >= c.at && floor <= c.despite);
         if self.now.saturating_add(SLACK) >= floor || confirmed {
             return Verdict::Sure(SureInstant(self.now));
         }
-        Verdict::Doubtful(Doubt {
-            reason,
-            now: self.now,
-            floor,
-        })
+        Verdict::Doubtful(Doubt { reason, now: self.now, floor })
     }
 }
 
@@ -101,10 +95,7 @@ impl SureInstant {
 impl Doubt {
     /// What to store when a person confirms the date that the clock shows.
     pub fn confirmation(&self) -> Confirmation {
-        Confirmation {
-            at: self.now,
-            despite: self.floor,
-        }
+        Confirmation { at: self.now, despite: self.floor }
     }
 }
 
@@ -116,12 +107,7 @@ mod tests {
     const BUILT: i64 = 1_790_000_000;
 
     fn reading(now: i64, newest: Option<i64>) -> Reading {
-        Reading {
-            now,
-            built: BUILT,
-            newest,
-            confirmed: None,
-        }
+        Reading { now, built: BUILT, newest, confirmed: None }
     }
 
     #[test]
@@ -134,30 +120,16 @@ mod tests {
     #[test]
     fn before_the_build_or_the_newest_row_is_doubtful_and_says_which() {
         let doubt = reading(BUILT - DAY, None).verdict().doubt().unwrap();
-        assert_eq!(
-            (doubt.reason, doubt.floor),
-            (DoubtReason::BeforeBuild, BUILT)
-        );
-        let doubt = reading(BUILT + DAY, Some(BUILT + 9 * DAY))
-            .verdict()
-            .doubt()
-            .unwrap();
-        assert_eq!(
-            (doubt.reason, doubt.floor),
-            (DoubtReason::BeforeNewestRow, BUILT + 9 * DAY)
-        );
+        assert_eq!((doubt.reason, doubt.floor), (DoubtReason::BeforeBuild, BUILT));
+        let doubt = reading(BUILT + DAY, Some(BUILT + 9 * DAY)).verdict().doubt().unwrap();
+        assert_eq!((doubt.reason, doubt.floor), (DoubtReason::BeforeNewestRow, BUILT + 9 * DAY));
     }
 
     #[test]
     fn a_small_step_back_alarms_nobody() {
         let newest = BUILT + DAY;
         assert_eq!(reading(newest - 200, Some(newest)).verdict().doubt(), None);
-        assert!(
-            reading(newest - 400, Some(newest))
-                .verdict()
-                .doubt()
-                .is_some()
-        );
+        assert!(reading(newest - 400, Some(newest)).verdict().doubt().is_some());
     }
 
     #[test]
@@ -165,20 +137,11 @@ mod tests {
         let wrong_row = BUILT + 900 * DAY;
         let first = reading(BUILT + DAY, Some(wrong_row));
         let confirmed = Some(first.verdict().doubt().unwrap().confirmation());
-        let later = |now, newest| Reading {
-            confirmed,
-            ..reading(now, Some(newest))
-        };
+        let later = |now, newest| Reading { confirmed, ..reading(now, Some(newest)) };
         assert_eq!(later(BUILT + 40 * DAY, wrong_row).verdict().doubt(), None);
+        assert!(later(BUILT - DAY, wrong_row).verdict().doubt().is_some(), "the clock fell behind the confirmation");
         assert!(
-            later(BUILT - DAY, wrong_row).verdict().doubt().is_some(),
-            "the clock fell behind the confirmation"
-        );
-        assert!(
-            later(BUILT + 40 * DAY, wrong_row + DAY)
-                .verdict()
-                .doubt()
-                .is_some(),
+            later(BUILT + 40 * DAY, wrong_row + DAY).verdict().doubt().is_some(),
             "a newer row makes the doubt new"
         );
     }

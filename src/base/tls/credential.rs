@@ -24,11 +24,7 @@ pub(super) struct Credential<F> {
 
 impl<F: Serialize + DeserializeOwned> Credential<F> {
     pub fn new(facts: F, certificate: rcgen::Certificate, key: &KeyPair) -> Self {
-        Credential {
-            facts,
-            der: certificate.into(),
-            key: PrivatePkcs8KeyDer::from(key.serialize_der()),
-        }
+        Credential { facts, der: certificate.into(), key: PrivatePkcs8KeyDer::from(key.serialize_der()) }
     }
 
     /// Nothing when the file is truncated, or when its key and its certificate do not belong together.
@@ -39,9 +35,7 @@ impl<F: Serialize + DeserializeOwned> Credential<F> {
             der: CertificateDer::from_pem_slice(file).ok()?,
             key: PrivatePkcs8KeyDer::from_pem_slice(file).ok()?,
         };
-        credential
-            .certified(&rustls::crypto::ring::default_provider())
-            .ok()?;
+        credential.certified(&rustls::crypto::ring::default_provider()).ok()?;
         Some(credential)
     }
 

@@ -14,10 +14,7 @@ const HALF_WRITTEN: &str = ".tmp";
 /// Makes the folder if need be, closes it to others, and sweeps what a power cut left half-written.
 pub(super) fn prepare(folder: &Path) -> Result<(), Fault> {
     let done = || -> io::Result<()> {
-        fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)?;
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
         fs::set_permissions(folder, Permissions::from_mode(0o700))?;
         for entry in fs::read_dir(folder)? {
             let path = entry?.path();
@@ -45,11 +42,7 @@ pub(super) fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Fault
     let done = || -> io::Result<()> {
         // A leftover could be open to others: the mode below only counts for a new file.
         remove_if_there(&half)?;
-        let mut file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&half)?;
+        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&half)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         fs::rename(&half, folder.join(name))?;
@@ -76,9 +69,7 @@ pub(super) fn json(path: &Path, value: &impl Serialize) -> Result<Vec<u8>, Fault
 /// The plain file names of the folder.
 pub(super) fn names(folder: &Path) -> Result<Vec<String>, Fault> {
     let listed = || -> io::Result<Vec<String>> {
-        fs::read_dir(folder)?
-            .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
-            .collect()
+        fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect()
     };
     listed().map_err(at(folder))
 }
@@ -91,8 +82,5 @@ fn remove_if_there(path: &Path) -> io::Result<()> {
 }
 
 fn at(path: &Path) -> impl FnOnce(io::Error) -> Fault {
-    move |cause| Fault::Disk {
-        path: path.to_owned(),
-        cause,
-    }
+    move |cause| Fault::Disk { path: path.to_owned(), cause }
 }

@@ -5,10 +5,7 @@ use std::path::PathBuf;
 #[derive(Debug)]
 pub enum Fault {
     /// A file of the `tls` folder could not be read or written.
-    Disk {
-        path: PathBuf,
-        cause: std::io::Error,
-    },
+    Disk { path: PathBuf, cause: std::io::Error },
     /// An authority's file is damaged: it is to be restored, or removed by a person, never replaced in silence.
     BrokenAuthority { path: PathBuf },
     /// The authority in use cannot be dropped.

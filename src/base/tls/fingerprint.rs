@@ -55,9 +55,6 @@ mod tests {
         let print = Fingerprint::of(b"");
         assert!(print.hex().starts_with("E3:B0:C4:42:98:FC:1C:14:"));
         assert_eq!(print.hex().len(), 32 * 3 - 1);
-        assert_eq!(
-            print.words(),
-            [0xe3, 0xb0, 0xc4, 0x42, 0x98, 0xfc, 0x1c, 0x14].map(|at: usize| WORDS[at])
-        );
+        assert_eq!(print.words(), [0xe3, 0xb0, 0xc4, 0x42, 0x98, 0xfc, 0x1c, 0x14].map(|at: usize| WORDS[at]));
     }
 }

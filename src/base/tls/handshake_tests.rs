@@ -15,9 +15,7 @@ fn now() -> i64 {
 
 fn device(trusted: &Root) -> Arc<ClientConfig> {
     let mut roots = RootCertStore::empty();
-    roots
-        .add(CertificateDer::from(trusted.der().to_vec()))
-        .unwrap();
+    roots.add(CertificateDer::from(trusted.der().to_vec())).unwrap();
     let mut config = ClientConfig::builder_with_provider(provider())
         .with_safe_default_protocol_versions()
         .unwrap()
@@ -28,11 +26,7 @@ fn device(trusted: &Root) -> Arc<ClientConfig> {
 }
 
 /// The whole handshake; the certificate received, or what the device says against it.
-fn shake(
-    device: &Arc<ClientConfig>,
-    server: &Arc<ServerConfig>,
-    name: &str,
-) -> Result<Vec<u8>, rustls::Error> {
+fn shake(device: &Arc<ClientConfig>, server: &Arc<ServerConfig>, name: &str) -> Result<Vec<u8>, rustls::Error> {
     let name = ServerName::try_from(name.to_owned()).unwrap();
     let mut client = ClientConnection::new(Arc::clone(device), name).unwrap();
     let mut server = ServerConnection::new(Arc::clone(server)).unwrap();
@@ -66,15 +60,7 @@ fn a_device_that_trusts_the_root_accepts_the_names_and_addresses_inside_alone() 
     keeper.establish(&names, "École", sure(now())).unwrap();
     let device = device(&keeper.facts().roots[0]);
     let server = keeper.server_config();
-    for inside in [
-        "ecole.local",
-        "ecole.home.arpa",
-        "localhost",
-        "192.168.1.10",
-        "fd00::7",
-        "127.0.0.1",
-        "::1",
-    ] {
+    for inside in ["ecole.local", "ecole.home.arpa", "localhost", "192.168.1.10", "fd00::7", "127.0.0.1", "::1"] {
         let shaken = shake(&device, &server, inside);
         assert!(shaken.is_ok(), "{inside}: {shaken:?}");
     }
@@ -89,27 +75,20 @@ fn even_the_authoritys_own_key_cannot_vouch_for_a_bank() {
     let data = tempfile::tempdir().unwrap();
     let mut shelf = Shelf::read(data.path()).unwrap();
     let own = Names::parse(["ecole.local"]).unwrap();
-    shelf
-        .found(data.path(), &own, "École", sure(now()))
-        .unwrap();
+    shelf.found(data.path(), &own, "École", sure(now())).unwrap();
     let clock = Verdict::Sure(sure(now()));
     let root = {
         let keeper = Keeper::open(data.path(), &clock, &[], None).unwrap();
         keeper.facts().roots.remove(0)
     };
     let authority = shelf.newest().unwrap();
-    for (stolen, address) in [
-        ("www.banque.example", "192.168.1.10"),
-        ("ecole.local", "203.0.113.9"),
-    ] {
+    for (stolen, address) in [("www.banque.example", "192.168.1.10"), ("ecole.local", "203.0.113.9")] {
         let names = Names::parse([stolen]).unwrap();
         let address = address.parse().unwrap();
         let forged = leaf::sign(authority, &names, &[address], sure(now())).unwrap();
         let slot = Slot::new(forged.certified(&provider()).unwrap());
         let server = Arc::new(server_config(Arc::new(slot)).unwrap());
-        let refused = shake(&device(&root), &server, stolen)
-            .unwrap_err()
-            .to_string();
+        let refused = shake(&device(&root), &server, stolen).unwrap_err().to_string();
         assert!(refused.contains("NameConstraintViolation"), "{refused}");
     }
 }

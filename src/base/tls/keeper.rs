@@ -46,12 +46,7 @@ enum Worn {
 
 impl Keeper {
     /// Reads the folder, or begins it with a provisional certificate. Signs no leaf: `tend` does, right after.
-    pub fn open(
-        folder: &Path,
-        clock: &Verdict,
-        addresses: &[IpAddr],
-        host: Option<&str>,
-    ) -> Result<Keeper, Fault> {
+    pub fn open(folder: &Path, clock: &Verdict, addresses: &[IpAddr], host: Option<&str>) -> Result<Keeper, Fault> {
         disk::prepare(folder)?;
         let shelf = Shelf::read(folder)?;
         let names = chosen(folder, &shelf)?;
@@ -70,31 +65,21 @@ impl Keeper {
             folder: folder.to_owned(),
             config: Arc::new(resolver::server_config(Arc::clone(&slot))?),
             slot,
-            state: Mutex::new(State {
-                shelf,
-                names,
-                worn,
-                addresses: addresses.to_vec(),
-                clock: *clock,
-            }),
+            state: Mutex::new(State { shelf, names, worn, addresses: addresses.to_vec(), clock: *clock }),
         })
     }
 
     /// Fixes the names. The authority is made the first time, and again only for a name that it is not bound to or
     /// when it nears its end; the earlier ones are kept.
-    pub fn establish(
-        &self,
-        names: &Names,
-        school: &str,
-        now: SureInstant,
-    ) -> Result<Tended, Fault> {
+    pub fn establish(&self, names: &Names, school: &str, now: SureInstant) -> Result<Tended, Fault> {
         let mut state = self.state();
         if let Some(path) = state.shelf.damage() {
             return Err(Fault::BrokenAuthority { path: path.clone() });
         }
-        let suits = state.shelf.newest().is_some_and(|newest| {
-            newest.facts.names.cover(names) && now.unix() < newest.facts.until - OVERLAP
-        });
+        let suits = state
+            .shelf
+            .newest()
+            .is_some_and(|newest| newest.facts.names.cover(names) && now.unix() < newest.facts.until - OVERLAP);
         if !suits {
             state.shelf.found(&self.folder, names, school, now)?;
         }
@@ -158,19 +143,10 @@ impl Keeper {
             (None, Verdict::Sure(now)) => self.issue_if_due(state, &inside, now)?,
             _ => None,
         };
-        Ok(Tended {
-            issued,
-            hindrance,
-            left_out,
-        })
+        Ok(Tended { issued, hindrance, left_out })
     }
 
-    fn issue_if_due(
-        &self,
-        state: &mut State,
-        inside: &[IpAddr],
-        now: SureInstant,
-    ) -> Result<Option<Reason>, Fault> {
+    fn issue_if_due(&self, state: &mut State, inside: &[IpAddr], now: SureInstant) -> Result<Option<Reason>, Fault> {
         let (Some(authority), Some(names)) = (state.shelf.newest(), &state.names) else {
             return Ok(None);
         };

@@ -1,9 +1,7 @@
 //! The keeper over time and across restarts, on a real folder with a clock moved by hand.
 
 use super::authority::{DAY, tests::sure};
-use super::{
-    Doubt, Facts, Fault, Hindrance, Keeper, Names, Reading, Reason, Standing, Tended, Verdict,
-};
+use super::{Doubt, Facts, Fault, Hindrance, Keeper, Names, Reading, Reason, Standing, Tended, Verdict};
 use std::fs;
 use std::net::IpAddr;
 use std::os::unix::fs::PermissionsExt;
@@ -22,31 +20,18 @@ struct Held {
 fn fresh_box() -> Held {
     let data = tempfile::tempdir().unwrap();
     let folder = data.path().join("tls");
-    Held {
-        keeper: reopened(&folder, NOW),
-        folder,
-        _data: data,
-    }
+    Held { keeper: reopened(&folder, NOW), folder, _data: data }
 }
 
 fn established_box() -> Held {
     let fresh = fresh_box();
-    let tended = fresh
-        .keeper
-        .establish(&names(&["ecole.local"]), "École Jaurès", sure(NOW))
-        .unwrap();
+    let tended = fresh.keeper.establish(&names(&["ecole.local"]), "École Jaurès", sure(NOW)).unwrap();
     assert_eq!(tended.issued, Some(Reason::First));
     fresh
 }
 
 fn reopened(folder: &Path, now: i64) -> Keeper {
-    Keeper::open(
-        folder,
-        &at(now),
-        &ips(&["192.168.1.10"]),
-        Some("boite.jaures.fr"),
-    )
-    .unwrap()
+    Keeper::open(folder, &at(now), &ips(&["192.168.1.10"]), Some("boite.jaures.fr")).unwrap()
 }
 
 fn at(now: i64) -> Verdict {
@@ -54,12 +39,7 @@ fn at(now: i64) -> Verdict {
 }
 
 fn doubtful(now: i64) -> (Verdict, Doubt) {
-    let reading = Reading {
-        now,
-        built: NOW,
-        newest: None,
-        confirmed: None,
-    };
+    let reading = Reading { now, built: NOW, newest: None, confirmed: None };
     let verdict = reading.verdict();
     (verdict, verdict.doubt().expect("before the build"))
 }
@@ -92,16 +72,8 @@ fn an_empty_folder_begins_with_a_provisional_certificate_that_a_restart_keeps() 
     let facts = fresh.facts();
     assert_eq!(facts.standing, Standing::Provisional);
     assert_eq!(facts.served.issuer, None);
-    assert_eq!(
-        facts.served.dns,
-        ["localhost", "boite.jaures.fr", "boite.local"]
-    );
-    assert!(
-        facts
-            .served
-            .addresses
-            .contains(&"192.168.1.10".parse().unwrap())
-    );
+    assert_eq!(facts.served.dns, ["localhost", "boite.jaures.fr", "boite.local"]);
+    assert!(facts.served.addresses.contains(&"192.168.1.10".parse().unwrap()));
     assert_eq!(fresh.tend(NOW, &["192.168.1.99"]).issued, None);
     let print = facts.served.fingerprint;
     let again = reopened(&fresh.folder, NOW + 40 * DAY).facts();
@@ -115,10 +87,7 @@ fn keys_are_readable_by_their_owner_alone() {
     let fresh = fresh_box();
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&fresh.file("provisional.pem")), 0o600);
-    fresh
-        .keeper
-        .establish(&names(&["ecole.local"]), "École", sure(NOW))
-        .unwrap();
+    fresh.keeper.establish(&names(&["ecole.local"]), "École", sure(NOW)).unwrap();
     assert_eq!(mode(&fresh.folder), 0o700);
     assert_eq!(mode(&fresh.file("authority-1.pem")), 0o600);
     assert_eq!(mode(&fresh.file("leaf.pem")), 0o600);
@@ -131,30 +100,18 @@ fn the_leaf_lives_ninety_days_at_most_and_names_what_it_should() {
     let file = fs::read(held.file("leaf.pem")).unwrap();
     let (_, pem) = parse_x509_pem(&file).unwrap();
     let leaf = pem.parse_x509().unwrap();
-    let (from, until) = (
-        leaf.validity.not_before.timestamp(),
-        leaf.validity.not_after.timestamp(),
-    );
+    let (from, until) = (leaf.validity.not_before.timestamp(), leaf.validity.not_after.timestamp());
     assert_eq!(from, NOW - 3600);
     assert!(until - from < 90 * DAY && until - from > 89 * DAY);
     let facts = held.facts();
     assert_eq!((facts.served.from, facts.served.until), (from, until));
     let mut found = Vec::new();
-    for name in &leaf
-        .subject_alternative_name()
-        .unwrap()
-        .unwrap()
-        .value
-        .general_names
-    {
+    for name in &leaf.subject_alternative_name().unwrap().unwrap().value.general_names {
         found.push(name.to_string());
     }
     assert_eq!(found.len(), 5, "{found:?}");
     assert_eq!(facts.served.dns, ["ecole.local", "localhost"]);
-    assert_eq!(
-        facts.served.addresses,
-        ips(&["192.168.1.10", "127.0.0.1", "::1"])
-    );
+    assert_eq!(facts.served.addresses, ips(&["192.168.1.10", "127.0.0.1", "::1"]));
     assert!(!leaf.is_ca());
     let root = facts.roots[0].der().to_vec();
     let (_, root) = X509Certificate::from_der(&root).unwrap();
@@ -183,10 +140,7 @@ fn a_change_of_address_reissues_at_once_and_an_outside_one_is_said() {
     assert_eq!(moved.left_out, ips(&["203.0.113.9", "2a01:e0a::1"]));
     let facts = held.facts();
     assert_eq!(facts.left_out, moved.left_out);
-    assert_eq!(
-        facts.served.addresses,
-        ips(&["10.0.0.7", "127.0.0.1", "::1"])
-    );
+    assert_eq!(facts.served.addresses, ips(&["10.0.0.7", "127.0.0.1", "::1"]));
     let same = held.tend(NOW + 180, &["10.0.0.7", "198.51.100.4"]);
     assert_eq!(same.issued, None, "only an outside address changed");
     assert_eq!(same.left_out, ips(&["198.51.100.4"]));
@@ -197,55 +151,34 @@ fn a_new_name_makes_a_second_root_and_the_first_stays_until_dropped() {
     let held = established_box();
     let first = held.facts().roots[0].fingerprint();
     let wider = names(&["ecole.local", "ent.jaures.fr"]);
-    let tended = held
-        .keeper
-        .establish(&wider, "École Jaurès", sure(NOW + DAY))
-        .unwrap();
+    let tended = held.keeper.establish(&wider, "École Jaurès", sure(NOW + DAY)).unwrap();
     assert_eq!(tended.issued, Some(Reason::Authority));
     let facts = held.facts();
     assert_eq!(facts.roots.len(), 2);
     assert_eq!(facts.roots[1].fingerprint(), first);
     assert_ne!(facts.roots[0].title, facts.roots[1].title);
     assert_eq!(facts.served.issuer, Some(facts.roots[0].fingerprint()));
-    assert_eq!(
-        facts.served.dns,
-        ["ecole.local", "ent.jaures.fr", "localhost"]
-    );
+    assert_eq!(facts.served.dns, ["ecole.local", "ent.jaures.fr", "localhost"]);
 
     let newest = facts.roots[0].fingerprint();
-    assert!(matches!(
-        held.keeper.drop_root(&newest),
-        Err(Fault::RootInUse)
-    ));
+    assert!(matches!(held.keeper.drop_root(&newest), Err(Fault::RootInUse)));
     held.keeper.drop_root(&first).unwrap();
-    assert!(matches!(
-        held.keeper.drop_root(&first),
-        Err(Fault::UnknownRoot)
-    ));
+    assert!(matches!(held.keeper.drop_root(&first), Err(Fault::UnknownRoot)));
     assert_eq!(reopened(&held.folder, NOW + DAY).facts().roots.len(), 1);
 }
 
 #[test]
 fn fewer_names_or_the_same_need_no_other_root() {
     let held = established_box();
-    let same = held
-        .keeper
-        .establish(&names(&["ecole.local"]), "École Jaurès", sure(NOW + 60))
-        .unwrap();
+    let same = held.keeper.establish(&names(&["ecole.local"]), "École Jaurès", sure(NOW + 60)).unwrap();
     assert_eq!(same.issued, None);
-    let below = held
-        .keeper
-        .establish(&names(&["ent.ecole.local"]), "École", sure(NOW + 60))
-        .unwrap();
+    let below = held.keeper.establish(&names(&["ent.ecole.local"]), "École", sure(NOW + 60)).unwrap();
     assert_eq!(below.issued, Some(Reason::Names));
     assert_eq!(held.facts().roots.len(), 1);
     let again = reopened(&held.folder, NOW + 120);
     assert_eq!(again.facts().names, Some(names(&["ent.ecole.local"])));
     let tended = again.tend(&at(NOW + 120), &ips(&["192.168.1.10"])).unwrap();
-    assert_eq!(
-        tended.issued, None,
-        "the names chosen last outlive a restart"
-    );
+    assert_eq!(tended.issued, None, "the names chosen last outlive a restart");
 }
 
 #[test]
@@ -254,17 +187,11 @@ fn an_old_authority_is_succeeded_and_leaves_the_list_when_it_ends() {
     let end = held.facts().roots[0].until;
     let late = held.tend(end - 10 * DAY, &["192.168.1.10"]);
     assert_eq!(late.issued, Some(Reason::ThirdLeft));
-    assert_eq!(
-        held.facts().served.until,
-        end,
-        "a leaf never outlives its root"
-    );
+    assert_eq!(held.facts().served.until, end, "a leaf never outlives its root");
     assert_eq!(held.tend(end - DAY, &["192.168.1.10"]).issued, None);
     let over = held.tend(end, &["192.168.1.10"]);
     assert_eq!(over.hindrance, Some(Hindrance::ExpiredAuthority));
-    held.keeper
-        .establish(&names(&["ecole.local"]), "École Jaurès", sure(end))
-        .unwrap();
+    held.keeper.establish(&names(&["ecole.local"]), "École Jaurès", sure(end)).unwrap();
     let facts = held.facts();
     assert_eq!(facts.roots.len(), 1, "the ended one is not listed");
     assert!(facts.served.until > end && facts.hindrance.is_none());
@@ -290,10 +217,7 @@ fn a_doubtful_clock_issues_nothing_and_goes_on_serving() {
     let (clock, doubt) = doubtful(NOW - 200 * DAY);
     let elsewhere = ips(&["10.9.9.9"]);
     let tended = held.keeper.tend(&clock, &elsewhere).unwrap();
-    assert_eq!(
-        (tended.issued, tended.hindrance),
-        (None, Some(Hindrance::Clock(doubt)))
-    );
+    assert_eq!((tended.issued, tended.hindrance), (None, Some(Hindrance::Clock(doubt))));
     assert_eq!(held.facts().served, before);
     let again = Keeper::open(&held.folder, &clock, &elsewhere, None).unwrap();
     assert_eq!(again.tend(&clock, &elsewhere).unwrap().issued, None);
@@ -346,9 +270,7 @@ fn a_power_cut_in_the_middle_of_a_leaf_costs_only_that_leaf() {
 fn a_cut_between_a_new_root_and_its_names_leaves_a_box_that_works() {
     let held = established_box();
     let old_names = fs::read(held.file("names.json")).unwrap();
-    held.keeper
-        .establish(&names(&["ent.jaures.fr"]), "École", sure(NOW))
-        .unwrap();
+    held.keeper.establish(&names(&["ent.jaures.fr"]), "École", sure(NOW)).unwrap();
     fs::write(held.file("names.json"), old_names).unwrap();
     let again = reopened(&held.folder, NOW);
     assert_eq!(again.facts().names, Some(names(&["ent.jaures.fr"])));
@@ -361,10 +283,7 @@ fn a_damaged_authority_is_said_and_never_replaced() {
     let path = held.file("authority-1.pem");
     let whole = fs::read(&path).unwrap();
     let stranger = fresh_box();
-    stranger
-        .keeper
-        .establish(&names(&["autre.local"]), "Autre", sure(NOW))
-        .unwrap();
+    stranger.keeper.establish(&names(&["autre.local"]), "Autre", sure(NOW)).unwrap();
     let other = String::from_utf8(fs::read(stranger.file("authority-1.pem")).unwrap()).unwrap();
     let mixed = {
         let key = other.find("-----BEGIN PRIVATE KEY").unwrap();
@@ -377,10 +296,7 @@ fn a_damaged_authority_is_said_and_never_replaced() {
         let again = reopened(&held.folder, NOW + 60);
         let tended = again.tend(&at(NOW + 60), &ips(&["10.0.0.7"])).unwrap();
         assert_eq!(tended.issued, None);
-        assert_eq!(
-            tended.hindrance,
-            Some(Hindrance::BrokenAuthority(path.clone()))
-        );
+        assert_eq!(tended.hindrance, Some(Hindrance::BrokenAuthority(path.clone())));
         assert!(matches!(
             again.establish(&names(&["ecole.local"]), "École", sure(NOW + 60)),
             Err(Fault::BrokenAuthority { .. })

@@ -10,8 +10,7 @@ use super::fingerprint::Fingerprint;
 use super::names::Names;
 use super::reach;
 use rcgen::{
-    CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair,
-    KeyUsagePurpose, SanType,
+    CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair, KeyUsagePurpose, SanType,
 };
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
@@ -70,12 +69,7 @@ pub(super) fn due(
     }
 }
 
-pub(super) fn sign(
-    authority: &Authority,
-    names: &Names,
-    inside: &[IpAddr],
-    now: SureInstant,
-) -> Result<Leaf, Fault> {
+pub(super) fn sign(authority: &Authority, names: &Names, inside: &[IpAddr], now: SureInstant) -> Result<Leaf, Fault> {
     let from = (now.unix() - BACKDATED).max(authority.facts.from);
     let mandate = Mandate {
         issuer: authority.fingerprint(),
@@ -85,13 +79,8 @@ pub(super) fn sign(
         until: (from + LIFE).min(authority.facts.until),
     };
     let dns = names.dns().iter().map(String::as_str);
-    let mut params = server_params(
-        dns.chain([reach::LOCALHOST]),
-        inside.iter().chain(&reach::LOOPBACK),
-    )?;
-    params
-        .distinguished_name
-        .push(DnType::CommonName, names.first());
+    let mut params = server_params(dns.chain([reach::LOCALHOST]), inside.iter().chain(&reach::LOOPBACK))?;
+    params.distinguished_name.push(DnType::CommonName, names.first());
     params.not_before = date(mandate.from);
     params.not_after = date(mandate.until);
     params.use_authority_key_identifier_extension = true;
@@ -111,9 +100,7 @@ pub(super) fn server_params<'a>(
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
     for name in dns {
-        params
-            .subject_alt_names
-            .push(SanType::DnsName(name.try_into()?));
+        params.subject_alt_names.push(SanType::DnsName(name.try_into()?));
     }
     let addresses = addresses.into_iter().map(|ip| SanType::IpAddress(*ip));
     params.subject_alt_names.extend(addresses);

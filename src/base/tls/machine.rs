@@ -6,11 +6,8 @@ use std::net::IpAddr;
 
 /// The machine's current addresses, loopback left out, sorted and distinct.
 pub fn addresses() -> io::Result<Vec<IpAddr>> {
-    let mut found: Vec<IpAddr> = if_addrs::get_if_addrs()?
-        .iter()
-        .map(|interface| interface.ip())
-        .filter(|ip| !ip.is_loopback())
-        .collect();
+    let mut found: Vec<IpAddr> =
+        if_addrs::get_if_addrs()?.iter().map(|interface| interface.ip()).filter(|ip| !ip.is_loopback()).collect();
     found.sort();
     found.dedup();
     Ok(found)

@@ -57,10 +57,7 @@ impl Names {
             1..=MOST_NAMES => return Ok(Names { dns }),
             _ => NameProblem::TooMany,
         };
-        Err(NameFault {
-            name: String::new(),
-            problem,
-        })
+        Err(NameFault { name: String::new(), problem })
     }
 
     pub fn dns(&self) -> &[String] {
@@ -74,14 +71,9 @@ impl Names {
 
     /// Whether an authority bound to these names may vouch for `other`: the same names, or names below them.
     pub(super) fn cover(&self, other: &Names) -> bool {
-        let below = |name: &str, zone: &str| {
-            name.strip_suffix(zone)
-                .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-        };
-        other
-            .dns
-            .iter()
-            .all(|name| self.dns.iter().any(|zone| below(name, zone)))
+        let below =
+            |name: &str, zone: &str| name.strip_suffix(zone).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+        other.dns.iter().all(|name| self.dns.iter().any(|zone| below(name, zone)))
     }
 }
 
@@ -109,18 +101,13 @@ impl std::error::Error for NameFault {}
 /// One label of a name as DNS writes it, in lower case.
 pub(super) fn is_label(part: &str) -> bool {
     (1..=63).contains(&part.len())
-        && part
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         && !part.starts_with('-')
         && !part.ends_with('-')
 }
 
 fn parse_one(typed: &str) -> Result<String, NameFault> {
-    let refuse = |problem| NameFault {
-        name: typed.to_owned(),
-        problem,
-    };
+    let refuse = |problem| NameFault { name: typed.to_owned(), problem };
     let name = typed.trim();
     let name = name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase();
     if name.is_empty() {
@@ -132,10 +119,7 @@ fn parse_one(typed: &str) -> Result<String, NameFault> {
     if !name.is_ascii() {
         return Err(refuse(NameProblem::NotAscii));
     }
-    if !name
-        .bytes()
-        .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.')
-    {
+    if !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.') {
         return Err(refuse(NameProblem::BadCharacter));
     }
     let parts: Vec<&str> = name.split('.').collect();
@@ -165,16 +149,8 @@ mod tests {
 
     #[test]
     fn names_are_cleaned_and_kept_in_order() {
-        let names = Names::parse([
-            " Ecole-Jaures.local. ",
-            "ecole-jaures.home.arpa",
-            "ecole-jaures.LOCAL",
-        ])
-        .unwrap();
-        assert_eq!(
-            names.dns(),
-            ["ecole-jaures.local", "ecole-jaures.home.arpa"]
-        );
+        let names = Names::parse([" Ecole-Jaures.local. ", "ecole-jaures.home.arpa", "ecole-jaures.LOCAL"]).unwrap();
+        assert_eq!(names.dns(), ["ecole-jaures.local", "ecole-jaures.home.arpa"]);
         assert_eq!(names.first(), "ecole-jaures.local");
     }
 
@@ -197,25 +173,13 @@ mod tests {
         ] {
             assert_eq!(problem(typed), Some(why), "{typed:?}");
         }
-        assert_eq!(
-            problem(&format!("{}.fr", "a".repeat(64))),
-            Some(NameProblem::TooLong)
-        );
-        assert_eq!(
-            problem(&format!("{}example", "ecole.".repeat(12))),
-            Some(NameProblem::TooLong)
-        );
+        assert_eq!(problem(&format!("{}.fr", "a".repeat(64))), Some(NameProblem::TooLong));
+        assert_eq!(problem(&format!("{}example", "ecole.".repeat(12))), Some(NameProblem::TooLong));
         assert_eq!(problem("xn--cole-9oa.example"), None);
         let none: [&str; 0] = [];
-        assert_eq!(
-            Names::parse(none).unwrap_err().problem,
-            NameProblem::Missing
-        );
+        assert_eq!(Names::parse(none).unwrap_err().problem, NameProblem::Missing);
         let many = (0..17).map(|n| format!("ecole{n}.fr"));
-        assert_eq!(
-            Names::parse(many).unwrap_err().problem,
-            NameProblem::TooMany
-        );
+        assert_eq!(Names::parse(many).unwrap_err().problem, NameProblem::TooMany);
     }
 
     #[test]

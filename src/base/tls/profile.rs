@@ -106,10 +106,7 @@ mod tests {
         assert!(profile.contains("com.apple.security.root"));
         assert!(profile.contains("autorité de Jeux &amp; &lt;Jaurès&gt;"));
         assert!(!profile.contains("<Jaurès>"));
-        let other = Root {
-            der: b"another".to_vec(),
-            ..root()
-        };
+        let other = Root { der: b"another".to_vec(), ..root() };
         assert_ne!(of(&other), profile);
     }
 

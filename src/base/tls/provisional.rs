@@ -58,16 +58,9 @@ fn make(clock: &Verdict, host: Option<&str>, addresses: &[IpAddr]) -> Result<Pro
     all.extend(reach::LOOPBACK);
     all.sort();
     all.dedup();
-    let facts = Stopgap {
-        dns: names(host),
-        addresses: all,
-        from: clock.now() - BACKDATED,
-        until: latest + YEAR,
-    };
+    let facts = Stopgap { dns: names(host), addresses: all, from: clock.now() - BACKDATED, until: latest + YEAR };
     let mut params = server_params(facts.dns.iter().map(String::as_str), &facts.addresses)?;
-    params
-        .distinguished_name
-        .push(DnType::CommonName, "Préau – certificat provisoire");
+    params.distinguished_name.push(DnType::CommonName, "Préau – certificat provisoire");
     params.not_before = date(facts.from);
     params.not_after = date(facts.until);
     let key = KeyPair::generate()?;

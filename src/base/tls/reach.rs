@@ -21,18 +21,11 @@ const V6: [(Ipv6Addr, u8); 3] = [
 ];
 
 /// Both ways of calling the machine itself.
-pub(super) const LOOPBACK: [IpAddr; 2] = [
-    IpAddr::V4(Ipv4Addr::LOCALHOST),
-    IpAddr::V6(Ipv6Addr::LOCALHOST),
-];
+pub(super) const LOOPBACK: [IpAddr; 2] = [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)];
 
 pub(super) fn subnets() -> impl Iterator<Item = CidrSubnet> {
-    let v4 = V4
-        .iter()
-        .map(|(net, bits)| CidrSubnet::from_v4_prefix(net.octets(), *bits));
-    let v6 = V6
-        .iter()
-        .map(|(net, bits)| CidrSubnet::from_v6_prefix(net.octets(), *bits));
+    let v4 = V4.iter().map(|(net, bits)| CidrSubnet::from_v4_prefix(net.octets(), *bits));
+    let v6 = V6.iter().map(|(net, bits)| CidrSubnet::from_v6_prefix(net.octets(), *bits));
     v4.chain(v6)
 }
 

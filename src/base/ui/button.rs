@@ -22,10 +22,7 @@ pub fn danger<'a>(label: impl Into<Cow<'a, str>>) -> Button<'a> {
 
 /// A primary action that is a page to go to. `.quiet()` makes it the second.
 pub fn link<'a>(label: impl Into<Cow<'a, str>>, href: impl Into<Cow<'a, str>>) -> Button<'a> {
-    Button {
-        href: Some(href.into()),
-        ..Button::new(label.into(), "bouton")
-    }
+    Button { href: Some(href.into()), ..Button::new(label.into(), "bouton") }
 }
 
 /// A form of one button: what changes something is never a link.
@@ -61,16 +58,7 @@ pub struct Button<'a> {
 
 impl<'a> Button<'a> {
     fn new(label: Cow<'a, str>, class: &'static str) -> Self {
-        Button {
-            label,
-            class,
-            small: false,
-            icon: None,
-            href: None,
-            value: None,
-            confirm: None,
-            about: None,
-        }
+        Button { label, class, small: false, icon: None, href: None, value: None, confirm: None, about: None }
     }
 
     pub fn icon(mut self, icon: Icon) -> Self {

@@ -56,40 +56,23 @@ impl<'a> Choice<'a> {
 }
 
 /// A closed list. Up to six answers, radios are kinder.
-pub fn select<'a>(
-    name: &'a str,
-    label: impl Into<Cow<'a, str>>,
-    choices: Vec<Choice<'a>>,
-) -> Choices<'a> {
+pub fn select<'a>(name: &'a str, label: impl Into<Cow<'a, str>>, choices: Vec<Choice<'a>>) -> Choices<'a> {
     Choices::new(name, label.into(), Shape::Select, choices)
 }
 
-pub fn radios<'a>(
-    name: &'a str,
-    legend: impl Into<Cow<'a, str>>,
-    choices: Vec<Choice<'a>>,
-) -> Choices<'a> {
+pub fn radios<'a>(name: &'a str, legend: impl Into<Cow<'a, str>>, choices: Vec<Choice<'a>>) -> Choices<'a> {
     Choices::new(name, legend.into(), Shape::Radios, choices)
 }
 
 /// Several answers under one name; `.all("Toute l’école")` adds a box that ticks them all (with JavaScript).
-pub fn checkboxes<'a>(
-    name: &'a str,
-    legend: impl Into<Cow<'a, str>>,
-    choices: Vec<Choice<'a>>,
-) -> Choices<'a> {
+pub fn checkboxes<'a>(name: &'a str, legend: impl Into<Cow<'a, str>>, choices: Vec<Choice<'a>>) -> Choices<'a> {
     Choices::new(name, legend.into(), Shape::Boxes, choices)
 }
 
 /// One box. It sends `value` when ticked; `typed.value` equal to `value` ticks it.
 pub fn checkbox<'a>(name: &'a str, value: &'a str, label: impl Into<Cow<'a, str>>) -> Choices<'a> {
     let label = label.into();
-    Choices::new(
-        name,
-        label.clone(),
-        Shape::OneBox,
-        vec![choice(value, label)],
-    )
+    Choices::new(name, label.clone(), Shape::OneBox, vec![choice(value, label)])
 }
 
 #[derive(PartialEq)]
@@ -119,12 +102,7 @@ impl<'a> Choices<'a> {
         Choices {
             name,
             shape,
-            frame: Frame {
-                id: id_of(name),
-                label,
-                hint: None,
-                optional: false,
-            },
+            frame: Frame { id: id_of(name), label, hint: None, optional: false },
             typed: Typed::default(),
             choices,
             required: false,
@@ -185,10 +163,7 @@ impl<'a> Choices<'a> {
     }
 
     fn chosen(&self, choice: &Choice<'_>) -> bool {
-        choice.ticked
-            || (self.shape != Shape::Boxes
-                && !choice.value.is_empty()
-                && choice.value == self.typed.value)
+        choice.ticked || (self.shape != Shape::Boxes && !choice.value.is_empty() && choice.value == self.typed.value)
     }
 
     fn list(&self) -> Markup {
@@ -224,11 +199,7 @@ impl<'a> Choices<'a> {
 
     /// The first answer carries the id, so that a list of faults leads to it.
     fn tick(&self, number: usize, choice: &Choice<'_>) -> Markup {
-        let id = if number == 0 {
-            self.frame.id.clone()
-        } else {
-            format!("{}-{number}", self.frame.id)
-        };
+        let id = if number == 0 { self.frame.id.clone() } else { format!("{}-{number}", self.frame.id) };
         let hint = choice.hint.as_ref().map(|_| format!("{id}-mot"));
         html! {
             label.coche {

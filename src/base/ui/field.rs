@@ -26,15 +26,11 @@ pub fn text<'a>(name: &'a str, label: impl Into<Cow<'a, str>>) -> Field<'a> {
 }
 
 pub fn email<'a>(name: &'a str, label: impl Into<Cow<'a, str>>) -> Field<'a> {
-    Field::new(name, label.into(), Shape::Input("email"))
-        .autocomplete("email")
-        .as_written()
+    Field::new(name, label.into(), Shape::Input("email")).autocomplete("email").as_written()
 }
 
 pub fn tel<'a>(name: &'a str, label: impl Into<Cow<'a, str>>) -> Field<'a> {
-    Field::new(name, label.into(), Shape::Input("tel"))
-        .autocomplete("tel")
-        .short()
+    Field::new(name, label.into(), Shape::Input("tel")).autocomplete("tel").short()
 }
 
 /// A day as `YYYY-MM-DD`, in the browser's own calendar.
@@ -48,28 +44,19 @@ pub fn time<'a>(name: &'a str, label: impl Into<Cow<'a, str>>) -> Field<'a> {
 }
 
 pub fn number<'a>(name: &'a str, label: impl Into<Cow<'a, str>>) -> Field<'a> {
-    Field {
-        inputmode: Some("numeric"),
-        ..Field::new(name, label.into(), Shape::Input("text"))
-    }
-    .short()
+    Field { inputmode: Some("numeric"), ..Field::new(name, label.into(), Shape::Input("text")) }.short()
 }
 
 /// What was typed is never sent back. `autocomplete` is `current-password` unless told otherwise.
 pub fn password<'a>(name: &'a str, label: impl Into<Cow<'a, str>>) -> Field<'a> {
-    Field::new(name, label.into(), Shape::Password)
-        .autocomplete("current-password")
-        .as_written()
+    Field::new(name, label.into(), Shape::Password).autocomplete("current-password").as_written()
 }
 
 /// A code printed on paper: big, capital, no correction by the telephone.
 pub fn code<'a>(name: &'a str, label: impl Into<Cow<'a, str>>) -> Field<'a> {
-    Field {
-        class: Some("code-court"),
-        ..Field::new(name, label.into(), Shape::Input("text"))
-    }
-    .autocomplete("off")
-    .as_written()
+    Field { class: Some("code-court"), ..Field::new(name, label.into(), Shape::Input("text")) }
+        .autocomplete("off")
+        .as_written()
 }
 
 pub fn textarea<'a>(name: &'a str, label: impl Into<Cow<'a, str>>) -> Field<'a> {
@@ -126,12 +113,7 @@ impl<'a> Field<'a> {
         Field {
             name,
             shape,
-            frame: Frame {
-                id: id_of(name),
-                label,
-                hint: None,
-                optional: false,
-            },
+            frame: Frame { id: id_of(name), label, hint: None, optional: false },
             typed: Typed::default(),
             class: None,
             required: false,

@@ -29,7 +29,8 @@ pub fn yard() -> Markup {
     }
 }
 
-const ROOF: &str = r#"<path d="M3 13 16 5l13 8v2H3z" fill="currentColor"/><path d="M7 15v12M16 15v12M25 15v12M3 27h26"/>"#;
+const ROOF: &str =
+    r#"<path d="M3 13 16 5l13 8v2H3z" fill="currentColor"/><path d="M7 15v12M16 15v12M25 15v12M3 27h26"/>"#;
 
 const YARD: &str = concat!(
     r#"<path d="M6 30 60 8l54 22v5H6z" fill="currentColor" fill-opacity=".14"/>"#,

@@ -56,12 +56,7 @@ pub struct AccountLink<'a> {
 }
 
 /// The roof of every page: the school's name, who speaks (« Mme Benali · CE1 »), the menu, the account.
-pub fn roof(
-    school: &str,
-    small: &str,
-    items: &[MenuItem<'_>],
-    account: Option<AccountLink<'_>>,
-) -> Markup {
+pub fn roof(school: &str, small: &str, items: &[MenuItem<'_>], account: Option<AccountLink<'_>>) -> Markup {
     html! {
         header.toit {
             a.ecole href="/" { (preau()) span { (school) } }

@@ -5,8 +5,16 @@ pub mod store;
 
 use super::{cx::Ask, house::House};
 use crate::{
-    base::{clock::Instant, db::{Id, Rx, Tx}, error::Result, secret::Token},
-    school::{account::Account, viewer::{self, Viewer}},
+    base::{
+        clock::Instant,
+        db::{Id, Rx, Tx},
+        error::Result,
+        secret::Token,
+    },
+    school::{
+        account::Account,
+        viewer::{self, Viewer},
+    },
 };
 use jiff::civil::Date;
 use std::{
@@ -62,7 +70,13 @@ impl Seen {
 }
 
 /// Who is asking: nobody, or the viewer behind a session that is still good.
-pub fn who(house: &House, rx: &Rx, ask: &Ask, now: Instant, today: Date) -> Result<(Option<Current>, Option<Arc<Viewer>>)> {
+pub fn who(
+    house: &House,
+    rx: &Rx,
+    ask: &Ask,
+    now: Instant,
+    today: Date,
+) -> Result<(Option<Current>, Option<Arc<Viewer>>)> {
     let Some(cookie) = &ask.session else { return Ok((None, None)) };
     let Some(row) = store::find(rx, &Token::presented(cookie))? else { return Ok((None, None)) };
     let seen_at = house.seen.at(row.id).unwrap_or(row.seen_at).max(row.seen_at);
@@ -99,9 +113,27 @@ pub fn flush(house: &House) -> Result<()> {
 
 /// « Firefox sur Android »: enough to know one's own device, nothing more.
 pub fn device_name(agent: &str) -> String {
-    let browser = [("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrom", "Chrome"), ("Safari", "Safari")];
-    let system = [("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("CrOS", "Chromebook"), ("Windows", "Windows"), ("Macintosh", "Mac"), ("Linux", "Linux")];
-    let find = |list: &[(&str, &'static str)]| list.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
+    let browser = [
+        ("Edg", "Edge"),
+        ("OPR", "Opera"),
+        ("SamsungBrowser", "Samsung Internet"),
+        ("Firefox", "Firefox"),
+        ("FxiOS", "Firefox"),
+        ("CriOS", "Chrome"),
+        ("Chrom", "Chrome"),
+        ("Safari", "Safari"),
+    ];
+    let system = [
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("CrOS", "Chromebook"),
+        ("Windows", "Windows"),
+        ("Macintosh", "Mac"),
+        ("Linux", "Linux"),
+    ];
+    let find =
+        |list: &[(&str, &'static str)]| list.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
     match (find(&browser), find(&system)) {
         (Some(browser), Some(system)) => format!("{browser} sur {system}"),
         (Some(one), None) | (None, Some(one)) => one.to_owned(),
@@ -119,7 +151,8 @@ mod tests {
         assert_eq!(device_name(firefox), "Firefox sur Android");
         let safari = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Mobile/15E148 Safari/604.1";
         assert_eq!(device_name(safari), "Safari sur iPhone");
-        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0";
+        let edge =
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0";
         assert_eq!(device_name(edge), "Edge sur Windows");
         assert_eq!(device_name("curl/8"), "Appareil inconnu");
     }

@@ -2,7 +2,12 @@
 
 use super::Device;
 use crate::{
-    base::{clock::Instant, db::{Id, Rx, Sql, SqlWrite, Tx}, error::Result, secret::Token},
+    base::{
+        clock::Instant,
+        db::{Id, Rx, Sql, SqlWrite, Tx},
+        error::Result,
+        secret::Token,
+    },
     school::{account::Account, viewer::Viewer},
 };
 use rusqlite::params;
@@ -17,11 +22,25 @@ pub struct SessionRow {
 
 pub fn find(rx: &Rx, token: &Token) -> Result<Option<SessionRow>> {
     rx.one("SELECT id, account, opened_at, seen_at, is_shared FROM session WHERE token = ?1", [token.digest()], |row| {
-        Ok(SessionRow { id: row.get(0)?, account: row.get(1)?, opened_at: row.get(2)?, seen_at: row.get(3)?, is_shared: row.get(4)? })
+        Ok(SessionRow {
+            id: row.get(0)?,
+            account: row.get(1)?,
+            opened_at: row.get(2)?,
+            seen_at: row.get(3)?,
+            is_shared: row.get(4)?,
+        })
     })
 }
 
-pub fn add(tx: &Tx, token: &Token, account: Id<Account>, is_shared: bool, device: &str, now: Instant, expires_at: Instant) -> Result<()> {
+pub fn add(
+    tx: &Tx,
+    token: &Token,
+    account: Id<Account>,
+    is_shared: bool,
+    device: &str,
+    now: Instant,
+    expires_at: Instant,
+) -> Result<()> {
     tx.insert(
         "INSERT INTO session (token, account, opened_at, seen_at, expires_at, is_shared, device) VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6)",
         params![token.digest(), account, now, expires_at, is_shared, device],
@@ -44,9 +63,11 @@ pub fn forget_expired(tx: &Tx, now: Instant) -> Result<()> {
 
 /// The viewer's own devices, newest first.
 pub fn devices(rx: &Rx, viewer: &Viewer) -> Result<Vec<Device>> {
-    rx.all("SELECT id, device, opened_at, is_shared FROM session WHERE account = ?1 ORDER BY opened_at DESC, id DESC", [viewer.account], |row| {
-        Ok(Device { id: row.get(0)?, name: row.get(1)?, opened_at: row.get(2)?, is_shared: row.get(3)? })
-    })
+    rx.all(
+        "SELECT id, device, opened_at, is_shared FROM session WHERE account = ?1 ORDER BY opened_at DESC, id DESC",
+        [viewer.account],
+        |row| Ok(Device { id: row.get(0)?, name: row.get(1)?, opened_at: row.get(2)?, is_shared: row.get(3)? }),
+    )
 }
 
 /// Ends one of the viewer's own sessions; another's is not touched.

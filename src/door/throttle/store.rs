@@ -1,6 +1,10 @@
 //! The rows of buckets.
 
-use crate::base::{clock::Instant, db::{Rx, Sql, SqlWrite, Tx}, error::Result};
+use crate::base::{
+    clock::Instant,
+    db::{Rx, Sql, SqlWrite, Tx},
+    error::Result,
+};
 use rusqlite::params;
 
 pub fn full_till(rx: &Rx, key: &str) -> Result<Option<Instant>> {

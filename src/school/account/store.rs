@@ -2,7 +2,12 @@
 
 use super::{Account, Credentials, FreshSlip, OpenSlip, SLIP_DAYS};
 use crate::{
-    base::{clock::Instant, db::{Id, Rx, Sql, SqlWrite, Tx}, error::Result, secret::{Keys, Token}},
+    base::{
+        clock::Instant,
+        db::{Id, Rx, Sql, SqlWrite, Tx},
+        error::Result,
+        secret::{Keys, Token},
+    },
     school::{Person, login, permit::Manages},
 };
 use rusqlite::{Row, params};
@@ -14,17 +19,8 @@ pub fn ensure(tx: &Tx, person: Id<Person>, first_name: &str, last_name: &str, by
     if let Some(standing) = of_person(tx, person, by)? {
         return Ok(standing);
     }
-    let free = |candidate: &str| tx.exists("SELECT 1 FROM account WHERE login = ?1", [candidate]).map(|taken| !taken);
-    let mut fault = None;
-    let chosen = login::free_login(first_name, last_name, |candidate| {
-        free(candidate).unwrap_or_else(|error| {
-            fault = Some(error);
-            true
-        })
-    });
-    if let Some(error) = fault {
-        return Err(error);
-    }
+    let taken = |candidate: &str| tx.exists("SELECT 1 FROM account WHERE login = ?1", [candidate]);
+    let chosen = login::free_login(first_name, last_name, taken)?;
     let id = tx.insert("INSERT INTO account (person, login) VALUES (?1, ?2)", params![person, chosen])?;
     Ok(Account { id: Id::new(id), person, login: chosen, is_activated: false, _row: () })
 }
@@ -53,7 +49,10 @@ pub fn login_of(rx: &Rx, account: Id<Account>) -> Result<String> {
 
 /// Sets the passphrase (a PHC string) and marks the account as activated.
 pub fn set_passphrase(tx: &Tx, account: Id<Account>, phc: &str, now: Instant) -> Result<()> {
-    tx.run("UPDATE account SET password = ?2, activated_at = coalesce(activated_at, ?3) WHERE id = ?1", params![account, phc, now])?;
+    tx.run(
+        "UPDATE account SET password = ?2, activated_at = coalesce(activated_at, ?3) WHERE id = ?1",
+        params![account, phc, now],
+    )?;
     Ok(())
 }
 
@@ -66,21 +65,35 @@ pub fn accept_charter(tx: &Tx, account: Id<Account>, version: &str) -> Result<()
 pub fn draw_slip(tx: &Tx, account: Id<Account>, keys: &Keys, now: Instant, by: &impl Manages) -> Result<FreshSlip> {
     let slip = FreshSlip {
         account,
-        code: login::draw_code()?,
+        code: login::access_code()?,
         token: Token::draw()?.reveal().to_owned(),
         expires_at: now.plus(SLIP_DAYS * Instant::DAY),
     };
-    tx.run("UPDATE access_slip SET revoked_at = ?2 WHERE account = ?1 AND used_at IS NULL AND revoked_at IS NULL", params![account, now])?;
+    tx.run(
+        "UPDATE access_slip SET revoked_at = ?2 WHERE account = ?1 AND used_at IS NULL AND revoked_at IS NULL",
+        params![account, now],
+    )?;
     tx.insert(
         "INSERT INTO access_slip (account, code, token, made_at, made_by, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![account, keys.code("slip", &slip.code), Token::presented(&slip.token).digest(), now, by.actor(), slip.expires_at],
+        params![
+            account,
+            keys.code("slip", &slip.code),
+            Token::presented(&slip.token).digest(),
+            now,
+            by.actor(),
+            slip.expires_at
+        ],
     )?;
     Ok(slip)
 }
 
 /// The slip behind a typed login and code.
 pub fn slip_by_code(rx: &Rx, login: &str, code: &str, keys: &Keys, now: Instant) -> Result<Option<OpenSlip>> {
-    rx.one(&format!("{OPEN_SLIP} AND a.login = ?2 AND s.code = ?3"), params![now, login, keys.code("slip", code)], slip_row)
+    rx.one(
+        &format!("{OPEN_SLIP} AND a.login = ?2 AND s.code = ?3"),
+        params![now, login, keys.code("slip", code)],
+        slip_row,
+    )
 }
 
 /// The slip behind a QR's token.
@@ -104,7 +117,10 @@ pub fn set_recovery_codes(tx: &Tx, account: Id<Account>, codes: &[[u8; 32]]) -> 
 
 /// True once: the code is spent.
 pub fn spend_recovery_code(tx: &Tx, account: Id<Account>, code: [u8; 32], now: Instant) -> Result<bool> {
-    Ok(tx.run("UPDATE recovery_code SET used_at = ?3 WHERE account = ?1 AND code = ?2 AND used_at IS NULL", params![account, code, now])? > 0)
+    Ok(tx.run(
+        "UPDATE recovery_code SET used_at = ?3 WHERE account = ?1 AND code = ?2 AND used_at IS NULL",
+        params![account, code, now],
+    )? > 0)
 }
 
 /// Ends an account's sessions, except perhaps the one that asks.

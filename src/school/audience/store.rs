@@ -2,22 +2,33 @@
 
 use super::{Addressed, Audience, Part, Reached};
 use crate::{
-    base::{clock::Instant, db::{Id, Rx, Sql, SqlWrite, Tx}, error::Result},
-    school::{Class, Pupil, permit::{Manages, Witness}},
+    base::{
+        clock::Instant,
+        db::{Id, Rx, Sql, SqlWrite, Tx},
+        error::Result,
+    },
+    school::{
+        Class, Pupil,
+        permit::{Manages, Witness},
+    },
 };
 use jiff::civil::Date;
 use rusqlite::params;
 
 /// Writes it down and reaches the pupils of today. `closes_on`: until when a newcomer to a class is reached too.
 pub fn address(tx: &Tx, to: &Addressed, now: Instant, closes_on: Date) -> Result<Id<Audience>> {
-    let audience = tx.insert("INSERT INTO audience (sent_at, closes_on) VALUES (?1, ?2)", params![now, closes_on.to_string()])?;
+    let audience =
+        tx.insert("INSERT INTO audience (sent_at, closes_on) VALUES (?1, ?2)", params![now, closes_on.to_string()])?;
     for part in to.parts() {
         let (kind, number, pupils) = match part {
             Part::School => ("school", 0, "?3 = 0"),
             Part::Class(class) => ("class", class.number(), "e.class = ?3"),
             Part::Pupil(pupil) => ("pupil", pupil.number(), "e.pupil = ?3"),
         };
-        tx.run("INSERT INTO audience_part (audience, kind, part) VALUES (?1, ?2, ?3)", params![audience, kind, number])?;
+        tx.run(
+            "INSERT INTO audience_part (audience, kind, part) VALUES (?1, ?2, ?3)",
+            params![audience, kind, number],
+        )?;
         tx.run(
             &format!(
                 "INSERT INTO audience_pupil (audience, pupil, class, sent_at)
@@ -49,7 +60,9 @@ pub fn reached(rx: &Rx, audience: Id<Audience>, _: &Witness) -> Result<Vec<Reach
 
 /// One pupil's place in it: in which class it was reached; `None` when it was not.
 pub fn class_of(rx: &Rx, audience: Id<Audience>, pupil: Id<Pupil>, _: &Witness) -> Result<Option<Id<Class>>> {
-    rx.one("SELECT class FROM audience_pupil WHERE audience = ?1 AND pupil = ?2", params![audience, pupil], |row| row.get(0))
+    rx.one("SELECT class FROM audience_pupil WHERE audience = ?1 AND pupil = ?2", params![audience, pupil], |row| {
+        row.get(0)
+    })
 }
 
 /// « CE1-CE2, CM1 » or « toute l’école » is made from these by the pages: `None` stands for the whole school.

@@ -15,11 +15,7 @@ pub enum DayOff<'a> {
 }
 
 /// The reason why there is no class that day, or nothing when there is. `holidays` are the school's own rows.
-pub fn day_off<'a>(
-    date: Date,
-    pattern: &WeekPattern,
-    holidays: &'a [Holiday],
-) -> Option<DayOff<'a>> {
+pub fn day_off<'a>(date: Date, pattern: &WeekPattern, holidays: &'a [Holiday]) -> Option<DayOff<'a>> {
     if let Some(holiday) = holidays.iter().find(|holiday| holiday.contains(date)) {
         return Some(DayOff::Holiday(holiday));
     }
@@ -71,26 +67,15 @@ mod tests {
             assert_eq!(is_school_day(day, &nine, &lyon), expected, "{day}");
         }
         // The same Monday in another zone.
-        assert!(is_school_day(
-            date(2027, 2, 15),
-            &nine,
-            &holidays_of(Zone::B, &shipped())
-        ));
-        assert!(!is_school_day(
-            date(2026, 11, 18),
-            &WeekPattern::EIGHT,
-            &lyon
-        ));
+        assert!(is_school_day(date(2027, 2, 15), &nine, &holidays_of(Zone::B, &shipped())));
+        assert!(!is_school_day(date(2026, 11, 18), &WeekPattern::EIGHT, &lyon));
     }
 
     #[test]
     fn the_reason_is_told() {
         let paris = holidays_of(Zone::C, &shipped());
         let reason = |day| day_off(day, &WeekPattern::EIGHT, &paris);
-        assert_eq!(
-            reason(date(2026, 11, 11)),
-            Some(DayOff::Public("Armistice de 1918"))
-        );
+        assert_eq!(reason(date(2026, 11, 11)), Some(DayOff::Public("Armistice de 1918")));
         assert!(matches!(reason(date(2026, 12, 25)), Some(DayOff::Holiday(h)) if h.name == "Noël"));
         assert_eq!(reason(date(2026, 11, 18)), Some(DayOff::NoClass));
         assert_eq!(reason(date(2026, 11, 19)), None);
@@ -111,10 +96,7 @@ mod tests {
         assert_eq!(next(date(2026, 11, 20)), Some(date(2026, 11, 23)));
         assert_eq!(next(date(2026, 12, 18)), Some(date(2027, 1, 4)));
         assert_eq!(next(date(2026, 7, 3)), Some(date(2026, 9, 1)));
-        assert_eq!(
-            next_school_day(date(2026, 11, 17), &WeekPattern::EMPTY, &lyon),
-            None
-        );
+        assert_eq!(next_school_day(date(2026, 11, 17), &WeekPattern::EMPTY, &lyon), None);
         assert_eq!(next(Date::MAX), None);
     }
 }

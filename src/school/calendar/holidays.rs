@@ -40,16 +40,12 @@ impl std::error::Error for Fault {}
 
 /// The list that ships with this version.
 pub fn shipped() -> Vec<Holiday> {
-    parse(include_str!("../../../assets/data/vacances.csv"))
-        .expect("the shipped file is read by a test")
+    parse(include_str!("../../../assets/data/vacances.csv")).expect("the shipped file is read by a test")
 }
 
 /// Only those of one zone: what is copied into a school's table.
 pub fn holidays_of(zone: Zone, all: &[Holiday]) -> Vec<Holiday> {
-    all.iter()
-        .filter(|holiday| holiday.zone == zone)
-        .cloned()
-        .collect()
+    all.iter().filter(|holiday| holiday.zone == zone).cloned().collect()
 }
 
 /// Reads `zone;annee;nom;premier_jour;dernier_jour`, lines that begin with # left out. All or nothing: days in order,
@@ -62,10 +58,7 @@ pub fn parse(text: &str) -> Result<Vec<Holiday>, Fault> {
         .from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
     let header = reader.headers().map_err(|error| unreadable(&error))?;
     if header != COLUMNS.as_slice() {
-        return Err(Fault {
-            line: 1,
-            sentence: format!("les colonnes attendues sont « {} ».", COLUMNS.join(";")),
-        });
+        return Err(Fault { line: 1, sentence: format!("les colonnes attendues sont « {} ».", COLUMNS.join(";")) });
     }
     let mut holidays: Vec<Holiday> = Vec::new();
     for record in reader.records() {
@@ -74,10 +67,7 @@ pub fn parse(text: &str) -> Result<Vec<Holiday>, Fault> {
         let fault = |sentence: String| Fault { line, sentence };
         let holiday = holiday(&record).map_err(fault)?;
         if let Some(other) = holidays.iter().find(|other| overlap(other, &holiday)) {
-            return Err(fault(format!(
-                "« {} » empiète sur « {} ».",
-                holiday.name, other.name
-            )));
+            return Err(fault(format!("« {} » empiète sur « {} ».", holiday.name, other.name)));
         }
         holidays.push(holiday);
     }
@@ -87,12 +77,9 @@ pub fn parse(text: &str) -> Result<Vec<Holiday>, Fault> {
 const COLUMNS: [&str; 5] = ["zone", "annee", "nom", "premier_jour", "dernier_jour"];
 
 fn holiday(record: &csv::StringRecord) -> Result<Holiday, String> {
-    let [zone, year, name, first, last] =
-        [0, 1, 2, 3, 4].map(|column| record.get(column).unwrap_or_default());
-    let zone = Zone::parse(zone)
-        .ok_or_else(|| format!("« {zone} » n’est pas une zone (A, B, C ou autre)."))?;
-    let year = SchoolYear::parse(year)
-        .ok_or_else(|| format!("« {year} » n’est pas une année scolaire."))?;
+    let [zone, year, name, first, last] = [0, 1, 2, 3, 4].map(|column| record.get(column).unwrap_or_default());
+    let zone = Zone::parse(zone).ok_or_else(|| format!("« {zone} » n’est pas une zone (A, B, C ou autre)."))?;
+    let year = SchoolYear::parse(year).ok_or_else(|| format!("« {year} » n’est pas une année scolaire."))?;
     if name.is_empty() || name.chars().count() > 60 {
         return Err("le nom des vacances manque ou dépasse 60 caractères.".to_owned());
     }
@@ -103,18 +90,11 @@ fn holiday(record: &csv::StringRecord) -> Result<Holiday, String> {
     if !year.contains(first) || !year.contains(last) {
         return Err(format!("ces jours ne sont pas dans l’année {year}."));
     }
-    Ok(Holiday {
-        zone,
-        year_label: year.label(),
-        name: name.to_owned(),
-        first,
-        last,
-    })
+    Ok(Holiday { zone, year_label: year.label(), name: name.to_owned(), first, last })
 }
 
 fn day(text: &str) -> Result<Date, String> {
-    text.parse()
-        .map_err(|_| format!("« {text} » n’est pas une date (AAAA-MM-JJ)."))
+    text.parse().map_err(|_| format!("« {text} » n’est pas une date (AAAA-MM-JJ)."))
 }
 
 fn overlap(one: &Holiday, other: &Holiday) -> bool {
@@ -145,22 +125,9 @@ mod tests {
         let all = shipped();
         for zone in [Zone::A, Zone::B, Zone::C] {
             for year in ["2025-2026", "2026-2027", "2027-2028"] {
-                let names: Vec<_> = all
-                    .iter()
-                    .filter(|h| h.zone == zone && h.year_label == year)
-                    .map(|h| h.name.as_str())
-                    .collect();
-                assert_eq!(
-                    names,
-                    [
-                        "Toussaint",
-                        "Noël",
-                        "Hiver",
-                        "Printemps",
-                        "Pont de l'Ascension",
-                        "Été"
-                    ]
-                );
+                let names: Vec<_> =
+                    all.iter().filter(|h| h.zone == zone && h.year_label == year).map(|h| h.name.as_str()).collect();
+                assert_eq!(names, ["Toussaint", "Noël", "Hiver", "Printemps", "Pont de l'Ascension", "Été"]);
             }
         }
         assert!(holidays_of(Zone::Other, &all).is_empty());
@@ -169,17 +136,13 @@ mod tests {
 
     #[test]
     fn shipped_holidays_begin_on_a_saturday_and_last_two_weeks() {
-        for holiday in shipped()
-            .iter()
-            .filter(|h| ["Toussaint", "Noël", "Hiver", "Printemps"].contains(&h.name.as_str()))
+        for holiday in
+            shipped().iter().filter(|h| ["Toussaint", "Noël", "Hiver", "Printemps"].contains(&h.name.as_str()))
         {
             assert_eq!(holiday.first.weekday(), Weekday::Saturday, "{holiday:?}");
             let days = holiday.first.until(holiday.last).unwrap().get_days() + 1;
             // A third Monday only when it is a public holiday.
-            assert!(
-                days == 16 || days == 17 && super::super::public_holiday(holiday.last).is_some(),
-                "{holiday:?}"
-            );
+            assert!(days == 16 || days == 17 && super::super::public_holiday(holiday.last).is_some(), "{holiday:?}");
         }
     }
 
@@ -187,22 +150,11 @@ mod tests {
     fn winter_of_each_zone_as_published() {
         let all = shipped();
         let winter = |zone, year: &str| {
-            all.iter()
-                .find(|h| h.zone == zone && h.year_label == year && h.name == "Hiver")
-                .map(|h| (h.first, h.last))
+            all.iter().find(|h| h.zone == zone && h.year_label == year && h.name == "Hiver").map(|h| (h.first, h.last))
         };
-        assert_eq!(
-            winter(Zone::A, "2026-2027"),
-            Some((date(2027, 2, 13), date(2027, 2, 28)))
-        );
-        assert_eq!(
-            winter(Zone::B, "2026-2027"),
-            Some((date(2027, 2, 20), date(2027, 3, 7)))
-        );
-        assert_eq!(
-            winter(Zone::C, "2026-2027"),
-            Some((date(2027, 2, 6), date(2027, 2, 21)))
-        );
+        assert_eq!(winter(Zone::A, "2026-2027"), Some((date(2027, 2, 13), date(2027, 2, 28))));
+        assert_eq!(winter(Zone::B, "2026-2027"), Some((date(2027, 2, 20), date(2027, 3, 7))));
+        assert_eq!(winter(Zone::C, "2026-2027"), Some((date(2027, 2, 6), date(2027, 2, 21))));
     }
 
     #[test]
@@ -218,14 +170,8 @@ mod tests {
         assert!(fault("A;2026-2027;X;2027-09-01;2027-09-02\n").contains("2026-2027"));
         assert!(fault("A;2026-2027;;2026-10-17;2026-11-01\n").contains("le nom"));
         assert!(fault("A;2026-2027;X\n").contains("colonnes"));
-        let twice =
-            fault("A;2026-2027;X;2026-10-17;2026-11-01\nA;2026-2027;Y;2026-11-01;2026-11-02\n");
+        let twice = fault("A;2026-2027;X;2026-10-17;2026-11-01\nA;2026-2027;Y;2026-11-01;2026-11-02\n");
         assert_eq!(twice, "Ligne 3 : « Y » empiète sur « X ».");
-        assert!(
-            parse("nom;zone\n")
-                .unwrap_err()
-                .sentence
-                .contains("zone;annee")
-        );
+        assert!(parse("nom;zone\n").unwrap_err().sentence.contains("zone;annee"));
     }
 }

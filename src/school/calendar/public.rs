@@ -12,14 +12,8 @@ pub struct PublicHoliday {
 /// The eleven of a civil year, in order of date.
 pub fn public_holidays(year: i16) -> Vec<PublicHoliday> {
     let easter = easter(year);
-    let fixed = |month, day, name| PublicHoliday {
-        date: jiff::civil::date(year, month, day),
-        name,
-    };
-    let after = |days: i64, name| PublicHoliday {
-        date: easter.saturating_add(days.days()),
-        name,
-    };
+    let fixed = |month, day, name| PublicHoliday { date: jiff::civil::date(year, month, day), name };
+    let after = |days: i64, name| PublicHoliday { date: easter.saturating_add(days.days()), name };
     let mut all = vec![
         fixed(1, 1, "Jour de l’An"),
         after(1, "Lundi de Pâques"),
@@ -39,23 +33,14 @@ pub fn public_holidays(year: i16) -> Vec<PublicHoliday> {
 
 /// The name of the public holiday that falls on this day, if any.
 pub fn public_holiday(date: Date) -> Option<&'static str> {
-    public_holidays(date.year())
-        .into_iter()
-        .find(|holiday| holiday.date == date)
-        .map(|holiday| holiday.name)
+    public_holidays(date.year()).into_iter().find(|holiday| holiday.date == date).map(|holiday| holiday.name)
 }
 
 /// Vendredi saint and 26 December, which only Bas-Rhin, Haut-Rhin and Moselle keep.
 pub fn alsace_moselle_days(year: i16) -> [PublicHoliday; 2] {
     [
-        PublicHoliday {
-            date: easter(year).saturating_sub(2.days()),
-            name: "Vendredi saint",
-        },
-        PublicHoliday {
-            date: jiff::civil::date(year, 12, 26),
-            name: "Saint-Étienne",
-        },
+        PublicHoliday { date: easter(year).saturating_sub(2.days()), name: "Vendredi saint" },
+        PublicHoliday { date: jiff::civil::date(year, 12, 26), name: "Saint-Étienne" },
     ]
 }
 
@@ -99,25 +84,10 @@ mod tests {
 
     #[test]
     fn the_eleven_days_of_2026() {
-        let days: Vec<_> = public_holidays(2026)
-            .iter()
-            .map(|h| (h.date.month(), h.date.day()))
-            .collect();
+        let days: Vec<_> = public_holidays(2026).iter().map(|h| (h.date.month(), h.date.day())).collect();
         assert_eq!(
             days,
-            [
-                (1, 1),
-                (4, 6),
-                (5, 1),
-                (5, 8),
-                (5, 14),
-                (5, 25),
-                (7, 14),
-                (8, 15),
-                (11, 1),
-                (11, 11),
-                (12, 25)
-            ]
+            [(1, 1), (4, 6), (5, 1), (5, 8), (5, 14), (5, 25), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)]
         );
         assert_eq!(public_holiday(date(2026, 5, 14)), Some("Ascension"));
         assert_eq!(public_holiday(date(2026, 5, 15)), None);
@@ -131,9 +101,6 @@ mod tests {
 
     #[test]
     fn alsace_and_moselle_have_two_more() {
-        assert_eq!(
-            alsace_moselle_days(2027).map(|h| h.date),
-            [date(2027, 3, 26), date(2027, 12, 26)]
-        );
+        assert_eq!(alsace_moselle_days(2027).map(|h| h.date), [date(2027, 3, 26), date(2027, 12, 26)]);
     }
 }

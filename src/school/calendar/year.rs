@@ -13,11 +13,7 @@ pub struct SchoolYear {
 impl SchoolYear {
     /// The year that holds this day: 31 August still belongs to the year that ends.
     pub fn of(date: Date) -> SchoolYear {
-        let begins = if date.month() >= 9 {
-            date.year()
-        } else {
-            date.year() - 1
-        };
+        let begins = if date.month() >= 9 { date.year() } else { date.year() - 1 };
         SchoolYear { begins }
     }
 
@@ -45,15 +41,11 @@ impl SchoolYear {
     }
 
     pub fn next(self) -> SchoolYear {
-        SchoolYear {
-            begins: self.begins + 1,
-        }
+        SchoolYear { begins: self.begins + 1 }
     }
 
     pub fn previous(self) -> SchoolYear {
-        SchoolYear {
-            begins: self.begins - 1,
-        }
+        SchoolYear { begins: self.begins - 1 }
     }
 
     /// The civil year of September, from which ages are counted.
@@ -86,29 +78,15 @@ mod tests {
         assert_eq!(SchoolYear::of(date(2026, 9, 1)).label(), "2026-2027");
         assert_eq!(SchoolYear::of(date(2027, 1, 5)).label(), "2026-2027");
         let year = SchoolYear::of(date(2026, 11, 17));
-        assert_eq!(
-            (year.first_day(), year.last_day()),
-            (date(2026, 9, 1), date(2027, 8, 31))
-        );
+        assert_eq!((year.first_day(), year.last_day()), (date(2026, 9, 1), date(2027, 8, 31)));
         assert!(year.contains(date(2027, 8, 31)) && !year.contains(date(2027, 9, 1)));
         assert_eq!(year.next().previous(), year);
     }
 
     #[test]
     fn only_two_following_years_make_a_label() {
-        assert_eq!(
-            SchoolYear::parse("2026-2027"),
-            Some(SchoolYear::of(date(2026, 9, 1)))
-        );
-        for wrong in [
-            "2026-2028",
-            "2026",
-            "26-27",
-            "+026-+027",
-            "0000-0001",
-            "année",
-            "",
-        ] {
+        assert_eq!(SchoolYear::parse("2026-2027"), Some(SchoolYear::of(date(2026, 9, 1))));
+        for wrong in ["2026-2028", "2026", "26-27", "+026-+027", "0000-0001", "année", ""] {
             assert_eq!(SchoolYear::parse(wrong), None, "{wrong}");
         }
     }

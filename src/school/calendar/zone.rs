@@ -24,9 +24,7 @@ impl Zone {
     }
 
     pub fn parse(code: &str) -> Option<Zone> {
-        Zone::ALL
-            .into_iter()
-            .find(|zone| zone.code().eq_ignore_ascii_case(code.trim()))
+        Zone::ALL.into_iter().find(|zone| zone.code().eq_ignore_ascii_case(code.trim()))
     }
 
     pub fn label(self) -> &'static str {
@@ -41,9 +39,7 @@ impl Zone {
     /// The académies, so that a head teacher who does not know the letter finds the place.
     pub fn places(self) -> &'static str {
         match self {
-            Zone::A => {
-                "Besançon, Bordeaux, Clermont-Ferrand, Dijon, Grenoble, Limoges, Lyon, Poitiers"
-            }
+            Zone::A => "Besançon, Bordeaux, Clermont-Ferrand, Dijon, Grenoble, Limoges, Lyon, Poitiers",
             Zone::B => {
                 "Aix-Marseille, Amiens, Lille, Nancy-Metz, Nantes, Nice, Normandie, Orléans-Tours, Reims, Rennes, Strasbourg"
             }

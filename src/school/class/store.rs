@@ -2,8 +2,16 @@
 
 use super::{Class, ClassLine, Duty, DutyKind, Ecole, NewDuty};
 use crate::{
-    base::{db::{Id, Rx, Sql, SqlWrite, Tx}, error::Result, french},
-    school::{Person, Pupil, audience, permit::{Manages, Witness}, viewer::Viewer},
+    base::{
+        db::{Id, Rx, Sql, SqlWrite, Tx},
+        error::Result,
+        french,
+    },
+    school::{
+        Person, Pupil, audience,
+        permit::{Manages, Witness},
+        viewer::Viewer,
+    },
 };
 use jiff::civil::Date;
 use rusqlite::{Row, params};
@@ -51,7 +59,16 @@ pub fn classes_of(rx: &Rx, today: Date) -> Result<Vec<ClassLine>> {
 
 pub fn ecoles(rx: &Rx) -> Result<Vec<(i64, Ecole)>> {
     rx.all("SELECT id, name, uai, street, postcode, town FROM ecole ORDER BY id", [], |row| {
-        Ok((row.get(0)?, Ecole { name: row.get(1)?, uai: row.get(2)?, street: row.get(3)?, postcode: row.get(4)?, town: row.get(5)? }))
+        Ok((
+            row.get(0)?,
+            Ecole {
+                name: row.get(1)?,
+                uai: row.get(2)?,
+                street: row.get(3)?,
+                postcode: row.get(4)?,
+                town: row.get(5)?,
+            },
+        ))
     })
 }
 
@@ -59,10 +76,23 @@ pub fn ecoles(rx: &Rx) -> Result<Vec<(i64, Ecole)>> {
 pub fn set_ecoles(tx: &Tx, list: &[Ecole], _: &impl Manages) -> Result<()> {
     let standing = ecoles(tx)?;
     for (at, ecole) in list.iter().enumerate() {
-        let values = params![ecole.name, ecole.uai, ecole.street, ecole.postcode, ecole.town, standing.get(at).map(|(id, _)| *id)];
+        let values = params![
+            ecole.name,
+            ecole.uai,
+            ecole.street,
+            ecole.postcode,
+            ecole.town,
+            standing.get(at).map(|(id, _)| *id)
+        ];
         match standing.get(at) {
-            Some(_) => tx.run("UPDATE ecole SET name = ?1, uai = ?2, street = ?3, postcode = ?4, town = ?5 WHERE id = ?6", values)?,
-            None => tx.run("INSERT INTO ecole (name, uai, street, postcode, town, id) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", values)?,
+            Some(_) => tx.run(
+                "UPDATE ecole SET name = ?1, uai = ?2, street = ?3, postcode = ?4, town = ?5 WHERE id = ?6",
+                values,
+            )?,
+            None => tx.run(
+                "INSERT INTO ecole (name, uai, street, postcode, town, id) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                values,
+            )?,
         };
     }
     for (id, _) in standing.iter().skip(list.len()) {
@@ -105,9 +135,10 @@ pub fn rename(tx: &Tx, class: Id<Class>, name: &str, _: &impl Manages) -> Result
 
 /// Enrols a pupil from `day` on, closing any other enrolment the day before; words still open to the class reach the pupil.
 pub fn enrol(tx: &Tx, pupil: Id<Pupil>, class: Id<Class>, grade: &str, day: Date, by: &impl Manages) -> Result<()> {
-    let open = tx.one("SELECT class, from_on FROM enrolment WHERE pupil = ?1 AND until_on IS NULL", [pupil], |row| {
-        Ok((row.get::<_, Id<Class>>(0)?, row.get::<_, String>(1)?))
-    })?;
+    let open =
+        tx.one("SELECT class, from_on FROM enrolment WHERE pupil = ?1 AND until_on IS NULL", [pupil], |row| {
+            Ok((row.get::<_, Id<Class>>(0)?, row.get::<_, String>(1)?))
+        })?;
     match open {
         Some((standing, _)) if standing == class => {
             tx.run("UPDATE enrolment SET grade = ?2 WHERE pupil = ?1 AND until_on IS NULL", params![pupil, grade])?;
@@ -115,7 +146,10 @@ pub fn enrol(tx: &Tx, pupil: Id<Pupil>, class: Id<Class>, grade: &str, day: Date
         }
         // Moved on the day of arrival: the first class was a slip of the pen.
         Some((standing, from)) if from == day.to_string() => {
-            tx.run("DELETE FROM enrolment WHERE pupil = ?1 AND class = ?2 AND from_on = ?3", params![pupil, standing, from])?;
+            tx.run(
+                "DELETE FROM enrolment WHERE pupil = ?1 AND class = ?2 AND from_on = ?3",
+                params![pupil, standing, from],
+            )?;
         }
         Some(_) => leave(tx, pupil, day.yesterday().unwrap_or(day), by)?,
         None => {}
@@ -130,7 +164,10 @@ pub fn enrol(tx: &Tx, pupil: Id<Pupil>, class: Id<Class>, grade: &str, day: Date
 
 /// Ends the open enrolment, `last_day` being the last one.
 pub fn leave(tx: &Tx, pupil: Id<Pupil>, last_day: Date, _: &impl Manages) -> Result<()> {
-    tx.run("UPDATE enrolment SET until_on = max(?2, from_on) WHERE pupil = ?1 AND until_on IS NULL", params![pupil, last_day.to_string()])?;
+    tx.run(
+        "UPDATE enrolment SET until_on = max(?2, from_on) WHERE pupil = ?1 AND until_on IS NULL",
+        params![pupil, last_day.to_string()],
+    )?;
     Ok(())
 }
 
@@ -140,7 +177,11 @@ pub fn duties_of(rx: &Rx, person: Id<Person>, _: &impl Manages) -> Result<Vec<Du
 
 /// Every duty that has not ended, for the list of staff and the import.
 pub fn duties(rx: &Rx, today: Date, _: &impl Manages) -> Result<Vec<Duty>> {
-    rx.all(&format!("{DUTY} WHERE d.until_on IS NULL OR d.until_on >= ?1 ORDER BY d.person, d.id"), [today.to_string()], duty_row)
+    rx.all(
+        &format!("{DUTY} WHERE d.until_on IS NULL OR d.until_on >= ?1 ORDER BY d.person, d.id"),
+        [today.to_string()],
+        duty_row,
+    )
 }
 
 pub fn add_duty(tx: &Tx, new: &NewDuty, _: &impl Manages) -> Result<Id<Duty>> {

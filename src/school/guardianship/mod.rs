@@ -17,7 +17,8 @@ pub enum Authority {
 }
 
 impl Authority {
-    pub const ALL: [Authority; 4] = [Authority::Exercises, Authority::NotExercising, Authority::ThirdParty, Authority::Withdrawn];
+    pub const ALL: [Authority; 4] =
+        [Authority::Exercises, Authority::NotExercising, Authority::ThirdParty, Authority::Withdrawn];
 
     pub fn as_str(self) -> &'static str {
         match self {

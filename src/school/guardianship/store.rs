@@ -2,8 +2,16 @@
 
 use super::{Authority, Facts, Guardianship};
 use crate::{
-    base::{clock::Instant, db::{Id, Rx, Sql, SqlWrite, Tx}, error::Result},
-    school::{Person, Pupil, permit::{Manages, May}, policy::SeePupil},
+    base::{
+        clock::Instant,
+        db::{Id, Rx, Sql, SqlWrite, Tx},
+        error::Result,
+    },
+    school::{
+        Person, Pupil,
+        permit::{Manages, May},
+        policy::SeePupil,
+    },
 };
 use jiff::civil::Date;
 use rusqlite::{Row, params};
@@ -56,7 +64,14 @@ pub fn add(tx: &Tx, new: &NewTie, _: &impl Manages) -> Result<Id<Guardianship>> 
 }
 
 /// What the director decides of a tie; it counts from the guardian's next request on.
-pub fn change(tx: &Tx, id: Id<Guardianship>, facts: &Facts, document_on: Option<Date>, now: Instant, _: &impl Manages) -> Result<()> {
+pub fn change(
+    tx: &Tx,
+    id: Id<Guardianship>,
+    facts: &Facts,
+    document_on: Option<Date>,
+    now: Instant,
+    _: &impl Manages,
+) -> Result<()> {
     tx.run(
         "UPDATE guardianship SET authority = ?2, reads = ?3, signs = ?4, restricted_on = ?5, document_on = ?6, looked_at = ?7 WHERE id = ?1",
         params![

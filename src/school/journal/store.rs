@@ -1,7 +1,11 @@
 //! The journal's rows: added, never changed, forgotten after twelve months.
 
 use super::Entry;
-use crate::base::{clock::Instant, db::{SqlWrite, Tx}, error::Result};
+use crate::base::{
+    clock::Instant,
+    db::{SqlWrite, Tx},
+    error::Result,
+};
 use rusqlite::params;
 
 /// Connection and access logs are kept twelve months at most (CNIL's recommendation on logging).

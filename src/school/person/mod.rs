@@ -72,7 +72,11 @@ impl Person {
 
     /// « Mme Benali ».
     pub fn formal_name(&self) -> String {
-        if self.civility.is_empty() { self.name() } else { format!("{} {}", self.civility, used(&self.last_name, &self.usage_name)) }
+        if self.civility.is_empty() {
+            self.name()
+        } else {
+            format!("{} {}", self.civility, used(&self.last_name, &self.usage_name))
+        }
     }
 }
 

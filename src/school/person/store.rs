@@ -2,8 +2,17 @@
 
 use super::{Contact, NewPerson, Person, Pupil, PupilFacts, used};
 use crate::{
-    base::{clock::Instant, db::{Id, Rx, Sql, SqlWrite, Tx}, error::Result, french},
-    school::{Class, permit::{Manages, May, Witness}, policy::SeeClass},
+    base::{
+        clock::Instant,
+        db::{Id, Rx, Sql, SqlWrite, Tx},
+        error::Result,
+        french,
+    },
+    school::{
+        Class,
+        permit::{Manages, May, Witness},
+        policy::SeeClass,
+    },
 };
 use rusqlite::{Row, params};
 
@@ -30,11 +39,19 @@ pub fn pupils_in(rx: &Rx, class: &May<SeeClass>) -> Result<Vec<Pupil>> {
 
 /// Every pupil who has not left, by class and name.
 pub fn pupils(rx: &Rx, _: &impl Manages) -> Result<Vec<Pupil>> {
-    rx.all(&format!("SELECT {PUPIL} FROM {PUPIL_FROM} WHERE u.left_on IS NULL ORDER BY c.name, p.sort_key"), [], pupil_row)
+    rx.all(
+        &format!("SELECT {PUPIL} FROM {PUPIL_FROM} WHERE u.left_on IS NULL ORDER BY c.name, p.sort_key"),
+        [],
+        pupil_row,
+    )
 }
 
 pub fn pupil_facts(rx: &Rx, id: Id<Pupil>, _: &impl Manages) -> Result<Option<PupilFacts>> {
-    rx.one("SELECT born_on, sex, ine, second_street, second_postcode, second_town FROM pupil WHERE person = ?1", [id], facts_row)
+    rx.one(
+        "SELECT born_on, sex, ine, second_street, second_postcode, second_town FROM pupil WHERE person = ?1",
+        [id],
+        facts_row,
+    )
 }
 
 /// Every pupil's row with its facts: what an import compares a file with.

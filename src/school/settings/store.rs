@@ -2,7 +2,11 @@
 
 use super::{Facts, HolidayRow, MailSettings, School};
 use crate::{
-    base::{clock::Instant, db::{Rx, Sql, SqlWrite, Tx}, error::Result},
+    base::{
+        clock::Instant,
+        db::{Rx, Sql, SqlWrite, Tx},
+        error::Result,
+    },
     school::permit::{Manages, Witness},
 };
 use jiff::civil::Date;
@@ -14,18 +18,19 @@ pub fn school(rx: &Rx, _: &Witness) -> Result<School> {
 
 /// Needed by every page (name, time zone), hence without a permit: nothing here is about a person.
 pub fn facts(rx: &Rx) -> Result<Facts> {
-    let found = rx.one("SELECT name, zone, time_zone, half_days, names, public_address, set_up_at FROM settings", [], |row| {
-        let names: String = row.get(4)?;
-        Ok(Facts {
-            name: row.get(0)?,
-            zone: row.get(1)?,
-            time_zone: row.get(2)?,
-            half_days: row.get(3)?,
-            names: names.split_whitespace().map(str::to_owned).collect(),
-            public_address: row.get(5)?,
-            set_up_at: row.get(6)?,
-        })
-    })?;
+    let found =
+        rx.one("SELECT name, zone, time_zone, half_days, names, public_address, set_up_at FROM settings", [], |row| {
+            let names: String = row.get(4)?;
+            Ok(Facts {
+                name: row.get(0)?,
+                zone: row.get(1)?,
+                time_zone: row.get(2)?,
+                half_days: row.get(3)?,
+                names: names.split_whitespace().map(str::to_owned).collect(),
+                public_address: row.get(5)?,
+                set_up_at: row.get(6)?,
+            })
+        })?;
     found.ok_or_else(|| crate::base::error::Error::internal("the settings have lost their row"))
 }
 
@@ -34,7 +39,10 @@ pub fn name(rx: &Rx) -> Result<String> {
 }
 
 pub fn set_school(tx: &Tx, name: &str, zone: &str, time_zone: &str, half_days: &str, _: &impl Manages) -> Result<()> {
-    tx.run("UPDATE settings SET name = ?1, zone = ?2, time_zone = ?3, half_days = ?4", params![name, zone, time_zone, half_days])?;
+    tx.run(
+        "UPDATE settings SET name = ?1, zone = ?2, time_zone = ?3, half_days = ?4",
+        params![name, zone, time_zone, half_days],
+    )?;
     Ok(())
 }
 
@@ -44,16 +52,20 @@ pub fn set_addresses(tx: &Tx, names: &[String], public_address: &str, _: &impl M
 }
 
 pub fn mail(rx: &Rx) -> Result<MailSettings> {
-    let found = rx.one("SELECT mail_host, mail_port, mail_security, mail_login, mail_password, mail_from FROM settings", [], |row| {
-        Ok(MailSettings {
-            host: row.get(0)?,
-            port: row.get(1)?,
-            security: row.get(2)?,
-            login: row.get(3)?,
-            password: row.get(4)?,
-            from: row.get(5)?,
-        })
-    })?;
+    let found = rx.one(
+        "SELECT mail_host, mail_port, mail_security, mail_login, mail_password, mail_from FROM settings",
+        [],
+        |row| {
+            Ok(MailSettings {
+                host: row.get(0)?,
+                port: row.get(1)?,
+                security: row.get(2)?,
+                login: row.get(3)?,
+                password: row.get(4)?,
+                from: row.get(5)?,
+            })
+        },
+    )?;
     Ok(found.unwrap_or_default())
 }
 
@@ -76,7 +88,10 @@ pub fn holidays(rx: &Rx) -> Result<Vec<HolidayRow>> {
 pub fn set_holidays(tx: &Tx, list: &[(String, Date, Date)], _: &impl Manages) -> Result<()> {
     tx.run("DELETE FROM holiday", [])?;
     for (name, first, last) in list {
-        tx.insert("INSERT INTO holiday (name, first_on, last_on) VALUES (?1, ?2, ?3)", params![name, first.to_string(), last.to_string()])?;
+        tx.insert(
+            "INSERT INTO holiday (name, first_on, last_on) VALUES (?1, ?2, ?3)",
+            params![name, first.to_string(), last.to_string()],
+        )?;
     }
     Ok(())
 }

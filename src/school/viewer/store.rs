@@ -2,8 +2,14 @@
 
 use super::{Child, Viewer};
 use crate::{
-    base::{db::{Id, Rx, Sql}, error::Result},
-    school::{account::Account, guardianship::{self, Given}},
+    base::{
+        db::{Id, Rx, Sql},
+        error::Result,
+    },
+    school::{
+        account::Account,
+        guardianship::{self, Given},
+    },
 };
 use jiff::civil::Date;
 use rusqlite::params;
@@ -34,7 +40,8 @@ pub fn viewer(rx: &Rx, account: Id<Account>, today: Date) -> Result<Option<Viewe
         _made_by_its_store: (),
     };
     if is_pupil {
-        let class = rx.one("SELECT class FROM enrolment WHERE pupil = ?1 AND until_on IS NULL", [person], |row| row.get(0))?;
+        let class =
+            rx.one("SELECT class FROM enrolment WHERE pupil = ?1 AND until_on IS NULL", [person], |row| row.get(0))?;
         viewer.pupil = Some((Id::new(person), class));
     }
     take_duties(rx, &mut viewer)?;

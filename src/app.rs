@@ -1,0 +1,5 @@
+//! The only file that knows every room.
+
+use crate::door::Room;
+
+pub const ROOMS: &[Room] = &[];
