@@ -76,10 +76,7 @@ pub fn judge(passphrase: &str, about: &[&str]) -> Result<(), Weakness> {
         Weakness::Repeated
     } else if personal.iter().any(|word| compact.contains(word.as_str())) {
         Weakness::Personal
-    } else if FRENCH
-        .iter()
-        .any(|word| word.len() >= 5 && compact.contains(word))
-    {
+    } else if french_words().any(|word| word.len() >= 5 && compact.contains(word)) {
         Weakness::Common
     } else {
         Weakness::Guessable
@@ -94,11 +91,8 @@ const READ: usize = 100;
 
 // Judged as typed, then without spaces nor accents: « mot de passe » is no better than « motdepasse ».
 fn is_strong(passphrase: &str, compact: &str, personal: &BTreeSet<String>) -> bool {
-    let known: Vec<&str> = personal
-        .iter()
-        .map(String::as_str)
-        .chain(FRENCH.iter().copied())
-        .collect();
+    let mut known: Vec<&str> = personal.iter().map(String::as_str).collect();
+    known.extend(french_words());
     [passphrase, compact].into_iter().all(|text| {
         let read: String = text.chars().take(READ).collect();
         zxcvbn(&read, &known).score() >= Score::Three
@@ -137,146 +131,23 @@ fn compact(text: &str) -> String {
         .collect()
 }
 
-const FRENCH: &[&str] = &[
-    "motdepasse",
-    "mdp",
-    "motsecret",
-    "azerty",
-    "azertyuiop",
-    "qsdfghjklm",
-    "wxcvbn",
-    "azeqsd",
-    "bonjour",
-    "bonsoir",
-    "salut",
-    "coucou",
-    "bienvenue",
-    "merci",
-    "jetaime",
-    "moncoeur",
-    "amour",
-    "monamour",
-    "toujours",
-    "pourlavie",
-    "doudou",
-    "loulou",
-    "chouchou",
-    "cheri",
-    "cherie",
-    "monbebe",
-    "bebe",
-    "maman",
-    "papa",
-    "mamie",
-    "papi",
-    "papy",
-    "famille",
-    "mafamille",
-    "enfant",
-    "enfants",
-    "mesenfants",
-    "monfils",
-    "mafille",
-    "princesse",
-    "soleil",
-    "lune",
-    "etoile",
-    "chocolat",
-    "vacances",
-    "voyage",
-    "maison",
-    "jardin",
-    "voiture",
-    "musique",
-    "chat",
-    "chien",
-    "cheval",
-    "secret",
-    "sesame",
-    "ouvretoi",
-    "entrer",
-    "liberte",
-    "egalite",
-    "fraternite",
-    "vivelafrance",
-    "france",
-    "paris",
-    "marseille",
-    "lyon",
-    "toulouse",
-    "lille",
-    "bretagne",
-    "corse",
-    "allezlesbleus",
-    "football",
-    "ecole",
-    "lecole",
-    "maecole",
-    "monecole",
-    "primaire",
-    "maternelle",
-    "elementaire",
-    "maitre",
-    "maitresse",
-    "maitrise",
-    "directeur",
-    "directrice",
-    "professeur",
-    "enseignant",
-    "enseignante",
-    "classe",
-    "eleve",
-    "cantine",
-    "cartable",
-    "cahier",
-    "recreation",
-    "rentree",
-    "liaison",
-    "janvier",
-    "fevrier",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "aout",
-    "septembre",
-    "octobre",
-    "novembre",
-    "decembre",
-    "lundi",
-    "mardi",
-    "mercredi",
-    "jeudi",
-    "vendredi",
-    "samedi",
-    "dimanche",
-    "printemps",
-    "ete",
-    "automne",
-    "hiver",
-    "noel",
-    "joyeuxnoel",
-    "bonneannee",
-    "anniversaire",
-    "abracadabra",
-    "administrateur",
-    "utilisateur",
-    "connexion",
-    "identifiant",
-    "ordinateur",
-    "internet",
-    "un",
-    "deux",
-    "trois",
-    "quatre",
-    "cinq",
-    "six",
-    "sept",
-    "huit",
-    "neuf",
-    "dix",
-];
+fn french_words<'a>() -> std::str::Split<'a, char> {
+    FRENCH.split(' ')
+}
+
+const FRENCH: &str = "\
+    motdepasse mdp motsecret azerty azertyuiop qsdfghjklm wxcvbn azeqsd bonjour bonsoir salut coucou \
+    bienvenue merci jetaime moncoeur amour monamour toujours pourlavie doudou loulou chouchou cheri \
+    cherie monbebe bebe maman papa mamie papi papy famille mafamille enfant enfants mesenfants monfils \
+    mafille princesse soleil lune etoile chocolat vacances voyage maison jardin voiture musique chat \
+    chien cheval secret sesame ouvretoi entrer liberte egalite fraternite vivelafrance france paris \
+    marseille lyon toulouse lille bretagne corse allezlesbleus football ecole lecole maecole monecole \
+    primaire maternelle elementaire maitre maitresse maitrise directeur directrice professeur enseignant \
+    enseignante classe eleve cantine cartable cahier recreation rentree liaison janvier fevrier mars \
+    avril mai juin juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi vendredi \
+    samedi dimanche printemps ete automne hiver noel joyeuxnoel bonneannee anniversaire abracadabra \
+    administrateur utilisateur connexion identifiant ordinateur internet un deux trois quatre cinq six \
+    sept huit neuf dix";
 
 #[cfg(test)]
 mod tests {

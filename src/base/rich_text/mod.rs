@@ -41,9 +41,13 @@ pub fn clean(html: &str) -> Result<String, TooLong> {
     // First pass: the foreign tags that carry structure are kept bare, so that they can be renamed as text without
     // ambiguity (a `<` that was typed is escaped by then). Second pass: what renaming may have nested badly is parsed again.
     let renamed = rename(&INTAKE.clean(&depth::shallow(html)).to_string());
-    Ok(without_empty_paragraphs(
-        &STRICT.clean(&renamed).to_string(),
-    ))
+    let cleaned = without_empty_paragraphs(&STRICT.clean(&renamed).to_string());
+    // Closing what was left open may lengthen a text; an honest one never doubles.
+    if cleaned.len() > 2 * LIMIT {
+        Err(TooLong)
+    } else {
+        Ok(cleaned)
+    }
 }
 
 /// Plain text as paragraphs: a blank line parts two of them, a single line end is kept. Addresses do not become links.
@@ -266,9 +270,14 @@ mod tests {
             "<blockquote>",
             "<a href=http://x>",
             "<table><td>",
+            "<div>",
         ] {
-            assert!(clean(&brick.repeat(LIMIT / brick.len())).is_ok());
+            let deep = clean(&brick.repeat(LIMIT / brick.len()));
+            assert!(deep.is_err() || deep.is_ok_and(|kept| kept.len() <= 2 * LIMIT));
         }
+        let reopened: String = (0..100).map(|n| format!("<b id={n}>")).collect();
+        let bomb = format!("<p>{reopened}</p>{}", "<p>x</p>".repeat(7000));
+        assert_eq!(clean(&bomb), Err(TooLong));
         assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
     }
 

@@ -223,10 +223,7 @@ mod tests {
             "https://x.fr"
         );
         assert_eq!(plain("<a href='mailto:a@b.fr'>a@b.fr</a>"), "a@b.fr");
-        assert_eq!(
-            plain("<a href='https://x.fr/\"><b>y'>lien</a>z").ends_with('z'),
-            true
-        );
+        assert!(plain("<a href='https://x.fr/\"><b>y'>lien</a>z").ends_with('z'));
     }
 
     #[test]
