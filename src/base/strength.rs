@@ -56,9 +56,7 @@ pub fn judge(passphrase: &str, about: &[&str]) -> Result<(), Weakness> {
     // Counted up to the bound only, so that a megabyte costs nothing.
     let length = passphrase.chars().take(LONGEST + 1).count();
     if length < SHORTEST {
-        return Err(Weakness::TooShort {
-            missing: SHORTEST - length,
-        });
+        return Err(Weakness::TooShort { missing: SHORTEST - length });
     }
     if length > LONGEST {
         return Err(Weakness::TooLong);
@@ -102,33 +100,19 @@ fn is_strong(passphrase: &str, compact: &str, personal: &BTreeSet<String>) -> bo
 fn length_beyond(personal: &BTreeSet<String>, compact: &str) -> usize {
     let mut longest_first: Vec<&String> = personal.iter().collect();
     longest_first.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    let rest = longest_first
-        .into_iter()
-        .fold(compact.to_owned(), |rest, word| {
-            rest.replace(word.as_str(), "")
-        });
+    let rest = longest_first.into_iter().fold(compact.to_owned(), |rest, word| rest.replace(word.as_str(), ""));
     rest.chars().count()
 }
 
 fn words_of(about: &[&str]) -> BTreeSet<String> {
     let whole = about.iter().map(|text| compact(text));
-    let parts = about
-        .iter()
-        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
-        .map(compact);
-    whole
-        .chain(parts)
-        .filter(|word| (3..=60).contains(&word.len()))
-        .take(60)
-        .collect()
+    let parts = about.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).map(compact);
+    whole.chain(parts).filter(|word| (3..=60).contains(&word.len())).take(60).collect()
 }
 
 fn compact(text: &str) -> String {
     let shortened: String = text.chars().take(LONGEST).collect();
-    french::fold(&shortened)
-        .chars()
-        .filter(|c| !c.is_whitespace() && *c != '.')
-        .collect()
+    french::fold(&shortened).chars().filter(|c| !c.is_whitespace() && *c != '.').collect()
 }
 
 fn french_words<'a>() -> std::str::Split<'a, char> {
@@ -155,13 +139,8 @@ mod tests {
 
     use super::*;
 
-    const CLAIRE: &[&str] = &[
-        "Claire",
-        "Benhaïm-Lefèvre",
-        "claire.benhaimlefevre",
-        "École Jules-Ferry",
-        "Saint-Fictif",
-    ];
+    const CLAIRE: &[&str] =
+        &["Claire", "Benhaïm-Lefèvre", "claire.benhaimlefevre", "École Jules-Ferry", "Saint-Fictif"];
 
     #[test]
     fn phrases_that_nobody_guesses_pass() {
@@ -197,51 +176,27 @@ mod tests {
 
     #[test]
     fn what_others_know_of_the_person_is_refused() {
-        for weak in [
-            "Claire2026!!",
-            "benhaimlefevre1",
-            "École Jules Ferry",
-            "claire.benhaimlefevre",
-            "saintfictif2026",
-        ] {
+        for weak in ["Claire2026!!", "benhaimlefevre1", "École Jules Ferry", "claire.benhaimlefevre", "saintfictif2026"]
+        {
             assert_eq!(judge(weak, CLAIRE), Err(Weakness::Personal), "{weak}");
         }
     }
 
     #[test]
     fn lengths_are_bounded_in_characters() {
-        assert_eq!(
-            judge("éàüïœ", CLAIRE),
-            Err(Weakness::TooShort { missing: 7 })
-        );
+        assert_eq!(judge("éàüïœ", CLAIRE), Err(Weakness::TooShort { missing: 7 }));
         assert_eq!(judge("", &[]), Err(Weakness::TooShort { missing: 12 }));
-        assert!(
-            Weakness::TooShort { missing: 1 }
-                .advice()
-                .starts_with("Il manque 1 caractère.")
-        );
-        assert_eq!(
-            judge(&"tortue agrafe ".repeat(1000), CLAIRE),
-            Err(Weakness::TooLong)
-        );
+        assert!(Weakness::TooShort { missing: 1 }.advice().starts_with("Il manque 1 caractère."));
+        assert_eq!(judge(&"tortue agrafe ".repeat(1000), CLAIRE), Err(Weakness::TooLong));
     }
 
     #[test]
     fn hostile_lengths_do_not_slow_the_school() {
         let begun = Instant::now();
-        for hostile in [
-            "@$!3017+|€".repeat(51),
-            "abc123".repeat(85),
-            "motdepasse".repeat(50),
-            "a".repeat(512),
-        ] {
+        for hostile in ["@$!3017+|€".repeat(51), "abc123".repeat(85), "motdepasse".repeat(50), "a".repeat(512)] {
             let _ = judge(&hostile, CLAIRE);
         }
         // Generous for a debug build on a busy machine; without the bound it takes minutes.
-        assert!(
-            begun.elapsed() < Duration::from_secs(8),
-            "{:?}",
-            begun.elapsed()
-        );
+        assert!(begun.elapsed() < Duration::from_secs(8), "{:?}", begun.elapsed());
     }
 }

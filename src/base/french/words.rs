@@ -81,16 +81,8 @@ fn takes_elision(word: &str) -> bool {
     match letters.next() {
         Some('a' | 'e' | 'i' | 'o' | 'u') => !NO_ELISION.contains(&first_word),
         // Yves and yeux, but Yanis and yaourt.
-<<<<<<< HEAD
         Some('y') => first_word == "yeux" || !matches!(letters.next(), None | Some('a' | 'e' | 'i' | 'o' | 'u')),
-        Some('h') => MUTE_H.iter().any(|start| first_word.starts_with(start)),
-=======
-        Some('y') => {
-            first_word == "yeux"
-                || !matches!(letters.next(), None | Some('a' | 'e' | 'i' | 'o' | 'u'))
-        }
         Some('h') => MUTE_H.split(' ').any(|start| first_word.starts_with(start)),
->>>>>>> leaf
         _ => false,
     }
 }

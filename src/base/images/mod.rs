@@ -51,14 +51,7 @@ pub struct Rendition {
 // Without its bytes, so that a log line or a failed test stays readable.
 impl fmt::Debug for Rendition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{:?} {}×{}, {} bytes",
-            self.media,
-            self.width,
-            self.height,
-            self.bytes.len()
-        )
+        write!(f, "{:?} {}×{}, {} bytes", self.media, self.width, self.height, self.bytes.len())
     }
 }
 
@@ -78,14 +71,10 @@ impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Refused::TooHeavy => "Cette image dépasse 25 Mo.",
-            Refused::TooLarge => {
-                "Cette image a trop de pixels. Réduisez-la à 50 millions de pixels au plus."
-            }
+            Refused::TooLarge => "Cette image a trop de pixels. Réduisez-la à 50 millions de pixels au plus.",
             Refused::NotAPicture => "Ce fichier n’est pas une image JPEG, PNG, WebP ou GIF.",
             Refused::Heic => "Cette photo est au format HEIC. Envoyez-la au format JPEG.",
-            Refused::Unreadable => {
-                "Cette image est abîmée ou incomplète. Essayez de l’envoyer à nouveau."
-            }
+            Refused::Unreadable => "Cette image est abîmée ou incomplète. Essayez de l’envoyer à nouveau.",
         })
     }
 }
@@ -128,16 +117,10 @@ fn renditions(sent: &[u8], format: ImageFormat) -> Result<Picture, Refused> {
     if is_transparent(&screen) {
         let kept = png(&screen)?;
         if kept.bytes.len() <= PNG_BYTES {
-            return Ok(Picture {
-                screen: kept,
-                thumbnail: png(&thumbnail)?,
-            });
+            return Ok(Picture { screen: kept, thumbnail: png(&thumbnail)? });
         }
     }
-    Ok(Picture {
-        screen: jpeg(screen)?,
-        thumbnail: jpeg(thumbnail)?,
-    })
+    Ok(Picture { screen: jpeg(screen)?, thumbnail: jpeg(thumbnail)? })
 }
 
 /// Dimensions are read from the header and judged before a single pixel is.
@@ -179,50 +162,30 @@ fn fitted(image: &DynamicImage, side: u32) -> Result<DynamicImage, Refused> {
         return Ok(image.clone());
     }
     let scaled = |length: u32| {
-        let rounded =
-            (u64::from(length) * u64::from(side) + u64::from(longest) / 2) / u64::from(longest);
+        let rounded = (u64::from(length) * u64::from(side) + u64::from(longest) / 2) / u64::from(longest);
         u32::try_from(rounded).unwrap_or(side).max(1)
     };
-    let mut smaller =
-        DynamicImage::new(scaled(image.width()), scaled(image.height()), image.color());
+    let mut smaller = DynamicImage::new(scaled(image.width()), scaled(image.height()), image.color());
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
-    Resizer::new()
-        .resize(image, &mut smaller, &options)
-        .map_err(|_| Refused::Unreadable)?;
+    Resizer::new().resize(image, &mut smaller, &options).map_err(|_| Refused::Unreadable)?;
     Ok(smaller)
 }
 
 fn is_transparent(image: &DynamicImage) -> bool {
-    image
-        .as_rgba8()
-        .is_some_and(|pixels| pixels.pixels().any(|pixel| pixel.0[3] < 255))
+    image.as_rgba8().is_some_and(|pixels| pixels.pixels().any(|pixel| pixel.0[3] < 255))
 }
 
 fn png(image: &DynamicImage) -> Result<Rendition, Refused> {
     let mut bytes = Vec::new();
-    image
-        .write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png)
-        .map_err(refused)?;
-    Ok(Rendition {
-        media: Media::Png,
-        bytes,
-        width: image.width(),
-        height: image.height(),
-    })
+    image.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).map_err(refused)?;
+    Ok(Rendition { media: Media::Png, bytes, width: image.width(), height: image.height() })
 }
 
 fn jpeg(image: DynamicImage) -> Result<Rendition, Refused> {
     let opaque = on_white(image);
     let mut bytes = Vec::new();
-    JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY)
-        .encode_image(&opaque)
-        .map_err(refused)?;
-    Ok(Rendition {
-        media: Media::Jpeg,
-        bytes,
-        width: opaque.width(),
-        height: opaque.height(),
-    })
+    JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY).encode_image(&opaque).map_err(refused)?;
+    Ok(Rendition { media: Media::Jpeg, bytes, width: opaque.width(), height: opaque.height() })
 }
 
 fn on_white(image: DynamicImage) -> RgbImage {

@@ -52,36 +52,20 @@ impl Media {
             Media::Gif => ("image/gif", "gif", "image"),
             Media::Heic => ("image/heic", "heic", "photo HEIC"),
             Media::Mp4 => ("video/mp4", "mp4", "vidéo"),
-            Media::Docx => (
-                "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-                "docx",
-                "document Word",
-            ),
-            Media::Xlsx => (
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                "xlsx",
-                "tableur Excel",
-            ),
+            Media::Docx => {
+                ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx", "document Word")
+            }
+            Media::Xlsx => {
+                ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", "tableur Excel")
+            }
             Media::Pptx => (
                 "application/vnd.openxmlformats-officedocument.presentationml.presentation",
                 "pptx",
                 "présentation PowerPoint",
             ),
-            Media::Odt => (
-                "application/vnd.oasis.opendocument.text",
-                "odt",
-                "document LibreOffice",
-            ),
-            Media::Ods => (
-                "application/vnd.oasis.opendocument.spreadsheet",
-                "ods",
-                "tableur LibreOffice",
-            ),
-            Media::Odp => (
-                "application/vnd.oasis.opendocument.presentation",
-                "odp",
-                "présentation LibreOffice",
-            ),
+            Media::Odt => ("application/vnd.oasis.opendocument.text", "odt", "document LibreOffice"),
+            Media::Ods => ("application/vnd.oasis.opendocument.spreadsheet", "ods", "tableur LibreOffice"),
+            Media::Odp => ("application/vnd.oasis.opendocument.presentation", "odp", "présentation LibreOffice"),
             Media::Zip => ("application/zip", "zip", "dossier compressé"),
             Media::Text => ("text/plain; charset=utf-8", "txt", "texte"),
             Media::Unknown => ("application/octet-stream", "bin", "fichier"),
@@ -96,21 +80,7 @@ pub fn sniff(bytes: &[u8]) -> Media {
         [0xFF, 0xD8, 0xFF, ..] => Media::Jpeg,
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Media::Png,
         [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Media::Gif,
-        [
-            b'R',
-            b'I',
-            b'F',
-            b'F',
-            _,
-            _,
-            _,
-            _,
-            b'W',
-            b'E',
-            b'B',
-            b'P',
-            ..,
-        ] => Media::Webp,
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Media::Webp,
         [b'%', b'P', b'D', b'F', b'-', ..] => Media::Pdf,
         [b'P', b'K', 3, 4, ..] => inside_zip(bytes),
         [_, _, _, _, b'f', b't', b'y', b'p', a, b, c, d, ..] => by_brand(&[*a, *b, *c, *d]),
@@ -121,11 +91,10 @@ pub fn sniff(bytes: &[u8]) -> Media {
 
 fn by_brand(brand: &[u8; 4]) -> Media {
     match brand {
-        b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1" => {
-            Media::Heic
+        b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1" => Media::Heic,
+        b"isom" | b"iso2" | b"iso4" | b"iso5" | b"iso6" | b"mp41" | b"mp42" | b"avc1" | b"M4V " | b"M4VH" | b"MSNV" => {
+            Media::Mp4
         }
-        b"isom" | b"iso2" | b"iso4" | b"iso5" | b"iso6" | b"mp41" | b"mp42" | b"avc1" | b"M4V "
-        | b"M4VH" | b"MSNV" => Media::Mp4,
         _ => Media::Unknown,
     }
 }
@@ -134,25 +103,17 @@ const WINDOW: usize = 64 * 1024;
 
 fn inside_zip(bytes: &[u8]) -> Media {
     // OpenDocument puts its type first and stores it as it is, so that this very reading works.
-    for (kind, media) in [
-        ("text", Media::Odt),
-        ("spreadsheet", Media::Ods),
-        ("presentation", Media::Odp),
-    ] {
+    for (kind, media) in [("text", Media::Odt), ("spreadsheet", Media::Ods), ("presentation", Media::Odp)] {
         let declared = format!("mimetypeapplication/vnd.oasis.opendocument.{kind}");
         let place = bytes.get(30..30 + declared.len());
-        let ends = bytes
-            .get(30 + declared.len())
-            .is_none_or(|next| *next != b'-');
+        let ends = bytes.get(30 + declared.len()).is_none_or(|next| *next != b'-');
         if place == Some(declared.as_bytes()) && ends {
             return media;
         }
     }
     let head = &bytes[..bytes.len().min(WINDOW)];
     let tail = &bytes[bytes.len() - bytes.len().min(WINDOW)..];
-    let names: Vec<&[u8]> = entry_names(head, b"PK\x03\x04", 30)
-        .chain(entry_names(tail, b"PK\x01\x02", 46))
-        .collect();
+    let names: Vec<&[u8]> = entry_names(head, b"PK\x03\x04", 30).chain(entry_names(tail, b"PK\x01\x02", 46)).collect();
     let has = |start: &[u8]| names.iter().any(|name| name.starts_with(start));
     if !has(b"[Content_Types].xml") {
         return Media::Zip;
@@ -166,11 +127,7 @@ fn inside_zip(bytes: &[u8]) -> Media {
 }
 
 /// What follows each header in a window: an entry's name, and more bytes that `starts_with` does not look at.
-fn entry_names<'a>(
-    window: &'a [u8],
-    signature: &'static [u8; 4],
-    name_at: usize,
-) -> impl Iterator<Item = &'a [u8]> {
+fn entry_names<'a>(window: &'a [u8], signature: &'static [u8; 4], name_at: usize) -> impl Iterator<Item = &'a [u8]> {
     window
         .windows(4)
         .enumerate()
@@ -190,15 +147,7 @@ fn is_plain_text(bytes: &[u8]) -> bool {
     !begins.starts_with('<') && !MARKUP.iter().any(|tag| text.contains(tag))
 }
 
-const MARKUP: [&str; 7] = [
-    "<html",
-    "<!doctype",
-    "<svg",
-    "<script",
-    "<body",
-    "<iframe",
-    "<?xml",
-];
+const MARKUP: [&str; 7] = ["<html", "<!doctype", "<svg", "<script", "<body", "<iframe", "<?xml"];
 
 fn is_decodable(head: &[u8]) -> bool {
     match std::str::from_utf8(head) {
@@ -208,9 +157,7 @@ fn is_decodable(head: &[u8]) -> bool {
         // Windows-1252: letters above all, few of the signs that compressed bytes are full of.
         Err(_) => {
             let high = head.iter().filter(|byte| **byte >= 0x80).count();
-            let undefined = head
-                .iter()
-                .any(|byte| matches!(byte, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D));
+            let undefined = head.iter().any(|byte| matches!(byte, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D));
             !undefined && high * 4 < head.len()
         }
     }
@@ -267,39 +214,13 @@ mod tests {
 
     #[test]
     fn office_files_are_told_from_zips() {
-        assert_eq!(
-            sniff(&zip(&[
-                "[Content_Types].xml",
-                "_rels/.rels",
-                "word/document.xml"
-            ])),
-            Media::Docx
-        );
-        assert_eq!(
-            sniff(&zip(&["[Content_Types].xml", "xl/workbook.xml"])),
-            Media::Xlsx
-        );
-        assert_eq!(
-            sniff(&zip(&["[Content_Types].xml", "ppt/slides/1.xml"])),
-            Media::Pptx
-        );
+        assert_eq!(sniff(&zip(&["[Content_Types].xml", "_rels/.rels", "word/document.xml"])), Media::Docx);
+        assert_eq!(sniff(&zip(&["[Content_Types].xml", "xl/workbook.xml"])), Media::Xlsx);
+        assert_eq!(sniff(&zip(&["[Content_Types].xml", "ppt/slides/1.xml"])), Media::Pptx);
         assert_eq!(sniff(&zip(&["word/photo.jpg"])), Media::Zip);
-        assert_eq!(
-            sniff(&zip(&["mimetypeapplication/vnd.oasis.opendocument.text"])),
-            Media::Odt
-        );
-        assert_eq!(
-            sniff(&zip(&[
-                "mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
-            ])),
-            Media::Ods
-        );
-        assert_eq!(
-            sniff(&zip(&[
-                "mimetypeapplication/vnd.oasis.opendocument.text-web"
-            ])),
-            Media::Zip
-        );
+        assert_eq!(sniff(&zip(&["mimetypeapplication/vnd.oasis.opendocument.text"])), Media::Odt);
+        assert_eq!(sniff(&zip(&["mimetypeapplication/vnd.oasis.opendocument.spreadsheet"])), Media::Ods);
+        assert_eq!(sniff(&zip(&["mimetypeapplication/vnd.oasis.opendocument.text-web"])), Media::Zip);
     }
 
     #[test]

@@ -24,10 +24,7 @@ pub fn changes(before: &str, after: &str) -> Vec<Piece> {
     for (change, text) in marked.into_iter().filter(|(_, text)| !text.is_empty()) {
         match pieces.last_mut() {
             Some(last) if last.change == change => last.text.push_str(text),
-            _ => pieces.push(Piece {
-                change,
-                text: text.to_owned(),
-            }),
+            _ => pieces.push(Piece { change, text: text.to_owned() }),
         }
     }
     pieces
@@ -61,22 +58,12 @@ fn compared<'a>(before: &[&'a str], after: &[&'a str]) -> Option<Vec<(Change, &'
     let same = |(one, other): &(&&str, &&str)| one.trim_end() == other.trim_end();
     let head = before.iter().zip(after).take_while(same).count();
     let (old, new) = (&before[head..], &after[head..]);
-    let tail = old
-        .iter()
-        .rev()
-        .zip(new.iter().rev())
-        .take_while(same)
-        .count();
+    let tail = old.iter().rev().zip(new.iter().rev()).take_while(same).count();
     let (old, new) = (&old[..old.len() - tail], &new[..new.len() - tail]);
     if (old.len() + 1) * (new.len() + 1) > CELLS {
         return None;
     }
-    let kept = |words: &[&'a str]| {
-        words
-            .iter()
-            .map(|word| (Change::Same, *word))
-            .collect::<Vec<_>>()
-    };
+    let kept = |words: &[&'a str]| words.iter().map(|word| (Change::Same, *word)).collect::<Vec<_>>();
     let mut marked = kept(&after[..head]);
     marked.extend(middle(old, new));
     marked.extend(kept(&after[after.len() - tail..]));
@@ -103,9 +90,7 @@ fn middle<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<(Change, &'a str)> {
         if both && old[o].trim_end() == new[n].trim_end() {
             marked.push((Change::Same, new[n]));
             (o, n) = (o + 1, n + 1);
-        } else if n == new.len()
-            || both && longest[(o + 1) * width + n] >= longest[o * width + n + 1]
-        {
+        } else if n == new.len() || both && longest[(o + 1) * width + n] >= longest[o * width + n + 1] {
             marked.push((Change::Removed, old[o]));
             o += 1;
         } else {
@@ -122,11 +107,8 @@ mod tests {
 
     fn drawn(before: &str, after: &str) -> String {
         let pieces = changes(before, after);
-        let rebuilt: String = pieces
-            .iter()
-            .filter(|piece| piece.change != Change::Removed)
-            .map(|piece| piece.text.as_str())
-            .collect();
+        let rebuilt: String =
+            pieces.iter().filter(|piece| piece.change != Change::Removed).map(|piece| piece.text.as_str()).collect();
         assert_eq!(rebuilt, after);
         let mark = |piece: &Piece| match piece.change {
             Change::Same => piece.text.clone(),
@@ -139,17 +121,9 @@ mod tests {
     #[test]
     fn only_what_changed_is_marked() {
         for (before, after, expected) in [
-            (
-                "Rendez-vous à 8 h.",
-                "Rendez-vous à 9 h.",
-                "Rendez-vous à [-8 -][+9 +]h.",
-            ),
+            ("Rendez-vous à 8 h.", "Rendez-vous à 9 h.", "Rendez-vous à [-8 -][+9 +]h."),
             ("La sortie.", "La sortie.", "La sortie."),
-            (
-                "Piscine lundi.",
-                "Piscine lundi. Merci !",
-                "Piscine lundi.[+ Merci !+]",
-            ),
+            ("Piscine lundi.", "Piscine lundi. Merci !", "Piscine lundi.[+ Merci !+]"),
             ("un deux trois", "deux trois", "[-un -]deux trois"),
             ("a b c d", "a x c y", "a [-b -][+x +]c [-d-][+y+]"),
             ("", "Bonjour", "[+Bonjour+]"),
@@ -164,41 +138,24 @@ mod tests {
 
     #[test]
     fn long_texts_are_compared_without_growing_the_table() {
-        let number =
-            |range: std::ops::Range<u32>| range.map(|n| format!("mot{n} ")).collect::<String>();
+        let number = |range: std::ops::Range<u32>| range.map(|n| format!("mot{n} ")).collect::<String>();
         // One word in twenty thousand: head and tail are put aside.
         let before = number(0..20_000);
         let after = before.replace("mot10000 ", "autre ");
         assert_eq!(changes(&before, &after).len(), 4);
         // Nothing in common and too long by words: two lines, then two wholes.
         let pieces = changes(&number(0..5000), &number(5000..10_000));
-        assert_eq!(
-            pieces.iter().map(|p| p.change).collect::<Vec<_>>(),
-            [Change::Removed, Change::Added]
-        );
+        assert_eq!(pieces.iter().map(|p| p.change).collect::<Vec<_>>(), [Change::Removed, Change::Added]);
     }
 
     #[test]
     fn very_different_long_texts_fall_back_to_lines() {
-        let text = |from: u32| {
-            format!(
-                "{}\ncommun\n{}\n",
-                words_from(from),
-                words_from(from + 5000)
-            )
-        };
+        let text = |from: u32| format!("{}\ncommun\n{}\n", words_from(from), words_from(from + 5000));
         let pieces = changes(&text(0), &text(50_000));
-        assert!(
-            pieces
-                .iter()
-                .any(|piece| piece.change == Change::Same && piece.text == "commun\n")
-        );
+        assert!(pieces.iter().any(|piece| piece.change == Change::Same && piece.text == "commun\n"));
     }
 
     fn words_from(start: u32) -> String {
-        (start..start + 2000)
-            .map(|n| format!("mot{n}"))
-            .collect::<Vec<_>>()
-            .join(" ")
+        (start..start + 2000).map(|n| format!("mot{n}")).collect::<Vec<_>>().join(" ")
     }
 }

@@ -49,22 +49,16 @@ struct Levels {
 
 impl Levels {
     fn of(&mut self, name: &str) -> &mut usize {
-        if EMPHASIS.contains(&name) {
-            &mut self.emphasis
-        } else {
-            &mut self.blocks
-        }
+        if EMPHASIS.contains(&name) { &mut self.emphasis } else { &mut self.blocks }
     }
 }
 
-const EMPHASIS: [&str; 14] = [
-    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
-];
+const EMPHASIS: [&str; 14] =
+    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 
 /// Never nested by themselves, and often left unclosed by honest authors.
-const FLAT: [&str; 14] = [
-    "p", "br", "li", "img", "hr", "td", "th", "tr", "tbody", "col", "meta", "link", "input", "wbr",
-];
+const FLAT: [&str; 14] =
+    ["p", "br", "li", "img", "hr", "td", "th", "tr", "tbody", "col", "meta", "link", "input", "wbr"];
 
 fn name_of(tag: &str) -> String {
     tag.chars()
@@ -81,26 +75,17 @@ mod tests {
 
     #[test]
     fn honest_texts_are_left_alone() {
-        for html in [
-            "<p>un<p>deux<br>2 < 3",
-            &"<ul><li>x</li></ul>".repeat(500),
-            &"<p>x".repeat(500),
-            &"<ul><li>".repeat(90),
-        ] {
+        for html in
+            ["<p>un<p>deux<br>2 < 3", &"<ul><li>x</li></ul>".repeat(500), &"<p>x".repeat(500), &"<ul><li>".repeat(90)]
+        {
             assert_eq!(shallow(html), *html);
         }
     }
 
     #[test]
     fn deeper_levels_become_text() {
-        assert_eq!(
-            shallow(&"<ul><LI>".repeat(3000)).matches("<ul").count(),
-            100
-        );
-        assert_eq!(
-            shallow(&"<ul></b></x>".repeat(3000)).matches("<ul").count(),
-            100
-        );
+        assert_eq!(shallow(&"<ul><LI>".repeat(3000)).matches("<ul").count(), 100);
+        assert_eq!(shallow(&"<ul></b></x>".repeat(3000)).matches("<ul").count(), 100);
         assert_eq!(shallow(&"<b x=1>".repeat(3000)).matches("<b").count(), 12);
         assert_eq!(shallow(&"<UL>".repeat(3000)).matches("<UL").count(), 100);
     }

@@ -43,13 +43,7 @@ struct Writer {
 
 impl Writer {
     fn new(addresses: Addresses) -> Writer {
-        Writer {
-            out: String::new(),
-            addresses,
-            lists: Vec::new(),
-            fresh_item: false,
-            link: None,
-        }
+        Writer { out: String::new(), addresses, lists: Vec::new(), fresh_item: false, link: None }
     }
 
     // Sound on serialised, sanitised HTML only: there, every `<` opens a tag and every `>` in an attribute is escaped
@@ -145,9 +139,7 @@ impl Writer {
         let Some((address, start)) = self.link.take() else {
             return;
         };
-        let shown = address
-            .trim_start_matches("mailto:")
-            .trim_start_matches("tel:");
+        let shown = address.trim_start_matches("mailto:").trim_start_matches("tel:");
         let said = self.out.get(start..).unwrap_or_default().trim();
         if self.addresses == Addresses::Told && said != shown && said != address {
             self.out.push_str(&format!(" ({shown})"));
@@ -205,40 +197,24 @@ mod tests {
 
     #[test]
     fn entities_come_back_as_typed() {
-        assert_eq!(
-            plain("<p>2 &lt; 3 &amp;&amp; &amp;lt; &quot;x&quot; a&nbsp;b</p>"),
-            "2 < 3 && &lt; \"x\" a\u{A0}b"
-        );
+        assert_eq!(plain("<p>2 &lt; 3 &amp;&amp; &amp;lt; &quot;x&quot; a&nbsp;b</p>"), "2 < 3 && &lt; \"x\" a\u{A0}b");
         assert_eq!(plain("<p>a\n   b\t c</p>"), "a b c");
     }
 
     #[test]
     fn links_say_where_they_go() {
-        assert_eq!(
-            plain("<p>Voir <a href='https://x.fr/?a&b'>le site</a>.</p>"),
-            "Voir le site (https://x.fr/?a&b)."
-        );
-        assert_eq!(
-            plain("<a href='https://x.fr'>https://x.fr</a>"),
-            "https://x.fr"
-        );
+        assert_eq!(plain("<p>Voir <a href='https://x.fr/?a&b'>le site</a>.</p>"), "Voir le site (https://x.fr/?a&b).");
+        assert_eq!(plain("<a href='https://x.fr'>https://x.fr</a>"), "https://x.fr");
         assert_eq!(plain("<a href='mailto:a@b.fr'>a@b.fr</a>"), "a@b.fr");
         assert!(plain("<a href='https://x.fr/\"><b>y'>lien</a>z").ends_with('z'));
     }
 
     #[test]
     fn excerpts_end_on_a_word() {
-        let html =
-            clean("<p>La piscine reprend lundi, pour toute la classe.</p><p>Merci</p>").unwrap();
-        assert_eq!(
-            excerpt(&html, 200),
-            "La piscine reprend lundi, pour toute la classe. Merci"
-        );
+        let html = clean("<p>La piscine reprend lundi, pour toute la classe.</p><p>Merci</p>").unwrap();
+        assert_eq!(excerpt(&html, 200), "La piscine reprend lundi, pour toute la classe. Merci");
         assert_eq!(excerpt(&html, 26), "La piscine reprend lundi…");
-        assert_eq!(
-            excerpt("<p>Anticonstitutionnellement</p>", 10),
-            "Anticonst…"
-        );
+        assert_eq!(excerpt("<p>Anticonstitutionnellement</p>", 10), "Anticonst…");
         assert!(excerpt(&html, 30).chars().count() <= 30);
         assert_eq!(excerpt("", 10), "");
         assert_eq!(excerpt("<p>abc</p>", 0), "…");

@@ -76,9 +76,7 @@ impl Zone {
             | 80
             | 83..=85
             | 88 => Zone::B,
-            9 | 11 | 12 | 30..=32 | 34 | 46 | 48 | 65 | 66 | 75 | 77 | 78 | 81 | 82 | 91..=95 => {
-                Zone::C
-            }
+            9 | 11 | 12 | 30..=32 | 34 | 46 | 48 | 65 | 66 | 75 | 77 | 78 | 81 | 82 | 91..=95 => Zone::C,
             _ => Zone::Other,
         }
     }
@@ -113,29 +111,12 @@ mod tests {
     fn each_departement_of_the_mainland_has_its_zone() {
         let in_zone = |zone| (1..=95).filter(|n| Zone::of_department(*n) == zone).count();
         // 32, 41 and 21 départements in the académies of each zone; 20 is Corse.
-        assert_eq!(
-            (
-                in_zone(Zone::A),
-                in_zone(Zone::B),
-                in_zone(Zone::C),
-                in_zone(Zone::Other)
-            ),
-            (32, 41, 21, 1)
-        );
-        for (number, zone) in [
-            (69, Zone::A),
-            (33, Zone::A),
-            (13, Zone::B),
-            (35, Zone::B),
-            (75, Zone::C),
-            (31, Zone::C),
-        ] {
+        assert_eq!((in_zone(Zone::A), in_zone(Zone::B), in_zone(Zone::C), in_zone(Zone::Other)), (32, 41, 21, 1));
+        for (number, zone) in [(69, Zone::A), (33, Zone::A), (13, Zone::B), (35, Zone::B), (75, Zone::C), (31, Zone::C)]
+        {
             assert_eq!(Zone::of_department(number), zone);
         }
-        assert_eq!(
-            [620, 720, 974, 0].map(Zone::of_department),
-            [Zone::Other; 4]
-        );
+        assert_eq!([620, 720, 974, 0].map(Zone::of_department), [Zone::Other; 4]);
     }
 
     #[test]
