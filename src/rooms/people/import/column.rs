@@ -152,156 +152,279 @@ fn without_owner(stem: &str) -> (Owner, String) {
         })
 }
 
+/// Folded titles, less their owner.
+const ALIASES: &[(Column, &[&str])] = &[
+    (
+        Column::Last,
+        &[
+            "nom",
+            "noms",
+            "nomdefamille",
+            "nomfamille",
+            "nomdenaissance",
+            "nomnaissance",
+            "nompatronymique",
+            "nompatro",
+            "patronyme",
+        ],
+    ),
+    (
+        Column::Usage,
+        &[
+            "nomdusage",
+            "nomusage",
+            "nomdusages",
+            "nomusuel",
+            "nommarital",
+            "nomdepouse",
+            "nomdepoux",
+        ],
+    ),
+    (
+        Column::First,
+        &[
+            "prenom",
+            "prenoms",
+            "premierprenom",
+            "1erprenom",
+            "prenomusuel",
+            "prenomdusage",
+        ],
+    ),
+    (
+        Column::Birth,
+        &[
+            "datenaissance",
+            "datedenaissance",
+            "naissance",
+            "datenaiss",
+            "datedenaiss",
+            "neele",
+            "nele",
+            "nee",
+            "ne",
+            "neeele",
+            "ddn",
+        ],
+    ),
+    (Column::Sex, &["sexe", "genre"]),
+    (
+        Column::Ine,
+        &[
+            "ine",
+            "numeroine",
+            "nine",
+            "codeine",
+            "identifiantnational",
+            "identifiantnationaleleve",
+            "identifiantnationaldeleleve",
+        ],
+    ),
+    (
+        Column::Street,
+        &[
+            "adresse",
+            "adressepostale",
+            "adressecomplete",
+            "rue",
+            "voie",
+        ],
+    ),
+    (Column::PostCode, &["cp", "codepostal"]),
+    (Column::Town, &["commune", "ville", "localite"]),
+    (Column::Country, &["pays"]),
+    (
+        Column::Grade,
+        &[
+            "niveau",
+            "niveaux",
+            "niveauscolaire",
+            "niveaudeclasse",
+            "niveauclasse",
+        ],
+    ),
+    (
+        Column::Class,
+        &[
+            "classe",
+            "classes",
+            "libelleclasse",
+            "libelledelaclasse",
+            "libelledeclasse",
+            "libellesclasses",
+            "nomclasse",
+            "nomdelaclasse",
+            "nomdeclasse",
+            "classeouregroupement",
+            "classesouregroupements",
+            "division",
+        ],
+    ),
+    (
+        Column::ClassId,
+        &[
+            "identifiantclasse",
+            "identifiantdelaclasse",
+            "idclasse",
+            "idbe",
+            "codeclasse",
+        ],
+    ),
+    (Column::Civility, &["civilite", "civ"]),
+    (
+        Column::Email,
+        &[
+            "courriel",
+            "courriels",
+            "mail",
+            "mails",
+            "email",
+            "emails",
+            "mel",
+            "adressemail",
+            "adresseemail",
+            "adressecourriel",
+            "adresseelectronique",
+            "adressemel",
+            "courrielpersonnel",
+            "emailpersonnel",
+            "courrielprofessionnel",
+            "emailprofessionnel",
+            "adressedecourriel",
+            "adressedemessagerie",
+        ],
+    ),
+    (
+        Column::PhoneHome,
+        &[
+            "telephone",
+            "tel",
+            "telephonedomicile",
+            "teldomicile",
+            "telephonefixe",
+            "telfixe",
+            "fixe",
+            "telephonepersonnel",
+            "telpersonnel",
+            "telperso",
+            "numerodetelephone",
+            "ntelephone",
+            "ndetelephone",
+            "domicile",
+            "telephonemaison",
+        ],
+    ),
+    (
+        Column::PhoneWork,
+        &[
+            "telephonetravail",
+            "teltravail",
+            "telephoneprofessionnel",
+            "telprofessionnel",
+            "telephonepro",
+            "telpro",
+            "telephonebureau",
+        ],
+    ),
+    (
+        Column::PhoneMobile,
+        &[
+            "telephoneportable",
+            "telportable",
+            "portable",
+            "mobile",
+            "telephonemobile",
+            "telmobile",
+            "numerodeportable",
+        ],
+    ),
+    (
+        Column::Director,
+        &[
+            "directeur",
+            "directrice",
+            "directeurtrice",
+            "directeurdirectrice",
+            "directeuroudirectrice",
+            "direction",
+        ],
+    ),
+];
+
 fn alias(key: &str) -> Option<Column> {
-    Some(match key {
-        "nom" | "noms" | "nomdefamille" | "nomfamille" | "nomdenaissance" | "nomnaissance"
-        | "nompatronymique" | "nompatro" | "patronyme" => Column::Last,
-        "nomdusage" | "nomusage" | "nomdusages" | "nomusuel" | "nommarital" | "nomdepouse"
-        | "nomdepoux" => Column::Usage,
-        "prenom" | "prenoms" | "premierprenom" | "1erprenom" | "prenomusuel" | "prenomdusage" => {
-            Column::First
-        }
-        "datenaissance" | "datedenaissance" | "naissance" | "datenaiss" | "datedenaiss"
-        | "neele" | "nele" | "nee" | "ne" | "neeele" | "ddn" => Column::Birth,
-        "sexe" | "genre" => Column::Sex,
-        "ine"
-        | "numeroine"
-        | "nine"
-        | "codeine"
-        | "identifiantnational"
-        | "identifiantnationaleleve"
-        | "identifiantnationaldeleleve" => Column::Ine,
-        "adresse" | "adressepostale" | "adressecomplete" | "rue" | "voie" => Column::Street,
-        "cp" | "codepostal" => Column::PostCode,
-        "commune" | "ville" | "localite" => Column::Town,
-        "pays" => Column::Country,
-        "niveau" | "niveaux" | "niveauscolaire" | "niveaudeclasse" | "niveauclasse" => {
-            Column::Grade
-        }
-        "classe"
-        | "classes"
-        | "libelleclasse"
-        | "libelledelaclasse"
-        | "libelledeclasse"
-        | "libellesclasses"
-        | "nomclasse"
-        | "nomdelaclasse"
-        | "nomdeclasse"
-        | "classeouregroupement"
-        | "classesouregroupements"
-        | "division" => Column::Class,
-        "identifiantclasse" | "identifiantdelaclasse" | "idclasse" | "idbe" | "codeclasse" => {
-            Column::ClassId
-        }
-        "civilite" | "civ" => Column::Civility,
-        "courriel"
-        | "courriels"
-        | "mail"
-        | "mails"
-        | "email"
-        | "emails"
-        | "mel"
-        | "adressemail"
-        | "adresseemail"
-        | "adressecourriel"
-        | "adresseelectronique"
-        | "adressemel"
-        | "courrielpersonnel"
-        | "emailpersonnel"
-        | "courrielprofessionnel"
-        | "emailprofessionnel"
-        | "adressedecourriel"
-        | "adressedemessagerie" => Column::Email,
-        "telephone" | "tel" | "telephonedomicile" | "teldomicile" | "telephonefixe" | "telfixe"
-        | "fixe" | "telephonepersonnel" | "telpersonnel" | "telperso" | "numerodetelephone"
-        | "ntelephone" | "ndetelephone" | "domicile" | "telephonemaison" => Column::PhoneHome,
-        "telephonetravail"
-        | "teltravail"
-        | "telephoneprofessionnel"
-        | "telprofessionnel"
-        | "telephonepro"
-        | "telpro"
-        | "telephonebureau" => Column::PhoneWork,
-        "telephoneportable" | "telportable" | "portable" | "mobile" | "telephonemobile"
-        | "telmobile" | "numerodeportable" => Column::PhoneMobile,
-        "directeur"
-        | "directrice"
-        | "directeurtrice"
-        | "directeurdirectrice"
-        | "directeuroudirectrice"
-        | "direction" => Column::Director,
-        _ => return None,
-    })
+    ALIASES
+        .iter()
+        .find(|(_, titles)| titles.contains(&key))
+        .map(|(column, _)| *column)
 }
 
 /// Known columns that a school's space has no business with (arrêté ENT, data minimised). Said in the report, never kept.
+const DROPPED: &[&str] = &[
+    "pcs",
+    "cycle",
+    "cycles",
+    "etat",
+    "regime",
+    "filiere",
+    "intervenant",
+    "poste",
+    "religion",
+    "pai",
+    "nir",
+];
+
+/// As above, wherever the word stands in the title.
+const DROPPED_PART: &[&str] = &[
+    "pcs",
+    "socioprofessionnel",
+    "profession",
+    "communenaissance",
+    "communedenaissance",
+    "villedenaissance",
+    "villenaissance",
+    "deptnaissance",
+    "departementnaissance",
+    "departementdenaissance",
+    "paysnaissance",
+    "paysdenaissance",
+    "lieunaissance",
+    "lieudenaissance",
+    "nationalite",
+    "assurance",
+    "attestation",
+    "decision",
+    "passage",
+    "autorisation",
+    "photo",
+    "communicationadresse",
+    "deuxiemeprenom",
+    "troisiemeprenom",
+    "autresprenoms",
+    "dateinscription",
+    "dateentree",
+    "datesortie",
+    "dateradiation",
+    "dispositif",
+    "regroupement",
+    "numerodeposte",
+    "regimedel",
+    "situationfamil",
+    "allerg",
+    "sante",
+    "medical",
+    "medecin",
+    "vaccin",
+    "quotient",
+    "allocataire",
+    "securitesociale",
+    "languematernelle",
+];
+
 fn is_dropped(key: &str) -> bool {
-    const WHOLE: [&str; 11] = [
-        "pcs",
-        "cycle",
-        "cycles",
-        "etat",
-        "regime",
-        "filiere",
-        "intervenant",
-        "poste",
-        "religion",
-        "pai",
-        "nir",
-    ];
-    const PART: [&str; 34] = [
-        "pcs",
-        "socioprofessionnel",
-        "profession",
-        "communenaissance",
-        "communedenaissance",
-        "villedenaissance",
-        "villenaissance",
-        "deptnaissance",
-        "departementnaissance",
-        "departementdenaissance",
-        "paysnaissance",
-        "paysdenaissance",
-        "lieunaissance",
-        "lieudenaissance",
-        "nationalite",
-        "assurance",
-        "attestation",
-        "decision",
-        "passage",
-        "autorisation",
-        "photo",
-        "communicationadresse",
-        "deuxiemeprenom",
-        "troisiemeprenom",
-        "autresprenoms",
-        "dateinscription",
-        "dateentree",
-        "datesortie",
-        "dateradiation",
-        "dispositif",
-        "regroupement",
-        "numerodeposte",
-        "regimedel",
-        "situationfamil",
-    ];
-    const MORE: [&str; 9] = [
-        "allerg",
-        "sante",
-        "medical",
-        "medecin",
-        "vaccin",
-        "quotient",
-        "allocataire",
-        "securitesociale",
-        "languematernelle",
-    ];
-    let contains = |word: &&str| key.contains(*word);
     let (_, noun) = without_owner(key);
-    WHOLE.contains(&key)
-        || WHOLE.contains(&noun.as_str())
-        || PART.iter().any(|w| contains(&w))
-        || MORE.iter().any(|w| contains(&w))
+    DROPPED.contains(&key)
+        || DROPPED.contains(&noun.as_str())
+        || DROPPED_PART.iter().any(|word| key.contains(word))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Rows of a guardians' file: one adult, then blocks of children. A second table, of organisations, ends the adults.
+use super::child_blocks::{ChildBlock, child_blocks};
 use super::fold::fold;
-use super::header::{ChildBlock, Layout, child_blocks};
+use super::header::Layout;
 use super::person::{ClassLabel, Name, row_address, row_name};
 use super::table::Row;
 use super::value::{self, Address, Civility, Phone, civility, doubtful_domain, name, name_key};

@@ -1,4 +1,5 @@
 //! A row of titles → the kind of file and where each kept column stands. Cells of other columns cannot be reached from here on.
+use super::child_blocks::{ChildBlock, blocks};
 use super::column::{Column, Mapping, Meaning, Owner, is_photo, meaning};
 use super::table::Row;
 use super::{Kind, Refusal, value::name};
@@ -12,16 +13,6 @@ pub struct Layout {
     pub dropped: Vec<String>,
     pub photo_column: bool,
     pub width: usize,
-}
-
-/// One of the repeated groups « nom, prénom, classe » of a guardian's row.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct ChildBlock(HashMap<Column, usize>);
-
-impl ChildBlock {
-    pub fn cell<'a>(&self, row: &'a Row, column: Column) -> &'a str {
-        self.0.get(&column).map_or("", |place| row.cell(*place))
-    }
 }
 
 impl Layout {
@@ -42,11 +33,8 @@ impl Layout {
             .iter()
             .flat_map(|any| any.iter())
             .filter_map(|column| self.places.get(column));
-        let torn = |block: &ChildBlock| {
-            let reached = |column| block.0.get(&column).is_some_and(|p| *p < row.width());
-            reached(Column::Last) != reached(Column::First)
-        };
-        required.max().is_some_and(|last| row.width() <= *last) || self.children.iter().any(torn)
+        required.max().is_some_and(|last| row.width() <= *last)
+            || self.children.iter().any(|block| block.is_torn(row))
     }
 }
 
@@ -99,23 +87,6 @@ pub fn layout(header: &Row, mapping: &Mapping) -> Result<Layout, Refusal> {
     layout.children = blocks(&of_children);
     check_required(&layout, header.line, titles)?;
     Ok(layout)
-}
-
-/// The child blocks of a header that is not the file's own: that of the organisations.
-pub fn child_blocks(header: &Row) -> Vec<ChildBlock> {
-    let of_children: Vec<_> = header
-        .cells()
-        .enumerate()
-        .filter_map(|(place, title)| match meaning(title, &Mapping::default()) {
-            Meaning::Kept {
-                column,
-                owner: Owner::Child,
-                number,
-            } => Some((column, number, place)),
-            _ => None,
-        })
-        .collect();
-    blocks(&of_children)
 }
 
 fn kind(meanings: &[Meaning]) -> Kind {
@@ -218,37 +189,6 @@ fn free_place(layout: &Layout, kind: Kind, column: Column, number: Option<u8>) -
     first.or(second.filter(|c| number.unwrap_or(2) == 2 && !layout.has(*c)))
 }
 
-/// By their number when titles carry one; else the nth « nom » goes with the nth « prénom », whatever the order;
-/// when some are missing, a block begins where a title comes back.
-fn blocks(columns: &[(Column, Option<u8>, usize)]) -> Vec<ChildBlock> {
-    let mut blocks: Vec<ChildBlock> = Vec::new();
-    let mut counts: HashMap<Column, usize> = HashMap::new();
-    for (column, ..) in columns {
-        *counts.entry(*column).or_default() += 1;
-    }
-    let even = counts.values().all(|n| counts.values().next() == Some(n));
-    let numbered = !columns.is_empty() && columns.iter().all(|(_, number, _)| number.is_some());
-    let mut seen: HashMap<Column, usize> = HashMap::new();
-    for (column, number, place) in columns {
-        let nth = seen.entry(*column).or_default();
-        let block = match number {
-            Some(number) if numbered => usize::from(number.saturating_sub(1)).min(columns.len()),
-            _ if even => *nth,
-            _ => match blocks.last() {
-                None => 0,
-                Some(last) => blocks.len() - usize::from(!last.0.contains_key(column)),
-            },
-        };
-        *nth += 1;
-        while blocks.len() <= block {
-            blocks.push(ChildBlock::default());
-        }
-        blocks[block].0.entry(*column).or_insert(*place);
-    }
-    blocks.retain(|block| !block.0.is_empty());
-    blocks
-}
-
 /// Each line is satisfied by any one of its columns.
 fn required(kind: Kind) -> &'static [&'static [Column]] {
     match kind {
@@ -273,7 +213,7 @@ fn check_required(layout: &Layout, line: u32, titles: Vec<String>) -> Result<(),
             (Column::Last, Column::ChildLast),
             (Column::First, Column::ChildFirst),
         ] {
-            if !layout.children.iter().any(|b| b.0.contains_key(&column)) {
+            if !layout.children.iter().any(|b| b.has(column)) {
                 missing.push(named);
             }
         }
@@ -338,52 +278,6 @@ mod tests {
                 Some(Refusal::MissingColumns { missing, .. }) => assert_eq!(missing, wanted),
                 other => panic!("{titles}: {other:?}"),
             }
-        }
-    }
-
-    fn block_places(titles: &str) -> Vec<(Option<usize>, Option<usize>, Option<usize>)> {
-        let place = |b: &ChildBlock, c| b.0.get(&c).copied();
-        of(titles).map_or(Vec::new(), |l| {
-            l.children
-                .iter()
-                .map(|b| {
-                    (
-                        place(b, Column::Last),
-                        place(b, Column::First),
-                        place(b, Column::Class),
-                    )
-                })
-                .collect()
-        })
-    }
-
-    #[test]
-    fn child_blocks_in_any_order() {
-        let adult = "Nom responsable;Prénom responsable";
-        let some = |a, b, c| (Some(a), Some(b), Some(c));
-        for (titles, blocks) in [
-            (
-                "Classes élèves;Nom élève;Prénom élève;Classes élèves;Nom élève;Prénom élève",
-                vec![some(3, 4, 2), some(6, 7, 5)],
-            ),
-            (
-                "Nom élève;Nom élève;Prénom élève;Prénom élève;Classes élèves;Classes élèves",
-                vec![some(2, 4, 6), some(3, 5, 7)],
-            ),
-            (
-                "Nom élève 2;Prénom élève 2;Classe élève 2;Nom élève 1;Prénom élève 1;Classe élève 1",
-                vec![some(5, 6, 7), some(2, 3, 4)],
-            ),
-            (
-                "Nom élève;Prénom élève;Classes élèves;Nom élève;Prénom élève",
-                vec![some(2, 3, 4), (Some(5), Some(6), None)],
-            ),
-        ] {
-            assert_eq!(
-                block_places(&format!("{adult};{titles}")),
-                blocks,
-                "{titles}"
-            );
         }
     }
 

@@ -1,5 +1,6 @@
 //! ONDE: bytes of an export → rows that may be kept → what would change in the school. Pure: no SQL, no HTTP, no clock;
 //! nothing here writes, and a dropped column's cells never leave the reading of their row.
+mod child_blocks;
 mod column;
 pub mod diff;
 mod fold;

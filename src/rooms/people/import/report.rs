@@ -1,5 +1,5 @@
 //! What an import would do, to keep: counts for scripts (`--json`) and a table for the director, line by line.
-use super::diff::{Counts, Diff, Line, What};
+use super::diff::{self, Counts, Diff, Line, What};
 use super::{Encoding, Fault, Kind, Parsed, Rows, sentences};
 use serde::Serialize;
 
@@ -17,7 +17,7 @@ pub struct Report {
 }
 
 /// The faults of the file, then what else a person should know of it.
-pub fn report(parsed: &Parsed, diff: &Diff) -> Report {
+pub fn report(parsed: &Parsed, found: &Diff) -> Report {
     let Counts {
         new,
         changed,
@@ -25,7 +25,7 @@ pub fn report(parsed: &Parsed, diff: &Diff) -> Report {
         absent,
         doubtful,
         ..
-    } = diff.counts();
+    } = found.counts();
     let mut faults = parsed.faults.clone();
     faults.extend(remarks(parsed));
     faults.sort_by_key(|fault| fault.line);
@@ -76,7 +76,7 @@ pub fn remarks(parsed: &Parsed) -> Vec<Fault> {
 }
 
 /// For a spreadsheet: UTF-8 with its mark, `;`, one row per line of the file that has something to say.
-pub fn table(parsed: &Parsed, diff: &Diff) -> String {
+pub fn table(parsed: &Parsed, found: &Diff) -> String {
     let mut rows: Vec<(u32, [String; 4])> = Vec::new();
     for fault in parsed.faults.iter().cloned().chain(remarks(parsed)) {
         let who = who_at(parsed, fault.line);
@@ -90,8 +90,8 @@ pub fn table(parsed: &Parsed, diff: &Diff) -> String {
             ],
         ));
     }
-    for line in diff.lines() {
-        if let Some((what, detail)) = sentences::what(&line.what) {
+    for line in found.lines() {
+        if let Some((what, detail)) = diff::sentences::what(&line.what) {
             let Line { line, who, .. } = line;
             let number = line.map(|n| n.to_string()).unwrap_or_default();
             rows.push((line.unwrap_or(u32::MAX), [number, who, what.into(), detail]));
@@ -126,8 +126,9 @@ fn spreadsheet_cell(cell: &str) -> String {
 }
 
 /// Is there anything that a person must settle before this import says all it could?
-pub fn waits_for_a_person(diff: &Diff) -> bool {
-    diff.lines()
+pub fn waits_for_a_person(found: &Diff) -> bool {
+    found
+        .lines()
         .iter()
         .any(|line| matches!(line.what, What::Doubtful { .. }))
 }

@@ -1,8 +1,9 @@
 //! Which pupil a guardian's row means: (last or usage, first, class), else unique in the school by (last, first), else a question.
+use super::sentences;
 use super::snapshot::{KnownPupil, Snapshot};
 use super::{Candidate, change};
+use crate::rooms::people::import::ChildRef;
 use crate::rooms::people::import::value::class_key;
-use crate::rooms::people::import::{ChildRef, sentences};
 use std::collections::HashMap;
 
 pub enum Child {

@@ -1,21 +1,26 @@
 //! A parsed file beside what the school already knows → what would change. Nothing is written here, nobody is removed:
 //! *absent* only says « not in this file », which may be that of one class.
+mod care;
 mod change;
 mod children;
 mod classes;
 mod guardians;
 mod pupils;
+pub mod sentences;
 mod snapshot;
 mod staff;
 
 #[cfg(test)]
 mod large;
 #[cfg(test)]
+mod school;
+#[cfg(test)]
 mod tests;
 
+pub use care::Care;
 pub use change::{Change, Field};
 pub use classes::{ClassChange, ClassRef, NewClass};
-pub use guardians::{Care, Tie, TieTo, TiedGuardian};
+pub use guardians::{Tie, TieTo, TiedGuardian};
 pub use pupils::PlacedPupil;
 pub use snapshot::{KnownClass, KnownGuardian, KnownMember, KnownPupil, Snapshot};
 pub use staff::PlacedMember;
@@ -126,7 +131,7 @@ pub fn diff(parsed: &Parsed, snapshot: &Snapshot, decisions: &Decisions) -> Diff
         Rows::Pupils(rows) => Diff::Pupils(pupils::diff(rows, snapshot, decisions)),
         Rows::Guardians(rows) => {
             let sheet = guardians::diff(rows, snapshot, decisions);
-            let care = guardians::care(&sheet, &parsed.organisations, snapshot);
+            let care = care::care(&sheet, &parsed.organisations, snapshot);
             Diff::Guardians { sheet, care }
         }
         Rows::Staff(rows) => Diff::Staff(staff::diff(rows, snapshot, decisions)),

@@ -1,11 +1,12 @@
 //! Pupils: INE, then (name, birth date), then a question. Two homonyms stay two.
+use super::care::Care;
 use super::change::{Changes, Field};
 use super::children::Children;
 use super::classes::{ClassRef, Classes};
-use super::guardians::Care;
+use super::sentences;
 use super::snapshot::{KnownPupil, Snapshot};
 use super::{Decisions, Entry, Settled, Sheet, What, key, settle};
-use crate::rooms::people::import::{Pupil, sentences};
+use crate::rooms::people::import::Pupil;
 use jiff::civil::Date;
 use std::collections::{HashMap, HashSet};
 
@@ -31,31 +32,15 @@ pub fn diff(rows: &[Pupil], snapshot: &Snapshot, decisions: &Decisions) -> Sheet
     for (row, found) in rows.iter().zip(found) {
         let class = row.class.as_ref().map(|c| classes.place(c, row.grade));
         let key = key(row.line, &row.name);
-        let candidates = match found {
-            Some(_) => Vec::new(),
-            None => matching.candidates(row),
-        };
         let what = match found {
             Some(known) => compared(known, row, class.as_ref()),
-            None if candidates.is_empty() => What::New,
-            None => {
-                let shown = candidates.iter().map(|c| children.candidate(c)).collect();
-                match settle(&key, shown, decisions) {
-                    Settled::Known(id) => match matching.take(id) {
-                        Some(known) => compared(known, row, class.as_ref()),
-                        None => What::New,
-                    },
-                    Settled::New => What::New,
-                    Settled::Skipped => What::Skipped,
-                    Settled::Ask(shown) => {
-                        asked.extend(candidates.iter().map(|c| c.id));
-                        What::Doubtful {
-                            question: question(row, &candidates),
-                            candidates: shown,
-                        }
-                    }
-                }
-            }
+            None => matching.unsure(
+                row,
+                class.as_ref(),
+                (&key, decisions),
+                &children,
+                &mut asked,
+            ),
         };
         entries.push(Entry {
             line: Some(row.line),
@@ -159,6 +144,36 @@ impl<'a> Matching<'a> {
             }
         }
         same
+    }
+
+    /// As a person said, else a question; with nobody to ask about, a new pupil.
+    fn unsure(
+        &mut self,
+        row: &Pupil,
+        class: Option<&ClassRef>,
+        answer: (&str, &Decisions),
+        children: &Children,
+        asked: &mut HashSet<i64>,
+    ) -> What {
+        let candidates = self.candidates(row);
+        if candidates.is_empty() {
+            return What::New;
+        }
+        let shown = candidates.iter().map(|c| children.candidate(c)).collect();
+        match settle(answer.0, shown, answer.1) {
+            Settled::Known(id) => self
+                .take(id)
+                .map_or(What::New, |known| compared(known, row, class)),
+            Settled::New => What::New,
+            Settled::Skipped => What::Skipped,
+            Settled::Ask(shown) => {
+                asked.extend(shown.iter().map(|c| c.id));
+                What::Doubtful {
+                    question: question(row, &candidates),
+                    candidates: shown,
+                }
+            }
+        }
     }
 
     /// Who it might be, of those whom no other row is.

@@ -1,10 +1,11 @@
 //! Teachers: the name with the e-mail, a class or nobody else of that name; otherwise a question.
 use super::change::{Changes, Field};
 use super::classes::{ClassRef, Classes};
+use super::sentences;
 use super::snapshot::{KnownMember, Snapshot};
 use super::{Candidate, Decisions, Entry, Settled, Sheet, What, key, settle};
+use crate::rooms::people::import::Member;
 use crate::rooms::people::import::person::Agreement;
-use crate::rooms::people::import::{Member, sentences};
 use std::collections::{HashMap, HashSet};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
