@@ -13,7 +13,7 @@ use krilla::tagging::{
 };
 
 use super::text::{Align, Role, Style, Text};
-use super::wrap::{Limits, fit, wrap};
+use super::wrap::{Fitted, Limits, fit, wrap};
 use super::{Fonts, Line, POINTS_PER_MM, PdfError, points, qr};
 
 /// Where a text may stand: it begins at the top and goes down as far as it needs.
@@ -33,6 +33,9 @@ impl Area {
         Self { top, ..self }
     }
 }
+
+/// How far a name may shrink before a second line reads better than smaller letters.
+const COMFORTABLE: f32 = 0.8;
 
 pub struct Canvas<'a> {
     surface: Surface<'a>,
@@ -83,32 +86,50 @@ impl<'a> Canvas<'a> {
     /// Writes on as many lines as it takes and returns where the last one ends.
     pub fn write(&mut self, text: &Text<'_>, area: Area) -> f32 {
         let size = text.style.size / POINTS_PER_MM;
-        let measure = |part: &str| self.fonts.line(part, text.style.weight).width() * size;
+        let measure = |part: &str| self.fonts.width(part, text.style.weight) * size;
         let lines = wrap(text.text, area.width, &measure);
         self.lines(text, &lines, area)
     }
 
-    /// Writes on at most `lines` lines, in smaller letters if it must, but not below `smallest` points.
-    pub fn write_within(
-        &mut self,
+    /// A name or an address: rather in slightly smaller letters than on a second line, on at most `lines` lines, and
+    /// never below `smallest` points.
+    pub fn write_name(&mut self, text: &Text<'_>, area: Area, lines: usize, smallest: f32) -> f32 {
+        let fitted = self.fitted(text, area.width, (lines, smallest, COMFORTABLE));
+        self.write_fitted(text, &fitted, area)
+    }
+
+    /// What `write_name` would take, in millimetres.
+    pub fn name_height(&self, text: &Text<'_>, width: f32, lines: usize, smallest: f32) -> f32 {
+        let fitted = self.fitted(text, width, (lines, smallest, COMFORTABLE));
+        fitted.lines.len() as f32 * text.style.sized(fitted.size).line_height()
+    }
+
+    /// Sentences: as many of the `lines` as they need at their own size, smaller only when these do not suffice.
+    pub fn write_prose(&mut self, text: &Text<'_>, area: Area, lines: usize, smallest: f32) -> f32 {
+        let fitted = self.fitted(text, area.width, (lines, smallest, 1.0));
+        self.write_fitted(text, &fitted, area)
+    }
+
+    fn fitted(
+        &self,
         text: &Text<'_>,
-        area: Area,
-        lines: usize,
-        smallest: f32,
-    ) -> f32 {
+        width: f32,
+        (lines, smallest, comfortable): (usize, f32, f32),
+    ) -> Fitted {
         let limits = Limits {
-            width: area.width * POINTS_PER_MM,
+            width: width * POINTS_PER_MM,
             lines,
             size: text.style.size,
             smallest,
+            comfortable,
         };
-        let measure = |part: &str| self.fonts.line(part, text.style.weight).width();
-        let fitted = fit(text.text, limits, &measure);
-        let text = Text {
-            style: text.style.sized(fitted.size),
-            ..*text
-        };
-        self.lines(&text, &fitted.lines, area)
+        let measure = |part: &str| self.fonts.width(part, text.style.weight);
+        fit(text.text, limits, &measure)
+    }
+
+    fn write_fitted(&mut self, text: &Text<'_>, fitted: &Fitted, area: Area) -> f32 {
+        let style = text.style.sized(fitted.size);
+        self.lines(&Text { style, ..*text }, &fitted.lines, area)
     }
 
     pub fn rule(&mut self, from: (f32, f32), to: (f32, f32), thickness: f32) {

@@ -1,6 +1,7 @@
 //! The fonts inside the binary, and which of them writes a word. `scripts/pdf-fonts` makes the files.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use krilla::text::Font;
@@ -18,14 +19,21 @@ pub enum Weight {
 /// All faces, parsed once for one document.
 pub struct Fonts {
     faces: [Face; FILES.len()],
+    /// Fitting a text measures its beginnings again and again, and a thousand letters repeat the same sentences.
+    widths: RefCell<HashMap<(Weight, String), f32>>,
 }
+
+/// Beyond this the known widths are forgotten: names do not come back, and memory stays small.
+const KNOWN_WIDTHS: usize = 8192;
 
 pub(super) struct Face {
     pub shaper: rustybuzz::Face<'static>,
     pub font: Font,
     /// Making a plan costs far more than shaping a name with it.
-    plans: RefCell<Vec<(Direction, Option<Script>, Rc<ShapePlan>)>>,
+    plans: RefCell<Vec<KnownPlan>>,
 }
+
+type KnownPlan = (Direction, Option<Script>, Rc<ShapePlan>);
 
 const FILES: [&[u8]; 9] = [
     include_bytes!("../../../assets/pdf-fonts/atkinson-next-regular.ttf"),
@@ -43,6 +51,7 @@ impl Fonts {
     pub fn embedded() -> Self {
         Self {
             faces: FILES.map(Face::new),
+            widths: RefCell::default(),
         }
     }
 
@@ -52,16 +61,36 @@ impl Fonts {
             .all(|letter| is_blank(letter) || self.of_letter(letter, Weight::Regular).is_some())
     }
 
+    /// Width of `text` on one line, in ems: to be multiplied by the size.
+    pub fn width(&self, text: &str, weight: Weight) -> f32 {
+        let key = (weight, text.to_owned());
+        if let Some(&width) = self.widths.borrow().get(&key) {
+            return width;
+        }
+        let width = self.line(text, weight).width();
+        let mut widths = self.widths.borrow_mut();
+        if widths.len() >= KNOWN_WIDTHS {
+            widths.clear();
+        }
+        widths.insert(key, width);
+        width
+    }
+
     pub(super) fn face(&self, index: usize) -> &Face {
         &self.faces[index]
     }
 
     /// The first face that writes the whole word: half a name in another design would look like a mistake.
     pub(super) fn of_word(&self, word: &str, weight: Weight) -> Option<usize> {
-        preference(weight).iter().copied().find(|&index| {
-            word.chars()
-                .all(|letter| is_blank(letter) || self.faces[index].has(letter))
-        })
+        preference(weight)
+            .iter()
+            .copied()
+            .find(|&index| self.has(index, word))
+    }
+
+    pub(super) fn has(&self, index: usize, word: &str) -> bool {
+        word.chars()
+            .all(|letter| is_blank(letter) || self.faces[index].has(letter))
     }
 
     pub(super) fn of_letter(&self, letter: char, weight: Weight) -> Option<usize> {

@@ -9,7 +9,9 @@ mod document;
 mod fonts;
 mod qr;
 mod shape;
+mod stack;
 mod table;
+mod text;
 mod wrap;
 
 pub use canvas::{Area, Canvas};
@@ -17,11 +19,10 @@ pub use document::{Document, PAGE_HEIGHT, PAGE_WIDTH, PdfError};
 pub use fonts::{Fonts, Weight};
 pub use qr::QR_QUIET_MODULES;
 pub use shape::Line;
+pub use stack::Stack;
 pub use table::{Column, Table};
-pub use wrap::{Fitted, Limits, fit, wrap};
-
-mod text;
 pub use text::{Align, Role, Style, Text};
+pub use wrap::{Fitted, Limits, fit, wrap};
 
 const POINTS_PER_MM: f32 = 72.0 / 25.4;
 

@@ -63,23 +63,41 @@ impl Fonts {
 
     /// Cut where the direction or the face changes, in reading order.
     fn pieces(&self, text: &str, weight: Weight, is_rtl: bool) -> Vec<Piece> {
+        let words = words(text, is_rtl);
+        let faces = self.of_words(&words, weight);
         let mut pieces: Vec<Piece> = Vec::new();
-        for (word, word_is_rtl) in words(text, is_rtl) {
-            if let Some(face) = self.of_word(&word, weight) {
-                join(&mut pieces, face, word_is_rtl, &word);
+        for ((word, is_rtl), face) in words.into_iter().zip(faces) {
+            if let Some(face) = face {
+                join(&mut pieces, face, is_rtl, &word);
                 continue;
             }
             for letter in word.chars() {
                 let face = self.of_letter(letter, weight).unwrap_or_default();
-                join(
-                    &mut pieces,
-                    face,
-                    word_is_rtl,
-                    letter.encode_utf8(&mut [0; 4]),
-                );
+                join(&mut pieces, face, is_rtl, letter.encode_utf8(&mut [0; 4]));
             }
         }
         pieces
+    }
+
+    /// One face for a whole name: in `Nguyễn Thị Ánh` the last word follows the two that only the fallback writes.
+    fn of_words(&self, words: &[(String, bool)], weight: Weight) -> Vec<Option<usize>> {
+        let mut faces: Vec<Option<usize>> = words
+            .iter()
+            .map(|(word, _)| self.of_word(word, weight))
+            .collect();
+        let usual = self.of_word("", weight);
+        let forwards = (1..words.len()).map(|index| (index, index - 1));
+        let backwards = (1..words.len()).rev().map(|index| (index - 1, index));
+        for (index, neighbour) in forwards.chain(backwards) {
+            let (word, face) = (&words[index].0, faces[neighbour]);
+            let is_name = begins_a_name(word)
+                && begins_a_name(&words[neighbour].0)
+                && !words[index.min(neighbour)].0.trim_end().ends_with(',');
+            if is_name && faces[index] == usual && face.is_some_and(|face| self.has(face, word)) {
+                faces[index] = face;
+            }
+        }
+        faces
     }
 
     fn run(&self, piece: Piece) -> Run {
@@ -126,6 +144,10 @@ impl Fonts {
             glyphs,
         }
     }
+}
+
+fn begins_a_name(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
 }
 
 struct Piece {
@@ -232,12 +254,23 @@ mod tests {
     #[test]
     fn a_latin_name_stands_inside_an_arabic_sentence() {
         let line = drawn("مدرسة Préau. امسحوا");
-        assert_eq!(line, [". امسحوا", "Préau", "مدرسة "]);
+        assert_eq!(line, ["امسحوا", ". ", "Préau", "مدرسة "]);
     }
 
     #[test]
     fn a_fallback_word_does_not_change_its_neighbours() {
-        assert_eq!(drawn("Linh Nguyễn (CM1)"), ["Linh ", "Nguyễn ", "(CM1)"]);
+        assert_eq!(
+            drawn("pour Ánh (CM1), Ễn (CP)"),
+            ["pour Ánh (CM1), ", "Ễn ", "(CP)"]
+        );
+    }
+
+    #[test]
+    fn a_name_is_of_one_design() {
+        assert_eq!(
+            drawn("Bonjour Nguyễn Thị Ánh, oui"),
+            ["Bonjour Nguyễn Thị Ánh, ", "oui"]
+        );
     }
 
     #[test]

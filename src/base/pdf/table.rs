@@ -110,7 +110,7 @@ impl Table {
 
     fn height(&self, fonts: &Fonts, row: &[String]) -> f32 {
         let size = CELL.size / POINTS_PER_MM;
-        let measure = |part: &str| fonts.line(part, CELL.weight).width() * size;
+        let measure = |part: &str| fonts.width(part, CELL.weight) * size;
         let lines = row
             .iter()
             .zip(self.areas(0.0))

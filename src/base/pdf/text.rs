@@ -51,7 +51,7 @@ impl Style {
 
     /// Width of `text` on one line, in millimetres.
     pub fn width(&self, fonts: &Fonts, text: &str) -> f32 {
-        fonts.line(text, self.weight).width() * self.size / POINTS_PER_MM
+        fonts.width(text, self.weight) * self.size / POINTS_PER_MM
     }
 }
 

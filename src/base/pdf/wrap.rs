@@ -7,6 +7,8 @@ pub struct Limits {
     pub lines: usize,
     pub size: f32,
     pub smallest: f32,
+    /// How far it may shrink, as a share of its size, to save a line: 1 not at all.
+    pub comfortable: f32,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -29,18 +31,16 @@ pub fn wrap(text: &str, width: f32, measure: &dyn Fn(&str) -> f32) -> Vec<String
     lines
 }
 
-/// Shrinks a little to stay on fewer lines, then wraps, then shrinks as far as allowed; what still does not fit ends
-/// with an ellipsis. `measure` gives the width of a text at size 1.
+/// Shrinks within comfort to stay on fewer lines, then wraps, then shrinks as far as allowed; what still does not fit
+/// ends with an ellipsis. `measure` gives the width of a text at size 1.
 pub fn fit(text: &str, limits: Limits, measure: &dyn Fn(&str) -> f32) -> Fitted {
     const STEP: f32 = 0.25;
-    /// Beyond this a second line reads better than smaller letters.
-    const COMFORTABLE: f32 = 0.8;
 
     let at = |size: f32| wrap(text, limits.width, &|part| measure(part) * size);
     for count in 1..=limits.lines {
         let floor = match count == limits.lines {
             true => limits.smallest,
-            false => limits.smallest.max(limits.size * COMFORTABLE),
+            false => limits.smallest.max(limits.size * limits.comfortable),
         };
         let mut size = limits.size;
         while size >= floor {
@@ -156,6 +156,7 @@ mod tests {
             lines,
             size: 10.0,
             smallest: 6.0,
+            comfortable: 0.8,
         }
     }
 
@@ -206,6 +207,16 @@ mod tests {
         let fitted = fit("Charlotte Martin", limits(144.0, 2), &count);
         assert_eq!((fitted.size, fitted.lines.len()), (9.0, 1));
         let fitted = fit("Charlotte Martin", limits(100.0, 2), &count);
+        assert_eq!((fitted.size, fitted.lines.len()), (10.0, 2));
+    }
+
+    #[test]
+    fn prose_takes_the_lines_it_may_have_before_it_shrinks() {
+        let prose = Limits {
+            comfortable: 1.0,
+            ..limits(144.0, 2)
+        };
+        let fitted = fit("Charlotte Martin", prose, &count);
         assert_eq!((fitted.size, fitted.lines.len()), (10.0, 2));
     }
 

@@ -2,7 +2,7 @@
 //! languages.
 
 use crate::base::pdf::{
-    Align, Area, Canvas, Document, PAGE_WIDTH, PdfError, Role, Style, Text, Weight,
+    Align, Area, Canvas, Document, PAGE_WIDTH, PdfError, Role, Stack, Style, Text, Weight,
 };
 
 use super::languages::LANGUAGES;
@@ -21,7 +21,7 @@ const LABEL: Style = Style::new(Weight::Regular, 9.0).leading(1.3);
 const VALUE: Style = Style::new(Weight::Bold, 11.5);
 const LOGIN: Style = Style::new(Weight::Mono, 13.0);
 const CODE: Style = Style::new(Weight::MonoBold, 20.0);
-const FOREIGN: Style = Style::new(Weight::Regular, 8.5).leading(1.3);
+const FOREIGN: Style = Style::new(Weight::Regular, 9.0).leading(1.3);
 
 pub fn pile(document: &mut Document, sheet: &Sheet, pile: &Pile<'_>) -> Result<(), PdfError> {
     for slip in &pile.slips {
@@ -48,14 +48,14 @@ fn head(canvas: &mut Canvas<'_>, sheet: &Sheet, slip: &Slip, area: Area) -> f32 
         width: INNER * 0.62,
         ..area
     };
-    canvas.write_within(&Text::new(&sheet.school_name, SMALL.bold()), left, 1, 7.0);
+    canvas.write_name(&Text::new(&sheet.school_name, SMALL.bold()), left, 1, 7.0);
     let right = Area {
         left: MARGIN + INNER * 0.64,
         width: INNER * 0.36,
         ..area
     };
     let date = format!("{}, {}", slip.class_group, sheet.printed_on);
-    canvas.write_within(&Text::new(&date, SMALL).align(Align::End), right, 1, 7.0);
+    canvas.write_name(&Text::new(&date, SMALL).align(Align::End), right, 1, 7.0);
     let line = area.top + SMALL.line_height() + 1.0;
     canvas.rule((MARGIN, line), (MARGIN + INNER, line), 0.3);
     if slip.by_hand {
@@ -68,7 +68,7 @@ fn head(canvas: &mut Canvas<'_>, sheet: &Sheet, slip: &Slip, area: Area) -> f32 
 
 fn letter(canvas: &mut Canvas<'_>, slip: &Slip, area: Area) -> f32 {
     let greeting = format!("Bonjour {},", slip.full_name());
-    let top = canvas.write_within(&Text::new(&greeting, BODY), area, 2, 9.0);
+    let top = canvas.write_prose(&Text::new(&greeting, BODY), area, 2, 9.0);
     let body = match &slip.role {
         SlipRole::Guardian { children } if !children.is_empty() => format!(
             "L’école a maintenant son propre espace en ligne. Vous y trouverez les mots de l’école pour {}\u{202f}: \
@@ -85,7 +85,7 @@ fn letter(canvas: &mut Canvas<'_>, slip: &Slip, area: Area) -> f32 {
              familles et vous suivrez leurs réponses, depuis un téléphone ou un ordinateur. Il n’y a rien à installer."
         ),
     };
-    canvas.write_within(&Text::new(&body, BODY), area.at(top + 1.5), 5, 8.5)
+    canvas.write_prose(&Text::new(&body, BODY), area.at(top + 1.5), 5, 8.5)
 }
 
 fn steps(canvas: &mut Canvas<'_>, sheet: &Sheet, area: Area) -> f32 {
@@ -137,7 +137,7 @@ fn step(canvas: &mut Canvas<'_>, number: usize, title: &str, text: &str, area: A
     );
     let area = Area::new(area.left + INDENT, area.top, area.width - INDENT);
     let top = canvas.write(&Text::new(title, STEP).role(Role::Heading), area);
-    canvas.write_within(&Text::new(text, BODY.sized(10.5)), area.at(top), 3, 8.5)
+    canvas.write_prose(&Text::new(text, BODY.sized(10.5)), area.at(top), 3, 8.5)
 }
 
 /// The frame that one may cut out and keep: who, where, login, code, and the QR at the right.
@@ -153,22 +153,20 @@ fn credentials(
     canvas.frame(area, HEIGHT, 0.4);
     let inner = Area::new(
         area.left + PADDING,
-        area.top,
+        area.top + PADDING - 1.0,
         INNER - QR_SIDE - PADDING - 4.0,
     );
-    let name = slip.full_name();
-    let mut top = canvas.write_within(&Text::new(&name, NAME), inner.at(area.top + 4.5), 2, 9.0);
+    let (name, code) = (slip.full_name(), slip.spaced_code());
     let address = sheet.address_line.as_ref().unwrap_or(&sheet.local_address);
-    top = canvas.write(&Text::new("Adresse", LABEL), inner.at(top + 1.5));
-    top = canvas.write_within(&Text::new(address, VALUE), inner.at(top), 2, 8.0);
-    top = canvas.write(&Text::new("Identifiant", LABEL), inner.at(top + 1.5));
-    top = canvas.write_within(&Text::new(&slip.login, LOGIN), inner.at(top), 2, 8.0);
-    let half = Area {
-        width: 50.0,
-        ..inner
-    };
-    top = canvas.write(&Text::new("Code d’accès", LABEL), half.at(top + 1.5));
-    canvas.write(&Text::new(&slip.spaced_code(), CODE), half.at(top - 0.5));
+    let stack = Stack::default()
+        .value(Text::new(&name, NAME), 2, 9.0)
+        .label(Text::new("Adresse", LABEL))
+        .value(Text::new(address, VALUE), 2, 8.0)
+        .label(Text::new("Identifiant", LABEL))
+        .value(Text::new(&slip.login, LOGIN), 2, 8.0)
+        .label(Text::new("Code d’accès", LABEL))
+        .value(Text::new(&code, CODE), 1, 12.0);
+    canvas.write_stack(&stack, inner, HEIGHT - 2.0 * PADDING + 2.0);
     let corner = (
         area.left + INNER - QR_SIDE - 2.0,
         area.top + (HEIGHT - QR_SIDE) / 2.0,
@@ -179,7 +177,7 @@ fn credentials(
         slip.expires_on
     );
     let text = Text::new(&below, SMALL);
-    Ok(canvas.write_within(&text, area.at(area.top + HEIGHT + 1.5), 1, 7.0))
+    Ok(canvas.write_name(&text, area.at(area.top + HEIGHT + 1.5), 1, 7.0))
 }
 
 fn help(canvas: &mut Canvas<'_>, slip: &Slip, area: Area) -> f32 {
@@ -195,16 +193,22 @@ fn help(canvas: &mut Canvas<'_>, slip: &Slip, area: Area) -> f32 {
     };
     let title = Text::new("Où demander de l’aide", HEADING).role(Role::Heading);
     let top = canvas.write(&title, area);
-    canvas.write_within(&Text::new(text, BODY.sized(10.0)), area.at(top), 3, 8.5)
+    canvas.write_prose(&Text::new(text, BODY.sized(10.0)), area.at(top), 3, 8.5)
 }
 
 fn languages(canvas: &mut Canvas<'_>, sheet: &Sheet, area: Area) {
     const NAME_WIDTH: f32 = 22.0;
+    /// Below this the twenty lines would reach the border that printers leave white.
+    const ROOMY: f32 = 202.0;
     canvas.rule((area.left, area.top), (area.left + INNER, area.top), 0.3);
     let sentence_area = Area::new(area.left + NAME_WIDTH, 0.0, INNER - NAME_WIDTH);
+    let style = match area.top > ROOMY {
+        true => FOREIGN.sized(8.5),
+        false => FOREIGN,
+    };
     let mut top = area.top + 1.5;
     for language in &LANGUAGES {
-        let name = Text::new(language.own_name, FOREIGN.bold()).language(language.tag);
+        let name = Text::new(language.own_name, style.bold()).language(language.tag);
         // The names stand in one column at the left, whichever way they are read.
         let align = match canvas
             .fonts()
@@ -220,7 +224,7 @@ fn languages(canvas: &mut Canvas<'_>, sheet: &Sheet, area: Area) {
             Some(_) => language.scan,
             None => language.at_school,
         };
-        let text = Text::new(sentence, FOREIGN).language(language.tag);
-        top = canvas.write_within(&text, sentence_area.at(top), 2, 7.5) + 0.5;
+        let text = Text::new(sentence, style).language(language.tag);
+        top = canvas.write_prose(&text, sentence_area.at(top), 2, 7.5) + 0.5;
     }
 }
