@@ -265,7 +265,10 @@ impl Render for Field<'_> {
                         (self.input("password"))
                         button.bouton.sobre.calme type="button" data-montrer=(self.frame.id) hidden { "Afficher" }
                     },
-                    Shape::Area { rich } => (self.area(rich)),
+                    Shape::Area { rich } => {
+                        @if rich { (super::editor::frame(&self.frame.id)) }
+                        (self.area(rich))
+                    }
                 }
             }
         }
