@@ -6,7 +6,9 @@ import { clean, safeAddress } from "./propre.js";
 const html = (fragment) => {
   const holder = document.createElement("div");
   holder.append(fragment);
-  return holder.textContent.trim() ? holder.innerHTML : "";
+  if (!holder.textContent.trim()) return "";
+  // The editor holds a typed space with a no-break one; only those of French punctuation are meant.
+  return holder.innerHTML.replace(/(?<!«)&nbsp;(?![?!;:»])/g, " ");
 };
 
 function edit(textarea) {

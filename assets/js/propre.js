@@ -13,8 +13,9 @@ export function safeAddress(typed) {
 }
 
 export function clean(html) {
-  // Not a DOM of ours: nothing runs, nothing is fetched. Style attributes go first, for the policy would report them.
-  const source = new DOMParser().parseFromString(html.replace(/\sstyle\s*=\s*("[^"]*"|'[^']*'|[^\s>]*)/gi, ""), "text/html");
+  // Not a document of ours: nothing runs, nothing is fetched. Styles and handlers go first, for the policy would report them.
+  const quiet = html.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\s(style|on\w+)\s*=\s*("[^"]*"|'[^']*'|[^\s>]*)/gi, ""));
+  const source = new DOMParser().parseFromString(quiet, "text/html");
   const result = document.createDocumentFragment();
   copy(source.body, result);
   return result;
