@@ -8,8 +8,7 @@ use krilla::geom::{Path, PathBuilder, Point, Rect, Transform};
 use krilla::paint::{Fill, LineCap, Stroke, StrokeDash};
 use krilla::surface::Surface;
 use krilla::tagging::{
-    Artifact, ArtifactType, BBox, ContentTag, Node, SpanTag, TableHeaderScope, Tag, TagGroup,
-    TagKind,
+    Artifact, ArtifactType, BBox, ContentTag, Node, SpanTag, TableHeaderScope, Tag, TagGroup, TagKind,
 };
 
 use super::text::{Align, Role, Style, Text};
@@ -47,12 +46,7 @@ pub struct Canvas<'a> {
 
 impl<'a> Canvas<'a> {
     pub(super) fn new(surface: Surface<'a>, fonts: &'a Fonts, page: usize) -> Self {
-        Self {
-            surface,
-            fonts,
-            page,
-            open: vec![Vec::new()],
-        }
+        Self { surface, fonts, page, open: vec![Vec::new()] }
     }
 
     pub(super) fn finish(mut self) -> Vec<Node> {
@@ -69,11 +63,7 @@ impl<'a> Canvas<'a> {
         self.group(Tag::Section, draw)
     }
 
-    pub(super) fn group<T>(
-        &mut self,
-        tag: impl Into<TagKind>,
-        draw: impl FnOnce(&mut Self) -> T,
-    ) -> T {
+    pub(super) fn group<T>(&mut self, tag: impl Into<TagKind>, draw: impl FnOnce(&mut Self) -> T) -> T {
         self.open.push(Vec::new());
         let drawn = draw(self);
         let children = self.open.pop().unwrap_or_default();
@@ -110,19 +100,8 @@ impl<'a> Canvas<'a> {
         self.write_fitted(text, &fitted, area)
     }
 
-    fn fitted(
-        &self,
-        text: &Text<'_>,
-        width: f32,
-        (lines, smallest, comfortable): (usize, f32, f32),
-    ) -> Fitted {
-        let limits = Limits {
-            width: width * POINTS_PER_MM,
-            lines,
-            size: text.style.size,
-            smallest,
-            comfortable,
-        };
+    fn fitted(&self, text: &Text<'_>, width: f32, (lines, smallest, comfortable): (usize, f32, f32)) -> Fitted {
+        let limits = Limits { width: width * POINTS_PER_MM, lines, size: text.style.size, smallest, comfortable };
         let measure = |part: &str| self.fonts.width(part, text.style.weight);
         fit(text.text, limits, &measure)
     }
@@ -155,32 +134,19 @@ impl<'a> Canvas<'a> {
 
     /// A pair of scissors 5 mm long on the line that begins at `at`: to the right, or downwards.
     pub fn scissors(&mut self, at: (f32, f32), is_downwards: bool) {
-        let turn = Transform::from_rotate_at(
-            if is_downwards { 90.0 } else { 0.0 },
-            points(at.0),
-            points(at.1),
-        );
+        let turn = Transform::from_rotate_at(if is_downwards { 90.0 } else { 0.0 }, points(at.0), points(at.1));
         self.surface.push_transform(&turn);
         for side in [-1.0, 1.0] {
             let handle = (at.0 + 0.9, at.1 + 1.0 * side);
             self.stroke(&circle(handle, 0.75), 0.3, None);
-            let blade = [
-                (handle.0 + 0.65, handle.1 - 0.38 * side),
-                (at.0 + 5.0, at.1 - 0.95 * side),
-            ];
+            let blade = [(handle.0 + 0.65, handle.1 - 0.38 * side), (at.0 + 5.0, at.1 - 0.95 * side)];
             self.stroke(&polyline(&blade), 0.3, None);
         }
         self.surface.pop();
     }
 
     /// A QR code in a square of `side` millimetres, its white border included. `alt` is what a voice says of it.
-    pub fn qr(
-        &mut self,
-        data: &str,
-        corner: (f32, f32),
-        side: f32,
-        alt: &str,
-    ) -> Result<(), PdfError> {
+    pub fn qr(&mut self, data: &str, corner: (f32, f32), side: f32, alt: &str) -> Result<(), PdfError> {
         let path = qr::path(data, points(corner.0), points(corner.1), points(side))?;
         let frame = rect(Area::new(corner.0, corner.1, side), side);
         let figure = Tag::Figure(Some(alt.to_owned())).with_bbox(Some(BBox::new(self.page, frame)));
@@ -199,11 +165,7 @@ impl<'a> Canvas<'a> {
         for (index, line) in lines.iter().enumerate() {
             // A space at the end keeps the last word of a line apart from the first of the next for those who listen.
             let is_last = index + 1 == lines.len();
-            let spaced = if is_last {
-                line.clone()
-            } else {
-                format!("{line} ")
-            };
+            let spaced = if is_last { line.clone() } else { format!("{line} ") };
             let width = style.width(self.fonts, line);
             let line = self.fonts.line(&spaced, style.weight);
             let is_right = match text.align {
@@ -217,12 +179,7 @@ impl<'a> Canvas<'a> {
                 left += slack / 2.0;
             } else if is_right {
                 // The trailing space of a right-to-left line stands at its left.
-                left += slack
-                    - if line.is_rtl() {
-                        line.width() * style.size / POINTS_PER_MM - width
-                    } else {
-                        0.0
-                    };
+                left += slack - if line.is_rtl() { line.width() * style.size / POINTS_PER_MM - width } else { 0.0 };
             }
             let top = area.top + index as f32 * style.line_height();
             let span = SpanTag::empty().with_lang(text.language);
@@ -262,10 +219,7 @@ impl<'a> Canvas<'a> {
             paint: luma::Color::black().into(),
             width: points(thickness),
             line_cap: LineCap::Round,
-            dash: dash.map(|lengths| StrokeDash {
-                array: lengths.map(points).to_vec(),
-                offset: 0.0,
-            }),
+            dash: dash.map(|lengths| StrokeDash { array: lengths.map(points).to_vec(), offset: 0.0 }),
             ..Stroke::default()
         }));
         self.surface.draw_path(path);
@@ -295,20 +249,12 @@ fn tagged(text: &Text<'_>, children: Vec<Node>) -> TagGroup {
 }
 
 fn ink(gray: u8) -> Fill {
-    Fill {
-        paint: luma::Color::new(gray).into(),
-        ..Fill::default()
-    }
+    Fill { paint: luma::Color::new(gray).into(), ..Fill::default() }
 }
 
 fn rect(area: Area, height: f32) -> Rect {
-    Rect::from_xywh(
-        points(area.left),
-        points(area.top),
-        points(area.width),
-        points(height),
-    )
-    .expect("a frame has a positive size")
+    Rect::from_xywh(points(area.left), points(area.top), points(area.width), points(height))
+        .expect("a frame has a positive size")
 }
 
 fn polyline(corners: &[(f32, f32)]) -> Path {

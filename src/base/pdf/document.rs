@@ -44,10 +44,7 @@ impl Document {
             .finish()
             .expect("PDF/UA-1 has a default version");
         Self {
-            writer: Writer::new_with(SerializeSettings {
-                configuration,
-                ..SerializeSettings::default()
-            }),
+            writer: Writer::new_with(SerializeSettings { configuration, ..SerializeSettings::default() }),
             fonts: Fonts::embedded(),
             title: title.to_owned(),
             language: language.to_owned(),
@@ -67,8 +64,7 @@ impl Document {
         bookmark: &str,
         draw: impl FnOnce(&mut Canvas<'_>) -> Result<(), PdfError>,
     ) -> Result<(), PdfError> {
-        let settings = PageSettings::from_wh(points(PAGE_WIDTH), points(PAGE_HEIGHT))
-            .expect("A4 has a positive size");
+        let settings = PageSettings::from_wh(points(PAGE_WIDTH), points(PAGE_HEIGHT)).expect("A4 has a positive size");
         let mut page = self.writer.start_page_with(settings);
         let mut canvas = Canvas::new(page.surface(), &self.fonts, self.pages);
         draw(&mut canvas)?;
@@ -90,15 +86,8 @@ impl Document {
         self.writer.set_outline(outline);
         let tags = TagTree::from(self.nodes).with_lang(Some(self.language.clone()));
         self.writer.set_tag_tree(tags);
-        self.writer.set_metadata(
-            Metadata::new()
-                .title(self.title)
-                .language(self.language)
-                .creator("Préau".to_owned()),
-        );
-        self.writer
-            .finish()
-            .map_err(|error| PdfError::Export(format!("{error:?}")))
+        self.writer.set_metadata(Metadata::new().title(self.title).language(self.language).creator("Préau".to_owned()));
+        self.writer.finish().map_err(|error| PdfError::Export(format!("{error:?}")))
     }
 }
 

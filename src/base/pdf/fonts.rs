@@ -49,16 +49,12 @@ const FILES: [&[u8]; 9] = [
 
 impl Fonts {
     pub fn embedded() -> Self {
-        Self {
-            faces: FILES.map(Face::new),
-            widths: RefCell::default(),
-        }
+        Self { faces: FILES.map(Face::new), widths: RefCell::default() }
     }
 
     /// Can every letter of `text` be written? What cannot is printed as a question mark.
     pub fn covers(&self, text: &str) -> bool {
-        text.chars()
-            .all(|letter| is_blank(letter) || self.of_letter(letter, Weight::Regular).is_some())
+        text.chars().all(|letter| is_blank(letter) || self.of_letter(letter, Weight::Regular).is_some())
     }
 
     /// Width of `text` on one line, in ems: to be multiplied by the size.
@@ -82,22 +78,15 @@ impl Fonts {
 
     /// The first face that writes the whole word: half a name in another design would look like a mistake.
     pub(super) fn of_word(&self, word: &str, weight: Weight) -> Option<usize> {
-        preference(weight)
-            .iter()
-            .copied()
-            .find(|&index| self.has(index, word))
+        preference(weight).iter().copied().find(|&index| self.has(index, word))
     }
 
     pub(super) fn has(&self, index: usize, word: &str) -> bool {
-        word.chars()
-            .all(|letter| is_blank(letter) || self.faces[index].has(letter))
+        word.chars().all(|letter| is_blank(letter) || self.faces[index].has(letter))
     }
 
     pub(super) fn of_letter(&self, letter: char, weight: Weight) -> Option<usize> {
-        preference(weight)
-            .iter()
-            .copied()
-            .find(|&index| is_blank(letter) || self.faces[index].has(letter))
+        preference(weight).iter().copied().find(|&index| is_blank(letter) || self.faces[index].has(letter))
     }
 }
 
@@ -112,10 +101,7 @@ impl Face {
 
     pub fn plan(&self, direction: Direction, script: Option<Script>) -> Rc<ShapePlan> {
         let mut plans = self.plans.borrow_mut();
-        if let Some((_, _, plan)) = plans
-            .iter()
-            .find(|known| known.0 == direction && known.1 == script)
-        {
+        if let Some((_, _, plan)) = plans.iter().find(|known| known.0 == direction && known.1 == script) {
             return Rc::clone(plan);
         }
         let plan = Rc::new(ShapePlan::new(&self.shaper, direction, script, None, &[]));
@@ -150,15 +136,7 @@ mod tests {
     #[test]
     fn names_that_atkinson_knows_stay_in_atkinson() {
         let fonts = Fonts::embedded();
-        for name in [
-            "Şahin",
-            "Łukasz",
-            "D’Almeida",
-            "Ÿves",
-            "Cœur",
-            "İnci",
-            "Ștefan",
-        ] {
+        for name in ["Şahin", "Łukasz", "D’Almeida", "Ÿves", "Cœur", "İnci", "Ștefan"] {
             assert_eq!(fonts.of_word(name, Weight::Regular), Some(0), "{name}");
             assert_eq!(fonts.of_word(name, Weight::Bold), Some(1), "{name}");
         }

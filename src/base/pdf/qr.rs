@@ -30,11 +30,7 @@ pub(super) fn path(data: &str, left: f32, top: f32, side: f32) -> Result<Path, P
 /// Neighbours of one row in one piece: a tenth of the rectangles, and no hairline between them.
 fn stretches(modules: &[Color]) -> Vec<(usize, usize)> {
     let mut stretches: Vec<(usize, usize)> = Vec::new();
-    for (index, _) in modules
-        .iter()
-        .enumerate()
-        .filter(|(_, colour)| **colour == Color::Dark)
-    {
+    for (index, _) in modules.iter().enumerate().filter(|(_, colour)| **colour == Color::Dark) {
         match stretches.last_mut() {
             Some((start, length)) if *start + *length == index => *length += 1,
             _ => stretches.push((index, 1)),

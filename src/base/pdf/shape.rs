@@ -38,15 +38,8 @@ impl Fonts {
         let text = self.writable(text, weight);
         let is_rtl = is_rtl(&text);
         let pieces = self.pieces(&text, weight, is_rtl);
-        let runs: Vec<Run> = in_drawing_order(pieces, is_rtl)
-            .into_iter()
-            .map(|piece| self.run(piece))
-            .collect();
-        Line {
-            width: runs.iter().map(|run| run.width).sum(),
-            runs,
-            is_rtl,
-        }
+        let runs: Vec<Run> = in_drawing_order(pieces, is_rtl).into_iter().map(|piece| self.run(piece)).collect();
+        Line { width: runs.iter().map(|run| run.width).sum(), runs, is_rtl }
     }
 
     /// The text without what cannot or must not be drawn: a name may have been pasted from anywhere.
@@ -81,10 +74,7 @@ impl Fonts {
 
     /// One face for a whole name: in `Nguyễn Thị Ánh` the last word follows the two that only the fallback writes.
     fn of_words(&self, words: &[(String, bool)], weight: Weight) -> Vec<Option<usize>> {
-        let mut faces: Vec<Option<usize>> = words
-            .iter()
-            .map(|(word, _)| self.of_word(word, weight))
-            .collect();
+        let mut faces: Vec<Option<usize>> = words.iter().map(|(word, _)| self.of_word(word, weight)).collect();
         let usual = self.of_word("", weight);
         let forwards = (1..words.len()).map(|index| (index, index - 1));
         let backwards = (1..words.len()).rev().map(|index| (index - 1, index));
@@ -104,11 +94,7 @@ impl Fonts {
         let face = self.face(piece.face);
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(&piece.text);
-        buffer.set_direction(if piece.is_rtl {
-            Direction::RightToLeft
-        } else {
-            Direction::LeftToRight
-        });
+        buffer.set_direction(if piece.is_rtl { Direction::RightToLeft } else { Direction::LeftToRight });
         buffer.guess_segment_properties();
         let script = Some(buffer.script()).filter(|&script| script != rustybuzz::script::UNKNOWN);
         let plan = face.plan(buffer.direction(), script);
@@ -137,12 +123,7 @@ impl Fonts {
                 )
             })
             .collect();
-        Run {
-            face: piece.face,
-            width: glyphs.iter().map(|glyph| glyph.x_advance).sum(),
-            text: piece.text,
-            glyphs,
-        }
+        Run { face: piece.face, width: glyphs.iter().map(|glyph| glyph.x_advance).sum(), text: piece.text, glyphs }
     }
 }
 
@@ -159,11 +140,7 @@ struct Piece {
 fn join(pieces: &mut Vec<Piece>, face: usize, is_rtl: bool, text: &str) {
     match pieces.last_mut() {
         Some(last) if last.face == face && last.is_rtl == is_rtl => last.text.push_str(text),
-        _ => pieces.push(Piece {
-            face,
-            is_rtl,
-            text: text.to_owned(),
-        }),
+        _ => pieces.push(Piece { face, is_rtl, text: text.to_owned() }),
     }
 }
 
@@ -173,9 +150,7 @@ fn words(text: &str, is_rtl: bool) -> Vec<(String, bool)> {
     let mut words: Vec<(String, bool)> = Vec::new();
     for (letter, direction) in letters.iter().zip(directions(&letters, is_rtl)) {
         match words.last_mut() {
-            Some((word, known))
-                if *known == direction && (*letter == ' ' || !word.ends_with(' ')) =>
-            {
+            Some((word, known)) if *known == direction && (*letter == ' ' || !word.ends_with(' ')) => {
                 word.push(*letter);
             }
             _ => words.push((letter.to_string(), direction)),
@@ -259,18 +234,12 @@ mod tests {
 
     #[test]
     fn a_fallback_word_does_not_change_its_neighbours() {
-        assert_eq!(
-            drawn("pour Ánh (CM1), Ễn (CP)"),
-            ["pour Ánh (CM1), ", "Ễn ", "(CP)"]
-        );
+        assert_eq!(drawn("pour Ánh (CM1), Ễn (CP)"), ["pour Ánh (CM1), ", "Ễn ", "(CP)"]);
     }
 
     #[test]
     fn a_name_is_of_one_design() {
-        assert_eq!(
-            drawn("Bonjour Nguyễn Thị Ánh, oui"),
-            ["Bonjour Nguyễn Thị Ánh, ", "oui"]
-        );
+        assert_eq!(drawn("Bonjour Nguyễn Thị Ánh, oui"), ["Bonjour Nguyễn Thị Ánh, ", "oui"]);
     }
 
     #[test]
@@ -278,9 +247,7 @@ mod tests {
         let fonts = Fonts::embedded();
         let glyphs = |text: &str| -> Vec<u32> {
             let runs = fonts.line(text, Weight::Regular).runs;
-            runs.iter()
-                .flat_map(|run| run.glyphs.iter().map(|glyph| glyph.glyph_id.to_u32()))
-                .collect()
+            runs.iter().flat_map(|run| run.glyphs.iter().map(|glyph| glyph.glyph_id.to_u32())).collect()
         };
         // A letter alone and the same letter between two others are different glyphs.
         assert!(!glyphs("مدرسة").contains(&glyphs("س")[0]));

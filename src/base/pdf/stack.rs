@@ -39,12 +39,7 @@ impl<'a> Stack<'a> {
     }
 
     fn with(mut self, text: Text<'a>, lines: usize, smallest: f32, is_loose: bool) -> Self {
-        self.items.push(Item {
-            text,
-            lines,
-            smallest,
-            is_loose: is_loose && !self.items.is_empty(),
-        });
+        self.items.push(Item { text, lines, smallest, is_loose: is_loose && !self.items.is_empty() });
         self
     }
 

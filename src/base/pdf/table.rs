@@ -34,11 +34,7 @@ impl Document {
         while is_first || !rest.is_empty() {
             let mut taken = 0;
             self.page(&table.title, |canvas| {
-                let role = if is_first {
-                    Role::Title
-                } else {
-                    Role::Paragraph
-                };
+                let role = if is_first { Role::Title } else { Role::Paragraph };
                 let area = Area::new(MARGIN, MARGIN, PAGE_WIDTH - 2.0 * MARGIN);
                 let top = canvas.write(&Text::new(&table.title, TITLE).role(role), area) + 3.0;
                 taken = canvas.group(Tag::Table, |canvas| table.rows_on(canvas, top, rest));
@@ -54,11 +50,7 @@ impl Document {
 impl Table {
     /// Draws the header and the rows that fit below `top`, and returns how many they are.
     fn rows_on(&self, canvas: &mut Canvas<'_>, top: f32, rows: &[Vec<String>]) -> usize {
-        let titles: Vec<String> = self
-            .columns
-            .iter()
-            .map(|column| column.title.clone())
-            .collect();
+        let titles: Vec<String> = self.columns.iter().map(|column| column.title.clone()).collect();
         let mut top = self.row(canvas, &titles, HEADER, Role::HeaderCell, top);
         for (index, row) in rows.iter().enumerate() {
             let height = self.height(canvas.fonts(), row);
@@ -71,14 +63,7 @@ impl Table {
         rows.len()
     }
 
-    fn row(
-        &self,
-        canvas: &mut Canvas<'_>,
-        cells: &[String],
-        style: Style,
-        role: Role,
-        top: f32,
-    ) -> f32 {
+    fn row(&self, canvas: &mut Canvas<'_>, cells: &[String], style: Style, role: Role, top: f32) -> f32 {
         let bottom = canvas.group(Tag::TR, |canvas| {
             let mut bottom = top + style.line_height();
             for ((column, cell), area) in self.columns.iter().zip(cells).zip(self.areas(top)) {
@@ -126,11 +111,7 @@ mod tests {
     use super::*;
 
     fn table(rows: usize) -> Table {
-        let column = |title: &str, share| Column {
-            title: title.to_owned(),
-            share,
-            align: Align::Start,
-        };
+        let column = |title: &str, share| Column { title: title.to_owned(), share, align: Align::Start };
         Table {
             title: "Liste".to_owned(),
             columns: vec![column("Nom", 2.0), column("Classe", 1.0)],
@@ -143,9 +124,7 @@ mod tests {
         document.table(&table(rows)).unwrap();
         let pdf = document.finish().unwrap();
         String::from_utf8_lossy(&pdf).matches("/Type/Page/").count()
-            + String::from_utf8_lossy(&pdf)
-                .matches("/Type /Page\n")
-                .count()
+            + String::from_utf8_lossy(&pdf).matches("/Type /Page\n").count()
     }
 
     #[test]

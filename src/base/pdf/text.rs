@@ -15,12 +15,7 @@ pub struct Style {
 
 impl Style {
     pub const fn new(weight: Weight, size: f32) -> Self {
-        Self {
-            weight,
-            size,
-            leading: 1.25,
-            gray: 0,
-        }
+        Self { weight, size, leading: 1.25, gray: 0 }
     }
 
     pub const fn leading(self, leading: f32) -> Self {
@@ -86,13 +81,7 @@ pub struct Text<'a> {
 
 impl<'a> Text<'a> {
     pub const fn new(text: &'a str, style: Style) -> Self {
-        Self {
-            text,
-            style,
-            role: Role::Paragraph,
-            align: Align::Start,
-            language: None,
-        }
+        Self { text, style, role: Role::Paragraph, align: Align::Start, language: None }
     }
 
     pub const fn role(self, role: Role) -> Self {
@@ -104,9 +93,6 @@ impl<'a> Text<'a> {
     }
 
     pub const fn language(self, tag: &'a str) -> Self {
-        Self {
-            language: Some(tag),
-            ..self
-        }
+        Self { language: Some(tag), ..self }
     }
 }

@@ -59,19 +59,10 @@ pub fn fit(text: &str, limits: Limits, measure: &dyn Fn(&str) -> f32) -> Fitted 
         }
         *last = format!("{}…", last.trim_end());
     }
-    Fitted {
-        size: limits.smallest,
-        lines,
-    }
+    Fitted { size: limits.smallest, lines }
 }
 
-fn add(
-    line: &mut String,
-    lines: &mut Vec<String>,
-    word: &str,
-    width: f32,
-    measure: &dyn Fn(&str) -> f32,
-) {
+fn add(line: &mut String, lines: &mut Vec<String>, word: &str, width: f32, measure: &dyn Fn(&str) -> f32) {
     let fits = |text: &str| measure(text.trim_end()) <= width;
     if fits(&format!("{line}{word}")) {
         line.push_str(word);
@@ -135,10 +126,7 @@ fn is_ideograph(letter: char) -> bool {
 }
 
 fn is_closing(letter: char) -> bool {
-    matches!(
-        letter,
-        '。' | '，' | '、' | '：' | '；' | '？' | '！' | '）' | '」' | '”' | '.' | ','
-    )
+    matches!(letter, '。' | '，' | '、' | '：' | '；' | '？' | '！' | '）' | '」' | '”' | '.' | ',')
 }
 
 #[cfg(test)]
@@ -151,34 +139,19 @@ mod tests {
     }
 
     fn limits(width: f32, lines: usize) -> Limits {
-        Limits {
-            width,
-            lines,
-            size: 10.0,
-            smallest: 6.0,
-            comfortable: 0.8,
-        }
+        Limits { width, lines, size: 10.0, smallest: 6.0, comfortable: 0.8 }
     }
 
     #[test]
     fn lines_end_at_spaces_and_never_at_no_break_spaces() {
-        assert_eq!(
-            wrap("pour Léa et Hugo", 9.0, &count),
-            ["pour Léa", "et Hugo"]
-        );
-        assert_eq!(
-            wrap("pour Léa\u{a0}(PS-MS)", 12.0, &count),
-            ["pour", "Léa\u{a0}(PS-MS)"]
-        );
+        assert_eq!(wrap("pour Léa et Hugo", 9.0, &count), ["pour Léa", "et Hugo"]);
+        assert_eq!(wrap("pour Léa\u{a0}(PS-MS)", 12.0, &count), ["pour", "Léa\u{a0}(PS-MS)"]);
     }
 
     #[test]
     fn a_composed_name_is_cut_at_its_hyphen_only_when_it_must() {
         assert_eq!(wrap("Marie-Charlotte", 15.0, &count), ["Marie-Charlotte"]);
-        assert_eq!(
-            wrap("Marie-Charlotte", 9.0, &count),
-            ["Marie-", "Charlotte"]
-        );
+        assert_eq!(wrap("Marie-Charlotte", 9.0, &count), ["Marie-", "Charlotte"]);
     }
 
     #[test]
@@ -190,10 +163,7 @@ mod tests {
 
     #[test]
     fn chinese_lines_do_not_begin_with_a_full_stop() {
-        assert_eq!(
-            wrap("请向学校咨询。谢谢", 6.0, &count),
-            ["请向学校咨", "询。谢谢"]
-        );
+        assert_eq!(wrap("请向学校咨询。谢谢", 6.0, &count), ["请向学校咨", "询。谢谢"]);
     }
 
     #[test]
@@ -212,10 +182,7 @@ mod tests {
 
     #[test]
     fn prose_takes_the_lines_it_may_have_before_it_shrinks() {
-        let prose = Limits {
-            comfortable: 1.0,
-            ..limits(144.0, 2)
-        };
+        let prose = Limits { comfortable: 1.0, ..limits(144.0, 2) };
         let fitted = fit("Charlotte Martin", prose, &count);
         assert_eq!((fitted.size, fitted.lines.len()), (10.0, 2));
     }
@@ -225,9 +192,6 @@ mod tests {
         let fitted = fit(&"mot ".repeat(60), limits(60.0, 2), &count);
         assert_eq!((fitted.size, fitted.lines.len()), (6.0, 2));
         let last = &fitted.lines[1];
-        assert!(
-            last.ends_with('…') && count(last) * fitted.size <= 60.0,
-            "{last}"
-        );
+        assert!(last.ends_with('…') && count(last) * fitted.size <= 60.0, "{last}");
     }
 }

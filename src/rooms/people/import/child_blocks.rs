@@ -29,11 +29,7 @@ pub fn child_blocks(header: &Row) -> Vec<ChildBlock> {
         .cells()
         .enumerate()
         .filter_map(|(place, title)| match meaning(title, &Mapping::default()) {
-            Meaning::Kept {
-                column,
-                owner: Owner::Child,
-                number,
-            } => Some((column, number, place)),
+            Meaning::Kept { column, owner: Owner::Child, number } => Some((column, number, place)),
             _ => None,
         })
         .collect();
@@ -87,13 +83,7 @@ mod tests {
         layout_of(titles).map_or(Vec::new(), |l| {
             l.children
                 .iter()
-                .map(|b| {
-                    (
-                        place(b, Column::Last),
-                        place(b, Column::First),
-                        place(b, Column::Class),
-                    )
-                })
+                .map(|b| (place(b, Column::Last), place(b, Column::First), place(b, Column::Class)))
                 .collect()
         })
     }
@@ -120,11 +110,7 @@ mod tests {
                 vec![some(2, 3, 4), (Some(5), Some(6), None)],
             ),
         ] {
-            assert_eq!(
-                block_places(&format!("{adult};{titles}")),
-                blocks,
-                "{titles}"
-            );
+            assert_eq!(block_places(&format!("{adult};{titles}")), blocks, "{titles}");
         }
     }
 }

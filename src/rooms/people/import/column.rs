@@ -66,11 +66,7 @@ pub fn meaning(title: &str, mapping: &Mapping) -> Meaning {
     let digits = key.len() - key.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let (stem, number) = key.split_at(key.len() - digits);
     let number = number.parse().ok();
-    let kept = |column, owner| Meaning::Kept {
-        column,
-        owner,
-        number,
-    };
+    let kept = |column, owner| Meaning::Kept { column, owner, number };
     if let Some(column) = alias(stem) {
         return kept(column, Owner::Unsaid);
     }
@@ -82,10 +78,7 @@ pub fn meaning(title: &str, mapping: &Mapping) -> Meaning {
     if is_dropped(&key) {
         return Meaning::Dropped;
     }
-    let mapped = mapping
-        .0
-        .iter()
-        .find(|(as_written, _)| fold(as_written) == key);
+    let mapped = mapping.0.iter().find(|(as_written, _)| fold(as_written) == key);
     match mapped {
         Some((_, column)) => said_by_a_person(*column, number),
         None => Meaning::Unknown,
@@ -101,11 +94,7 @@ fn said_by_a_person(column: Column, number: Option<u8>) -> Meaning {
         Column::ChildClass => (Column::Class, Owner::Child),
         other => (other, Owner::Unsaid),
     };
-    Meaning::Kept {
-        column,
-        owner,
-        number,
-    }
+    Meaning::Kept { column, owner, number }
 }
 
 pub fn is_photo(title: &str) -> bool {
@@ -142,60 +131,39 @@ fn without_owner(stem: &str) -> (Owner, String) {
         ("professeurs", Owner::Teacher),
         ("professeur", Owner::Teacher),
     ];
-    OWNERS
-        .into_iter()
-        .find(|(word, _)| stem.contains(word))
-        .map_or((Owner::Unsaid, stem.to_owned()), |(word, owner)| {
+    OWNERS.into_iter().find(|(word, _)| stem.contains(word)).map_or(
+        (Owner::Unsaid, stem.to_owned()),
+        |(word, owner)| {
             let noun = stem.replacen(word, "", 1);
             let noun = noun.trim_end_matches(|c: char| c.is_ascii_digit());
             (owner, noun.to_owned())
-        })
+        },
+    )
 }
 
 /// Folded titles, less their owner, a space between two.
 const ALIASES: &[(Column, &str)] = &[
-    (
-        Column::Last,
-        "nom noms nomdefamille nomfamille nomdenaissance nomnaissance nompatronymique nompatro patronyme",
-    ),
-    (
-        Column::Usage,
-        "nomdusage nomusage nomdusages nomusuel nommarital nomdepouse nomdepoux",
-    ),
-    (
-        Column::First,
-        "prenom prenoms premierprenom 1erprenom prenomusuel prenomdusage",
-    ),
-    (
-        Column::Birth,
-        "datenaissance datedenaissance naissance datenaiss datedenaiss neele nele nee ne neeele ddn",
-    ),
+    (Column::Last, "nom noms nomdefamille nomfamille nomdenaissance nomnaissance nompatronymique nompatro patronyme"),
+    (Column::Usage, "nomdusage nomusage nomdusages nomusuel nommarital nomdepouse nomdepoux"),
+    (Column::First, "prenom prenoms premierprenom 1erprenom prenomusuel prenomdusage"),
+    (Column::Birth, "datenaissance datedenaissance naissance datenaiss datedenaiss neele nele nee ne neeele ddn"),
     (Column::Sex, "sexe genre"),
     (
         Column::Ine,
         "ine numeroine nine codeine identifiantnational identifiantnationaleleve \
          identifiantnationaldeleleve",
     ),
-    (
-        Column::Street,
-        "adresse adressepostale adressecomplete rue voie",
-    ),
+    (Column::Street, "adresse adressepostale adressecomplete rue voie"),
     (Column::PostCode, "cp codepostal"),
     (Column::Town, "commune ville localite"),
     (Column::Country, "pays"),
-    (
-        Column::Grade,
-        "niveau niveaux niveauscolaire niveaudeclasse niveauclasse",
-    ),
+    (Column::Grade, "niveau niveaux niveauscolaire niveaudeclasse niveauclasse"),
     (
         Column::Class,
         "classe classes libelleclasse libelledelaclasse libelledeclasse libellesclasses nomclasse \
          nomdelaclasse nomdeclasse classeouregroupement classesouregroupements division",
     ),
-    (
-        Column::ClassId,
-        "identifiantclasse identifiantdelaclasse idclasse idbe codeclasse",
-    ),
+    (Column::ClassId, "identifiantclasse identifiantdelaclasse idclasse idbe codeclasse"),
     (Column::Civility, "civilite civ"),
     (
         Column::Email,
@@ -213,21 +181,12 @@ const ALIASES: &[(Column, &str)] = &[
         "telephonetravail teltravail telephoneprofessionnel telprofessionnel telephonepro telpro \
          telephonebureau",
     ),
-    (
-        Column::PhoneMobile,
-        "telephoneportable telportable portable mobile telephonemobile telmobile numerodeportable",
-    ),
-    (
-        Column::Director,
-        "directeur directrice directeurtrice directeurdirectrice directeuroudirectrice direction",
-    ),
+    (Column::PhoneMobile, "telephoneportable telportable portable mobile telephonemobile telmobile numerodeportable"),
+    (Column::Director, "directeur directrice directeurtrice directeurdirectrice directeuroudirectrice direction"),
 ];
 
 fn alias(key: &str) -> Option<Column> {
-    ALIASES
-        .iter()
-        .find(|(_, titles)| titles.split(' ').any(|title| title == key))
-        .map(|(column, _)| *column)
+    ALIASES.iter().find(|(_, titles)| titles.split(' ').any(|title| title == key)).map(|(column, _)| *column)
 }
 
 /// Known columns that a school's space has no business with (arrêté ENT, data minimised). Said in the report, never kept.
@@ -244,8 +203,7 @@ const DROPPED_PART: &str = "pcs socioprofessionnel profession communenaissance c
 
 fn is_dropped(key: &str) -> bool {
     let (_, noun) = without_owner(key);
-    DROPPED.split(' ').any(|word| word == key || word == noun)
-        || DROPPED_PART.split(' ').any(|word| key.contains(word))
+    DROPPED.split(' ').any(|word| word == key || word == noun) || DROPPED_PART.split(' ').any(|word| key.contains(word))
 }
 
 #[cfg(test)]
@@ -254,11 +212,7 @@ mod tests {
 
     fn kept(title: &str) -> Option<(Column, Owner, Option<u8>)> {
         match meaning(title, &Mapping::default()) {
-            Meaning::Kept {
-                column,
-                owner,
-                number,
-            } => Some((column, owner, number)),
+            Meaning::Kept { column, owner, number } => Some((column, owner, number)),
             _ => None,
         }
     }
@@ -287,19 +241,13 @@ mod tests {
         ] {
             assert_eq!(kept(title), Some((column, owner, None)), "{title}");
         }
-        assert_eq!(
-            kept("Nom de famille élève 2"),
-            Some((Last, Owner::Child, Some(2)))
-        );
+        assert_eq!(kept("Nom de famille élève 2"), Some((Last, Owner::Child, Some(2))));
         assert_eq!(kept("Cp2"), Some((PostCode, Owner::Unsaid, Some(2))));
     }
 
     #[test]
     fn what_ought_not_to_be_kept_is_dropped_even_when_mapped() {
-        let mapping = Mapping(vec![
-            ("PCS".into(), Column::Town),
-            ("Surnom".into(), Column::Usage),
-        ]);
+        let mapping = Mapping(vec![("PCS".into(), Column::Town), ("Surnom".into(), Column::Usage)]);
         for title in [
             "PCS",
             "PCS responsable",
@@ -320,13 +268,7 @@ mod tests {
             assert_eq!(meaning(title, &mapping), Meaning::Dropped, "{title}");
         }
         assert_eq!(meaning("Couleur", &mapping), Meaning::Unknown);
-        assert!(matches!(
-            meaning("surnom", &mapping),
-            Meaning::Kept {
-                column: Column::Usage,
-                ..
-            }
-        ));
+        assert!(matches!(meaning("surnom", &mapping), Meaning::Kept { column: Column::Usage, .. }));
         assert!(is_photo("Autorisations photos"));
     }
 }

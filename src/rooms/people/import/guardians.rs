@@ -47,10 +47,8 @@ pub struct Organisation {
 
 /// The adults' rows, and the organisations of the second table.
 pub fn split(rows: &[Row]) -> (&[Row], Vec<Organisation>) {
-    let Some((at, place)) = rows
-        .iter()
-        .enumerate()
-        .find_map(|(at, row)| organisation_header(row).map(|place| (at, place)))
+    let Some((at, place)) =
+        rows.iter().enumerate().find_map(|(at, row)| organisation_header(row).map(|place| (at, place)))
     else {
         return (rows, Vec::new());
     };
@@ -70,11 +68,7 @@ pub fn split(rows: &[Row]) -> (&[Row], Vec<Organisation>) {
 /// Where the organisation's name stands, when this row is the header of that table.
 fn organisation_header(row: &Row) -> Option<usize> {
     (0..2).find(|place| {
-        fold(row.cell(*place)) == "intitule"
-            && row
-                .cells()
-                .skip(*place + 1)
-                .any(|c| fold(c).contains("organisme"))
+        fold(row.cell(*place)) == "intitule" && row.cells().skip(*place + 1).any(|c| fold(c).contains("organisme"))
     })
 }
 
@@ -85,9 +79,7 @@ pub fn guardians(rows: &[Row], layout: &Layout, faults: &mut Vec<Fault>) -> Vec<
         let Some(guardian) = guardian(row, layout, faults) else {
             continue;
         };
-        let homonyms = places
-            .entry((guardian.name.last_key(), guardian.name.first_key()))
-            .or_default();
+        let homonyms = places.entry((guardian.name.last_key(), guardian.name.first_key())).or_default();
         match homonyms.iter().find(|p| same(&guardians[**p], &guardian)) {
             Some(place) => merge(&mut guardians[*place], guardian),
             None => {
@@ -116,16 +108,7 @@ fn guardian(row: &Row, layout: &Layout, faults: &mut Vec<Fault>) -> Option<Guard
     Some(Guardian {
         line: row.line,
         civility: civility(layout.cell(row, Column::Civility)),
-        address: row_address(
-            row,
-            layout,
-            [
-                Column::Street,
-                Column::PostCode,
-                Column::Town,
-                Column::Country,
-            ],
-        ),
+        address: row_address(row, layout, [Column::Street, Column::PostCode, Column::Town, Column::Country]),
         phones: Phones {
             home: phone(Column::PhoneHome),
             work: phone(Column::PhoneWork),
@@ -148,10 +131,7 @@ pub fn row_email(row: &Row, layout: &Layout, faults: &mut Vec<Fault>) -> Option<
         None => faults.push(Fault::note(row.line, sentences::odd_email(written))),
         Some(email) => {
             if let Some(meant) = doubtful_domain(email) {
-                faults.push(Fault::note(
-                    row.line,
-                    sentences::doubtful_email(email, meant),
-                ));
+                faults.push(Fault::note(row.line, sentences::doubtful_email(email, meant)));
             }
         }
     }
@@ -192,9 +172,7 @@ fn children(row: &Row, blocks: &[ChildBlock], faults: &mut Vec<Fault>) -> Vec<Ch
 impl ChildRef {
     fn is(&self, other: &ChildRef) -> bool {
         let class = |c: &ChildRef| c.class.as_ref().map(|l| l.key.clone());
-        self.name.agreement(&other.name).is_some()
-            && class(self) == class(other)
-            && self.birth == other.birth
+        self.name.agreement(&other.name).is_some() && class(self) == class(other) && self.birth == other.birth
     }
 
     /// Named alike *and* placed alike: a name alone may be a homonym's.
@@ -219,10 +197,7 @@ fn same(a: &Guardian, b: &Guardian) -> bool {
     match (agree(lower(a), lower(b)), agree(home(a), home(b))) {
         (Some(true), _) | (_, Some(true)) => true,
         (Some(false), Some(false)) => false,
-        _ => a
-            .children
-            .iter()
-            .any(|x| b.children.iter().any(|y| x.surely_is(y))),
+        _ => a.children.iter().any(|x| b.children.iter().any(|y| x.surely_is(y))),
     }
 }
 
@@ -248,10 +223,9 @@ fn note_shared_emails(guardians: &[Guardian], faults: &mut Vec<Fault>) {
             continue;
         };
         match first.get(&email.to_ascii_lowercase()) {
-            Some(other) => faults.push(Fault::note(
-                guardian.line,
-                sentences::shared_email(email, &other.name.shown(), other.line),
-            )),
+            Some(other) => {
+                faults.push(Fault::note(guardian.line, sentences::shared_email(email, &other.name.shown(), other.line)))
+            }
             None => {
                 first.insert(email.to_ascii_lowercase(), guardian);
             }

@@ -22,19 +22,14 @@ impl Layout {
 
     /// The trimmed cell, empty when the file has no such column or the row stops before it.
     pub fn cell<'a>(&self, row: &'a Row, column: Column) -> &'a str {
-        self.places
-            .get(&column)
-            .map_or("", |place| row.cell(*place))
+        self.places.get(&column).map_or("", |place| row.cell(*place))
     }
 
     /// Does the row stop before a column that nobody can do without?
     pub fn stops_short(&self, row: &Row) -> bool {
-        let required = required(self.kind)
-            .iter()
-            .flat_map(|any| any.iter())
-            .filter_map(|column| self.places.get(column));
-        required.max().is_some_and(|last| row.width() <= *last)
-            || self.children.iter().any(|block| block.is_torn(row))
+        let required =
+            required(self.kind).iter().flat_map(|any| any.iter()).filter_map(|column| self.places.get(column));
+        required.max().is_some_and(|last| row.width() <= *last) || self.children.iter().any(|block| block.is_torn(row))
     }
 }
 
@@ -58,11 +53,7 @@ pub fn layout(header: &Row, mapping: &Mapping) -> Result<Layout, Refusal> {
     let mut of_children = Vec::new();
     for (place, title) in titles.iter().enumerate() {
         let list = match meanings[place] {
-            Meaning::Kept {
-                column,
-                owner,
-                number,
-            } => match role(kind, column, owner) {
+            Meaning::Kept { column, owner, number } => match role(kind, column, owner) {
                 Role::Child => {
                     of_children.push((column, number, place));
                     continue;
@@ -92,41 +83,17 @@ pub fn layout(header: &Row, mapping: &Mapping) -> Result<Layout, Refusal> {
 fn kind(meanings: &[Meaning]) -> Kind {
     let has = |wanted: &[Column], owners: &[Owner]| {
         meanings.iter().any(|m| match m {
-            Meaning::Kept { column, owner, .. } => {
-                wanted.contains(column) && owners.contains(owner)
-            }
+            Meaning::Kept { column, owner, .. } => wanted.contains(column) && owners.contains(owner),
             _ => false,
         })
     };
-    let any_of = |wanted: Owner| {
-        meanings
-            .iter()
-            .any(|m| matches!(m, Meaning::Kept { owner, .. } if *owner == wanted))
-    };
+    let any_of = |wanted: Owner| meanings.iter().any(|m| matches!(m, Meaning::Kept { owner, .. } if *owner == wanted));
     let everyone = [Owner::Child, Owner::Adult, Owner::Teacher, Owner::Unsaid];
     let child_named = has(&[Column::Last, Column::First], &[Owner::Child]);
-    let own_name =
-        has(&[Column::Last], &[Owner::Unsaid]) && has(&[Column::First], &[Owner::Unsaid]);
-    let contact = has(
-        &[
-            Column::Civility,
-            Column::Email,
-            Column::PhoneHome,
-            Column::PhoneWork,
-            Column::PhoneMobile,
-        ],
-        &everyone,
-    );
-    let schooling = has(
-        &[
-            Column::Birth,
-            Column::Ine,
-            Column::Grade,
-            Column::Sex,
-            Column::ClassId,
-        ],
-        &everyone,
-    );
+    let own_name = has(&[Column::Last], &[Owner::Unsaid]) && has(&[Column::First], &[Owner::Unsaid]);
+    let contact =
+        has(&[Column::Civility, Column::Email, Column::PhoneHome, Column::PhoneWork, Column::PhoneMobile], &everyone);
+    let schooling = has(&[Column::Birth, Column::Ine, Column::Grade, Column::Sex, Column::ClassId], &everyone);
     if any_of(Owner::Teacher) || has(&[Column::Director], &everyone) {
         Kind::Staff
     } else if any_of(Owner::Adult) || (child_named && own_name) {
@@ -155,22 +122,21 @@ fn role(kind: Kind, column: Column, owner: Owner) -> Role {
         (_, Last | Usage | First) if kind != Kind::Guardians => Role::Own,
         (
             Kind::Pupils,
-            Birth | Sex | Ine | Street | PostCode | Town | Country | SecondStreet | SecondPostCode
-            | SecondTown | SecondCountry | Grade | Class | ClassId,
+            Birth | Sex | Ine | Street | PostCode | Town | Country | SecondStreet | SecondPostCode | SecondTown
+            | SecondCountry | Grade | Class | ClassId,
         ) => Role::Own,
         (Kind::Guardians, Last | Usage | First | Birth) if owner == Owner::Child => Role::Child,
         (Kind::Guardians, Class) if owner != Owner::Adult => Role::Child,
         (
             Kind::Guardians,
-            Last | Usage | First | Civility | Street | PostCode | Town | Country | Email
-            | PhoneHome | PhoneWork | PhoneMobile,
+            Last | Usage | First | Civility | Street | PostCode | Town | Country | Email | PhoneHome | PhoneWork
+            | PhoneMobile,
         ) if owner != Owner::Child => Role::Own,
         (Kind::Staff, Civility | Email | Director | Class) => Role::Own,
         // Where a teacher lives and her own telephone are not the families' space's business.
-        (
-            Kind::Staff,
-            Street | PostCode | Town | Country | PhoneHome | PhoneWork | PhoneMobile | Birth,
-        ) => Role::Private,
+        (Kind::Staff, Street | PostCode | Town | Country | PhoneHome | PhoneWork | PhoneMobile | Birth) => {
+            Role::Private
+        }
         _ => Role::None,
     }
 }
@@ -192,12 +158,7 @@ fn free_place(layout: &Layout, kind: Kind, column: Column, number: Option<u8>) -
 /// Each line is satisfied by any one of its columns.
 fn required(kind: Kind) -> &'static [&'static [Column]] {
     match kind {
-        Kind::Pupils => &[
-            &[Column::Last],
-            &[Column::First],
-            &[Column::Birth, Column::Ine],
-            &[Column::Class],
-        ],
+        Kind::Pupils => &[&[Column::Last], &[Column::First], &[Column::Birth, Column::Ine], &[Column::Class]],
         Kind::Guardians | Kind::Staff => &[&[Column::Last], &[Column::First]],
     }
 }
@@ -209,10 +170,7 @@ fn check_required(layout: &Layout, line: u32, titles: Vec<String>) -> Result<(),
         .filter_map(|any| any.first().copied())
         .collect();
     if layout.kind == Kind::Guardians {
-        for (column, named) in [
-            (Column::Last, Column::ChildLast),
-            (Column::First, Column::ChildFirst),
-        ] {
+        for (column, named) in [(Column::Last, Column::ChildLast), (Column::First, Column::ChildFirst)] {
             if !layout.children.iter().any(|b| b.has(column)) {
                 missing.push(named);
             }
@@ -248,14 +206,8 @@ mod tests {
         for (titles, kind) in [
             ("Prénom*;Nom*;Date de naissance*;Classes*", Kind::Pupils),
             ("Nom élève;Prénom;INE;Libellé classe", Kind::Pupils),
-            (
-                "Nom*;Prénom*;Courriel;Nom de l'élève;Prénom de l'élève",
-                Kind::Guardians,
-            ),
-            (
-                "Nom responsable;Prénom responsable;Nom enfant;Prénom enfant",
-                Kind::Guardians,
-            ),
+            ("Nom*;Prénom*;Courriel;Nom de l'élève;Prénom de l'élève", Kind::Guardians),
+            ("Nom responsable;Prénom responsable;Nom enfant;Prénom enfant", Kind::Guardians),
             ("Civilité;Nom;Prénom;Courriel;Classe", Kind::Staff),
             ("Nom;Prénom;Directeur", Kind::Staff),
         ] {
@@ -269,10 +221,7 @@ mod tests {
             ("Nom;Date de naissance;Classe", vec![Column::First]),
             ("Nom;Prénom;Classe", vec![Column::Birth]),
             ("Nom;Prénom;Né le", vec![Column::Class]),
-            (
-                "Civilité;Nom;Prénom;Courriel",
-                vec![Column::ChildLast, Column::ChildFirst],
-            ),
+            ("Civilité;Nom;Prénom;Courriel", vec![Column::ChildLast, Column::ChildFirst]),
         ] {
             match of(titles).err() {
                 Some(Refusal::MissingColumns { missing, .. }) => assert_eq!(missing, wanted),
@@ -283,18 +232,10 @@ mod tests {
 
     #[test]
     fn titles_that_are_not_kept_are_listed() {
-        let l =
-            of("Nom;Prénom;Né le;Classe;Couleur;PCS;Autorisation photo;Adresse;Adresse;Adresse")
-                .ok();
+        let l = of("Nom;Prénom;Né le;Classe;Couleur;PCS;Autorisation photo;Adresse;Adresse;Adresse").ok();
         let l = l.as_ref();
-        assert_eq!(
-            l.map(|l| l.ignored.clone()),
-            Some(vec!["Couleur".into(), "Adresse".into()])
-        );
-        assert_eq!(
-            l.map(|l| l.dropped.clone()),
-            Some(vec!["PCS".into(), "Autorisation photo".into()])
-        );
+        assert_eq!(l.map(|l| l.ignored.clone()), Some(vec!["Couleur".into(), "Adresse".into()]));
+        assert_eq!(l.map(|l| l.dropped.clone()), Some(vec!["PCS".into(), "Autorisation photo".into()]));
         assert_eq!(l.map(|l| l.photo_column), Some(true));
         assert_eq!(l.map(|l| l.has(Column::SecondStreet)), Some(true));
     }

@@ -106,19 +106,11 @@ pub struct Fault {
 
 impl Fault {
     pub fn note(line: u32, sentence: String) -> Fault {
-        Fault {
-            line,
-            sentence: sentences::typeset(sentence),
-            weight: Weight::Note,
-        }
+        Fault { line, sentence: sentences::typeset(sentence), weight: Weight::Note }
     }
 
     pub fn left_out(line: u32, sentence: String) -> Fault {
-        Fault {
-            line,
-            sentence: sentences::typeset(sentence),
-            weight: Weight::LeftOut,
-        }
+        Fault { line, sentence: sentences::typeset(sentence), weight: Weight::LeftOut }
     }
 }
 
@@ -213,9 +205,7 @@ fn refuse_cut_end(rows: &[table::Row], layout: &header::Layout) -> Result<(), Re
     let alone = match layout.kind {
         // The empty child blocks at the end of a guardian's row may be missing.
         Kind::Guardians => false,
-        Kind::Pupils | Kind::Staff => {
-            !others.is_empty() && others.iter().all(|row| row.width() >= layout.width)
-        }
+        Kind::Pupils | Kind::Staff => !others.is_empty() && others.iter().all(|row| row.width() >= layout.width),
     };
     match alone || layout.stops_short(last) {
         true => Err(Refusal::Cut { line: last.line }),

@@ -25,9 +25,7 @@ impl Name {
     /// « Léa Le Goff », under the name of daily life.
     pub fn shown(&self) -> String {
         let last = self.usage.as_deref().unwrap_or(&self.last);
-        format!("{} {}", proper_name(&self.first), proper_name(last))
-            .trim()
-            .to_owned()
+        format!("{} {}", proper_name(&self.first), proper_name(last)).trim().to_owned()
     }
 
     pub fn first_key(&self) -> String {
@@ -56,10 +54,7 @@ impl Name {
             return Some(Agreement::Exact);
         }
         let others = other.last_keys();
-        self.last_keys()
-            .iter()
-            .any(|key| others.contains(key))
-            .then_some(Agreement::Swapped)
+        self.last_keys().iter().any(|key| others.contains(key)).then_some(Agreement::Swapped)
     }
 
     /// Not the same name, but one that a slip of the keyboard or a second first name would explain.
@@ -72,17 +67,13 @@ impl Name {
         let (first, other_first) = (self.first_key(), other.first_key());
         let lasts = |close: &dyn Fn(&str, &str) -> bool| {
             let others = other.last_keys();
-            self.last_keys()
-                .iter()
-                .any(|a| others.iter().any(|b| close(a, b)))
+            self.last_keys().iter().any(|a| others.iter().any(|b| close(a, b)))
         };
         if first == other_first {
             return lasts(&near);
         }
         lasts(&|a, b| a == b)
-            && (near(&first, &other_first)
-                || longer(&first, &other_first)
-                || longer(&other_first, &first))
+            && (near(&first, &other_first) || longer(&first, &other_first) || longer(&other_first, &first))
     }
 }
 
@@ -100,11 +91,7 @@ impl ClassLabel {
         let label = class_label(cell);
         let key = class_key(&label);
         let onde_id = Some(name(onde_id)).filter(|id| !id.is_empty());
-        (!key.is_empty()).then_some(ClassLabel {
-            label,
-            key,
-            onde_id,
-        })
+        (!key.is_empty()).then_some(ClassLabel { label, key, onde_id })
     }
 }
 
@@ -127,18 +114,9 @@ pub fn row_name(row: &Row, layout: &Layout, faults: &mut Vec<Fault>) -> Option<N
 }
 
 /// An address with something in it besides a country.
-pub fn row_address(
-    row: &Row,
-    layout: &Layout,
-    columns: [Column; 4],
-) -> Option<super::value::Address> {
+pub fn row_address(row: &Row, layout: &Layout, columns: [Column; 4]) -> Option<super::value::Address> {
     let [street, post_code, town, country] = columns.map(|c| name(layout.cell(row, c)));
-    let address = super::value::Address {
-        street,
-        post_code,
-        town,
-        country,
-    };
+    let address = super::value::Address { street, post_code, town, country };
     address.key().map(|_| address)
 }
 
@@ -147,11 +125,7 @@ mod tests {
     use super::*;
 
     fn named(last: &str, usage: &str, first: &str) -> Name {
-        Name {
-            last: last.into(),
-            usage: Some(usage.to_owned()).filter(|u| !u.is_empty()),
-            first: first.into(),
-        }
+        Name { last: last.into(), usage: Some(usage.to_owned()).filter(|u| !u.is_empty()), first: first.into() }
     }
 
     #[test]
@@ -161,10 +135,7 @@ mod tests {
         for (other, wanted) in [
             (named("Petit", "", "SOPHIE"), Some(Agreement::Exact)),
             (named("ANDRIEUX", "", "Sophie"), Some(Agreement::Swapped)),
-            (
-                named("ANDRIEUX", "PETIT", "Sophie"),
-                Some(Agreement::Swapped),
-            ),
+            (named("ANDRIEUX", "PETIT", "Sophie"), Some(Agreement::Swapped)),
             (named("PETIT", "", "Sonia"), None),
             (named("MARTIN", "", "Sophie"), None),
         ] {

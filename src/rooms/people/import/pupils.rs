@@ -29,10 +29,9 @@ pub fn pupils(rows: &[Row], layout: &Layout, faults: &mut Vec<Fault>) -> Vec<Pup
             continue;
         };
         match known.same(&pupil, &pupils) {
-            Some(first) => faults.push(Fault::note(
-                pupil.line,
-                sentences::pupil_repeated(&pupil.name.shown(), pupils[first].line),
-            )),
+            Some(first) => {
+                faults.push(Fault::note(pupil.line, sentences::pupil_repeated(&pupil.name.shown(), pupils[first].line)))
+            }
             None => {
                 known.add(&pupil, pupils.len());
                 pupils.push(pupil);
@@ -90,18 +89,9 @@ fn pupil(row: &Row, layout: &Layout, faults: &mut Vec<Fault>) -> Option<Pupil> {
     })
 }
 
-const FIRST_HOME: [Column; 4] = [
-    Column::Street,
-    Column::PostCode,
-    Column::Town,
-    Column::Country,
-];
-const SECOND_HOME: [Column; 4] = [
-    Column::SecondStreet,
-    Column::SecondPostCode,
-    Column::SecondTown,
-    Column::SecondCountry,
-];
+const FIRST_HOME: [Column; 4] = [Column::Street, Column::PostCode, Column::Town, Column::Country];
+const SECOND_HOME: [Column; 4] =
+    [Column::SecondStreet, Column::SecondPostCode, Column::SecondTown, Column::SecondCountry];
 
 #[derive(Default)]
 struct Known {
@@ -133,9 +123,6 @@ impl Known {
             (Some(a), Some(b)) => a == b,
             _ => true,
         };
-        by_ine
-            .filter(same_name)
-            .copied()
-            .or(by_birth.filter(compatible))
+        by_ine.filter(same_name).copied().or(by_birth.filter(compatible))
     }
 }

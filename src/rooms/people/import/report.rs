@@ -18,14 +18,7 @@ pub struct Report {
 
 /// The faults of the file, then what else a person should know of it.
 pub fn report(parsed: &Parsed, found: &Diff) -> Report {
-    let Counts {
-        new,
-        changed,
-        moved,
-        absent,
-        doubtful,
-        ..
-    } = found.counts();
+    let Counts { new, changed, moved, absent, doubtful, .. } = found.counts();
     let mut faults = parsed.faults.clone();
     faults.extend(remarks(parsed));
     faults.sort_by_key(|fault| fault.line);
@@ -50,27 +43,14 @@ pub fn remarks(parsed: &Parsed) -> Vec<Fault> {
         remarks.push(Fault::note(header, sentences::photo_column()));
     }
     if !parsed.dropped_columns.is_empty() {
-        remarks.push(Fault::note(
-            header,
-            sentences::dropped_columns(&parsed.dropped_columns),
-        ));
+        remarks.push(Fault::note(header, sentences::dropped_columns(&parsed.dropped_columns)));
     }
     if !parsed.ignored_columns.is_empty() {
-        remarks.push(Fault::note(
-            header,
-            sentences::ignored_columns(&parsed.ignored_columns),
-        ));
+        remarks.push(Fault::note(header, sentences::ignored_columns(&parsed.ignored_columns)));
     }
     for organisation in &parsed.organisations {
-        let children: Vec<String> = organisation
-            .children
-            .iter()
-            .map(|c| c.name.shown())
-            .collect();
-        remarks.push(Fault::note(
-            organisation.line,
-            sentences::organisation(&organisation.name, &children.join(", ")),
-        ));
+        let children: Vec<String> = organisation.children.iter().map(|c| c.name.shown()).collect();
+        remarks.push(Fault::note(organisation.line, sentences::organisation(&organisation.name, &children.join(", "))));
     }
     remarks
 }
@@ -80,15 +60,7 @@ pub fn table(parsed: &Parsed, found: &Diff) -> String {
     let mut rows: Vec<(u32, [String; 4])> = Vec::new();
     for fault in parsed.faults.iter().cloned().chain(remarks(parsed)) {
         let who = who_at(parsed, fault.line);
-        rows.push((
-            fault.line,
-            [
-                fault.line.to_string(),
-                who,
-                sentences::weight(fault.weight).into(),
-                fault.sentence,
-            ],
-        ));
+        rows.push((fault.line, [fault.line.to_string(), who, sentences::weight(fault.weight).into(), fault.sentence]));
     }
     for line in found.lines() {
         if let Some((what, detail)) = diff::sentences::what(&line.what) {
@@ -127,8 +99,5 @@ fn spreadsheet_cell(cell: &str) -> String {
 
 /// Is there anything that a person must settle before this import says all it could?
 pub fn waits_for_a_person(found: &Diff) -> bool {
-    found
-        .lines()
-        .iter()
-        .any(|line| matches!(line.what, What::Doubtful { .. }))
+    found.lines().iter().any(|line| matches!(line.what, What::Doubtful { .. }))
 }

@@ -12,8 +12,7 @@ pub fn refusal(refusal: &Refusal) -> String {
             MAX_BYTES / (1024 * 1024)
         ),
         Refusal::Workbook => {
-            "C’est un classeur Excel. Déposez le fichier CSV d’ONDE tel quel, ou enregistrez le classeur en CSV."
-                .into()
+            "C’est un classeur Excel. Déposez le fichier CSV d’ONDE tel quel, ou enregistrez le classeur en CSV.".into()
         }
         Refusal::OpenDocument => {
             "C’est un classeur LibreOffice. Déposez le fichier CSV d’ONDE tel quel, ou enregistrez le classeur en CSV."
@@ -25,17 +24,17 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::Pdf => {
             format!("C’est un document PDF : il se lit, mais ne s’importe pas. {AGAIN}")
         }
-        Refusal::WebPage => format!(
-            "C’est une page web, pas un export : la session d’ONDE avait sans doute expiré. {AGAIN}"
-        ),
+        Refusal::WebPage => {
+            format!("C’est une page web, pas un export : la session d’ONDE avait sans doute expiré. {AGAIN}")
+        }
         Refusal::Xml => format!("C’est un fichier XML (annuaire fédérateur), qui ne se lit pas ici. {AGAIN}"),
         Refusal::Binary => format!("Ce n’est pas un fichier de texte. {AGAIN}"),
         Refusal::Garbled { line } => format!(
             "Les accents sont abîmés à partir de la ligne {line} : le fichier a été réenregistré dans un autre codage. {AGAIN}"
         ),
-        Refusal::Cut { line } => format!(
-            "Le fichier s’arrête au milieu de la ligne {line} : le téléchargement a été interrompu. {AGAIN}"
-        ),
+        Refusal::Cut { line } => {
+            format!("Le fichier s’arrête au milieu de la ligne {line} : le téléchargement a été interrompu. {AGAIN}")
+        }
         Refusal::OpenQuote { line } => format!(
             "À la ligne {line}, un guillemet droit s’ouvre et ne se referme jamais. Corrigez cette ligne, ou refaites l’extraction CSV."
         ),
@@ -60,10 +59,7 @@ pub fn typeset(sentence: String) -> String {
 }
 
 fn missing_columns(kind: Kind, missing: &[Column]) -> String {
-    let names: Vec<String> = missing
-        .iter()
-        .map(|c| format!("« {} »", column(*c)))
-        .collect();
+    let names: Vec<String> = missing.iter().map(|c| format!("« {} »", column(*c))).collect();
     let (start, it) = match names.len() {
         1 => ("Il manque la colonne", "elle"),
         _ => ("Il manque les colonnes", "elles"),
@@ -141,15 +137,15 @@ pub fn row_too_long() -> String {
 pub fn birth(written: &str, fault: DateFault) -> String {
     let written = quoted(written);
     match fault {
-        DateFault::TwoDigitYear => format!(
-            "Date de naissance {written} : l’année doit avoir quatre chiffres. Elle n’est pas reprise."
-        ),
+        DateFault::TwoDigitYear => {
+            format!("Date de naissance {written} : l’année doit avoir quatre chiffres. Elle n’est pas reprise.")
+        }
         DateFault::NoSuchDay => {
             format!("Date de naissance {written} : ce jour n’existe pas. Elle n’est pas reprise.")
         }
-        DateFault::Unreadable => format!(
-            "Date de naissance {written} illisible : écrivez jour/mois/année. Elle n’est pas reprise."
-        ),
+        DateFault::Unreadable => {
+            format!("Date de naissance {written} illisible : écrivez jour/mois/année. Elle n’est pas reprise.")
+        }
     }
 }
 
@@ -162,10 +158,7 @@ pub fn odd_ine() -> String {
 }
 
 pub fn unknown_grade(written: &str) -> String {
-    format!(
-        "Niveau {} inconnu : l’élève est repris sans niveau.",
-        quoted(written)
-    )
+    format!("Niveau {} inconnu : l’élève est repris sans niveau.", quoted(written))
 }
 
 pub fn no_class() -> String {
@@ -177,9 +170,7 @@ pub fn pupil_repeated(who: &str, line: u32) -> String {
 }
 
 pub fn member_repeated(who: &str, line: u32) -> String {
-    format!(
-        "{who} figure déjà à la ligne {line} : lu comme une seule personne, avec ses deux classes."
-    )
+    format!("{who} figure déjà à la ligne {line} : lu comme une seule personne, avec ses deux classes.")
 }
 
 pub fn no_child(who: &str) -> String {
@@ -191,25 +182,15 @@ pub fn half_child() -> String {
 }
 
 pub fn odd_phone(written: &str) -> String {
-    format!(
-        "Téléphone {} illisible : il n’est pas repris.",
-        quoted(written)
-    )
+    format!("Téléphone {} illisible : il n’est pas repris.", quoted(written))
 }
 
 pub fn odd_email(written: &str) -> String {
-    format!(
-        "{} n’est pas une adresse électronique : elle n’est pas reprise.",
-        quoted(written)
-    )
+    format!("{} n’est pas une adresse électronique : elle n’est pas reprise.", quoted(written))
 }
 
 pub fn doubtful_email(email: &str, meant: &str) -> String {
-    format!(
-        "L’adresse {} semble mal écrite ({} ?) : reprise telle quelle, à vérifier.",
-        quoted(email),
-        meant
-    )
+    format!("L’adresse {} semble mal écrite ({} ?) : reprise telle quelle, à vérifier.", quoted(email), meant)
 }
 
 pub fn shared_email(email: &str, other: &str, line: u32) -> String {
@@ -227,17 +208,11 @@ pub fn photo_column() -> String {
 }
 
 pub fn dropped_columns(titles: &[String]) -> String {
-    format!(
-        "Colonnes jamais conservées : {}. Elles n’ont pas été lues.",
-        titles.join(", ")
-    )
+    format!("Colonnes jamais conservées : {}. Elles n’ont pas été lues.", titles.join(", "))
 }
 
 pub fn ignored_columns(titles: &[String]) -> String {
-    format!(
-        "Colonnes inconnues, laissées de côté : {}.",
-        titles.join(", ")
-    )
+    format!("Colonnes inconnues, laissées de côté : {}.", titles.join(", "))
 }
 
 pub fn organisation(name: &str, children: &str) -> String {

@@ -24,9 +24,7 @@ pub fn staff(rows: &[Row], layout: &Layout, faults: &mut Vec<Fault>) -> Vec<Memb
         let Some(member) = member(row, layout, faults) else {
             continue;
         };
-        let homonyms = places
-            .entry((member.name.last_key(), member.name.first_key()))
-            .or_default();
+        let homonyms = places.entry((member.name.last_key(), member.name.first_key())).or_default();
         match homonyms.iter().find(|place| same(&staff[**place], &member)) {
             Some(place) => {
                 let first = &mut staff[*place];
@@ -50,9 +48,7 @@ fn member(row: &Row, layout: &Layout, faults: &mut Vec<Fault>) -> Option<Member>
         civility: civility(layout.cell(row, Column::Civility)),
         email: row_email(row, layout, faults),
         is_director: yes(layout.cell(row, Column::Director)),
-        classes: ClassLabel::new(layout.cell(row, Column::Class), "")
-            .into_iter()
-            .collect(),
+        classes: ClassLabel::new(layout.cell(row, Column::Class), "").into_iter().collect(),
         name,
     })
 }

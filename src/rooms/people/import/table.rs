@@ -77,31 +77,16 @@ pub fn table(text: &str, mapping: &Mapping) -> Result<Table, Refusal> {
     let Some((_, separator, place)) = best else {
         return Err(Refusal::NoHeader);
     };
-    let mut rows: Vec<Row> = rows(text, separator)
-        .skip(place)
-        .collect::<Result<_, _>>()?;
+    let mut rows: Vec<Row> = rows(text, separator).skip(place).collect::<Result<_, _>>()?;
     check_last_quote(text, rows.last())?;
     let header = rows.remove(0);
-    Ok(Table {
-        separator,
-        header,
-        rows,
-        unterminated: !text.ends_with(['\n', '\r']),
-    })
+    Ok(Table { separator, header, rows, unterminated: !text.ends_with(['\n', '\r']) })
 }
 
 /// How many titles of this row have a meaning; none without a name among them.
 fn recognised(row: &Row, mapping: &Mapping) -> usize {
     let meanings: Vec<Meaning> = row.cells().map(|title| meaning(title, mapping)).collect();
-    let names = meanings.iter().any(|m| {
-        matches!(
-            m,
-            Meaning::Kept {
-                column: Column::Last | Column::First,
-                ..
-            }
-        )
-    });
+    let names = meanings.iter().any(|m| matches!(m, Meaning::Kept { column: Column::Last | Column::First, .. }));
     match names {
         true => meanings.iter().filter(|m| header::is_known(**m)).count(),
         false => 0,
@@ -116,11 +101,7 @@ fn rows(text: &str, separator: Separator) -> impl Iterator<Item = Result<Row, Re
         .flexible(true)
         .from_reader(text.as_bytes())
         .into_records();
-    let mut lines = Lines {
-        bytes: text.as_bytes(),
-        at: 0,
-        line: 1,
-    };
+    let mut lines = Lines { bytes: text.as_bytes(), at: 0, line: 1 };
     std::iter::from_fn(move || {
         loop {
             let cells = match reader.next()? {
@@ -143,9 +124,7 @@ fn rows(text: &str, separator: Separator) -> impl Iterator<Item = Result<Row, Re
 /// An opening quote that nothing closes swallows the lines that follow.
 fn check_quotes(cells: &csv::StringRecord, line: u32) -> Result<(), Refusal> {
     const LINES_IN_A_CELL: usize = 5;
-    let swallowed = cells
-        .iter()
-        .any(|cell| cell.lines().count() > LINES_IN_A_CELL);
+    let swallowed = cells.iter().any(|cell| cell.lines().count() > LINES_IN_A_CELL);
     match swallowed {
         true => Err(Refusal::OpenQuote { line }),
         false => Ok(()),
@@ -158,11 +137,7 @@ fn check_last_quote(text: &str, last: Option<&Row>) -> Result<(), Refusal> {
     let raw = text.get(last.start..).unwrap_or_default();
     let open = raw.bytes().filter(|b| *b == b'"').count() % 2 == 1;
     let line = last.line;
-    match (
-        open,
-        raw.trim_end().contains('\n'),
-        raw.ends_with(['\n', '\r']),
-    ) {
+    match (open, raw.trim_end().contains('\n'), raw.ends_with(['\n', '\r'])) {
         (true, _, false) => Err(Refusal::Cut { line }),
         (true, true, true) => Err(Refusal::OpenQuote { line }),
         _ => Ok(()),
@@ -199,9 +174,7 @@ mod tests {
     }
 
     fn lines(text: &str) -> Vec<(u32, usize)> {
-        read(text).map_or(Vec::new(), |t| {
-            t.rows.iter().map(|r| (r.line, r.width())).collect()
-        })
+        read(text).map_or(Vec::new(), |t| t.rows.iter().map(|r| (r.line, r.width())).collect())
     }
 
     #[test]
@@ -209,10 +182,7 @@ mod tests {
         for (text, separator) in [
             ("Nom;Prénom;Classe\n", Separator::Semicolon),
             ("Nom\tPrénom\tClasse\n", Separator::Tab),
-            (
-                "\"Nom\",\"Prénom\",\"Remarque ; suite\"\n",
-                Separator::Comma,
-            ),
+            ("\"Nom\",\"Prénom\",\"Remarque ; suite\"\n", Separator::Comma),
         ] {
             assert_eq!(read(text).map(|t| t.separator).ok(), Some(separator));
         }
@@ -227,8 +197,7 @@ mod tests {
 
     #[test]
     fn a_header_may_come_after_titles() {
-        let text =
-            "sep=;\nÉcole de Saint-Fictif\n\nListe des élèves ; classe\nNom;Prénom;Classe\nA;B;C\n";
+        let text = "sep=;\nÉcole de Saint-Fictif\n\nListe des élèves ; classe\nNom;Prénom;Classe\nA;B;C\n";
         let found = read(text).ok();
         assert_eq!(found.as_ref().map(|t| t.header.line), Some(5));
         assert_eq!(found.map(|t| t.rows.len()), Some(1));
@@ -236,23 +205,14 @@ mod tests {
 
     #[test]
     fn another_file_has_no_header() {
-        assert_eq!(
-            read("Date;Libellé;Montant\n01/02/2026;Cantine;12\n").err(),
-            Some(Refusal::NoHeader)
-        );
+        assert_eq!(read("Date;Libellé;Montant\n01/02/2026;Cantine;12\n").err(), Some(Refusal::NoHeader));
     }
 
     #[test]
     fn an_open_quote_is_named_by_its_line() {
         let text = format!("Nom;Prénom\nA;B\n\"C;D\n{}", "E;F\n".repeat(8));
         assert_eq!(read(&text).err(), Some(Refusal::OpenQuote { line: 3 }));
-        assert_eq!(
-            read("Nom;Prénom\nA;\"B\nC;D\n").err(),
-            Some(Refusal::OpenQuote { line: 2 })
-        );
-        assert_eq!(
-            read("\"Nom\";\"Prénom\"\n\"A\";\"Bert").err(),
-            Some(Refusal::Cut { line: 2 })
-        );
+        assert_eq!(read("Nom;Prénom\nA;\"B\nC;D\n").err(), Some(Refusal::OpenQuote { line: 2 }));
+        assert_eq!(read("\"Nom\";\"Prénom\"\n\"A\";\"Bert").err(), Some(Refusal::Cut { line: 2 }));
     }
 }

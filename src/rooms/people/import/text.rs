@@ -101,9 +101,7 @@ fn utf8(bytes: &[u8]) -> Result<String, Refusal> {
 
 fn utf16(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> Result<String, Refusal> {
     if bytes.len() % 2 == 1 {
-        return Err(Refusal::Cut {
-            line: lines(encoding.decode_without_bom_handling(bytes).0.as_ref()),
-        });
+        return Err(Refusal::Cut { line: lines(encoding.decode_without_bom_handling(bytes).0.as_ref()) });
     }
     let (text, broken) = encoding.decode_without_bom_handling(bytes);
     match broken {
@@ -117,9 +115,7 @@ fn guess(bytes: &[u8]) -> Result<(String, Encoding), Refusal> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok((text.to_owned(), Encoding::Utf8)),
         // Accents that were good UTF-8 up to a letter cut in two by the end of the file.
-        Err(e) if e.error_len().is_none() && !bytes[..e.valid_up_to()].is_ascii() => {
-            Err(stopped_or_garbled(bytes, e))
-        }
+        Err(e) if e.error_len().is_none() && !bytes[..e.valid_up_to()].is_ascii() => Err(stopped_or_garbled(bytes, e)),
         Err(_) => {
             let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
             Ok((text.into_owned(), Encoding::Windows1252))
@@ -170,10 +166,7 @@ mod tests {
         let utf16be: Vec<u8> = wanted.encode_utf16().flat_map(u16::to_be_bytes).collect();
         for (bytes, encoding) in [
             (wanted.as_bytes().to_vec(), Encoding::Utf8),
-            (
-                [&b"\xef\xbb\xbf"[..], wanted.as_bytes()].concat(),
-                Encoding::Utf8Bom,
-            ),
+            ([&b"\xef\xbb\xbf"[..], wanted.as_bytes()].concat(), Encoding::Utf8Bom),
             ([&b"\xff\xfe"[..], &utf16].concat(), Encoding::Utf16),
             ([&b"\xfe\xff"[..], &utf16be].concat(), Encoding::Utf16),
             (cp1252, Encoding::Windows1252),
@@ -187,15 +180,9 @@ mod tests {
         for (bytes, refusal) in [
             (&b""[..], Refusal::Empty),
             (b"  \r\n \r\n", Refusal::Empty),
-            (
-                b"PK\x03\x04\x14\0[Content_Types].xml xl/workbook.xml",
-                Refusal::Workbook,
-            ),
+            (b"PK\x03\x04\x14\0[Content_Types].xml xl/workbook.xml", Refusal::Workbook),
             (b"\xd0\xcf\x11\xe0\xa1\xb1", Refusal::Workbook),
-            (
-                b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
-                Refusal::OpenDocument,
-            ),
+            (b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet", Refusal::OpenDocument),
             (b"PK\x03\x04 photos.jpg", Refusal::Archive),
             (b"%PDF-1.7", Refusal::Pdf),
             (b"\x7fELF\0\0", Refusal::Binary),
@@ -218,18 +205,9 @@ mod tests {
         let twice = "Nom;Prénom\nMARTIN;LÃ©a".as_bytes();
         assert_eq!(decode(twice), Err(Refusal::Garbled { line: 2 }));
         // The same header as an old Mac and as DOS would write it.
-        assert_eq!(
-            decode(b"Nom;Pr\x8enom\n"),
-            Err(Refusal::Garbled { line: 1 })
-        );
-        assert_eq!(
-            decode(b"Nom;Pr\x82nom\n"),
-            Err(Refusal::Garbled { line: 1 })
-        );
-        assert_eq!(
-            decode("Nom;Pr\u{fffd}nom".as_bytes()),
-            Err(Refusal::Garbled { line: 1 })
-        );
+        assert_eq!(decode(b"Nom;Pr\x8enom\n"), Err(Refusal::Garbled { line: 1 }));
+        assert_eq!(decode(b"Nom;Pr\x82nom\n"), Err(Refusal::Garbled { line: 1 }));
+        assert_eq!(decode("Nom;Pr\u{fffd}nom".as_bytes()), Err(Refusal::Garbled { line: 1 }));
         // A real name with Ã is Portuguese, not damage.
         assert!(decode("Nom;Prénom\nGUIMARÃES;João".as_bytes()).is_ok());
     }
@@ -237,13 +215,7 @@ mod tests {
     #[test]
     fn a_letter_cut_in_two_is_a_cut_file() {
         let whole = "Nom;Prénom\nMARTIN;Zoé".as_bytes();
-        assert_eq!(
-            decode(&whole[..whole.len() - 1]),
-            Err(Refusal::Cut { line: 2 })
-        );
-        assert_eq!(
-            decode(b"Nom;Prenom\nMARTIN;Zo\xe9").map(|d| d.1),
-            Ok(Encoding::Windows1252)
-        );
+        assert_eq!(decode(&whole[..whole.len() - 1]), Err(Refusal::Cut { line: 2 }));
+        assert_eq!(decode(b"Nom;Prenom\nMARTIN;Zo\xe9").map(|d| d.1), Ok(Encoding::Windows1252));
     }
 }

@@ -1,8 +1,7 @@
 //! Eight slips to an A4 page, two by four, with the lines along which to cut.
 
 use crate::base::pdf::{
-    Align, Area, Canvas, Document, PAGE_HEIGHT, PAGE_WIDTH, PdfError, Role, Stack, Style, Text,
-    Weight,
+    Align, Area, Canvas, Document, PAGE_HEIGHT, PAGE_WIDTH, PdfError, Role, Stack, Style, Text, Weight,
 };
 
 use super::sheet::{BY_HAND, Pile, QR_ALT, Sheet, Slip};
@@ -19,7 +18,8 @@ const QR_SIDE: f32 = 36.0;
 /// Where the left column stops: the white border of the code already keeps a distance.
 const LEFT_COLUMN: f32 = INNER - QR_SIDE + 2.5;
 
-const AT_SCHOOL: &str = "L’activation se fait à l’école, sur l’ordinateur de l’accueil ou sur le Wi-Fi de l’école\u{202f}:";
+const AT_SCHOOL: &str =
+    "L’activation se fait à l’école, sur l’ordinateur de l’accueil ou sur le Wi-Fi de l’école\u{202f}:";
 
 const SMALL: Style = Style::new(Weight::Regular, 8.0);
 const LABEL: Style = Style::new(Weight::Regular, 7.5).leading(1.3);
@@ -64,13 +64,7 @@ fn cuts(canvas: &mut Canvas<'_>, rows: usize) {
     }
 }
 
-fn draw(
-    canvas: &mut Canvas<'_>,
-    sheet: &Sheet,
-    slip: &Slip,
-    left: f32,
-    top: f32,
-) -> Result<(), PdfError> {
+fn draw(canvas: &mut Canvas<'_>, sheet: &Sheet, slip: &Slip, left: f32, top: f32) -> Result<(), PdfError> {
     let area = Area::new(left + MARGIN, top + 6.5, INNER);
     let heading_bottom = heading(canvas, sheet, slip, area);
 
@@ -89,15 +83,8 @@ fn draw(
 /// School, class, name, children: what tells whose slip it is. Returns where it ends.
 fn heading(canvas: &mut Canvas<'_>, sheet: &Sheet, slip: &Slip, area: Area) -> f32 {
     const CLASS_WIDTH: f32 = 30.0;
-    let school_area = Area {
-        width: INNER - CLASS_WIDTH - 2.0,
-        ..area
-    };
-    let class_area = Area {
-        left: area.left + INNER - CLASS_WIDTH,
-        width: CLASS_WIDTH,
-        ..area
-    };
+    let school_area = Area { width: INNER - CLASS_WIDTH - 2.0, ..area };
+    let class_area = Area { left: area.left + INNER - CLASS_WIDTH, width: CLASS_WIDTH, ..area };
     canvas.write_name(&Text::new(&sheet.school_name, SMALL), school_area, 1, 6.0);
     let class = Text::new(&slip.class_group, SMALL.bold()).align(Align::End);
     canvas.write_name(&class, class_area, 1, 6.0);
@@ -133,35 +120,18 @@ fn credentials(canvas: &mut Canvas<'_>, sheet: &Sheet, slip: &Slip, area: Area, 
         .value(Text::new(&slip.login, LOGIN), 2, 6.5)
         .label(Text::new("Code d’accès", LABEL))
         .value(Text::new(&code, CODE), 1, 10.0);
-    canvas.write_stack(
-        &stack,
-        Area {
-            width: LEFT_COLUMN,
-            ..area
-        },
-        height,
-    );
+    canvas.write_stack(&stack, Area { width: LEFT_COLUMN, ..area }, height);
 }
 
 fn footer(canvas: &mut Canvas<'_>, sheet: &Sheet, slip: &Slip, area: Area) {
     let until = format!("Valable jusqu’au {}", slip.expires_on);
-    let half = Area {
-        width: LEFT_COLUMN,
-        ..area
-    };
+    let half = Area { width: LEFT_COLUMN, ..area };
     canvas.write_name(&Text::new(&until, FOOT), half, 1, 6.0);
     let below = area.at(area.top + FOOT.line_height());
     let warning = "Une fiche par personne\u{202f}: ne la partagez pas.";
-    let half = Area {
-        width: INNER - 34.0,
-        ..below
-    };
+    let half = Area { width: INNER - 34.0, ..below };
     canvas.write_name(&Text::new(warning, FOOT), half, 1, 6.0);
-    let right = Area {
-        left: area.left + INNER - 34.0,
-        width: 34.0,
-        ..below
-    };
+    let right = Area { left: area.left + INNER - 34.0, width: 34.0, ..below };
     if slip.by_hand {
         canvas.write_name(&Text::new(BY_HAND, MARK).align(Align::End), right, 1, 6.0);
     } else {

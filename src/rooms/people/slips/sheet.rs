@@ -83,10 +83,7 @@ impl Slip {
     /// `abcd-efgh`: two groups of four are read, dictated and typed with fewer mistakes.
     pub(super) fn spaced_code(&self) -> String {
         let letters: Vec<char> = self.code.chars().collect();
-        let groups: Vec<String> = letters
-            .chunks(4)
-            .map(|group| group.iter().collect())
-            .collect();
+        let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
         groups.join("-")
     }
 
@@ -102,10 +99,8 @@ impl Slip {
 
 /// `Léa (PS-MS), Tom (CP) et Hugo (CE1-CE2)`.
 pub(super) fn enumeration(children: &[Child]) -> String {
-    let names: Vec<String> = children
-        .iter()
-        .map(|child| format!("{}\u{a0}({})", child.first_name, child.class_name))
-        .collect();
+    let names: Vec<String> =
+        children.iter().map(|child| format!("{}\u{a0}({})", child.first_name, child.class_name)).collect();
     match names.split_last() {
         None => String::new(),
         Some((only, [])) => only.clone(),
@@ -121,22 +116,13 @@ fn piles(slips: &[Slip]) -> Vec<Pile<'_>> {
             by_hand.push(slip);
             continue;
         }
-        match classes
-            .iter_mut()
-            .find(|pile| pile.name == slip.class_group)
-        {
+        match classes.iter_mut().find(|pile| pile.name == slip.class_group) {
             Some(pile) => pile.slips.push(slip),
-            None => classes.push(Pile {
-                name: &slip.class_group,
-                slips: vec![slip],
-            }),
+            None => classes.push(Pile { name: &slip.class_group, slips: vec![slip] }),
         }
     }
     if !by_hand.is_empty() {
-        classes.push(Pile {
-            name: BY_HAND,
-            slips: by_hand,
-        });
+        classes.push(Pile { name: BY_HAND, slips: by_hand });
     }
     classes
 }

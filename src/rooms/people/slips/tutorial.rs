@@ -1,9 +1,7 @@
 //! One page for one person: a letter in simple French, three steps, the codes, and for guardians a line in each of ten
 //! languages.
 
-use crate::base::pdf::{
-    Align, Area, Canvas, Document, PAGE_WIDTH, PdfError, Role, Stack, Style, Text, Weight,
-};
+use crate::base::pdf::{Align, Area, Canvas, Document, PAGE_WIDTH, PdfError, Role, Stack, Style, Text, Weight};
 
 use super::languages::LANGUAGES;
 use super::sheet::{BY_HAND, Pile, QR_ALT, Sheet, Slip, SlipRole, enumeration};
@@ -44,16 +42,9 @@ fn page(canvas: &mut Canvas<'_>, sheet: &Sheet, slip: &Slip) -> Result<(), PdfEr
 }
 
 fn head(canvas: &mut Canvas<'_>, sheet: &Sheet, slip: &Slip, area: Area) -> f32 {
-    let left = Area {
-        width: INNER * 0.62,
-        ..area
-    };
+    let left = Area { width: INNER * 0.62, ..area };
     canvas.write_name(&Text::new(&sheet.school_name, SMALL.bold()), left, 1, 7.0);
-    let right = Area {
-        left: MARGIN + INNER * 0.64,
-        width: INNER * 0.36,
-        ..area
-    };
+    let right = Area { left: MARGIN + INNER * 0.64, width: INNER * 0.36, ..area };
     let date = format!("{}, {}", slip.class_group, sheet.printed_on);
     canvas.write_name(&Text::new(&date, SMALL).align(Align::End), right, 1, 7.0);
     let line = area.top + SMALL.line_height() + 1.0;
@@ -127,35 +118,19 @@ fn step(canvas: &mut Canvas<'_>, number: usize, title: &str, text: &str, area: A
     let number = number.to_string();
     let sign = Text::new(&number, STEP.sized(13.0)).align(Align::Centre);
     let height = sign.style.line_height();
-    canvas.write(
-        &sign,
-        Area::new(
-            centre.0 - RADIUS,
-            centre.1 - height / 2.0 - 0.3,
-            2.0 * RADIUS,
-        ),
-    );
+    canvas.write(&sign, Area::new(centre.0 - RADIUS, centre.1 - height / 2.0 - 0.3, 2.0 * RADIUS));
     let area = Area::new(area.left + INDENT, area.top, area.width - INDENT);
     let top = canvas.write(&Text::new(title, STEP).role(Role::Heading), area);
     canvas.write_prose(&Text::new(text, BODY.sized(10.5)), area.at(top), 3, 8.5)
 }
 
 /// The frame that one may cut out and keep: who, where, login, code, and the QR at the right.
-fn credentials(
-    canvas: &mut Canvas<'_>,
-    sheet: &Sheet,
-    slip: &Slip,
-    area: Area,
-) -> Result<f32, PdfError> {
+fn credentials(canvas: &mut Canvas<'_>, sheet: &Sheet, slip: &Slip, area: Area) -> Result<f32, PdfError> {
     const HEIGHT: f32 = 55.0;
     const PADDING: f32 = 6.0;
     const QR_SIDE: f32 = 51.0;
     canvas.frame(area, HEIGHT, 0.4);
-    let inner = Area::new(
-        area.left + PADDING,
-        area.top + PADDING - 1.0,
-        INNER - QR_SIDE - PADDING - 4.0,
-    );
+    let inner = Area::new(area.left + PADDING, area.top + PADDING - 1.0, INNER - QR_SIDE - PADDING - 4.0);
     let (name, code) = (slip.full_name(), slip.spaced_code());
     let address = sheet.address_line.as_ref().unwrap_or(&sheet.local_address);
     let stack = Stack::default()
@@ -167,10 +142,7 @@ fn credentials(
         .label(Text::new("Code d’accès", LABEL))
         .value(Text::new(&code, CODE), 1, 12.0);
     canvas.write_stack(&stack, inner, HEIGHT - 2.0 * PADDING + 2.0);
-    let corner = (
-        area.left + INNER - QR_SIDE - 2.0,
-        area.top + (HEIGHT - QR_SIDE) / 2.0,
-    );
+    let corner = (area.left + INNER - QR_SIDE - 2.0, area.top + (HEIGHT - QR_SIDE) / 2.0);
     canvas.qr(&slip.qr_url, corner, QR_SIDE, QR_ALT)?;
     let below = format!(
         "Valable jusqu’au {}. Cette page est pour vous seulement\u{202f}: ne la partagez pas.",
@@ -210,11 +182,7 @@ fn languages(canvas: &mut Canvas<'_>, sheet: &Sheet, area: Area) {
     for language in &LANGUAGES {
         let name = Text::new(language.own_name, style.bold()).language(language.tag);
         // The names stand in one column at the left, whichever way they are read.
-        let align = match canvas
-            .fonts()
-            .line(language.own_name, Weight::Bold)
-            .is_rtl()
-        {
+        let align = match canvas.fonts().line(language.own_name, Weight::Bold).is_rtl() {
             true => Align::End,
             false => Align::Start,
         };

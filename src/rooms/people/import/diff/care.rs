@@ -26,8 +26,7 @@ pub fn care(
     let mut adults: BTreeMap<i64, Vec<Option<String>>> = BTreeMap::new();
     let mut counted: HashSet<(i64, i64)> = HashSet::new();
     let home = |a: Option<&Address>| a.and_then(Address::key);
-    let known: HashMap<i64, &KnownGuardian> =
-        snapshot.guardians.iter().map(|g| (g.id, g)).collect();
+    let known: HashMap<i64, &KnownGuardian> = snapshot.guardians.iter().map(|g| (g.id, g)).collect();
     for entry in &sheet.entries {
         let id = match &entry.what {
             What::Same { id } | What::Changed { id, .. } | What::Moved { id, .. } => Some(*id),
@@ -35,9 +34,7 @@ pub fn care(
             What::New | What::Doubtful { .. } => None,
         };
         let Some(row) = &entry.row else { continue };
-        let before = id
-            .and_then(|id| known.get(&id))
-            .and_then(|k| k.address.as_ref());
+        let before = id.and_then(|id| known.get(&id)).and_then(|k| k.address.as_ref());
         let home = home(row.guardian.address.as_ref()).or_else(|| home(before));
         for child in row.children() {
             adults.entry(child).or_default().push(home.clone());
@@ -55,10 +52,7 @@ pub fn care(
     let mut care: BTreeMap<i64, Vec<Care>> = BTreeMap::new();
     for (child, homes) in adults {
         let several: HashSet<&String> = homes.iter().flatten().collect();
-        let why = [
-            (homes.len() > 2, Care::ThirdAdult),
-            (several.len() > 1, Care::TwoHomes),
-        ];
+        let why = [(homes.len() > 2, Care::ThirdAdult), (several.len() > 1, Care::TwoHomes)];
         for (_, why) in why.into_iter().filter(|(yes, _)| *yes) {
             care.entry(child).or_default().push(why);
         }

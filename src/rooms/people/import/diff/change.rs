@@ -38,11 +38,7 @@ pub struct Changes(pub Vec<Change>);
 
 impl Changes {
     pub fn push(&mut self, field: Field, before: String, after: String) {
-        self.0.push(Change {
-            field,
-            before,
-            after,
-        });
+        self.0.push(Change { field, before, after });
     }
 
     /// By value: shown through `show`, compared as they are.

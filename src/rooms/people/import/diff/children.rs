@@ -24,25 +24,14 @@ impl<'a> Children<'a> {
         let mut by_name: HashMap<(String, String), Vec<&KnownPupil>> = HashMap::new();
         for pupil in &snapshot.pupils {
             for last in pupil.name.last_keys() {
-                by_name
-                    .entry((last, pupil.name.first_key()))
-                    .or_default()
-                    .push(pupil);
+                by_name.entry((last, pupil.name.first_key())).or_default().push(pupil);
             }
         }
         Children {
             by_name,
             by_id: snapshot.pupils.iter().map(|p| (p.id, p)).collect(),
-            class_labels: snapshot
-                .classes
-                .iter()
-                .map(|c| (c.id, c.label.as_str()))
-                .collect(),
-            class_keys: snapshot
-                .classes
-                .iter()
-                .map(|c| (c.id, class_key(&c.label)))
-                .collect(),
+            class_labels: snapshot.classes.iter().map(|c| (c.id, c.label.as_str())).collect(),
+            class_keys: snapshot.classes.iter().map(|c| (c.id, class_key(&c.label))).collect(),
         }
     }
 
@@ -51,8 +40,7 @@ impl<'a> Children<'a> {
         for last in child.name.last_keys() {
             let found = self.by_name.get(&(last, child.name.first_key()));
             for pupil in found.into_iter().flatten() {
-                let born =
-                    child.birth.is_none() || pupil.birth.is_none() || child.birth == pupil.birth;
+                let born = child.birth.is_none() || pupil.birth.is_none() || child.birth == pupil.birth;
                 if born && !alike.iter().any(|p| p.id == pupil.id) {
                     alike.push(pupil);
                 }
@@ -69,44 +57,26 @@ impl<'a> Children<'a> {
         match (&in_class[..], &alike[..]) {
             ([one], _) | ([], [one]) => Child::Known(one.id),
             ([], []) => Child::Unknown,
-            ([], several) | (several, _) => {
-                Child::Doubtful(several.iter().map(|p| self.candidate(p)).collect())
-            }
+            ([], several) | (several, _) => Child::Doubtful(several.iter().map(|p| self.candidate(p)).collect()),
         }
     }
 
     pub fn names(&self, ids: &[i64]) -> String {
-        let mut names: Vec<String> = ids
-            .iter()
-            .filter_map(|id| self.by_id.get(id).map(|p| p.name.shown()))
-            .collect();
+        let mut names: Vec<String> = ids.iter().filter_map(|id| self.by_id.get(id).map(|p| p.name.shown())).collect();
         names.sort();
         names.join(", ")
     }
 
     pub fn candidate(&self, pupil: &KnownPupil) -> Candidate {
-        let class = pupil
-            .class
-            .and_then(|id| self.class_labels.get(&id).copied());
-        Candidate {
-            id: pupil.id,
-            shown: sentences::pupil_candidate(&pupil.name.shown(), pupil.birth, class),
-        }
+        let class = pupil.class.and_then(|id| self.class_labels.get(&id).copied());
+        Candidate { id: pupil.id, shown: sentences::pupil_candidate(&pupil.name.shown(), pupil.birth, class) }
     }
 
     pub fn children_changed(&self, known: &[i64], given: &[i64], changes: &mut change::Changes) {
-        let added: Vec<i64> = given
-            .iter()
-            .copied()
-            .filter(|id| !known.contains(id))
-            .collect();
+        let added: Vec<i64> = given.iter().copied().filter(|id| !known.contains(id)).collect();
         if !added.is_empty() {
             let after = [known, &added].concat();
-            changes.push(
-                change::Field::Children,
-                self.names(known),
-                self.names(&after),
-            );
+            changes.push(change::Field::Children, self.names(known), self.names(&after));
         }
     }
 }

@@ -49,11 +49,7 @@ impl<'a> Classes<'a> {
         }
         Classes {
             known: snapshot.classes.iter().map(|c| (c.id, c)).collect(),
-            by_onde_id: snapshot
-                .classes
-                .iter()
-                .filter_map(|c| Some((c.onde_id.as_deref()?, c.id)))
-                .collect(),
+            by_onde_id: snapshot.classes.iter().filter_map(|c| Some((c.onde_id.as_deref()?, c.id))).collect(),
             by_key,
             named: BTreeMap::new(),
             changes: BTreeMap::new(),
@@ -79,11 +75,9 @@ impl<'a> Classes<'a> {
     pub fn label_of(&self, class: &ClassRef) -> String {
         match class {
             ClassRef::Known(id) => self.label(*id).to_owned(),
-            ClassRef::New(key) => self
-                .new
-                .iter()
-                .find(|new| new.key == *key)
-                .map_or(String::new(), |new| new.label.clone()),
+            ClassRef::New(key) => {
+                self.new.iter().find(|new| new.key == *key).map_or(String::new(), |new| new.label.clone())
+            }
         }
     }
 
@@ -94,10 +88,7 @@ impl<'a> Classes<'a> {
 
     /// Two classes « CP » with two ids in one file are two: the second cannot be the first's known class.
     fn known(&self, class: &ClassLabel) -> Option<i64> {
-        let by_id = class
-            .onde_id
-            .as_deref()
-            .and_then(|id| self.by_onde_id.get(id).copied());
+        let by_id = class.onde_id.as_deref().and_then(|id| self.by_onde_id.get(id).copied());
         let free = |id: &i64| match (self.named.get(id), &class.onde_id) {
             (Some(Some(other)), Some(mine)) => other == mine,
             _ => true,
@@ -114,10 +105,7 @@ impl<'a> Classes<'a> {
             return;
         };
         let label = (class_key(&known.label) != class.key).then(|| class.label.clone());
-        let onde_id = class
-            .onde_id
-            .clone()
-            .filter(|id| known.onde_id.as_ref() != Some(id));
+        let onde_id = class.onde_id.clone().filter(|id| known.onde_id.as_ref() != Some(id));
         if label.is_some() || onde_id.is_some() {
             self.changes.insert(id, ClassChange { id, label, onde_id });
         }
@@ -125,26 +113,17 @@ impl<'a> Classes<'a> {
 
     fn create(&mut self, class: &ClassLabel, grade: Option<Grade>) -> String {
         let alike = self.places.entry(class.key.clone()).or_default();
-        let found =
-            alike
-                .iter()
-                .copied()
-                .find(|place| match (&self.new[*place].onde_id, &class.onde_id) {
-                    (Some(a), Some(b)) => a == b,
-                    _ => true,
-                });
+        let found = alike.iter().copied().find(|place| match (&self.new[*place].onde_id, &class.onde_id) {
+            (Some(a), Some(b)) => a == b,
+            _ => true,
+        });
         let place = found.unwrap_or_else(|| {
             let key = match (alike.is_empty(), &class.onde_id) {
                 (false, Some(id)) => format!("{} {id}", class.key),
                 _ => class.key.clone(),
             };
             alike.push(self.new.len());
-            self.new.push(NewClass {
-                key,
-                label: class.label.clone(),
-                onde_id: None,
-                grades: Vec::new(),
-            });
+            self.new.push(NewClass { key, label: class.label.clone(), onde_id: None, grades: Vec::new() });
             self.new.len() - 1
         });
         let new = &mut self.new[place];

@@ -48,24 +48,17 @@ impl TiedGuardian {
         self.ties.iter().filter_map(|tie| {
             let child = tie.child.name.shown();
             let (question, candidates) = match &tie.to {
-                TieTo::Doubtful(candidates) => (
-                    sentences::which_child(&child, &self.guardian.name.shown()),
-                    candidates.clone(),
-                ),
-                TieTo::Unknown => (
-                    sentences::unknown_child(&child, &self.guardian.name.shown()),
-                    Vec::new(),
-                ),
+                TieTo::Doubtful(candidates) => {
+                    (sentences::which_child(&child, &self.guardian.name.shown()), candidates.clone())
+                }
+                TieTo::Unknown => (sentences::unknown_child(&child, &self.guardian.name.shown()), Vec::new()),
                 TieTo::Pupil(_) | TieTo::Skipped => return None,
             };
             Some(Line {
                 line: Some(tie.child.line),
                 key: tie.key.clone(),
                 who: child,
-                what: What::Doubtful {
-                    question,
-                    candidates,
-                },
+                what: What::Doubtful { question, candidates },
             })
         })
     }
@@ -73,10 +66,7 @@ impl TiedGuardian {
 
 pub fn diff(rows: &[Guardian], snapshot: &Snapshot, decisions: &Decisions) -> Sheet<TiedGuardian> {
     let children = Children::new(snapshot);
-    let rows: Vec<TiedGuardian> = rows
-        .iter()
-        .map(|row| tied(row, &children, decisions))
-        .collect();
+    let rows: Vec<TiedGuardian> = rows.iter().map(|row| tied(row, &children, decisions)).collect();
     let mut matching = Matching::new(snapshot, &children);
     let sure = matching.sure(&rows);
     let mut asked = HashSet::new();
@@ -95,17 +85,9 @@ pub fn diff(rows: &[Guardian], snapshot: &Snapshot, decisions: &Decisions) -> Sh
             what,
         });
     }
-    let absent = snapshot
-        .guardians
-        .iter()
-        .filter(|g| !matching.taken.contains(&g.id) && !asked.contains(&g.id));
+    let absent = snapshot.guardians.iter().filter(|g| !matching.taken.contains(&g.id) && !asked.contains(&g.id));
     entries.extend(absent.map(|g| Entry::absent(g.id, &g.name)));
-    Sheet {
-        entries,
-        new_classes: Vec::new(),
-        class_changes: Vec::new(),
-        known_classes_seen: Vec::new(),
-    }
+    Sheet { entries, new_classes: Vec::new(), class_changes: Vec::new(), known_classes_seen: Vec::new() }
 }
 
 fn tied(row: &Guardian, children: &Children, decisions: &Decisions) -> TiedGuardian {
@@ -113,11 +95,7 @@ fn tied(row: &Guardian, children: &Children, decisions: &Decisions) -> TiedGuard
         .children
         .iter()
         .map(|child| {
-            let key = format!(
-                "{}>{}",
-                key(row.line, &row.name),
-                key(child.line, &child.name)
-            );
+            let key = format!("{}>{}", key(row.line, &row.name), key(child.line, &child.name));
             let key = match &child.class {
                 Some(class) => format!("{key}:{}", class.key),
                 None => key,
@@ -125,25 +103,14 @@ fn tied(row: &Guardian, children: &Children, decisions: &Decisions) -> TiedGuard
             let to = match (children.find(child), decisions.get(&key)) {
                 (Child::Known(id), _) => TieTo::Pupil(id),
                 (_, Some(Decision::Skip)) => TieTo::Skipped,
-                (Child::Doubtful(c), Some(Decision::SameAs(id)))
-                    if c.iter().any(|c| c.id == *id) =>
-                {
-                    TieTo::Pupil(*id)
-                }
+                (Child::Doubtful(c), Some(Decision::SameAs(id))) if c.iter().any(|c| c.id == *id) => TieTo::Pupil(*id),
                 (Child::Doubtful(candidates), _) => TieTo::Doubtful(candidates),
                 (Child::Unknown, _) => TieTo::Unknown,
             };
-            Tie {
-                key,
-                child: child.clone(),
-                to,
-            }
+            Tie { key, child: child.clone(), to }
         })
         .collect();
-    TiedGuardian {
-        guardian: row.clone(),
-        ties,
-    }
+    TiedGuardian { guardian: row.clone(), ties }
 }
 
 struct Matching<'a> {
@@ -224,13 +191,7 @@ impl<'a> Matching<'a> {
         alike
     }
 
-    fn unsure(
-        &mut self,
-        row: &TiedGuardian,
-        key: &str,
-        decisions: &Decisions,
-        asked: &mut HashSet<i64>,
-    ) -> What {
+    fn unsure(&mut self, row: &TiedGuardian, key: &str, decisions: &Decisions, asked: &mut HashSet<i64>) -> What {
         let candidates = self.candidates(row);
         if candidates.is_empty() {
             return What::New;
@@ -239,9 +200,7 @@ impl<'a> Matching<'a> {
         match settle(key, shown, decisions) {
             Settled::Known(id) => {
                 self.taken.insert(id);
-                self.by_id
-                    .get(&id)
-                    .map_or(What::New, |known| compared(known, row, self.children))
+                self.by_id.get(&id).map_or(What::New, |known| compared(known, row, self.children))
             }
             Settled::New => What::New,
             Settled::Skipped => What::Skipped,
@@ -315,36 +274,20 @@ fn evidence(known: &KnownGuardian, row: &TiedGuardian) -> Option<Weight> {
 fn compared(known: &KnownGuardian, row: &TiedGuardian, children: &Children) -> What {
     let given = &row.guardian;
     let mut changes = Changes::default();
-    changes.value(
-        Field::Civility,
-        known.civility.as_ref(),
-        given.civility.as_ref(),
-        |c| c.short().into(),
-    );
+    changes.value(Field::Civility, known.civility.as_ref(), given.civility.as_ref(), |c| c.short().into());
     changes.name(&known.name, &given.name);
     changes.email(known.email.as_ref(), given.email.as_ref());
     for (field, before, after) in [
         (Field::PhoneHome, &known.phones.home, &given.phones.home),
         (Field::PhoneWork, &known.phones.work, &given.phones.work),
-        (
-            Field::PhoneMobile,
-            &known.phones.mobile,
-            &given.phones.mobile,
-        ),
+        (Field::PhoneMobile, &known.phones.mobile, &given.phones.mobile),
     ] {
         changes.value(field, before.as_ref(), after.as_ref(), Phone::shown);
     }
-    changes.address(
-        Field::Address,
-        known.address.as_ref(),
-        given.address.as_ref(),
-    );
+    changes.address(Field::Address, known.address.as_ref(), given.address.as_ref());
     children.children_changed(&known.children, &row.children(), &mut changes);
     match changes.0.is_empty() {
         true => What::Same { id: known.id },
-        false => What::Changed {
-            id: known.id,
-            changes: changes.0,
-        },
+        false => What::Changed { id: known.id, changes: changes.0 },
     }
 }

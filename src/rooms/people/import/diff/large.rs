@@ -9,10 +9,7 @@ const FAMILIES: usize = 575;
 
 /// Many homonyms on purpose: 20 last names × 15 first names.
 fn pupil_name(n: usize) -> (String, String) {
-    (
-        format!("NOM{}", n % 20),
-        format!("Prénom{}", char::from(b'a' + (n / 20 % 15) as u8)),
-    )
+    (format!("NOM{}", n % 20), format!("Prénom{}", char::from(b'a' + (n / 20 % 15) as u8)))
 }
 
 fn class(n: usize) -> String {
@@ -20,18 +17,11 @@ fn class(n: usize) -> String {
 }
 
 fn pupils_file() -> Vec<u8> {
-    let mut text = String::from(
-        "Nom élève;Prénom élève;Date naissance;INE;Niveau;Libellé classe;Identifiant classe\n",
-    );
+    let mut text = String::from("Nom élève;Prénom élève;Date naissance;INE;Niveau;Libellé classe;Identifiant classe\n");
     for n in 0..PUPILS {
         let (last, first) = pupil_name(n);
         let (day, month, year) = (1 + n % 28, 1 + n / 28 % 12, 2016 + n % 9);
-        let _ = writeln!(
-            text,
-            "{last};{first};{day:02}/{month:02}/{year};{n:09}AB;CP;{};{}",
-            class(n),
-            9000 + n % 24
-        );
+        let _ = writeln!(text, "{last};{first};{day:02}/{month:02}/{year};{n:09}AB;CP;{};{}", class(n), 9000 + n % 24);
     }
     text.into_bytes()
 }
@@ -45,14 +35,8 @@ fn guardians_file() -> Vec<u8> {
     for family in 0..FAMILIES {
         for (civility, first) in [("MME", "Claude"), ("M.", "Camille")] {
             let (last, _) = pupil_name(family);
-            let _ = write!(
-                text,
-                "{civility};{last};{first};{family} rue Haute;{first}{family}@exemple.invalid"
-            );
-            for n in [Some(family), (family < 25).then_some(FAMILIES + family)]
-                .into_iter()
-                .flatten()
-            {
+            let _ = write!(text, "{civility};{last};{first};{family} rue Haute;{first}{family}@exemple.invalid");
+            for n in [Some(family), (family < 25).then_some(FAMILIES + family)].into_iter().flatten() {
                 let (last, first) = pupil_name(n);
                 let _ = write!(text, ";{last};{first};{}", class(n));
             }

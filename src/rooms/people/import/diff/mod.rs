@@ -189,22 +189,11 @@ impl Diff {
 
 impl<R> Entry<R> {
     fn line(&self) -> Line {
-        Line {
-            line: self.line,
-            key: self.key.clone(),
-            who: self.who.clone(),
-            what: self.what.clone(),
-        }
+        Line { line: self.line, key: self.key.clone(), who: self.who.clone(), what: self.what.clone() }
     }
 
     fn absent(id: i64, name: &Name) -> Entry<R> {
-        Entry {
-            line: None,
-            key: format!("absent:{id}"),
-            who: name.shown(),
-            row: None,
-            what: What::Absent { id },
-        }
+        Entry { line: None, key: format!("absent:{id}"), who: name.shown(), row: None, what: What::Absent { id } }
     }
 }
 

@@ -34,38 +34,20 @@ pub fn diff(rows: &[Pupil], snapshot: &Snapshot, decisions: &Decisions) -> Sheet
         let key = key(row.line, &row.name);
         let what = match found {
             Some(known) => compared(known, row, class.as_ref()),
-            None => matching.unsure(
-                row,
-                class.as_ref(),
-                (&key, decisions),
-                &children,
-                &mut asked,
-            ),
+            None => matching.unsure(row, class.as_ref(), (&key, decisions), &children, &mut asked),
         };
         entries.push(Entry {
             line: Some(row.line),
             key,
             who: row.name.shown(),
-            row: Some(PlacedPupil {
-                care: care(row),
-                pupil: row.clone(),
-                class,
-            }),
+            row: Some(PlacedPupil { care: care(row), pupil: row.clone(), class }),
             what,
         });
     }
-    let absent = snapshot
-        .pupils
-        .iter()
-        .filter(|p| !matching.taken.contains(&p.id) && !asked.contains(&p.id));
+    let absent = snapshot.pupils.iter().filter(|p| !matching.taken.contains(&p.id) && !asked.contains(&p.id));
     entries.extend(absent.map(|p| Entry::absent(p.id, &p.name)));
     let (new_classes, class_changes, known_classes_seen) = classes.finish();
-    Sheet {
-        entries,
-        new_classes,
-        class_changes,
-        known_classes_seen,
-    }
+    Sheet { entries, new_classes, class_changes, known_classes_seen }
 }
 
 fn care(row: &Pupil) -> Vec<Care> {
@@ -118,8 +100,7 @@ impl<'a> Matching<'a> {
     /// An INE alone may be a slip of the hand: the name or the birth date must agree as well.
     fn by_ine(&mut self, row: &Pupil) -> Option<&'a KnownPupil> {
         let known = *self.by_ine.get(row.ine.as_deref()?)?;
-        let agrees = known.name.agreement(&row.name).is_some()
-            || (known.birth.is_some() && known.birth == row.birth);
+        let agrees = known.name.agreement(&row.name).is_some() || (known.birth.is_some() && known.birth == row.birth);
         if agrees { self.take(known.id) } else { None }
     }
 
@@ -161,17 +142,12 @@ impl<'a> Matching<'a> {
         }
         let shown = candidates.iter().map(|c| children.candidate(c)).collect();
         match settle(answer.0, shown, answer.1) {
-            Settled::Known(id) => self
-                .take(id)
-                .map_or(What::New, |known| compared(known, row, class)),
+            Settled::Known(id) => self.take(id).map_or(What::New, |known| compared(known, row, class)),
             Settled::New => What::New,
             Settled::Skipped => What::Skipped,
             Settled::Ask(shown) => {
                 asked.extend(shown.iter().map(|c| c.id));
-                What::Doubtful {
-                    question: question(row, &candidates),
-                    candidates: shown,
-                }
+                What::Doubtful { question: question(row, &candidates), candidates: shown }
             }
         }
     }
@@ -186,10 +162,7 @@ impl<'a> Matching<'a> {
         });
         let same_ine = row.ine.as_deref().and_then(|ine| self.by_ine.get(ine));
         let born_alike = row.birth.and_then(|birth| self.by_birth.get(&birth));
-        let near = born_alike
-            .into_iter()
-            .flatten()
-            .filter(|p| p.name.is_near(&row.name) && !two_ines(p, row));
+        let near = born_alike.into_iter().flatten().filter(|p| p.name.is_near(&row.name) && !two_ines(p, row));
         for pupil in same_ine.into_iter().chain(near) {
             if !self.taken.contains(&pupil.id) && !candidates.iter().any(|c| c.id == pupil.id) {
                 candidates.push(pupil);
@@ -222,41 +195,17 @@ fn question(row: &Pupil, candidates: &[&KnownPupil]) -> String {
 fn compared(known: &KnownPupil, row: &Pupil, class: Option<&ClassRef>) -> What {
     let mut changes = Changes::default();
     changes.name(&known.name, &row.name);
-    changes.value(
-        Field::Birth,
-        known.birth.as_ref(),
-        row.birth.as_ref(),
-        |d| sentences::day(*d),
-    );
-    changes.value(Field::Sex, known.sex.as_ref(), row.sex.as_ref(), |s| {
-        sentences::sex(*s).into()
-    });
-    changes.value(
-        Field::Ine,
-        known.ine.as_ref(),
-        row.ine.as_ref(),
-        String::clone,
-    );
-    changes.value(
-        Field::Grade,
-        known.grade.as_ref(),
-        row.grade.as_ref(),
-        |g| g.code().into(),
-    );
+    changes.value(Field::Birth, known.birth.as_ref(), row.birth.as_ref(), |d| sentences::day(*d));
+    changes.value(Field::Sex, known.sex.as_ref(), row.sex.as_ref(), |s| sentences::sex(*s).into());
+    changes.value(Field::Ine, known.ine.as_ref(), row.ine.as_ref(), String::clone);
+    changes.value(Field::Grade, known.grade.as_ref(), row.grade.as_ref(), |g| g.code().into());
     changes.address(Field::Address, known.address.as_ref(), row.address.as_ref());
-    changes.address(
-        Field::SecondAddress,
-        known.second_address.as_ref(),
-        row.second_address.as_ref(),
-    );
+    changes.address(Field::SecondAddress, known.second_address.as_ref(), row.second_address.as_ref());
     let (id, changes) = (known.id, changes.0);
     match class {
-        Some(to) if known.class.map(ClassRef::Known).as_ref() != Some(to) => What::Moved {
-            id,
-            from: known.class,
-            to: to.clone(),
-            changes,
-        },
+        Some(to) if known.class.map(ClassRef::Known).as_ref() != Some(to) => {
+            What::Moved { id, from: known.class, to: to.clone(), changes }
+        }
         _ if changes.is_empty() => What::Same { id },
         _ => What::Changed { id, changes },
     }

@@ -25,11 +25,7 @@ pub fn school_after(bytes: &[u8], mut school: Snapshot) -> Snapshot {
 }
 
 fn new<R>(sheet: Sheet<R>) -> impl Iterator<Item = R> {
-    sheet
-        .entries
-        .into_iter()
-        .filter(|entry| entry.what == What::New)
-        .filter_map(|entry| entry.row)
+    sheet.entries.into_iter().filter(|entry| entry.what == What::New).filter_map(|entry| entry.row)
 }
 
 fn add_classes(school: &mut Snapshot, new: &[NewClass]) -> BTreeMap<String, i64> {
@@ -37,11 +33,7 @@ fn add_classes(school: &mut Snapshot, new: &[NewClass]) -> BTreeMap<String, i64>
     for class in new {
         let id = 100 + school.classes.len() as i64;
         ids.insert(class.key.clone(), id);
-        school.classes.push(KnownClass {
-            id,
-            label: class.label.clone(),
-            onde_id: class.onde_id.clone(),
-        });
+        school.classes.push(KnownClass { id, label: class.label.clone(), onde_id: class.onde_id.clone() });
     }
     ids
 }

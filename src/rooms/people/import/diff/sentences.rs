@@ -43,35 +43,23 @@ pub fn member_candidate(who: &str, classes: &str) -> String {
 }
 
 pub fn which_pupil(who: &str, how_many: usize) -> String {
-    typeset(format!(
-        "{how_many} élèves de l’école pourraient être {who}. Lequel est-ce, ou est-ce un nouvel élève ?"
-    ))
+    typeset(format!("{how_many} élèves de l’école pourraient être {who}. Lequel est-ce, ou est-ce un nouvel élève ?"))
 }
 
 pub fn same_ine(who: &str, known: &str) -> String {
-    typeset(format!(
-        "{who} porte l’INE de {known}, mais ni son nom ni sa date de naissance. Est-ce le même élève ?"
-    ))
+    typeset(format!("{who} porte l’INE de {known}, mais ni son nom ni sa date de naissance. Est-ce le même élève ?"))
 }
 
 pub fn near_name(who: &str, known: &str) -> String {
-    typeset(format!(
-        "{who} est né le même jour que {known}, sous un nom presque pareil. Est-ce le même élève ?"
-    ))
+    typeset(format!("{who} est né le même jour que {known}, sous un nom presque pareil. Est-ce le même élève ?"))
 }
 
 pub fn other_birth(who: &str, given: jiff::civil::Date, known: jiff::civil::Date) -> String {
-    typeset(format!(
-        "L’école connaît {who}, du {} ; le fichier dit {}. Est-ce le même élève ?",
-        day(known),
-        day(given)
-    ))
+    typeset(format!("L’école connaît {who}, du {} ; le fichier dit {}. Est-ce le même élève ?", day(known), day(given)))
 }
 
 pub fn other_ine(who: &str) -> String {
-    typeset(format!(
-        "L’école connaît {who}, du même jour, sous un autre INE. Est-ce le même élève ?"
-    ))
+    typeset(format!("L’école connaît {who}, du même jour, sous un autre INE. Est-ce le même élève ?"))
 }
 
 pub fn unknown_birth(who: &str) -> String {
@@ -81,9 +69,7 @@ pub fn unknown_birth(who: &str) -> String {
 }
 
 pub fn which_child(child: &str, adult: &str) -> String {
-    typeset(format!(
-        "Plusieurs élèves se nomment {child}. Lequel est l’enfant de {adult} ?"
-    ))
+    typeset(format!("Plusieurs élèves se nomment {child}. Lequel est l’enfant de {adult} ?"))
 }
 
 pub fn unknown_child(child: &str, adult: &str) -> String {
@@ -117,10 +103,9 @@ pub fn what(what: &What) -> Option<(&'static str, String)> {
         What::New => ("Nouveau", String::new()),
         What::Changed { changes, .. } => ("Changé", list(changes)),
         What::Moved { changes, .. } => ("Change de classe", list(changes)),
-        What::Absent { .. } => (
-            "Absent du fichier",
-            "Rien ne change : absent du fichier ne veut pas dire parti.".into(),
-        ),
+        What::Absent { .. } => {
+            ("Absent du fichier", "Rien ne change : absent du fichier ne veut pas dire parti.".into())
+        }
         What::Doubtful { question, .. } => ("À décider", question.clone()),
         What::Skipped => ("Laissé de côté", String::new()),
     })

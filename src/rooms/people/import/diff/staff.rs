@@ -42,33 +42,16 @@ pub fn diff(rows: &[Member], snapshot: &Snapshot, decisions: &Decisions) -> Shee
                 Settled::Ask(candidates) if candidates.is_empty() => What::New,
                 Settled::Ask(candidates) => {
                     asked.extend(candidates.iter().map(|c| c.id));
-                    What::Doubtful {
-                        question: sentences::which_member(&name.shown(), candidates.len()),
-                        candidates,
-                    }
+                    What::Doubtful { question: sentences::which_member(&name.shown(), candidates.len()), candidates }
                 }
             },
         };
-        entries.push(Entry {
-            line: Some(row.member.line),
-            key,
-            who: name.shown(),
-            row: Some(row),
-            what,
-        });
+        entries.push(Entry { line: Some(row.member.line), key, who: name.shown(), row: Some(row), what });
     }
-    let absent = snapshot
-        .staff
-        .iter()
-        .filter(|m| !matching.taken.contains(&m.id) && !asked.contains(&m.id));
+    let absent = snapshot.staff.iter().filter(|m| !matching.taken.contains(&m.id) && !asked.contains(&m.id));
     entries.extend(absent.map(|m| Entry::absent(m.id, &m.name)));
     let (new_classes, class_changes, known_classes_seen) = classes.finish();
-    Sheet {
-        entries,
-        new_classes,
-        class_changes,
-        known_classes_seen,
-    }
+    Sheet { entries, new_classes, class_changes, known_classes_seen }
 }
 
 struct Matching<'a> {
@@ -86,11 +69,7 @@ impl<'a> Matching<'a> {
                 by_name.entry(key).or_default().push(known);
             }
         }
-        Matching {
-            by_name,
-            by_id: snapshot.staff.iter().map(|m| (m.id, m)).collect(),
-            taken: HashSet::new(),
-        }
+        Matching { by_name, by_id: snapshot.staff.iter().map(|m| (m.id, m)).collect(), taken: HashSet::new() }
     }
 
     fn take(&mut self, id: i64) -> Option<&'a KnownMember> {
@@ -119,8 +98,7 @@ impl<'a> Matching<'a> {
             .iter()
             .copied()
             .filter(|known| {
-                let email =
-                    known.email.is_some() && lower(&known.email) == lower(&row.member.email);
+                let email = known.email.is_some() && lower(&known.email) == lower(&row.member.email);
                 let class = |id: &i64| row.classes.contains(&ClassRef::Known(*id));
                 email || known.classes.iter().any(class)
             })
@@ -139,10 +117,7 @@ impl<'a> Matching<'a> {
             .into_iter()
             .map(|known| Candidate {
                 id: known.id,
-                shown: sentences::member_candidate(
-                    &known.name.shown(),
-                    &labels(&known.classes, classes),
-                ),
+                shown: sentences::member_candidate(&known.name.shown(), &labels(&known.classes, classes)),
             })
             .collect()
     }
@@ -165,12 +140,7 @@ fn labels(ids: &[i64], classes: &Classes) -> String {
 fn compared(known: &KnownMember, row: &PlacedMember, classes: &Classes) -> What {
     let given = &row.member;
     let mut changes = Changes::default();
-    changes.value(
-        Field::Civility,
-        known.civility.as_ref(),
-        given.civility.as_ref(),
-        |c| c.short().into(),
-    );
+    changes.value(Field::Civility, known.civility.as_ref(), given.civility.as_ref(), |c| c.short().into());
     changes.name(&known.name, &given.name);
     changes.email(known.email.as_ref(), given.email.as_ref());
     changes.value(
@@ -185,17 +155,10 @@ fn compared(known: &KnownMember, row: &PlacedMember, classes: &Classes) -> What 
     };
     if row.classes.iter().any(|class| new(&class)) {
         let after: Vec<String> = row.classes.iter().map(|c| classes.label_of(c)).collect();
-        changes.push(
-            Field::Classes,
-            labels(&known.classes, classes),
-            after.join(", "),
-        );
+        changes.push(Field::Classes, labels(&known.classes, classes), after.join(", "));
     }
     match changes.0.is_empty() {
         true => What::Same { id: known.id },
-        false => What::Changed {
-            id: known.id,
-            changes: changes.0,
-        },
+        false => What::Changed { id: known.id, changes: changes.0 },
     }
 }

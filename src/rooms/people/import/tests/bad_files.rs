@@ -19,10 +19,7 @@ fn planted_secrets_stay_in_the_file() {
         assert!(!all.contains("SECRET"), "{all}");
     }
     let says = report::remarks(&parsed(pupils.as_bytes()));
-    assert!(
-        says.iter()
-            .any(|f| f.sentence.contains("jamais un consentement"))
-    );
+    assert!(says.iter().any(|f| f.sentence.contains("jamais un consentement")));
 }
 
 #[test]
@@ -31,18 +28,12 @@ fn bad_files_get_a_sentence() {
     let torn = "Nom responsable;Prénom responsable;Nom enfant;Prénom enfant\nA;B;C;D\nE;F;G";
     for (bytes, start) in [
         (&b""[..], "Ce fichier est vide"),
-        (
-            b"Date;Libelle;Montant\n1;2;3\n",
-            "Ce n’est pas un export d’ONDE",
-        ),
+        (b"Date;Libelle;Montant\n1;2;3\n", "Ce n’est pas un export d’ONDE"),
         (b"PK\x03\x04....xl/workbook.xml", "C’est un classeur Excel"),
         (b"\x89PNG\r\n\x1a\n\0\0", "Ce n’est pas un fichier de texte"),
         (CUT, "Le fichier s’arrête au milieu de la ligne 12"),
         (half, "Le fichier s’arrête au milieu de la ligne 3"),
-        (
-            torn.as_bytes(),
-            "Le fichier s’arrête au milieu de la ligne 3",
-        ),
+        (torn.as_bytes(), "Le fichier s’arrête au milieu de la ligne 3"),
         ("Nom;PrÃ©nom\nA;B\n".as_bytes(), "Les accents sont abîmés"),
         (b"Nom;Prenom;Classe\nA;B;C\n", "Il manque la colonne"),
         (b"Nom;Prenom;Ne le;Classe\n", "Ce fichier a ses titres"),
@@ -53,9 +44,7 @@ fn bad_files_get_a_sentence() {
     let fifty = check_length(50 * 1024 * 1024).err().map(|r| r.sentence());
     assert_eq!(
         fifty.as_deref(),
-        Some(
-            "Ce fichier pèse 50 Mo\u{202f}; un export d’ONDE en pèse moins de 20. C’est sans doute un autre fichier."
-        )
+        Some("Ce fichier pèse 50 Mo\u{202f}; un export d’ONDE en pèse moins de 20. C’est sans doute un autre fichier.")
     );
 }
 

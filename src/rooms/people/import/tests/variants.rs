@@ -5,8 +5,7 @@ const TABS: &[u8] = include_bytes!("../../../../../tests/onde/20_eleves_tabulati
 const COMMAS: &[u8] = include_bytes!("../../../../../tests/onde/21_eleves_virgules.csv");
 const UTF16: &[u8] = include_bytes!("../../../../../tests/onde/22_eleves_utf16.csv");
 const RENAMED: &[u8] = include_bytes!("../../../../../tests/onde/23_eleves_titres_renommes.csv");
-const SUFFIXES: &[u8] =
-    include_bytes!("../../../../../tests/onde/25_responsables_suffixes_lignes_courtes.csv");
+const SUFFIXES: &[u8] = include_bytes!("../../../../../tests/onde/25_responsables_suffixes_lignes_courtes.csv");
 
 #[test]
 fn files_saved_again_by_other_programs() {

@@ -57,17 +57,8 @@ pub enum Grade {
 }
 
 impl Grade {
-    pub const ALL: [Grade; 9] = [
-        Grade::Tps,
-        Grade::Ps,
-        Grade::Ms,
-        Grade::Gs,
-        Grade::Cp,
-        Grade::Ce1,
-        Grade::Ce2,
-        Grade::Cm1,
-        Grade::Cm2,
-    ];
+    pub const ALL: [Grade; 9] =
+        [Grade::Tps, Grade::Ps, Grade::Ms, Grade::Gs, Grade::Cp, Grade::Ce1, Grade::Ce2, Grade::Cm1, Grade::Cm2];
 
     pub fn code(self) -> &'static str {
         match self {
@@ -115,11 +106,7 @@ pub fn grade(cell: &str) -> Option<Grade> {
 
 /// Ten digits and a letter, or nine digits and two letters; upper case, spaces aside.
 pub fn ine(cell: &str) -> Option<String> {
-    let code: String = cell
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| c.to_ascii_uppercase())
-        .collect();
+    let code: String = cell.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
     let bytes = code.as_bytes();
     let well_formed = bytes.len() == 11
         && bytes[..9].iter().all(u8::is_ascii_digit)
@@ -129,10 +116,7 @@ pub fn ine(cell: &str) -> Option<String> {
 }
 
 pub fn yes(cell: &str) -> bool {
-    matches!(
-        fold(cell).as_str(),
-        "oui" | "o" | "1" | "x" | "vrai" | "true"
-    )
+    matches!(fold(cell).as_str(), "oui" | "o" | "1" | "x" | "vrai" | "true")
 }
 
 #[cfg(test)]

@@ -11,18 +11,12 @@ pub enum DateFault {
 
 /// `28/11/2020`, `28-11-2020`, `28.11.2020`, `2020-11-28`, each possibly followed by a time.
 pub fn date(cell: &str) -> Result<Date, DateFault> {
-    let day = cell
-        .split(|c: char| c.is_whitespace() || c == 'T')
-        .find(|part| !part.is_empty())
-        .unwrap_or_default();
+    let day = cell.split(|c: char| c.is_whitespace() || c == 'T').find(|part| !part.is_empty()).unwrap_or_default();
     let parts: Vec<&str> = day.split(['/', '-', '.']).collect();
     let [a, b, c] = parts[..] else {
         return Err(DateFault::Unreadable);
     };
-    if [a, b, c]
-        .iter()
-        .any(|p| p.is_empty() || p.len() > 4 || !p.bytes().all(|b| b.is_ascii_digit()))
-    {
+    if [a, b, c].iter().any(|p| p.is_empty() || p.len() > 4 || !p.bytes().all(|b| b.is_ascii_digit())) {
         return Err(DateFault::Unreadable);
     }
     let (year, month, day) = match (a.len(), b.len(), c.len()) {
@@ -47,14 +41,9 @@ mod tests {
     #[test]
     fn both_forms_give_the_same_day() {
         let leap = Date::constant(2020, 2, 29);
-        for cell in [
-            "29/02/2020",
-            "2020-02-29",
-            "29-02-2020",
-            " 29.2.2020 ",
-            "2020-02-29 00:00:00",
-            "2020-02-29T00:00:00",
-        ] {
+        for cell in
+            ["29/02/2020", "2020-02-29", "29-02-2020", " 29.2.2020 ", "2020-02-29 00:00:00", "2020-02-29T00:00:00"]
+        {
             assert_eq!(date(cell), Ok(leap), "{cell}");
         }
     }

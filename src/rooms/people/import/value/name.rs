@@ -4,12 +4,7 @@ use crate::rooms::people::import::fold::{fold, fold_words};
 /// As given, less the white space that nobody meant.
 pub fn name(cell: &str) -> String {
     let visible = |c: &char| !matches!(c, '\u{feff}' | '\u{200b}'..='\u{200d}');
-    cell.chars()
-        .filter(visible)
-        .collect::<String>()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    cell.chars().filter(visible).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 pub fn name_key(name: &str) -> String {
@@ -43,9 +38,7 @@ pub fn proper_name(name: &str) -> String {
 
 /// Inside a name (« Martin de Souza »); at its start they take a capital.
 fn is_particle(word: &str) -> bool {
-    const PARTICLES: [&str; 10] = [
-        "de", "du", "des", "da", "das", "do", "dos", "di", "von", "et",
-    ];
+    const PARTICLES: [&str; 10] = ["de", "du", "des", "da", "das", "do", "dos", "di", "von", "et"];
     PARTICLES.contains(&word.to_lowercase().as_str())
 }
 
@@ -112,10 +105,7 @@ mod tests {
     fn a_label_is_shown_tidy_and_compared_loosely() {
         assert_eq!(class_label(" CLASSE  CE2 "), "CLASSE CE2");
         assert_eq!(class_key("CLASSE  CE2"), class_key("Classe CE2"));
-        assert_eq!(
-            class_key("CE1-CE2 Mme BÉNALI"),
-            class_key("ce1 / ce2 mme benali")
-        );
+        assert_eq!(class_key("CE1-CE2 Mme BÉNALI"), class_key("ce1 / ce2 mme benali"));
         assert_ne!(class_key("CE1 A"), class_key("CE1 B"));
     }
 }

@@ -13,10 +13,7 @@ fn sheet(layout: Layout, address: Option<&str>) -> Sheet {
 }
 
 fn child(first_name: &str, class_name: &str) -> Child {
-    Child {
-        first_name: first_name.to_owned(),
-        class_name: class_name.to_owned(),
-    }
+    Child { first_name: first_name.to_owned(), class_name: class_name.to_owned() }
 }
 
 fn slip(person_name: &str, class_group: &str, children: Vec<Child>) -> Slip {
@@ -34,15 +31,7 @@ fn slip(person_name: &str, class_group: &str, children: Vec<Child>) -> Slip {
 }
 
 fn named(count: usize, class_group: &str) -> Vec<Slip> {
-    (0..count)
-        .map(|_| {
-            slip(
-                "Nguyễn Thị Ánh",
-                class_group,
-                vec![child("Léa", class_group)],
-            )
-        })
-        .collect()
+    (0..count).map(|_| slip("Nguyễn Thị Ánh", class_group, vec![child("Léa", class_group)])).collect()
 }
 
 fn pages(pdf: &[u8]) -> usize {
@@ -75,10 +64,7 @@ fn slips_to_be_handed_over_come_last_and_apart() {
     slips[1].by_hand = true;
     slips.extend(named(2, "CP"));
     let piles = piles(&slips);
-    let order: Vec<(&str, usize)> = piles
-        .iter()
-        .map(|pile| (pile.name, pile.slips.len()))
-        .collect();
+    let order: Vec<(&str, usize)> = piles.iter().map(|pile| (pile.name, pile.slips.len())).collect();
     assert_eq!(order, [("CM1", 3), ("CP", 2), (BY_HAND, 1)]);
     assert!(piles[2].slips[0].by_hand);
     assert_eq!(eight_up(&slips), 3);
@@ -87,9 +73,7 @@ fn slips_to_be_handed_over_come_last_and_apart() {
 #[test]
 fn the_tutorial_is_a_page_for_each_person() {
     let mut slips = named(3, "CM1");
-    slips[2].role = SlipRole::Staff {
-        title: "ATSEM".to_owned(),
-    };
+    slips[2].role = SlipRole::Staff { title: "ATSEM".to_owned() };
     for address in [None, Some("https://ecole.example.fr")] {
         let pdf = pdf(&sheet(Layout::Tutorial, address), &slips).unwrap();
         assert_eq!(pages(&pdf), 3);
@@ -102,26 +86,15 @@ fn strange_names_are_printed_all_the_same() {
     let many = ["Léa", "Hugo", "Maximilien", "Anne-Sophie", "Nguyễn", "Zoé"];
     let children = many.map(|name| child(name, "CE1-CE2 de Mme D’Almeida"));
     let mut slips = vec![slip(long, "CE1-CE2", children.into())];
-    slips.push(slip(
-        "ქეთი \u{0}\u{feff}\u{202e}Şahin\n王",
-        "CE1-CE2",
-        Vec::new(),
-    ));
+    slips.push(slip("ქეთი \u{0}\u{feff}\u{202e}Şahin\n王", "CE1-CE2", Vec::new()));
     slips.push(slip("", "", Vec::new()));
     assert_eq!(eight_up(&slips), 2);
 }
 
 #[test]
 fn children_are_told_in_one_breath() {
-    let children = vec![
-        child("Léa", "PS-MS"),
-        child("Tom", "CP"),
-        child("Hugo", "CE1-CE2"),
-    ];
-    assert_eq!(
-        slip("Łukasz", "CP", children).about(),
-        "pour Léa\u{a0}(PS-MS), Tom\u{a0}(CP) et Hugo\u{a0}(CE1-CE2)"
-    );
+    let children = vec![child("Léa", "PS-MS"), child("Tom", "CP"), child("Hugo", "CE1-CE2")];
+    assert_eq!(slip("Łukasz", "CP", children).about(), "pour Léa\u{a0}(PS-MS), Tom\u{a0}(CP) et Hugo\u{a0}(CE1-CE2)");
     assert_eq!(slip("Łukasz", "CP", Vec::new()).about(), "");
 }
 
