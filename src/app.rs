@@ -3,7 +3,13 @@
 pub mod rounds;
 pub mod service;
 
-use crate::door::Room;
-use crate::rooms::{settings, trust};
+use crate::{door::Room, rooms};
 
-pub const ROOMS: &[Room] = &[settings::first_run::ROOM, settings::ROOM, trust::ROOM];
+/// The order is that of the route table; a new room is one more line.
+pub const ROOMS: &[Room] = &[
+    rooms::settings::first_run::ROOM,
+    rooms::home::ROOM,
+    rooms::sign_in::ROOM,
+    rooms::settings::ROOM,
+    rooms::trust::ROOM,
+];

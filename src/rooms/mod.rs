@@ -1,5 +1,7 @@
 //! A feature is one room. Rooms never import rooms.
 
+pub mod home;
 pub mod people;
 pub mod settings;
+pub mod sign_in;
 pub mod trust;
