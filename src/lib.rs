@@ -43,6 +43,7 @@
 
 pub mod app;
 pub mod base;
+pub mod commands;
 pub mod door;
 pub mod migrations;
 pub mod rooms;
