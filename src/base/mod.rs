@@ -15,5 +15,6 @@ pub mod nss;
 pub mod pdf;
 pub mod rich_text;
 pub mod secret;
+pub mod strength;
 pub mod tls;
 pub mod ui;

@@ -31,6 +31,12 @@ impl Uai {
         Uai { number, verdict }
     }
 
+    /// The number of its département as the UAI writes it (75, 974, 620 for Corse-du-Sud), when the shape is right.
+    pub fn department(&self) -> Option<u16> {
+        split(&self.number)?;
+        self.number.get(..3)?.parse().ok()
+    }
+
     /// The sentence to show beside the field, none when all is well.
     pub fn warning(&self) -> Option<String> {
         match self.verdict {
@@ -90,6 +96,14 @@ mod tests {
         assert_eq!(Uai::read(" 075 1234-j ").number, "0751234J");
         assert_eq!(Uai::read("075\u{A0}1234.j").verdict, Verdict::Good);
         assert_eq!(Uai::read(&"9".repeat(5000)).number.len(), 20);
+    }
+
+    #[test]
+    fn the_departement_is_read() {
+        assert_eq!(Uai::read("0751234J").department(), Some(75));
+        assert_eq!(Uai::read("9740001Z").department(), Some(974));
+        assert_eq!(Uai::read("7200001A").department(), Some(720));
+        assert_eq!(Uai::read("école").department(), None);
     }
 
     #[test]

@@ -42,7 +42,8 @@ pub fn person(fields: &Fields, faults: &mut Faults) -> NewPerson {
     }
     let contact = &new.contact;
     if !contact.email.is_empty() && !looks_like_email(&contact.email) {
-        faults.add("courriel", "Cette adresse n’est pas complète : il y faut un @ et un point, comme nadia@exemple.fr.");
+        faults
+            .add("courriel", "Cette adresse n’est pas complète : il y faut un @ et un point, comme nadia@exemple.fr.");
     }
     for (field, text) in [
         ("tel_mobile", &contact.mobile_phone),
@@ -129,7 +130,10 @@ fn looks_like_email(text: &str) -> bool {
     text.len() <= 254
         && !text.contains(char::is_whitespace)
         && text.split_once('@').is_some_and(|(name, host)| {
-            !name.is_empty() && !host.contains('@') && host.split('.').count() > 1 && host.split('.').all(|part| !part.is_empty())
+            !name.is_empty()
+                && !host.contains('@')
+                && host.split('.').count() > 1
+                && host.split('.').all(|part| !part.is_empty())
         })
 }
 

@@ -19,6 +19,7 @@ mod path;
 pub mod policy;
 mod pupils;
 mod routes;
+pub mod slips;
 mod staff;
 mod store;
 mod ties;

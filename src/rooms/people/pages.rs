@@ -4,12 +4,7 @@ use super::store::{AccountState, Counts};
 use crate::{
     base::{
         french,
-        ui::{
-            Icon, button, choice, field, icon, notice,
-            notice::Tone,
-            piece,
-            table::table,
-        },
+        ui::{Icon, button, choice, field, icon, notice, notice::Tone, piece, table::table},
     },
     door::{Draft, Page},
     school::{Person, class::ClassLine},
@@ -125,7 +120,9 @@ pub fn twin_field(draft: &Draft, known: &[(Person, String)]) -> Markup {
     let mut choices: Vec<_> = known
         .iter()
         .map(|(person, what)| {
-            choice::choice(person.id.to_string(), format!("C’est la même : {}", person.formal_name())).hint(what.clone()).person()
+            choice::choice(person.id.to_string(), format!("C’est la même : {}", person.formal_name()))
+                .hint(what.clone())
+                .person()
         })
         .collect();
     choices.push(choice::choice("autre", "Non, c’est quelqu’un d’autre du même nom"));

@@ -10,6 +10,7 @@ use crate::{
     },
     school::{
         Class,
+        account::Account,
         permit::{Manages, May, Witness},
         policy::SeeClass,
     },
@@ -134,9 +135,11 @@ pub fn adults_named(rx: &Rx, new: &NewPerson, _: &impl Manages) -> Result<Vec<Pe
 
 /// The same for pupils, with their birth dates.
 pub fn pupils_named(rx: &Rx, new: &NewPerson, _: &impl Manages) -> Result<Vec<(Pupil, Option<Date>)>> {
-    rx.all(&format!("SELECT {PUPIL}, u.born_on FROM {PUPIL_FROM} WHERE p.sort_key = ?1 ORDER BY p.id"), [sort_key(new)], |row| {
-        Ok((pupil_row(row)?, row.get::<_, Option<String>>(6)?.and_then(|text| text.parse().ok())))
-    })
+    rx.all(
+        &format!("SELECT {PUPIL}, u.born_on FROM {PUPIL_FROM} WHERE p.sort_key = ?1 ORDER BY p.id"),
+        [sort_key(new)],
+        |row| Ok((pupil_row(row)?, row.get::<_, Option<String>>(6)?.and_then(|text| text.parse().ok()))),
+    )
 }
 
 /// Who already has this INE: it is one pupil's, for life.
@@ -144,9 +147,12 @@ pub fn pupil_with_ine(rx: &Rx, ine: &str, _: &impl Manages) -> Result<Option<Pup
     rx.one(&format!("SELECT {PUPIL} FROM {PUPIL_FROM} WHERE u.ine = ?1"), [ine], pupil_row)
 }
 
-/// A person's own new address, which needs nobody's leave.
-pub fn set_own_email(tx: &Tx, viewer: &crate::school::viewer::Viewer, email: &str) -> Result<()> {
-    tx.run("UPDATE person SET email = ?2 WHERE id = ?1", params![viewer.person, email])?;
+/// The address that the owner of an account gives at its activation: the slip was the leave.
+pub fn set_email_of(tx: &Tx, account: Id<Account>, email: &str) -> Result<()> {
+    tx.run(
+        "UPDATE person SET email = ?2 WHERE id = (SELECT person FROM account WHERE id = ?1)",
+        params![account, email],
+    )?;
     Ok(())
 }
 

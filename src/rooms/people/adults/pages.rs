@@ -9,19 +9,16 @@ use crate::{
     door::{Draft, Page},
     rooms::people::{
         list::{Asked, Cut},
-        pages::{account_tag, address_fields, civility_field, contact_fields, day, faults, name_fields, pager, search, span_of_days, views},
+        pages::{
+            account_tag, address_fields, civility_field, contact_fields, day, faults, name_fields, pager, search,
+            span_of_days, views,
+        },
         path,
         staff::words as duty_words,
         store::AccountState,
         ties::words,
     },
-    school::{
-        class::Duty,
-        guardianship::Guardianship,
-        permit::May,
-        person::Contact,
-        policy::ManagePerson,
-    },
+    school::{class::Duty, guardianship::Guardianship, permit::May, person::Contact, policy::ManagePerson},
 };
 use jiff::{civil::Date, tz::TimeZone};
 use maud::{Markup, html};
@@ -196,7 +193,11 @@ fn contact(contact: &Contact) -> Markup {
         ("Travail", &contact.work_phone),
         ("Adresse", address.trim()),
     ];
-    let known: Vec<_> = facts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(what, text)| (what, piece::person(text))).collect();
+    let known: Vec<_> = facts
+        .into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(what, text)| (what, piece::person(text)))
+        .collect();
     html! { @if known.is_empty() { p.doux { "Rien n’est noté." } } @else { (piece::facts(known)) } }
 }
 

@@ -51,7 +51,7 @@ fn show(cx: &Cx, person: May<ManagePerson>) -> Result<Page> {
     Ok(pages::person(&person, &known, cx.today, &cx.zone))
 }
 
-fn edit(cx: &Cx, person: &May<ManagePerson>, draft: &Draft) -> Result<Page> {
+fn edit(_: &Cx, person: &May<ManagePerson>, draft: &Draft) -> Result<Page> {
     Ok(pages::edit(person, &draft.or_standing(&standing(person))))
 }
 

@@ -103,7 +103,8 @@ pub fn ties_to_look_at(rx: &Rx, _: &impl Manages) -> Result<Vec<TieToLookAt>> {
 }
 
 pub fn account_of(rx: &Rx, person: Id<Person>, _: &impl Manages) -> Result<AccountState> {
-    let found = rx.one("SELECT login, activated_at FROM account WHERE person = ?1", [person], |row| account_state(row, 0))?;
+    let found =
+        rx.one("SELECT login, activated_at FROM account WHERE person = ?1", [person], |row| account_state(row, 0))?;
     Ok(found.unwrap_or(AccountState::None))
 }
 

@@ -30,7 +30,8 @@ use maud::{Markup, Render, html};
 
 pub const NAME_TAKEN: &str = "Une classe de cette année porte déjà ce nom : choisissez-en un autre.";
 pub const CHOOSE_ECOLE: &str = "Dites dans quelle école se trouve cette classe.";
-pub const CLASS_IN_USE: &str = "Cette classe a ou a eu des élèves, une équipe ou des mots : elle ne peut plus être supprimée.";
+pub const CLASS_IN_USE: &str =
+    "Cette classe a ou a eu des élèves, une équipe ou des mots : elle ne peut plus être supprimée.";
 pub const GRADES_KEPT: &str = "Les niveaux sont enregistrés.";
 
 pub fn added(name: &str) -> String {
@@ -64,7 +65,13 @@ pub fn mine(classes: &[Class]) -> Page {
     )
 }
 
-pub fn class(class: &May<SeeClass>, roll: &[RollLine], team: &[Colleague], manage: Option<&May<ManageClass>>, today: Date) -> Page {
+pub fn class(
+    class: &May<SeeClass>,
+    roll: &[RollLine],
+    team: &[Colleague],
+    manage: Option<&May<ManageClass>>,
+    today: Date,
+) -> Page {
     Page::new(
         class.name.clone(),
         html! {
@@ -198,7 +205,8 @@ fn grade_choices(standing: &str) -> Vec<choice::Choice<'static>> {
     unknown
         .into_iter()
         .chain(Grade::ALL.into_iter().map(|grade| {
-            choice::choice(grade.short(), format!("{} – {}", grade.short(), grade.long())).ticked(grade.short() == standing)
+            choice::choice(grade.short(), format!("{} – {}", grade.short(), grade.long()))
+                .ticked(grade.short() == standing)
         }))
         .collect()
 }

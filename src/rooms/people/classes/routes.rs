@@ -9,10 +9,10 @@ use crate::{
     door::{Cx, Draft, Faults, Page, Routes, SignedIn},
     rooms::people::{path, policy::ManageClass},
     school::{
-        class::store as classes,
-        person::store as people,
         calendar::SchoolYear,
+        class::store as classes,
         permit::May,
+        person::store as people,
         policy::{ManageSchool, SeeClass},
     },
 };

@@ -117,6 +117,10 @@ fn class_choices<'a>(classes: &'a [ClassLine], pupil: Option<&'a Pupil>) -> Vec<
 
 fn grade_choices() -> Vec<choice::Choice<'static>> {
     std::iter::once(choice::choice("", "À choisir"))
-        .chain(Grade::ALL.into_iter().map(|grade| choice::choice(grade.short(), format!("{} – {}", grade.short(), grade.long()))))
+        .chain(
+            Grade::ALL
+                .into_iter()
+                .map(|grade| choice::choice(grade.short(), format!("{} – {}", grade.short(), grade.long()))),
+        )
         .collect()
 }

@@ -40,7 +40,14 @@ impl Form for PupilForm {
         if class.is_some() && grade.is_empty() {
             faults.add("niveau", "Choisissez le niveau de l’élève dans cette classe.");
         }
-        faults.or(PupilForm { new, facts, class, is_class_asked: fields.has("classe"), grade, is_another: fields.has("autre_enfant") })
+        faults.or(PupilForm {
+            new,
+            facts,
+            class,
+            is_class_asked: fields.has("classe"),
+            grade,
+            is_another: fields.has("autre_enfant"),
+        })
     }
 }
 
@@ -53,7 +60,9 @@ impl Form for Departure {
         let mut faults = Faults::default();
         match day(fields, "dernier_jour", &mut faults) {
             Some(last_day) => faults.or(Departure { last_day }),
-            None if faults.is_empty() => Err(Faults::one("dernier_jour", "Dites quel a été le dernier jour à l’école.")),
+            None if faults.is_empty() => {
+                Err(Faults::one("dernier_jour", "Dites quel a été le dernier jour à l’école."))
+            }
             None => Err(faults),
         }
     }

@@ -25,7 +25,8 @@ use maud::{Markup, html};
 
 pub use super::form_pages::{departure, edit, new};
 
-pub const DEPARTURE_AHEAD: &str = "Ce jour n’est pas encore passé. Notez le départ ce jour-là : d’ici là, l’élève est toujours dans sa classe.";
+pub const DEPARTURE_AHEAD: &str =
+    "Ce jour n’est pas encore passé. Notez le départ ce jour-là : d’ici là, l’élève est toujours dans sa classe.";
 
 /// What the director alone is shown of a pupil.
 pub struct Known {
@@ -58,7 +59,10 @@ pub fn ine_taken(holder: &Pupil) -> String {
 pub fn twin(twin: &Pupil, born_on: Option<Date>) -> String {
     let class = if twin.class_name.is_empty() { String::new() } else { format!(", en {}", twin.class_name) };
     let birth = born_on.map_or(String::new(), |date| format!(", date de naissance : {}", day(date)));
-    format!("L’école connaît déjà {}{class}{birth}. C’est le même enfant ? Alors n’ajoutez rien. Sinon, cochez la case.", twin.name())
+    format!(
+        "L’école connaît déjà {}{class}{birth}. C’est le même enfant ? Alors n’ajoutez rien. Sinon, cochez la case.",
+        twin.name()
+    )
 }
 
 pub fn index(asked: &Asked, cut: &Cut<PupilLine>) -> Page {
@@ -86,7 +90,13 @@ pub fn index(asked: &Asked, cut: &Cut<PupilLine>) -> Page {
     )
 }
 
-pub fn for_teacher(pupil: &May<SeePupilFile>, born_on: Option<Date>, adults: &[Adult], ties: &[Guardianship], today: Date) -> Page {
+pub fn for_teacher(
+    pupil: &May<SeePupilFile>,
+    born_on: Option<Date>,
+    adults: &[Adult],
+    ties: &[Guardianship],
+    today: Date,
+) -> Page {
     let class = pupil.class.map(path::class).unwrap_or_default();
     Page::new(
         pupil.name(),
@@ -101,7 +111,13 @@ pub fn for_teacher(pupil: &May<SeePupilFile>, born_on: Option<Date>, adults: &[A
     )
 }
 
-pub fn for_director(pupil: &May<ManagePupil>, known: &Known, adults: &[Adult], ties: &[Guardianship], today: Date) -> Page {
+pub fn for_director(
+    pupil: &May<ManagePupil>,
+    known: &Known,
+    adults: &[Adult],
+    ties: &[Guardianship],
+    today: Date,
+) -> Page {
     let class = pupil.class.map(path::class);
     let mut above = vec![("L’école", "/ecole")];
     above.extend(class.as_deref().map(|class| (pupil.class_name.as_str(), class)));

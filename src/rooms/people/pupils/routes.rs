@@ -157,12 +157,7 @@ fn come_back(cx: &Cx<Tx>, pupil: May<ManagePupil>, _: Nothing) -> Result<Page> {
 }
 
 /// What only the database knows: an INE already borne, a child of that name already there.
-fn clash(
-    cx: &Cx<Tx>,
-    form: &PupilForm,
-    own: Option<Id<Pupil>>,
-    school: &May<ManageSchool>,
-) -> Result<Option<Faults>> {
+fn clash(cx: &Cx<Tx>, form: &PupilForm, own: Option<Id<Pupil>>, school: &May<ManageSchool>) -> Result<Option<Faults>> {
     if let Some(ine) = &form.facts.ine
         && let Some(holder) = people::pupil_with_ine(&cx.db, ine, school)?
         && Some(holder.id) != own
@@ -170,7 +165,9 @@ fn clash(
         return Ok(Some(Faults::one("ine", pages::ine_taken(&holder))));
     }
     let twins = others(people::pupils_named(&cx.db, &form.new, school)?, own);
-    let twin = twins.iter().find(|(_, born_on)| born_on.is_none() || form.facts.born_on.is_none_or(|own| Some(own) == *born_on));
+    let twin = twins
+        .iter()
+        .find(|(_, born_on)| born_on.is_none() || form.facts.born_on.is_none_or(|own| Some(own) == *born_on));
     match twin {
         Some((twin, born_on)) if !form.is_another => Ok(Some(Faults::one("autre_enfant", pages::twin(twin, *born_on)))),
         _ => Ok(None),

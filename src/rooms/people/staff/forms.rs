@@ -42,7 +42,10 @@ impl Form for NewPart {
         let kind = kind.unwrap_or(DutyKind::Staff);
         let mut dates = dates(fields, &mut faults);
         if kind == DutyKind::Substitute && dates.until_on.is_none() && faults.of("jusqu_au").is_none() {
-            faults.add("jusqu_au", "Un remplacement a une fin : écrivez le dernier jour prévu, vous pourrez le prolonger.");
+            faults.add(
+                "jusqu_au",
+                "Un remplacement a une fin : écrivez le dernier jour prévu, vous pourrez le prolonger.",
+            );
         }
         if !kind.is_in_class() {
             dates.class = None;

@@ -2,10 +2,10 @@
 
 use super::{store::Member, words};
 use crate::{
-    base::ui::{Icon, button, choice, field, page, piece, table::table},
+    base::ui::{Icon, button, choice, field, page, table::table},
     door::{Draft, Page},
     rooms::people::{
-        pages::{account_tag, civility_field, contact_fields, faults, name_fields, span_of_days, twin_field},
+        pages::{account_tag, civility_field, contact_fields, faults, span_of_days, twin_field},
         path,
         policy::ManageDuty,
     },
@@ -21,7 +21,8 @@ use maud::{Markup, html};
 
 pub const ADDED: &str = "C’est enregistré. Imprimez sa fiche de connexion quand vous voulez.";
 pub const CHANGED: &str = "C’est enregistré, et cela compte dès maintenant.";
-pub const ALREADY_SO: &str = "Cette personne a déjà cette fonction à ces dates : changez plutôt ses dates depuis sa page.";
+pub const ALREADY_SO: &str =
+    "Cette personne a déjà cette fonction à ces dates : changez plutôt ses dates depuis sa page.";
 pub const END_FIRST: &str = "La fin est avant le début.";
 pub const IS_A_PUPIL: &str = "Un élève ne peut pas être de l’équipe.";
 pub const TWIN: &str = "Une personne de ce nom existe déjà. Dites si c’est la même : chacun n’a qu’un compte, pour toutes ses places à l’école.";
@@ -136,7 +137,9 @@ fn rows(parts: &[&Duty], members: &[Member], today: Date) -> Vec<Vec<Markup>> {
 
 fn who_choices(members: &[Member]) -> Vec<choice::Choice<'_>> {
     let new = choice::choice("", "Une nouvelle personne");
-    std::iter::once(new).chain(members.iter().map(|member| choice::choice(member.person.to_string(), member.name.as_str()).person())).collect()
+    std::iter::once(new)
+        .chain(members.iter().map(|member| choice::choice(member.person.to_string(), member.name.as_str()).person()))
+        .collect()
 }
 
 fn kind_choices() -> Vec<choice::Choice<'static>> {

@@ -109,7 +109,8 @@ fn change(cx: &Cx<Tx>, duty: May<ManageDuty>, form: Dates) -> Result<Page> {
     let school = cx.may::<ManageSchool>(())?;
     let from_on = form.from_on.unwrap_or(duty.from_on);
     if duty.kind == DutyKind::Director && (from_on > cx.today || form.until_on.is_some()) {
-        let first_without = if from_on > cx.today { Some(cx.today) } else { form.until_on.and_then(|day| day.tomorrow().ok()) };
+        let first_without =
+            if from_on > cx.today { Some(cx.today) } else { form.until_on.and_then(|day| day.tomorrow().ok()) };
         if is_last_director(cx, &duty, first_without, &school)? {
             return Ok(Page::again(Faults::one("jusqu_au", pages::LAST_DIRECTOR)));
         }

@@ -25,7 +25,8 @@ use crate::{
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-pub const TWIN: &str = "Une personne de ce nom existe déjà. Dites si c’est la même : un adulte n’a qu’un compte, pour tous ses enfants.";
+pub const TWIN: &str =
+    "Une personne de ce nom existe déjà. Dites si c’est la même : un adulte n’a qu’un compte, pour tous ses enfants.";
 pub const IS_A_PUPIL: &str = "Un élève de l’école ne peut pas être le responsable d’un autre.";
 pub const ALREADY_TIED: &str = "Cet adulte est déjà noté pour cet enfant : voici son lien.";
 pub const TIED: &str = "C’est noté. Cet adulte pourra lire et signer dès que son compte sera activé.";
@@ -65,7 +66,13 @@ pub fn new(
     )
 }
 
-pub fn tie(tie: &May<ManageTie>, pupil: &May<ManagePupil>, guardian: &May<ManagePerson>, draft: &Draft, today: Date) -> Page {
+pub fn tie(
+    tie: &May<ManageTie>,
+    pupil: &May<ManagePupil>,
+    guardian: &May<ManagePerson>,
+    draft: &Draft,
+    today: Date,
+) -> Page {
     let title = format!("{} et {}", guardian.formal_name(), pupil.first_name);
     Page::narrow(
         title.clone(),

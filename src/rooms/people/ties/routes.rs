@@ -103,7 +103,8 @@ fn tie(
 
 fn show(cx: &Cx, tie: &May<ManageTie>, draft: &Draft) -> Result<Page> {
     let both = Both::of(cx, tie)?;
-    let draft = draft.or_standing(&pages::standing(tie).iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>());
+    let draft = draft
+        .or_standing(&pages::standing(tie).iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>());
     Ok(pages::tie(tie, &both.pupil, &both.guardian, &draft, cx.today))
 }
 

@@ -28,9 +28,15 @@ pub fn authority(authority: Authority) -> &'static str {
 /// What each choice gives, in one sentence under it.
 pub fn gives(authority: Authority) -> &'static str {
     match authority {
-        Authority::Exercises => "Voit tout ce qui concerne l’enfant et signe. C’est le cas des deux parents, même séparés, sauf décision d’un juge.",
-        Authority::NotExercising => "Un juge a confié l’exercice à l’autre parent. Cette personne reste informée : elle lit tout, mais ne signe pas.",
-        Authority::ThirdParty => "Grand-parent, beau-parent, famille d’accueil, foyer… N’a que ce que vous cochez plus bas, rien sinon.",
+        Authority::Exercises => {
+            "Voit tout ce qui concerne l’enfant et signe. C’est le cas des deux parents, même séparés, sauf décision d’un juge."
+        }
+        Authority::NotExercising => {
+            "Un juge a confié l’exercice à l’autre parent. Cette personne reste informée : elle lit tout, mais ne signe pas."
+        }
+        Authority::ThirdParty => {
+            "Grand-parent, beau-parent, famille d’accueil, foyer… N’a que ce que vous cochez plus bas, rien sinon."
+        }
         Authority::Withdrawn => "Un juge l’a retirée. Cette personne ne voit plus rien de l’enfant.",
     }
 }
