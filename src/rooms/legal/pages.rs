@@ -7,7 +7,7 @@ use crate::{
         ui::{
             Icon, button, icon,
             notice::{self, Tone},
-            page, piece, table,
+            page, piece,
         },
     },
     door::Page,
@@ -39,32 +39,33 @@ pub fn for_adults(school: &str) -> Page {
 }
 
 fn responsible() -> Markup {
-    piece::card(html! {
-        h2 { "Qui en est responsable" }
-        p { "Dans une école publique, c’est le directeur ou la directrice académique des services de l’Éducation nationale (DASEN), sur délégation du recteur. Dans une école privée, c’est le chef d’établissement." }
-        p { "La direction de l’école s’en occupe au quotidien." }
-        h2 { "Pourquoi, et de quel droit" }
-        p { "Pour relier l’école et les familles : faire passer les mots, recueillir les signatures, savoir qui est responsable de quel enfant, ouvrir les comptes." }
-        p { "La base légale est la mission d’intérêt public de l’école (article 6, 1, e du RGPD), dans le cadre fixé par l’" a href=(ORDER.1) { "arrêté du 30 novembre 2006" } ". Votre accord n’est donc pas demandé pour l’espace lui-même. Il l’est, à part, pour ce qui n’en fait pas partie : publier une photo de votre enfant, par exemple." }
-    })
+    html! {
+        (piece::card(html! {
+            h2 { "Qui en est responsable" }
+            p { "Dans une école publique, c’est le directeur ou la directrice académique des services de l’Éducation nationale (DASEN), sur délégation du recteur. Dans une école privée, c’est le chef d’établissement." }
+            p { "La direction de l’école s’en occupe au quotidien." }
+        }))
+        (piece::card(html! {
+            h2 { "Pourquoi, et de quel droit" }
+            p { "Pour relier l’école et les familles : faire passer les mots, recueillir les signatures, savoir qui est responsable de quel enfant, ouvrir les comptes." }
+            p { "La base légale est la mission d’intérêt public de l’école (article 6, 1, e du RGPD), dans le cadre fixé par l’" a href=(ORDER.1) { "arrêté du 30 novembre 2006" } ". Votre accord n’est donc pas demandé pour l’espace lui-même. Il l’est, à part, pour ce qui n’en fait pas partie : publier une photo de votre enfant, par exemple." }
+        }))
+    }
 }
 
 fn kept() -> Markup {
-    let row = |who: &str, what: &str| vec![html! { (who) }, html! { (what) }];
     html! {
-        h2 { "Ce que l’école garde" }
-        (table::table(
-            "Ce que l’école garde, par personne",
-            &["Qui", "Quoi"],
-            vec![
-                row("Élèves", "Nom, prénom, date de naissance, sexe, identifiant national (INE), classe et niveau, une ou deux adresses."),
-                row("Responsables", "Civilité, nom, prénom, adresses, téléphones, adresse électronique, lien avec l’enfant."),
-                row("Personnel", "Civilité, nom, prénom, classe, fonction et ses dates, moyens de contact."),
-                row("Comptes", "Identifiant, empreinte de la phrase de passe (jamais la phrase elle-même), dates de connexion, type d’appareil."),
-                row("Cahier de liaison", "Les mots, leurs pièces jointes, qui les a lus ou signés et quand."),
-                row("Journal", "Qui a fait quelle action, sur quoi et quand. Jamais le texte des mots."),
-            ],
-        ))
+        (piece::card(html! {
+            h2 { "Ce que l’école garde" }
+            (piece::facts([
+                ("Élèves", html! { "Nom, prénom, date de naissance, sexe, identifiant national (INE), classe et niveau, une ou deux adresses." }),
+                ("Responsables", html! { "Civilité, nom, prénom, adresses, téléphones, adresse électronique, lien avec l’enfant." }),
+                ("Personnel", html! { "Civilité, nom, prénom, classe, fonction et ses dates, moyens de contact." }),
+                ("Comptes", html! { "Identifiant, empreinte de la phrase de passe (jamais la phrase elle-même), dates de connexion, type d’appareil." }),
+                ("Cahier de liaison", html! { "Les mots, leurs pièces jointes, qui les a lus ou signés et quand." }),
+                ("Journal", html! { "Qui a fait quelle action, sur quoi et quand. Jamais le texte des mots." }),
+            ]))
+        }))
         p { "Les noms, adresses et classes viennent de la base élèves de l’école (ONDE) ou sont saisis par la direction. De ces fichiers, Préau ne garde rien d’autre : ni profession, ni nationalité, ni lieu de naissance, ni assurance, ni santé, ni religion." }
         p { "Les photos sont débarrassées du lieu et de l’appareil de prise de vue avant d’être gardées." }
         p { "Ce site dépose seulement les cookies qui servent à rester connecté, à reconnaître votre appareil et à afficher la confirmation d’une action. Il n’y en a pas d’autre." }
@@ -88,21 +89,19 @@ fn readers() -> Markup {
 }
 
 fn durations() -> Markup {
-    let row = |what: &str, how_long: &str| vec![html! { (what) }, html! { (how_long) }];
     html! {
-        h2 { "Combien de temps" }
-        (table::table(
-            "Combien de temps l’école garde chaque chose",
-            &["Quoi", "Jusqu’à quand"],
-            vec![
-                row("Compte, nom, coordonnées", "Tant que l’enfant est inscrit ou que la personne travaille ici, puis trois mois au plus."),
-                row("Mots et signatures", "Le temps de la scolarité dans l’école, puis trois mois au plus."),
-                row("Code d’une fiche de connexion", "90 jours, ou jusqu’à ce qu’il serve."),
-                row("Connexion sur votre appareil", "30 jours sans visite, 180 jours au plus."),
-                row("Connexion sur un ordinateur partagé", "30 minutes sans activité."),
-                row("Journal", "12 mois."),
-            ],
-        ))
+        (piece::card(html! {
+            h2 { "Combien de temps" }
+            (piece::facts([
+                ("Compte, nom, coordonnées", html! { "Tant que l’enfant est inscrit ou que la personne travaille ici, puis trois mois au plus." }),
+                ("Mots et signatures", html! { "Le temps de la scolarité dans l’école, puis trois mois au plus." }),
+                ("Code d’une fiche de connexion", html! { "90 jours, ou jusqu’à ce qu’il serve." }),
+                ("Connexion sur votre appareil", html! { "30 jours sans visite, 180 jours au plus." }),
+                ("Connexion sur un ordinateur partagé", html! { "30 minutes sans activité." }),
+                ("Lettres électroniques", html! { "Leur texte est effacé dès l’envoi, leur trace au bout de 90 jours." }),
+                ("Journal", html! { "12 mois." }),
+            ]))
+        }))
         (notice::notice(Tone::Info, html! {
             p { "Dans cette version, les trois mois ne sont pas encore comptés par Préau : c’est à la direction d’y veiller. Les codes et les connexions expirent seuls, et le journal s’efface seul." }
         }))
@@ -199,7 +198,7 @@ pub fn accessibility(school: &str) -> Page {
         "Accessibilité",
         html! {
             h1 { "Accessibilité : non conforme, car pas encore auditée" }
-            p { "Cette déclaration concerne l’espace numérique " (of(school)) ". Le référentiel est le RGAA 4.1 : 106 critères. Aucun audit n’a encore été fait ; l’état à déclarer est donc « non conforme », même si beaucoup de critères sont sans doute respectés." }
+            p { "Cette déclaration concerne l’espace numérique " (of(school)) ". Le référentiel est le RGAA 4.1 : 106 critères. Aucun audit n’a encore été fait ; l’état à déclarer est donc « non conforme »." }
             (piece::card(html! {
                 h2 { "Ce que nous avons voulu" }
                 ul {
@@ -218,6 +217,8 @@ pub fn accessibility(school: &str) -> Page {
                     li { "aucun lien qui ne mène nulle part." }
                 }
                 p { "Ces essais ne couvrent qu’une petite partie des 106 critères." }
+            }))
+            (piece::card(html! {
                 h2 { "Ce qui ne l’est pas encore" }
                 ul {
                     li { "Les 106 critères, un par un, par une personne formée." }
