@@ -3,5 +3,6 @@
 mod door;
 mod house;
 mod laws;
+mod legal;
 mod sign_in;
 mod world;
