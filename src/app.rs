@@ -2,4 +2,4 @@
 
 use crate::door::Room;
 
-pub const ROOMS: &[Room] = &[];
+pub const ROOMS: &[Room] = &[crate::rooms::liaison::ROOM];

@@ -92,3 +92,4 @@ addEventListener("pageshow", (event) => {
 // Only where they serve.
 if (document.querySelector("[data-filtrer]")) import("./filtre.js");
 if (document.querySelector("[data-brouillon], [data-brouillons-effacer]")) import("./brouillon.js");
+if (document.querySelector("[data-garder]")) import("./garder.js");

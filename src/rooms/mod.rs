@@ -1,3 +1,4 @@
 //! One folder a feature. Rooms never import rooms: `app` lists them, and what two need goes down to `school`.
 
+pub mod liaison;
 pub mod people;
