@@ -89,7 +89,15 @@ addEventListener("pageshow", (event) => {
   }
 });
 
+// A form that left was received when the page after says so: its draft is then needless.
+const sent = sessionStorage.getItem("preau:parti");
+if (sent && document.querySelector(".avis.ok[role=status]")) {
+  localStorage.removeItem(sent);
+  sessionStorage.removeItem("preau:parti");
+}
+
 // Only where they serve.
 if (document.querySelector("[data-filtrer]")) import("./filtre.js");
-if (document.querySelector("[data-brouillon], [data-brouillons-effacer]")) import("./brouillon.js");
+if (document.querySelector("[data-brouillon], [data-brouillons-effacer], [data-partage]")) import("./brouillon.js");
+if (document.querySelector("textarea[data-editeur]")) import("./editeur.js");
 if (document.querySelector("[data-garder]")) import("./garder.js");

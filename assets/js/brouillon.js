@@ -1,8 +1,9 @@
 // What is typed in a form marked data-brouillon="key" survives a closed tab, in this browser only.
-// Never on a shared computer (data-partage on <html> or <body>), never a password, a file or a hidden field.
-// Marks that the server puts on a page: data-brouillons-effacer="key" (that form was received) or "tous" (signed out).
+// Never on a shared computer (data-partage anywhere on the page), never a password, a file or a hidden field.
+// Forgotten when the page after says that it is done (app.js), or by a mark of the server's:
+// data-brouillons-effacer="key" (that form was received) or "tous" (signed out).
 const PREFIX = "preau:brouillon:";
-const shared = document.querySelector("html[data-partage], body[data-partage]");
+const shared = document.querySelector("[data-partage]");
 const keys = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
 
 for (const mark of document.querySelectorAll("[data-brouillons-effacer]")) {
@@ -54,6 +55,7 @@ function follow(form) {
     timer = setTimeout(save, 400);
   });
   form.addEventListener("change", save);
+  form.addEventListener("submit", () => sessionStorage.setItem("preau:parti", key));
   addEventListener("pagehide", () => timer && save());
 }
 

@@ -78,3 +78,36 @@ fn takes(accept_encoding: &str, wanted: &str) -> bool {
         parts.next() == Some(wanted) && !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_is_embedded_as_the_browser_takes_it() {
+        for href in Asset::all() {
+            for (accept, wanted) in [("gzip, deflate, br, zstd", "br"), ("gzip;q=0.5, br;q=0", "gzip")] {
+                let found = find(href, accept).expect("a file of the table is embedded");
+                let packed = !href.ends_with(".woff2") && !href.ends_with(".png");
+                assert_eq!(found.encoding, packed.then_some(wanted), "{href}");
+                assert!(!found.bytes.is_empty());
+            }
+            assert_eq!(find(href, "identity").map(|found| found.encoding), Some(None));
+        }
+        assert!(find("/actifs/app.css", "br").is_none(), "no name without its hash");
+        assert!(find("/actifs/../Cargo.toml", "").is_none());
+    }
+
+    #[test]
+    fn what_a_file_points_at_exists() {
+        for href in Asset::all().filter(|href| href.ends_with(".css") || href.ends_with(".js")) {
+            let text = String::from_utf8(find(href, "").unwrap().bytes.into_owned()).unwrap();
+            let linked = text.split("url(").skip(1).map(|after| after.split(')').next().unwrap());
+            let imported = text.split("\"./").skip(1).map(|after| after.split('"').next().unwrap());
+            for name in linked.chain(imported) {
+                assert!(find(name, "").is_some(), "{href} points at {name}");
+            }
+        }
+        assert!(Asset::AppCss.href().starts_with("/actifs/app."));
+    }
+}

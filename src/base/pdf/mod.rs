@@ -1,1 +1,31 @@
-//! To be filled by its helper.
+//! Printed sheets: A4 pages laid out in millimetres, accessible (tagged, PDF/UA-1) and read the same everywhere
+//! (fonts embedded). Pure: it takes words and gives bytes, reads no file, knows no clock, no school and no French.
+//!
+//! `Document` → `page` → a `Canvas` to `write` on. Text goes through `fonts` (which letters from which font),
+//! `shape` (letters into glyphs, both directions), `wrap` (where a line ends, how far a name may shrink).
+
+mod canvas;
+mod document;
+mod fonts;
+mod qr;
+mod shape;
+mod stack;
+mod table;
+mod text;
+mod wrap;
+
+pub use canvas::{Area, Canvas};
+pub use document::{Document, PAGE_HEIGHT, PAGE_WIDTH, PdfError};
+pub use fonts::{Fonts, Weight};
+pub use qr::QR_QUIET_MODULES;
+pub use shape::Line;
+pub use stack::Stack;
+pub use table::{Column, Table};
+pub use text::{Align, Role, Style, Text};
+pub use wrap::{Fitted, Limits, fit, wrap};
+
+const POINTS_PER_MM: f32 = 72.0 / 25.4;
+
+fn points(mm: f32) -> f32 {
+    mm * POINTS_PER_MM
+}

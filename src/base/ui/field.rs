@@ -245,9 +245,12 @@ impl Render for Field<'_> {
                     Shape::Input(kind) => (self.input(kind)),
                     Shape::Password => div.avec-bouton {
                         (self.input("password"))
-                        button.bouton.sobre.calme type="button" data-montrer=(self.frame.id) hidden { "Afficher" }
+                        button.bouton.sobre type="button" data-montrer=(self.frame.id) hidden { "Afficher" }
                     },
-                    Shape::Area { rich } => (self.area(rich)),
+                    Shape::Area { rich } => {
+                        @if rich { (super::editor::frame(&self.frame.id)) }
+                        (self.area(rich))
+                    }
                 }
             }
         }

@@ -13,7 +13,7 @@ pub fn icon(which: Icon) -> Markup {
     }
 }
 
-/// Our own sign: a roof on its posts.
+/// Our own sign: a roof on its posts, a big one and a small one under it.
 pub fn preau() -> Markup {
     html! {
         svg.icone viewBox="0 0 32 32" fill="none" stroke="currentColor" stroke-width="2.6" stroke-linecap="round"
@@ -29,12 +29,14 @@ pub fn yard() -> Markup {
     }
 }
 
-const ROOF: &str =
-    r#"<path d="M3 13 16 5l13 8v2H3z" fill="currentColor"/><path d="M7 15v12M16 15v12M25 15v12M3 27h26"/>"#;
+const ROOF: &str = concat!(
+    r#"<path d="M2.5 14.5 16 6l13.5 8.5M6.5 13v14M25.5 13v14"/>"#,
+    r#"<path d="M13 27v-4.5M19 27v-6.5"/><circle cx="13" cy="19" r=".9"/><circle cx="19" cy="16.6" r=".9"/>"#,
+);
 
 const YARD: &str = concat!(
-    r#"<path d="M6 30 60 8l54 22v5H6z" fill="currentColor" fill-opacity=".14"/>"#,
-    r#"<path d="M18 35v31M46 35v31M74 35v31M102 35v31M4 66h112"/>"#,
-    r#"<path d="M53 66v-9a3 3 0 0 1 3-3h8a3 3 0 0 1 3 3v9M55 54v-2a5 5 0 0 1 10 0v2"/>"#,
-    r#"<circle cx="88" cy="62" r="4"/>"#,
+    r#"<path d="M8 31 60 7l52 24z" fill="currentColor" fill-opacity=".12"/><path d="M20 31v35M100 31v35M4 66h112"/>"#,
+    r#"<path d="M44 66V53M56 66V49M70 66V56"/>"#,
+    r#"<g fill="currentColor" stroke="none"><circle cx="44" cy="46" r="3.4"/><circle cx="56" cy="41.5" r="3.6"/><circle cx="70" cy="49" r="3.2"/></g>"#,
+    r#"<circle cx="84" cy="61.5" r="3.5"/>"#,
 );

@@ -4,6 +4,7 @@
 //! The words inside are French because they are shown (« facultatif », « Afficher »).
 pub mod button;
 pub mod choice;
+mod editor;
 pub mod field;
 pub mod icon;
 pub mod notice;
@@ -12,3 +13,6 @@ pub mod piece;
 pub mod table;
 
 pub use icon::{Icon, icon};
+
+#[cfg(test)]
+mod gallery;

@@ -77,6 +77,16 @@ pub fn roof(school: &str, small: &str, items: &[MenuItem<'_>], account: Option<A
     }
 }
 
+/// On a shared computer: no draft is kept in this browser, and those found are erased.
+pub fn without_drafts() -> Markup {
+    html! { span hidden data-partage {} }
+}
+
+/// Erases the draft of the form marked `data-brouillon=key`; `"tous"` erases all of them, at sign-out.
+pub fn forget_drafts(key: &str) -> Markup {
+    html! { span hidden data-brouillons-effacer=(key) {} }
+}
+
 /// The one column of a page.
 pub fn main(body: Markup) -> Markup {
     html! { main.page #contenu tabindex="-1" { (body) } }

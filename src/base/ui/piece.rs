@@ -46,7 +46,7 @@ pub fn gauge(done: u32, total: u32, label: &str) -> Markup {
 
 /// What waits for me: the only yellow thing of a page.
 pub fn tag_waits(text: &str) -> Markup {
-    html! { span.attend { (icon(Icon::PenLine)) (text) } }
+    html! { span.attend { (text) } }
 }
 
 /// What is done, signed, sent.

@@ -5,7 +5,7 @@ pub mod answers;
 mod book;
 mod follow_up;
 mod pages;
-mod pieces;
+pub mod pieces;
 pub mod policy;
 mod routes;
 pub mod store;

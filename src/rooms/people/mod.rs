@@ -1,2 +1,3 @@
 //! People.
 pub mod import;
+pub mod slips;

@@ -42,3 +42,12 @@ pub struct FreshSlip {
     pub token: String,
     pub expires_at: Instant,
 }
+
+/// The person behind an account, as far as the account's own letters and pages need.
+#[derive(Clone, Debug)]
+pub struct Owner {
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub login: String,
+}

@@ -1,11 +1,11 @@
 //! The rows of accounts, access slips and recovery codes.
 
-use super::{Account, Credentials, FreshSlip, OpenSlip, SLIP_DAYS};
+use super::{Account, Credentials, FreshSlip, OpenSlip, Owner, SLIP_DAYS};
 use crate::{
     base::{
         clock::Instant,
         db::{Id, Rx, Sql, SqlWrite, Tx},
-        error::Result,
+        error::{Error, Result},
         secret::{Keys, Token},
     },
     school::{Person, login, permit::Manages},
@@ -99,6 +99,21 @@ pub fn slip_by_code(rx: &Rx, login: &str, code: &str, keys: &Keys, now: Instant)
 /// The slip behind a QR's token.
 pub fn slip_by_token(rx: &Rx, token: &Token, now: Instant) -> Result<Option<OpenSlip>> {
     rx.one(&format!("{OPEN_SLIP} AND s.token = ?2"), params![now, token.digest()], slip_row)
+}
+
+/// Whose slip it is: what the activation page greets with.
+pub fn owner(rx: &Rx, slip: &OpenSlip) -> Result<Owner> {
+    owner_of(rx, slip.account)
+}
+
+pub fn owner_of(rx: &Rx, account: Id<Account>) -> Result<Owner> {
+    let found = rx.one(
+        "SELECT p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, p.email, a.login
+         FROM account a JOIN person p ON p.id = a.person WHERE a.id = ?1",
+        [account],
+        |row| Ok(Owner { first_name: row.get(0)?, last_name: row.get(1)?, email: row.get(2)?, login: row.get(3)? }),
+    )?;
+    found.ok_or(Error::NotFound)
 }
 
 pub fn use_slip(tx: &Tx, slip: &OpenSlip, now: Instant) -> Result<()> {

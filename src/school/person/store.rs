@@ -10,6 +10,7 @@ use crate::{
     },
     school::{
         Class,
+        account::Account,
         permit::{Manages, May, Witness},
         policy::SeeClass,
     },
@@ -109,9 +110,12 @@ pub fn change_pupil(tx: &Tx, pupil: Id<Pupil>, facts: &PupilFacts, _: &impl Mana
     Ok(())
 }
 
-/// A person's own new address, which needs nobody's leave.
-pub fn set_own_email(tx: &Tx, viewer: &crate::school::viewer::Viewer, email: &str) -> Result<()> {
-    tx.run("UPDATE person SET email = ?2 WHERE id = ?1", params![viewer.person, email])?;
+/// The address that the owner of an account gives at its activation: the slip was the leave.
+pub fn set_email_of(tx: &Tx, account: Id<Account>, email: &str) -> Result<()> {
+    tx.run(
+        "UPDATE person SET email = ?2 WHERE id = (SELECT person FROM account WHERE id = ?1)",
+        params![account, email],
+    )?;
     Ok(())
 }
 

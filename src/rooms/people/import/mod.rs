@@ -1,1 +1,214 @@
-//! To be filled.
+//! ONDE: bytes of an export → rows that may be kept → what would change in the school. Pure: no SQL, no HTTP, no clock;
+//! nothing here writes, and a dropped column's cells never leave the reading of their row.
+mod child_blocks;
+mod column;
+pub mod diff;
+mod fold;
+mod guardians;
+mod header;
+mod person;
+mod pupils;
+pub mod report;
+pub mod sentences;
+mod staff;
+mod table;
+mod text;
+pub mod value;
+
+#[cfg(test)]
+mod tests;
+
+pub use column::{Column, Mapping};
+pub use guardians::{ChildRef, Guardian, Organisation, Phones};
+pub use person::{ClassLabel, Name};
+pub use pupils::Pupil;
+pub use staff::Member;
+pub use table::Separator;
+pub use text::{Encoding, MAX_BYTES, check_length};
+
+use serde::Serialize;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    Pupils,
+    Guardians,
+    Staff,
+}
+
+/// Why a whole file is not read; `sentences::refusal` says it in French.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    Empty,
+    TooBig {
+        bytes: u64,
+    },
+    Workbook,
+    OpenDocument,
+    Archive,
+    Pdf,
+    WebPage,
+    Xml,
+    Binary,
+    Garbled {
+        line: u32,
+    },
+    /// The file stops in the middle of a line.
+    Cut {
+        line: u32,
+    },
+    OpenQuote {
+        line: u32,
+    },
+    NoHeader,
+    NoRows,
+    MissingColumns {
+        kind: Kind,
+        missing: Vec<Column>,
+        line: u32,
+        /// As written, for the screen where a person says which column is which.
+        titles: Vec<String>,
+    },
+}
+
+impl Refusal {
+    pub fn sentence(&self) -> String {
+        sentences::refusal(self)
+    }
+
+    /// The line to look at, 1 when it is the file as a whole.
+    pub fn line(&self) -> u32 {
+        match self {
+            Refusal::Garbled { line }
+            | Refusal::Cut { line }
+            | Refusal::OpenQuote { line }
+            | Refusal::MissingColumns { line, .. } => *line,
+            _ => 1,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// The row is read; a person may want to look.
+    Note,
+    /// The row is not read.
+    LeftOut,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    pub line: u32,
+    pub sentence: String,
+    #[serde(skip)]
+    pub weight: Weight,
+}
+
+impl Fault {
+    pub fn note(line: u32, sentence: String) -> Fault {
+        Fault { line, sentence: sentences::typeset(sentence), weight: Weight::Note }
+    }
+
+    pub fn left_out(line: u32, sentence: String) -> Fault {
+        Fault { line, sentence: sentences::typeset(sentence), weight: Weight::LeftOut }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rows {
+    Pupils(Vec<Pupil>),
+    Guardians(Vec<Guardian>),
+    Staff(Vec<Member>),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parsed {
+    pub encoding: Encoding,
+    pub separator: Separator,
+    pub header_line: u32,
+    /// Rows of the file, organisations aside, before repeated people are merged.
+    pub row_count: usize,
+    pub rows: Rows,
+    pub organisations: Vec<Organisation>,
+    pub faults: Vec<Fault>,
+    /// Columns that nothing here knows, by their titles.
+    pub ignored_columns: Vec<String>,
+    /// Columns known and never kept, by their titles.
+    pub dropped_columns: Vec<String>,
+    /// The file has « Autorisation photo », which is never a consent.
+    pub photo_column: bool,
+}
+
+impl Parsed {
+    pub fn kind(&self) -> Kind {
+        match self.rows {
+            Rows::Pupils(_) => Kind::Pupils,
+            Rows::Guardians(_) => Kind::Guardians,
+            Rows::Staff(_) => Kind::Staff,
+        }
+    }
+}
+
+pub fn read(bytes: &[u8]) -> Result<Parsed, Refusal> {
+    read_mapped(bytes, &Mapping::default())
+}
+
+/// As [`read`], after a person said what unknown columns are.
+pub fn read_mapped(bytes: &[u8], mapping: &Mapping) -> Result<Parsed, Refusal> {
+    let (text, encoding) = text::decode(bytes)?;
+    let table = table::table(&text, mapping)?;
+    let layout = header::layout(&table.header, mapping)?;
+    let (adults, organisations) = match layout.kind {
+        Kind::Guardians => guardians::split(&table.rows),
+        Kind::Pupils | Kind::Staff => (&table.rows[..], Vec::new()),
+    };
+    if adults.is_empty() {
+        return Err(Refusal::NoRows);
+    }
+    if table.unterminated && adults.len() == table.rows.len() {
+        refuse_cut_end(adults, &layout)?;
+    }
+    let mut faults = Vec::new();
+    let rows = match layout.kind {
+        Kind::Pupils => Rows::Pupils(pupils::pupils(adults, &layout, &mut faults)),
+        Kind::Guardians => Rows::Guardians(guardians::guardians(adults, &layout, &mut faults)),
+        Kind::Staff => Rows::Staff(staff::staff(adults, &layout, &mut faults)),
+    };
+    for row in adults.iter().filter(|row| row.width() > layout.width) {
+        if (layout.width..row.width()).any(|place| !row.cell(place).is_empty()) {
+            faults.push(Fault::note(row.line, sentences::row_too_long()));
+        }
+    }
+    faults.sort_by_key(|fault| fault.line);
+    Ok(Parsed {
+        encoding,
+        separator: table.separator,
+        header_line: table.header.line,
+        row_count: adults.len(),
+        rows,
+        organisations,
+        faults,
+        ignored_columns: layout.ignored,
+        dropped_columns: layout.dropped,
+        photo_column: layout.photo_column,
+    })
+}
+
+/// A last row without a line end that stops before its time, when no other row does: the download was interrupted.
+fn refuse_cut_end(rows: &[table::Row], layout: &header::Layout) -> Result<(), Refusal> {
+    let Some((last, others)) = rows.split_last() else {
+        return Ok(());
+    };
+    if last.width() >= layout.width {
+        return Ok(());
+    }
+    let alone = match layout.kind {
+        // The empty child blocks at the end of a guardian's row may be missing.
+        Kind::Guardians => false,
+        Kind::Pupils | Kind::Staff => !others.is_empty() && others.iter().all(|row| row.width() >= layout.width),
+    };
+    match alone || layout.stops_short(last) {
+        true => Err(Refusal::Cut { line: last.line }),
+        false => Ok(()),
+    }
+}

@@ -1,0 +1,69 @@
+//! One home for all the parts of an adult: a sentence that says what waits, then what waits, then the rest.
+
+use crate::{
+    base::{
+        french,
+        ui::{button, piece},
+    },
+    door::{Page, room::Summary},
+    school::viewer::Viewer,
+};
+use maud::{Markup, html};
+
+pub fn home(viewer: &Viewer, summaries: &[Summary]) -> Page {
+    let waits: usize = summaries.iter().map(|summary| summary.waits).sum();
+    let main = html! {
+        h1 { "Bonjour " (piece::person(&viewer.first_name)) "," br; (state(waits)) }
+        @if viewer.children.len() > 1 { (children(viewer)) }
+        @for summary in summaries { (summary.markup) }
+        @if summaries.is_empty() { (nothing(viewer)) }
+    };
+    Page::new("Accueil", main)
+}
+
+fn state(waits: usize) -> String {
+    match waits {
+        0 => "rien ne vous attend.".to_owned(),
+        1 => "un mot vous attend.".to_owned(),
+        2 => "deux mots vous attendent.".to_owned(),
+        3 => "trois mots vous attendent.".to_owned(),
+        many => format!("{} vous attendent.", french::count(many as i64, "mot", "mots")),
+    }
+}
+
+fn children(viewer: &Viewer) -> Markup {
+    html! {
+        div.rang {
+            @for child in &viewer.children {
+                (piece::etiquette_link(&format!("/cahier-de-liaison?eleve={}", child.id), &child.first_name, &child.class_name, false))
+            }
+        }
+    }
+}
+
+fn nothing(viewer: &Viewer) -> Markup {
+    if viewer.is_director {
+        let step = html! { (button::link("Ouvrir la page de l’école", "/ecole")) };
+        return piece::empty_state(
+            "L’école est ouverte",
+            "Ajoutez les classes et les familles, puis imprimez les fiches de connexion.",
+            step,
+        );
+    }
+    if !viewer.teaches.is_empty() {
+        let step = html! { (button::link("Écrire un mot", "/cahier-de-liaison/nouveau")) };
+        return piece::empty_state("Tout est calme", "Votre premier mot aux familles part en trente secondes.", step);
+    }
+    let text = if viewer.is_guardian() || viewer.pupil.is_some() {
+        "Les mots de l’école arriveront ici. Vous n’avez rien à faire."
+    } else if viewer.is_technician {
+        "Votre compte s’occupe de la boîte : adresse, certificat, date. Il ne montre rien des enfants."
+    } else {
+        "Ce qui vous concerne arrivera ici."
+    };
+    let step = html! {
+        @if viewer.is_technician { (button::link("Ouvrir les réglages de la boîte", "/reglages")) }
+        @else { (button::link("Voir mon compte", "/compte").quiet()) }
+    };
+    piece::empty_state("Tout est calme", text, step)
+}

@@ -1,0 +1,18 @@
+use super::pages;
+use crate::{
+    base::error::Result,
+    door::{Cx, Page, Routes, SignedIn},
+};
+
+pub fn routes(r: &mut Routes) {
+    r.get("/", home);
+}
+
+fn home(cx: &Cx, viewer: SignedIn) -> Result<Page> {
+    let mut summaries = Vec::new();
+    for room in cx.house.rooms {
+        summaries.extend((room.summary)(cx)?);
+    }
+    summaries.sort_by_key(|summary| summary.rank);
+    Ok(pages::home(&viewer, &summaries))
+}

@@ -1,0 +1,68 @@
+//! Whose adults ask for a look before any slip is printed: a third adult, two homes, an organisation.
+use super::children::{Child, Children};
+use super::guardians::TiedGuardian;
+use super::snapshot::{KnownGuardian, Snapshot};
+use super::{Sheet, What};
+use crate::rooms::people::import::Organisation;
+use crate::rooms::people::import::value::Address;
+use serde::Serialize;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// Why the director looks at a child's adults before their slips are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Care {
+    ThirdAdult,
+    TwoHomes,
+    Organisation,
+}
+
+/// Per pupil, over the adults of the file and those already known.
+pub fn care(
+    sheet: &Sheet<TiedGuardian>,
+    organisations: &[Organisation],
+    snapshot: &Snapshot,
+) -> BTreeMap<i64, Vec<Care>> {
+    let mut adults: BTreeMap<i64, Vec<Option<String>>> = BTreeMap::new();
+    let mut counted: HashSet<(i64, i64)> = HashSet::new();
+    let home = |a: Option<&Address>| a.and_then(Address::key);
+    let known: HashMap<i64, &KnownGuardian> = snapshot.guardians.iter().map(|g| (g.id, g)).collect();
+    for entry in &sheet.entries {
+        let id = match &entry.what {
+            What::Same { id } | What::Changed { id, .. } | What::Moved { id, .. } => Some(*id),
+            What::Skipped | What::Absent { .. } => continue,
+            What::New | What::Doubtful { .. } => None,
+        };
+        let Some(row) = &entry.row else { continue };
+        let before = id.and_then(|id| known.get(&id)).and_then(|k| k.address.as_ref());
+        let home = home(row.guardian.address.as_ref()).or_else(|| home(before));
+        for child in row.children() {
+            adults.entry(child).or_default().push(home.clone());
+            counted.extend(id.map(|id| (id, child)));
+        }
+    }
+    for guardian in &snapshot.guardians {
+        for child in &guardian.children {
+            if !counted.contains(&(guardian.id, *child)) {
+                let home = home(guardian.address.as_ref());
+                adults.entry(*child).or_default().push(home);
+            }
+        }
+    }
+    let mut care: BTreeMap<i64, Vec<Care>> = BTreeMap::new();
+    for (child, homes) in adults {
+        let several: HashSet<&String> = homes.iter().flatten().collect();
+        let why = [(homes.len() > 2, Care::ThirdAdult), (several.len() > 1, Care::TwoHomes)];
+        for (_, why) in why.into_iter().filter(|(yes, _)| *yes) {
+            care.entry(child).or_default().push(why);
+        }
+    }
+    let children = Children::new(snapshot);
+    for child in organisations.iter().flat_map(|o| &o.children) {
+        if let Child::Known(id) = children.find(child) {
+            care.entry(id).or_default().push(Care::Organisation);
+        }
+    }
+    care.values_mut().for_each(Vec::dedup);
+    care
+}

@@ -1,0 +1,82 @@
+//! Which pupil a guardian's row means: (last or usage, first, class), else unique in the school by (last, first), else a question.
+use super::sentences;
+use super::snapshot::{KnownPupil, Snapshot};
+use super::{Candidate, change};
+use crate::rooms::people::import::ChildRef;
+use crate::rooms::people::import::value::class_key;
+use std::collections::HashMap;
+
+pub enum Child {
+    Known(i64),
+    Unknown,
+    Doubtful(Vec<Candidate>),
+}
+
+pub struct Children<'a> {
+    by_name: HashMap<(String, String), Vec<&'a KnownPupil>>,
+    by_id: HashMap<i64, &'a KnownPupil>,
+    class_labels: HashMap<i64, &'a str>,
+    class_keys: HashMap<i64, String>,
+}
+
+impl<'a> Children<'a> {
+    pub fn new(snapshot: &'a Snapshot) -> Children<'a> {
+        let mut by_name: HashMap<(String, String), Vec<&KnownPupil>> = HashMap::new();
+        for pupil in &snapshot.pupils {
+            for last in pupil.name.last_keys() {
+                by_name.entry((last, pupil.name.first_key())).or_default().push(pupil);
+            }
+        }
+        Children {
+            by_name,
+            by_id: snapshot.pupils.iter().map(|p| (p.id, p)).collect(),
+            class_labels: snapshot.classes.iter().map(|c| (c.id, c.label.as_str())).collect(),
+            class_keys: snapshot.classes.iter().map(|c| (c.id, class_key(&c.label))).collect(),
+        }
+    }
+
+    pub fn find(&self, child: &ChildRef) -> Child {
+        let mut alike: Vec<&KnownPupil> = Vec::new();
+        for last in child.name.last_keys() {
+            let found = self.by_name.get(&(last, child.name.first_key()));
+            for pupil in found.into_iter().flatten() {
+                let born = child.birth.is_none() || pupil.birth.is_none() || child.birth == pupil.birth;
+                if born && !alike.iter().any(|p| p.id == pupil.id) {
+                    alike.push(pupil);
+                }
+            }
+        }
+        let in_class: Vec<&KnownPupil> = alike
+            .iter()
+            .copied()
+            .filter(|pupil| {
+                let key = pupil.class.and_then(|id| self.class_keys.get(&id));
+                key.is_some() && key == child.class.as_ref().map(|c| &c.key)
+            })
+            .collect();
+        match (&in_class[..], &alike[..]) {
+            ([one], _) | ([], [one]) => Child::Known(one.id),
+            ([], []) => Child::Unknown,
+            ([], several) | (several, _) => Child::Doubtful(several.iter().map(|p| self.candidate(p)).collect()),
+        }
+    }
+
+    pub fn names(&self, ids: &[i64]) -> String {
+        let mut names: Vec<String> = ids.iter().filter_map(|id| self.by_id.get(id).map(|p| p.name.shown())).collect();
+        names.sort();
+        names.join(", ")
+    }
+
+    pub fn candidate(&self, pupil: &KnownPupil) -> Candidate {
+        let class = pupil.class.and_then(|id| self.class_labels.get(&id).copied());
+        Candidate { id: pupil.id, shown: sentences::pupil_candidate(&pupil.name.shown(), pupil.birth, class) }
+    }
+
+    pub fn children_changed(&self, known: &[i64], given: &[i64], changes: &mut change::Changes) {
+        let added: Vec<i64> = given.iter().copied().filter(|id| !known.contains(id)).collect();
+        if !added.is_empty() {
+            let after = [known, &added].concat();
+            changes.push(change::Field::Children, self.names(known), self.names(&after));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! What the school knows at the moment of the diff, as plain values: the store fills it, the diff only reads it.
+use crate::rooms::people::import::value::{Address, Civility, Grade, Sex};
+use crate::rooms::people::import::{Name, Phones};
+use jiff::civil::Date;
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Snapshot {
+    pub classes: Vec<KnownClass>,
+    pub pupils: Vec<KnownPupil>,
+    pub guardians: Vec<KnownGuardian>,
+    pub staff: Vec<KnownMember>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownClass {
+    pub id: i64,
+    pub label: String,
+    pub onde_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownPupil {
+    pub id: i64,
+    pub name: Name,
+    pub birth: Option<Date>,
+    pub sex: Option<Sex>,
+    pub ine: Option<String>,
+    pub class: Option<i64>,
+    pub grade: Option<Grade>,
+    pub address: Option<Address>,
+    pub second_address: Option<Address>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownGuardian {
+    pub id: i64,
+    pub civility: Option<Civility>,
+    pub name: Name,
+    pub email: Option<String>,
+    pub phones: Phones,
+    pub address: Option<Address>,
+    /// Ids of pupils.
+    pub children: Vec<i64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownMember {
+    pub id: i64,
+    pub civility: Option<Civility>,
+    pub name: Name,
+    pub email: Option<String>,
+    pub is_director: bool,
+    /// Ids of classes.
+    pub classes: Vec<i64>,
+}

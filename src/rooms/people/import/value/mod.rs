@@ -1,0 +1,10 @@
+//! One cell → one checked value, or why not. Knows nothing of columns, rows or the school.
+mod code;
+mod contact;
+mod date;
+mod name;
+
+pub use code::{Civility, Grade, Sex, civility, grade, ine, sex, yes};
+pub use contact::{Address, Phone, doubtful_domain, email, phone};
+pub use date::{DateFault, date};
+pub use name::{class_key, class_label, name, name_key, proper_name};

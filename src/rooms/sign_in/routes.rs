@@ -1,0 +1,283 @@
+use super::{
+    forms::{Activation, NewPassphrase, Recovery, SignIn, SlipCode},
+    letters, pages,
+    tries::{self, Turn},
+};
+use crate::{
+    base::{
+        db::{Id, Tx},
+        error::{Error, Result},
+        secret::{self, Token},
+        strength,
+    },
+    door::{Beats, Cx, Draft, Faults, Page, Public, Routes, SignedIn, form::Nothing, page::SessionChange, session},
+    school::{
+        account::{self, Account, CHARTER, OpenSlip},
+        person,
+    },
+};
+
+pub fn routes(r: &mut Routes) {
+    r.form_in_beats("/connexion", sign_in_page, sign_in);
+    r.form_in_beats("/activation", slip_page, open_slip);
+    r.form_in_beats("/activation/phrase", typed_activation_page, activate);
+    r.form_in_beats("/activer/{token}", scanned_activation_page, activate);
+    r.form_in_beats("/connexion/secours", recovery_page, recover);
+    r.get("/compte", own_account);
+    r.form_in_beats("/compte/phrase", passphrase_page, change_passphrase);
+    r.post("/compte/appareils/{session}/fin", end_device);
+    r.post("/compte/appareils/fin", end_other_devices);
+    r.post("/deconnexion", sign_out);
+}
+
+fn sign_in_page(cx: &Cx, _: &Public, draft: &Draft) -> Result<Page> {
+    if cx.viewer.is_some() {
+        return Ok(Page::go("/"));
+    }
+    let draft = draft.or_standing(&[("retour", cx.ask.query.get("retour"))]);
+    Ok(pages::sign_in(&cx.school.name, &draft, cx.ask.query.has("au-revoir")))
+}
+
+fn sign_in(beats: &Beats, typed: SignIn) -> Result<Page> {
+    let turn = match tries::take(beats, Some(&typed.login))? {
+        Turn::Wait(seconds) => return Ok(Page::again(pages::wait(seconds))),
+        Turn::Granted(turn) => turn,
+    };
+    let found = beats.read(|cx, _: Public| account::store::credentials(&cx.db, &typed.login))?;
+    let known = found.filter(|one| !one.is_closed).and_then(|one| one.password.clone().map(|phc| (one.account, phc)));
+    let Some((account, phc)) = known else {
+        secret::spend_a_check(&typed.passphrase);
+        return refuse_sign_in(beats);
+    };
+    if !secret::is_passphrase(&typed.passphrase, &phc) {
+        return refuse_sign_in(beats);
+    }
+    beats.write(|cx, _: Public| {
+        // Changed while we were hashing: the old passphrase opens nothing any more.
+        let now = account::store::credentials(&cx.db, &typed.login)?;
+        if now.is_none_or(|one| one.password.as_deref() != Some(phc.as_str()) || one.is_closed) {
+            return Ok(Page::again(pages::wrong()));
+        }
+        turn.give_back(cx)?;
+        let change = enter(cx, account, typed.is_shared)?;
+        cx.journal("sign_in", "account", Some(account.number()))?;
+        Ok(Page::go(typed.back.clone()).with_session(change))
+    })
+}
+
+fn refuse_sign_in(beats: &Beats) -> Result<Page> {
+    beats.write(|cx, _: Public| cx.journal("sign_in_refused", "account", None))?;
+    Ok(Page::again(pages::wrong()))
+}
+
+/// A session for the cookie, and the device remembered unless others use it too.
+fn enter(cx: &Cx<Tx>, account: Id<Account>, is_shared: bool) -> Result<SessionChange> {
+    let token = session::open(&cx.db, account, is_shared, &cx.ask.agent, cx.now)?;
+    let device = match &cx.ask.device {
+        Some(device) => Token::presented(device),
+        None => Token::draw()?,
+    };
+    if !is_shared {
+        session::store::know_device(&cx.db, account, &device, cx.now)?;
+    }
+    Ok(SessionChange::Open { token, device, is_shared })
+}
+
+fn slip_page(_: &Cx, _: &Public, draft: &Draft) -> Result<Page> {
+    Ok(pages::slip(draft))
+}
+
+/// The slip's code is good: on to the passphrase. Nothing is used up yet.
+fn open_slip(beats: &Beats, typed: SlipCode) -> Result<Page> {
+    let turn = match tries::take(beats, Some(&typed.login))? {
+        Turn::Wait(seconds) => return Ok(Page::again(pages::wait(seconds))),
+        Turn::Granted(turn) => turn,
+    };
+    beats.write(|cx, _: Public| {
+        let slip = account::store::slip_by_code(&cx.db, &typed.login, &typed.code, &cx.house.keys, cx.now)?;
+        let Some(slip) = slip else {
+            return Ok(Page::again(pages::wrong_code()));
+        };
+        turn.give_back(cx)?;
+        let owner = owner(cx, &slip)?;
+        Ok(pages::activation(&owner, Some((&typed.login, &typed.code)), &Draft::default()))
+    })
+}
+
+fn typed_activation_page(_: &Cx, _: &Public, draft: &Draft) -> Result<Page> {
+    if draft.is_blank() {
+        return Ok(Page::go("/activation"));
+    }
+    let slip = (draft.fields.get("identifiant"), draft.fields.get("code"));
+    Ok(pages::activation(&pages::Owner::default(), Some(slip), draft))
+}
+
+fn scanned_activation_page(cx: &Cx, _: &Public, draft: &Draft) -> Result<Page> {
+    match slip_in_path(cx)? {
+        Some(slip) => {
+            let owner = pages::Owner::of(account::store::owner(&cx.db, &slip)?);
+            Ok(pages::activation(&owner, None, draft))
+        }
+        None => Ok(pages::spent_slip().with_status(404)),
+    }
+}
+
+fn activate(beats: &Beats, typed: Activation) -> Result<Page> {
+    let turn = match tries::take(beats, typed.slip.as_ref().map(|slip| slip.login.as_str()))? {
+        Turn::Wait(seconds) => return Ok(Page::again(pages::wait(seconds))),
+        Turn::Granted(turn) => turn,
+    };
+    let found = beats.read(|cx, _: Public| {
+        let Some(slip) = slip_of(cx, &typed)? else { return Ok(None) };
+        let owner = account::store::owner(&cx.db, &slip)?;
+        Ok(Some((owner, cx.school.name.clone())))
+    })?;
+    let Some((owner, school)) = found else { return Ok(Page::again(pages::wrong_code())) };
+    let about = [owner.first_name.as_str(), &owner.last_name, &owner.login, &typed.email, &school];
+    if let Err(weakness) = strength::judge(&typed.passphrase, &about) {
+        return Ok(Page::again(Faults::one("nouvelle", weakness.advice())));
+    }
+    let phc = secret::hash_passphrase(&typed.passphrase)?;
+    beats.write(|cx, _: Public| {
+        // The slip may have been used or revoked while we were hashing.
+        let Some(slip) = slip_of(cx, &typed)? else { return Ok(Page::again(pages::wrong_code())) };
+        turn.give_back(cx)?;
+        account::store::use_slip(&cx.db, &slip, cx.now)?;
+        account::store::accept_charter(&cx.db, slip.account, CHARTER)?;
+        settle(cx, slip.account, &phc, "activate")?;
+        if !typed.email.is_empty() {
+            person::store::set_email_of(&cx.db, slip.account, &typed.email)?;
+        }
+        tell_owner(cx, slip.account, &[&owner.email, &typed.email])?;
+        let change = enter(cx, slip.account, false)?;
+        Ok(Page::go("/").saying(pages::WELCOME).with_session(change))
+    })
+}
+
+fn recovery_page(_: &Cx, _: &Public, draft: &Draft) -> Result<Page> {
+    Ok(pages::recovery(draft))
+}
+
+fn recover(beats: &Beats, typed: Recovery) -> Result<Page> {
+    // Guesses are few here: what was taken is not given back before the code has proved good.
+    let turn = match tries::take(beats, Some(&typed.login))? {
+        Turn::Wait(seconds) => return Ok(Page::again(pages::wait(seconds))),
+        Turn::Granted(turn) => turn,
+    };
+    if let Err(weakness) = strength::judge(&typed.passphrase, &[&typed.login]) {
+        return Ok(Page::again(Faults::one("nouvelle", weakness.advice())));
+    }
+    let phc = secret::hash_passphrase(&typed.passphrase)?;
+    beats.write(|cx, _: Public| {
+        let found = account::store::credentials(&cx.db, &typed.login)?.filter(|one| !one.is_closed);
+        let Some(one) = found else { return Ok(Page::again(pages::wrong_recovery())) };
+        let code = cx.house.keys.code("recovery", &typed.code);
+        if !account::store::spend_recovery_code(&cx.db, one.account, code, cx.now)? {
+            return Ok(Page::again(pages::wrong_recovery()));
+        }
+        turn.give_back(cx)?;
+        settle(cx, one.account, &phc, "recover")?;
+        let email = account::store::owner_of(&cx.db, one.account)?.email;
+        tell_owner(cx, one.account, &[&email])?;
+        let change = enter(cx, one.account, false)?;
+        Ok(Page::go("/").saying(pages::PASSPHRASE_CHANGED).with_session(change))
+    })
+}
+
+fn own_account(cx: &Cx, viewer: SignedIn) -> Result<Page> {
+    let login = account::store::login_of(&cx.db, viewer.account)?;
+    let devices = session::store::devices(&cx.db, &viewer)?;
+    let here = cx.session.map(|session| session.id);
+    Ok(pages::own_account(&viewer, &login, &devices, here, cx.now, &cx.zone))
+}
+
+fn passphrase_page(_: &Cx, _: &SignedIn, draft: &Draft) -> Result<Page> {
+    Ok(pages::passphrase(draft))
+}
+
+fn change_passphrase(beats: &Beats, typed: NewPassphrase) -> Result<Page> {
+    let (login, owner, school) = beats.read(|cx, viewer: SignedIn| {
+        let owner = account::store::owner_of(&cx.db, viewer.account)?;
+        Ok((account::store::login_of(&cx.db, viewer.account)?, owner, cx.school.name.clone()))
+    })?;
+    let turn = match tries::take(beats, Some(&login))? {
+        Turn::Wait(seconds) => return Ok(Page::again(pages::wait(seconds))),
+        Turn::Granted(turn) => turn,
+    };
+    let stored =
+        beats.read(|cx, _: SignedIn| account::store::credentials(&cx.db, &login))?.and_then(|one| one.password);
+    if !stored.is_some_and(|phc| secret::is_passphrase(&typed.current, &phc)) {
+        return Ok(Page::again(Faults::one("actuelle", pages::WRONG_CURRENT)));
+    }
+    if let Err(weakness) = strength::judge(&typed.passphrase, &[&owner.first_name, &owner.last_name, &login, &school]) {
+        return Ok(Page::again(Faults::one("nouvelle", weakness.advice())));
+    }
+    let phc = secret::hash_passphrase(&typed.passphrase)?;
+    beats.write(|cx, viewer: SignedIn| {
+        turn.give_back(cx)?;
+        settle(cx, viewer.account, &phc, "change_passphrase")?;
+        tell_owner(cx, viewer.account, &[&owner.email])?;
+        let is_shared = cx.session.is_some_and(|session| session.is_shared);
+        let change = enter(cx, viewer.account, is_shared)?;
+        Ok(Page::go("/compte").saying(pages::PASSPHRASE_CHANGED).with_session(change))
+    })
+}
+
+fn end_device(cx: &Cx<Tx>, viewer: SignedIn, _: Nothing) -> Result<Page> {
+    let session = cx.ask.text("session").and_then(|text| text.parse().ok()).ok_or(Error::NotFound)?;
+    if !session::store::end(&cx.db, &viewer, session)? {
+        return Err(Error::NotFound);
+    }
+    cx.journal("end_session", "account", Some(viewer.account.number()))?;
+    Ok(Page::go("/compte").saying(pages::DEVICE_ENDED))
+}
+
+fn end_other_devices(cx: &Cx<Tx>, viewer: SignedIn, _: Nothing) -> Result<Page> {
+    account::store::end_sessions(&cx.db, viewer.account, cx.session.map(|session| session.id))?;
+    cx.journal("end_session", "account", Some(viewer.account.number()))?;
+    Ok(Page::go("/compte").saying(pages::DEVICES_ENDED))
+}
+
+fn sign_out(cx: &Cx<Tx>, viewer: SignedIn, _: Nothing) -> Result<Page> {
+    if let Some(session) = cx.session {
+        session::store::end(&cx.db, &viewer, session.id)?;
+    }
+    cx.journal("sign_out", "account", Some(viewer.account.number()))?;
+    Ok(Page::go("/connexion?au-revoir").saying(pages::SIGNED_OUT).with_session(SessionChange::Close))
+}
+
+/// A new passphrase ends every session, makes strangers of the old browsers, and is journalled.
+fn settle(cx: &Cx<Tx>, account: Id<Account>, phc: &str, act: &str) -> Result<()> {
+    account::store::set_passphrase(&cx.db, account, phc, cx.now)?;
+    account::store::end_sessions(&cx.db, account, None)?;
+    tries::forget(&cx.db, account)?;
+    cx.journal(act, "account", Some(account.number()))
+}
+
+fn tell_owner(cx: &Cx<Tx>, account: Id<Account>, addresses: &[&str]) -> Result<()> {
+    let owner = account::store::owner_of(&cx.db, account)?;
+    let when = pages::when(cx.now, &cx.zone);
+    let device = session::device_name(&cx.ask.agent);
+    for letter in letters::passphrase_set(&cx.school.name, addresses, &owner.first_name, &when, &device) {
+        cx.post(&letter)?;
+    }
+    Ok(())
+}
+
+fn slip_of<D: std::borrow::Borrow<crate::base::db::Rx>>(cx: &Cx<D>, typed: &Activation) -> Result<Option<OpenSlip>> {
+    match &typed.slip {
+        Some(slip) => account::store::slip_by_code(cx.db.borrow(), &slip.login, &slip.code, &cx.house.keys, cx.now),
+        None => slip_in_path(cx),
+    }
+}
+
+fn slip_in_path<D: std::borrow::Borrow<crate::base::db::Rx>>(cx: &Cx<D>) -> Result<Option<OpenSlip>> {
+    match cx.ask.text("token") {
+        Some(token) => account::store::slip_by_token(cx.db.borrow(), &Token::presented(token), cx.now),
+        None => Ok(None),
+    }
+}
+
+fn owner(cx: &Cx<Tx>, slip: &OpenSlip) -> Result<pages::Owner> {
+    Ok(pages::Owner::of(account::store::owner(&cx.db, slip)?))
+}

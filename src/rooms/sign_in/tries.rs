@@ -1,0 +1,74 @@
+//! The places in the throttle that a try takes, and what a success gives back.
+
+use crate::{
+    base::{
+        db::{Id, Tx},
+        error::Result,
+        secret::{self, Token},
+    },
+    door::{
+        Cx, Public,
+        routes::Beats,
+        session,
+        throttle::{self, ACCOUNT, DEVICE, NETWORK, Rate, SERVER},
+    },
+    school::account::{self, Account},
+};
+
+/// A try that may be examined; or the seconds to wait.
+pub enum Turn {
+    Granted(Try),
+    Wait(i64),
+}
+
+/// What the try holds, to be given back when the secret was good.
+pub struct Try {
+    emptied: Vec<String>,
+    returned: Vec<(String, Rate)>,
+}
+
+/// Takes a place in every bucket before the secret is looked at, so that many tries at once are counted too.
+/// An unknown login takes the same places as a known one. Without a login (a QR's token of 128 bits, which nobody guesses)
+/// only the network and the server count.
+pub fn take(beats: &Beats, login: Option<&str>) -> Result<Turn> {
+    beats.write(|cx, _: Public| {
+        let mut returned = vec![(format!("network {}", throttle::network(cx.ask.address)), NETWORK)];
+        let own = match login {
+            Some(login) => Some(match known_device(cx, login)? {
+                Some(device) => (device, DEVICE),
+                None => (format!("account {login}"), ACCOUNT),
+            }),
+            None => None,
+        };
+        if own.as_ref().is_none_or(|(key, _)| !key.starts_with("device ")) {
+            returned.push(("server".to_owned(), SERVER));
+        }
+        let emptied = own.iter().map(|(key, _)| key.clone()).collect();
+        let buckets: Vec<(String, Rate)> = returned.iter().cloned().chain(own).collect();
+        Ok(match throttle::take(&cx.db, &buckets, cx.now)? {
+            Some(wait) => Turn::Wait(wait),
+            None => Turn::Granted(Try { emptied, returned }),
+        })
+    })
+}
+
+/// The bucket of a browser that has signed in to this account before.
+fn known_device(cx: &Cx<Tx>, login: &str) -> Result<Option<String>> {
+    let (Some(device), Some(one)) = (&cx.ask.device, account::store::credentials(&cx.db, login)?) else {
+        return Ok(None);
+    };
+    let device = Token::presented(device);
+    let is_known = session::store::is_known_device(&cx.db, one.account, &device)?;
+    Ok(is_known.then(|| format!("device {} {}", one.account, secret::hex(&device.digest()[..8]))))
+}
+
+impl Try {
+    pub fn give_back(&self, cx: &Cx<Tx>) -> Result<()> {
+        throttle::give_back(&cx.db, &self.emptied, &self.returned, cx.now)
+    }
+}
+
+/// After a reset the old browsers are strangers again, and nobody's guesses count against the owner.
+pub fn forget(tx: &Tx, account: Id<Account>) -> Result<()> {
+    session::store::forget_devices(tx, account)
+}

@@ -1,0 +1,178 @@
+//! A school in process, with its people known by name. Real SQLite, real files, real HTTP handlers; no socket.
+
+mod browser;
+mod people;
+
+pub use browser::{Browser, Reply, selector, words};
+pub use people::{PASSPHRASE, PERSONAS, People};
+
+use actix_web::{App, dev::ServiceResponse, rt::SystemRunner};
+use preau::{
+    app,
+    base::{
+        clock::{Clock, Instant},
+        db::Id,
+    },
+    door::{House, Routes, routes::Route, session, socket},
+    migrations,
+};
+use std::{
+    future::Future,
+    path::Path,
+    pin::Pin,
+    rc::Rc,
+    sync::{Arc, OnceLock},
+};
+use tempfile::TempDir;
+
+/// The word that M. Roussel wrote to CM1, and its picture.
+pub const WORD: i64 = 1;
+pub const PICTURE: i64 = 1;
+
+type Answers = Pin<Box<dyn Future<Output = ServiceResponse>>>;
+type Service = Rc<dyn Fn(actix_http::Request) -> Answers>;
+
+/// Saturday's quiet is for others: the school opens its eyes on a Tuesday morning.
+pub const MORNING: &str = "2026-11-17 08:30";
+
+pub struct School {
+    pub house: Arc<House>,
+    pub people: People,
+    pub routes: Arc<Vec<Route>>,
+    service: Service,
+    runner: Rc<SystemRunner>,
+    _data: TempDir,
+}
+
+impl School {
+    /// A school that is set up, with classes, families and staff; Tuesday 17 November 2026, 8:30.
+    pub fn new() -> School {
+        static TEMPLATE: OnceLock<(TempDir, People)> = OnceLock::new();
+        let (template, people) = TEMPLATE.get_or_init(|| {
+            let folder = tempfile::tempdir().unwrap();
+            let people = people::found(folder.path());
+            (folder, people)
+        });
+        let data = tempfile::tempdir().unwrap();
+        copy(template.path(), data.path());
+        School::open(data, people.clone())
+    }
+
+    /// A bare machine: an empty data folder.
+    pub fn bare() -> School {
+        School::open(tempfile::tempdir().unwrap(), People::default())
+    }
+
+    fn open(data: TempDir, people: People) -> School {
+        let clock = Clock::default();
+        clock.set(instant(MORNING));
+        let house = Arc::new(House::open(data.path(), clock, app::ROOMS, migrations::STEPS).unwrap());
+        let routes = Arc::new(Routes::of(app::ROOMS));
+        let runner = Rc::new(actix_web::rt::System::new());
+        let (mounted, table) = (house.clone(), routes.clone());
+        let service = runner.block_on(actix_web::test::init_service(
+            App::new().configure(move |cfg| socket::mount(cfg, mounted, table)),
+        ));
+        let service = Rc::new(service);
+        let service: Service = Rc::new(move |request| {
+            let service = service.clone();
+            Box::pin(async move { actix_web::test::call_service(&*service, request).await.map_into_boxed_body() })
+        });
+        School { house, people, routes, service, runner, _data: data }
+    }
+
+    /// Moves the clock: `"2026-11-17 08:30"`, Paris time.
+    pub fn at(&self, when: &str) {
+        self.house.clock.set(instant(when));
+    }
+
+    pub fn data(&self) -> &Path {
+        &self.house.data
+    }
+
+    /// A browser in which nobody is signed in.
+    pub fn visitor(&self) -> Browser<'_> {
+        Browser::new(self)
+    }
+
+    /// A browser in which this person is signed in already.
+    pub fn browser(&self, who: &str) -> Browser<'_> {
+        let mut browser = Browser::new(self);
+        if who != "visiteur" {
+            let account = self.people.account(who);
+            let tx = self.house.db.write().unwrap();
+            let token = session::open(&tx, Id::new(account), false, "", self.house.clock.now()).unwrap();
+            tx.commit().unwrap();
+            browser.set_cookie(session::COOKIE, token.reveal());
+        }
+        browser
+    }
+
+    /// The person's row id.
+    pub fn id(&self, who: &str) -> i64 {
+        self.people.person(who)
+    }
+
+    pub fn class(&self, name: &str) -> i64 {
+        self.people.class(name)
+    }
+
+    fn call(&self, request: actix_http::Request) -> Reply {
+        self.runner.block_on(async {
+            let response = (self.service)(request).await;
+            Reply::read(response).await
+        })
+    }
+}
+
+/// A route's path with the ids of Léa's world in it.
+pub fn bind(school: &School, path: &str) -> String {
+    let ids = [
+        ("{class}", school.class("CM1")),
+        ("{pupil}", school.id("lea")),
+        ("{person}", school.id("parent_lea")),
+        ("{note}", WORD),
+        ("{piece}", PICTURE),
+        ("{session}", 999_999),
+    ];
+    let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
+    let bound = bound.replace("{token}", "jamais-imprime");
+    assert!(!bound.contains('{'), "say in world::bind what stands for {bound}");
+    bound
+}
+
+pub fn instant(when: &str) -> Instant {
+    let at: jiff::civil::DateTime = when.replace(' ', "T").parse().unwrap();
+    at.to_zoned(jiff::tz::TimeZone::get("Europe/Paris").unwrap()).unwrap().timestamp().into()
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let place = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &place);
+        } else {
+            std::fs::copy(entry.path(), place).unwrap();
+        }
+    }
+}
+
+/// Every letter of the outbox: address and subject.
+pub fn letters(school: &School) -> Vec<(String, String)> {
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let mut rows = file.prepare("SELECT recipient, subject FROM outbox ORDER BY id").unwrap();
+    rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().collect::<Result<_, _>>().unwrap()
+}
+
+/// True when these bytes stand anywhere in the data folder: database, WAL, files.
+pub fn data_holds(folder: &Path, bytes: &[u8]) -> bool {
+    std::fs::read_dir(folder).unwrap().any(|entry| {
+        let entry = entry.unwrap();
+        if entry.file_type().unwrap().is_dir() {
+            return data_holds(&entry.path(), bytes);
+        }
+        std::fs::read(entry.path()).unwrap().windows(bytes.len()).any(|window| window == bytes)
+    })
+}
