@@ -4,5 +4,6 @@ mod door;
 mod house;
 mod laws;
 mod legal;
+mod liaison;
 mod sign_in;
 mod world;

@@ -25,6 +25,10 @@ use std::{
 };
 use tempfile::TempDir;
 
+/// The word that M. Roussel wrote to CM1, and its picture.
+pub const WORD: i64 = 1;
+pub const PICTURE: i64 = 1;
+
 type Answers = Pin<Box<dyn Future<Output = ServiceResponse>>>;
 type Service = Rc<dyn Fn(actix_http::Request) -> Answers>;
 
@@ -128,6 +132,8 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{class}", school.class("CM1")),
         ("{pupil}", lea),
         ("{person}", school.id("parent_lea")),
+        ("{note}", WORD),
+        ("{piece}", PICTURE),
         ("{session}", 999_999),
         ("{holiday}", row(school, "SELECT min(id) FROM holiday")),
         ("{tie}", row(school, &format!("SELECT min(id) FROM guardianship WHERE pupil = {lea}"))),
