@@ -1,5 +1,8 @@
 //! The one integration binary: journeys of named people through HTTP in process, and the laws of the house.
 
+mod commands;
+mod first_run;
 mod laws;
+mod settings;
 mod sign_in;
 mod world;
