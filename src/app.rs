@@ -12,4 +12,5 @@ pub const ROOMS: &[Room] = &[
     rooms::sign_in::ROOM,
     rooms::settings::ROOM,
     rooms::trust::ROOM,
+    rooms::people::ROOM,
 ];

@@ -1,7 +1,9 @@
 //! The one integration binary: journeys of named people through HTTP in process, and the laws of the house.
 
 mod commands;
+mod door;
 mod first_run;
+mod house;
 mod laws;
 mod settings;
 mod sign_in;
