@@ -172,14 +172,41 @@ fn unattended_answers_open_a_school_once() {
 fn partial_answers_twice_change_nothing_and_leave_the_rest_to_the_screens() {
     let folder = tempfile::tempdir().unwrap();
     let (data, file) = (folder.path().join("donnees"), folder.path().join("reponses.toml"));
-    std::fs::write(&file, ANSWERS.split("[address]").next().unwrap()).unwrap();
+    let secret = folder.path().join("courrier");
+    std::fs::write(&secret, "secret du courrier\n").unwrap();
+    let mail = format!(
+        "[mail]\nhost = \"smtp.ville.example\"\nport = 587\nsecurity = \"starttls\"\nlogin = \"ecole\"\nfrom = \"ecole@ville.example\"\npassword_file = {:?}\n",
+        secret
+    );
+    std::fs::write(&file, ANSWERS.split("[address]").next().unwrap().to_owned() + &mail).unwrap();
     let arguments = ["init", "--answers", file.to_str().unwrap()];
     let first = preau(&data, &arguments);
     assert!(said(&first).contains("Code d’accès") && said(&first).contains("à l’écran"), "{}", said(&first));
-    let dump = || Command::new(PREAU).args(["check", "--data"]).arg(&data).output().unwrap().status.success();
-    assert!(dump());
+    let before = rows(&data);
+    assert!(before.iter().any(|row| row.contains("Benali")) && !before.iter().any(|row| row.contains("secret du")));
     let second = preau(&data, &arguments);
     assert!(second.status.success() && !said(&second).contains("Code d’accès"), "{}", said(&second));
+    assert_eq!(rows(&data), before);
+}
+
+/// Every row of every table, in words.
+fn rows(data: &Path) -> Vec<String> {
+    let db = rusqlite::Connection::open(data.join("preau.db")).unwrap();
+    let names = |sql: &str| -> Vec<String> {
+        db.prepare(sql).unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    let mut found = Vec::new();
+    for table in names("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%search%' ORDER BY name")
+    {
+        let mut all = db.prepare(&format!("SELECT * FROM \"{table}\"")).unwrap();
+        let columns = all.column_count();
+        let mut rows = all.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            let values: Vec<rusqlite::types::Value> = (0..columns).map(|at| row.get(at).unwrap()).collect();
+            found.push(format!("{table} {values:?}"));
+        }
+    }
+    found
 }
 
 #[test]
