@@ -1,9 +1,12 @@
 //! The one integration binary: journeys of named people through HTTP in process, and the laws of the house.
 
+mod commands;
 mod door;
+mod first_run;
 mod house;
 mod laws;
 mod legal;
 mod liaison;
+mod settings;
 mod sign_in;
 mod world;
