@@ -128,6 +128,9 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{pupil}", school.id("lea")),
         ("{person}", school.id("parent_lea")),
         ("{session}", 999_999),
+        // The first founded: the head's own part, and Léa's mother's tie.
+        ("{duty}", 1),
+        ("{tie}", 1),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
     let bound = bound.replace("{token}", "jamais-imprime");
