@@ -11,7 +11,11 @@ pub struct SourceFile {
 impl SourceFile {
     /// Without unit tests and comments.
     pub fn code(&self) -> String {
-        let body = self.text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+        // Unit tests stand at the end of a file, or in a file of their own.
+        let body = match self.text.find("#[cfg(test)]\n").map(|at| self.text.split_at(at)) {
+            Some((before, tests)) if tests.lines().nth(1).is_some_and(|line| line.ends_with('{')) => before,
+            _ => &self.text,
+        };
         body.lines()
             .map(|line| if line.trim_start().starts_with("//") { "" } else { line })
             .collect::<Vec<_>>()
@@ -37,8 +41,12 @@ pub fn under(folder: &str) -> Vec<SourceFile> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
     walk(&root.join(folder), &mut found);
+    let is_test = |path: &&PathBuf| {
+        folder == "src" && path.to_string_lossy().ends_with("tests.rs") || path.ends_with("base/ui/gallery.rs")
+    };
     let mut files: Vec<SourceFile> = found
         .iter()
+        .filter(|path| !is_test(path))
         .map(|path| SourceFile {
             path: path.strip_prefix(root).unwrap().to_string_lossy().into_owned(),
             text: std::fs::read_to_string(path).unwrap(),
