@@ -7,6 +7,7 @@ mod house;
 mod laws;
 mod legal;
 mod liaison;
+mod people;
 mod settings;
 mod sign_in;
 mod world;
