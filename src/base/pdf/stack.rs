@@ -49,7 +49,8 @@ impl<'a> Stack<'a> {
 }
 
 impl Canvas<'_> {
-    pub fn write_stack(&mut self, stack: &Stack<'_>, area: Area, height: f32) {
+    /// Returns where the last text ends.
+    pub fn write_stack(&mut self, stack: &Stack<'_>, area: Area, height: f32) -> f32 {
         let mut scale = 1.0;
         let mut used = self.stack_height(stack, area.width, scale);
         while used > height && scale > SMALLEST_SCALE {
@@ -65,6 +66,7 @@ impl Canvas<'_> {
             let (text, smallest) = item.scaled(scale);
             top = self.write_name(&text, area.at(top), item.lines, smallest);
         }
+        top
     }
 
     fn stack_height(&self, stack: &Stack<'_>, width: f32, scale: f32) -> f32 {
@@ -90,6 +92,34 @@ fn gap(room: f32, gaps: usize) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::pdf::{Document, Style, Weight};
+
+    fn bottom(login: &str, height: f32) -> f32 {
+        let style = Style::new(Weight::Mono, 12.0);
+        let stack = Stack::default()
+            .label(Text::new("Identifiant", style))
+            .value(Text::new(login, style), 2, 7.0)
+            .label(Text::new("Code", style))
+            .value(Text::new("k7m2-q4xw", style.sized(20.0)), 1, 10.0);
+        let mut bottom = 0.0;
+        let mut document = Document::new("Essai", "fr-FR");
+        document
+            .page("Essai", |canvas| {
+                bottom = canvas.write_stack(&stack, Area::new(10.0, 0.0, 50.0), height);
+                Ok(())
+            })
+            .unwrap();
+        bottom
+    }
+
+    #[test]
+    fn a_stack_stays_in_its_height_whatever_is_written() {
+        let long = "marie-charlotte-elisabeth.de-la-rochefoucauld-montmorency";
+        for height in [18.0, 24.0, 40.0] {
+            assert!(bottom("lea", height) <= height);
+            assert!(bottom(long, height) <= height);
+        }
+    }
 
     #[test]
     fn room_is_shared_but_never_stretched_nor_negative() {

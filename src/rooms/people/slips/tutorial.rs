@@ -32,7 +32,7 @@ fn page(canvas: &mut Canvas<'_>, sheet: &Sheet, slip: &Slip) -> Result<(), PdfEr
     let area = Area::new(MARGIN, 14.0, INNER);
     let mut top = head(canvas, sheet, slip, area);
     top = letter(canvas, slip, area.at(top + 5.0));
-    top = steps(canvas, sheet, area.at(top + 3.0));
+    top = steps(canvas, sheet, slip, area.at(top + 3.0));
     top = credentials(canvas, sheet, slip, area.at(top + 3.0))?;
     top = help(canvas, slip, area.at(top + 4.5));
     if matches!(slip.role, SlipRole::Guardian { .. }) {
@@ -72,14 +72,14 @@ fn letter(canvas: &mut Canvas<'_>, slip: &Slip, area: Area) -> f32 {
              installer, et aucune publicité."
             .to_owned(),
         SlipRole::Staff { title } => format!(
-            "L’école a maintenant son propre espace en ligne, et voici votre accès ({title}). Vous y écrirez aux \
-             familles et vous suivrez leurs réponses, depuis un téléphone ou un ordinateur. Il n’y a rien à installer."
+            "L’école a maintenant son propre espace en ligne, et voici votre accès ({title}). Vous y trouverez \
+             ce qui concerne les classes où vous travaillez, depuis un téléphone ou un ordinateur. Il n’y a rien à installer."
         ),
     };
     canvas.write_prose(&Text::new(&body, BODY), area.at(top + 1.5), 5, 8.5)
 }
 
-fn steps(canvas: &mut Canvas<'_>, sheet: &Sheet, area: Area) -> f32 {
+fn steps(canvas: &mut Canvas<'_>, sheet: &Sheet, slip: &Slip, area: Area) -> f32 {
     let open = match &sheet.address_line {
         Some(address) => format!(
             "Visez le carré noir et blanc avec l’appareil photo de votre téléphone, ou tapez l’adresse {address} et \
@@ -91,6 +91,16 @@ fn steps(canvas: &mut Canvas<'_>, sheet: &Sheet, area: Area) -> f32 {
             sheet.local_address
         ),
     };
+    let last = match slip.role {
+        SlipRole::Guardian { .. } => (
+            "Lisez et signez",
+            "Ce qui vous attend est en haut de la page. Ouvrez le mot, lisez-le, signez-le d’un geste.",
+        ),
+        SlipRole::Staff { .. } => (
+            "Regardez ce qui vous attend",
+            "C’est toujours en haut de la page d’accueil.",
+        ),
+    };
     let steps = [
         ("Ouvrez Préau", open.as_str()),
         (
@@ -98,10 +108,7 @@ fn steps(canvas: &mut Canvas<'_>, sheet: &Sheet, area: Area) -> f32 {
             "Quelques mots que vous retenez facilement et que personne ne devine. Gardez-la pour vous\u{202f}: l’école \
              ne vous la demandera jamais.",
         ),
-        (
-            "Lisez et signez",
-            "Ce qui vous attend est en haut de la page. Ouvrez le mot, lisez-le, signez-le d’un geste.",
-        ),
+        last,
     ];
     let mut top = area.top;
     for (index, (title, text)) in steps.into_iter().enumerate() {
@@ -171,7 +178,7 @@ fn help(canvas: &mut Canvas<'_>, slip: &Slip, area: Area) -> f32 {
 fn languages(canvas: &mut Canvas<'_>, sheet: &Sheet, area: Area) {
     const NAME_WIDTH: f32 = 22.0;
     /// Below this the twenty lines would reach the border that printers leave white.
-    const ROOMY: f32 = 202.0;
+    const ROOMY: f32 = 204.0;
     canvas.rule((area.left, area.top), (area.left + INNER, area.top), 0.3);
     let sentence_area = Area::new(area.left + NAME_WIDTH, 0.0, INNER - NAME_WIDTH);
     let style = match area.top > ROOMY {
