@@ -38,6 +38,12 @@ pub struct Limits {
     pub fields: usize,
     pub file: u64,
     pub files: usize,
+    pub in_memory: bool,
+}
+
+impl Limits {
+    /// A GET sends nothing.
+    const NOTHING: Limits = Limits { fields: 0, file: 0, files: 0, in_memory: false };
 }
 
 type Admit = Arc<dyn Fn(&Arc<House>, &Arc<Ask>) -> Result<()> + Send + Sync>;
@@ -129,7 +135,7 @@ impl Routes {
             let page = handler(&cx, G::open(&cx)?)?;
             shell::answer(&cx, page)
         });
-        self.push::<G>(Method::Get, path, bench, Limits { fields: 0, file: 0, files: 0 }, run);
+        self.push::<G>(Method::Get, path, bench, Limits::NOTHING, run);
     }
 
     fn get_form<G: Gate + 'static>(&mut self, path: &'static str, show: fn(&Cx, &G, &Draft) -> Result<Page>) {
@@ -138,7 +144,7 @@ impl Routes {
             let page = show(&cx, &G::open(&cx)?, &Draft::default())?;
             shell::answer(&cx, page)
         });
-        self.push::<G>(Method::Get, path, Bench::Inline, Limits { fields: 0, file: 0, files: 0 }, run);
+        self.push::<G>(Method::Get, path, Bench::Inline, Limits::NOTHING, run);
     }
 
     fn send<G: Gate + 'static, F: Form + 'static>(
@@ -188,7 +194,7 @@ impl Beats {
 }
 
 fn limits<F: Form>() -> Limits {
-    Limits { fields: F::LIMIT, file: F::FILE_LIMIT, files: F::FILES }
+    Limits { fields: F::LIMIT, file: F::FILE_LIMIT, files: F::FILES, in_memory: F::IN_MEMORY }
 }
 
 fn admit<G: Gate>(house: &Arc<House>, ask: &Arc<Ask>) -> Result<()> {
