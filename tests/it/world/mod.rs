@@ -3,7 +3,7 @@
 mod browser;
 mod people;
 
-pub use browser::{Browser, Reply};
+pub use browser::{Browser, Reply, selector, words};
 pub use people::{PASSPHRASE, PERSONAS, People};
 
 use actix_web::{App, dev::ServiceResponse, rt::SystemRunner};
@@ -119,6 +119,20 @@ impl School {
             Reply::read(response).await
         })
     }
+}
+
+/// A route's path with the ids of Léa's world in it.
+pub fn bind(school: &School, path: &str) -> String {
+    let ids = [
+        ("{class}", school.class("CM1")),
+        ("{pupil}", school.id("lea")),
+        ("{person}", school.id("parent_lea")),
+        ("{session}", 999_999),
+    ];
+    let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
+    let bound = bound.replace("{token}", "jamais-imprime");
+    assert!(!bound.contains('{'), "say in world::bind what stands for {bound}");
+    bound
 }
 
 pub fn instant(when: &str) -> Instant {

@@ -96,10 +96,7 @@ fn steps(canvas: &mut Canvas<'_>, sheet: &Sheet, slip: &Slip, area: Area) -> f32
             "Lisez et signez",
             "Ce qui vous attend est en haut de la page. Ouvrez le mot, lisez-le, signez-le d’un geste.",
         ),
-        SlipRole::Staff { .. } => (
-            "Regardez ce qui vous attend",
-            "C’est toujours en haut de la page d’accueil.",
-        ),
+        SlipRole::Staff { .. } => ("Regardez ce qui vous attend", "C’est toujours en haut de la page d’accueil."),
     };
     let steps = [
         ("Ouvrez Préau", open.as_str()),

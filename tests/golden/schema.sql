@@ -1,0 +1,364 @@
+CREATE TABLE access_slip (
+    id         INTEGER PRIMARY KEY,
+    account    INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+    code       BLOB    NOT NULL CHECK (length(code) = 32),         -- HMAC under a key that is not here
+    token      BLOB    NOT NULL UNIQUE CHECK (length(token) = 32), -- SHA-256 of the QR's own token
+    made_at    INTEGER NOT NULL,
+    made_by    INTEGER REFERENCES person ON DELETE SET NULL,       -- NULL: root, by command
+    expires_at INTEGER NOT NULL,
+    used_at    INTEGER,
+    revoked_at INTEGER
+) STRICT;
+
+CREATE INDEX access_slip_account ON access_slip (account, made_at);
+
+CREATE TABLE account (
+    id           INTEGER PRIMARY KEY,
+    person       INTEGER NOT NULL UNIQUE REFERENCES person ON DELETE CASCADE,
+    login        TEXT    NOT NULL UNIQUE,
+    password     TEXT,                          -- PHC string; NULL until activated
+    activated_at INTEGER,
+    charter      TEXT,                          -- version accepted
+    closed_at    INTEGER
+) STRICT;
+
+CREATE TABLE audience (
+    id        INTEGER PRIMARY KEY,
+    sent_at   INTEGER NOT NULL,
+    closes_on TEXT    NOT NULL                  -- a pupil who joins a class addressed here is reached until this day
+) STRICT;
+
+CREATE INDEX audience_class_at ON audience_pupil (class, sent_at, audience);
+
+CREATE INDEX audience_closes ON audience (closes_on);
+
+CREATE TABLE audience_part (
+    audience INTEGER NOT NULL REFERENCES audience ON DELETE CASCADE,
+    kind     TEXT    NOT NULL CHECK (kind IN ('school', 'class', 'group', 'pupil')),
+    part     INTEGER NOT NULL,                  -- 0 for the school
+    PRIMARY KEY (audience, kind, part)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE audience_pupil (
+    audience INTEGER NOT NULL REFERENCES audience ON DELETE CASCADE,
+    pupil    INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE,
+    class    INTEGER NOT NULL REFERENCES class, -- the pupil's class when it was reached
+    sent_at  INTEGER NOT NULL,
+    PRIMARY KEY (audience, pupil)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX audience_pupil_at ON audience_pupil (pupil, sent_at, audience);
+
+CREATE TABLE class (
+    id      INTEGER PRIMARY KEY,
+    ecole   INTEGER NOT NULL REFERENCES ecole,
+    year    INTEGER NOT NULL REFERENCES school_year,
+    name    TEXT    NOT NULL,
+    key     TEXT    NOT NULL,                   -- folded name, for files
+    onde_id TEXT    NOT NULL DEFAULT '',        -- « Identifiant classe »: the LSU's id-be
+    UNIQUE (year, key)
+) STRICT;
+
+CREATE TABLE duty (
+    id       INTEGER PRIMARY KEY,
+    person   INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    kind     TEXT    NOT NULL CHECK (kind IN ('director', 'teacher', 'substitute', 'atsem', 'staff', 'town', 'technician')),
+    class    INTEGER REFERENCES class,          -- for teacher, substitute and atsem
+    from_on  TEXT    NOT NULL,
+    until_on TEXT,
+    CHECK (class IS NULL OR kind IN ('teacher', 'substitute', 'atsem'))
+) STRICT;
+
+CREATE INDEX duty_class ON duty (class);
+
+CREATE INDEX duty_person ON duty (person);
+
+CREATE TABLE ecole (
+    id       INTEGER PRIMARY KEY,
+    name     TEXT NOT NULL,
+    uai      TEXT NOT NULL DEFAULT '',
+    street   TEXT NOT NULL DEFAULT '',
+    postcode TEXT NOT NULL DEFAULT '',
+    town     TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE enrolment (
+    pupil    INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE,
+    class    INTEGER NOT NULL REFERENCES class,
+    grade    TEXT    NOT NULL DEFAULT '',
+    from_on  TEXT    NOT NULL,
+    until_on TEXT,                              -- last day; open while NULL
+    PRIMARY KEY (pupil, class, from_on)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX enrolment_class ON enrolment (class, until_on);
+
+CREATE UNIQUE INDEX enrolment_open ON enrolment (pupil) WHERE until_on IS NULL;
+
+CREATE TABLE file (
+    hash       TEXT    PRIMARY KEY CHECK (length(hash) = 64), -- SHA-256 in hex: the file's only name on the disk
+    size       INTEGER NOT NULL CHECK (size >= 0),
+    media_type TEXT    NOT NULL,
+    made_at    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE first_run (
+    id      INTEGER PRIMARY KEY CHECK (id = 1),
+    code    BLOB,                               -- HMAC of the code printed by the service
+    visitor BLOB,                               -- SHA-256 of the cookie of the browser that gave it
+    step    TEXT    NOT NULL DEFAULT 'code',
+    answers TEXT    NOT NULL DEFAULT '{}'       -- what a screen must remember until the next, never a clear secret
+) STRICT;
+
+CREATE TABLE guardianship (
+    id             INTEGER PRIMARY KEY,
+    pupil          INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE,
+    guardian       INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    kind           TEXT    NOT NULL DEFAULT 'parent' CHECK (kind IN ('parent', 'guardian', 'relative', 'organisation')),
+    authority      TEXT    NOT NULL DEFAULT 'exercises' CHECK (authority IN ('exercises', 'not_exercising', 'third_party', 'withdrawn')),
+    reads          INTEGER NOT NULL DEFAULT 0 CHECK (reads IN (0, 1)),    -- what the director ticked for a third party
+    signs          INTEGER NOT NULL DEFAULT 0 CHECK (signs IN (0, 1)),
+    may_pick_up    INTEGER NOT NULL DEFAULT 1 CHECK (may_pick_up IN (0, 1)),
+    emergency_rank INTEGER,
+    restricted_on  TEXT,                        -- « aucune information » from this day
+    document_on    TEXT,                        -- date of the judgment
+    needs_look     TEXT    NOT NULL DEFAULT '', -- why the director must look before a slip is printed, or empty
+    looked_at      INTEGER,
+    UNIQUE (pupil, guardian)
+) STRICT;
+
+CREATE INDEX guardianship_guardian ON guardianship (guardian);
+
+CREATE TABLE holiday (
+    id       INTEGER PRIMARY KEY,
+    name     TEXT NOT NULL,
+    first_on TEXT NOT NULL,
+    last_on  TEXT NOT NULL CHECK (last_on >= first_on)
+) STRICT;
+
+CREATE INDEX holiday_first ON holiday (first_on);
+
+CREATE TABLE job (
+    id       INTEGER PRIMARY KEY,
+    name     TEXT    NOT NULL,
+    payload  TEXT    NOT NULL,
+    run_at   INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    ended_at INTEGER,
+    fault    TEXT                          -- with ended_at: set aside after too many tries
+) STRICT;
+
+CREATE INDEX job_due ON job (run_at, id) WHERE ended_at IS NULL;
+
+CREATE TABLE journal (
+    id       INTEGER PRIMARY KEY,
+    at       INTEGER NOT NULL,
+    by       INTEGER REFERENCES person ON DELETE SET NULL,
+    act      TEXT    NOT NULL,
+    thing    TEXT    NOT NULL,
+    thing_id INTEGER
+) STRICT;
+
+CREATE INDEX journal_at ON journal (at);
+
+CREATE INDEX journal_by ON journal (by, at);
+
+CREATE INDEX journal_thing ON journal (thing, thing_id, at);
+
+CREATE TABLE known_device (
+    token   BLOB    NOT NULL CHECK (length(token) = 32),
+    account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+    seen_at INTEGER NOT NULL,
+    PRIMARY KEY (account, token)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE liaison_attachment (
+    id         INTEGER PRIMARY KEY,
+    note       INTEGER NOT NULL REFERENCES liaison_note ON DELETE CASCADE,
+    name       TEXT    NOT NULL,
+    file       TEXT    NOT NULL REFERENCES file (hash),
+    media_type TEXT    NOT NULL,
+    size       INTEGER NOT NULL,
+    width      INTEGER,                         -- pictures only
+    height     INTEGER,
+    thumbnail  TEXT REFERENCES file (hash)
+) STRICT;
+
+CREATE INDEX liaison_attachment_note ON liaison_attachment (note);
+
+CREATE TABLE liaison_draft (
+    author   INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE,
+    fields   TEXT    NOT NULL,                  -- JSON of what was typed
+    saved_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE liaison_note (
+    id           INTEGER PRIMARY KEY,
+    author       INTEGER NOT NULL REFERENCES person,
+    audience     INTEGER NOT NULL UNIQUE REFERENCES audience,
+    category     TEXT    NOT NULL CHECK (category IN ('cantine', 'sortie', 'evenement', 'sante', 'administratif', 'divers')),
+    asks         TEXT    NOT NULL CHECK (asks IN ('nothing', 'read', 'one', 'all')),
+    deadline_on  TEXT,
+    version      INTEGER NOT NULL DEFAULT 1,    -- the one shown
+    asks_since   INTEGER NOT NULL DEFAULT 1,    -- answers to an older version no longer count
+    sent_at      INTEGER NOT NULL,
+    withdrawn_at INTEGER,
+    withdrawn_by INTEGER REFERENCES person
+) STRICT;
+
+CREATE INDEX liaison_note_author ON liaison_note (author, sent_at);
+
+CREATE INDEX liaison_note_sent ON liaison_note (sent_at);
+
+CREATE TABLE liaison_receipt (
+    note     INTEGER NOT NULL REFERENCES liaison_note ON DELETE CASCADE,
+    pupil    INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE,
+    guardian INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    version  INTEGER NOT NULL,
+    read_at  INTEGER NOT NULL,
+    PRIMARY KEY (note, pupil, guardian, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE liaison_reminder (
+    id          INTEGER PRIMARY KEY,
+    note        INTEGER NOT NULL REFERENCES liaison_note ON DELETE CASCADE,
+    reminded_at INTEGER NOT NULL,
+    reminded_by INTEGER NOT NULL REFERENCES person
+) STRICT;
+
+CREATE INDEX liaison_reminder_note ON liaison_reminder (note, reminded_at);
+
+CREATE TABLE liaison_signature (
+    note      INTEGER NOT NULL REFERENCES liaison_note ON DELETE CASCADE,
+    pupil     INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE,
+    guardian  INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    version   INTEGER NOT NULL,                 -- the text that was signed
+    signed_at INTEGER NOT NULL,
+    how       TEXT    NOT NULL CHECK (how IN ('application')),
+    PRIMARY KEY (note, pupil, guardian, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE liaison_version (
+    note       INTEGER NOT NULL REFERENCES liaison_note ON DELETE CASCADE,
+    version    INTEGER NOT NULL,
+    title      TEXT    NOT NULL,
+    body       TEXT    NOT NULL,                -- clean HTML
+    written_at INTEGER NOT NULL,
+    written_by INTEGER NOT NULL REFERENCES person,
+    PRIMARY KEY (note, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE outbox (
+    id          INTEGER PRIMARY KEY,
+    recipient   TEXT    NOT NULL,
+    kind        TEXT    NOT NULL,
+    subject     TEXT    NOT NULL,
+    text        TEXT    NOT NULL,          -- emptied once sent
+    html        TEXT,
+    posted_at   INTEGER NOT NULL,
+    send_at     INTEGER NOT NULL,
+    attempts    INTEGER NOT NULL DEFAULT 0,
+    sent_at     INTEGER,
+    given_up_at INTEGER,
+    fault       TEXT
+) STRICT;
+
+CREATE INDEX outbox_due ON outbox (send_at, id) WHERE sent_at IS NULL AND given_up_at IS NULL;
+
+CREATE TABLE person (
+    id           INTEGER PRIMARY KEY,
+    civility     TEXT NOT NULL DEFAULT '' CHECK (civility IN ('', 'M.', 'Mme')),
+    last_name    TEXT NOT NULL,
+    usage_name   TEXT NOT NULL DEFAULT '',
+    first_name   TEXT NOT NULL,
+    sort_key     TEXT NOT NULL,                 -- folded: last name as used, then first name
+    email        TEXT NOT NULL DEFAULT '',
+    home_phone   TEXT NOT NULL DEFAULT '',
+    work_phone   TEXT NOT NULL DEFAULT '',
+    mobile_phone TEXT NOT NULL DEFAULT '',
+    street       TEXT NOT NULL DEFAULT '',
+    postcode     TEXT NOT NULL DEFAULT '',
+    town         TEXT NOT NULL DEFAULT '',
+    country      TEXT NOT NULL DEFAULT '',
+    made_at      INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX person_email ON person (email) WHERE email <> '';
+
+CREATE INDEX person_sort ON person (sort_key);
+
+CREATE TABLE pupil (
+    person          INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE,
+    born_on         TEXT,
+    sex             TEXT NOT NULL DEFAULT '' CHECK (sex IN ('', 'F', 'M')),
+    ine             TEXT UNIQUE,
+    -- The other home's address, when the file gives two.
+    second_street   TEXT NOT NULL DEFAULT '',
+    second_postcode TEXT NOT NULL DEFAULT '',
+    second_town     TEXT NOT NULL DEFAULT '',
+    left_on         TEXT
+) STRICT;
+
+CREATE TABLE pupil_group (
+    id   INTEGER PRIMARY KEY,
+    name TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE pupil_group_member (
+    pupil_group INTEGER NOT NULL REFERENCES pupil_group ON DELETE CASCADE,
+    pupil       INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE,
+    PRIMARY KEY (pupil_group, pupil)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE recovery_code (
+    id      INTEGER PRIMARY KEY,
+    account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+    code    BLOB    NOT NULL CHECK (length(code) = 32),
+    used_at INTEGER
+) STRICT;
+
+CREATE INDEX recovery_code_account ON recovery_code (account);
+
+CREATE TABLE school_year (
+    id        INTEGER PRIMARY KEY,
+    label     TEXT NOT NULL UNIQUE,             -- 2026-2027
+    starts_on TEXT NOT NULL,
+    ends_on   TEXT NOT NULL CHECK (ends_on > starts_on)
+) STRICT;
+
+CREATE TABLE session (
+    id         INTEGER PRIMARY KEY,
+    token      BLOB    NOT NULL UNIQUE CHECK (length(token) = 32), -- SHA-256 of the cookie
+    account    INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+    opened_at  INTEGER NOT NULL,
+    seen_at    INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    is_shared  INTEGER NOT NULL CHECK (is_shared IN (0, 1)),       -- « ordinateur partagé »
+    device     TEXT    NOT NULL                                    -- « Firefox sur Android »
+) STRICT;
+
+CREATE INDEX session_account ON session (account);
+
+CREATE INDEX session_expires ON session (expires_at);
+
+CREATE TABLE settings (
+    id             INTEGER PRIMARY KEY CHECK (id = 1),
+    name           TEXT    NOT NULL DEFAULT '',
+    zone           TEXT    NOT NULL DEFAULT 'A' CHECK (zone IN ('A', 'B', 'C', 'autre')),
+    time_zone      TEXT    NOT NULL DEFAULT 'Europe/Paris',
+    half_days      TEXT    NOT NULL DEFAULT '',
+    names          TEXT    NOT NULL DEFAULT '', -- DNS names of the box, separated by spaces; the first is the one we tell
+    public_address TEXT    NOT NULL DEFAULT '', -- https://… by which families come from home, or empty
+    mail_host      TEXT    NOT NULL DEFAULT '',
+    mail_port      INTEGER NOT NULL DEFAULT 587,
+    mail_security  TEXT    NOT NULL DEFAULT 'starttls' CHECK (mail_security IN ('tls', 'starttls', 'local')),
+    mail_login     TEXT    NOT NULL DEFAULT '',
+    mail_password  BLOB,                        -- sealed with the box's key
+    mail_from      TEXT    NOT NULL DEFAULT '',
+    set_up_at      INTEGER                      -- once set, the set-up pages are gone for good
+) STRICT;
+
+CREATE TABLE throttle (
+    key       TEXT    PRIMARY KEY,
+    full_till INTEGER NOT NULL             -- theoretical arrival time of the generic cell rate algorithm, in seconds
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,84 @@
+//! The access table: for each route, its gate and what each person gets. Reviewed as a diff; a right that grows is seen here.
+
+use crate::world::{PERSONAS, Reply, School};
+use preau::door::routes::{Method, Route};
+use std::collections::BTreeMap;
+
+#[test]
+fn everyone_gets_what_the_rules_say() {
+    let mut table = String::from(
+        "# route, gate, and what each person gets; ids stand for Léa (CM1), her class, a word to CM1, her mother\n",
+    );
+    let count = School::new().routes.len();
+    for at in 0..count {
+        let school = School::new();
+        let route = &school.routes[at];
+        table.push_str(&format!("{} {} {}\n", name(route.method), route.path, route.gate));
+        let mut got: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for who in PERSONAS {
+            got.entry(ask(route.method, at, who)).or_default().push(who);
+        }
+        for (answer, who) in got {
+            table.push_str(&format!("    {answer}: {}\n", who.join(", ")));
+        }
+    }
+    super::assert_golden("access.txt", &table);
+}
+
+/// A form that is sent empty tells the gate's answer: nothing changes behind it, or it is 422.
+fn ask(method: Method, at: usize, who: &str) -> String {
+    let school = School::new();
+    let path = crate::world::bind(&school, school.routes[at].path);
+    let mut browser = school.browser(who);
+    let reply = match method {
+        Method::Get => browser.get_once(&path),
+        Method::Post => browser.post_once(&path, &[]),
+    };
+    answer(&reply)
+}
+
+fn answer(reply: &Reply) -> String {
+    match (reply.status, reply.header("location")) {
+        (303, Some(to)) if to.starts_with("/connexion?") || to == "/connexion" && reply.path != "/deconnexion" => {
+            "sign-in".to_owned()
+        }
+        (303, Some(_)) => "303".to_owned(),
+        (status, _) => status.to_string(),
+    }
+}
+
+fn name(method: Method) -> &'static str {
+    match method {
+        Method::Get => "GET ",
+        Method::Post => "POST",
+    }
+}
+
+#[test]
+fn the_open_doors_are_known() {
+    let school = School::new();
+    let open = |route: &&Route| matches!(route.gate, "Public" | "Always" | "SetUpCode" | "SettingUp");
+    let list: Vec<String> = school
+        .routes
+        .iter()
+        .filter(open)
+        .map(|route| format!("{} {} {}\n", name(route.method), route.path, route.gate))
+        .collect();
+    super::assert_golden("open_doors.txt", &list.concat());
+}
+
+#[test]
+fn an_unknown_path_and_a_hidden_thing_look_the_same() {
+    let school = School::new();
+    for who in ["parent_tom", "visiteur", "mairie"] {
+        let mut browser = school.browser(who);
+        let absent = browser.get_once("/classes/999999");
+        let hidden = browser.get_once(&format!("/classes/{}", school.class("CM1")));
+        assert_eq!(absent.status, hidden.status, "{who}");
+        assert_eq!(
+            absent.text().replace("999999", ""),
+            hidden.text().replace(&school.class("CM1").to_string(), ""),
+            "{who}"
+        );
+    }
+}
