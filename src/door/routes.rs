@@ -104,7 +104,18 @@ impl Routes {
         show: fn(&Cx, &G, &Draft) -> Result<Page>,
         save: fn(&Cx<Tx>, G, F) -> Result<Page>,
     ) {
-        self.get_form(path, show);
+        self.get_form(path, Bench::Inline, show);
+        self.send(path, show, save);
+    }
+
+    /// The same when drawing the page may take more than a millisecond: a long list compared with another.
+    pub fn slow_form<G: Gate + 'static, F: Form + 'static>(
+        &mut self,
+        path: &'static str,
+        show: fn(&Cx, &G, &Draft) -> Result<Page>,
+        save: fn(&Cx<Tx>, G, F) -> Result<Page>,
+    ) {
+        self.get_form(path, Bench::Blocking, show);
         self.send(path, show, save);
     }
 
@@ -115,7 +126,7 @@ impl Routes {
         show: fn(&Cx, &G, &Draft) -> Result<Page>,
         work: fn(&Beats, F) -> Result<Page>,
     ) {
-        self.get_form(path, show);
+        self.get_form(path, Bench::Inline, show);
         let run: Run = Arc::new(move |house, ask| {
             let done = match F::check(&ask.fields, &ask.uploads) {
                 Ok(form) => {
@@ -138,13 +149,18 @@ impl Routes {
         self.push::<G>(Method::Get, path, bench, Limits::NOTHING, run);
     }
 
-    fn get_form<G: Gate + 'static>(&mut self, path: &'static str, show: fn(&Cx, &G, &Draft) -> Result<Page>) {
+    fn get_form<G: Gate + 'static>(
+        &mut self,
+        path: &'static str,
+        bench: Bench,
+        show: fn(&Cx, &G, &Draft) -> Result<Page>,
+    ) {
         let run: Run = Arc::new(move |house, ask| {
             let cx = enter::<G, Rx>(house, ask, house.db.read()?)?;
             let page = show(&cx, &G::open(&cx)?, &Draft::default())?;
             shell::answer(&cx, page)
         });
-        self.push::<G>(Method::Get, path, Bench::Inline, Limits::NOTHING, run);
+        self.push::<G>(Method::Get, path, bench, Limits::NOTHING, run);
     }
 
     fn send<G: Gate + 'static, F: Form + 'static>(
