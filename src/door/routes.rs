@@ -127,6 +127,26 @@ impl Routes {
         work: fn(&Beats, F) -> Result<Page>,
     ) {
         self.get_form(path, Bench::Inline, show);
+        self.beats(path, show, work);
+    }
+
+    /// The same with a page that is slow to draw.
+    pub fn slow_form_in_beats<G: Gate + 'static, F: Form + 'static>(
+        &mut self,
+        path: &'static str,
+        show: fn(&Cx, &G, &Draft) -> Result<Page>,
+        work: fn(&Beats, F) -> Result<Page>,
+    ) {
+        self.get_form(path, Bench::Blocking, show);
+        self.beats(path, show, work);
+    }
+
+    fn beats<G: Gate + 'static, F: Form + 'static>(
+        &mut self,
+        path: &'static str,
+        show: fn(&Cx, &G, &Draft) -> Result<Page>,
+        work: fn(&Beats, F) -> Result<Page>,
+    ) {
         let run: Run = Arc::new(move |house, ask| {
             let done = match F::check(&ask.fields, &ask.uploads) {
                 Ok(form) => {
