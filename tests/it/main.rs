@@ -2,6 +2,8 @@
 
 mod door;
 mod house;
+mod import;
 mod laws;
 mod sign_in;
+mod slips;
 mod world;

@@ -128,6 +128,10 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{pupil}", school.id("lea")),
         ("{person}", school.id("parent_lea")),
         ("{session}", 999_999),
+        ("{tie}", 1),
+        ("{duty}", 1),
+        ("{import}", 999_999),
+        ("{file}", 0),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
     let bound = bound.replace("{token}", "jamais-imprime");
