@@ -137,6 +137,8 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{session}", 999_999),
         ("{holiday}", row(school, "SELECT min(id) FROM holiday")),
         ("{tie}", row(school, &format!("SELECT min(id) FROM guardianship WHERE pupil = {lea}"))),
+        ("{import}", 999_999),
+        ("{file}", 0),
         ("{duty}", row(school, "SELECT min(id) FROM duty WHERE kind = 'teacher'")),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
