@@ -70,7 +70,7 @@ pub fn grid(cx: &Cx, note: &May<FollowUp>, grid: &Grid) -> Page {
             } }
         }
         @if grid.lines.is_empty() {
-            (piece::empty_state("Rien à suivre ici", "Ce mot a été écrit à des classes où vous n’enseignez plus. Les réponses des familles restent à leur école.", html! {}))
+            (piece::empty_state("Rien à suivre ici", "Ce mot a été écrit à des classes où vous n’enseignez plus : leurs réponses ne vous sont plus montrées.", html! {}))
         } @else { (lines(cx, note, grid)) }
     };
     Page::new(format!("Suivi : {}", grid.title), body)
@@ -106,10 +106,14 @@ fn actions(cx: &Cx, note: &May<FollowUp>, grid: &Grid) -> Markup {
                         (button::primary(if left == 1 { "Relancer la famille".to_owned() } else { format!("Relancer les {left} familles") }).icon(Icon::Bell))
                     }
                 }
-                @if let Some(note) = note.also::<CorrectNote>() { (button::link("Corriger", path::of(note.id, "corriger")).quiet()) }
-                @if let Some(note) = note.also::<WithdrawNote>() { (button::link("Retirer", path::of(note.id, "retirer")).quiet()) }
             }
-            (button::print("Imprimer"))
+            div.rang {
+                @if !note.is_withdrawn() {
+                    @if let Some(note) = note.also::<CorrectNote>() { (button::link("Corriger", path::of(note.id, "corriger")).quiet().small()) }
+                    @if let Some(note) = note.also::<WithdrawNote>() { (button::link("Retirer", path::of(note.id, "retirer")).quiet().small()) }
+                }
+                (button::print("Imprimer"))
+            }
         }
     }
 }
@@ -171,8 +175,12 @@ fn cells(cx: &Cx, note: &Note, grid: &Grid, line: &Line, columns: usize) -> Vec<
             let end = if column + 1 == columns { line.guardians.len() } else { column + 1 };
             let held = line.guardians.get(column..end.max(column)).unwrap_or(&[]);
             html! {
-                @for cell in held { (guardian(cx, note, grid, cell)) }
-                @if nobody && column == 0 { span.retard { (icon(Icon::TriangleAlert)) span { "Aucun responsable ne peut signer" } } }
+                @if !held.is_empty() {
+                    div.pile {
+                        @for cell in held { (guardian(cx, note, grid, cell)) }
+                        @if nobody && column == 0 { span.retard { (icon(Icon::TriangleAlert)) span { "Aucun responsable ne peut signer" } } }
+                    }
+                }
             }
         })
         .collect()
