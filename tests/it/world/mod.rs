@@ -127,18 +127,28 @@ impl School {
 
 /// A route's path with the ids of Léa's world in it.
 pub fn bind(school: &School, path: &str) -> String {
+    let lea = school.id("lea");
     let ids = [
         ("{class}", school.class("CM1")),
-        ("{pupil}", school.id("lea")),
+        ("{pupil}", lea),
         ("{person}", school.id("parent_lea")),
         ("{note}", WORD),
         ("{piece}", PICTURE),
         ("{session}", 999_999),
+        ("{holiday}", row(school, "SELECT min(id) FROM holiday")),
+        ("{tie}", row(school, &format!("SELECT min(id) FROM guardianship WHERE pupil = {lea}"))),
+        ("{duty}", row(school, "SELECT min(id) FROM duty WHERE kind = 'teacher'")),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
     let bound = bound.replace("{token}", "jamais-imprime");
     assert!(!bound.contains('{'), "say in world::bind what stands for {bound}");
     bound
+}
+
+/// One number out of the database.
+pub fn row(school: &School, sql: &str) -> i64 {
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    file.query_row(sql, [], |row| row.get(0)).unwrap_or_else(|error| panic!("{sql}: {error}"))
 }
 
 pub fn instant(when: &str) -> Instant {

@@ -94,6 +94,8 @@ impl Founding<'_> {
         settings::store::set_school(tx, "École Jean-Jaurès", "B", "Europe/Paris", "moap-tuap-wea-thap-frap", by)
             .unwrap();
         settings::store::set_addresses(tx, &["ecole-jaures.local".to_owned()], "", by).unwrap();
+        let autumn = ("Vacances de la Toussaint".to_owned(), day("2026-10-17"), day("2026-11-01"));
+        settings::store::set_holidays(tx, &[autumn], by).unwrap();
         settings::store::finish_set_up(tx, self.house.clock.now(), by).unwrap();
         let ecole = Ecole { name: "École Jean-Jaurès".into(), uai: "0751234J".into(), ..Ecole::default() };
         class::store::set_ecoles(tx, &[ecole], by).unwrap();
