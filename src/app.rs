@@ -14,4 +14,5 @@ pub const ROOMS: &[Room] = &[
     rooms::settings::ROOM,
     rooms::trust::ROOM,
     rooms::people::ROOM,
+    rooms::liaison::ROOM,
 ];

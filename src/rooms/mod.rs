@@ -2,6 +2,7 @@
 
 pub mod home;
 pub mod legal;
+pub mod liaison;
 pub mod people;
 pub mod settings;
 pub mod sign_in;
