@@ -9,8 +9,10 @@ use crate::{door::Room, rooms};
 pub const ROOMS: &[Room] = &[
     rooms::settings::first_run::ROOM,
     rooms::home::ROOM,
+    rooms::legal::ROOM,
     rooms::sign_in::ROOM,
     rooms::settings::ROOM,
     rooms::trust::ROOM,
     rooms::people::ROOM,
+    rooms::liaison::ROOM,
 ];

@@ -1,6 +1,8 @@
 //! A feature is one room. Rooms never import rooms.
 
 pub mod home;
+pub mod legal;
+pub mod liaison;
 pub mod people;
 pub mod settings;
 pub mod sign_in;

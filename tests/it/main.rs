@@ -4,6 +4,8 @@ mod door;
 mod house;
 mod import;
 mod laws;
+mod legal;
+mod liaison;
 mod sign_in;
 mod slips;
 mod world;

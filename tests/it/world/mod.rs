@@ -25,6 +25,10 @@ use std::{
 };
 use tempfile::TempDir;
 
+/// The word that M. Roussel wrote to CM1, and its picture.
+pub const WORD: i64 = 1;
+pub const PICTURE: i64 = 1;
+
 type Answers = Pin<Box<dyn Future<Output = ServiceResponse>>>;
 type Service = Rc<dyn Fn(actix_http::Request) -> Answers>;
 
@@ -121,22 +125,43 @@ impl School {
     }
 }
 
+/// An import of one pupil that waits for the director's yes.
+fn waiting_import(school: &School) -> i64 {
+    use preau::rooms::people::import::{plan::Source, read};
+    let parsed = read(b"Nom;Pr\xe9nom;N\xe9 le;Classe\r\nNOUVEAU;Lou;01/02/2019;CP\r\n").unwrap();
+    let sources = serde_json::to_string(&[Source { name: "eleves.csv".into(), parsed }]).unwrap();
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let row = (school.id("directrice"), school.house.clock.now().0, sources);
+    file.execute("INSERT INTO people_import (made_by, made_at, sources) VALUES (?1, ?2, ?3)", row).unwrap();
+    file.last_insert_rowid()
+}
+
 /// A route's path with the ids of Léa's world in it.
 pub fn bind(school: &School, path: &str) -> String {
+    let lea = school.id("lea");
     let ids = [
         ("{class}", school.class("CM1")),
-        ("{pupil}", school.id("lea")),
+        ("{pupil}", lea),
         ("{person}", school.id("parent_lea")),
+        ("{note}", WORD),
+        ("{piece}", PICTURE),
         ("{session}", 999_999),
-        ("{tie}", 1),
-        ("{duty}", 1),
-        ("{import}", 999_999),
+        ("{holiday}", row(school, "SELECT min(id) FROM holiday")),
+        ("{tie}", row(school, &format!("SELECT min(id) FROM guardianship WHERE pupil = {lea}"))),
+        ("{duty}", row(school, "SELECT min(id) FROM duty WHERE kind = 'teacher'")),
+        ("{import}", waiting_import(school)),
         ("{file}", 0),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
     let bound = bound.replace("{token}", "jamais-imprime");
     assert!(!bound.contains('{'), "say in world::bind what stands for {bound}");
     bound
+}
+
+/// One number out of the database.
+pub fn row(school: &School, sql: &str) -> i64 {
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    file.query_row(sql, [], |row| row.get(0)).unwrap_or_else(|error| panic!("{sql}: {error}"))
 }
 
 pub fn instant(when: &str) -> Instant {

@@ -15,14 +15,14 @@ const FILE: &str = "INSTALLATION.txt";
 
 /// Draws a code, which ends the worth of the one before, writes the file and returns the text for the console.
 /// Nothing once the school is set up.
-pub fn invitation(house: &House, https: u16, http: u16) -> Result<Option<String>> {
+pub fn invitation(house: &House, https: u16, http: u16, by: &System) -> Result<Option<String>> {
     if is_set_up(&house.db.read()?)? {
         forget(house)?;
         return Ok(None);
     }
     let code = login::set_up_code()?;
     let tx = house.db.write()?;
-    store::set_code(&tx, &house.keys.code("setup", &code), &System::at_the_console())?;
+    store::set_code(&tx, &house.keys.code("setup", &code), by)?;
     tx.commit()?;
     let text = text(house, &login::shown_set_up_code(&code), https, http);
     disk::write(&path(house), text.as_bytes(), 0o400)?;
