@@ -1,6 +1,7 @@
 //! The commands, one file each. They speak French to whoever stands at the console, and JSON where a script asks for it.
 
 mod check;
+mod import;
 mod init;
 mod routes;
 mod serve;
@@ -35,6 +36,8 @@ enum Command {
     Serve(serve::Serve),
     /// Met l’école en route sans personne, d’après un fichier de réponses
     Init(init::Init),
+    /// Importe des fichiers d’ONDE, ou dit ce qu’ils changeraient
+    Import(import::Import),
     /// Dit chaque chemin et la règle qui le garde
     Routes(routes::RoutesCommand),
     /// Vérifie la base et les fichiers
@@ -60,6 +63,7 @@ impl Cli {
         match self.command {
             Command::Serve(serve) => serve.run(),
             Command::Init(init) => init.run(),
+            Command::Import(import) => import.run(),
             Command::Routes(routes) => routes.run(),
             Command::Check(check) => check.run(),
             Command::User(user) => user.run(),

@@ -24,7 +24,7 @@ mod staff;
 mod store;
 mod ties;
 
-pub const ROOM: Room = Room { menu, ..Room::new("people", routes::routes) };
+pub const ROOM: Room = Room { menu, every: &[import::routes::FORGET], ..Room::new("people", routes::routes) };
 
 fn menu(viewer: &Viewer) -> Vec<Place> {
     let mut places = Vec::new();
