@@ -32,7 +32,7 @@ fn no_statement_reads_a_whole_table_that_grows() {
             let is_listed = |(path, start): &(&str, &str)| *path == file.path && sql.starts_with(start);
             match unused.iter().position(is_listed) {
                 Some(at) => drop(unused.swap_remove(at)),
-                None if WHOLE.iter().any(|one| is_listed(one)) => {}
+                None if WHOLE.iter().any(is_listed) => {}
                 None => scans.push(format!("{}\n  {sql}\n  {read:?}", file.path)),
             }
         }
