@@ -1,3 +1,44 @@
-//! People.
+//! The school's people, by hand: classes and their rolls, pupils, families, the team, and what each tie between an adult
+//! and a child gives. For the director; teachers see the lists of their own classes.
+//!
+//! It never shows one guardian anything of another, and never decides what a tie gives: `school::guardianship` does.
+
+use crate::{
+    base::ui::Icon,
+    door::{Room, room::Place},
+    school::viewer::Viewer,
+};
+
+mod adults;
+mod classes;
+mod forms;
 pub mod import;
+mod list;
+mod pages;
+mod path;
+pub mod policy;
+mod pupils;
+mod routes;
 pub mod slips;
+mod staff;
+mod store;
+mod ties;
+
+pub const ROOM: Room = Room { menu, ..Room::new("people", routes::routes) };
+
+fn menu(viewer: &Viewer) -> Vec<Place> {
+    let mut places = Vec::new();
+    match viewer.teaches.as_slice() {
+        [] => {}
+        [only] => places.push(place(path::class(*only), "Ma classe", Icon::Users, 40)),
+        _ => places.push(place("/mes-classes".to_owned(), "Mes classes", Icon::Users, 40)),
+    }
+    if viewer.is_director {
+        places.push(place("/ecole".to_owned(), "École", Icon::School, 50));
+    }
+    places
+}
+
+fn place(href: String, label: &'static str, icon: Icon, rank: u8) -> Place {
+    Place { href, label, icon, rank }
+}

@@ -128,6 +128,38 @@ pub fn ensure_class(tx: &Tx, year: &YearRow, name: &str, onde_id: &str, by: &imp
     tx.value("SELECT id FROM class WHERE year = ?1 AND key = ?2", params![year.id, key])
 }
 
+/// A new class; `None` when the year has one of that name already.
+pub fn add_class(tx: &Tx, year: &YearRow, ecole: i64, name: &str, _: &impl Manages) -> Result<Option<Id<Class>>> {
+    let key = french::fold(name);
+    if tx.exists("SELECT 1 FROM class WHERE year = ?1 AND key = ?2", params![year.id, key])? {
+        return Ok(None);
+    }
+    let id = tx.insert(
+        "INSERT INTO class (ecole, year, name, key) VALUES (?1, ?2, ?3, ?4)",
+        params![ecole, year.id, name, key],
+    )?;
+    Ok(Some(Id::new(id)))
+}
+
+/// Whether another class of the same year bears that name.
+pub fn is_name_taken(rx: &Rx, class: Id<Class>, name: &str, _: &impl Manages) -> Result<bool> {
+    rx.exists(
+        "SELECT 1 FROM class c JOIN class own ON own.id = ?1 WHERE c.year = own.year AND c.id <> own.id AND c.key = ?2",
+        params![class, french::fold(name)],
+    )
+}
+
+/// Takes away a class made by mistake: false when somebody has ever been in it, or something addressed to it.
+pub fn remove_unused(tx: &Tx, class: Id<Class>, _: &impl Manages) -> Result<bool> {
+    let rows = tx.run(
+        "DELETE FROM class WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM enrolment WHERE class = ?1)
+         AND NOT EXISTS (SELECT 1 FROM duty WHERE class = ?1) AND NOT EXISTS (SELECT 1 FROM audience_pupil WHERE class = ?1)
+         AND NOT EXISTS (SELECT 1 FROM audience_part WHERE kind = 'class' AND part = ?1)",
+        [class],
+    )?;
+    Ok(rows > 0)
+}
+
 pub fn rename(tx: &Tx, class: Id<Class>, name: &str, _: &impl Manages) -> Result<()> {
     tx.run("UPDATE class SET name = ?2, key = ?3 WHERE id = ?1", params![class, name, french::fold(name)])?;
     Ok(())
@@ -171,6 +203,19 @@ pub fn leave(tx: &Tx, pupil: Id<Pupil>, last_day: Date, _: &impl Manages) -> Res
     Ok(())
 }
 
+/// The enrolment that ended last: where a pupil who comes back belongs.
+pub fn last_enrolment(rx: &Rx, pupil: Id<Pupil>, _: &impl Manages) -> Result<Option<(Id<Class>, String, Date)>> {
+    rx.one(
+        "SELECT class, grade, from_on FROM enrolment WHERE pupil = ?1 ORDER BY coalesce(until_on, '9999') DESC, from_on DESC LIMIT 1",
+        [pupil],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?.parse().unwrap_or(Date::MIN))),
+    )
+}
+
+pub fn duty(rx: &Rx, id: Id<Duty>, _: &Witness) -> Result<Option<Duty>> {
+    rx.one(&format!("{DUTY} WHERE d.id = ?1"), [id], duty_row)
+}
+
 pub fn duties_of(rx: &Rx, person: Id<Person>, _: &impl Manages) -> Result<Vec<Duty>> {
     rx.all(&format!("{DUTY} WHERE d.person = ?1 ORDER BY d.from_on, d.id"), [person], duty_row)
 }
@@ -195,6 +240,36 @@ pub fn add_duty(tx: &Tx, new: &NewDuty, _: &impl Manages) -> Result<Id<Duty>> {
 pub fn end_duty(tx: &Tx, duty: Id<Duty>, last_day: Date, _: &impl Manages) -> Result<()> {
     tx.run("UPDATE duty SET until_on = ?2 WHERE id = ?1", params![duty, last_day.to_string()])?;
     Ok(())
+}
+
+pub fn change_duty(
+    tx: &Tx,
+    duty: Id<Duty>,
+    class: Option<Id<Class>>,
+    from_on: Date,
+    until_on: Option<Date>,
+    _: &impl Manages,
+) -> Result<()> {
+    tx.run(
+        "UPDATE duty SET class = ?2, from_on = ?3, until_on = ?4 WHERE id = ?1",
+        params![duty, class, from_on.to_string(), until_on.map(|day| day.to_string())],
+    )?;
+    Ok(())
+}
+
+/// A duty noted by mistake. One that was held is ended instead.
+pub fn remove_duty(tx: &Tx, duty: Id<Duty>, _: &impl Manages) -> Result<()> {
+    tx.run("DELETE FROM duty WHERE id = ?1", [duty])?;
+    Ok(())
+}
+
+/// Whether somebody else, who can sign in, directs the school on that day and with no end in sight.
+pub fn has_other_director(rx: &Rx, but: Id<Duty>, day: Date, _: &impl Manages) -> Result<bool> {
+    rx.exists(
+        "SELECT 1 FROM duty d JOIN account a ON a.person = d.person WHERE d.kind = 'director' AND d.id <> ?1
+         AND d.from_on <= ?2 AND d.until_on IS NULL AND a.activated_at IS NOT NULL AND a.closed_at IS NULL",
+        params![but, day.to_string()],
+    )
 }
 
 const DUTY: &str = "SELECT d.id, d.person, d.kind, d.class, coalesce(c.name, ''), d.from_on, d.until_on FROM duty d LEFT JOIN class c ON c.id = d.class";

@@ -34,6 +34,32 @@ impl Authority {
     }
 }
 
+/// What the guardian is to the child; it gives no right by itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    Parent,
+    Guardian,
+    Relative,
+    Organisation,
+}
+
+impl Kind {
+    pub const ALL: [Kind; 4] = [Kind::Parent, Kind::Guardian, Kind::Relative, Kind::Organisation];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Parent => "parent",
+            Kind::Guardian => "guardian",
+            Kind::Relative => "relative",
+            Kind::Organisation => "organisation",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+}
+
 /// What the tie's row says, as far as rights go.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Facts {
@@ -76,6 +102,7 @@ pub struct Guardianship {
     pub id: Id<Guardianship>,
     pub pupil: Id<Pupil>,
     pub guardian: Id<Person>,
+    pub kind: Kind,
     pub facts: Facts,
     pub may_pick_up: bool,
     pub emergency_rank: Option<i64>,

@@ -1,6 +1,6 @@
 //! The rows of ties.
 
-use super::{Authority, Facts, Guardianship};
+use super::{Authority, Facts, Guardianship, Kind};
 use crate::{
     base::{
         clock::Instant,
@@ -9,14 +9,14 @@ use crate::{
     },
     school::{
         Person, Pupil,
-        permit::{Manages, May},
+        permit::{Manages, May, Witness},
         policy::SeePupil,
     },
 };
 use jiff::civil::Date;
 use rusqlite::{Row, params};
 
-const COLUMNS: &str = "id, pupil, guardian, authority, reads, signs, restricted_on, needs_look, looked_at, may_pick_up, emergency_rank, document_on";
+const COLUMNS: &str = "id, pupil, guardian, authority, reads, signs, restricted_on, needs_look, looked_at, may_pick_up, emergency_rank, document_on, kind";
 
 /// What a new tie says before anybody has decided anything: full rights, or nothing while the director must look.
 pub struct NewTie<'a> {
@@ -38,6 +38,10 @@ pub fn facts(row: &Row, at: usize) -> rusqlite::Result<Facts> {
         restricted_on: day(row.get(at + 3)?),
         awaits_look: !needs_look.is_empty() && row.get::<_, Option<i64>>(at + 5)?.is_none(),
     })
+}
+
+pub fn one(rx: &Rx, id: Id<Guardianship>, _: &Witness) -> Result<Option<Guardianship>> {
+    rx.one(&format!("SELECT {COLUMNS} FROM guardianship WHERE id = ?1"), [id], tie)
 }
 
 /// All ties of a pupil, oldest first: for those who manage or teach, never for another guardian.
@@ -87,6 +91,22 @@ pub fn change(
     Ok(())
 }
 
+/// What the tie is in daily life: it gives no right on the screens.
+pub fn change_daily_life(
+    tx: &Tx,
+    id: Id<Guardianship>,
+    kind: Kind,
+    may_pick_up: bool,
+    emergency_rank: Option<i64>,
+    _: &impl Manages,
+) -> Result<()> {
+    tx.run(
+        "UPDATE guardianship SET kind = ?2, may_pick_up = ?3, emergency_rank = ?4 WHERE id = ?1",
+        params![id, kind.as_str(), may_pick_up, emergency_rank],
+    )?;
+    Ok(())
+}
+
 pub fn remove(tx: &Tx, id: Id<Guardianship>, _: &impl Manages) -> Result<()> {
     tx.run("DELETE FROM guardianship WHERE id = ?1", [id])?;
     Ok(())
@@ -103,6 +123,7 @@ fn tie(row: &Row) -> rusqlite::Result<Guardianship> {
         may_pick_up: row.get(9)?,
         emergency_rank: row.get(10)?,
         document_on: day(row.get(11)?),
+        kind: Kind::parse(&row.get::<_, String>(12)?).unwrap_or(Kind::Parent),
     })
 }
 

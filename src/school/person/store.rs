@@ -15,6 +15,7 @@ use crate::{
         policy::SeeClass,
     },
 };
+use jiff::civil::Date;
 use rusqlite::{Row, params};
 
 const PERSON: &str = "p.id, p.civility, p.last_name, p.usage_name, p.first_name, p.email, p.home_phone, p.work_phone, p.mobile_phone, p.street, p.postcode, p.town, p.country";
@@ -108,6 +109,42 @@ pub fn change_pupil(tx: &Tx, pupil: Id<Pupil>, facts: &PupilFacts, _: &impl Mana
         params![pupil, facts.born_on.map(|d| d.to_string()), facts.sex, facts.ine, facts.second_street, facts.second_postcode, facts.second_town],
     )?;
     Ok(())
+}
+
+/// The last day at school, once the pupil has left.
+pub fn left_on(rx: &Rx, pupil: Id<Pupil>, _: &impl Manages) -> Result<Option<Date>> {
+    let day: Option<Option<String>> =
+        rx.one("SELECT left_on FROM pupil WHERE person = ?1", [pupil], |row| row.get(0))?;
+    Ok(day.flatten().and_then(|text| text.parse().ok()))
+}
+
+/// Notes that a pupil has left the school, or (`None`) that this was a mistake. The enrolment is another row.
+pub fn set_left_on(tx: &Tx, pupil: Id<Pupil>, last_day: Option<Date>, _: &impl Manages) -> Result<()> {
+    tx.run("UPDATE pupil SET left_on = ?2 WHERE person = ?1", params![pupil, last_day.map(|day| day.to_string())])?;
+    Ok(())
+}
+
+/// Adults who go by these names, whatever the accents: who is about to be added may be one of them.
+pub fn adults_named(rx: &Rx, new: &NewPerson, _: &impl Manages) -> Result<Vec<Person>> {
+    rx.all(
+        &format!("SELECT {PERSON} FROM person p WHERE p.sort_key = ?1 AND NOT EXISTS (SELECT 1 FROM pupil u WHERE u.person = p.id) ORDER BY p.id"),
+        [sort_key(new)],
+        person_row,
+    )
+}
+
+/// The same for pupils, with their birth dates.
+pub fn pupils_named(rx: &Rx, new: &NewPerson, _: &impl Manages) -> Result<Vec<(Pupil, Option<Date>)>> {
+    rx.all(
+        &format!("SELECT {PUPIL}, u.born_on FROM {PUPIL_FROM} WHERE p.sort_key = ?1 ORDER BY p.id"),
+        [sort_key(new)],
+        |row| Ok((pupil_row(row)?, row.get::<_, Option<String>>(6)?.and_then(|text| text.parse().ok()))),
+    )
+}
+
+/// Who already has this INE: it is one pupil's, for life.
+pub fn pupil_with_ine(rx: &Rx, ine: &str, _: &impl Manages) -> Result<Option<Pupil>> {
+    rx.one(&format!("SELECT {PUPIL} FROM {PUPIL_FROM} WHERE u.ine = ?1"), [ine], pupil_row)
 }
 
 /// The address that the owner of an account gives at its activation: the slip was the leave.

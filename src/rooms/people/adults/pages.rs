@@ -1,0 +1,219 @@
+//! Families and single adults on the screen.
+
+use super::store::{Child, Family, TieToLookAt};
+use crate::{
+    base::{
+        french,
+        ui::{Icon, button, icon, page, piece, table::table},
+    },
+    door::{Draft, Page},
+    rooms::people::{
+        list::{Asked, Cut},
+        pages::{
+            account_tag, address_fields, civility_field, contact_fields, day, faults, name_fields, pager, search,
+            span_of_days, views,
+        },
+        path,
+        staff::words as duty_words,
+        store::AccountState,
+        ties::words,
+    },
+    school::{class::Duty, guardianship::Guardianship, permit::May, person::Contact, policy::ManagePerson},
+};
+use jiff::{civil::Date, tz::TimeZone};
+use maud::{Markup, html};
+
+pub const CHANGED: &str = "C’est enregistré.";
+const HERE: &str = "/ecole/familles";
+
+/// What the director alone sees of an adult.
+pub struct Known {
+    pub children: Vec<Child>,
+    pub ties: Vec<Guardianship>,
+    pub duties: Vec<Duty>,
+    pub account: AccountState,
+}
+
+/// « Léa Martin (CE1) et Tom Martin (CM2) », or nothing.
+pub fn children_in_words(children: &[Child]) -> String {
+    let names: Vec<String> = children.iter().map(child_name).collect();
+    french::list(&names)
+}
+
+pub fn families(asked: &Asked, cut: &Cut<Family>, waiting: usize) -> Page {
+    let title = "Les familles";
+    Page::new(
+        title,
+        html! {
+            (page::crumbs(&[("L’école", "/ecole")], title))
+            div.rang.bouts { h1 { (title) } (button::link("Fiches de connexion", "/ecole/fiches").quiet().small().icon(Icon::QrCode)) }
+            (head(asked, waiting))
+            @if cut.lines.is_empty() {
+                @if asked.name.is_empty() && asked.view.is_empty() {
+                    (piece::empty_state("Pas encore de famille", "Les responsables arrivent par l’import d’ONDE, ou depuis la page de chaque élève.", html! { (button::link("Importer ONDE", "/ecole/import").icon(Icon::Upload)) }))
+                } @else if asked.name.is_empty() { p { "Toutes les familles ont activé leur compte." } }
+                @else { p { "Personne ne correspond." } }
+            } @else {
+                p.doux { (french::count(cut.total, "responsable", "responsables")) }
+                (table("Responsables", &["Responsable", "Enfants", "Compte"], cut.lines.iter().map(family_row).collect()))
+                (pager(HERE, &asked.view, &asked.name, cut.page, cut.pages))
+            }
+        },
+    )
+}
+
+pub fn to_look_at(asked: &Asked, cut: &Cut<TieToLookAt>, waiting: usize) -> Page {
+    let title = "Les familles : liens à regarder";
+    Page::new(
+        title,
+        html! {
+            (page::crumbs(&[("L’école", "/ecole"), ("Les familles", HERE)], "À regarder"))
+            h1 { (title) }
+            (head(asked, waiting))
+            @if cut.lines.is_empty() { p { "Aucun lien n’attend votre regard." } }
+            @else {
+                p { "Ces adultes ne voient rien et n’ont pas de fiche de connexion tant que vous n’avez pas dit ce qui leur revient." }
+                ul.liste {
+                    @for tie in &cut.lines {
+                        li {
+                            span { strong translate="no" { (tie.guardian) } " pour " span translate="no" { (tie.pupil) } @if !tie.class_name.is_empty() { " (" (tie.class_name) ")" } br; span.doux { (words::reason(&tie.reason)) } }
+                            (button::link("Regarder", path::tie(tie.tie)).quiet().small().about(format!("{} et {}", tie.guardian, tie.pupil)))
+                        }
+                    }
+                }
+                (pager(HERE, &asked.view, &asked.name, cut.page, cut.pages))
+            }
+        },
+    )
+}
+
+pub fn person(person: &May<ManagePerson>, known: &Known, today: Date, zone: &TimeZone) -> Page {
+    Page::new(
+        person.name(),
+        html! {
+            (page::crumbs(&[("L’école", "/ecole"), above(known)], &person.name()))
+            div.rang.bouts {
+                h1 translate="no" { (person.formal_name()) }
+                (button::link("Modifier", format!("{}/modifier", path::person(person.id))).quiet().small().icon(Icon::PenLine))
+            }
+            div.colonnes {
+                section.carte { h2 { "Coordonnées" } (contact(&person.contact)) }
+                section.carte { h2 { "Compte" } (account(person, &known.account, zone)) }
+            }
+            @if !known.children.is_empty() {
+                h2 { "Ses enfants à l’école" }
+                ul.liste { @for child in &known.children { (child_line(child, known, today)) } }
+            }
+            div.rang.bouts {
+                h2 { "Sa place dans l’équipe" }
+                (button::link("Ajouter une fonction", format!("/ecole/equipe/nouveau?personne={}", person.id)).quiet().small().icon(Icon::Plus))
+            }
+            @if known.duties.is_empty() { p.doux { "Aucune." } }
+            @else {
+                ul.liste {
+                    @for duty in &known.duties {
+                        li {
+                            span { (duty_words::in_school(duty)) br; span.doux { (span_of_days(duty.from_on, duty.until_on, today)) } }
+                            (button::link("Modifier", path::duty(duty.id)).quiet().small().about(duty_words::in_school(duty)))
+                        }
+                    }
+                }
+            }
+        },
+    )
+}
+
+pub fn edit(person: &May<ManagePerson>, draft: &Draft) -> Page {
+    let title = format!("Modifier la page {}", french::de(&person.name()));
+    Page::narrow(
+        title.clone(),
+        html! {
+            (page::crumbs(&[("L’école", "/ecole"), (&person.name(), &path::person(person.id))], "Modifier"))
+            h1 { (title) }
+            (faults(draft))
+            form.pile method="post" {
+                (civility_field(draft))
+                (name_fields(draft))
+                (contact_fields(draft))
+                (address_fields(draft))
+                (button::primary("Enregistrer"))
+            }
+        },
+    )
+}
+
+fn head(asked: &Asked, waiting: usize) -> Markup {
+    html! {
+        (views("Quelles familles", HERE, &asked.name, &asked.view, &[
+            ("", "Toutes".to_owned()),
+            ("attente", "Pas encore activé".to_owned()),
+            ("regard", format!("À regarder ({waiting})")),
+        ]))
+        (search(HERE, "Chercher un adulte ou un enfant", &asked.name, &asked.view))
+    }
+}
+
+fn above(known: &Known) -> (&'static str, &'static str) {
+    if known.children.is_empty() { ("L’équipe", "/ecole/equipe") } else { ("Les familles", HERE) }
+}
+
+fn child_name(child: &Child) -> String {
+    let name = format!("{} {}", child.first_name, child.last_name);
+    if child.class_name.is_empty() { name } else { format!("{name} ({})", child.class_name) }
+}
+
+fn family_row(line: &Family) -> Vec<Markup> {
+    vec![
+        html! { a href=(path::person(line.person)) translate="no" { (line.name) } },
+        html! { @for child in &line.children { div { a href=(path::pupil(child.pupil)) translate="no" { (child.first_name) " " (child.last_name) } @if !child.class_name.is_empty() { span.doux { " · " (child.class_name) } } } } },
+        account_tag(&line.account),
+    ]
+}
+
+fn child_line(child: &Child, known: &Known, today: Date) -> Markup {
+    let tie = known.ties.iter().find(|tie| tie.id == child.tie);
+    html! {
+        li {
+            span {
+                a href=(path::pupil(child.pupil)) { (piece::person(&child_name(child))) }
+                @if let Some(tie) = tie { br; span.doux { (words::given(tie, today)) } }
+            }
+            @if tie.is_some_and(|tie| tie.facts.awaits_look) { (piece::tag_waits("À regarder")) }
+            (button::link("Le lien", path::tie(child.tie)).quiet().small().about(format!("avec {}", child.first_name)))
+        }
+    }
+}
+
+fn contact(contact: &Contact) -> Markup {
+    let address = format!("{} {} {} {}", contact.street, contact.postcode, contact.town, contact.country);
+    let facts = [
+        ("Adresse électronique", contact.email.as_str()),
+        ("Mobile", &contact.mobile_phone),
+        ("Domicile", &contact.home_phone),
+        ("Travail", &contact.work_phone),
+        ("Adresse", address.trim()),
+    ];
+    let known: Vec<_> = facts
+        .into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(what, text)| (what, piece::person(text)))
+        .collect();
+    html! { @if known.is_empty() { p.doux { "Rien n’est noté." } } @else { (piece::facts(known)) } }
+}
+
+fn account(person: &May<ManagePerson>, state: &AccountState, zone: &TimeZone) -> Markup {
+    html! {
+        @match state {
+            AccountState::None => p { "Pas encore de compte : la première fiche de connexion le crée." },
+            AccountState::Waiting { login } => {
+                p { "Identifiant " strong translate="no" { (login) } }
+                p.doux { "Une fiche a été faite, le compte n’est pas encore activé." }
+            },
+            AccountState::Active { login, since } => {
+                p { "Identifiant " strong translate="no" { (login) } }
+                p.fait { (icon(Icon::Check)) "Activé le " (day(since.date(zone))) }
+            },
+        }
+        div.actions { (button::link("Nouvelle fiche de connexion", format!("{}/fiche", path::person(person.id))).quiet().icon(Icon::QrCode)) }
+    }
+}

@@ -1,0 +1,66 @@
+//! Where families and single adults are.
+
+use super::{forms::Correction, pages, store};
+use crate::{
+    base::{
+        db::{Id, Tx},
+        error::Result,
+    },
+    door::{Cx, Draft, Page, Routes},
+    rooms::people::{forms::standing, list::Asked, path},
+    school::{
+        Person, Pupil,
+        class::store as classes,
+        guardianship,
+        permit::May,
+        person::store as people,
+        policy::{ManagePerson, ManageSchool},
+    },
+};
+
+pub fn routes(r: &mut Routes) {
+    r.get_slow("/ecole/familles", families);
+    r.get("/ecole/personnes/{person}", show);
+    r.form("/ecole/personnes/{person}/modifier", edit, change);
+}
+
+fn families(cx: &Cx, school: May<ManageSchool>) -> Result<Page> {
+    let asked = Asked::read(&cx.ask.query);
+    let mut to_look_at = store::ties_to_look_at(&cx.db, &school)?;
+    if asked.view == "regard" {
+        let waiting = to_look_at.len();
+        to_look_at.retain(|tie| asked.holds([tie.guardian.as_str(), tie.pupil.as_str()]));
+        return Ok(pages::to_look_at(&asked, &asked.cut(to_look_at), waiting));
+    }
+    let mut lines = store::adults_like(&cx.db, &asked, &school)?;
+    lines.retain(|line| !line.children.is_empty() && (asked.view != "attente" || !line.account.is_active()));
+    Ok(pages::families(&asked, &asked.cut(lines), to_look_at.len()))
+}
+
+fn show(cx: &Cx, person: May<ManagePerson>) -> Result<Page> {
+    let school = cx.may::<ManageSchool>(())?;
+    if let Some(pupil) = as_pupil(cx, &person, &school)? {
+        return Ok(Page::go(path::pupil(pupil)));
+    }
+    let known = pages::Known {
+        children: store::children_of(&cx.db, person.id, &school)?,
+        ties: guardianship::store::of_guardian(&cx.db, person.id, &school)?,
+        duties: classes::duties_of(&cx.db, person.id, &school)?,
+        account: store::account_of(&cx.db, person.id, &school)?,
+    };
+    Ok(pages::person(&person, &known, cx.today, &cx.zone))
+}
+
+fn edit(_: &Cx, person: &May<ManagePerson>, draft: &Draft) -> Result<Page> {
+    Ok(pages::edit(person, &draft.or_standing(&standing(person))))
+}
+
+fn change(cx: &Cx<Tx>, person: May<ManagePerson>, form: Correction) -> Result<Page> {
+    people::change(&cx.db, person.id, &form.0, &cx.may::<ManageSchool>(())?)?;
+    Ok(Page::go(path::person(person.id)).saying(pages::CHANGED))
+}
+
+fn as_pupil(cx: &Cx, person: &Person, school: &May<ManageSchool>) -> Result<Option<Id<Pupil>>> {
+    let id = Id::new(person.id.number());
+    Ok(people::pupil_facts(&cx.db, id, school)?.map(|_| id))
+}

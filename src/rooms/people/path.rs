@@ -1,0 +1,38 @@
+//! Where things of this room are.
+
+use crate::{
+    base::db::Id,
+    school::{Class, Person, Pupil, class::Duty, guardianship::Guardianship},
+};
+
+pub fn class(id: Id<Class>) -> String {
+    format!("/classes/{id}")
+}
+
+pub fn change_class(id: Id<Class>) -> String {
+    format!("/ecole/classes/{id}/modifier")
+}
+
+pub fn pupil(id: Id<Pupil>) -> String {
+    format!("/eleves/{id}")
+}
+
+pub fn change_pupil(id: Id<Pupil>) -> String {
+    format!("/ecole/eleves/{id}/modifier")
+}
+
+pub fn add_guardian(id: Id<Pupil>) -> String {
+    format!("/ecole/eleves/{id}/responsables/nouveau")
+}
+
+pub fn tie(id: Id<Guardianship>) -> String {
+    format!("/ecole/liens/{id}")
+}
+
+pub fn person(id: Id<Person>) -> String {
+    format!("/ecole/personnes/{id}")
+}
+
+pub fn duty(id: Id<Duty>) -> String {
+    format!("/ecole/fonctions/{id}")
+}

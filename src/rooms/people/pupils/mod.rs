@@ -1,0 +1,7 @@
+//! Pupils: their page for those who teach them, and what the director writes by hand.
+
+mod form_pages;
+mod forms;
+mod pages;
+pub mod routes;
+mod store;

@@ -1,0 +1,248 @@
+//! Pupils on the screen: the list, and the page of one child in its two versions. The teacher's has no INE, no address,
+//! no e-mail and no judgment: name, birth date, whom to call, who may come, and who must be told nothing.
+
+use super::store::{Adult, PupilLine};
+use crate::{
+    base::ui::{Icon, button, notice, notice::Tone, page, piece, table::table},
+    door::Page,
+    rooms::people::{
+        list::{Asked, Cut},
+        pages::{account_tag, day, pager, search, views},
+        path,
+        policy::{ManagePupil, SeePupilFile},
+        ties::words,
+    },
+    school::{
+        Pupil,
+        guardianship::{Given, Guardianship},
+        permit::May,
+        person::PupilFacts,
+        policy::ManagePerson,
+    },
+};
+use jiff::civil::Date;
+use maud::{Markup, html};
+
+pub use super::form_pages::{departure, edit, new};
+
+pub const DEPARTURE_AHEAD: &str =
+    "Ce jour n’est pas encore passé. Notez le départ ce jour-là : d’ici là, l’élève est toujours dans sa classe.";
+
+/// What the director alone is shown of a pupil.
+pub struct Known {
+    pub person: May<ManagePerson>,
+    pub facts: PupilFacts,
+    pub left_on: Option<Date>,
+}
+
+pub fn added(first_name: &str) -> String {
+    format!("{first_name} est dans l’école. Ajoutez maintenant ses responsables.")
+}
+
+pub fn changed(first_name: &str) -> String {
+    format!("La page de {first_name} est à jour.")
+}
+
+pub fn left(first_name: &str) -> String {
+    format!("Le départ de {first_name} est noté. Vous pouvez revenir dessus depuis sa page.")
+}
+
+pub fn back(first_name: &str) -> String {
+    format!("{first_name} est de nouveau dans l’école.")
+}
+
+pub fn ine_taken(holder: &Pupil) -> String {
+    format!("Cet INE est déjà celui de {}. Vérifiez-le, ou ouvrez sa page.", holder.name())
+}
+
+/// « Il y a déjà Léa Martin (CE1), enfant né le 5 mai 2019 : est-ce le même ? »
+pub fn twin(twin: &Pupil, born_on: Option<Date>) -> String {
+    let class = if twin.class_name.is_empty() { String::new() } else { format!(", en {}", twin.class_name) };
+    let birth = born_on.map_or(String::new(), |date| format!(", date de naissance : {}", day(date)));
+    format!(
+        "L’école connaît déjà {}{class}{birth}. C’est le même enfant ? Alors n’ajoutez rien. Sinon, cochez la case.",
+        twin.name()
+    )
+}
+
+pub fn index(asked: &Asked, cut: &Cut<PupilLine>) -> Page {
+    let title = "Les élèves";
+    let here = "/ecole/eleves";
+    Page::new(
+        title,
+        html! {
+            (page::crumbs(&[("L’école", "/ecole")], title))
+            div.rang.bouts {
+                h1 { (title) }
+                (button::link("Nouvel élève", "/ecole/eleves/nouveau").icon(Icon::UserPlus))
+            }
+            (views("Quels élèves", here, &asked.name, &asked.view, &[("", "Inscrits".to_owned()), ("sans-classe", "Sans classe".to_owned()), ("partis", "Partis".to_owned())]))
+            (search(here, "Chercher un élève", &asked.name, &asked.view))
+            @if cut.lines.is_empty() {
+                @if asked.name.is_empty() && asked.view.is_empty() {
+                    (piece::empty_state("Pas encore d’élève", "Importez les fichiers d’ONDE, ou ajoutez un élève à la main.", html! { (button::link("Importer ONDE", "/ecole/import").icon(Icon::Upload)) }))
+                } @else { p { "Aucun élève ne correspond." } }
+            } @else {
+                (table("Élèves de l’école", &["Élève", "Classe", "Date de naissance"], cut.lines.iter().map(row).collect()))
+                (pager(here, &asked.view, &asked.name, cut.page, cut.pages))
+            }
+        },
+    )
+}
+
+pub fn for_teacher(
+    pupil: &May<SeePupilFile>,
+    born_on: Option<Date>,
+    adults: &[Adult],
+    ties: &[Guardianship],
+    today: Date,
+) -> Page {
+    let class = pupil.class.map(path::class).unwrap_or_default();
+    Page::new(
+        pupil.name(),
+        html! {
+            (page::crumbs(&[(&pupil.class_name, &class)], &pupil.name()))
+            h1 translate="no" { (pupil.name()) }
+            (piece::facts(born_on.map(|date| ("Date de naissance", html! { (day(date)) })).into_iter().chain(class_fact(pupil))))
+            h2 { "Ses adultes" }
+            @if adults.is_empty() { p.doux { "Aucun responsable n’est encore noté. Parlez-en à la direction." } }
+            div.colonnes { @for (adult, tie) in with_ties(adults, ties) { (adult_for_teacher(adult, tie, today)) } }
+        },
+    )
+}
+
+pub fn for_director(
+    pupil: &May<ManagePupil>,
+    known: &Known,
+    adults: &[Adult],
+    ties: &[Guardianship],
+    today: Date,
+) -> Page {
+    let class = pupil.class.map(path::class);
+    let mut above = vec![("L’école", "/ecole")];
+    above.extend(class.as_deref().map(|class| (pupil.class_name.as_str(), class)));
+    Page::new(
+        pupil.name(),
+        html! {
+            (page::crumbs(&above, &pupil.name()))
+            div.rang.bouts {
+                h1 translate="no" { (pupil.name()) }
+                (button::link("Modifier", path::change_pupil(pupil.id)).quiet().small().icon(Icon::PenLine))
+            }
+            @if let Some(last_day) = known.left_on {
+                (notice::notice(Tone::Info, html! {
+                    p { "A quitté l’école, dernier jour le " (day(last_day)) "." }
+                    (button::post_button(&format!("/ecole/eleves/{}/retour", pupil.id), button::quiet("Annuler ce départ").small()))
+                }))
+            } @else if pupil.class.is_none() {
+                (notice::notice(Tone::Warning, html! { p { "Cet élève n’a pas de classe : sa famille ne reçoit rien. " a href=(path::change_pupil(pupil.id)) { "Choisir une classe" } } }))
+            }
+            section.carte { (piece::facts(known_facts(pupil, known))) }
+            div.rang.bouts {
+                h2 { "Ses adultes" }
+                @if !adults.is_empty() { (button::link("Ajouter un adulte", path::add_guardian(pupil.id)).quiet().small().icon(Icon::UserPlus)) }
+            }
+            @if adults.is_empty() {
+                (piece::empty_state("Personne pour l’instant", "Ajoutez les responsables de cet enfant : ils recevront chacun leur fiche de connexion.", html! { (button::link("Ajouter un responsable", path::add_guardian(pupil.id)).icon(Icon::UserPlus)) }))
+            }
+            div.colonnes { @for (adult, tie) in with_ties(adults, ties) { (adult_for_director(adult, tie, today)) } }
+            @if known.left_on.is_none() {
+                p { a href={ "/ecole/eleves/" (pupil.id) "/depart" } { "Cet enfant quitte l’école" } }
+            }
+        },
+    )
+}
+
+fn row(line: &PupilLine) -> Vec<Markup> {
+    vec![
+        html! { a href=(path::pupil(line.id)) translate="no" { strong { (line.last_name) } " " (line.first_name) } },
+        html! {
+            @if let Some(left_on) = line.left_on { span.doux { "Parti le " (day(left_on)) } }
+            @else if line.class_name.is_empty() { span.doux { "Sans classe" } }
+            @else { (line.class_name) @if !line.grade.is_empty() { " · " (line.grade) } }
+        },
+        html! { @if let Some(date) = line.born_on { (day(date)) } },
+    ]
+}
+
+fn with_ties<'a>(adults: &'a [Adult], ties: &'a [Guardianship]) -> impl Iterator<Item = (&'a Adult, &'a Guardianship)> {
+    adults.iter().filter_map(|adult| Some((adult, ties.iter().find(|tie| tie.id == adult.tie)?)))
+}
+
+fn adult_for_teacher(adult: &Adult, tie: &Guardianship, today: Date) -> Markup {
+    let is_told = Given::of(&tie.facts, today).reads;
+    html! {
+        section.carte {
+            h3 translate="no" { (adult.name) }
+            p.doux { (words::kind(tie.kind)) @if let Some(rank) = tie.emergency_rank { " · à appeler en " (words::rank(rank)) } }
+            // Whoever gets nothing and may not come is nobody to call: the number stays with the director.
+            @if is_told || tie.may_pick_up { (phones(adult)) }
+            @if !is_told { p { (piece::late("Ne lui donnez aucune information : voyez la direction.")) } }
+            @if !tie.may_pick_up { p { (piece::late("Ne vient pas chercher l’enfant")) } }
+            @if is_told { (account_tag(&adult.account)) }
+        }
+    }
+}
+
+fn adult_for_director(adult: &Adult, tie: &Guardianship, today: Date) -> Markup {
+    let contact = &adult.contact;
+    html! {
+        section.carte {
+            h3 { a href=(path::person(adult.person)) translate="no" { (adult.name) } }
+            p.doux { (words::kind(tie.kind)) @if let Some(rank) = tie.emergency_rank { " · à appeler en " (words::rank(rank)) } }
+            @if tie.facts.awaits_look { (piece::tag_waits("Lien à regarder")) }
+            p { (words::given(tie, today)) }
+            @if !tie.may_pick_up { p { (piece::late("Ne vient pas chercher l’enfant")) } }
+            (phones(adult))
+            @if !contact.email.is_empty() { p translate="no" { (contact.email) } }
+            @if !contact.street.is_empty() || !contact.town.is_empty() { p translate="no" { (contact.street) " " (contact.postcode) " " (contact.town) } }
+            (account_tag(&adult.account))
+            div.actions { (button::link("Ce que ce lien donne", path::tie(tie.id)).quiet().small().about(format!("pour {}", adult.name))) }
+        }
+    }
+}
+
+fn phones(adult: &Adult) -> Markup {
+    let contact = &adult.contact;
+    let all = [("mobile", &contact.mobile_phone), ("domicile", &contact.home_phone), ("travail", &contact.work_phone)];
+    html! {
+        @for (place, number) in all.into_iter().filter(|(_, number)| !number.is_empty()) {
+            p { a href={ "tel:" (dialled(number)) } { (number) } " " span.doux { (place) } }
+        }
+    }
+}
+
+fn dialled(number: &str) -> String {
+    number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+}
+
+fn class_fact(pupil: &Pupil) -> Option<(&'static str, Markup)> {
+    pupil.class.map(|class| {
+        ("Classe", html! { a href=(path::class(class)) { (pupil.class_name) } @if !pupil.grade.is_empty() { " · " (pupil.grade) } })
+    })
+}
+
+fn known_facts(pupil: &Pupil, known: &Known) -> Vec<(&'static str, Markup)> {
+    let (facts, contact) = (&known.facts, &known.person.contact);
+    let place = |street: &str, postcode: &str, town: &str| {
+        let text = format!("{street} {postcode} {town}");
+        let text = text.trim().to_owned();
+        (!text.is_empty()).then(|| html! { span translate="no" { (text) } })
+    };
+    let sex = match facts.sex.as_str() {
+        "F" => Some("fille"),
+        "M" => Some("garçon"),
+        _ => None,
+    };
+    [
+        class_fact(pupil),
+        facts.born_on.map(|date| ("Date de naissance", html! { (day(date)) })),
+        sex.map(|sex| ("Sexe", html! { (sex) })),
+        Some(("INE", html! { @match &facts.ine { Some(ine) => (ine), None => span.doux { "Pas encore connu" } } })),
+        place(&contact.street, &contact.postcode, &contact.town).map(|text| ("Domicile", text)),
+        place(&facts.second_street, &facts.second_postcode, &facts.second_town).map(|text| ("Second domicile", text)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

@@ -1,0 +1,22 @@
+//! The school's page, and the lists of paths of this room's nouns, one line each.
+
+use super::{adults, classes, pages, pupils, staff, store, ties};
+use crate::{
+    base::error::Result,
+    door::{Cx, Page, Routes},
+    school::{class, permit::May, policy::ManageSchool},
+};
+
+pub fn routes(r: &mut Routes) {
+    r.get("/ecole", school);
+    classes::routes::routes(r);
+    pupils::routes::routes(r);
+    ties::routes::routes(r);
+    adults::routes::routes(r);
+    staff::routes::routes(r);
+}
+
+fn school(cx: &Cx, school: May<ManageSchool>) -> Result<Page> {
+    let classes = class::store::classes_of(&cx.db, cx.today)?;
+    Ok(pages::school(&cx.school.name, &classes, &store::counts(&cx.db, cx.today, &school)?))
+}

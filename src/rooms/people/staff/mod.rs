@@ -1,0 +1,7 @@
+//! The team: who works at the school, as what, in which class and from when to when.
+
+mod forms;
+mod pages;
+pub mod routes;
+mod store;
+pub mod words;

@@ -1,0 +1,43 @@
+//! How a part in the school is said.
+
+use crate::school::class::{Duty, DutyKind};
+
+pub fn kind(kind: DutyKind) -> &'static str {
+    match kind {
+        DutyKind::Director => "Direction",
+        DutyKind::Teacher => "Enseignant·e",
+        DutyKind::Substitute => "Remplaçant·e",
+        DutyKind::Atsem => "ATSEM",
+        DutyKind::Staff => "Autre personnel",
+        DutyKind::Town => "Mairie",
+        DutyKind::Technician => "Technique",
+    }
+}
+
+/// What each part opens, under the choice.
+pub fn gives(kind: DutyKind) -> &'static str {
+    match kind {
+        DutyKind::Director => "Tout : les personnes, les classes, les réglages. Il peut y en avoir plusieurs.",
+        DutyKind::Teacher => "La liste de sa classe et le cahier de liaison. Titulaire ou complément de service.",
+        DutyKind::Substitute => "Comme l’enseignant·e, mais seulement entre deux dates.",
+        DutyKind::Atsem => "Travaille dans une classe de maternelle. Ne voit pas encore de page de la classe.",
+        DutyKind::Staff => "AESH, périscolaire, service civique…",
+        DutyKind::Town => "Ne voit rien des enfants.",
+        DutyKind::Technician => "S’occupe de la boîte, ne voit rien des enfants.",
+    }
+}
+
+pub fn in_class(kind: DutyKind) -> &'static str {
+    match kind {
+        DutyKind::Teacher => "enseignant·e de la classe",
+        DutyKind::Substitute => "remplaçant·e",
+        DutyKind::Atsem => "ATSEM",
+        other => self::kind(other),
+    }
+}
+
+/// « Enseignant·e · CE1 A ».
+pub fn in_school(duty: &Duty) -> String {
+    let kind = kind(duty.kind);
+    if duty.class_name.is_empty() { kind.to_owned() } else { format!("{kind} · {}", duty.class_name) }
+}

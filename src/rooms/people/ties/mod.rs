@@ -1,0 +1,6 @@
+//! The tie between an adult and a child: tying somebody new or known, and deciding what the tie gives.
+
+mod forms;
+mod pages;
+pub mod routes;
+pub mod words;

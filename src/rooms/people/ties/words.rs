@@ -1,0 +1,78 @@
+//! How a tie is said on the screen, on every page of the room that shows one.
+
+use crate::{
+    base::french,
+    rooms::people::pages::day,
+    school::guardianship::{Authority, Given, Guardianship, Kind},
+};
+use jiff::civil::Date;
+
+pub fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Parent => "Parent",
+        Kind::Guardian => "Tuteur ou tutrice",
+        Kind::Relative => "Proche",
+        Kind::Organisation => "Organisme",
+    }
+}
+
+pub fn authority(authority: Authority) -> &'static str {
+    match authority {
+        Authority::Exercises => "Exerce l’autorité parentale",
+        Authority::NotExercising => "N’exerce pas l’autorité parentale",
+        Authority::ThirdParty => "Autre adulte ou organisme",
+        Authority::Withdrawn => "Autorité parentale retirée",
+    }
+}
+
+/// What each choice gives, in one sentence under it.
+pub fn gives(authority: Authority) -> &'static str {
+    match authority {
+        Authority::Exercises => {
+            "Voit tout ce qui concerne l’enfant et signe. C’est le cas des deux parents, même séparés, sauf décision d’un juge."
+        }
+        Authority::NotExercising => {
+            "Un juge a confié l’exercice à l’autre parent. Cette personne reste informée : elle lit tout, mais ne signe pas."
+        }
+        Authority::ThirdParty => {
+            "Grand-parent, beau-parent, famille d’accueil, foyer… N’a que ce que vous cochez plus bas, rien sinon."
+        }
+        Authority::Withdrawn => "Un juge l’a retirée. Cette personne ne voit plus rien de l’enfant.",
+    }
+}
+
+/// What the tie gives today.
+pub fn given(tie: &Guardianship, today: Date) -> String {
+    if tie.facts.awaits_look {
+        return "Ne voit rien tant que vous n’avez pas regardé ce lien.".to_owned();
+    }
+    if let Some(from) = tie.facts.restricted_on.filter(|from| *from <= today) {
+        return format!("Ne reçoit aucune information depuis le {}.", day(from));
+    }
+    let given = Given::of(&tie.facts, today);
+    let now = match (given.reads, given.signs) {
+        (true, true) => "Lit et signe",
+        (true, false) => "Lit, ne signe pas",
+        (false, _) => "Ne voit rien",
+    };
+    match tie.facts.restricted_on {
+        Some(from) => format!("{now}, jusqu’au {} : aucune information ensuite.", day(from)),
+        None => format!("{now}."),
+    }
+}
+
+/// Why the director is asked to look. An import may have written its own code; an unknown one is said in general.
+pub fn reason(code: &str) -> &'static str {
+    match code {
+        "third_adult" => "C’est au moins le troisième adulte de cet enfant : l’école ne sait pas ce qui lui revient.",
+        "relative" => "C’est un proche, pas un parent : dites ce qu’il peut voir.",
+        "two_homes" => "Cet enfant a deux foyers dans le fichier importé : vérifiez ce que chacun doit recevoir.",
+        "organisation" => "C’est un organisme (foyer, service d’aide…) : dites ce qu’il doit recevoir.",
+        _ => "Le fichier importé ne dit pas ce que cet adulte doit recevoir.",
+    }
+}
+
+/// « 1er », « 2e ».
+pub fn rank(rank: i64) -> String {
+    french::ordinal(u32::try_from(rank).unwrap_or(1), french::Gender::Masculine)
+}
