@@ -1,6 +1,18 @@
-//! The only file that knows every room.
+//! The only file that knows every room; below it, how the service starts, goes round and stops.
+
+pub mod rounds;
+pub mod service;
 
 use crate::{door::Room, rooms};
 
 /// The order is that of the route table; a new room is one more line.
-pub const ROOMS: &[Room] = &[rooms::home::ROOM, rooms::sign_in::ROOM, rooms::people::ROOM];
+pub const ROOMS: &[Room] = &[
+    rooms::settings::first_run::ROOM,
+    rooms::home::ROOM,
+    rooms::legal::ROOM,
+    rooms::sign_in::ROOM,
+    rooms::settings::ROOM,
+    rooms::trust::ROOM,
+    rooms::people::ROOM,
+    rooms::liaison::ROOM,
+];

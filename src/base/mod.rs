@@ -10,6 +10,7 @@ pub mod files;
 pub mod french;
 pub mod images;
 pub mod jobs;
+pub mod log;
 pub mod mail;
 pub mod nss;
 pub mod pdf;

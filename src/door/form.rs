@@ -81,6 +81,9 @@ impl Faults {
     }
 }
 
+/// What a check gives: the value, or what is wrong.
+pub type Checked<T> = Result<T, Faults>;
+
 /// A checked value. `check` runs before any transaction: hashing a passphrase or reading a picture belongs here.
 pub trait Form: Sized {
     /// Bytes of fields, files apart.

@@ -1,13 +1,25 @@
 //! What lives as long as the service: the database, the files, the keys, the clock, the rooms. No request's state.
 
 use super::{room::Room, session::Seen};
-use crate::base::{clock::Clock, db::Db, error::Result, files::Files, secret::Keys};
+use crate::{
+    base::{
+        clock::{self, Clock},
+        db::{Db, Rx},
+        error::Result,
+        files::Files,
+        secret::Keys,
+        tls::{self, Confirmation, Keeper, Reading, Tended, Verdict},
+    },
+    school::settings,
+};
 use std::path::{Path, PathBuf};
 
 pub struct House {
     pub db: Db,
     pub files: Files,
     pub keys: Keys,
+    /// The certificates, kept up by `tend`.
+    pub tls: Keeper,
     pub clock: Clock,
     pub rooms: &'static [Room],
     /// Sessions seen since the last flush.
@@ -28,8 +40,11 @@ impl House {
         crate::base::disk::private_folder(data)?;
         let db = Db::open(&data.join("preau.db"))?;
         crate::base::db::migrate::migrate(&db, steps, &data.join("copies"), clock.now())?;
+        let doubt = verdict(&db.read()?, &clock)?;
+        let tls = Keeper::open(&data.join("tls"), &doubt, &addresses(), tls::host_name().as_deref())?;
         Ok(House {
             db,
+            tls,
             files: Files::open(&data.join("fichiers"))?,
             keys: Keys::open(&data.join("cles"))?,
             clock,
@@ -39,6 +54,33 @@ impl House {
             is_demo: data.join(DEMO_MARK).exists(),
         })
     }
+
+    /// Whether the machine's clock may be believed, by all that the house knows.
+    pub fn verdict(&self, rx: &Rx) -> Result<Verdict> {
+        verdict(rx, &self.clock)
+    }
+
+    /// Looks at the clock and at the machine's addresses, and renews the certificate when it is due.
+    pub fn tend(&self) -> Result<Tended> {
+        let verdict = self.verdict(&self.db.read()?)?;
+        Ok(self.tls.tend(&verdict, &addresses())?)
+    }
+}
+
+fn verdict(rx: &Rx, clock: &Clock) -> Result<Verdict> {
+    let confirmed = settings::store::clock_confirmation(rx)?;
+    let reading = Reading {
+        now: clock.now().0,
+        built: clock::built_at().0,
+        newest: settings::store::newest_instant(rx)?.map(|newest| newest.0),
+        confirmed: confirmed.map(|said| Confirmation { at: said.at.0, despite: said.despite.0 }),
+    };
+    Ok(reading.verdict())
+}
+
+/// A machine that cannot tell its addresses is still reached by its names.
+fn addresses() -> Vec<std::net::IpAddr> {
+    tls::addresses().unwrap_or_default()
 }
 
 /// A folder with this file holds fictive people: `serve` refuses it.

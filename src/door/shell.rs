@@ -90,6 +90,7 @@ fn around(cx: &Cx<Rx>, title: &str, main: Markup, is_narrow: bool) -> Markup {
     let name = cx.viewer.as_ref().map(|viewer| format!("{} {}", viewer.first_name, viewer.last_name));
     let account = name.as_deref().map(|name| AccountLink { href: "/compte", name });
     let body = html! {
+        @if cx.session.is_some_and(|session| session.is_shared) { (ui::without_drafts()) }
         @if let Some(sentence) = &cx.ask.flash { (notice::flash(sentence, Tone::Done)) }
         (main)
     };

@@ -49,6 +49,45 @@ pub fn mount(cfg: &mut web::ServiceConfig, house: Arc<House>, table: Arc<Vec<Rou
     }));
 }
 
+/// What HTTP without TLS answers: the routes that begin with `open`, the assets, and the way to HTTPS for all the rest.
+pub fn mount_plain(
+    cfg: &mut web::ServiceConfig,
+    house: Arc<House>,
+    table: Arc<Vec<Route>>,
+    open: &'static str,
+    https: u16,
+) {
+    cfg.route("/actifs/{file}", web::get().to(asset));
+    for at in (0..table.len()).filter(|at| table[*at].method == Method::Get && table[*at].path.starts_with(open)) {
+        let (house, table) = (house.clone(), table.clone());
+        let path = table[at].path;
+        cfg.route(
+            path,
+            web::get().to(move |request, payload| serve(house.clone(), table.clone(), at, request, payload)),
+        );
+    }
+    cfg.default_service(web::to(move |request: HttpRequest| async move { to_https(&request, https) }));
+}
+
+/// The same address over TLS. For now only: the machine may change addresses, and a browser must not remember.
+fn to_https(request: &HttpRequest, port: u16) -> HttpResponse {
+    let host = host_of(request);
+    let name = match host.rsplit_once(':') {
+        // The colons of a bare IPv6 address are inside its brackets.
+        Some((name, digits)) if !digits.contains(']') => name,
+        _ => host.as_str(),
+    };
+    if name.is_empty() {
+        return HttpResponse::BadRequest().finish();
+    }
+    let port = if port == 443 { String::new() } else { format!(":{port}") };
+    let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    HttpResponse::TemporaryRedirect()
+        .insert_header((header::LOCATION, format!("https://{name}{port}{path}")))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .finish()
+}
+
 async fn serve(
     house: Arc<House>,
     table: Arc<Vec<Route>>,
@@ -298,7 +337,12 @@ async fn respond(house: &Arc<House>, request: &HttpRequest, answer: Answer) -> H
     for (name, value) in &answer.headers {
         response.append_header((*name, value.as_str()));
     }
-    guard(&mut response, &host_of(request), has_policy);
+    let host = host_of(request);
+    guard(&mut response, &host, has_policy);
+    // By the school's own name only: an address may be another machine's tomorrow.
+    if request.app_config().secure() && house.tls.is_called(host.split(':').next().unwrap_or_default()) {
+        response.insert_header(("strict-transport-security", "max-age=15552000"));
+    }
     match answer.body {
         Content::Empty => response.finish(),
         Content::Text(text) => response.body(text),

@@ -32,25 +32,27 @@ pub fn normalise_login(typed: &str) -> String {
 
 /// Eight symbols drawn evenly from 28 that nobody mistakes for another: 28⁸, some 3.8 × 10¹¹ codes.
 pub fn access_code() -> Result<String, getrandom::Error> {
-    let mut code = String::with_capacity(CODE_LENGTH);
-    let mut drawn = [0u8; 16];
-    while code.len() < CODE_LENGTH {
-        getrandom::fill(&mut drawn)?;
-        let symbols = drawn.iter().filter_map(|byte| symbol(*byte));
-        code.extend(symbols.take(CODE_LENGTH - code.len()));
-    }
-    Ok(code)
+    drawn(CODE_LENGTH)
+}
+
+/// Twelve of them, for the code that opens a whole box.
+pub fn set_up_code() -> Result<String, getrandom::Error> {
+    drawn(SET_UP_LENGTH)
 }
 
 /// The code that someone typed, whatever its case, spaces and hyphens; None if no code can look like that.
 pub fn normalise_code(typed: &str) -> Option<String> {
-    let code: String = typed
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '‐' | '‑' | '–' | '—' | '_' | '.'))
-        .take(CODE_LENGTH + 1)
-        .flat_map(char::to_lowercase)
-        .collect();
-    (code.len() == CODE_LENGTH && code.bytes().all(|byte| SYMBOLS.contains(&byte))).then_some(code)
+    normalise(typed, CODE_LENGTH)
+}
+
+pub fn normalise_set_up_code(typed: &str) -> Option<String> {
+    normalise(typed, SET_UP_LENGTH)
+}
+
+/// As the console prints it: « ABCD-EFGH-JKLM ».
+pub fn shown_set_up_code(code: &str) -> String {
+    let symbols: Vec<char> = code.to_uppercase().chars().collect();
+    symbols.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }
 
 /// As printed on a slip: « abcd-efgh ».
@@ -63,7 +65,29 @@ pub fn shown_code(code: &str) -> String {
 
 const SYMBOLS: &[u8; 28] = b"abcdefghjkmnprstvwxyz3456789";
 const CODE_LENGTH: usize = 8;
+const SET_UP_LENGTH: usize = 12;
 const LONGEST_SIDE: usize = 30;
+
+fn drawn(length: usize) -> Result<String, getrandom::Error> {
+    let mut code = String::with_capacity(length);
+    let mut drawn = [0u8; 16];
+    while code.len() < length {
+        getrandom::fill(&mut drawn)?;
+        let symbols = drawn.iter().filter_map(|byte| symbol(*byte));
+        code.extend(symbols.take(length - code.len()));
+    }
+    Ok(code)
+}
+
+fn normalise(typed: &str, length: usize) -> Option<String> {
+    let code: String = typed
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '‐' | '‑' | '–' | '—' | '_' | '.'))
+        .take(length + 1)
+        .flat_map(char::to_lowercase)
+        .collect();
+    (code.len() == length && code.bytes().all(|byte| SYMBOLS.contains(&byte))).then_some(code)
+}
 
 /// The bytes above the last multiple of 28 are thrown away: keeping them would favour the first letters.
 fn symbol(byte: u8) -> Option<char> {

@@ -143,8 +143,18 @@ impl Manages for System {
     }
 }
 
+/// Proof of the right to tend the box itself: names, certificate, date. The director's, the technician's, the house's.
+pub trait Tends: sealed::Box {}
+impl Tends for May<super::policy::TendBox> {}
+impl Tends for May<super::policy::ManageSchool> {}
+impl Tends for System {}
+
 mod sealed {
     pub trait Sealed {}
+    pub trait Box {}
+    impl Box for super::May<crate::school::policy::TendBox> {}
+    impl Box for super::May<crate::school::policy::ManageSchool> {}
+    impl Box for crate::base::jobs::System {}
     impl Sealed for super::May<crate::school::policy::ManageSchool> {}
     impl Sealed for crate::base::jobs::System {}
 }

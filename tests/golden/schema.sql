@@ -355,6 +355,9 @@ CREATE TABLE settings (
     mail_login     TEXT    NOT NULL DEFAULT '',
     mail_password  BLOB,                        -- sealed with the box's key
     mail_from      TEXT    NOT NULL DEFAULT '',
+    -- A person confirmed the clock's date: what it showed, and the later instant that this sets aside.
+    clock_at       INTEGER,
+    clock_despite  INTEGER,
     set_up_at      INTEGER                      -- once set, the set-up pages are gone for good
 ) STRICT;
 

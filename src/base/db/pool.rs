@@ -88,6 +88,11 @@ impl Db {
         Ok(tx)
     }
 
+    /// Brings the journal of the last writes into the file itself, and empties it: for a stop.
+    pub fn checkpoint(&self) -> Result<()> {
+        self.with_writer(|conn| Ok(conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?))
+    }
+
     /// The bare writer, for what cannot stand inside a transaction (migrations, `VACUUM INTO`).
     pub(super) fn with_writer<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
         let mut guard = lock(&self.0.writer);

@@ -78,3 +78,30 @@ pub fn failed(tx: &Tx, letter: &Waiting, fault: &str, for_good: bool, now: Insta
 pub fn count_waiting(rx: &crate::base::db::Rx) -> Result<i64> {
     rx.value("SELECT count(*) FROM outbox WHERE sent_at IS NULL AND given_up_at IS NULL", [])
 }
+
+/// How the outbox stands: what waits, what was given up lately, and what the server said last.
+#[derive(Default)]
+pub struct Outbox {
+    pub waiting: i64,
+    pub given_up: i64,
+    pub last_sent: Option<Instant>,
+    pub last_fault: Option<String>,
+}
+
+pub fn outbox(rx: &crate::base::db::Rx) -> Result<Outbox> {
+    Ok(Outbox {
+        waiting: count_waiting(rx)?,
+        given_up: rx.value("SELECT count(*) FROM outbox WHERE given_up_at IS NOT NULL", [])?,
+        last_sent: rx.value("SELECT max(sent_at) FROM outbox", [])?,
+        last_fault: rx.one(
+            "SELECT fault FROM outbox WHERE fault IS NOT NULL AND sent_at IS NULL ORDER BY send_at DESC, id DESC LIMIT 1",
+            [],
+            |row| row.get(0),
+        )?,
+    })
+}
+
+/// Letters sent or given up long ago: an address has no business here for ever.
+pub fn forget_old(tx: &Tx, before: Instant) -> Result<usize> {
+    tx.run("DELETE FROM outbox WHERE sent_at < ?1 OR given_up_at < ?1", [before])
+}

@@ -53,6 +53,21 @@ pub async fn send(server: &Server, letter: &Waiting) -> Result<(), Refusal> {
         .map_err(|error| Refusal { for_good: error.is_permanent(), said: error.to_string() })
 }
 
+/// The same for who may wait: a test letter, the sender's own thread. Needs no runtime of the caller's, and minds none.
+pub fn send_now(server: &Server, letter: &Waiting) -> Result<(), Refusal> {
+    let refuse = |said: String| Refusal { for_good: false, said };
+    std::thread::scope(|scope| {
+        let sending = scope.spawn(|| {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .map_err(|error| refuse(error.to_string()))?;
+            runtime.block_on(send(server, letter))
+        });
+        sending.join().unwrap_or_else(|_| Err(refuse("l’envoi s’est interrompu".into())))
+    })
+}
+
 fn message(server: &Server, letter: &Waiting) -> Result<Message, Refusal> {
     let refuse = |said: String| Refusal { for_good: true, said };
     let from = Mailbox::new(

@@ -118,6 +118,11 @@ impl Keeper {
         Arc::clone(&self.config)
     }
 
+    /// Whether the school chose this name: where browsers may be told to ask for nothing but HTTPS.
+    pub fn is_called(&self, host: &str) -> bool {
+        self.state().names.as_ref().is_some_and(|names| names.dns().iter().any(|name| name == host))
+    }
+
     pub fn facts(&self) -> Facts {
         let state = self.state();
         let standing = match state.shelf.newest() {

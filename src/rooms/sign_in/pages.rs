@@ -68,15 +68,17 @@ pub fn when(now: Instant, zone: &TimeZone) -> String {
     format!("{} à {}", french::day_year(now.date()), french::time(&now))
 }
 
-pub fn sign_in(school: &str, draft: &Draft) -> Page {
+/// `has_left`: the page after a sign-out, which erases what was being written in this browser.
+pub fn sign_in(school: &str, draft: &Draft, has_left: bool) -> Page {
     let main = html! {
+        @if has_left { (page::forget_drafts("tous")) }
         h1 { "Bonjour !" }
-        p.doux { "L’espace numérique de " (school) "." }
+        p.doux { (school) }
         (faults(draft))
         form method="post" action="/connexion" {
             (field::hidden("retour", draft.fields.get("retour")))
             (field::text("identifiant", "Votre identifiant").autocomplete("username").as_written().required()
-                .hint("Il est imprimé sur votre fiche, par exemple sophie.petit.").typed(draft.typed("identifiant")))
+                .hint("Il est imprimé sur votre fiche, de la forme prénom.nom.").typed(draft.typed("identifiant")))
             (field::password("phrase", "Votre phrase de passe").required().typed(draft.typed("phrase")))
             (choice::checkbox("partage", "oui", "Cet ordinateur est partagé")
                 .hint("La connexion se ferme avec le navigateur, et après trente minutes sans rien faire.").typed(draft.typed("partage")))
@@ -91,10 +93,10 @@ pub fn sign_in(school: &str, draft: &Draft) -> Page {
     Page::narrow("Connexion", main)
 }
 
-pub fn slip(school: &str, draft: &Draft) -> Page {
+pub fn slip(draft: &Draft) -> Page {
     let main = html! {
         h1 { "Ouvrir votre compte" }
-        p { "Prenez la fiche de connexion que " (school) " vous a donnée et recopiez ces deux lignes." }
+        p { "Prenez la fiche de connexion que l’école vous a donnée et recopiez ces deux lignes." }
         (faults(draft))
         form method="post" action="/activation" {
             (field::text("identifiant", "Identifiant").autocomplete("username").as_written().required().typed(draft.typed("identifiant")))
@@ -184,7 +186,7 @@ pub fn own_account(
             (piece::facts([("Identifiant", html! { span translate="no" { (login) } })]))
             div.rang {
                 (button::link("Changer ma phrase de passe", "/compte/phrase").quiet())
-                form.sans-papier method="post" action="/deconnexion" data-brouillons-effacer { (button::quiet("Me déconnecter").icon(Icon::LogOut)) }
+                form.sans-papier method="post" action="/deconnexion" { (button::quiet("Me déconnecter").icon(Icon::LogOut)) }
             }
         }))
         (piece::card(html! {

@@ -35,11 +35,11 @@ fn sign_in_page(cx: &Cx, _: &Public, draft: &Draft) -> Result<Page> {
         return Ok(Page::go("/"));
     }
     let draft = draft.or_standing(&[("retour", cx.ask.query.get("retour"))]);
-    Ok(pages::sign_in(&cx.school.name, &draft))
+    Ok(pages::sign_in(&cx.school.name, &draft, cx.ask.query.has("au-revoir")))
 }
 
 fn sign_in(beats: &Beats, typed: SignIn) -> Result<Page> {
-    let turn = match tries::take(beats, &typed.login)? {
+    let turn = match tries::take(beats, Some(&typed.login))? {
         Turn::Wait(seconds) => return Ok(Page::again(pages::wait(seconds))),
         Turn::Granted(turn) => turn,
     };
@@ -83,13 +83,13 @@ fn enter(cx: &Cx<Tx>, account: Id<Account>, is_shared: bool) -> Result<SessionCh
     Ok(SessionChange::Open { token, device, is_shared })
 }
 
-fn slip_page(cx: &Cx, _: &Public, draft: &Draft) -> Result<Page> {
-    Ok(pages::slip(&cx.school.name, draft))
+fn slip_page(_: &Cx, _: &Public, draft: &Draft) -> Result<Page> {
+    Ok(pages::slip(draft))
 }
 
 /// The slip's code is good: on to the passphrase. Nothing is used up yet.
 fn open_slip(beats: &Beats, typed: SlipCode) -> Result<Page> {
-    let turn = match tries::take(beats, &typed.login)? {
+    let turn = match tries::take(beats, Some(&typed.login))? {
         Turn::Wait(seconds) => return Ok(Page::again(pages::wait(seconds))),
         Turn::Granted(turn) => turn,
     };
@@ -123,9 +123,7 @@ fn scanned_activation_page(cx: &Cx, _: &Public, draft: &Draft) -> Result<Page> {
 }
 
 fn activate(beats: &Beats, typed: Activation) -> Result<Page> {
-    let login = typed.slip.as_ref().map(|slip| slip.login.clone()).unwrap_or_default();
-    // The QR's token has 128 bits: only the network's and the server's buckets matter, and the login is empty.
-    let turn = match tries::take(beats, &login)? {
+    let turn = match tries::take(beats, typed.slip.as_ref().map(|slip| slip.login.as_str()))? {
         Turn::Wait(seconds) => return Ok(Page::again(pages::wait(seconds))),
         Turn::Granted(turn) => turn,
     };
@@ -162,7 +160,7 @@ fn recovery_page(_: &Cx, _: &Public, draft: &Draft) -> Result<Page> {
 
 fn recover(beats: &Beats, typed: Recovery) -> Result<Page> {
     // Guesses are few here: what was taken is not given back before the code has proved good.
-    let turn = match tries::take(beats, &typed.login)? {
+    let turn = match tries::take(beats, Some(&typed.login))? {
         Turn::Wait(seconds) => return Ok(Page::again(pages::wait(seconds))),
         Turn::Granted(turn) => turn,
     };
@@ -202,7 +200,7 @@ fn change_passphrase(beats: &Beats, typed: NewPassphrase) -> Result<Page> {
         let owner = account::store::owner_of(&cx.db, viewer.account)?;
         Ok((account::store::login_of(&cx.db, viewer.account)?, owner, cx.school.name.clone()))
     })?;
-    let turn = match tries::take(beats, &login)? {
+    let turn = match tries::take(beats, Some(&login))? {
         Turn::Wait(seconds) => return Ok(Page::again(pages::wait(seconds))),
         Turn::Granted(turn) => turn,
     };
@@ -245,7 +243,7 @@ fn sign_out(cx: &Cx<Tx>, viewer: SignedIn, _: Nothing) -> Result<Page> {
         session::store::end(&cx.db, &viewer, session.id)?;
     }
     cx.journal("sign_out", "account", Some(viewer.account.number()))?;
-    Ok(Page::go("/connexion").saying(pages::SIGNED_OUT).with_session(SessionChange::Close))
+    Ok(Page::go("/connexion?au-revoir").saying(pages::SIGNED_OUT).with_session(SessionChange::Close))
 }
 
 /// A new passphrase ends every session, makes strangers of the old browsers, and is journalled.

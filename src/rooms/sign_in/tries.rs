@@ -4,7 +4,7 @@ use crate::{
     base::{
         db::{Id, Tx},
         error::Result,
-        secret::Token,
+        secret::{self, Token},
     },
     door::{
         Cx, Public,
@@ -28,32 +28,38 @@ pub struct Try {
 }
 
 /// Takes a place in every bucket before the secret is looked at, so that many tries at once are counted too.
-/// An unknown login takes the same places as a known one.
-pub fn take(beats: &Beats, login: &str) -> Result<Turn> {
+/// An unknown login takes the same places as a known one. Without a login (a QR's token of 128 bits, which nobody guesses)
+/// only the network and the server count.
+pub fn take(beats: &Beats, login: Option<&str>) -> Result<Turn> {
     beats.write(|cx, _: Public| {
-        let network = (format!("network {}", throttle::network(cx.ask.address)), NETWORK);
-        let known = match (&cx.ask.device, account::store::credentials(&cx.db, login)?) {
-            (Some(device), Some(one)) => {
-                session::store::is_known_device(&cx.db, one.account, &Token::presented(device))?
-                    .then_some((device, one.account))
-            }
-            _ => None,
+        let mut returned = vec![(format!("network {}", throttle::network(cx.ask.address)), NETWORK)];
+        let own = match login {
+            Some(login) => Some(match known_device(cx, login)? {
+                Some(device) => (device, DEVICE),
+                None => (format!("account {login}"), ACCOUNT),
+            }),
+            None => None,
         };
-        let (own, returned) = match known {
-            Some((device, account)) => {
-                let digest = Token::presented(device).digest();
-                let key = format!("device {account} {}", crate::base::secret::hex(&digest[..8]));
-                ((key, DEVICE), vec![network])
-            }
-            None => ((format!("account {login}"), ACCOUNT), vec![network, ("server".to_owned(), SERVER)]),
-        };
-        let emptied = vec![own.0.clone()];
-        let buckets: Vec<(String, Rate)> = returned.iter().cloned().chain([own]).collect();
+        if own.as_ref().is_none_or(|(key, _)| !key.starts_with("device ")) {
+            returned.push(("server".to_owned(), SERVER));
+        }
+        let emptied = own.iter().map(|(key, _)| key.clone()).collect();
+        let buckets: Vec<(String, Rate)> = returned.iter().cloned().chain(own).collect();
         Ok(match throttle::take(&cx.db, &buckets, cx.now)? {
             Some(wait) => Turn::Wait(wait),
             None => Turn::Granted(Try { emptied, returned }),
         })
     })
+}
+
+/// The bucket of a browser that has signed in to this account before.
+fn known_device(cx: &Cx<Tx>, login: &str) -> Result<Option<String>> {
+    let (Some(device), Some(one)) = (&cx.ask.device, account::store::credentials(&cx.db, login)?) else {
+        return Ok(None);
+    };
+    let device = Token::presented(device);
+    let is_known = session::store::is_known_device(&cx.db, one.account, &device)?;
+    Ok(is_known.then(|| format!("device {} {}", one.account, secret::hex(&device.digest()[..8]))))
 }
 
 impl Try {

@@ -56,6 +56,15 @@ pub fn set_passphrase(tx: &Tx, account: Id<Account>, phc: &str, now: Instant) ->
     Ok(())
 }
 
+/// The login that somebody chose instead of the one made from the names; false when another account has it.
+pub fn set_login(tx: &Tx, account: Id<Account>, login: &str, _: &impl Manages) -> Result<bool> {
+    if tx.exists("SELECT 1 FROM account WHERE login = ?1 AND id <> ?2", params![login, account])? {
+        return Ok(false);
+    }
+    tx.run("UPDATE account SET login = ?2 WHERE id = ?1", params![account, login])?;
+    Ok(true)
+}
+
 pub fn accept_charter(tx: &Tx, account: Id<Account>, version: &str) -> Result<()> {
     tx.run("UPDATE account SET charter = ?2 WHERE id = ?1", params![account, version])?;
     Ok(())

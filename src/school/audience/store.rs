@@ -40,6 +40,24 @@ pub fn address(tx: &Tx, to: &Addressed, now: Instant, closes_on: Date) -> Result
     Ok(Id::new(audience))
 }
 
+/// How many pupils it would reach today; a pupil addressed twice counts twice.
+pub fn size(rx: &Rx, to: &Addressed) -> Result<i64> {
+    let mut size = 0;
+    for part in to.parts() {
+        let reached: i64 = match part {
+            Part::School => rx.value("SELECT count(*) FROM enrolment WHERE until_on IS NULL", []),
+            Part::Class(class) => {
+                rx.value("SELECT count(*) FROM enrolment WHERE class = ?1 AND until_on IS NULL", [class])
+            }
+            Part::Pupil(pupil) => {
+                rx.value("SELECT count(*) FROM enrolment WHERE pupil = ?1 AND until_on IS NULL", [pupil])
+            }
+        }?;
+        size += reached;
+    }
+    Ok(size)
+}
+
 /// What is addressed to the class, or to the school, and still open reaches a pupil who arrives.
 pub fn reach_newcomer(tx: &Tx, pupil: Id<Pupil>, class: Id<Class>, today: Date, _: &impl Manages) -> Result<()> {
     tx.run(

@@ -2,7 +2,11 @@
 
 pub mod store;
 
-use crate::base::clock::Instant;
+use crate::base::{
+    clock::Instant,
+    mail::transport::{Security, Server},
+    secret::Keys,
+};
 use jiff::tz::TimeZone;
 
 /// The school as the thing that its rules are about.
@@ -43,6 +47,37 @@ pub struct MailSettings {
     /// Sealed with the box's key.
     pub password: Option<Vec<u8>>,
     pub from: String,
+}
+
+impl MailSettings {
+    pub fn is_set(&self) -> bool {
+        !self.host.is_empty() && !self.from.is_empty()
+    }
+
+    /// What the transport needs, or `None` while there is no mail server. `host` is the box's name, for `Message-ID`.
+    pub fn server(&self, keys: &Keys, school: &str, host: &str) -> Option<Server> {
+        let password = self.password.as_deref().and_then(|sealed| keys.unseal(sealed)).unwrap_or_default();
+        self.is_set().then(|| Server {
+            host: self.host.clone(),
+            port: self.port,
+            security: match self.security.as_str() {
+                "tls" => Security::Tls,
+                "local" => Security::Local,
+                _ => Security::StartTls,
+            },
+            login: (!self.login.is_empty()).then(|| (self.login.clone(), password)),
+            from: self.from.clone(),
+            from_name: school.to_owned(),
+            domain: if host.is_empty() { "localhost".to_owned() } else { host.to_owned() },
+        })
+    }
+}
+
+/// « Yes, that is today's date »: what the clock showed, and the later instant that this sets aside.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ClockConfirmation {
+    pub at: Instant,
+    pub despite: Instant,
 }
 
 #[derive(Clone, Debug, PartialEq)]

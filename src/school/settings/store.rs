@@ -1,13 +1,13 @@
 //! The settings' row and the school's own copy of the holidays.
 
-use super::{Facts, HolidayRow, MailSettings, School};
+use super::{ClockConfirmation, Facts, HolidayRow, MailSettings, School};
 use crate::{
     base::{
         clock::Instant,
         db::{Rx, Sql, SqlWrite, Tx},
         error::Result,
     },
-    school::permit::{Manages, Witness},
+    school::permit::{Manages, Tends, Witness},
 };
 use jiff::civil::Date;
 use rusqlite::params;
@@ -46,7 +46,7 @@ pub fn set_school(tx: &Tx, name: &str, zone: &str, time_zone: &str, half_days: &
     Ok(())
 }
 
-pub fn set_addresses(tx: &Tx, names: &[String], public_address: &str, _: &impl Manages) -> Result<()> {
+pub fn set_addresses(tx: &Tx, names: &[String], public_address: &str, _: &impl Tends) -> Result<()> {
     tx.run("UPDATE settings SET names = ?1, public_address = ?2", params![names.join(" "), public_address])?;
     Ok(())
 }
@@ -93,6 +93,39 @@ pub fn set_holidays(tx: &Tx, list: &[(String, Date, Date)], _: &impl Manages) ->
             params![name, first.to_string(), last.to_string()],
         )?;
     }
+    Ok(())
+}
+
+pub fn add_holiday(tx: &Tx, name: &str, first: Date, last: Date, _: &impl Manages) -> Result<i64> {
+    tx.insert(
+        "INSERT INTO holiday (name, first_on, last_on) VALUES (?1, ?2, ?3)",
+        params![name, first.to_string(), last.to_string()],
+    )
+}
+
+/// False when it is no longer there.
+pub fn change_holiday(tx: &Tx, id: i64, name: &str, first: Date, last: Date, _: &impl Manages) -> Result<bool> {
+    let values = params![id, name, first.to_string(), last.to_string()];
+    Ok(tx.run("UPDATE holiday SET name = ?2, first_on = ?3, last_on = ?4 WHERE id = ?1", values)? > 0)
+}
+
+pub fn remove_holiday(tx: &Tx, id: i64, _: &impl Manages) -> Result<bool> {
+    Ok(tx.run("DELETE FROM holiday WHERE id = ?1", [id])? > 0)
+}
+
+/// What a person said of the clock, as it was stored.
+pub fn clock_confirmation(rx: &Rx) -> Result<Option<ClockConfirmation>> {
+    let found = rx.one("SELECT clock_at, clock_despite FROM settings", [], |row| {
+        Ok((row.get::<_, Option<Instant>>(0)?, row.get::<_, Option<Instant>>(1)?))
+    })?;
+    Ok(match found {
+        Some((Some(at), Some(despite))) => Some(ClockConfirmation { at, despite }),
+        _ => None,
+    })
+}
+
+pub fn confirm_clock(tx: &Tx, confirmation: ClockConfirmation, _: &impl Tends) -> Result<()> {
+    tx.run("UPDATE settings SET clock_at = ?1, clock_despite = ?2", params![confirmation.at, confirmation.despite])?;
     Ok(())
 }
 

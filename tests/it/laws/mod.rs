@@ -1,8 +1,12 @@
 //! The laws of the house. Where one keeps a list of exceptions, the list may only shrink.
 
 mod access;
+mod docs;
 mod html;
+mod language;
+mod licences;
 mod migrations;
+mod release;
 mod sizes;
 mod source;
 mod walls;

@@ -25,6 +25,10 @@ use std::{
 };
 use tempfile::TempDir;
 
+/// The word that M. Roussel wrote to CM1, and its picture.
+pub const WORD: i64 = 1;
+pub const PICTURE: i64 = 1;
+
 type Answers = Pin<Box<dyn Future<Output = ServiceResponse>>>;
 type Service = Rc<dyn Fn(actix_http::Request) -> Answers>;
 
@@ -123,16 +127,28 @@ impl School {
 
 /// A route's path with the ids of Léa's world in it.
 pub fn bind(school: &School, path: &str) -> String {
+    let lea = school.id("lea");
     let ids = [
         ("{class}", school.class("CM1")),
-        ("{pupil}", school.id("lea")),
+        ("{pupil}", lea),
         ("{person}", school.id("parent_lea")),
+        ("{note}", WORD),
+        ("{piece}", PICTURE),
         ("{session}", 999_999),
+        ("{holiday}", row(school, "SELECT min(id) FROM holiday")),
+        ("{tie}", row(school, &format!("SELECT min(id) FROM guardianship WHERE pupil = {lea}"))),
+        ("{duty}", row(school, "SELECT min(id) FROM duty WHERE kind = 'teacher'")),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
     let bound = bound.replace("{token}", "jamais-imprime");
     assert!(!bound.contains('{'), "say in world::bind what stands for {bound}");
     bound
+}
+
+/// One number out of the database.
+pub fn row(school: &School, sql: &str) -> i64 {
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    file.query_row(sql, [], |row| row.get(0)).unwrap_or_else(|error| panic!("{sql}: {error}"))
 }
 
 pub fn instant(when: &str) -> Instant {
@@ -151,4 +167,22 @@ fn copy(from: &Path, to: &Path) {
             std::fs::copy(entry.path(), place).unwrap();
         }
     }
+}
+
+/// Every letter of the outbox: address and subject.
+pub fn letters(school: &School) -> Vec<(String, String)> {
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let mut rows = file.prepare("SELECT recipient, subject FROM outbox ORDER BY id").unwrap();
+    rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().collect::<Result<_, _>>().unwrap()
+}
+
+/// True when these bytes stand anywhere in the data folder: database, WAL, files.
+pub fn data_holds(folder: &Path, bytes: &[u8]) -> bool {
+    std::fs::read_dir(folder).unwrap().any(|entry| {
+        let entry = entry.unwrap();
+        if entry.file_type().unwrap().is_dir() {
+            return data_holds(&entry.path(), bytes);
+        }
+        std::fs::read(entry.path()).unwrap().windows(bytes.len()).any(|window| window == bytes)
+    })
 }

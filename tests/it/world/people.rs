@@ -5,12 +5,16 @@ use preau::{
     base::{clock::Clock, db::Id, jobs::System, secret},
     door::House,
     migrations,
+    rooms::liaison::{self, pieces, policy::WriteWord},
     school::{
         Class, Person, Pupil, account,
+        audience::Addressed,
         class::{self, DutyKind, Ecole, NewDuty},
         guardianship::{self, Authority, Facts, store::NewTie},
+        permit,
         person::{self, Contact, NewPerson, PupilFacts},
-        settings,
+        policy::WriteToClass,
+        settings, viewer,
     },
 };
 use std::{collections::HashMap, path::Path};
@@ -71,6 +75,7 @@ pub fn found(folder: &Path) -> People {
     founding.school();
     founding.staff();
     founding.families();
+    founding.word();
     let Founding { tx, people, .. } = founding;
     tx.commit().unwrap();
     people
@@ -89,6 +94,8 @@ impl Founding<'_> {
         settings::store::set_school(tx, "École Jean-Jaurès", "B", "Europe/Paris", "moap-tuap-wea-thap-frap", by)
             .unwrap();
         settings::store::set_addresses(tx, &["ecole-jaures.local".to_owned()], "", by).unwrap();
+        let autumn = ("Vacances de la Toussaint".to_owned(), day("2026-10-17"), day("2026-11-01"));
+        settings::store::set_holidays(tx, &[autumn], by).unwrap();
         settings::store::finish_set_up(tx, self.house.clock.now(), by).unwrap();
         let ecole = Ecole { name: "École Jean-Jaurès".into(), uai: "0751234J".into(), ..Ecole::default() };
         class::store::set_ecoles(tx, &[ecole], by).unwrap();
@@ -141,6 +148,36 @@ impl Founding<'_> {
         self.tie("zoe", "pere_retire", Authority::Withdrawn, None);
         self.tie("zoe", "pere_restreint", Authority::Exercises, Some("2026-10-01"));
         self.tie("zoe", "mere_sans_autorite", Authority::NotExercising, None);
+    }
+
+    /// A word from M. Roussel to CM1 that asks for a signature, with a picture.
+    fn word(&mut self) {
+        let at = self.house.clock.now();
+        let today = day("2026-09-01");
+        let account = Id::new(self.people.account("maitre_cm1"));
+        let viewer = viewer::store::viewer(&self.tx, account, today).unwrap().unwrap();
+        let book = permit::admit::<WriteWord>(&self.tx, &viewer, ()).unwrap();
+        let mut to = Addressed::default();
+        to.class(&permit::admit::<WriteToClass>(&self.tx, &viewer, self.class_id("CM1")).unwrap());
+        let new = liaison::New {
+            title: "Réunion de rentrée".into(),
+            body: "<p>Nous vous attendons vendredi à 18 h.</p>".into(),
+            category: liaison::Category::Event,
+            asks: liaison::Asks::One,
+            deadline_on: None,
+        };
+        let note = liaison::store::add(&self.tx, &book, &to, &new, at, today).unwrap();
+        let file =
+            |bytes: &[u8]| (self.house.files.keep(self.house.files.stage(bytes).unwrap()).unwrap(), bytes.len() as u64);
+        let kept = pieces::Kept {
+            name: "salle.png".into(),
+            media_type: "image/png",
+            file: file(b"grande image"),
+            thumbnail: Some(file(b"petite image")),
+            shape: Some((160, 120)),
+        };
+        pieces::store::add(&self.tx, &book, note, &[kept], at).unwrap();
+        assert_eq!(note.number(), super::WORD);
     }
 
     fn adult(&mut self, who: &'static str, civility: &str, last: &str, first: &str) {

@@ -1,0 +1,184 @@
+//! What the house does by itself while it serves: certificate, visits, jobs, each room's own rounds, letters, sweeping.
+//! Two threads, one of which may wait for a mail server; each piece of work is bounded, so that a stop is never kept long.
+
+use crate::{
+    base::{
+        clock::Instant,
+        error::Result,
+        files,
+        jobs::{self, System, runner::Runs},
+        mail,
+    },
+    door::{House, session, throttle},
+    school::{journal, settings},
+};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Condvar, Mutex, PoisonError},
+    thread::JoinHandle,
+    time::{Duration, Instant as Moment},
+};
+
+const TICK: Duration = Duration::from_secs(2);
+/// Letters sent in one go before looking whether a stop was asked.
+const LETTERS: usize = 20;
+const FORGET_AFTER: i64 = 90 * Instant::DAY;
+
+pub struct Rounds {
+    bell: Arc<Bell>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+#[derive(Default)]
+struct Bell {
+    rung: Mutex<bool>,
+    told: Condvar,
+}
+
+type Work = Box<dyn Fn(&House) -> Result<()> + Send>;
+
+/// One piece of work and how often it comes.
+struct Round {
+    name: &'static str,
+    every: Duration,
+    work: Work,
+}
+
+impl Rounds {
+    pub fn start(house: &Arc<House>) -> Result<Rounds> {
+        let bell = Arc::new(Bell::default());
+        let threads = vec![
+            spawn("rounds", house, &bell, inside_rounds(house))?,
+            spawn("letters", house, &bell, vec![round("letters", 5, send_letters)])?,
+        ];
+        Ok(Rounds { bell, threads })
+    }
+
+    pub fn stop(self) {
+        self.bell.ring();
+        for thread in self.threads {
+            if thread.join().is_err() {
+                tracing::error!("a background thread had panicked");
+            }
+        }
+    }
+}
+
+impl Bell {
+    fn ring(&self) {
+        *self.rung.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.told.notify_all();
+    }
+
+    /// True when it is time to go home.
+    fn rings_within(&self, patience: Duration) -> bool {
+        let rung = self.rung.lock().unwrap_or_else(PoisonError::into_inner);
+        *self.told.wait_timeout_while(rung, patience, |rung| !*rung).unwrap_or_else(PoisonError::into_inner).0
+    }
+}
+
+fn inside_rounds(house: &House) -> Vec<Round> {
+    let kinds: Vec<Runs> = house.rooms.iter().flat_map(|room| room.jobs).copied().collect();
+    let mut rounds = vec![
+        round("tls", 60, tend),
+        round("sessions", 30, session::flush),
+        round("jobs", 2, move |house| jobs::runner::run_due(&house.db, &house.clock, &kinds).map(drop)),
+        round("tidying", 3_600, tidy),
+        round("files", 86_400, sweep),
+    ];
+    for every in house.rooms.iter().flat_map(|room| room.every).copied() {
+        rounds.push(round(every.name, every.seconds.max(1) as u64, move |house| {
+            let tx = house.db.write()?;
+            (every.run)(&tx, &System::at_the_console(), house.clock.now())?;
+            tx.commit()
+        }));
+    }
+    rounds
+}
+
+fn round(name: &'static str, seconds: u64, work: impl Fn(&House) -> Result<()> + Send + 'static) -> Round {
+    Round { name, every: Duration::from_secs(seconds), work: Box::new(work) }
+}
+
+fn spawn(name: &str, house: &Arc<House>, bell: &Arc<Bell>, rounds: Vec<Round>) -> Result<JoinHandle<()>> {
+    let (house, bell) = (house.clone(), bell.clone());
+    Ok(std::thread::Builder::new().name(name.to_owned()).spawn(move || go_round(&house, &bell, &rounds))?)
+}
+
+fn go_round(house: &House, bell: &Bell, rounds: &[Round]) {
+    let mut done: HashMap<&str, Moment> = HashMap::new();
+    // The first answers come before the first round.
+    while !bell.rings_within(TICK) {
+        for round in rounds {
+            if done.get(round.name).is_some_and(|at| at.elapsed() < round.every) {
+                continue;
+            }
+            done.insert(round.name, Moment::now());
+            let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| (round.work)(house)));
+            match outcome {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::warn!(round = round.name, %error, "a round failed"),
+                Err(_) => tracing::error!(round = round.name, "a round panicked"),
+            }
+        }
+    }
+}
+
+fn tend(house: &House) -> Result<()> {
+    let tended = house.tend()?;
+    if let Some(reason) = tended.issued {
+        tracing::info!(?reason, "a certificate was issued");
+    }
+    if let Some(hindrance) = tended.hindrance {
+        tracing::warn!(?hindrance, "no certificate can be issued");
+    }
+    Ok(())
+}
+
+fn tidy(house: &House) -> Result<()> {
+    let now = house.clock.now();
+    // A clock in doubt must not make the house forget what it should keep.
+    if house.verdict(&house.db.read()?)?.doubt().is_some() {
+        return Ok(());
+    }
+    let tx = house.db.write()?;
+    throttle::store::forget_empty(&tx, now)?;
+    journal::store::forget_old(&tx, now)?;
+    jobs::store::forget_ended(&tx, now.plus(-FORGET_AFTER))?;
+    mail::store::forget_old(&tx, now.plus(-FORGET_AFTER))?;
+    tx.commit()
+}
+
+fn sweep(house: &House) -> Result<()> {
+    let swept = house.files.sweep(|hash| files::store::has_row(&house.db.read()?, hash))?;
+    if swept > 0 {
+        tracing::info!(swept, "files that nothing named were removed");
+    }
+    Ok(())
+}
+
+/// Sends what is due, one letter after another; without a mail server everything waits.
+fn send_letters(house: &House) -> Result<()> {
+    for _ in 0..LETTERS {
+        let rx = house.db.read()?;
+        let facts = settings::store::facts(&rx)?;
+        let host = facts.names.first().map_or("", String::as_str);
+        let server = settings::store::mail(&rx)?.server(&house.keys, &facts.name, host);
+        drop(rx);
+        let Some(server) = server else { return Ok(()) };
+        let tx = house.db.write()?;
+        let Some(letter) = mail::store::lease(&tx, house.clock.now())? else { return Ok(()) };
+        tx.commit()?;
+        let outcome = mail::transport::send_now(&server, &letter);
+        let tx = house.db.write()?;
+        match outcome {
+            Ok(()) => mail::store::sent(&tx, letter.id, house.clock.now())?,
+            Err(refusal) => {
+                tracing::warn!(letter = letter.id, "a letter was refused for now");
+                mail::store::failed(&tx, &letter, &refusal.said, refusal.for_good, house.clock.now())?;
+            }
+        }
+        tx.commit()?;
+    }
+    Ok(())
+}

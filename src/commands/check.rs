@@ -1,0 +1,34 @@
+//! `preau check`: the database's integrity and keys, and every file's bytes. It mends nothing.
+
+use super::{Folder, Outcome, said};
+use crate::base::{db::migrate, files::store};
+use clap::Args;
+use std::process::ExitCode;
+
+#[derive(Args)]
+pub struct Check {
+    #[command(flatten)]
+    folder: Folder,
+}
+
+impl Check {
+    pub fn run(self) -> Outcome {
+        let house = self.folder.standing_house()?;
+        let mut faults = migrate::faults(&house.db).map_err(said)?;
+        let files = house.db.read().and_then(|rx| store::all(&rx)).map_err(said)?;
+        for hash in &files {
+            if !house.files.is_whole(hash) {
+                faults.push(format!("fichier absent ou abîmé : {}", hash.as_str()));
+            }
+        }
+        if faults.is_empty() {
+            println!("Tout va bien : la base est entière, {} fichiers vérifiés.", files.len());
+            return Ok(ExitCode::SUCCESS);
+        }
+        for fault in &faults {
+            println!("{fault}");
+        }
+        eprintln!("preau : {} à regarder. Restaurez depuis une sauvegarde si besoin.", faults.len());
+        Ok(ExitCode::FAILURE)
+    }
+}

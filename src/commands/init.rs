@@ -1,0 +1,138 @@
+//! `preau init --answers FILE`: the set-up without anybody, for town halls. Any subset of the answers; what is missing is
+//! asked on the screens. Hashes or drawn codes only: a clear password in the file is refused. Twice changes nothing.
+
+mod answers;
+
+use super::{Folder, Outcome, said};
+use crate::{
+    base::{
+        error::{Error, Result},
+        jobs::System,
+        tls::Verdict,
+    },
+    door::House,
+    rooms::settings::first_run::{
+        forms,
+        store::{self, Step},
+    },
+    school::{
+        account::{self, FreshSlip},
+        journal, login, settings,
+    },
+};
+use answers::{Answers, Director};
+use clap::Args;
+use std::{path::PathBuf, process::ExitCode};
+
+#[derive(Args)]
+pub struct Init {
+    #[command(flatten)]
+    folder: Folder,
+    /// Fichier TOML de réponses
+    #[arg(long, value_name = "FICHIER")]
+    answers: PathBuf,
+}
+
+impl Init {
+    pub fn run(self) -> Outcome {
+        let answers = Answers::read(&self.answers)?;
+        let house = self.folder.house()?;
+        let facts = house.db.read().and_then(|rx| settings::store::facts(&rx)).map_err(said)?;
+        if facts.set_up_at.is_some() {
+            println!("L’école est déjà en route : rien n’est changé.");
+            return Ok(ExitCode::SUCCESS);
+        }
+        if let Some((login, slip)) = write(&house, &answers).map_err(said)? {
+            println!("Identifiant   {login}");
+            println!("Code d’accès  {}", login::shown_code(&slip.code).to_uppercase());
+        }
+        if let Some(address) = &answers.address {
+            let verdict = house.db.read().and_then(|rx| house.verdict(&rx)).map_err(said)?;
+            let Verdict::Sure(now) = verdict else {
+                return Err("l’horloge de la machine paraît fausse : réglez-la, puis recommencez.".to_owned());
+            };
+            let school = house.db.read().and_then(|rx| settings::store::name(&rx)).map_err(said)?;
+            house.tls.establish(&address.names, &school, now).map_err(|fault| fault.to_string())?;
+        }
+        println!("{}", finish(&house).map_err(said)?);
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// One transaction: all the answers or none. A slip when the director has no hash and no account yet.
+fn write(house: &House, answers: &Answers) -> Result<Option<(String, FreshSlip)>> {
+    let root = System::at_the_console();
+    let now = house.clock.now();
+    let tx = house.db.write()?;
+    let today = now.date(&settings::store::facts(&tx)?.zone_of_time());
+    let mut drawn = None;
+    if let Some(school) = &answers.school {
+        school.write(&tx, today, &root)?;
+        store::reach(&tx, Step::Director, &root)?;
+    }
+    if let Some(director) = &answers.director {
+        drawn = write_director(house, &tx, director, (now, today))?;
+        if answers.school.is_some() {
+            store::reach(&tx, Step::Address, &root)?;
+        }
+    }
+    if let Some(address) = &answers.address {
+        address.write(&tx, None, &root)?;
+    }
+    if let Some(mail) = &answers.mail {
+        let standing = settings::store::mail(&tx)?;
+        let wanted = mail.settings(&standing, &house.keys)?;
+        // Sealing never gives the same bytes twice: what is the same inside stays as it is.
+        let clear =
+            |mail: &settings::MailSettings| mail.password.as_deref().and_then(|sealed| house.keys.unseal(sealed));
+        let same = settings::MailSettings { password: standing.password.clone(), ..wanted.clone() } == standing;
+        if !same || clear(&wanted) != clear(&standing) {
+            settings::store::set_mail(&tx, &wanted, &root)?;
+        }
+    }
+    tx.commit()?;
+    Ok(drawn)
+}
+
+fn write_director(
+    house: &House,
+    tx: &crate::base::db::Tx,
+    director: &Director,
+    when: (crate::base::clock::Instant, jiff::civil::Date),
+) -> Result<Option<(String, FreshSlip)>> {
+    let root = System::at_the_console();
+    let state = store::state(tx)?;
+    let made = forms::write_director(tx, &director.person, &director.login, state.answers.person(), when, &root)?;
+    let account = made.ok_or_else(|| Error::internal("cet identifiant est déjà pris"))?;
+    let is_new = state.answers.account().is_none();
+    let mut kept = state.answers;
+    (kept.person, kept.account) = (Some(account.person.number()), Some(account.id.number()));
+    store::remember(tx, &kept, &root)?;
+    match &director.password_hash {
+        Some(hash) => {
+            account::store::set_passphrase(tx, account.id, hash, when.0)?;
+            Ok(None)
+        }
+        None if is_new => {
+            Ok(Some((account.login.clone(), account::store::draw_slip(tx, account.id, &house.keys, when.0, &root)?)))
+        }
+        None => Ok(None),
+    }
+}
+
+/// The set-up is over once there are a school, a director and an address; else the screens ask for the rest.
+fn finish(house: &House) -> Result<&'static str> {
+    let root = System::at_the_console();
+    let now = house.clock.now();
+    let tx = house.db.write()?;
+    let (facts, state) = (settings::store::facts(&tx)?, store::state(&tx)?);
+    let has_names = house.tls.facts().names.is_some();
+    if facts.name.is_empty() || state.answers.account.is_none() || !has_names {
+        return Ok("Les réponses sont enregistrées. Le reste sera demandé à l’écran : lancez « preau serve ».");
+    }
+    settings::store::finish_set_up(&tx, now, &root)?;
+    journal::store::add(&tx, &journal::Entry { at: now, by: None, act: "init", thing: "school", thing_id: None })?;
+    tx.commit()?;
+    crate::rooms::settings::first_run::announce::forget(house)?;
+    Ok("L’école est en route : lancez « preau serve ».")
+}

@@ -1,0 +1,236 @@
+//! The answers file: TOML, checked by the same forms as the screens.
+
+use crate::{
+    base::secret,
+    door::{Faults, Fields, Form},
+    rooms::settings::{
+        address::forms::AddressForm,
+        mail::forms::{MailForm, Typed},
+        school::forms::SchoolForm,
+    },
+    school::{
+        login,
+        person::{Contact, NewPerson},
+    },
+};
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+pub struct Answers {
+    pub school: Option<SchoolForm>,
+    pub director: Option<Director>,
+    pub address: Option<AddressForm>,
+    pub mail: Option<Typed>,
+}
+
+pub struct Director {
+    pub person: NewPerson,
+    pub login: String,
+    pub password_hash: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    school: Option<toml::Table>,
+    director: Option<WrittenDirector>,
+    address: Option<WrittenAddress>,
+    mail: Option<WrittenMail>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[derive(Default)]
+struct WrittenDirector {
+    civility: String,
+    first_name: String,
+    last_name: String,
+    email: String,
+    login: String,
+    password_hash: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenAddress {
+    names: Vec<String>,
+    #[serde(default)]
+    public_address: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenMail {
+    host: String,
+    port: u16,
+    security: String,
+    #[serde(default)]
+    login: String,
+    /// A file that holds the password, outside the answers.
+    password_file: Option<PathBuf>,
+    from: String,
+}
+
+/// The keys of `[school]` and the fields that the screens give them.
+const SCHOOL: [(&str, &str); 9] = [
+    ("name", "nom"),
+    ("uai", "uai"),
+    ("street", "rue"),
+    ("postcode", "code_postal"),
+    ("town", "ville"),
+    ("zone", "zone"),
+    ("time_zone", "fuseau"),
+    ("half_days", "semaine"),
+    ("first_ecole", "nom1"),
+];
+/// Words that announce a clear secret.
+const CLEAR: [&str; 6] = ["password", "passphrase", "passwd", "mot_de_passe", "phrase", "phrase_de_passe"];
+
+impl Answers {
+    pub fn read(path: &Path) -> Result<Answers, String> {
+        let text = std::fs::read_to_string(path).map_err(|error| format!("{} : {error}", path.display()))?;
+        Answers::parse(&text).map_err(|sentence| format!("{} : {sentence}", path.display()))
+    }
+
+    pub fn parse(text: &str) -> Result<Answers, String> {
+        let table: toml::Table = text.parse().map_err(|error: toml::de::Error| error.message().to_owned())?;
+        refuse_clear_secrets(&table)?;
+        let written: Written = table.try_into().map_err(|error: toml::de::Error| error.message().to_owned())?;
+        Ok(Answers {
+            school: written.school.map(school).transpose()?,
+            director: written.director.map(director).transpose()?,
+            address: written.address.map(address).transpose()?,
+            mail: written.mail.map(mail).transpose()?,
+        })
+    }
+}
+
+fn refuse_clear_secrets(table: &toml::Table) -> Result<(), String> {
+    for (key, value) in table {
+        if CLEAR.contains(&key.to_lowercase().as_str()) {
+            return Err(format!(
+                "« {key} » : un mot de passe en clair n’a pas sa place ici. Donnez « password_hash » (argon2id), ou rien : un code sera tiré."
+            ));
+        }
+        if let Some(inner) = value.as_table() {
+            refuse_clear_secrets(inner)?;
+        }
+    }
+    Ok(())
+}
+
+fn school(table: toml::Table) -> Result<SchoolForm, String> {
+    let mut fields = Fields::default();
+    for (key, value) in &table {
+        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        match SCHOOL.iter().find(|(name, _)| name == key) {
+            Some((_, field)) => fields.push(*field, value),
+            None => return Err(format!("[school] {key} : clé inconnue")),
+        }
+    }
+    // What a screen would have proposed.
+    for (field, value) in [("fuseau", "Europe/Paris"), ("semaine", "8")] {
+        if !fields.has(field) {
+            fields.push(field, value);
+        }
+    }
+    let uai = crate::school::uai::Uai::read(fields.get("uai")).number;
+    fields.push("uai_garde", uai);
+    SchoolForm::check(&fields, &[]).map_err(first_sentence)
+}
+
+fn director(written: WrittenDirector) -> Result<Director, String> {
+    if written.first_name.trim().is_empty() || written.last_name.trim().is_empty() {
+        return Err("[director] first_name et last_name sont nécessaires".to_owned());
+    }
+    if written.password_hash.as_deref().is_some_and(|hash| !secret::is_hash(hash)) {
+        return Err("[director] password_hash : une empreinte argon2id ($argon2id$…) est attendue".to_owned());
+    }
+    Ok(Director {
+        person: NewPerson {
+            civility: written.civility,
+            last_name: written.last_name,
+            first_name: written.first_name,
+            contact: Contact { email: written.email, ..Contact::default() },
+            ..NewPerson::default()
+        },
+        login: if written.login.is_empty() { String::new() } else { login::normalise_login(&written.login) },
+        password_hash: written.password_hash,
+    })
+}
+
+fn address(written: WrittenAddress) -> Result<AddressForm, String> {
+    let mut fields = Fields::default();
+    let (first, others) = written.names.split_first().ok_or("[address] names : donnez au moins un nom")?;
+    fields.push("nom_reseau", first);
+    fields.push("autres", others.join(" "));
+    fields.push("adresse_publique", written.public_address);
+    AddressForm::check(&fields, &[]).map_err(first_sentence)
+}
+
+fn mail(written: WrittenMail) -> Result<Typed, String> {
+    let password = match &written.password_file {
+        Some(path) => std::fs::read_to_string(path).map_err(|error| format!("{} : {error}", path.display()))?,
+        None => String::new(),
+    };
+    let mut fields = Fields::default();
+    let port = written.port.to_string();
+    for (field, value) in [
+        ("serveur", written.host.as_str()),
+        ("port", &port),
+        ("securite", &written.security),
+        ("identifiant_courrier", &written.login),
+        ("mot_de_passe_courrier", password.trim_end_matches(['\n', '\r'])),
+        ("expediteur", &written.from),
+        ("sans_essai", "oui"),
+    ] {
+        fields.push(field, value);
+    }
+    match MailForm::check(&fields, &[]).map_err(first_sentence)? {
+        MailForm::Set(typed) => Ok(typed),
+        MailForm::Later => Err("[mail] : réponses incomplètes".to_owned()),
+    }
+}
+
+fn first_sentence(faults: Faults) -> String {
+    faults.iter().next().map_or_else(String::new, |(field, sentence)| format!("{field} : {sentence}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(text: &str) -> String {
+        Answers::parse(text).err().unwrap()
+    }
+
+    #[test]
+    fn any_subset_is_taken() {
+        let answers = Answers::parse("[address]\nnames = [\"ecole.local\"]\n").unwrap();
+        assert!(answers.school.is_none() && answers.director.is_none() && answers.mail.is_none());
+        assert_eq!(answers.address.unwrap().local, ["ecole.local"]);
+        let school =
+            Answers::parse("[school]\nname = \"École\"\npostcode = \"69100\"\nhalf_days = 9\n").unwrap().school;
+        assert_eq!(school.unwrap().week.count(), 9);
+    }
+
+    #[test]
+    fn a_clear_password_is_refused_wherever_it_stands() {
+        for text in [
+            "[director]\nfirst_name = \"A\"\nlast_name = \"B\"\npassword = \"bonjour\"\n",
+            "[mail]\nhost = \"smtp\"\nport = 587\nsecurity = \"tls\"\nfrom = \"a@b.fr\"\nmot_de_passe = \"x\"\n",
+            "password = \"x\"\n",
+        ] {
+            assert!(refused(text).contains("en clair"), "{text}");
+        }
+        let weak = "[director]\nfirst_name = \"A\"\nlast_name = \"B\"\npassword_hash = \"bonjour\"\n";
+        assert!(refused(weak).contains("argon2id"));
+    }
+
+    #[test]
+    fn an_unknown_key_or_a_bad_answer_is_said() {
+        assert!(refused("[school]\nnom = \"École\"\n").contains("clé inconnue"));
+        assert!(refused("[address]\nnames = [\"ecole\"]\n").contains(".local"));
+        assert!(refused("[adress]\nnames = []\n").contains("adress"));
+    }
+}

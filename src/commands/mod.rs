@@ -1,0 +1,100 @@
+//! The commands, one file each. They speak French to whoever stands at the console, and JSON where a script asks for it.
+
+mod check;
+mod init;
+mod routes;
+mod serve;
+mod user;
+
+use crate::{
+    app,
+    base::{
+        clock::Clock,
+        config::{Config, Layer},
+    },
+    door::House,
+    migrations,
+};
+use clap::{Args, Parser, Subcommand};
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+
+/// What a command gives: its exit code, or the sentence to print.
+pub type Outcome = Result<ExitCode, String>;
+
+/// L’espace numérique d’une école primaire, dans une seule boîte.
+#[derive(Parser)]
+#[command(version, propagate_version = true, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Sert l’école : HTTPS, et HTTP pour la page /confiance
+    Serve(serve::Serve),
+    /// Met l’école en route sans personne, d’après un fichier de réponses
+    Init(init::Init),
+    /// Dit chaque chemin et la règle qui le garde
+    Routes(routes::RoutesCommand),
+    /// Vérifie la base et les fichiers
+    Check(check::Check),
+    /// Les comptes, pour qui tient la machine
+    #[command(subcommand)]
+    User(user::User),
+}
+
+/// Where everything is.
+#[derive(Args, Clone)]
+pub struct Folder {
+    /// Dossier des données
+    #[arg(long, value_name = "DOSSIER")]
+    pub data: Option<PathBuf>,
+    /// Fichier de configuration
+    #[arg(long, value_name = "FICHIER", default_value = "/etc/preau/preau.toml")]
+    pub config: PathBuf,
+}
+
+impl Cli {
+    pub fn run(self) -> Outcome {
+        match self.command {
+            Command::Serve(serve) => serve.run(),
+            Command::Init(init) => init.run(),
+            Command::Routes(routes) => routes.run(),
+            Command::Check(check) => check.run(),
+            Command::User(user) => user.run(),
+        }
+    }
+}
+
+impl Folder {
+    pub fn settings(
+        &self,
+        https: Option<SocketAddr>,
+        http: Option<SocketAddr>,
+        log: Option<String>,
+    ) -> Result<Config, String> {
+        let flags = Layer { data: self.data.clone(), https, http, log, workers: None };
+        Config::read(&self.config, |name| std::env::var(name).ok(), flags)
+    }
+
+    /// Opens the house, made anew when the folder is empty.
+    pub fn house(&self) -> Result<House, String> {
+        let config = self.settings(None, None, None)?;
+        House::open(&config.data, Clock::default(), app::ROOMS, migrations::STEPS).map_err(said)
+    }
+
+    /// The same, when there must be a school already.
+    pub fn standing_house(&self) -> Result<House, String> {
+        let config = self.settings(None, None, None)?;
+        if !config.data.join("preau.db").exists() {
+            return Err(format!("il n’y a pas d’école dans {}.", config.data.display()));
+        }
+        self.house()
+    }
+}
+
+/// An error as the console says it.
+pub fn said(error: crate::base::error::Error) -> String {
+    error.to_string()
+}

@@ -1,0 +1,78 @@
+//! `preau serve`: opens the folder, opens the doors, says where, serves until it is asked to stop.
+
+use super::{Folder, Outcome, said};
+use crate::{
+    app::{
+        self,
+        service::{self, Sockets},
+    },
+    base::{clock::Clock, jobs::System, log},
+    door::{House, house::DEMO_MARK},
+    migrations,
+    rooms::settings::first_run::announce,
+};
+use clap::Args;
+use std::{net::SocketAddr, process::ExitCode, sync::Arc};
+
+#[derive(Args)]
+pub struct Serve {
+    #[command(flatten)]
+    folder: Folder,
+    /// Adresse et port HTTPS (443, sinon 8443)
+    #[arg(long, value_name = "ADRESSE:PORT")]
+    https: Option<SocketAddr>,
+    /// Adresse et port HTTP (80, sinon 8080)
+    #[arg(long, value_name = "ADRESSE:PORT")]
+    http: Option<SocketAddr>,
+    /// Ce que le journal retient : info, debug, preau=debug…
+    #[arg(long, value_name = "FILTRE")]
+    log: Option<String>,
+}
+
+impl Serve {
+    pub fn run(self) -> Outcome {
+        let config = self.folder.settings(self.https, self.http, self.log)?;
+        log::start(&config.log);
+        if config.data.join(DEMO_MARK).exists() {
+            return Err(format!(
+                "{} contient une école de démonstration : choisissez un autre dossier, ou lancez « preau demo ».",
+                config.data.display()
+            ));
+        }
+        let sockets = Sockets::bind(&config).map_err(said)?;
+        let house = House::open(&config.data, Clock::default(), app::ROOMS, migrations::STEPS).map_err(said)?;
+        let house = Arc::new(house);
+        let (https, http, notice) = (sockets.https_port(), sockets.http_port(), sockets.notice.clone());
+        let inside = house.clone();
+        service::serve(house, sockets, config.workers, move || announce_all(&inside, https, http, notice))
+            .map_err(said)?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Once the doors answer. What fails here is said and stops nothing.
+fn announce_all(house: &House, https: u16, http: u16, notice: Option<String>) {
+    if let Err(error) = house.tend() {
+        tracing::error!(%error, "the certificate could not be tended");
+    }
+    if let Some(notice) = notice {
+        println!("{notice}");
+    }
+    println!("HTTPS : port {https} · HTTP : port {http}");
+    if let Some(hindrance) = house.tls.facts().hindrance {
+        println!("{}", crate::rooms::settings::address::pages::hindrance(&hindrance, &jiff::tz::TimeZone::system()));
+    }
+    match announce::invitation(house, https, http, &System::at_the_console()) {
+        Ok(Some(text)) => {
+            println!("{text}");
+            tracing::info!(https, http, "not set up yet: the code is on the console and in INSTALLATION.txt");
+        }
+        Ok(None) => {
+            for address in announce::addresses(https) {
+                println!("    {address}");
+            }
+            tracing::info!(https, http, "listening");
+        }
+        Err(error) => tracing::error!(%error, "the set-up code could not be drawn"),
+    }
+}

@@ -1,0 +1,244 @@
+//! The four pages. They say what Préau does today, not what it will do: change them in the commit that changes it.
+
+use super::order::{self, Block};
+use crate::{
+    base::{
+        french::typeset,
+        ui::{
+            Icon, button, icon,
+            notice::{self, Tone},
+            page, piece,
+        },
+    },
+    door::Page,
+};
+use maud::{Markup, html};
+
+/// When somebody last read these pages against what the program does.
+const READ_OVER: &str = "21 novembre 2026";
+const NOTICE: (&str, &str) = ("Données personnelles", "/donnees-personnelles");
+const CHILDREN: (&str, &str) = ("La page pour les enfants", "/donnees-personnelles/enfants");
+const ORDER: (&str, &str) = ("Le texte de l’arrêté", "/donnees-personnelles/arrete");
+const OFFICIAL: &str = "https://www.legifrance.gouv.fr/loda/id/LEGITEXT000006054889";
+
+pub fn for_adults(school: &str) -> Page {
+    Page::narrow(
+        "Données personnelles",
+        html! {
+            h1 { "Ce que l’école garde sur vous, et pourquoi" }
+            p { "Préau est l’espace numérique " (of(school)) ". Il tourne sur un appareil choisi par l’école. Il ne montre pas de publicité, ne mesure pas votre navigation, et ne donne vos données à personne d’autre que ceux qui sont nommés plus bas." }
+            div.actions { (button::link(CHILDREN.0, CHILDREN.1).quiet()) (button::link(ORDER.0, ORDER.1).quiet()) (button::print("Imprimer cette page")) }
+            (responsible())
+            (kept())
+            (readers())
+            (durations())
+            (rights())
+            p.doux { "Page relue le " (READ_OVER) "." }
+        },
+    )
+}
+
+fn responsible() -> Markup {
+    html! {
+        (piece::card(html! {
+            h2 { "Qui en est responsable" }
+            p { "Dans une école publique, c’est le directeur ou la directrice académique des services de l’Éducation nationale (DASEN), sur délégation du recteur. Dans une école privée, c’est le chef d’établissement." }
+            p { "La direction de l’école s’en occupe au quotidien." }
+        }))
+        (piece::card(html! {
+            h2 { "Pourquoi, et de quel droit" }
+            p { "Pour relier l’école et les familles : faire passer les mots, recueillir les signatures, savoir qui est responsable de quel enfant, ouvrir les comptes." }
+            p { "La base légale est la mission d’intérêt public de l’école (article 6, 1, e du RGPD), dans le cadre fixé par l’" a href=(ORDER.1) { "arrêté du 30 novembre 2006" } ". Votre accord n’est donc pas demandé pour l’espace lui-même. Il l’est, à part, pour ce qui n’en fait pas partie : publier une photo de votre enfant, par exemple." }
+        }))
+    }
+}
+
+fn kept() -> Markup {
+    html! {
+        (piece::card(html! {
+            h2 { "Ce que l’école garde" }
+            (piece::facts([
+                ("Élèves", html! { "Nom, prénom, date de naissance, sexe, identifiant national (INE), classe et niveau, une ou deux adresses." }),
+                ("Responsables", html! { "Civilité, nom, prénom, adresses, téléphones, adresse électronique, lien avec l’enfant." }),
+                ("Personnel", html! { "Civilité, nom, prénom, classe, fonction et ses dates, moyens de contact." }),
+                ("Comptes", html! { "Identifiant, empreinte de la phrase de passe (jamais la phrase elle-même), dates de connexion, type d’appareil." }),
+                ("Cahier de liaison", html! { "Les mots, leurs pièces jointes, qui les a lus ou signés et quand." }),
+                ("Journal", html! { "Qui a fait quelle action, sur quoi et quand. Jamais le texte des mots." }),
+            ]))
+        }))
+        p { "Les noms, adresses et classes viennent de la base élèves de l’école (ONDE) ou sont saisis par la direction. De ces fichiers, Préau ne garde rien d’autre : ni profession, ni nationalité, ni lieu de naissance, ni assurance, ni santé, ni religion." }
+        p { "Les photos sont débarrassées du lieu et de l’appareil de prise de vue avant d’être gardées." }
+        p { "Ce site dépose seulement les cookies qui servent à rester connecté, à reconnaître votre appareil et à afficher la confirmation d’une action. Il n’y en a pas d’autre." }
+    }
+}
+
+fn readers() -> Markup {
+    piece::card(html! {
+        h2 { "Qui peut les voir" }
+        ul {
+            li { b { "La direction" } " : ce qui concerne l’école." }
+            li { b { "L’enseignante ou l’enseignant" } " : les élèves de sa classe et leurs responsables. Une remplaçante ou un remplaçant : le temps de son remplacement." }
+            li { b { "Vous" } " : ce qui concerne vos propres enfants. L’autre responsable de votre enfant ne voit pas vos coordonnées." }
+            li { b { "Le reste du personnel" } " : qui travaille dans l’école et quelles sont les classes." }
+            li { b { "La mairie" } " : rien des familles ni des enfants." }
+            li { b { "Les autres familles" } " : rien de vous ni de vos enfants." }
+            li { b { "La personne qui s’occupe de l’appareil" } " : adresse, certificat et date ; rien des enfants à l’écran." }
+        }
+        p { "Préau ne transmet rien à d’autres services, sauf ses lettres électroniques, qui passent par la messagerie choisie par l’école. La direction peut vous dire laquelle." }
+    })
+}
+
+fn durations() -> Markup {
+    html! {
+        (piece::card(html! {
+            h2 { "Combien de temps" }
+            (piece::facts([
+                ("Compte, nom, coordonnées", html! { "Tant que l’enfant est inscrit ou que la personne travaille ici, puis trois mois au plus." }),
+                ("Mots et signatures", html! { "Le temps de la scolarité dans l’école, puis trois mois au plus." }),
+                ("Code d’une fiche de connexion", html! { "90 jours, ou jusqu’à ce qu’il serve." }),
+                ("Connexion sur votre appareil", html! { "30 jours sans visite, 180 jours au plus." }),
+                ("Connexion sur un ordinateur partagé", html! { "30 minutes sans activité." }),
+                ("Lettres électroniques", html! { "Leur texte est effacé dès l’envoi, leur trace au bout de 90 jours." }),
+                ("Journal", html! { "12 mois." }),
+            ]))
+        }))
+        (notice::notice(Tone::Info, html! {
+            p { "Dans cette version, les trois mois ne sont pas encore comptés par Préau : c’est à la direction d’y veiller. Les codes et les connexions expirent seuls, et le journal s’efface seul." }
+        }))
+    }
+}
+
+fn rights() -> Markup {
+    piece::card(html! {
+        h2 { "Vos droits" }
+        p { "Vous pouvez demander à voir ce qui est gardé sur vous et sur votre enfant, à le faire corriger, à le faire effacer quand la loi le permet, à en faire limiter l’usage, et vous y opposer pour une raison qui tient à votre situation." }
+        ol {
+            li { "Demandez d’abord à " b { "la direction de l’école" } ", de vive voix, par lettre ou par courriel." }
+            li { "Vous pouvez aussi écrire au " b { "délégué à la protection des données" } " : celui de votre académie pour une école publique, celui de l’établissement pour une école privée." }
+            li { "La réponse doit venir sous un mois. Sinon, ou si elle ne vous convient pas, adressez une réclamation à la " b { "CNIL" } ", 3 place de Fontenoy, TSA 80715, 75334 Paris Cedex 07." }
+        }
+    })
+}
+
+pub fn for_children() -> Page {
+    let said = |which: Icon, title: &str, text: Markup| {
+        piece::card(html! { h2.rang { (icon(which)) span { (title) } } p { (text) } })
+    };
+    Page::narrow(
+        "Tes informations",
+        html! {
+            div.eleve.pile.large {
+                h1 { "Tes informations, à l’école" }
+                p { "Préau est le cahier de ton école sur un écran. Voici ce qu’il sait de toi." }
+                (said(Icon::Backpack, "Ce qu’il sait", html! { "Ton nom, ta date de naissance, ta classe, ton adresse. Et qui sont les adultes qui s’occupent de toi." }))
+                (said(Icon::Eye, "Qui peut regarder", html! { "Ta maîtresse ou ton maître, la direction de l’école, et tes responsables. Pas les autres familles." }))
+                (said(Icon::EyeOff, "Ce qu’il ne fait pas", html! { "Il n’y a pas de publicité. Personne ne vend ce qu’il sait de toi." }))
+                (said(Icon::Lock, "Ton secret", html! { "Si tu as un code ou un mot de passe, garde-le pour toi et pour tes parents." }))
+                (said(Icon::Trash2, "Quand tu pars", html! { "Quand tu quittes l’école, elle doit effacer tes informations." }))
+                (said(Icon::Hand, "Tu as le droit", html! { "Tu as le droit de demander ce qui est écrit sur toi. Si c’est faux, on doit le corriger. Demande à un adulte : ta maîtresse, ton maître, la direction ou tes parents." }))
+                p { a href=(NOTICE.1) { "La page pour les adultes" } }
+            }
+        },
+    )
+}
+
+pub fn order() -> Page {
+    Page::narrow(
+        "Arrêté du 30 novembre 2006",
+        html! {
+            (page::crumbs(&[NOTICE], "Arrêté"))
+            h1 { "Arrêté du 30 novembre 2006" }
+            p { "portant création, au sein du ministère de l’éducation nationale, de l’enseignement supérieur et de la recherche, d’un traitement de données à caractère personnel relatif aux espaces numériques de travail (ENT)." }
+            (versions())
+            div.actions { (button::print("Imprimer pour l’affichage")) }
+            (amended())
+            article.riche {
+                h2 { "Le texte, tel que publié en 2006" }
+                @for article in order::articles() {
+                    @if !article.title.is_empty() { h3 { (article.title) } }
+                    @for block in article.blocks {
+                        @match block {
+                            Block::Paragraph(text) => { p { (typeset(text)) } }
+                            Block::List(items) => { ul { @for item in items { li { (typeset(item)) } } } }
+                        }
+                    }
+                }
+            }
+        },
+    )
+}
+
+fn versions() -> Markup {
+    notice::notice(
+        Tone::Warning,
+        html! {
+            p { b { "Quelle version lisez-vous ?" } " Celle de 2006 (Journal officiel du 13 décembre 2006), recopiée d’une reproduction publique et non du Journal officiel lui-même. L’arrêté du 13 octobre 2017 (NOR MENN1722182A, Journal officiel du 21 octobre 2017) en a changé plusieurs articles ; ils sont signalés ci-dessous." }
+            p { "Seul le texte publié par Légifrance fait foi : " a href=(OFFICIAL) rel="noopener noreferrer" { "arrêté du 30 novembre 2006 sur Légifrance" } "." }
+        },
+    )
+}
+
+/// In our own words, article by article: what could be checked, and what could not.
+fn amended() -> Markup {
+    piece::card(html! {
+        h2 { "Ce qui a changé en 2017" }
+        ul {
+            li { b { "Article 1" } " : définition plus précise des ENT, appelés aussi « environnements numériques de travail » ; ils peuvent exister aussi dans les écoles privées sous contrat et les centres de formation d’apprentis." }
+            li { b { "Article 2" } " : l’identifiant national de l’élève (INE) peut être gardé. Le lieu de naissance ne l’est que s’il n’y a pas d’INE, ou en cas de doute sur lui." }
+            li { b { "Article 3" } " : en dehors des productions scolaires, les données sont rangées dans un annuaire." }
+            li { b { "Article 4" } " : chacun ne reçoit que ce dont il a besoin pour sa fonction. Les associations de parents d’élèves s’ajoutent, pour leur mandat, ainsi que le ministère pour le service qui donne accès aux ressources numériques (GAR)." }
+            li { b { "Article 6" } " : dans les écoles, les données sont toujours mises à jour à chaque rentrée et effacées dans les trois mois après le départ. Ce qui est nouveau ne concerne que l’enseignement supérieur." }
+        }
+        p { b { "Non vérifié" } " : les articles 5, 7, 8 et 9. Nous n’avons pas pu lire leur rédaction actuelle. Ils sont donnés plus bas tels qu’en 2006. L’engagement de conformité à la CNIL dont parle l’article 7 date d’avant le RGPD (2018)." }
+    })
+}
+
+pub fn accessibility(school: &str) -> Page {
+    Page::narrow(
+        "Accessibilité",
+        html! {
+            h1 { "Accessibilité : non conforme, car pas encore auditée" }
+            p { "Cette déclaration concerne l’espace numérique " (of(school)) ". Le référentiel est le RGAA 4.1 : 106 critères. Aucun audit n’a encore été fait ; l’état à déclarer est donc « non conforme »." }
+            (piece::card(html! {
+                h2 { "Ce que nous avons voulu" }
+                ul {
+                    li { "Tout se fait au clavier, et sans JavaScript." }
+                    li { "Les textes sont contrastés, en clair comme en sombre, et grossissent avec le navigateur." }
+                    li { "Les boutons sont assez grands pour un pouce. Rien n’est dit par la couleur seule." }
+                    li { "Les champs ont une étiquette, et les erreurs sont dites en toutes lettres, en haut de la page et près du champ." }
+                }
+            }))
+            (piece::card(html! {
+                h2 { "Ce qui est vérifié" }
+                p { "À chaque version, des essais automatiques suivent tous les liens, avec chaque sorte de compte, et vérifient sur chaque page :" }
+                ul {
+                    li { "un code HTML valide, en français, avec un titre principal et un seul ;" }
+                    li { "une étiquette pour chaque champ, une description pour chaque image ;" }
+                    li { "aucun lien qui ne mène nulle part." }
+                }
+                p { "Ces essais ne couvrent qu’une petite partie des 106 critères." }
+            }))
+            (piece::card(html! {
+                h2 { "Ce qui ne l’est pas encore" }
+                ul {
+                    li { "Les 106 critères, un par un, par une personne formée." }
+                    li { "La lecture avec NVDA, VoiceOver et TalkBack." }
+                    li { "L’usage par des personnes en situation de handicap." }
+                    li { "Les documents PDF (fiches de connexion) avec un lecteur d’écran." }
+                    li { "Les pièces jointes que les enseignants ajoutent à leurs mots." }
+                }
+            }))
+            (piece::card(html! {
+                h2 { "Quelque chose vous bloque ?" }
+                p { "Dites-le à la direction de l’école, de vive voix, par lettre ou par courriel : elle vous donnera l’information sous une autre forme. Tout ce qui passe par Préau peut aussi passer par le papier." }
+                p { "Sans réponse satisfaisante, vous pouvez saisir le Défenseur des droits : Libre réponse 71120, 75342 Paris Cedex 07 (gratuit, sans timbre), ou le délégué de votre département." }
+            }))
+            p.doux { "Déclaration établie le " (READ_OVER) "." }
+        },
+    )
+}
+
+/// « de l’école », until the school has a name.
+fn of(school: &str) -> Markup {
+    html! { @if school.is_empty() { "de l’école" } @else { "de l’établissement « " (school) " »" } }
+}

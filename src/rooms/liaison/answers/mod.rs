@@ -1,0 +1,144 @@
+//! What families answer: « lu » and signatures, each by one guardian for one pupil, to one version of the text.
+
+pub mod store;
+
+use super::{
+    Asks, Note, path,
+    policy::{AcknowledgeForMine, AcknowledgeNote, ReadNoteFor, SignForMine, SignNote},
+};
+use crate::{
+    base::{
+        clock::Instant,
+        db::{Id, Tx},
+        error::{Error, Result},
+    },
+    door::{Cx, Faults, Fields, Form, Page, upload::Upload},
+    school::{Pupil, permit::May},
+};
+
+/// The viewer's own answer for one of their children.
+#[derive(Clone, Copy, Debug)]
+pub struct Own {
+    pub pupil: Id<Pupil>,
+    pub version: i64,
+    pub at: Instant,
+}
+
+/// One child of the viewer's whom the word reached, as the page of the word shows it.
+pub struct Mine {
+    pub pupil: Id<Pupil>,
+    pub first_name: String,
+    /// The answer that counts, and one given to a text that was corrected since.
+    pub answer: Option<Own>,
+    pub older: Option<Own>,
+    /// What a button needs: drawn only for who holds it.
+    pub may_sign: Option<May<SignNote>>,
+    pub may_acknowledge: Option<May<AcknowledgeNote>>,
+}
+
+/// The viewer's children whom the word reached, each by a permit of its own.
+pub fn mine(cx: &Cx, note: &May<super::policy::ReadNote>) -> Result<Vec<Mine>> {
+    let viewer = cx.viewer()?;
+    let answers = store::own(&cx.db, note)?;
+    let mut mine = Vec::new();
+    for child in &viewer.children {
+        let Some(word) = cx.may_perhaps::<ReadNoteFor>((note.id, child.id))? else { continue };
+        let of = |counts: bool| {
+            answers
+                .iter()
+                .rev()
+                .find(|own| own.pupil == child.id && (own.version >= note.asks_since) == counts)
+                .copied()
+        };
+        mine.push(Mine {
+            pupil: child.id,
+            first_name: child.first_name.clone(),
+            answer: of(true),
+            older: of(false),
+            may_sign: word.also::<SignNote>().filter(|_| note.asks.is_signed()),
+            may_acknowledge: word.also::<AcknowledgeNote>().filter(|_| note.asks == Asks::Read),
+        });
+    }
+    Ok(mine)
+}
+
+/// Which text was on the screen, and for whom; the children come only with « sign for all mine ».
+pub struct Answered {
+    version: i64,
+    pupils: Vec<Id<Pupil>>,
+}
+
+impl Form for Answered {
+    fn check(fields: &Fields, _: &[Upload]) -> std::result::Result<Answered, Faults> {
+        let pupils: std::result::Result<Vec<_>, _> = fields.all("eleve").map(|id| id.parse()).collect();
+        match (fields.get("version").parse(), pupils) {
+            (Ok(version), Ok(pupils)) => Ok(Answered { version, pupils }),
+            _ => Err(Faults::one("", super::pages::REREAD)),
+        }
+    }
+}
+
+pub fn sign(cx: &Cx<Tx>, word: May<SignNote>, answered: Answered) -> Result<Page> {
+    sign_one(cx, &word, &answered)?;
+    Ok(Page::go(path::note(word.id)).saying(super::pages::SIGNED))
+}
+
+pub fn acknowledge(cx: &Cx<Tx>, word: May<AcknowledgeNote>, answered: Answered) -> Result<Page> {
+    acknowledge_one(cx, &word, &answered)?;
+    Ok(Page::go(path::note(word.id)).saying(super::pages::ACKNOWLEDGED))
+}
+
+/// One permit a child: a single one that is refused undoes all.
+pub fn sign_for_mine(cx: &Cx<Tx>, note: May<SignForMine>, answered: Answered) -> Result<Page> {
+    for pupil in some(&answered)? {
+        let word = cx.may::<SignNote>((note.id, *pupil))?;
+        sign_one(cx, &word, &answered)?;
+        cx.journal("SignNote", "note", Some(note.id.number()))?;
+    }
+    Ok(Page::go(path::note(note.id)).saying(super::pages::SIGNED))
+}
+
+pub fn acknowledge_for_mine(cx: &Cx<Tx>, note: May<AcknowledgeForMine>, answered: Answered) -> Result<Page> {
+    for pupil in some(&answered)? {
+        let word = cx.may::<AcknowledgeNote>((note.id, *pupil))?;
+        acknowledge_one(cx, &word, &answered)?;
+        cx.journal("AcknowledgeNote", "note", Some(note.id.number()))?;
+    }
+    Ok(Page::go(path::note(note.id)).saying(super::pages::ACKNOWLEDGED))
+}
+
+fn some(answered: &Answered) -> Result<&[Id<Pupil>]> {
+    if answered.pupils.is_empty() { Err(Error::NotFound) } else { Ok(&answered.pupils) }
+}
+
+/// What was corrected since the page was drawn is read again before it is signed.
+fn sign_one(cx: &Cx<Tx>, word: &May<SignNote>, answered: &Answered) -> Result<()> {
+    if !word.asks.is_signed() || word.version != answered.version {
+        return Err(Error::Conflict);
+    }
+    store::sign(&cx.db, word, cx.now)
+}
+
+fn acknowledge_one(cx: &Cx<Tx>, word: &May<AcknowledgeNote>, answered: &Answered) -> Result<()> {
+    if word.asks != Asks::Read || word.version != answered.version {
+        return Err(Error::Conflict);
+    }
+    store::acknowledge(&cx.db, word, cx.now)
+}
+
+impl Mine {
+    pub fn waits(&self) -> bool {
+        self.answer.is_none() && (self.may_sign.is_some() || self.may_acknowledge.is_some())
+    }
+}
+
+/// The children for whom something is still to be done.
+pub fn waiting(mine: &[Mine]) -> Vec<&Mine> {
+    mine.iter().filter(|one| one.waits()).collect()
+}
+
+impl Note {
+    pub fn is_withdrawn(&self) -> bool {
+        self.withdrawn_at.is_some()
+    }
+}

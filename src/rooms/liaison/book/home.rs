@@ -1,0 +1,82 @@
+//! What the book puts on the home page: for families what waits, for the staff their own words that are not answered yet.
+
+use super::{pages, recent, store, waiting};
+use crate::{
+    base::{clock::Instant, db::Id, error::Result},
+    door::{
+        Cx,
+        room::{About, Summary},
+    },
+    rooms::liaison::{
+        Asks, follow_up,
+        policy::{FollowUp, OpenBook},
+    },
+    school::{
+        permit::{May, Ties},
+        viewer::Child,
+    },
+};
+use jiff::civil::Date;
+
+/// Ranks: what waits, by its deadline; then the staff's own words; then what is only good to know.
+const WITHOUT_DEADLINE: i64 = 1_000;
+const OWN: i64 = 2_000;
+const KNOWN: i64 = 10_000;
+const RECENT: i64 = 3;
+const OWN_AT_MOST: usize = 5;
+const OWN_DAYS: i64 = 30;
+
+pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
+    let Some(book) = cx.may_perhaps::<OpenBook>(())? else { return Ok(Vec::new()) };
+    let viewer = cx.viewer()?;
+    let mut all = Vec::new();
+    if book.ties().meets(Ties::DIRECTOR.or(Ties::TEACHER)) {
+        own(cx, &book, &mut all)?;
+    }
+    if viewer.is_guardian() {
+        family(cx, &book, &mut all)?;
+    }
+    if let Some((pupil, _)) = viewer.pupil {
+        for (place, word) in (0..).zip(store::of_pupil(&cx.db, &book, pupil, store::After::START, RECENT)?) {
+            all.push(Summary { rank: KNOWN + place, about: About::Me, waits: 0, markup: pages::pupil_card(cx, &word) });
+        }
+    }
+    Ok(all)
+}
+
+fn family(cx: &Cx, book: &May<OpenBook>, all: &mut Vec<Summary>) -> Result<()> {
+    let children: Vec<&Child> = cx.viewer()?.children.iter().collect();
+    for (place, one) in (0..).zip(waiting(cx, book, &children)?) {
+        let rank = one.word.word.deadline_on.map_or(WITHOUT_DEADLINE + place, |day| days_until(cx.today, day));
+        all.push(Summary { rank, about: about(&one.children), waits: 1, markup: pages::waiting_card(cx, &one) });
+    }
+    for (place, one) in (0..).zip(recent(cx, book, &children, RECENT)?) {
+        let markup = pages::known_card(cx, &one);
+        all.push(Summary { rank: KNOWN + place, about: about(&one.children), waits: 0, markup });
+    }
+    Ok(())
+}
+
+fn own(cx: &Cx, book: &May<OpenBook>, all: &mut Vec<Summary>) -> Result<()> {
+    let since = cx.now.plus(-OWN_DAYS * Instant::DAY);
+    let open = store::by_author(&cx.db, book, store::After::START, 20)?
+        .into_iter()
+        .filter(|row| row.sent_at >= since && !row.is_withdrawn && row.asks != Asks::Nothing);
+    for (place, row) in (0..).zip(open.take(OWN_AT_MOST)) {
+        let note = cx.may::<FollowUp>(row.note)?;
+        let tally = follow_up::count(cx, &note)?;
+        if tally.left() > 0 {
+            let markup = pages::own_card(cx, &row, tally);
+            all.push(Summary { rank: OWN + place, about: About::Me, waits: 0, markup });
+        }
+    }
+    Ok(())
+}
+
+fn about(children: &[Child]) -> About {
+    children.first().map_or(About::Me, |child| About::Child(Id::new(child.id.number())))
+}
+
+fn days_until(today: Date, day: Date) -> i64 {
+    today.until(day).map_or(0, |span| i64::from(span.get_days()))
+}

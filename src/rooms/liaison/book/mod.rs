@@ -1,0 +1,189 @@
+//! The book as each opens it: families by child with what waits first, the staff by class, a pupil her own.
+
+pub mod home;
+pub mod pages;
+pub mod store;
+
+pub use home::summary;
+
+use super::{
+    Asks,
+    follow_up::{self, tally::Tally},
+    policy::{FollowUp, OpenBook, WriteWord},
+};
+use crate::{
+    base::{
+        clock::Instant,
+        db::{Id, Rx},
+        error::{Error, Result},
+    },
+    door::{Cx, Page},
+    school::{
+        Pupil,
+        permit::{May, Ties},
+        viewer::Child,
+    },
+};
+use std::cmp::Reverse;
+use store::{After, ForFamily, ForStaff, Waiting};
+
+/// Words on one page of the book.
+const PAGE: usize = 20;
+/// What nobody answered in two months waits no longer; it stays in the book.
+const WAITS_DAYS: i64 = 60;
+
+/// One word with all of the viewer's children whom it reached.
+pub struct Grouped<T> {
+    pub word: T,
+    pub children: Vec<Child>,
+}
+
+/// A page of a list, and where the next one begins.
+pub struct Listed<T> {
+    pub rows: Vec<T>,
+    pub next: Option<After>,
+}
+
+pub fn open(cx: &Cx, book: May<OpenBook>) -> Result<Page> {
+    let viewer = cx.viewer()?;
+    let after = after(cx)?;
+    let chosen = match cx.ask.query.get("enfant") {
+        "" => None,
+        // A child of the viewer's or nothing: the list of children came with the session.
+        id => Some(id.parse().ok().and_then(|id| viewer.child(id)).ok_or(Error::NotFound)?),
+    };
+    let is_staff = book.ties().meets(Ties::DIRECTOR.or(Ties::TEACHER));
+    let wants_children = chosen.is_some() || cx.ask.query.get("vue") == "enfants";
+    if is_staff && !(wants_children && viewer.is_guardian()) {
+        return staff(cx, &book, after);
+    }
+    if viewer.is_guardian() {
+        return family(cx, &book, chosen, after);
+    }
+    let (pupil, _) = viewer.pupil.ok_or(Error::NotFound)?;
+    let rows = store::of_pupil(&cx.db, &book, pupil, after, PAGE as i64 + 1)?;
+    Ok(pages::pupil(cx, &cut(rows, |row| After(row.sent_at, row.note.number()))))
+}
+
+fn staff(cx: &Cx, book: &May<OpenBook>, after: After) -> Result<Page> {
+    let limit = PAGE as i64 + 1;
+    let mut rows = store::by_author(&cx.db, book, after, limit)?;
+    if book.ties().meets(Ties::DIRECTOR) {
+        rows = store::all(&cx.db, book, after, limit)?;
+    } else {
+        for class in &cx.viewer()?.teaches {
+            rows.extend(store::of_class(&cx.db, book, *class, after, limit)?);
+        }
+    }
+    rows.sort_by_key(|row| Reverse((row.sent_at, row.note)));
+    rows.dedup_by_key(|row| row.note);
+    let listed = cut(rows, |row| After(row.sent_at, row.note.number()));
+    let mut counted = Vec::new();
+    for row in &listed.rows {
+        counted.push(counted_row(cx, row)?);
+    }
+    let draft = match book.also::<WriteWord>() {
+        Some(book) => super::writing::store::saved(&cx.db, &book)?,
+        None => None,
+    };
+    Ok(pages::staff(cx, &listed, &counted, draft.map(|draft| draft.saved_at)))
+}
+
+/// « 19 sur 23 », where something is asked and still stands.
+fn counted_row(cx: &Cx, row: &ForStaff) -> Result<Option<Tally>> {
+    if row.asks == Asks::Nothing || row.is_withdrawn {
+        return Ok(None);
+    }
+    let note = cx.may::<FollowUp>(row.note)?;
+    follow_up::count(cx, &note).map(Some)
+}
+
+fn family(cx: &Cx, book: &May<OpenBook>, chosen: Option<&Child>, after: After) -> Result<Page> {
+    let viewer = cx.viewer()?;
+    let children: Vec<&Child> = match chosen {
+        Some(child) => vec![child],
+        None => viewer.children.iter().collect(),
+    };
+    let waiting = waiting(cx, book, &children)?;
+    let mut rows = Vec::new();
+    for child in &children {
+        rows.extend(store::of_pupil(&cx.db, book, child.id, after, (PAGE + waiting.len()) as i64 + 1)?);
+    }
+    rows.retain(|row| !waiting.iter().any(|one| one.word.word.note == row.note));
+    let grouped = group(rows, &children, |row| (row.note, row.pupil));
+    let mut grouped = grouped;
+    grouped.sort_by_key(|one| Reverse((one.word.sent_at, one.word.note)));
+    let listed = cut(grouped, |one| After(one.word.sent_at, one.word.note.number()));
+    Ok(pages::family(cx, chosen, &waiting, &listed))
+}
+
+/// What waits for the viewer: late first, then by deadline, then newest.
+pub fn waiting(cx: &Cx, book: &May<OpenBook>, children: &[&Child]) -> Result<Vec<Grouped<Waiting>>> {
+    let since = cx.now.plus(-WAITS_DAYS * Instant::DAY);
+    let mut rows = Vec::new();
+    for child in children {
+        let unanswered = store::unanswered(&cx.db, book, child.id, since)?;
+        rows.extend(unanswered.into_iter().filter(|one| is_for(one.word.asks, child)));
+    }
+    let mut grouped = group(rows, children, |one: &Waiting| (one.word.note, one.word.pupil));
+    grouped.sort_by_key(|one| {
+        let word = &one.word.word;
+        (word.deadline_on.is_none(), word.deadline_on, Reverse(word.sent_at))
+    });
+    Ok(grouped)
+}
+
+/// A signature waits only for who may sign.
+pub fn is_for(asks: Asks, child: &Child) -> bool {
+    match asks {
+        Asks::Nothing => false,
+        Asks::Read => child.given.reads,
+        Asks::One | Asks::All => child.given.signs,
+    }
+}
+
+/// Words that reached several children are one, with all of them.
+fn group<T>(rows: Vec<T>, children: &[&Child], key: impl Fn(&T) -> (Id<super::Note>, Id<Pupil>)) -> Vec<Grouped<T>> {
+    let mut grouped: Vec<Grouped<T>> = Vec::new();
+    for row in rows {
+        let (note, pupil) = key(&row);
+        let child = children.iter().find(|child| child.id == pupil).map(|child| (*child).clone());
+        match grouped.iter_mut().find(|one| key(&one.word).0 == note) {
+            Some(one) => one.children.extend(child),
+            None => grouped.push(Grouped { word: row, children: child.into_iter().collect() }),
+        }
+    }
+    grouped
+}
+
+fn cut<T>(mut rows: Vec<T>, key: impl Fn(&T) -> After) -> Listed<T> {
+    let next = if rows.len() > PAGE { rows.get(PAGE - 1).map(&key) } else { None };
+    rows.truncate(PAGE);
+    Listed { rows, next }
+}
+
+/// `?avant=SECONDS-NUMBER`, as the link to older words says it.
+fn after(cx: &Cx<Rx>) -> Result<After> {
+    let text = cx.ask.query.get("avant");
+    if text.is_empty() {
+        return Ok(After::START);
+    }
+    let (at, note) = text.split_once('-').ok_or(Error::NotFound)?;
+    match (at.parse(), note.parse()) {
+        (Ok(at), Ok(note)) => Ok(After(Instant(at), note)),
+        _ => Err(Error::NotFound),
+    }
+}
+
+/// Words lately dealt with, for the home page: signed, read, or with nothing to do.
+pub fn recent(cx: &Cx, book: &May<OpenBook>, children: &[&Child], most: i64) -> Result<Vec<Grouped<ForFamily>>> {
+    let mut rows = Vec::new();
+    for child in children {
+        let lately = store::of_pupil(&cx.db, book, child.id, After::START, most + 3)?;
+        rows.extend(lately.into_iter().filter(|row| row.answered_at.is_some() || !is_for(row.asks, child)));
+    }
+    let mut grouped = group(rows, children, |row| (row.note, row.pupil));
+    grouped.sort_by_key(|one| Reverse((one.word.sent_at, one.word.note)));
+    grouped.truncate(usize::try_from(most).unwrap_or(0));
+    Ok(grouped)
+}

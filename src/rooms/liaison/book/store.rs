@@ -1,0 +1,194 @@
+//! Lists of words: by audience and time, paged by key, so that the tenth year costs what the first did.
+
+use crate::{
+    base::{
+        clock::Instant,
+        db::{Id, Rx, Sql},
+        error::Result,
+    },
+    rooms::liaison::{
+        Asks, Category, Note,
+        policy::OpenBook,
+        store::{asks, category, date, formal},
+    },
+    school::{Class, Pupil, permit::May},
+};
+use jiff::civil::Date;
+use rusqlite::{Row, params};
+
+/// Where a page begins: after the word sent then, under that number.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct After(pub Instant, pub i64);
+
+impl After {
+    pub const START: After = After(Instant(i64::MAX), i64::MAX);
+}
+
+/// A word in a family's list, for one pupil.
+#[derive(Clone, Debug)]
+pub struct ForFamily {
+    pub note: Id<Note>,
+    pub pupil: Id<Pupil>,
+    pub title: String,
+    pub category: Category,
+    pub asks: Asks,
+    pub deadline_on: Option<Date>,
+    pub sent_at: Instant,
+    pub author_name: String,
+    pub is_corrected: bool,
+    /// The viewer's own answer.
+    pub answered_at: Option<Instant>,
+    /// The last reminder, unless this pupil's answer is in already.
+    pub reminded_at: Option<Instant>,
+}
+
+/// The same with the start of its text, for a card.
+pub struct Waiting {
+    pub word: ForFamily,
+    pub body: String,
+}
+
+/// A word in a list of the staff's.
+#[derive(Clone, Debug)]
+pub struct ForStaff {
+    pub note: Id<Note>,
+    pub title: String,
+    pub category: Category,
+    pub asks: Asks,
+    pub deadline_on: Option<Date>,
+    pub sent_at: Instant,
+    pub author_name: String,
+    pub is_withdrawn: bool,
+}
+
+const FAMILY: &str = "SELECT n.id, a.pupil, v.title, n.category, n.asks, n.deadline_on, n.sent_at, p.civility, p.first_name,
+       CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, n.version > 1,
+       CASE n.asks WHEN 'read' THEN (SELECT max(r.read_at) FROM liaison_receipt r WHERE r.note = n.id AND r.pupil = a.pupil AND r.guardian = ?2 AND r.version >= n.asks_since)
+                   ELSE (SELECT max(s.signed_at) FROM liaison_signature s WHERE s.note = n.id AND s.pupil = a.pupil AND s.guardian = ?2 AND s.version >= n.asks_since) END,
+       CASE WHEN n.asks = 'read' AND EXISTS (SELECT 1 FROM liaison_receipt r WHERE r.note = n.id AND r.pupil = a.pupil AND r.version >= n.asks_since) THEN NULL
+            WHEN n.asks = 'one' AND EXISTS (SELECT 1 FROM liaison_signature s WHERE s.note = n.id AND s.pupil = a.pupil AND s.version >= n.asks_since) THEN NULL
+            ELSE (SELECT max(m.reminded_at) FROM liaison_reminder m WHERE m.note = n.id) END";
+const FAMILY_FROM: &str = "FROM audience_pupil a CROSS JOIN liaison_note n ON n.audience = a.audience
+       JOIN liaison_version v ON v.note = n.id AND v.version = n.version JOIN person p ON p.id = n.author
+     WHERE a.pupil = ?1 AND n.withdrawn_at IS NULL";
+
+/// A child's words, newest first. `pupil` is one of the viewer's own, as the session read them.
+pub fn of_pupil(rx: &Rx, book: &May<OpenBook>, pupil: Id<Pupil>, after: After, limit: i64) -> Result<Vec<ForFamily>> {
+    rx.all(&of_pupil_sql(), params![pupil, book.by(), after.0, after.1, limit], family_row)
+}
+
+/// A child's words since then that ask for something and that the viewer has not answered.
+pub fn unanswered(rx: &Rx, book: &May<OpenBook>, pupil: Id<Pupil>, since: Instant) -> Result<Vec<Waiting>> {
+    let rows = rx.all(&unanswered_sql(), params![pupil, book.by(), since], |row| {
+        Ok(Waiting { word: family_row(row)?, body: row.get(13)? })
+    })?;
+    Ok(rows.into_iter().filter(|one| one.word.answered_at.is_none()).collect())
+}
+
+/// The words that reached a class.
+pub fn of_class(rx: &Rx, _: &May<OpenBook>, class: Id<Class>, after: After, limit: i64) -> Result<Vec<ForStaff>> {
+    rx.all(&of_class_sql(), params![class, after.0, after.1, limit], staff_row)
+}
+
+/// The viewer's own words.
+pub fn by_author(rx: &Rx, book: &May<OpenBook>, after: After, limit: i64) -> Result<Vec<ForStaff>> {
+    rx.all(&by_author_sql(), params![book.by(), after.0, after.1, limit], staff_row)
+}
+
+/// Every word: the director's list (her permit is judged again on each by the page).
+pub fn all(rx: &Rx, _: &May<OpenBook>, after: After, limit: i64) -> Result<Vec<ForStaff>> {
+    rx.all(&all_sql(), params![after.0, after.1, limit], staff_row)
+}
+
+fn of_pupil_sql() -> String {
+    format!(
+        "{FAMILY} {FAMILY_FROM} AND a.sent_at <= ?3 AND (a.sent_at < ?3 OR n.id < ?4) ORDER BY a.sent_at DESC, a.audience DESC LIMIT ?5"
+    )
+}
+
+fn unanswered_sql() -> String {
+    format!(
+        "{FAMILY}, v.body {FAMILY_FROM} AND a.sent_at >= ?3 AND n.asks <> 'nothing' ORDER BY a.sent_at DESC LIMIT 200"
+    )
+}
+
+const STAFF: &str = "SELECT n.id, v.title, n.category, n.asks, n.deadline_on, n.sent_at, p.civility, p.first_name,
+     CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, n.withdrawn_at IS NOT NULL";
+const STAFF_FROM: &str =
+    "JOIN liaison_version v ON v.note = n.id AND v.version = n.version JOIN person p ON p.id = n.author";
+
+fn of_class_sql() -> String {
+    format!(
+        "{STAFF} FROM audience_pupil a CROSS JOIN liaison_note n ON n.audience = a.audience {STAFF_FROM}
+         WHERE a.class = ?1 AND a.sent_at <= ?2 AND (a.sent_at < ?2 OR n.id < ?3)
+         GROUP BY a.sent_at, a.audience ORDER BY a.sent_at DESC, a.audience DESC LIMIT ?4"
+    )
+}
+
+fn by_author_sql() -> String {
+    format!(
+        "{STAFF} FROM liaison_note n {STAFF_FROM} WHERE n.author = ?1 AND n.sent_at <= ?2 AND (n.sent_at < ?2 OR n.id < ?3)
+         ORDER BY n.sent_at DESC, n.id DESC LIMIT ?4"
+    )
+}
+
+fn all_sql() -> String {
+    format!(
+        "{STAFF} FROM liaison_note n {STAFF_FROM} WHERE n.sent_at <= ?1 AND (n.sent_at < ?1 OR n.id < ?2)
+         ORDER BY n.sent_at DESC, n.id DESC LIMIT ?3"
+    )
+}
+
+fn family_row(row: &Row) -> rusqlite::Result<ForFamily> {
+    Ok(ForFamily {
+        note: row.get(0)?,
+        pupil: row.get(1)?,
+        title: row.get(2)?,
+        category: category(row, 3)?,
+        asks: asks(row, 4)?,
+        deadline_on: date(row, 5)?,
+        sent_at: row.get(6)?,
+        author_name: formal(row, 7)?,
+        is_corrected: row.get(10)?,
+        answered_at: row.get(11)?,
+        reminded_at: row.get(12)?,
+    })
+}
+
+fn staff_row(row: &Row) -> rusqlite::Result<ForStaff> {
+    Ok(ForStaff {
+        note: row.get(0)?,
+        title: row.get(1)?,
+        category: category(row, 2)?,
+        asks: asks(row, 3)?,
+        deadline_on: date(row, 4)?,
+        sent_at: row.get(5)?,
+        author_name: formal(row, 6)?,
+        is_withdrawn: row.get(9)?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rooms::liaison::follow_up::store::{GUARDIANS, PUPILS, READ, SIGNED, TIES};
+
+    /// What SQLite would read: a scan grows with the years, a search does not.
+    #[test]
+    fn no_list_reads_a_whole_table() {
+        let db = rusqlite::Connection::open_in_memory().unwrap();
+        for step in crate::migrations::STEPS {
+            db.execute_batch(step.sql).unwrap();
+        }
+        let mut all = vec![of_pupil_sql(), unanswered_sql(), of_class_sql(), by_author_sql(), all_sql()];
+        all.extend([TIES, SIGNED, READ, PUPILS, GUARDIANS].map(str::to_owned));
+        for sql in all {
+            let mut plan = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+            let lines: Vec<String> =
+                plan.raw_query().mapped(|row| row.get(3)).collect::<rusqlite::Result<_>>().unwrap();
+            assert!(!lines.iter().any(|line| line.starts_with("SCAN")), "{sql}\n{lines:#?}");
+            let sorts_all = lines.iter().any(|line| line == "USE TEMP B-TREE FOR ORDER BY");
+            assert!(!sorts_all || !sql.contains("LIMIT"), "{sql}\n{lines:#?}");
+        }
+    }
+}

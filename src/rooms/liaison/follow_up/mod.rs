@@ -1,0 +1,135 @@
+//! Following up a word: who has answered, reminding the others, correcting, withdrawing.
+//! A teacher sees the pupils of the classes taught today, the director all: having written the word opens nobody's answers.
+
+pub mod pages;
+pub mod store;
+pub mod tally;
+
+use super::{
+    Asks, Note, path,
+    policy::{CorrectNote, FollowUp, RemindFamilies, WithdrawNote},
+    store as notes,
+};
+use crate::{
+    base::{
+        clock::Instant,
+        db::{Rx, Tx},
+        error::{Error, Result},
+    },
+    door::{Cx, Draft, Faults, Page, form::Nothing},
+    school::{
+        audience::Reached,
+        permit::{May, Ties},
+        viewer::Viewer,
+    },
+};
+use std::borrow::Borrow;
+use tally::{Line, Tally};
+
+/// The part of the word that the viewer follows up.
+pub fn seen(note: &May<FollowUp>, viewer: &Viewer) -> Vec<Reached> {
+    let all = note.ties().meets(Ties::DIRECTOR);
+    note.reached.iter().filter(|one| all || viewer.teaches.contains(&one.class)).cloned().collect()
+}
+
+pub fn lines<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<FollowUp>, reached: &[Reached]) -> Result<Vec<Line>> {
+    let rx = cx.db.borrow();
+    Ok(tally::lines(note.asks, reached, &store::ties(rx, note, cx.today)?, &store::answers(rx, note)?))
+}
+
+/// « 19 sur 23 », of what the viewer follows up.
+pub fn count<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<FollowUp>) -> Result<Tally> {
+    Ok(tally::tally(&lines(cx, note, &seen(note, cx.viewer()?))?))
+}
+
+/// How many families the whole word reached.
+pub fn families<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<FollowUp>) -> Result<usize> {
+    Ok(tally::tally(&lines(cx, note, &note.reached)?).families)
+}
+
+/// What the page of the follow-up draws.
+pub struct Grid {
+    pub title: String,
+    pub lines: Vec<Line>,
+    pub pupils: Vec<store::PupilName>,
+    pub guardians: std::collections::HashMap<crate::base::db::Id<crate::school::Person>, String>,
+    pub tally: Tally,
+    pub only_waiting: bool,
+    pub reminded_at: Option<Instant>,
+}
+
+pub fn show(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
+    let reached = seen(&note, cx.viewer()?);
+    let lines = lines(cx, &note, &reached)?;
+    let grid = Grid {
+        title: notes::text(&cx.db, &note, note.version)?.title,
+        tally: tally::tally(&lines),
+        pupils: store::pupils(&cx.db, &note)?,
+        guardians: store::guardians(&cx.db, &note)?.into_iter().collect(),
+        only_waiting: cx.ask.query.get("voir") == "attente",
+        reminded_at: notes::last_reminder(&cx.db, &note)?,
+        lines,
+    };
+    Ok(pages::grid(cx, &note, &grid))
+}
+
+pub fn remind(cx: &Cx<Tx>, note: May<RemindFamilies>, _: Nothing) -> Result<Page> {
+    must_stand(&note)?;
+    let follow = note.also::<FollowUp>().ok_or(Error::Forbidden)?;
+    let all = tally::tally(&lines(cx, &follow, &note.reached)?);
+    if note.asks == Asks::Nothing || all.left() == 0 {
+        return Ok(Page::again(Faults::one("", pages::NOBODY_LEFT)));
+    }
+    if let Some(last) = notes::last_reminder(&cx.db, &note)?
+        && last.date(&cx.zone) == cx.today
+    {
+        return Ok(Page::again(Faults::one("", pages::already_reminded(last.zoned(&cx.zone).time()))));
+    }
+    store::remind(&cx.db, &note, cx.now)?;
+    Ok(Page::go(path::of(note.id, "suivi")).saying(pages::reminded(all.left())))
+}
+
+pub fn withdraw_page(cx: &Cx, note: &May<WithdrawNote>, _: &Draft) -> Result<Page> {
+    must_stand(note)?;
+    let text = notes::text(&cx.db, note, note.version)?;
+    Ok(pages::withdraw(note, &text.title))
+}
+
+pub fn withdraw(cx: &Cx<Tx>, note: May<WithdrawNote>, _: Nothing) -> Result<Page> {
+    must_stand(&note)?;
+    notes::withdraw(&cx.db, &note, cx.now)?;
+    Ok(Page::go(path::note(note.id)).saying(pages::WITHDRAWN))
+}
+
+pub fn correct_page(cx: &Cx, note: &May<CorrectNote>, draft: &Draft) -> Result<Page> {
+    must_stand(note)?;
+    let text = notes::text(&cx.db, note, note.version)?;
+    let deadline = note.deadline_on.map(|day| day.to_string()).unwrap_or_default();
+    let version = note.version.to_string();
+    let standing =
+        [("titre", text.title.as_str()), ("texte", &text.body), ("avant_le", &deadline), ("version", &version)];
+    Ok(super::writing::pages::correct(cx, note, &draft.or_standing(&standing)))
+}
+
+pub fn correct(cx: &Cx<Tx>, note: May<CorrectNote>, new: super::writing::Corrected) -> Result<Page> {
+    must_stand(&note)?;
+    if note.version != new.version {
+        return Ok(Page::again(Faults::one("", pages::CORRECTED_MEANWHILE)));
+    }
+    let text = notes::text(&cx.db, &note, note.version)?;
+    if text.title == new.title && text.body == new.body && note.deadline_on == new.deadline_on {
+        return Ok(Page::again(Faults::one("texte", pages::NOTHING_CHANGED)));
+    }
+    // A deadline that has passed may stay; a new one lies ahead.
+    if new.deadline_on.is_some_and(|day| day < cx.today) && new.deadline_on != note.deadline_on {
+        return Ok(Page::again(Faults::one("avant_le", super::writing::pages::DAY_IS_PAST)));
+    }
+    let asks_again = new.asks_again && note.asks != Asks::Nothing;
+    notes::correct(&cx.db, &note, (&new.title, &new.body), new.deadline_on, asks_again, cx.now)?;
+    Ok(Page::go(path::note(note.id)).saying(pages::corrected(asks_again)))
+}
+
+/// What was withdrawn is over: nothing more is done to it.
+fn must_stand(note: &Note) -> Result<()> {
+    if note.is_withdrawn() { Err(Error::NotFound) } else { Ok(()) }
+}

@@ -1,0 +1,212 @@
+//! The grid of the follow-up and what is done from it.
+
+use super::{
+    Grid,
+    store::PupilName,
+    tally::{Cell, Line, State},
+};
+use crate::{
+    base::{
+        french,
+        ui::{
+            Icon, button, icon,
+            notice::{self, Tone},
+            page::crumbs,
+            piece, table,
+        },
+    },
+    door::{Cx, Page},
+    rooms::liaison::{
+        Asks, Note,
+        pages::{BOOK_TITLE, moment, the_day},
+        path,
+        policy::{CorrectNote, FollowUp, RemindFamilies, WithdrawNote},
+    },
+    school::permit::May,
+};
+use jiff::civil::Time;
+use maud::{Markup, html};
+use std::collections::HashMap;
+
+pub const NOBODY_LEFT: &str = "Il n’y a personne à relancer : toutes les familles ont répondu.";
+pub const WITHDRAWN: &str = "Le mot est retiré : les familles ne le voient plus.";
+pub const CORRECTED_MEANWHILE: &str =
+    "Ce mot a été corrigé entre-temps. Comparez avec la version qui est dans le cahier, puis renvoyez.";
+pub const NOTHING_CHANGED: &str = "Rien n’a changé : corrigez le titre, le texte ou la date.";
+
+pub fn already_reminded(at: Time) -> String {
+    format!("Une relance est déjà partie aujourd’hui à {}. Une par jour suffit.", french::time(at))
+}
+
+pub fn reminded(families: usize) -> String {
+    format!("{} le rappel sur leur page d’accueil.", french::count(families, "famille voit", "familles voient"))
+}
+
+pub fn corrected(asks_again: bool) -> &'static str {
+    if asks_again {
+        "Le mot est corrigé. Les familles voient ce qui a changé et doivent répondre à nouveau."
+    } else {
+        "Le mot est corrigé. Les familles voient ce qui a changé."
+    }
+}
+
+pub fn grid(cx: &Cx, note: &May<FollowUp>, grid: &Grid) -> Page {
+    let sentence = sentence(note.asks, grid);
+    let here = path::of(note.id, "suivi");
+    let body = html! {
+        (crumbs(&[(BOOK_TITLE, path::BOOK), (&grid.title, &path::note(note.id))], "Suivi"))
+        div.rang.bouts { h1 { (sentence) } (actions(cx, note, grid)) }
+        @if note.is_withdrawn() { (notice::notice(Tone::Warning, html! { p { "Ce mot est retiré : les familles ne le voient plus." } })) }
+        @if note.asks != Asks::Nothing && !grid.lines.is_empty() {
+            (piece::gauge(small(grid.tally.done), small(grid.tally.families), &sentence))
+        }
+        p.doux { (state(cx, note, grid)) }
+        @if note.asks != Asks::Nothing && grid.tally.left() > 0 && grid.tally.done > 0 {
+            nav.rang aria-label="Filtrer" {
+                a.bouton.sobre.petit href=(here) aria-current=[(!grid.only_waiting).then_some("true")] { "Tous les élèves" }
+                a.bouton.sobre.petit href={ (here) "?voir=attente" } aria-current=[grid.only_waiting.then_some("true")] {
+                    @if note.asks == Asks::Read { "N’ont pas encore lu" } @else { "N’ont pas encore signé" }
+                }
+            }
+        }
+        @if grid.lines.is_empty() {
+            (piece::empty_state("Rien à suivre ici", "Ce mot a été écrit à des classes où vous n’enseignez plus. Les réponses des familles restent à leur école.", html! {}))
+        } @else { (lines(cx, note, grid)) }
+    };
+    Page::new(format!("Suivi : {}", grid.title), body)
+}
+
+/// « 19 familles sur 23 ont signé ».
+fn sentence(asks: Asks, grid: &Grid) -> String {
+    let (done, all) = (grid.tally.done, grid.tally.families);
+    if grid.lines.is_empty() {
+        return "Suivi du mot".to_owned();
+    }
+    let have = french::plural(done, "a", "ont");
+    match asks {
+        Asks::Nothing => format!("Le mot est parti à {}", french::count(all, "famille", "familles")),
+        _ if done == all => format!("Toutes les familles ont {}", if asks == Asks::Read { "lu" } else { "signé" }),
+        Asks::Read => format!("{} sur {all} {have} lu", french::count(done, "famille", "familles")),
+        _ => format!("{} sur {all} {have} signé", french::count(done, "famille", "familles")),
+    }
+}
+
+fn actions(cx: &Cx, note: &May<FollowUp>, grid: &Grid) -> Markup {
+    let today = grid.reminded_at.is_some_and(|at| at.date(&cx.zone) == cx.today);
+    let left = grid.tally.left();
+    html! {
+        div.rang {
+            @if !note.is_withdrawn() {
+                @if let Some(note) = note.also::<RemindFamilies>().filter(|_| note.asks != Asks::Nothing && left > 0 && !today) {
+                    form.sans-papier method="post" action=(path::of(note.id, "relancer")) {
+                        (button::primary(if left == 1 { "Relancer la famille".to_owned() } else { format!("Relancer les {left} familles") }).icon(Icon::Bell))
+                    }
+                }
+                @if let Some(note) = note.also::<CorrectNote>() { (button::link("Corriger", path::of(note.id, "corriger")).quiet()) }
+                @if let Some(note) = note.also::<WithdrawNote>() { (button::link("Retirer", path::of(note.id, "retirer")).quiet()) }
+            }
+            (button::print("Imprimer"))
+        }
+    }
+}
+
+fn state(cx: &Cx, note: &Note, grid: &Grid) -> Markup {
+    html! {
+        "Envoyé " (moment(cx, note.sent_at)) " par " (piece::person(&note.author_name)) "."
+        @match note.asks {
+            Asks::Nothing => " Rien n’est demandé aux familles.",
+            Asks::Read => " « Lu » est demandé.",
+            Asks::One => " La signature d’un responsable est demandée.",
+            Asks::All => " La signature de chaque responsable est demandée.",
+        }
+        @if let Some(day) = note.deadline_on {
+            @if day < cx.today { " La date du " (french::day(day)) " est passée." } @else { " À rendre avant " (the_day(day, cx.today)) "." }
+        }
+        @if note.asks_since > 1 { " Les réponses données avant la dernière correction ne comptent plus." }
+        @if let Some(at) = grid.reminded_at { " Dernière relance " (moment(cx, at)) "." }
+    }
+}
+
+fn lines(cx: &Cx, note: &Note, grid: &Grid) -> Markup {
+    let of: HashMap<_, &Line> = grid.lines.iter().map(|line| (line.pupil, line)).collect();
+    let shown: Vec<(&PupilName, &Line)> = grid
+        .pupils
+        .iter()
+        .filter_map(|pupil| of.get(&pupil.pupil).map(|line| (pupil, *line)))
+        .filter(|(_, line)| !grid.only_waiting || !line.is_done)
+        .collect();
+    let columns = shown.iter().map(|(_, line)| line.guardians.len()).max().unwrap_or(0).clamp(1, 4);
+    let several = shown.windows(2).any(|pair| pair[0].0.class_name != pair[1].0.class_name);
+    let mut heads = vec!["Élève"];
+    heads.extend(["Responsable", "Autre responsable", "Autre responsable", "Autres responsables"].iter().take(columns));
+    let rows = shown.iter().map(|(pupil, line)| {
+        let class = if several { pupil.class_name.as_str() } else { "" };
+        let mut row = vec![html! {
+            div.nom-de-ligne { (piece::etiquette(&pupil.first_name, class)) span.doux translate="no" { (pupil.last_name) } }
+        }];
+        row.extend(cells(cx, note, grid, line, columns));
+        row
+    });
+    html! {
+        @if shown.len() > 12 { (table::filter("suivi", "Trouver un élève ou un responsable")) }
+        div #suivi { (table::table("Élèves et responsables", &heads, rows.collect())) }
+    }
+}
+
+fn cells(cx: &Cx, note: &Note, grid: &Grid, line: &Line, columns: usize) -> Vec<Markup> {
+    if line.guardians.is_empty() {
+        let mut row =
+            vec![html! { span.retard { (icon(Icon::TriangleAlert)) span { "Aucun responsable ne reçoit ce mot" } } }];
+        row.resize_with(columns, || html! {});
+        return row;
+    }
+    (0..columns)
+        .map(|column| {
+            // The last column takes all those who are left.
+            let end = if column + 1 == columns { line.guardians.len() } else { column + 1 };
+            let held = line.guardians.get(column..end.max(column)).unwrap_or(&[]);
+            html! { @for cell in held { (guardian(cx, note, grid, cell)) } }
+        })
+        .collect()
+}
+
+fn guardian(cx: &Cx, note: &Note, grid: &Grid, cell: &Cell) -> Markup {
+    let name = grid.guardians.get(&cell.guardian).map_or("", String::as_str);
+    html! {
+        div.case {
+            (piece::person(name))
+            @match cell.state {
+                State::Answered(at) => (piece::done(&moment(cx, at))),
+                State::Awaited => (awaited(cx, note)),
+                State::NoAccount => span.retard { (icon(Icon::KeyRound)) span { "n’a pas encore de compte" } },
+                State::Free => {},
+            }
+        }
+    }
+}
+
+fn awaited(cx: &Cx, note: &Note) -> Markup {
+    match note.deadline_on {
+        Some(day) if day < cx.today => piece::late("En retard"),
+        Some(day) => html! { span.doux { "Attendu avant " (the_day(day, cx.today)) } },
+        None => html! { span.doux { "Pas encore" } },
+    }
+}
+
+pub fn withdraw(note: &May<WithdrawNote>, title: &str) -> Page {
+    let body = html! {
+        (crumbs(&[(BOOK_TITLE, path::BOOK), (title, &path::note(note.id))], "Retirer"))
+        h1 { "Retirer « " (title) " » ?" }
+        p { "Le mot disparaît aussitôt pour toutes les familles et tous les élèves. Vous le verrez encore, avec la mention « retiré », et il reste au journal de l’école." }
+        p { "On ne peut pas revenir en arrière. Pour changer une date ou une phrase, corrigez plutôt le mot." }
+        form.rang method="post" action=(path::of(note.id, "retirer")) {
+            (button::danger("Retirer le mot"))
+            (button::link("Le garder", path::note(note.id)).quiet())
+        }
+    };
+    Page::narrow("Retirer le mot", body)
+}
+
+fn small(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

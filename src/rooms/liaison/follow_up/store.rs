@@ -1,0 +1,81 @@
+//! Rows behind the follow-up: ties of the pupils reached, answers that count, names, reminders.
+
+use super::tally::{Answer, Tie};
+use crate::{
+    base::{
+        clock::Instant,
+        db::{Id, Rx, Sql, SqlWrite, Tx},
+        error::Result,
+    },
+    rooms::liaison::{
+        Asks,
+        policy::{FollowUp, RemindFamilies},
+    },
+    school::{
+        Person, Pupil,
+        guardianship::{self, Given},
+        permit::May,
+    },
+};
+use jiff::civil::Date;
+use rusqlite::params;
+
+pub(in crate::rooms::liaison) const TIES: &str =
+    "SELECT g.pupil, g.guardian, g.authority, g.reads, g.signs, g.restricted_on, g.needs_look, g.looked_at,
+     EXISTS (SELECT 1 FROM account a WHERE a.person = g.guardian AND a.activated_at IS NOT NULL AND a.closed_at IS NULL)
+     FROM audience_pupil r CROSS JOIN guardianship g ON g.pupil = r.pupil WHERE r.audience = ?1 ORDER BY r.pupil, g.id";
+pub(in crate::rooms::liaison) const SIGNED: &str = "SELECT pupil, guardian, max(version), signed_at FROM liaison_signature WHERE note = ?1 AND version >= ?2 GROUP BY pupil, guardian";
+pub(in crate::rooms::liaison) const READ: &str = "SELECT pupil, guardian, max(version), read_at FROM liaison_receipt WHERE note = ?1 AND version >= ?2 GROUP BY pupil, guardian";
+pub(in crate::rooms::liaison) const PUPILS: &str =
+    "SELECT r.pupil, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, c.name
+     FROM audience_pupil r JOIN person p ON p.id = r.pupil JOIN class c ON c.id = r.class WHERE r.audience = ?1 ORDER BY c.name, p.sort_key";
+pub(in crate::rooms::liaison) const GUARDIANS: &str =
+    "SELECT DISTINCT p.id, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END
+     FROM audience_pupil r CROSS JOIN guardianship g ON g.pupil = r.pupil JOIN person p ON p.id = g.guardian WHERE r.audience = ?1";
+
+pub struct PupilName {
+    pub pupil: Id<Pupil>,
+    pub first_name: String,
+    pub last_name: String,
+    pub class_name: String,
+}
+
+pub fn ties(rx: &Rx, note: &May<FollowUp>, today: Date) -> Result<Vec<Tie>> {
+    rx.all(TIES, [note.audience], |row| {
+        let given = Given::of(&guardianship::store::facts(row, 2)?, today);
+        Ok(Tie { pupil: row.get(0)?, guardian: row.get(1)?, given, has_account: row.get(8)? })
+    })
+}
+
+pub fn answers(rx: &Rx, note: &May<FollowUp>) -> Result<Vec<Answer>> {
+    let sql = match note.asks {
+        Asks::Nothing => return Ok(Vec::new()),
+        Asks::Read => READ,
+        Asks::One | Asks::All => SIGNED,
+    };
+    rx.all(sql, params![note.id, note.asks_since], |row| {
+        Ok(Answer { pupil: row.get(0)?, guardian: row.get(1)?, at: row.get(3)? })
+    })
+}
+
+/// The pupils reached, by class and in the order of the register.
+pub fn pupils(rx: &Rx, note: &May<FollowUp>) -> Result<Vec<PupilName>> {
+    rx.all(PUPILS, [note.audience], |row| {
+        Ok(PupilName { pupil: row.get(0)?, first_name: row.get(1)?, last_name: row.get(2)?, class_name: row.get(3)? })
+    })
+}
+
+pub fn guardians(rx: &Rx, note: &May<FollowUp>) -> Result<Vec<(Id<Person>, String)>> {
+    rx.all(GUARDIANS, [note.audience], |row| {
+        Ok((row.get(0)?, format!("{} {}", row.get::<_, String>(1)?, row.get::<_, String>(2)?)))
+    })
+}
+
+/// Families that have not answered see it from now on.
+pub fn remind(tx: &Tx, note: &May<RemindFamilies>, now: Instant) -> Result<()> {
+    tx.run(
+        "INSERT INTO liaison_reminder (note, reminded_at, reminded_by) VALUES (?1, ?2, ?3)",
+        params![note.id, now, note.by()],
+    )?;
+    Ok(())
+}

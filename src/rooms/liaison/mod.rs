@@ -1,0 +1,180 @@
+//! The liaison book: words from the school to families, what each asks, who has answered, corrections kept.
+//! A guardian's answer is shown to that guardian and to the staff, never to another guardian. Nothing here is ever deleted.
+
+pub mod answers;
+mod book;
+mod follow_up;
+mod pages;
+pub mod pieces;
+pub mod policy;
+mod routes;
+pub mod store;
+pub mod writing;
+
+pub use writing::New;
+
+use crate::{
+    base::{clock::Instant, db::Id, ui::Icon},
+    door::{Room, room::Place},
+    school::{
+        Person, Pupil,
+        audience::{Audience, Reached},
+        viewer::Viewer,
+    },
+};
+use jiff::civil::Date;
+use std::ops::Deref;
+
+pub const ROOM: Room = Room { menu, summary: book::summary, ..Room::new("liaison", routes::routes) };
+
+fn menu(viewer: &Viewer) -> Vec<Place> {
+    let reads = viewer.is_guardian() || viewer.pupil.is_some();
+    let writes = viewer.is_director || !viewer.teaches.is_empty();
+    if !reads && !writes {
+        return Vec::new();
+    }
+    vec![Place { href: path::BOOK.into(), label: "Cahier", icon: Icon::BookOpenText, rank: 10 }]
+}
+
+/// Where things are; every link and form of the room is made here.
+pub(crate) mod path {
+    use super::{Note, Pupil};
+    use crate::base::db::Id;
+
+    pub const BOOK: &str = "/cahier-de-liaison";
+    pub const WRITE: &str = "/cahier-de-liaison/nouveau";
+    pub const DRAFT: &str = "/cahier-de-liaison/brouillon";
+
+    pub fn note(note: Id<Note>) -> String {
+        format!("{BOOK}/{note}")
+    }
+
+    pub fn of(note: Id<Note>, what: &str) -> String {
+        format!("{BOOK}/{note}/{what}")
+    }
+
+    pub fn for_pupil(note: Id<Note>, pupil: Id<Pupil>, what: &str) -> String {
+        format!("{BOOK}/{note}/eleves/{pupil}/{what}")
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Category {
+    Canteen,
+    Outing,
+    Event,
+    Health,
+    Office,
+    Other,
+}
+
+impl Category {
+    pub const ALL: [Category; 6] =
+        [Category::Outing, Category::Event, Category::Canteen, Category::Health, Category::Office, Category::Other];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Category::Canteen => "cantine",
+            Category::Outing => "sortie",
+            Category::Event => "evenement",
+            Category::Health => "sante",
+            Category::Office => "administratif",
+            Category::Other => "divers",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Category> {
+        Category::ALL.into_iter().find(|category| category.as_str() == text)
+    }
+}
+
+/// What a word asks of the families.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Asks {
+    Nothing,
+    /// « J'ai lu », by one guardian of each pupil.
+    Read,
+    /// One guardian's signature for each pupil.
+    One,
+    /// The signature of every guardian who may sign.
+    All,
+}
+
+impl Asks {
+    pub const ALL: [Asks; 4] = [Asks::Nothing, Asks::Read, Asks::One, Asks::All];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Asks::Nothing => "nothing",
+            Asks::Read => "read",
+            Asks::One => "one",
+            Asks::All => "all",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Asks> {
+        Asks::ALL.into_iter().find(|asks| asks.as_str() == text)
+    }
+
+    pub fn is_signed(self) -> bool {
+        matches!(self, Asks::One | Asks::All)
+    }
+}
+
+/// A word's row, its text apart.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    pub id: Id<Note>,
+    pub author: Id<Person>,
+    /// « Mme Benali ».
+    pub author_name: String,
+    pub audience: Id<Audience>,
+    pub category: Category,
+    pub asks: Asks,
+    pub deadline_on: Option<Date>,
+    /// The one shown.
+    pub version: i64,
+    /// Answers to an older version no longer count.
+    pub asks_since: i64,
+    pub sent_at: Instant,
+    pub withdrawn_at: Option<Instant>,
+    _row: (),
+}
+
+/// A word, and whom it reached.
+#[derive(Clone, Debug)]
+pub struct Note {
+    facts: Facts,
+    pub reached: Vec<Reached>,
+}
+
+/// This word for this pupil.
+#[derive(Clone, Debug)]
+pub struct NoteFor {
+    facts: Facts,
+    pub pupil: Reached,
+}
+
+impl Deref for Note {
+    type Target = Facts;
+    fn deref(&self) -> &Facts {
+        &self.facts
+    }
+}
+
+impl Deref for NoteFor {
+    type Target = Facts;
+    fn deref(&self) -> &Facts {
+        &self.facts
+    }
+}
+
+/// One version of a word's text.
+#[derive(Clone, Debug)]
+pub struct Text {
+    pub version: i64,
+    pub title: String,
+    /// Clean HTML.
+    pub body: String,
+    pub written_at: Instant,
+}

@@ -1,0 +1,265 @@
+//! A word as it is read, and the small phrases that its pages share.
+
+use super::{
+    Asks, Category, Facts, Note, Text,
+    answers::{Mine, waiting},
+    path,
+    pieces::store::Piece,
+    policy::{CorrectNote, FollowUp, ReadNote, WithdrawNote},
+};
+use crate::{
+    base::{
+        clock::Instant,
+        db::Rx,
+        french,
+        rich_text::{self, Change},
+        ui::{
+            Icon, button,
+            field::hidden,
+            icon,
+            notice::{self, Tone},
+            page::crumbs,
+            piece,
+        },
+    },
+    door::{Cx, Page},
+    school::permit::May,
+};
+use jiff::civil::Date;
+use maud::{Markup, PreEscaped, html};
+use std::borrow::Borrow;
+
+pub const SIGNED: &str = "C’est signé. L’école le voit tout de suite.";
+pub const ACKNOWLEDGED: &str = "C’est noté : vous avez lu ce mot.";
+pub const REREAD: &str = "Revenez au mot, relisez-le et recommencez.";
+pub const BOOK_TITLE: &str = "Cahier de liaison";
+
+/// What the page of a word draws.
+pub struct Read<'a> {
+    pub text: &'a Text,
+    /// The version that the viewer compares with, when the word was corrected.
+    pub before: Option<&'a Text>,
+    pub pieces: &'a [Piece],
+    pub mine: &'a [Mine],
+    /// To whom it was addressed; for those who may know all of it.
+    pub to: Option<Vec<Option<String>>>,
+    pub reminded_at: Option<Instant>,
+}
+
+pub fn note(cx: &Cx, note: &May<ReadNote>, read: &Read) -> Page {
+    let title = &read.text.title;
+    let body = html! {
+        (crumbs(&[(BOOK_TITLE, path::BOOK)], title))
+        @if note.is_withdrawn() { (withdrawn(cx, note)) }
+        (staff_links(note))
+        article.mot {
+            (head(cx, note, read))
+            h1 { (title) }
+            p.doux { (from(cx, note, note.sent_at)) }
+            @if let Some(to) = &read.to { p.doux { "Pour " span translate="no" { (addressed(to)) } } }
+            (corrected(cx, note, read))
+            div.riche.lignes { (PreEscaped(&read.text.body)) }
+            (pieces(note, read.pieces))
+            (answers(cx, note, read))
+        }
+    };
+    Page::narrow(title, body)
+}
+
+/// « Sortie · À signer avant jeudi · Rappel d'hier ».
+fn head(cx: &Cx, note: &Note, read: &Read) -> Markup {
+    let waits = !waiting(read.mine).is_empty();
+    html! {
+        div.rang {
+            @if waits { (to_do(cx, note)) }
+            (category(note.category))
+            @if waits { @if let Some(at) = read.reminded_at { (reminder(cx, at)) } }
+        }
+    }
+}
+
+fn staff_links(note: &May<ReadNote>) -> Markup {
+    html! {
+        @if let Some(follow) = note.also::<FollowUp>() {
+            div.rang.ecran {
+                (button::link("Voir le suivi", path::of(follow.id, "suivi")).icon(Icon::ClipboardList).small())
+                @if !note.is_withdrawn() {
+                    @if let Some(note) = note.also::<CorrectNote>() {
+                        (button::link("Corriger", path::of(note.id, "corriger")).icon(Icon::PenLine).quiet().small())
+                    }
+                    @if let Some(note) = note.also::<WithdrawNote>() {
+                        (button::link("Retirer", path::of(note.id, "retirer")).icon(Icon::EyeOff).quiet().small())
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn withdrawn<D: Borrow<Rx>>(cx: &Cx<D>, note: &Note) -> Markup {
+    let when = note.withdrawn_at.map(|at| moment(cx, at)).unwrap_or_default();
+    notice::notice(
+        Tone::Warning,
+        html! { p { strong { "Retiré " (when) "." } " Les familles et les élèves ne voient plus ce mot." } },
+    )
+}
+
+/// What changed since the viewer last answered, or since the version before.
+fn corrected(cx: &Cx, note: &Note, read: &Read) -> Markup {
+    let Some(before) = read.before else { return html! {} };
+    let again = read.mine.iter().any(|one| one.waits() && one.older.is_some());
+    html! {
+        p.corrige { (icon(Icon::History)) span { "Corrigé " (moment(cx, read.text.written_at)) } }
+        @if again {
+            p { @if note.asks == Asks::Read { "L’école demande de le lire à nouveau." } @else { "L’école demande votre signature à nouveau." } }
+        }
+        (piece::details_of("Ce qui a changé", html! {
+            @if before.title != read.text.title { p { strong { (difference(&before.title, &read.text.title)) } } }
+            p.difference { (difference(&rich_text::to_plain(&before.body), &rich_text::to_plain(&read.text.body))) }
+        }))
+    }
+}
+
+fn difference(before: &str, after: &str) -> Markup {
+    html! {
+        @for piece in rich_text::changes(before, after) {
+            @match piece.change {
+                Change::Same => (piece.text),
+                Change::Removed => del { span.hors-vue { "[retiré] " } (piece.text) },
+                Change::Added => ins { span.hors-vue { "[ajouté] " } (piece.text) },
+            }
+        }
+    }
+}
+
+fn pieces(note: &Note, list: &[Piece]) -> Markup {
+    html! {
+        @let pictures: Vec<&Piece> = list.iter().filter(|piece| piece.is_picture()).collect();
+        @let files: Vec<&Piece> = list.iter().filter(|piece| !piece.is_picture()).collect();
+        @if !pictures.is_empty() {
+            ul.vignettes {
+                @for piece in pictures {
+                    @let href = path::of(note.id, &format!("pieces/{}", piece.id));
+                    li { a href=(href) {
+                        img src={ (href) "/miniature" } width=[piece.width] height=[piece.height] loading="lazy"
+                            alt={ "Image jointe : " (piece.name) };
+                    } }
+                }
+            }
+        }
+        @if !files.is_empty() {
+            ul.liste {
+                @for piece in files {
+                    li { a href=(path::of(note.id, &format!("pieces/{}", piece.id))) download=(piece.name) {
+                        span.rang { (icon(Icon::Paperclip)) span { (piece.name) } }
+                        span.doux { (piece.label()) ", " (french::bytes(piece.size)) }
+                    } }
+                }
+            }
+        }
+    }
+}
+
+/// What the viewer did for each child, and the buttons for what is left. One permit a button.
+fn answers(cx: &Cx, note: &Note, read: &Read) -> Markup {
+    let left = waiting(read.mine);
+    html! {
+        @for one in read.mine {
+            @if let Some(own) = one.answer {
+                p.fait { (icon(Icon::Check)) span {
+                    @if note.asks == Asks::Read { "Lu" } @else { "Signé par vous" }
+                    " pour " (piece::person(&one.first_name)) " " (moment(cx, own.at))
+                } }
+            } @else if note.asks.is_signed() && one.may_sign.is_none() {
+                p.doux { "Vous lisez ce mot. La signature pour " (piece::person(&one.first_name)) " est demandée à un responsable légal qui exerce l’autorité parentale." }
+            }
+        }
+        @if !left.is_empty() {
+            @if note.asks == Asks::All { p { "La signature de chaque responsable est demandée : l’autre responsable signe de son côté." } }
+            @if note.asks == Asks::One { p.doux { "La signature d’un seul responsable suffit." } }
+            div.actions { (buttons(note, &left)) }
+        }
+    }
+}
+
+fn buttons(note: &Note, left: &[&Mine]) -> Markup {
+    let (what, verb) = if note.asks == Asks::Read { ("lu", "J’ai lu ce mot") } else { ("signature", "Signer") };
+    let names: Vec<&str> = left.iter().map(|one| one.first_name.as_str()).collect();
+    let sign = if note.asks == Asks::Read { Icon::Check } else { Icon::Signature };
+    html! {
+        @if let [one] = left {
+            form method="post" action=(path::for_pupil(note.id, one.pupil, what)) {
+                (hidden("version", &note.version.to_string()))
+                (button::primary(format!("{verb} pour {}", one.first_name)).icon(sign))
+            }
+        } @else {
+            form method="post" action=(path::of(note.id, what)) {
+                (hidden("version", &note.version.to_string()))
+                @for one in left { (hidden("eleve", &one.pupil.to_string())) }
+                (button::primary(format!("{verb} pour {}", french::list(&names))).icon(sign))
+            }
+            @for one in left {
+                form method="post" action=(path::for_pupil(note.id, one.pupil, what)) {
+                    (hidden("version", &note.version.to_string()))
+                    (button::quiet(format!("Pour {} seulement", one.first_name)))
+                }
+            }
+        }
+    }
+}
+
+/// « À signer avant jeudi », or that the day has gone by.
+pub fn to_do<D: Borrow<Rx>>(cx: &Cx<D>, note: &Facts) -> Markup {
+    to_do_by(cx.today, note.asks, note.deadline_on)
+}
+
+pub fn to_do_by(today: Date, asks: Asks, deadline_on: Option<Date>) -> Markup {
+    let verb = if asks == Asks::Read { "À lire" } else { "À signer" };
+    match deadline_on {
+        Some(day) if day < today => html! {
+            (piece::tag_waits(verb)) (piece::late(&format!("Attendu {}", french::until(day, today))))
+        },
+        Some(day) if day == today => piece::tag_waits(&format!("{verb} aujourd’hui")),
+        Some(day) => piece::tag_waits(&format!("{verb} avant {}", the_day(day, today))),
+        None => piece::tag_waits(verb),
+    }
+}
+
+/// « demain », « jeudi », « le jeudi 3 décembre ».
+pub fn the_day(day: Date, today: Date) -> String {
+    let said = french::until(day, today);
+    if said.contains(' ') { format!("le {said}") } else { said }
+}
+
+pub fn reminder<D: Borrow<Rx>>(cx: &Cx<D>, at: Instant) -> Markup {
+    html! { span.rappel { (icon(Icon::Bell)) "Rappel du " (french::day(at.date(&cx.zone))) } }
+}
+
+pub fn category(category: Category) -> Markup {
+    let (sign, name) = named(category);
+    html! { span.note { (icon(sign)) (name) } }
+}
+
+pub fn named(category: Category) -> (Icon, &'static str) {
+    match category {
+        Category::Canteen => (Icon::Utensils, "Cantine"),
+        Category::Outing => (Icon::Backpack, "Sortie"),
+        Category::Event => (Icon::CalendarDays, "Évènement"),
+        Category::Health => (Icon::Heart, "Santé"),
+        Category::Office => (Icon::FileText, "Administratif"),
+        Category::Other => (Icon::Megaphone, "Divers"),
+    }
+}
+
+fn from(cx: &Cx, note: &Facts, at: Instant) -> Markup {
+    html! { "De " (piece::person(&note.author_name)) " · " (moment(cx, at)) }
+}
+
+pub fn addressed(to: &[Option<String>]) -> String {
+    let names: Vec<&str> = to.iter().map(|name| name.as_deref().unwrap_or("toute l’école")).collect();
+    french::list(&names)
+}
+
+pub fn moment<D: Borrow<Rx>>(cx: &Cx<D>, at: Instant) -> String {
+    french::moment(at.timestamp(), cx.now.timestamp(), &cx.zone)
+}

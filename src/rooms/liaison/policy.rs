@@ -1,0 +1,104 @@
+//! Who may do what with a word.
+
+use super::{Note, NoteFor, store};
+use crate::{
+    base::{
+        db::{Id, Rx},
+        error::Result,
+    },
+    rules,
+    school::{
+        Pupil, audience,
+        permit::{Params, Resource, Ties, Witness},
+        viewer::Viewer,
+    },
+};
+
+rules! {
+    /// The list of words: each sees those that concern them.
+    OpenBook       on Book:    DIRECTOR | TEACHER | GUARDIAN | PUPIL;
+    /// To begin a word; each class or pupil written to needs its own permit.
+    WriteWord      on Book:    DIRECTOR | TEACHER;
+
+    ReadNote       on Note:    DIRECTOR | TEACHER | GUARDIAN | PUPIL | AUTHOR;
+    FollowUp       on Note:    DIRECTOR | TEACHER | AUTHOR;
+    /// Its author while still teaching somebody whom it reached, and the director: a substitute whose time is over writes
+    /// to families no more.
+    CorrectNote    on Note:    DIRECTOR | SELF;
+    WithdrawNote   on Note:    DIRECTOR | SELF;
+    RemindFamilies on Note:    DIRECTOR | SELF;
+    /// Several children at once: each child then needs its own permit.
+    SignForMine        on Note: SIGNER;
+    AcknowledgeForMine on Note: GUARDIAN;
+
+    ReadNoteFor     on NoteFor: GUARDIAN | PUPIL | TEACHER | DIRECTOR;
+    SignNote        on NoteFor: SIGNER;
+    AcknowledgeNote on NoteFor: GUARDIAN;
+}
+
+/// The liaison book itself, as the viewer has it.
+pub struct Book(());
+
+impl Resource for Book {
+    type Key = ();
+    const NAME: &'static str = "book";
+    const KNOWN_TO: Ties = Ties::DIRECTOR.or(Ties::TEACHER).or(Ties::GUARDIAN).or(Ties::PUPIL);
+    fn key(_: &dyn Params) -> Option<()> {
+        Some(())
+    }
+    fn load(_: &Rx, (): (), _: Witness) -> Result<Option<Book>> {
+        Ok(Some(Book(())))
+    }
+    fn ties(&self, viewer: &Viewer) -> Ties {
+        Ties::DIRECTOR.when(viewer.is_director)
+            | Ties::TEACHER.when(!viewer.teaches.is_empty())
+            | Ties::GUARDIAN.when(viewer.is_guardian())
+            | Ties::PUPIL.when(viewer.pupil.is_some())
+    }
+    fn number(&self) -> Option<i64> {
+        None
+    }
+}
+
+impl Resource for Note {
+    type Key = Id<Note>;
+    const NAME: &'static str = "note";
+    const KNOWN_TO: Ties = Ties::DIRECTOR.or(Ties::TEACHER).or(Ties::GUARDIAN).or(Ties::PUPIL).or(Ties::AUTHOR);
+    fn key(params: &dyn Params) -> Option<Id<Note>> {
+        params.id("note").map(Id::new)
+    }
+    fn load(rx: &Rx, id: Id<Note>, witness: Witness) -> Result<Option<Note>> {
+        store::note(rx, id, &witness)
+    }
+    fn ties(&self, viewer: &Viewer) -> Ties {
+        let staff = Ties::DIRECTOR.when(viewer.is_director)
+            | Ties::TEACHER.when(self.reached.iter().any(|one| viewer.teaches.contains(&one.class)));
+        let is_author = self.author == viewer.person;
+        let staff = staff
+            | Ties::AUTHOR.when(is_author)
+            | Ties::SELF.when(is_author && staff.meets(Ties::DIRECTOR.or(Ties::TEACHER)));
+        // Withdrawn: gone for families, whatever else they are to the school's other words.
+        if self.withdrawn_at.is_some() { staff } else { staff | audience::ties(&self.reached, viewer) }
+    }
+    fn number(&self) -> Option<i64> {
+        Some(self.id.number())
+    }
+}
+
+impl Resource for NoteFor {
+    type Key = (Id<Note>, Id<Pupil>);
+    const NAME: &'static str = "note";
+    const KNOWN_TO: Ties = Ties::DIRECTOR.or(Ties::TEACHER).or(Ties::GUARDIAN).or(Ties::PUPIL);
+    fn key(params: &dyn Params) -> Option<(Id<Note>, Id<Pupil>)> {
+        Some((Id::new(params.id("note")?), Id::new(params.id("pupil")?)))
+    }
+    fn load(rx: &Rx, (note, pupil): (Id<Note>, Id<Pupil>), witness: Witness) -> Result<Option<NoteFor>> {
+        store::note_for(rx, note, pupil, &witness)
+    }
+    fn ties(&self, viewer: &Viewer) -> Ties {
+        viewer.ties_to_pupil(self.pupil.pupil, Some(self.pupil.class))
+    }
+    fn number(&self) -> Option<i64> {
+        Some(self.id.number())
+    }
+}

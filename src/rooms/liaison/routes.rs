@@ -1,0 +1,54 @@
+//! The paths of the book, and the page of a word.
+
+use super::{
+    answers, book, follow_up,
+    pages::{self, Read},
+    pieces,
+    policy::ReadNote,
+    store, writing,
+};
+use crate::{
+    base::error::Result,
+    door::{Cx, Page, Routes},
+    school::permit::{May, Ties},
+};
+
+pub fn routes(r: &mut Routes) {
+    r.get_slow("/cahier-de-liaison", book::open);
+    r.form_in_beats("/cahier-de-liaison/nouveau", writing::show, writing::publish);
+    r.post("/cahier-de-liaison/brouillon", writing::keep);
+    r.post("/cahier-de-liaison/brouillon/jeter", writing::throw_away);
+    r.get("/cahier-de-liaison/{note}", show);
+    r.post("/cahier-de-liaison/{note}/signature", answers::sign_for_mine);
+    r.post("/cahier-de-liaison/{note}/lu", answers::acknowledge_for_mine);
+    r.post("/cahier-de-liaison/{note}/eleves/{pupil}/signature", answers::sign);
+    r.post("/cahier-de-liaison/{note}/eleves/{pupil}/lu", answers::acknowledge);
+    r.get("/cahier-de-liaison/{note}/pieces/{piece}", pieces::piece);
+    r.get("/cahier-de-liaison/{note}/pieces/{piece}/miniature", pieces::thumbnail);
+    r.get_slow("/cahier-de-liaison/{note}/suivi", follow_up::show);
+    r.post("/cahier-de-liaison/{note}/relancer", follow_up::remind);
+    r.form("/cahier-de-liaison/{note}/corriger", follow_up::correct_page, follow_up::correct);
+    r.form("/cahier-de-liaison/{note}/retirer", follow_up::withdraw_page, follow_up::withdraw);
+}
+
+fn show(cx: &Cx, note: May<ReadNote>) -> Result<Page> {
+    let text = store::text(&cx.db, &note, note.version)?;
+    let mine = answers::mine(cx, &note)?;
+    // What they answered is what they compare with; for the others, the version before.
+    let answered = mine.iter().filter_map(|one| one.answer.or(one.older)).map(|own| own.version).max();
+    let before = match (note.version, answered) {
+        (1, _) => None,
+        (shown, Some(answered)) if answered < shown => Some(store::text(&cx.db, &note, answered)?),
+        (shown, _) => Some(store::text(&cx.db, &note, shown - 1)?),
+    };
+    let knows_all = note.ties().meets(Ties::DIRECTOR.or(Ties::AUTHOR));
+    let read = Read {
+        text: &text,
+        before: before.as_ref(),
+        pieces: &pieces::store::of_note(&cx.db, &note)?,
+        mine: &mine,
+        to: if knows_all { Some(store::addressed_to(&cx.db, &note)?) } else { None },
+        reminded_at: store::last_reminder(&cx.db, &note)?,
+    };
+    Ok(pages::note(cx, &note, &read))
+}

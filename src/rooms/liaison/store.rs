@@ -1,0 +1,157 @@
+//! The rows of words and of their versions.
+
+use super::{
+    Asks, Category, Facts, New, Note, NoteFor, Text,
+    policy::{CorrectNote, ReadNote, WithdrawNote, WriteWord},
+};
+use crate::{
+    base::{
+        clock::Instant,
+        db::{Id, Rx, Sql, SqlWrite, Tx},
+        error::{Error, Result},
+    },
+    school::{
+        Pupil,
+        audience::{self, Addressed, Reached},
+        permit::{May, Rule, Witness},
+    },
+};
+use jiff::{ToSpan, civil::Date};
+use rusqlite::{Row, params};
+
+/// A pupil who joins a class is reached by its words of the last month, or until their deadline.
+const OPEN_DAYS: i64 = 30;
+
+const FACTS: &str =
+    "SELECT n.id, n.author, p.civility, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END,
+     n.audience, n.category, n.asks, n.deadline_on, n.version, n.asks_since, n.sent_at, n.withdrawn_at
+     FROM liaison_note n JOIN person p ON p.id = n.author WHERE n.id = ?1";
+
+pub fn note(rx: &Rx, id: Id<Note>, witness: &Witness) -> Result<Option<Note>> {
+    let Some(facts) = rx.one(FACTS, [id], facts_row)? else { return Ok(None) };
+    let reached = audience::store::reached(rx, facts.audience, witness)?;
+    Ok(Some(Note { facts, reached }))
+}
+
+/// `None` when the pupil was not reached, or the word was withdrawn.
+pub fn note_for(rx: &Rx, id: Id<Note>, pupil: Id<Pupil>, witness: &Witness) -> Result<Option<NoteFor>> {
+    let Some(facts) = rx.one(FACTS, [id], facts_row)? else { return Ok(None) };
+    if facts.withdrawn_at.is_some() {
+        return Ok(None);
+    }
+    let class = audience::store::class_of(rx, facts.audience, pupil, witness)?;
+    Ok(class.map(|class| NoteFor { facts, pupil: Reached { pupil, class } }))
+}
+
+/// One version of the text; the one shown is `note.version`.
+pub fn text<R: Rule<On = Note>>(rx: &Rx, note: &May<R>, version: i64) -> Result<Text> {
+    rx.one(
+        "SELECT version, title, body, written_at FROM liaison_version WHERE note = ?1 AND version = ?2",
+        params![note.id, version],
+        |row| Ok(Text { version: row.get(0)?, title: row.get(1)?, body: row.get(2)?, written_at: row.get(3)? }),
+    )?
+    .ok_or(Error::NotFound)
+}
+
+/// Writes the word and reaches its pupils.
+pub fn add(tx: &Tx, book: &May<WriteWord>, to: &Addressed, new: &New, now: Instant, today: Date) -> Result<Id<Note>> {
+    let month = today.saturating_add(OPEN_DAYS.days());
+    let closes_on = new.deadline_on.map_or(month, |deadline| deadline.max(month));
+    let audience = audience::store::address(tx, to, now, closes_on)?;
+    let note = Id::new(tx.insert(
+        "INSERT INTO liaison_note (author, audience, category, asks, deadline_on, sent_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![book.by(), audience, new.category.as_str(), new.asks.as_str(), day(new.deadline_on), now],
+    )?);
+    add_version(tx, note, 1, (&new.title, &new.body), book.by().number(), now)?;
+    Ok(note)
+}
+
+/// A new version beside the old ones. `asks_again`: answers given until now no longer count.
+pub fn correct(
+    tx: &Tx,
+    note: &May<CorrectNote>,
+    (title, body): (&str, &str),
+    deadline_on: Option<Date>,
+    asks_again: bool,
+    now: Instant,
+) -> Result<()> {
+    let version = note.version + 1;
+    add_version(tx, note.id, version, (title, body), note.by().number(), now)?;
+    tx.run(
+        "UPDATE liaison_note SET version = ?2, asks_since = CASE WHEN ?3 THEN ?2 ELSE asks_since END, deadline_on = ?4 WHERE id = ?1",
+        params![note.id, version, asks_again, day(deadline_on)],
+    )?;
+    Ok(())
+}
+
+pub fn withdraw(tx: &Tx, note: &May<WithdrawNote>, now: Instant) -> Result<()> {
+    tx.run(
+        "UPDATE liaison_note SET withdrawn_at = ?2, withdrawn_by = ?3 WHERE id = ?1 AND withdrawn_at IS NULL",
+        params![note.id, now, note.by()],
+    )?;
+    Ok(())
+}
+
+/// When families were last reminded.
+pub fn last_reminder<R: Rule<On = Note>>(rx: &Rx, note: &May<R>) -> Result<Option<Instant>> {
+    rx.value("SELECT max(reminded_at) FROM liaison_reminder WHERE note = ?1", [note.id])
+}
+
+/// To whom it was addressed, as it was said: classes and pupils by name, `None` for the whole school.
+pub fn addressed_to(rx: &Rx, note: &May<ReadNote>) -> Result<Vec<Option<String>>> {
+    audience::store::names(rx, note.audience)
+}
+
+fn add_version(
+    tx: &Tx,
+    note: Id<Note>,
+    version: i64,
+    (title, body): (&str, &str),
+    by: i64,
+    now: Instant,
+) -> Result<()> {
+    tx.run(
+        "INSERT INTO liaison_version (note, version, title, body, written_at, written_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![note, version, title, body, now, by],
+    )?;
+    Ok(())
+}
+
+fn facts_row(row: &Row) -> rusqlite::Result<Facts> {
+    Ok(Facts {
+        id: row.get(0)?,
+        author: row.get(1)?,
+        author_name: formal(row, 2)?,
+        audience: row.get(5)?,
+        category: category(row, 6)?,
+        asks: asks(row, 7)?,
+        deadline_on: date(row, 8)?,
+        version: row.get(9)?,
+        asks_since: row.get(10)?,
+        sent_at: row.get(11)?,
+        withdrawn_at: row.get(12)?,
+        _row: (),
+    })
+}
+
+/// « Mme Benali » from civility, first name and name, in three columns from `at`.
+pub(super) fn formal(row: &Row, at: usize) -> rusqlite::Result<String> {
+    let (civility, first, last): (String, String, String) = (row.get(at)?, row.get(at + 1)?, row.get(at + 2)?);
+    Ok(format!("{} {last}", if civility.is_empty() { first } else { civility }))
+}
+
+pub(super) fn category(row: &Row, at: usize) -> rusqlite::Result<Category> {
+    Ok(Category::parse(&row.get::<_, String>(at)?).unwrap_or(Category::Other))
+}
+
+pub(super) fn asks(row: &Row, at: usize) -> rusqlite::Result<Asks> {
+    Ok(Asks::parse(&row.get::<_, String>(at)?).unwrap_or(Asks::Nothing))
+}
+
+pub(super) fn date(row: &Row, at: usize) -> rusqlite::Result<Option<Date>> {
+    Ok(row.get::<_, Option<String>>(at)?.and_then(|text| text.parse().ok()))
+}
+
+fn day(date: Option<Date>) -> Option<String> {
+    date.map(|date| date.to_string())
+}

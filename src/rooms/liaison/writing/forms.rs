@@ -1,0 +1,244 @@
+//! What is typed to write or correct a word, checked.
+
+use crate::{
+    base::{db::Id, rich_text},
+    door::{Faults, Fields, Form, upload::Upload},
+    rooms::liaison::{
+        Asks, Category,
+        pieces::{self, Taken},
+    },
+    school::{Class, Pupil},
+};
+use jiff::civil::Date;
+
+const TITLE_LETTERS: usize = 140;
+
+/// A word's content.
+pub struct New {
+    pub title: String,
+    /// Clean HTML.
+    pub body: String,
+    pub category: Category,
+    pub asks: Asks,
+    pub deadline_on: Option<Date>,
+}
+
+/// To whom, as ticked: each id still needs its permit.
+pub enum To {
+    School,
+    Classes(Vec<Id<Class>>),
+    Pupils(Vec<Id<Pupil>>),
+}
+
+/// Everything that the page for writing sends.
+pub struct Written {
+    pub new: New,
+    pub to: To,
+    pub pieces: Vec<Taken>,
+}
+
+impl Form for Written {
+    const FILE_LIMIT: u64 = pieces::FILE_LIMIT;
+    const FILES: usize = pieces::FILES;
+
+    fn check(fields: &Fields, uploads: &[Upload]) -> Result<Written, Faults> {
+        let mut faults = Faults::default();
+        let (title, body) = (title(fields, &mut faults), body(fields, &mut faults));
+        let category = Category::parse(fields.get("categorie"));
+        if category.is_none() {
+            faults.add("categorie", "Choisissez une catégorie : elle aide les familles à s’y retrouver.");
+        }
+        let asks = Asks::parse(fields.get("demande"));
+        if asks.is_none() {
+            faults.add("demande", "Dites ce que vous demandez aux familles.");
+        }
+        let deadline_on = deadline(fields, &mut faults);
+        let to = recipients(fields, &mut faults);
+        let mut taken = Vec::new();
+        for upload in uploads {
+            match pieces::take(upload) {
+                Ok(piece) => taken.push(piece),
+                Err(sentence) => faults.add("pieces", sentence),
+            }
+        }
+        // A browser never keeps the files of a form that comes back.
+        if !faults.is_empty() && !taken.is_empty() {
+            faults.add("pieces", "Choisissez à nouveau vos pièces jointes : le navigateur ne les retient pas.");
+        }
+        match (faults.is_empty(), category, asks, to) {
+            (true, Some(category), Some(asks), Some(to)) => {
+                // A date without a question asks nothing of anybody.
+                let deadline_on = deadline_on.filter(|_| asks != Asks::Nothing);
+                Ok(Written { new: New { title, body, category, asks, deadline_on }, to, pieces: taken })
+            }
+            _ => Err(faults),
+        }
+    }
+}
+
+/// A correction: the text, the date, and whether to ask again.
+pub struct Corrected {
+    /// The version that was on the screen.
+    pub version: i64,
+    pub title: String,
+    pub body: String,
+    pub deadline_on: Option<Date>,
+    pub asks_again: bool,
+}
+
+impl Form for Corrected {
+    fn check(fields: &Fields, _: &[Upload]) -> Result<Corrected, Faults> {
+        let mut faults = Faults::default();
+        let (title, body) = (title(fields, &mut faults), body(fields, &mut faults));
+        let deadline_on = deadline(fields, &mut faults);
+        let version = fields.get("version").parse().unwrap_or(0);
+        faults.or(Corrected { version, title, body, deadline_on, asks_again: fields.has("a_nouveau") })
+    }
+}
+
+/// What was typed so far, as it was typed.
+pub struct Kept {
+    pub fields: Fields,
+    /// Saved by the page itself: no word about it.
+    pub is_silent: bool,
+}
+
+impl Form for Kept {
+    fn check(fields: &Fields, _: &[Upload]) -> Result<Kept, Faults> {
+        let mut kept = Fields::default();
+        for (name, value) in fields.pairs() {
+            if NAMES.contains(&name.as_str()) {
+                kept.push(name, value);
+            }
+        }
+        Ok(Kept { fields: kept, is_silent: fields.has("discret") })
+    }
+}
+
+/// The fields that a draft remembers; a confirmation is given anew each time.
+const NAMES: [&str; 8] = ["titre", "texte", "categorie", "demande", "avant_le", "a_qui", "classe", "eleve"];
+
+fn title(fields: &Fields, faults: &mut Faults) -> String {
+    let title = fields.get("titre");
+    match title.chars().count() {
+        0 => faults.add("titre", "Donnez un titre : c’est lui que les familles voient d’abord."),
+        n if n > TITLE_LETTERS => faults.add("titre", "Ce titre est trop long : 140 lettres au plus."),
+        _ => {}
+    }
+    title.to_owned()
+}
+
+fn body(fields: &Fields, faults: &mut Faults) -> String {
+    let typed = fields.get("texte");
+    let read = if is_html(typed) { rich_text::clean(typed) } else { rich_text::from_plain(typed) };
+    match read {
+        Ok(body) if rich_text::to_plain(&body).trim().is_empty() => {
+            faults.add("texte", "Écrivez le texte du mot.");
+            String::new()
+        }
+        Ok(body) => body,
+        Err(too_long) => {
+            faults.add("texte", too_long.to_string());
+            String::new()
+        }
+    }
+}
+
+/// The editor sends HTML; a plain field sends what was typed.
+fn is_html(typed: &str) -> bool {
+    typed.starts_with('<') && typed.ends_with('>')
+}
+
+fn deadline(fields: &Fields, faults: &mut Faults) -> Option<Date> {
+    let typed = fields.get("avant_le");
+    if typed.is_empty() {
+        return None;
+    }
+    let day = typed.parse::<Date>().ok();
+    if day.is_none() {
+        faults.add("avant_le", "Cette date n’existe pas : écrivez-la comme 2026-11-27, ou choisissez-la.");
+    }
+    day
+}
+
+fn recipients(fields: &Fields, faults: &mut Faults) -> Option<To> {
+    let before = faults.iter().count();
+    let to = match fields.get("a_qui") {
+        "ecole" => {
+            if !fields.has("confirmer") {
+                faults.add("confirmer", "Confirmez que ce mot part à toutes les familles de l’école.");
+            }
+            To::School
+        }
+        "classes" => {
+            // Half a choice would send to a whole class what was meant for one pupil.
+            if fields.has("eleve") {
+                faults
+                    .add("a_qui", "Vous avez coché des élèves : choisissez « Seulement des élèves », ou décochez-les.");
+            }
+            To::Classes(ids(fields, "classe", "classe", "Cochez au moins une classe.", faults))
+        }
+        "eleves" => To::Pupils(ids(fields, "eleve", "a_qui", "Cochez au moins un élève.", faults)),
+        _ => {
+            faults.add("a_qui", "Dites à qui ce mot s’adresse.");
+            return None;
+        }
+    };
+    (faults.iter().count() == before).then_some(to)
+}
+
+fn ids<T>(fields: &Fields, name: &str, at: &'static str, none: &str, faults: &mut Faults) -> Vec<Id<T>> {
+    let ids: Vec<Id<T>> = fields.all(name).filter_map(|id| id.parse().ok()).collect();
+    if ids.is_empty() {
+        faults.add(at, none);
+    }
+    ids
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str) -> Result<Written, Faults> {
+        Written::check(&Fields::parse(text.as_bytes()), &[])
+    }
+
+    const WHOLE: &str = "titre=Sortie&texte=Bonjour&categorie=sortie&demande=one&";
+
+    #[test]
+    fn plain_text_becomes_paragraphs_and_html_is_cleaned() {
+        let plain = check(&format!("{WHOLE}a_qui=classes&classe=3")).ok().unwrap();
+        assert_eq!(plain.new.body, "<p>Bonjour</p>");
+        let hostile = WHOLE.replace("Bonjour", "%3Cp onclick%3Dx%3ESalut%3Cscript%3Ealert(1)%3C/script%3E%3C/p%3E");
+        let hostile = check(&format!("{hostile}a_qui=classes&classe=3")).ok().unwrap();
+        assert_eq!(hostile.new.body, "<p>Salut</p>");
+    }
+
+    #[test]
+    fn every_fault_is_told_at_its_field() {
+        let faults = check("").err().unwrap();
+        for field in ["titre", "texte", "categorie", "demande", "a_qui"] {
+            assert!(faults.of(field).is_some(), "{field}");
+        }
+        assert!(
+            check(&format!("{WHOLE}a_qui=classes&classe=3&avant_le=demain")).err().unwrap().of("avant_le").is_some()
+        );
+    }
+
+    #[test]
+    fn half_a_choice_of_recipients_is_refused() {
+        assert!(check(&format!("{WHOLE}a_qui=ecole")).err().unwrap().of("confirmer").is_some());
+        assert!(check(&format!("{WHOLE}a_qui=ecole&confirmer=oui")).is_ok());
+        assert!(check(&format!("{WHOLE}a_qui=classes&classe=3&eleve=8")).err().unwrap().of("a_qui").is_some());
+        assert!(check(&format!("{WHOLE}a_qui=eleves&classe=3")).err().unwrap().of("a_qui").is_some());
+    }
+
+    #[test]
+    fn a_date_without_a_question_is_no_deadline() {
+        let asked = check(&format!("{WHOLE}a_qui=classes&classe=3&avant_le=2026-12-01")).ok().unwrap();
+        assert!(asked.new.deadline_on.is_some());
+        let nothing = WHOLE.replace("demande=one", "demande=nothing");
+        let nothing = check(&format!("{nothing}a_qui=classes&classe=3&avant_le=2026-12-01")).ok().unwrap();
+        assert!(nothing.new.deadline_on.is_none());
+    }
+}

@@ -1,0 +1,86 @@
+//! What the service says when it starts on a box that is not set up: where to go, what to expect, and the one-time code.
+//! The code goes to the console and to a file that only the service's account may read; never to a log line, a page or an
+//! address (the QR carries the address alone: what stands in an address ends up in histories).
+
+use super::store;
+use crate::{
+    base::{db::Rx, disk, error::Result, jobs::System, tls},
+    door::House,
+    school::{login, settings},
+};
+use qrcode::{QrCode, render::unicode::Dense1x2};
+use std::{net::IpAddr, path::PathBuf};
+
+const FILE: &str = "INSTALLATION.txt";
+
+/// Draws a code, which ends the worth of the one before, writes the file and returns the text for the console.
+/// Nothing once the school is set up.
+pub fn invitation(house: &House, https: u16, http: u16, by: &System) -> Result<Option<String>> {
+    if is_set_up(&house.db.read()?)? {
+        forget(house)?;
+        return Ok(None);
+    }
+    let code = login::set_up_code()?;
+    let tx = house.db.write()?;
+    store::set_code(&tx, &house.keys.code("setup", &code), by)?;
+    tx.commit()?;
+    let text = text(house, &login::shown_set_up_code(&code), https, http);
+    disk::write(&path(house), text.as_bytes(), 0o400)?;
+    Ok(Some(text))
+}
+
+/// Removes the file: its code opens nothing any more.
+pub fn forget(house: &House) -> Result<()> {
+    match std::fs::remove_file(path(house)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Where the box answers, best first: by address, which needs nothing of the network, then by name.
+pub fn addresses(port: u16) -> Vec<String> {
+    let port = if port == 443 { String::new() } else { format!(":{port}") };
+    let found = tls::addresses().unwrap_or_default();
+    let (v4, v6): (Vec<_>, Vec<_>) = found.into_iter().partition(IpAddr::is_ipv4);
+    let mut list: Vec<String> = v4.iter().map(|ip| format!("https://{ip}{port}")).collect();
+    if let Some(host) = tls::host_name() {
+        let label = host.split('.').next().unwrap_or(&host);
+        list.push(format!("https://{label}.local{port}"));
+    }
+    // Link-local addresses need a zone that no browser takes.
+    list.extend(v6.iter().filter(|ip| !is_link_local(ip)).map(|ip| format!("https://[{ip}]{port}")));
+    list.push(format!("https://localhost{port}"));
+    list
+}
+
+fn text(house: &House, code: &str, https: u16, http: u16) -> String {
+    let print = house.tls.facts().served.fingerprint;
+    let words = print.words().join(" · ");
+    let addresses = addresses(https);
+    let qr = addresses.first().and_then(|address| QrCode::new(address).ok());
+    let qr = qr.map(|qr| qr.render::<Dense1x2>().quiet_zone(true).build()).unwrap_or_default();
+    let list: String = addresses.iter().map(|address| format!("    {address}\n")).collect();
+    format!(
+        "\nPréau est prêt à être mis en route.\n\n\
+         1. Depuis un appareil de l’école, ouvrez l’une de ces adresses :\n\n{list}\n\
+         2. Le navigateur dira qu’il ne connaît pas cette adresse : c’est attendu, une seule fois.\n   \
+            Comparez l’empreinte du certificat, puis continuez.\n\n    \
+            {words}\n    {hex}\n\n\
+         3. Tapez le code de mise en route :\n\n    {code}\n\n\
+         Le code change à chaque démarrage et ne vaut plus rien une fois l’école en route.\n\
+         (HTTP sur le port {http} : seulement la page /confiance.)\n\n{qr}\n",
+        hex = print.hex(),
+    )
+}
+
+fn is_link_local(ip: &IpAddr) -> bool {
+    matches!(ip, IpAddr::V6(v6) if v6.segments()[0] & 0xffc0 == 0xfe80)
+}
+
+fn is_set_up(rx: &Rx) -> Result<bool> {
+    Ok(settings::store::facts(rx)?.set_up_at.is_some())
+}
+
+fn path(house: &House) -> PathBuf {
+    house.data.join(FILE)
+}

@@ -1,0 +1,190 @@
+//! The screens of the set-up.
+
+use crate::{
+    base::{
+        french,
+        tls::Facts,
+        ui::{
+            button,
+            choice::{self, choice},
+            field,
+            notice::{self, Tone},
+            page, piece,
+        },
+    },
+    door::Draft,
+    rooms::settings::{address, mail, school},
+    school::{Person, login, settings},
+};
+use maud::{Markup, html};
+
+pub const STEPS: [&str; 7] =
+    ["L’école", "Votre compte", "Codes de secours", "Adresse", "Courrier", "Élèves et classes", "C’est prêt"];
+
+/// The code that is asked back from the printed sheet.
+pub const ASKED: usize = 4;
+pub const WRONG_CODE: &str =
+    "Ce n’est pas le code affiché par la boîte. Il change à chaque démarrage : regardez le dernier.";
+pub const NOT_THAT_CODE: &str = "Ce n’est pas le quatrième code de la liste. Recopiez-le depuis votre feuille.";
+pub const LOGIN_TAKEN: &str = "Cet identifiant est déjà pris. Choisissez-en un autre.";
+pub const DONE: &str = "La boîte est en route, et vous êtes connecté à votre compte.";
+
+pub fn wait(seconds: i64) -> String {
+    format!("Trop d’essais. Attendez {} avant de recommencer.", french::count(seconds, "seconde", "secondes"))
+}
+
+pub fn door(draft: &Draft, facts: &Facts) -> Markup {
+    html! {
+        h1 { "Bienvenue dans Préau" }
+        p { "Cette boîte n’appartient encore à aucune école. La personne qui l’a démarrée a vu s’afficher un code : tapez-le pour commencer." }
+        form.pile method="post" action="/mise-en-route" {
+            (field::code("code", "Code de mise en route").typed(draft.typed("code")).required().focused()
+                .hint("Douze signes, comme ABCD-EFGH-JKLM. Il est à l’écran de la machine et dans son fichier INSTALLATION.txt."))
+            (button::primary("Commencer"))
+        }
+        (piece::details_of("Suis-je bien à la bonne adresse ?", html! {
+            p { "Comparez ces mots à ceux que la machine a affichés : s’ils diffèrent, quelqu’un s’est glissé entre elle et vous." }
+            (address::pages::fingerprint(&facts.served.fingerprint))
+        }))
+    }
+}
+
+pub fn school(draft: &Draft) -> Markup {
+    screen(
+        1,
+        "Votre école",
+        draft,
+        html! {
+            p { "Cinq écrans, une dizaine de minutes. Vous pouvez vous arrêter et revenir : rien n’est perdu." }
+            form.pile method="post" action="/mise-en-route/ecole" {
+                (school::pages::fields(draft))
+                (button::primary("Continuer"))
+            }
+        },
+    )
+}
+
+pub fn director(draft: &Draft, standing: Option<&Person>, login: &str) -> Markup {
+    let draft = match standing {
+        Some(person) => draft.or_standing(&[
+            ("civilite", &person.civility),
+            ("prenom", &person.first_name),
+            ("nom", &person.last_name),
+            ("courriel", &person.contact.email),
+            ("identifiant", login),
+        ]),
+        None => draft.clone(),
+    };
+    let civilities = vec![choice("", "—"), choice("Mme", "Mme"), choice("M.", "M.")];
+    screen(
+        2,
+        "Votre compte",
+        &draft,
+        html! {
+            p { "Le compte de la direction : il ouvre tout ce qui concerne l’école." }
+            form.pile method="post" action="/mise-en-route/direction" {
+                (choice::select("civilite", "Civilité", civilities).typed(draft.typed("civilite")).autocomplete("honorific-prefix"))
+                (field::text("prenom", "Prénom").typed(draft.typed("prenom")).required().max_length(80).autocomplete("given-name"))
+                (field::text("nom", "Nom").typed(draft.typed("nom")).required().max_length(80).autocomplete("family-name"))
+                (field::email("courriel", "Adresse électronique").typed(draft.typed("courriel")).optional())
+                (field::text("identifiant", "Identifiant").typed(draft.typed("identifiant")).optional().as_written().autocomplete("username")
+                    .hint("Laissez vide pour prenom.nom."))
+                (field::password("phrase", "Phrase de passe").typed(draft.typed("phrase")).required().autocomplete("new-password")
+                    .hint("Douze signes au moins. Quatre mots sans rapport entre eux se retiennent bien et se devinent mal."))
+                (button::primary("Créer mon compte"))
+            }
+        },
+    )
+}
+
+pub fn codes(draft: &Draft, codes: &[String], login: &str, school: &str) -> Markup {
+    screen(
+        3,
+        "Vos codes de secours",
+        draft,
+        html! {
+            p { "Si vous oubliez votre phrase de passe, l’un de ces codes ouvrira votre compte, une seule fois chacun. Imprimez cette page ou recopiez-les, et rangez la feuille sous clé : ils ne seront plus jamais affichés." }
+            section.carte {
+                h2.papier { (school) }
+                p { "Identifiant : " strong translate="no" { (login) } }
+                ol { @for code in codes { li { code { (login::shown_code(code).to_uppercase()) } } } }
+            }
+            div.rang { (button::print("Imprimer les codes")) }
+            form.pile.ecran method="post" action="/mise-en-route/codes" {
+                (field::code("code", "Recopiez le code n° 4").typed(draft.typed("code")).required()
+                    .hint("Depuis votre feuille : c’est le moyen de savoir qu’elle se lit bien."))
+                (button::primary("Ma feuille est rangée, continuer"))
+            }
+        },
+    )
+}
+
+pub fn address(draft: &Draft, date: Markup) -> Markup {
+    screen(
+        4,
+        "Date, adresse et certificat",
+        draft,
+        html! {
+            p { "Choisissez le nom que l’on tapera à l’école. La boîte fabrique alors son propre certificat, qui ne vaut que pour ce nom et pour le réseau de l’école." }
+            (notice::notice(Tone::Info, html! { p { "Juste après, votre navigateur pourra vous redemander si vous faites confiance à cette adresse : c’est le nouveau certificat. La page suivante vous donne son empreinte." } }))
+            form.pile method="post" action="/mise-en-route/adresse" {
+                (date)
+                (address::pages::fields(draft))
+                (button::primary("Fixer l’adresse"))
+            }
+        },
+    )
+}
+
+/// `host` is how this browser came, so that the person is told when the name differs.
+pub fn certificate(facts: &Facts, school: &settings::Facts, host: &str) -> Markup {
+    let (came_by, port) = host.rsplit_once(':').unwrap_or((host, "443"));
+    let port = if port == "443" { String::new() } else { format!(":{port}") };
+    let name = school.names.first().map_or("", String::as_str);
+    html! {
+        (page::steps(4, &STEPS))
+        h1 { "L’adresse est fixée" }
+        p { "À l’école, on tapera :" }
+        p { strong translate="no" { "https://" (name) (port) } }
+        @if came_by != name {
+            p.doux { "Vous êtes venu par " (came_by) " : restez-y jusqu’à la fin de la mise en route, le nouveau nom servira ensuite." }
+        }
+        section.carte {
+            h2 { "L’empreinte de l’autorité de l’école" }
+            p { "Notez ou imprimez ces mots : ce sont eux que l’on compare avant d’installer le certificat sur un appareil de l’école. Les familles n’installent rien." }
+            @for root in facts.roots.iter().take(1) { (address::pages::fingerprint(&root.fingerprint())) }
+        }
+        div.rang {
+            (button::link("Continuer", "/mise-en-route/courrier"))
+            (button::print("Imprimer l’empreinte"))
+        }
+    }
+}
+
+pub fn mail(draft: &Draft) -> Markup {
+    screen(
+        5,
+        "Le courrier de l’école",
+        draft,
+        html! {
+            p { "Pour prévenir les familles par courriel. Sans lui tout marche : les lettres attendent, rien ne se perd." }
+            form.pile method="post" action="/mise-en-route/courrier" {
+                (mail::pages::fields(draft, false))
+                div.rang {
+                    (button::primary("Envoyer une lettre d’essai et continuer"))
+                    (button::quiet("Continuer sans essai").sends("sans_essai", "oui"))
+                    (button::quiet("Plus tard").sends("plus_tard", "oui"))
+                }
+            }
+        },
+    )
+}
+
+fn screen(number: usize, title: &str, draft: &Draft, body: Markup) -> Markup {
+    html! {
+        (page::steps(number, &STEPS))
+        h1 { (title) }
+        (notice::faults(draft.faults.iter().map(|(name, said)| (*name, said.as_str()))))
+        (body)
+    }
+}

@@ -1,0 +1,109 @@
+//! The list of what may be set, and the three steps that follow the set-up.
+
+use crate::{
+    base::{
+        error::Result,
+        french,
+        tls::Facts,
+        ui::{
+            Icon, button, icon,
+            notice::{self, Tone},
+            page, piece,
+        },
+    },
+    door::Cx,
+    rooms::settings::{address, first_run},
+    school::{class, half_days::WeekPattern, permit::May, policy::ManageSchool, settings},
+};
+use maud::{Markup, html};
+
+/// How far a new school has come.
+pub struct Progress {
+    pub pupils: usize,
+    pub classes: usize,
+    pub taught: usize,
+}
+
+/// The technician sees the box and nothing else.
+pub fn index(cx: &Cx, facts: &Facts, director: Option<&May<ManageSchool>>) -> Result<Markup> {
+    let until = french::day_year(crate::base::clock::Instant(facts.served.until).date(&cx.zone));
+    let host = cx.school.names.first().map_or("sans nom", String::as_str);
+    Ok(html! {
+        h1 { "Réglages" }
+        @if let Some(hindered) = &facts.hindrance {
+            (notice::notice(Tone::Warning, html! { p { (address::pages::hindrance(hindered, &cx.zone)) } }))
+        }
+        ul.liste {
+            @if director.is_some() {
+                (line("/reglages/premiers-pas", "Premiers pas", "Élèves, classes, fiches de connexion"))
+                (line("/reglages/ecole", "L’école", &school(cx)?))
+                (line("/reglages/calendrier", "Jours sans classe", &format!("Zone {}", cx.school.zone)))
+            }
+            (line("/reglages/adresse", "Adresse et certificat", &format!("{host} · jusqu’au {until}")))
+            @if director.is_some() { (line("/reglages/courrier", "Courrier", &mail(cx)?)) }
+            (line("/confiance", "Faire confiance à l’adresse", "Pour les appareils de l’école et du personnel"))
+        }
+    })
+}
+
+pub fn first_steps(progress: &Progress) -> Markup {
+    let has_pupils = progress.pupils > 0;
+    let has_teachers = progress.classes > 0 && progress.taught == progress.classes;
+    let (current, title) = match (has_pupils, has_teachers) {
+        (true, true) => (7, "C’est prêt"),
+        _ => (6, "Élèves et classes"),
+    };
+    html! {
+        (page::steps(current, &first_run::pages::STEPS))
+        h1 { (title) }
+        @if current == 7 { p { "L’école est ouverte. Voici les trois pas suivants." } }
+        @else { p { "L’adresse et votre compte sont prêts. Il reste à faire entrer les élèves et leurs enseignants." } }
+        (step(has_pupils, "Les élèves et leurs responsables",
+            &if has_pupils { format!("{} dans l’école.", french::count(progress.pupils as i64, "élève", "élèves")) }
+            else { "Importez les fichiers d’ONDE : vous verrez tout avant que rien ne soit écrit. Ou saisissez à la main.".to_owned() },
+            html! {
+                (button::link("Importer depuis ONDE", "/ecole/import").icon(Icon::Upload))
+                (button::link("Saisir à la main", "/ecole").quiet())
+            }))
+        (step(has_teachers, "Les classes et leurs enseignants",
+            &if progress.classes > 0 { format!("{}, dont {} avec son enseignant.", french::count(progress.classes as i64, "classe", "classes"), progress.taught) }
+            else { "L’import d’ONDE les prépare ; complétez ce qui manque.".to_owned() },
+            html! { (button::link("Voir les classes", "/ecole/classes").quiet()) }))
+        (step(false, "Les fiches de connexion",
+            "Imprimez-les par classe : chaque responsable active son compte avec la sienne.",
+            html! { (button::link("Préparer les fiches", "/ecole/fiches").quiet()) }))
+        p { a href="/" { "Aller à l’accueil" } }
+    }
+}
+
+fn step(done: bool, title: &str, text: &str, actions: Markup) -> Markup {
+    piece::card(html! {
+        div.rang.bouts { h2 { (title) } @if done { (piece::done("Fait")) } }
+        p { (text) }
+        div.rang { (actions) }
+    })
+}
+
+fn line(href: &str, title: &str, more: &str) -> Markup {
+    html! {
+        li { a href=(href) { span { strong { (title) } br; span.doux { (more) } } (icon(Icon::ChevronRight)) } }
+    }
+}
+
+fn school(cx: &Cx) -> Result<String> {
+    let ecoles = class::store::ecoles(&cx.db)?.len();
+    let week = WeekPattern::parse(&cx.school.half_days).unwrap_or(WeekPattern::EMPTY);
+    let several = if ecoles > 1 { format!("{ecoles} écoles · ") } else { String::new() };
+    Ok(format!("{several}{}", french::count(week.count(), "demi-journée", "demi-journées")))
+}
+
+fn mail(cx: &Cx) -> Result<String> {
+    let mail = settings::store::mail(&cx.db)?;
+    let waiting = crate::base::mail::store::count_waiting(&cx.db)?;
+    let waits = if waiting > 0 {
+        format!(" · {} en attente", french::count(waiting, "lettre", "lettres"))
+    } else {
+        String::new()
+    };
+    Ok(if mail.is_set() { format!("{}{waits}", mail.from) } else { format!("À régler{waits}") })
+}

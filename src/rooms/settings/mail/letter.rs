@@ -1,0 +1,16 @@
+//! The test letter.
+
+use crate::base::mail::store::Waiting;
+
+pub fn test(school: &str, to: &str) -> Waiting {
+    Waiting {
+        id: 0,
+        to: to.to_owned(),
+        subject: format!("Lettre d’essai de {school}"),
+        text: format!(
+            "Bonjour,\n\nSi vous lisez ces lignes, le courrier de {school} part bien : il n’y a rien d’autre à faire.\n\nPréau, l’espace numérique de l’école\n"
+        ),
+        html: None,
+        attempts: 0,
+    }
+}

@@ -1,0 +1,65 @@
+//! The fields of the mail server and the outbox in a few words.
+
+use super::forms::SECURITIES;
+use crate::{
+    base::{
+        french,
+        mail::store::Outbox,
+        ui::{choice, choice::choice, field, piece},
+    },
+    door::Draft,
+    school::settings::MailSettings,
+};
+use jiff::{Timestamp, tz::TimeZone};
+use maud::{Markup, html};
+
+pub const SAVED: &str = "Le courrier est réglé.";
+pub const TRIED: &str = "La lettre d’essai est partie : regardez si elle est bien arrivée.";
+pub const REMOVED: &str = "Le courrier est coupé : les lettres attendent.";
+
+pub fn standing(draft: &Draft, mail: &MailSettings, to: &str) -> Draft {
+    let port = mail.port.to_string();
+    draft.or_standing(&[
+        ("serveur", &mail.host),
+        ("port", &port),
+        ("securite", &mail.security),
+        ("identifiant_courrier", &mail.login),
+        ("expediteur", &mail.from),
+        ("essai", to),
+    ])
+}
+
+pub fn fields(draft: &Draft, has_password: bool) -> Markup {
+    let kept = if has_password {
+        "Laissez vide pour garder celui qui est enregistré."
+    } else {
+        "Gardé chiffré dans la boîte."
+    };
+    html! {
+        (field::text("serveur", "Serveur d’envoi (SMTP)").typed(draft.typed("serveur")).as_written().autocomplete("off")
+            .hint("Celui de l’académie, de la mairie ou de votre fournisseur : smtp.ville.fr."))
+        (choice::radios("securite", "Connexion", SECURITIES.iter().map(|(code, said)| choice(*code, *said)).collect())
+            .typed(draft.typed("securite")))
+        (field::number("port", "Port").typed(draft.typed("port")).autocomplete("off"))
+        (field::text("identifiant_courrier", "Identifiant").typed(draft.typed("identifiant_courrier")).optional().as_written().autocomplete("off"))
+        (field::password("mot_de_passe_courrier", "Mot de passe").typed(draft.typed("mot_de_passe_courrier")).optional().autocomplete("off").hint(kept))
+        (field::email("expediteur", "Adresse de l’école").typed(draft.typed("expediteur")).autocomplete("off")
+            .hint("Celle que les familles verront comme expéditeur."))
+        (field::email("essai", "Envoyer la lettre d’essai à").typed(draft.typed("essai")).optional())
+    }
+}
+
+pub fn outbox(outbox: &Outbox, now: Timestamp, zone: &TimeZone) -> Markup {
+    let sent = outbox.last_sent.map(|at| french::capitalised(&french::moment(at.timestamp(), now, zone)));
+    html! {
+        section.carte {
+            h2 { "Courrier en attente" }
+            (piece::facts([
+                ("À partir", html! { (french::count(outbox.waiting, "lettre", "lettres")) }),
+                ("Dernier envoi", html! { (sent.as_deref().unwrap_or("aucun pour l’instant")) }),
+                ("Abandonnées", html! { (french::count(outbox.given_up, "lettre", "lettres")) }),
+            ]))
+            @if let Some(fault) = &outbox.last_fault { p { "Dernière réponse du serveur : « " (fault) " »" } }
+        }
+    }
+}

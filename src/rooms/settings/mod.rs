@@ -1,0 +1,40 @@
+//! What the school is and how its box is set: facts, calendar, address and certificate, mail. `first_run` asks the same
+//! questions once, before there is a director, with the same forms and fields; this is why it stands inside this room.
+//! The set-up proper ends with the mail screen: from there on the director is signed in, and « premiers pas » leads her
+//! through ONDE, classes and slips with the rights that she keeps. No text of a family or of a child is shown here.
+
+pub mod address;
+pub mod calendar;
+pub mod first_run;
+mod home;
+pub mod mail;
+pub mod school;
+
+use crate::{
+    base::ui::Icon,
+    door::{Room, Routes, room::Place},
+    school::viewer::Viewer,
+};
+
+pub const ROOM: Room = Room { menu, ..Room::new("settings", routes) };
+
+fn routes(r: &mut Routes) {
+    r.get("/reglages", home::index);
+    r.get("/reglages/premiers-pas", home::first_steps);
+    r.form("/reglages/ecole", school::routes::show, school::routes::save);
+    r.get("/reglages/calendrier", calendar::routes::index);
+    r.form("/reglages/calendrier/nouveau", calendar::routes::blank, calendar::routes::add);
+    r.post("/reglages/calendrier/zone", calendar::routes::take_zone);
+    r.form("/reglages/calendrier/{holiday}", calendar::routes::edit, calendar::routes::change);
+    r.post("/reglages/calendrier/{holiday}/retrait", calendar::routes::remove);
+    r.form_in_beats("/reglages/adresse", address::routes::show, address::routes::fix);
+    r.post("/reglages/adresse/date", address::routes::confirm_date);
+    r.form_in_beats("/reglages/courrier", mail::routes::show, mail::routes::save);
+}
+
+fn menu(viewer: &Viewer) -> Vec<Place> {
+    if !viewer.is_director && !viewer.is_technician {
+        return Vec::new();
+    }
+    vec![Place { href: "/reglages".to_owned(), label: "Réglages", icon: Icon::Settings, rank: 90 }]
+}

@@ -1,0 +1,102 @@
+//! What the door does for every route alike: headers, limits, assets, refusals.
+
+use crate::world::{PASSPHRASE, School};
+use actix_web::test::TestRequest;
+use preau::base::assets::Asset;
+
+#[test]
+fn every_answer_carries_the_guards() {
+    let school = School::new();
+    for (who, path) in
+        [("visiteur", "/connexion"), ("parent_lea", "/"), ("visiteur", "/nulle-part"), ("parent_lea", "/classes/1")]
+    {
+        let reply = school.browser(who).get_once(path);
+        let policy = reply.header("content-security-policy").unwrap_or_default();
+        assert!(policy.starts_with("default-src 'none'"), "{path}: {policy}");
+        assert!(!policy.contains("unsafe"), "{path}: {policy}");
+        for (name, value) in [
+            ("x-content-type-options", "nosniff"),
+            ("x-frame-options", "DENY"),
+            ("referrer-policy", "same-origin"),
+            ("cache-control", "no-store"),
+        ] {
+            assert_eq!(reply.header(name), Some(value), "{path}: {name}");
+        }
+    }
+}
+
+#[test]
+fn a_trick_in_host_reaches_no_page_and_no_header() {
+    let school = School::new();
+    let request = TestRequest::get().uri("/connexion").insert_header(("host", "ecole.local;script-src *"));
+    let reply = school.visitor().send_as_is(request, "/connexion");
+    assert!(!reply.header("content-security-policy").unwrap().contains('*'), "{:?}", reply.headers);
+    reply.assert_silent_on("script-src");
+}
+
+#[test]
+fn assets_are_packed_named_by_content_and_kept_for_ever() {
+    let school = School::new();
+    let mut visitor = school.visitor();
+    let path = Asset::AppCss.href();
+    let ask = |encoding: &'static str| TestRequest::get().uri(path).insert_header(("accept-encoding", encoding));
+    let plain = visitor.send(ask("identity"), path);
+    assert_eq!(plain.header("cache-control"), Some("public, max-age=31536000, immutable"));
+    let brotli = visitor.send(ask("gzip, br"), path);
+    let gzip = visitor.send(ask("gzip"), path);
+    assert_eq!((brotli.header("content-encoding"), gzip.header("content-encoding")), (Some("br"), Some("gzip")));
+    assert!(brotli.bytes.len() < gzip.bytes.len() && gzip.bytes.len() < plain.bytes.len());
+    visitor.get_once("/actifs/../Cargo.toml").assert_status(404);
+    visitor.get_once("/actifs/app.css").assert_status(404);
+}
+
+#[test]
+fn a_form_beyond_its_limit_is_refused_and_changes_nothing() {
+    let school = School::new();
+    let huge = "x".repeat(300 * 1024);
+    let reply = school.visitor().post_once("/connexion", &[("identifiant", "sophie.petit"), ("phrase", &huge)]);
+    reply.assert_status(413).assert_says("trop lourd");
+}
+
+#[test]
+fn the_word_after_an_action_is_said_once() {
+    let school = School::new();
+    let mut sophie = school.browser("parent_lea");
+    let account = sophie.get("/compte");
+    account.form("Me déconnecter").send(&mut sophie).assert_says("Vous êtes déconnecté");
+    sophie.get("/connexion").assert_silent_on("Vous êtes déconnecté");
+}
+
+#[test]
+fn a_flash_cookie_is_text_and_nothing_else() {
+    let school = School::new();
+    let mut sophie = school.browser("parent_lea");
+    sophie.set_cookie("__Host-mot", "%3Cscript%3Ealert(1)%3C%2Fscript%3E");
+    sophie.get("/compte").assert_silent_on("<script>alert");
+}
+
+#[test]
+fn a_page_that_is_nowhere_says_so_in_french() {
+    let school = School::new();
+    school.visitor().get("/nulle-part").assert_status(404).assert_says("Cette page n’existe pas");
+    school.browser("parent_lea").get("/nulle-part").assert_status(404).assert_says("Accueil");
+}
+
+#[test]
+fn a_bare_machine_leads_to_its_set_up() {
+    let school = School::bare();
+    for path in ["/", "/connexion", "/compte"] {
+        assert_eq!(school.visitor().get_once(path).header("location"), Some("/mise-en-route"), "{path}");
+    }
+}
+
+#[test]
+fn a_busy_writer_is_said_and_nothing_is_lost() {
+    let school = School::new();
+    let held = school.house.db.write().unwrap();
+    let reply = school.visitor().post_once("/connexion", &[("identifiant", "sophie.petit"), ("phrase", PASSPHRASE)]);
+    reply.assert_status(503).assert_says("rien n’a été enregistré");
+    drop(held);
+    let reply = school.visitor().post("/connexion", &[("identifiant", "sophie.petit"), ("phrase", PASSPHRASE)]);
+    reply.assert_says("Bonjour Sophie");
+}

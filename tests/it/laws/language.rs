@@ -1,0 +1,84 @@
+//! French is written where it is shown: not in stores, rules and later work, which have nobody to speak to.
+
+use super::source;
+use std::collections::BTreeSet;
+
+const SILENT: [&str; 3] = ["store.rs", "policy.rs", "jobs.rs"];
+
+/// `path: literal`. This list may only shrink.
+const EXCEPTIONS: [&str; 0] = [];
+
+#[test]
+fn stores_rules_and_jobs_speak_no_french() {
+    let found: BTreeSet<String> = source::all()
+        .iter()
+        .filter(|file| SILENT.contains(&file.name()))
+        .flat_map(|file| {
+            let spoken = literals(&file.code()).into_iter().filter(|literal| is_french(literal));
+            spoken.map(|literal| format!("{}: {literal}", file.path)).collect::<Vec<_>>()
+        })
+        .collect();
+    let accepted: BTreeSet<String> = EXCEPTIONS.iter().map(|&exception| exception.to_owned()).collect();
+    let new: Vec<&String> = found.difference(&accepted).collect();
+    assert!(new.is_empty(), "French in a file that shows nothing:\n{new:#?}");
+    let mended: Vec<&String> = accepted.difference(&found).collect();
+    assert!(mended.is_empty(), "mended: take these out of EXCEPTIONS\n{mended:#?}");
+}
+
+#[test]
+fn french_would_be_seen() {
+    let code = "// « à côté »\nlet a = \"élève\"; /* \"été\" */ let b = r#\"dit \"ça\"\"#; let c = '\"'; let d = \"x\\\"é\"; fn f<'a>() {}";
+    let seen = literals(code);
+    assert_eq!(seen, ["élève", "dit \"ça\"", "x\\\"é"]);
+    assert!(seen.iter().all(|literal| is_french(literal)));
+    assert!(!is_french("SELECT name FROM class -- plain"));
+}
+
+fn is_french(literal: &str) -> bool {
+    literal.chars().any(|c| "àâäçéèêëîïôöùûüÿœæÀÂÇÉÈÊËÎÏÔÙÛÜŒ«»’".contains(c))
+}
+
+/// What stands between quotation marks, comments and characters left out.
+fn literals(code: &str) -> Vec<String> {
+    let (mut found, mut rest) = (Vec::new(), code);
+    while let Some(first) = rest.chars().next() {
+        if rest.starts_with("//") {
+            rest = rest.split_once('\n').map_or("", |(_, after)| after);
+        } else if rest.starts_with("/*") {
+            rest = rest.split_once("*/").map_or("", |(_, after)| after);
+        } else if let Some(hashes) = raw(rest) {
+            let close = format!("\"{}", "#".repeat(hashes));
+            let (inside, after) = rest[hashes + 2..].split_once(&close).unwrap_or(("", ""));
+            found.push(inside.to_owned());
+            rest = after;
+        } else if first == '"' {
+            let inside = &rest[1..];
+            let end = closing(inside);
+            found.push(inside[..end].to_owned());
+            rest = inside.get(end + 1..).unwrap_or("");
+        } else if let Some(after) = rest.strip_prefix("'\"'").or(rest.strip_prefix("'\\\"'")) {
+            rest = after;
+        } else {
+            rest = &rest[first.len_utf8()..];
+        }
+    }
+    found
+}
+
+/// How many `#` open a raw string here, if one does.
+fn raw(rest: &str) -> Option<usize> {
+    let after = rest.strip_prefix('r')?;
+    let hashes = after.len() - after.trim_start_matches('#').len();
+    after[hashes..].starts_with('"').then_some(hashes)
+}
+
+fn closing(inside: &str) -> usize {
+    let mut escaped = false;
+    for (at, c) in inside.char_indices() {
+        if c == '"' && !escaped {
+            return at;
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    inside.len()
+}

@@ -1,0 +1,113 @@
+//! Following up: reminding, correcting, withdrawing.
+
+use super::{rows, sign, status, suivi, word, write};
+use crate::world::{School, WORD};
+
+#[test]
+fn only_those_who_have_not_answered_are_reminded_and_once_a_day() {
+    let school = School::new();
+    sign(&school, "parent_lea", WORD);
+    let mut teacher = school.browser("maitre_cm1");
+    let page = teacher.get(&suivi(WORD));
+    let button = page.form("Relancer la famille");
+    button.send(&mut teacher).assert_says("1 famille voit le rappel");
+    let path = format!("{}/relancer", word(WORD));
+    teacher.post(&path, &[]).assert_status(422).assert_says("Une relance est déjà partie aujourd’hui à 8 h 30");
+    school.browser("parent_lea").get(&word(WORD)).assert_silent_on("Rappel");
+    school.browser("other_parent_lea").get("/cahier-de-liaison").assert_silent_on("Rappel");
+
+    let note = write(&school, "maitre_cm1", "CM1", "Voyage", "all");
+    let mut teacher = school.browser("maitre_cm1");
+    teacher.post(&format!("{}/relancer", word(note)), &[]).assert_says("2 familles voient le rappel");
+    school.browser("other_parent_lea").get("/cahier-de-liaison").assert_says("Rappel du mardi 17 novembre");
+    school.browser("other_parent_lea").get("/").assert_says("Rappel du mardi 17 novembre");
+    school.at("2026-11-18 08:30");
+    teacher.post(&path, &[]).assert_status(200);
+    assert_eq!(rows(&school, "SELECT count(*) FROM liaison_reminder"), 3);
+}
+
+#[test]
+fn who_has_no_account_yet_is_said() {
+    let school = School::new();
+    school.browser("maitre_cm1").get(&suivi(WORD)).assert_says("Paul Martin n’a pas encore de compte");
+}
+
+#[test]
+fn a_correction_asks_again_and_keeps_what_was_signed() {
+    let school = School::new();
+    sign(&school, "parent_lea", WORD);
+    let mut teacher = school.browser("maitre_cm1");
+    let form = teacher.get(&format!("{}/corriger", word(WORD))).form("Corriger le mot");
+    let done = form.set("texte", "Nous vous attendons samedi à 18 h.").tick("a_nouveau", "oui").send(&mut teacher);
+    done.assert_says("doivent répondre à nouveau");
+    teacher.get(&suivi(WORD)).assert_says("0 famille sur 2 a signé");
+    let hers = school.browser("parent_lea").get(&word(WORD));
+    hers.assert_says("demande votre signature à nouveau")
+        .assert_says("[retiré] vendredi")
+        .assert_says("[ajouté] samedi");
+    sign(&school, "parent_lea", WORD).assert_says("Signé par vous");
+    assert_eq!(
+        rows(
+            &school,
+            "SELECT group_concat(version) = '1,2' FROM (SELECT version FROM liaison_signature ORDER BY version)"
+        ),
+        1
+    );
+    assert_eq!(rows(&school, "SELECT count(*) FROM liaison_version WHERE note = 1"), 2);
+}
+
+#[test]
+fn a_small_correction_leaves_signatures_standing() {
+    let school = School::new();
+    sign(&school, "parent_lea", WORD);
+    let mut anne = school.browser("directrice");
+    let form = anne.get(&format!("{}/corriger", word(WORD))).form("Corriger le mot");
+    form.set("titre", "Réunion de la rentrée").send(&mut anne).assert_says("Les familles voient ce qui a changé");
+    anne.get(&suivi(WORD)).assert_says("1 famille sur 2 a signé");
+    school.browser("parent_lea").get(&word(WORD)).assert_says("Signé par vous").assert_says("Corrigé");
+    // Nothing changed is no correction.
+    let form = anne.get(&format!("{}/corriger", word(WORD))).form("Corriger le mot");
+    form.send(&mut anne).assert_status(422).assert_says("Rien n’a changé");
+}
+
+#[test]
+fn two_corrections_at_once_do_not_cover_each_other() {
+    let school = School::new();
+    let (mut anne, mut teacher) = (school.browser("directrice"), school.browser("maitre_cm1"));
+    let path = format!("{}/corriger", word(WORD));
+    let (first, second) = (anne.get(&path).form("Corriger le mot"), teacher.get(&path).form("Corriger le mot"));
+    first.set("titre", "Un").send(&mut anne).assert_status(200);
+    second.set("titre", "Deux").send(&mut teacher).assert_status(422).assert_says("corrigé entre-temps");
+}
+
+#[test]
+fn what_is_withdrawn_is_gone_for_families_and_kept_for_the_school() {
+    let school = School::new();
+    let mut teacher = school.browser("maitre_cm1");
+    let asked = teacher.get(&format!("{}/retirer", word(WORD)));
+    asked.form("Retirer le mot").send(&mut teacher).assert_says("Retiré");
+    for who in ["parent_lea", "other_parent_lea", "lea"] {
+        assert_eq!(status(&school, who, &word(WORD)), 404, "{who}");
+        school.browser(who).get("/cahier-de-liaison").assert_silent_on("Réunion");
+    }
+    let sign = format!("{}/eleves/{}/signature", word(WORD), school.id("lea"));
+    school.browser("parent_lea").post(&sign, &[("version", "1")]).assert_status(404);
+    let picture = format!("{}/pieces/{}", word(WORD), crate::world::PICTURE);
+    assert_eq!(status(&school, "parent_lea", &picture), 404);
+    school.browser("directrice").get("/cahier-de-liaison").assert_says("Réunion de rentrée").assert_says("Retiré");
+    assert_eq!(status(&school, "maitre_cm1", &format!("{}/corriger", word(WORD))), 404);
+    assert_eq!(rows(&school, "SELECT count(*) FROM journal WHERE act = 'WithdrawNote' AND thing_id = 1"), 1);
+}
+
+#[test]
+fn a_colleague_follows_but_does_not_change() {
+    let school = School::new();
+    school.at("2026-12-02 08:30");
+    let page = school.browser("remplacante").get(&suivi(WORD));
+    page.assert_status(200).assert_says("Léa");
+    assert!(!page.has_button("Relancer") && !page.has_button("Corriger") && !page.has_button("Retirer"));
+    for what in ["corriger", "retirer"] {
+        assert_eq!(status(&school, "remplacante", &format!("{}/{what}", word(WORD))), 403);
+    }
+    school.browser("remplacante").post(&format!("{}/relancer", word(WORD)), &[]).assert_status(403);
+}
