@@ -1,6 +1,7 @@
 //! The commands, one file each. They speak French to whoever stands at the console, and JSON where a script asks for it.
 
 mod check;
+pub mod demo;
 mod init;
 mod routes;
 mod serve;
@@ -33,6 +34,8 @@ pub struct Cli {
 enum Command {
     /// Sert l’école : HTTPS, et HTTP pour la page /confiance
     Serve(serve::Serve),
+    /// Une école fictive entière, sur cette machine, pour essayer
+    Demo(demo::Demo),
     /// Met l’école en route sans personne, d’après un fichier de réponses
     Init(init::Init),
     /// Dit chaque chemin et la règle qui le garde
@@ -59,6 +62,7 @@ impl Cli {
     pub fn run(self) -> Outcome {
         match self.command {
             Command::Serve(serve) => serve.run(),
+            Command::Demo(demo) => demo.run(),
             Command::Init(init) => init.run(),
             Command::Routes(routes) => routes.run(),
             Command::Check(check) => check.run(),
