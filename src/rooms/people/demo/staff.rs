@@ -54,7 +54,7 @@ fn engage(register: &mut Register, rooms: &[Room]) -> Result<()> {
     let complement = somebody(register, COMPLEMENT)?;
     let own = rooms.len() - 1;
     let first_cm1 = rooms.iter().position(|room| room.planned.has(Grade::Cm1));
-    let shared = rooms.iter().position(|room| room.planned.has(Grade::Cp) && !room.planned.is_maternelle());
+    let shared = rooms.iter().position(|room| room.planned.has(Grade::Cp) && !room.planned.is_of_two_levels());
     for (at, room) in rooms.iter().enumerate() {
         let teacher = if at == own {
             director
@@ -147,10 +147,7 @@ pub fn introduce(register: &mut Register, rooms: &[Room]) -> Result<()> {
         ("directrice, qui a aussi une classe et un enfant à l’école".to_owned(), of(DutyKind::Director).next()),
         (in_class("maître", cm1), cm1),
         (in_class("enseignante", two_levels), two_levels),
-        (
-            in_class("remplaçante, jusqu’à une date passée,", of(DutyKind::Substitute).next()),
-            of(DutyKind::Substitute).next(),
-        ),
+        (in_class("remplaçante, partie depuis,", of(DutyKind::Substitute).next()), of(DutyKind::Substitute).next()),
         (in_class("ATSEM", of(DutyKind::Atsem).next()), of(DutyKind::Atsem).next()),
         ("mairie".to_owned(), of(DutyKind::Town).next()),
         ("technicien de la boîte".to_owned(), of(DutyKind::Technician).next()),
