@@ -22,13 +22,17 @@ enum Place {
 
 /// The bytes of a part while they come.
 pub enum Arriving {
-    Disk(Incoming),
+    Disk(Box<Incoming>),
     Memory(Vec<u8>),
 }
 
 impl Arriving {
     pub fn new(files: &Files, in_memory: bool) -> Result<Arriving> {
-        if in_memory { Ok(Arriving::Memory(Vec::new())) } else { files.receive().map(Arriving::Disk) }
+        if in_memory {
+            Ok(Arriving::Memory(Vec::new()))
+        } else {
+            files.receive().map(|incoming| Arriving::Disk(Box::new(incoming)))
+        }
     }
 
     pub fn size(&self) -> u64 {
