@@ -1,6 +1,7 @@
 //! The commands, one file each. They speak French to whoever stands at the console, and JSON where a script asks for it.
 
 mod check;
+pub mod demo;
 mod import;
 mod init;
 mod routes;
@@ -34,6 +35,8 @@ pub struct Cli {
 enum Command {
     /// Sert l’école : HTTPS, et HTTP pour la page /confiance
     Serve(serve::Serve),
+    /// Une école fictive entière, sur cette machine, pour essayer
+    Demo(demo::Demo),
     /// Met l’école en route sans personne, d’après un fichier de réponses
     Init(init::Init),
     /// Importe des fichiers d’ONDE, ou dit ce qu’ils changeraient
@@ -62,6 +65,7 @@ impl Cli {
     pub fn run(self) -> Outcome {
         match self.command {
             Command::Serve(serve) => serve.run(),
+            Command::Demo(demo) => demo.run(),
             Command::Init(init) => init.run(),
             Command::Import(import) => import.run(),
             Command::Routes(routes) => routes.run(),

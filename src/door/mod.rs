@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod cx;
+pub mod demo;
 pub mod form;
 pub mod gate;
 pub mod house;
@@ -16,6 +17,7 @@ pub mod throttle;
 pub mod upload;
 
 pub use cx::Cx;
+pub use demo::Demo;
 pub use form::{Draft, Faults, Fields, Form};
 pub use gate::{Always, Gate, Public, SetUpCode, SettingUp, SignedIn};
 pub use house::House;

@@ -1,6 +1,6 @@
 //! What a room offers the house: a plain struct, one line of which in `app` makes the room exist.
 
-use super::{cx::Cx, routes::Routes};
+use super::{cx::Cx, demo::Demo, routes::Routes};
 use crate::{
     base::{
         clock::Instant,
@@ -22,12 +22,14 @@ pub struct Room {
     pub summary: fn(&Cx) -> Result<Vec<Summary>>,
     pub jobs: &'static [Runs],
     pub every: &'static [Every],
+    /// What it puts into a fictive school; called once a school year, in the order of the list of rooms.
+    pub demo: Option<fn(&mut Demo) -> Result<()>>,
 }
 
 impl Room {
     /// A room with routes and nothing else; the others are said over it: `Room { menu, ..Room::new("x", routes) }`.
     pub const fn new(name: &'static str, routes: fn(&mut Routes)) -> Room {
-        Room { name, routes, menu: |_| Vec::new(), summary: |_| Ok(Vec::new()), jobs: &[], every: &[] }
+        Room { name, routes, menu: |_| Vec::new(), summary: |_| Ok(Vec::new()), jobs: &[], every: &[], demo: None }
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod answers;
 mod book;
+mod demo;
 mod follow_up;
 mod pages;
 pub mod pieces;
@@ -25,7 +26,8 @@ use crate::{
 use jiff::civil::Date;
 use std::ops::Deref;
 
-pub const ROOM: Room = Room { menu, summary: book::summary, ..Room::new("liaison", routes::routes) };
+pub const ROOM: Room =
+    Room { menu, summary: book::summary, demo: Some(demo::year), ..Room::new("liaison", routes::routes) };
 
 fn menu(viewer: &Viewer) -> Vec<Place> {
     let reads = viewer.is_guardian() || viewer.pupil.is_some();

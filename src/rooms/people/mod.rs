@@ -11,6 +11,7 @@ use crate::{
 
 mod adults;
 mod classes;
+mod demo;
 mod forms;
 pub mod import;
 mod list;
@@ -24,7 +25,8 @@ mod staff;
 mod store;
 mod ties;
 
-pub const ROOM: Room = Room { menu, every: &[import::routes::FORGET], ..Room::new("people", routes::routes) };
+pub const ROOM: Room =
+    Room { menu, demo: Some(demo::year), every: &[import::routes::FORGET], ..Room::new("people", routes::routes) };
 
 fn menu(viewer: &Viewer) -> Vec<Place> {
     let mut places = Vec::new();

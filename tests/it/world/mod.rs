@@ -63,6 +63,11 @@ impl School {
         School::open(tempfile::tempdir().unwrap(), People::default())
     }
 
+    /// Whatever stands in that folder already.
+    pub fn standing(data: TempDir) -> School {
+        School::open(data, People::default())
+    }
+
     fn open(data: TempDir, people: People) -> School {
         let clock = Clock::default();
         clock.set(instant(MORNING));

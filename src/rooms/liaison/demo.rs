@@ -1,0 +1,195 @@
+//! A year of words in a fictive school: teachers and director write, families answer, late ones are reminded, a few words
+//! are corrected and one withdrawn. All through the room's own stores, each act by the permit of whoever does it, in the
+//! order of time.
+
+mod script;
+mod texts;
+
+use super::{
+    Asks, Note, answers,
+    follow_up::store as follow_up,
+    policy::{AcknowledgeNote, CorrectNote, ReadNote, RemindFamilies, SignNote, WithdrawNote, WriteWord},
+    store,
+    writing::New,
+};
+use crate::{
+    base::{
+        clock::Instant,
+        db::Id,
+        error::{Error, Result},
+    },
+    door::{Demo, demo::Calendar},
+    school::{
+        Class, Person, Pupil,
+        audience::Addressed,
+        policy::{WriteToClass, WriteToSchool},
+        viewer::Viewer,
+    },
+};
+use script::{Cast, Reply};
+use std::collections::BTreeMap;
+use texts::ALL;
+
+pub fn year(demo: &mut Demo) -> Result<()> {
+    let mut book = Book {
+        calendar: Calendar::read(&demo.tx)?,
+        cast: Cast::read(demo)?,
+        acts: BTreeMap::new(),
+        turn: 0,
+        corrected: 0,
+        withdrawn: 0,
+    };
+    for (at, write) in script::words(demo, &book.cast)? {
+        book.then(at, Act::Write(write));
+    }
+    let end = demo.end();
+    while let Some(((at, _), act)) = book.acts.pop_first() {
+        // What would come after the visit has not happened.
+        if at > end {
+            break;
+        }
+        demo.now = at;
+        book.play(demo, act)?;
+    }
+    Ok(())
+}
+
+/// Who writes what to whom.
+pub struct Write {
+    pub author: Id<Person>,
+    /// None: the whole school.
+    pub class: Option<Id<Class>>,
+    pub model: usize,
+}
+
+enum Act {
+    Write(Write),
+    Answer { note: Id<Note>, asks: Asks, pupil: Id<Pupil>, guardian: Id<Person> },
+    Remind(Id<Note>, Id<Person>),
+    Correct { note: Id<Note>, author: Id<Person>, model: usize, written_on: jiff::civil::Date },
+    Withdraw(Id<Note>, Id<Person>),
+}
+
+struct Book {
+    calendar: Calendar,
+    cast: Cast,
+    acts: BTreeMap<(Instant, usize), Act>,
+    turn: usize,
+    corrected: usize,
+    withdrawn: usize,
+}
+
+impl Book {
+    fn then(&mut self, at: Instant, act: Act) {
+        self.turn += 1;
+        self.acts.insert((at, self.turn), act);
+    }
+
+    fn play(&mut self, demo: &Demo, act: Act) -> Result<()> {
+        let done = match act {
+            Act::Write(write) => self.write(demo, &write),
+            Act::Answer { note, asks, pupil, guardian } => answer(demo, (note, pupil), asks, guardian),
+            Act::Remind(note, author) => remind(demo, note, author),
+            Act::Correct { note, author, model, written_on } => self.correct(demo, note, author, model, written_on),
+            Act::Withdraw(note, author) => withdraw(demo, note, author),
+        };
+        // A word withdrawn since, a tie restricted since: the door would have refused too.
+        match done {
+            Err(Error::NotFound | Error::Forbidden) => Ok(()),
+            done => done,
+        }
+    }
+
+    fn write(&mut self, demo: &Demo, write: &Write) -> Result<()> {
+        let (author, model, today) = (viewer(demo, write.author)?, &ALL[write.model], demo.today());
+        let mut to = Addressed::default();
+        match write.class {
+            Some(class) => to.class(&demo.may::<WriteToClass>(&author, class)?),
+            None => to.school(&demo.may::<WriteToSchool>(&author, ())?),
+        }
+        let deadline_on = (model.days > 0).then(|| self.calendar.class_after(today, model.days));
+        let new = New {
+            title: model.title(),
+            body: model.body(today, &self.calendar),
+            category: model.category,
+            asks: model.asks,
+            deadline_on,
+        };
+        let book = demo.may::<WriteWord>(&author, ())?;
+        let note = store::add(&demo.tx, &book, &to, &new, demo.now, today)?;
+        self.schedule_answers(demo, note, &author)?;
+        let reminds = deadline_on.filter(|_| model.asks != Asks::Nothing && self.cast.chance.happens(45));
+        if let Some(eve) = reminds.and_then(|day| day.yesterday().ok()) {
+            self.then(demo.instant(eve, 8, 5), Act::Remind(note, write.author));
+        }
+        self.schedule_second_thoughts(demo, note, write);
+        Ok(())
+    }
+
+    /// Who will answer, and when: most soon, some late, a few never.
+    fn schedule_answers(&mut self, demo: &Demo, note: Id<Note>, author: &Viewer) -> Result<()> {
+        let word = demo.may::<ReadNote>(author, note)?;
+        if word.asks == Asks::Nothing {
+            return Ok(());
+        }
+        let pupils: Vec<Id<Pupil>> = word.reached.iter().map(|one| one.pupil).collect();
+        for Reply { at, pupil, guardian } in self.cast.replies(demo, &pupils, word.asks) {
+            self.then(at, Act::Answer { note, asks: word.asks, pupil, guardian });
+        }
+        Ok(())
+    }
+
+    /// The first word that may be corrected is, and one in three after it; the same for those withdrawn.
+    fn schedule_second_thoughts(&mut self, demo: &Demo, note: Id<Note>, write: &Write) {
+        let (model, today, author) = (&ALL[write.model], demo.today(), write.author);
+        let has_correction = model.corrected(today, &self.calendar).is_some();
+        if has_correction && (self.corrected == 0 || self.cast.chance.happens(30)) {
+            self.corrected += 1;
+            let at = demo.instant(self.calendar.class_after(today, 1), 12, 10);
+            self.then(at, Act::Correct { note, author, model: write.model, written_on: today });
+        }
+        if model.is_withdrawn && (self.withdrawn == 0 || self.cast.chance.happens(30)) {
+            self.withdrawn += 1;
+            self.then(demo.now.plus(25 * Instant::MINUTE), Act::Withdraw(note, author));
+        }
+    }
+
+    /// When families must read again, they answer again.
+    fn correct(
+        &mut self,
+        demo: &Demo,
+        note: Id<Note>,
+        author: Id<Person>,
+        model: usize,
+        written_on: jiff::civil::Date,
+    ) -> Result<()> {
+        let (author, model) = (viewer(demo, author)?, &ALL[model]);
+        let word = demo.may::<CorrectNote>(&author, note)?;
+        let Some(body) = model.corrected(written_on, &self.calendar) else { return Ok(()) };
+        let asks_again = word.asks.is_signed() && self.corrected % 2 == 1;
+        store::correct(&demo.tx, &word, (&model.title(), &body), word.deadline_on, asks_again, demo.now)?;
+        if asks_again { self.schedule_answers(demo, note, &author) } else { Ok(()) }
+    }
+}
+
+fn viewer(demo: &Demo, person: Id<Person>) -> Result<Viewer> {
+    demo.viewer_of(person)?.ok_or(Error::NotFound)
+}
+
+fn answer(demo: &Demo, word: (Id<Note>, Id<Pupil>), asks: Asks, guardian: Id<Person>) -> Result<()> {
+    let guardian = viewer(demo, guardian)?;
+    if asks == Asks::Read {
+        return answers::store::acknowledge(&demo.tx, &demo.may::<AcknowledgeNote>(&guardian, word)?, demo.now);
+    }
+    answers::store::sign(&demo.tx, &demo.may::<SignNote>(&guardian, word)?, demo.now)
+}
+
+fn remind(demo: &Demo, note: Id<Note>, author: Id<Person>) -> Result<()> {
+    let author = viewer(demo, author)?;
+    follow_up::remind(&demo.tx, &demo.may::<RemindFamilies>(&author, note)?, demo.now)
+}
+
+fn withdraw(demo: &Demo, note: Id<Note>, author: Id<Person>) -> Result<()> {
+    let author = viewer(demo, author)?;
+    store::withdraw(&demo.tx, &demo.may::<WithdrawNote>(&author, note)?, demo.now)
+}
