@@ -17,8 +17,8 @@ from box import Box, fresh_school, free_port, wait_for_page
 from writers import START, Ledger, Reader, Writers, since
 
 MODULES = [
-    "drivers/virtio/virtio",
     "drivers/virtio/virtio_ring",
+    "drivers/virtio/virtio",
     "drivers/virtio/virtio_pci_modern_dev",
     "drivers/virtio/virtio_pci_legacy_dev",
     "drivers/virtio/virtio_pci",
@@ -33,13 +33,13 @@ mkdir -p /proc /sys /dev /disk /tmp
 mount -t proc none /proc
 mount -t sysfs none /sys
 mount -t devtmpfs none /dev
-for module in {modules}; do insmod /modules/$module.ko || echo "PREUVE module $module"; done
-mount -t ext4 /dev/vda /disk || echo "PREUVE disque"
+for module in MODULES; do insmod /modules/$module.ko || echo "PREUVE module $module"; done
+mount -t ext4 /dev/vda /disk || { echo "PREUVE pas de disque"; exec sleep 3600; }
 ip link set lo up
 ip addr add 10.0.2.15/24 dev eth0
 ip link set eth0 up
 /preau serve --data /disk/data --https 0.0.0.0:8443 --http 0.0.0.0:8080 --log warn &
-while ! nc -z 127.0.0.1 8443; do sleep 0.2; done
+until grep -q ":20FB .* 0A" /proc/net/tcp; do sleep 0.2; done
 if /preau check --data /disk/data; then echo "PREUVE entière"; else echo "PREUVE abîmée"; fi
 while true; do sleep 3600; done
 """
@@ -102,7 +102,7 @@ def initramfs(folder, binary, modules):
     for module in MODULES:
         shutil.copy(os.path.join(modules, "kernel", f"{module}.ko"), os.path.join(root, "modules"))
     with open(os.path.join(root, "init"), "w", encoding="utf-8") as init:
-        init.write(INIT.format(modules=" ".join(os.path.basename(one) for one in MODULES)))
+        init.write(INIT.replace("MODULES", " ".join(os.path.basename(one) for one in MODULES)))
     os.chmod(os.path.join(root, "init"), 0o755)
     archive = os.path.join(folder, "initramfs.cpio")
     names = subprocess.run(["find", "."], cwd=root, check=True, capture_output=True).stdout
@@ -119,7 +119,7 @@ def cuts(asked, binary, folder, until_lost):
     school = fresh_school(box, folder)
     box.stop()
     disk = os.path.join(folder, "disk.img")
-    subprocess.run(["mke2fs", "-q", "-t", "ext4", "-d", os.path.join(folder, "files"), disk, "512M"], check=True)
+    subprocess.run(["mke2fs", "-q", "-F", "-t", "ext4", "-d", os.path.join(folder, "files"), disk, "512M"], check=True, stdout=subprocess.DEVNULL)
     guest = Guest(folder, asked.kernel, initramfs(folder, binary, asked.modules), disk)
     chance = random.Random(asked.seed)
     ledger, faults, broken = Ledger(), [], 0
