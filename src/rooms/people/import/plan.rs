@@ -182,7 +182,8 @@ mod tests {
     fn a_child_in_doubt_takes_its_adults_along() {
         let names = "Nom;Prénom;Né le;Classe\nMARTIN;Léa;01/01/2012;CP\n";
         let mut school = Snapshot::default();
-        after::learn(&mut school, &diff::diff(&parsed(V22), &school.clone(), &Decisions::new()), 0);
+        let first = diff::diff(&parsed(V22), &school, &Decisions::new());
+        after::learn(&mut school, &first, 0);
         let sources = vec![
             Source { name: "e".into(), parsed: parsed(names.as_bytes()) },
             Source { name: "r".into(), parsed: parsed(GUARDIANS) },
