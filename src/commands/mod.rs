@@ -2,6 +2,7 @@
 
 mod check;
 pub mod demo;
+mod import;
 mod init;
 mod routes;
 mod serve;
@@ -38,6 +39,8 @@ enum Command {
     Demo(demo::Demo),
     /// Met l’école en route sans personne, d’après un fichier de réponses
     Init(init::Init),
+    /// Importe des fichiers d’ONDE, ou dit ce qu’ils changeraient
+    Import(import::Import),
     /// Dit chaque chemin et la règle qui le garde
     Routes(routes::RoutesCommand),
     /// Vérifie la base et les fichiers
@@ -64,6 +67,7 @@ impl Cli {
             Command::Serve(serve) => serve.run(),
             Command::Demo(demo) => demo.run(),
             Command::Init(init) => init.run(),
+            Command::Import(import) => import.run(),
             Command::Routes(routes) => routes.run(),
             Command::Check(check) => check.run(),
             Command::User(user) => user.run(),

@@ -62,7 +62,7 @@ fn announce_all(house: &House, https: u16, http: u16, notice: Option<String>) {
     if let Some(hindrance) = house.tls.facts().hindrance {
         println!("{}", crate::rooms::settings::address::pages::hindrance(&hindrance, &jiff::tz::TimeZone::system()));
     }
-    match announce::invitation(house, https, http, &System::at_the_console()) {
+    match announce::invitation(house, &System::at_the_console(), https, http) {
         Ok(Some(text)) => {
             println!("{text}");
             tracing::info!(https, http, "not set up yet: the code is on the console and in INSTALLATION.txt");

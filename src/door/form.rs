@@ -91,6 +91,8 @@ pub trait Form: Sized {
     /// Bytes of one file, and how many files; none by default.
     const FILE_LIMIT: u64 = 0;
     const FILES: usize = 0;
+    /// Files whose raw bytes must not touch the disk, not even for a moment. Their number times their size is the bound.
+    const IN_MEMORY: bool = false;
 
     fn check(fields: &Fields, uploads: &[Upload]) -> Result<Self, Faults>;
 }

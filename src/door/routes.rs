@@ -38,6 +38,12 @@ pub struct Limits {
     pub fields: usize,
     pub file: u64,
     pub files: usize,
+    pub in_memory: bool,
+}
+
+impl Limits {
+    /// A GET sends nothing.
+    const NOTHING: Limits = Limits { fields: 0, file: 0, files: 0, in_memory: false };
 }
 
 type Admit = Arc<dyn Fn(&Arc<House>, &Arc<Ask>) -> Result<()> + Send + Sync>;
@@ -98,7 +104,18 @@ impl Routes {
         show: fn(&Cx, &G, &Draft) -> Result<Page>,
         save: fn(&Cx<Tx>, G, F) -> Result<Page>,
     ) {
-        self.get_form(path, show);
+        self.get_form(path, Bench::Inline, show);
+        self.send(path, show, save);
+    }
+
+    /// The same when drawing the page may take more than a millisecond: a long list compared with another.
+    pub fn slow_form<G: Gate + 'static, F: Form + 'static>(
+        &mut self,
+        path: &'static str,
+        show: fn(&Cx, &G, &Draft) -> Result<Page>,
+        save: fn(&Cx<Tx>, G, F) -> Result<Page>,
+    ) {
+        self.get_form(path, Bench::Blocking, show);
         self.send(path, show, save);
     }
 
@@ -109,7 +126,27 @@ impl Routes {
         show: fn(&Cx, &G, &Draft) -> Result<Page>,
         work: fn(&Beats, F) -> Result<Page>,
     ) {
-        self.get_form(path, show);
+        self.get_form(path, Bench::Inline, show);
+        self.beats(path, show, work);
+    }
+
+    /// The same with a page that is slow to draw.
+    pub fn slow_form_in_beats<G: Gate + 'static, F: Form + 'static>(
+        &mut self,
+        path: &'static str,
+        show: fn(&Cx, &G, &Draft) -> Result<Page>,
+        work: fn(&Beats, F) -> Result<Page>,
+    ) {
+        self.get_form(path, Bench::Blocking, show);
+        self.beats(path, show, work);
+    }
+
+    fn beats<G: Gate + 'static, F: Form + 'static>(
+        &mut self,
+        path: &'static str,
+        show: fn(&Cx, &G, &Draft) -> Result<Page>,
+        work: fn(&Beats, F) -> Result<Page>,
+    ) {
         let run: Run = Arc::new(move |house, ask| {
             let done = match F::check(&ask.fields, &ask.uploads) {
                 Ok(form) => {
@@ -129,16 +166,21 @@ impl Routes {
             let page = handler(&cx, G::open(&cx)?)?;
             shell::answer(&cx, page)
         });
-        self.push::<G>(Method::Get, path, bench, Limits { fields: 0, file: 0, files: 0 }, run);
+        self.push::<G>(Method::Get, path, bench, Limits::NOTHING, run);
     }
 
-    fn get_form<G: Gate + 'static>(&mut self, path: &'static str, show: fn(&Cx, &G, &Draft) -> Result<Page>) {
+    fn get_form<G: Gate + 'static>(
+        &mut self,
+        path: &'static str,
+        bench: Bench,
+        show: fn(&Cx, &G, &Draft) -> Result<Page>,
+    ) {
         let run: Run = Arc::new(move |house, ask| {
             let cx = enter::<G, Rx>(house, ask, house.db.read()?)?;
             let page = show(&cx, &G::open(&cx)?, &Draft::default())?;
             shell::answer(&cx, page)
         });
-        self.push::<G>(Method::Get, path, Bench::Inline, Limits { fields: 0, file: 0, files: 0 }, run);
+        self.push::<G>(Method::Get, path, bench, Limits::NOTHING, run);
     }
 
     fn send<G: Gate + 'static, F: Form + 'static>(
@@ -188,7 +230,7 @@ impl Beats {
 }
 
 fn limits<F: Form>() -> Limits {
-    Limits { fields: F::LIMIT, file: F::FILE_LIMIT, files: F::FILES }
+    Limits { fields: F::LIMIT, file: F::FILE_LIMIT, files: F::FILES, in_memory: F::IN_MEMORY }
 }
 
 fn admit<G: Gate>(house: &Arc<House>, ask: &Arc<Ask>) -> Result<()> {

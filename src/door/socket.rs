@@ -10,7 +10,7 @@ use super::{
     refusal,
     routes::{self, Bench, Limits, Method, Route},
     session, shell,
-    upload::Upload,
+    upload::Arriving,
 };
 use crate::base::{
     assets,
@@ -203,22 +203,21 @@ async fn multipart(
             ask.fields.push(name, String::from_utf8_lossy(&value).into_owned());
             continue;
         };
-        let mut incoming = files.receive()?;
+        let mut arriving = Arriving::new(files, limits.in_memory)?;
         while let Some(chunk) = part.try_next().await.map_err(wire)? {
-            if incoming.size() + chunk.len() as u64 > limits.file {
+            if arriving.size() + chunk.len() as u64 > limits.file {
                 return Err(Stop::TooLarge);
             }
-            incoming.write(&chunk)?;
+            arriving.write(&chunk)?;
         }
         // A file field left empty comes as a nameless file of no bytes.
-        if incoming.size() == 0 && file_name.is_empty() {
+        if arriving.size() == 0 && file_name.is_empty() {
             continue;
         }
         if ask.uploads.len() >= limits.files {
             return Err(Stop::TooLarge);
         }
-        let staged = incoming.finish()?;
-        ask.uploads.push(Upload::new(name, &file_name, staged));
+        ask.uploads.push(arriving.finish(name, &file_name)?);
     }
     Ok(())
 }

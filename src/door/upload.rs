@@ -1,32 +1,85 @@
-//! A file on its way in: already on the disk under its hash, not yet kept. Its name is only something to show.
+//! A file on its way in: already on the disk under its hash, not yet kept; or, where its form says so, in memory alone.
+//! Its name is only something to show.
 
-use crate::base::{error::Result, files::Staged};
-use std::sync::Mutex;
+use crate::base::{
+    error::{Error, Result},
+    files::{Files, Incoming, Staged},
+};
+use std::sync::{Mutex, PoisonError};
 
 pub struct Upload {
     pub field: String,
     /// As the browser gave it, without folders and control characters, at most 120 characters.
     pub name: String,
-    staged: Mutex<Option<Staged>>,
+    place: Place,
     pub size: u64,
 }
 
-impl Upload {
-    pub fn new(field: String, name: &str, staged: Staged) -> Upload {
-        Upload { field, name: shown_name(name), size: staged.size, staged: Mutex::new(Some(staged)) }
-    }
+enum Place {
+    Disk(Mutex<Option<Staged>>),
+    Memory(Vec<u8>),
+}
 
-    /// The whole content; only for what is small enough to be read at once (the route's limit says so).
-    pub fn bytes(&self) -> Result<Vec<u8>> {
-        match &*self.staged.lock().unwrap_or_else(std::sync::PoisonError::into_inner) {
-            Some(staged) => staged.bytes(),
-            None => Err(crate::base::error::Error::internal("an upload was taken twice")),
+/// The bytes of a part while they come.
+pub enum Arriving {
+    Disk(Box<Incoming>),
+    Memory(Vec<u8>),
+}
+
+impl Arriving {
+    pub fn new(files: &Files, in_memory: bool) -> Result<Arriving> {
+        if in_memory {
+            Ok(Arriving::Memory(Vec::new()))
+        } else {
+            files.receive().map(|incoming| Arriving::Disk(Box::new(incoming)))
         }
     }
 
-    /// Takes the file out, to keep it.
+    pub fn size(&self) -> u64 {
+        match self {
+            Arriving::Disk(incoming) => incoming.size(),
+            Arriving::Memory(bytes) => bytes.len() as u64,
+        }
+    }
+
+    pub fn write(&mut self, chunk: &[u8]) -> Result<()> {
+        match self {
+            Arriving::Disk(incoming) => incoming.write(chunk),
+            Arriving::Memory(bytes) => {
+                bytes.extend_from_slice(chunk);
+                Ok(())
+            }
+        }
+    }
+
+    pub fn finish(self, field: String, name: &str) -> Result<Upload> {
+        let size = self.size();
+        let place = match self {
+            Arriving::Disk(incoming) => Place::Disk(Mutex::new(Some(incoming.finish()?))),
+            Arriving::Memory(bytes) => Place::Memory(bytes),
+        };
+        Ok(Upload { field, name: shown_name(name), place, size })
+    }
+}
+
+impl Upload {
+    /// The whole content; only for what is small enough to be read at once (the route's limit says so).
+    pub fn bytes(&self) -> Result<Vec<u8>> {
+        match &self.place {
+            Place::Memory(bytes) => Ok(bytes.clone()),
+            Place::Disk(staged) => match &*staged.lock().unwrap_or_else(PoisonError::into_inner) {
+                Some(staged) => staged.bytes(),
+                None => Err(Error::internal("an upload was taken twice")),
+            },
+        }
+    }
+
+    /// Takes the file out, to keep it; `None` for what came in memory.
     pub fn take(&self) -> Option<Staged> {
-        self.staged.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take()
+        match &self.place {
+            Place::Memory(_) => None,
+            Place::Disk(staged) => staged.lock().unwrap_or_else(PoisonError::into_inner).take(),
+        }
     }
 }
 

@@ -193,16 +193,6 @@ CREATE TABLE first_run (
     answers TEXT    NOT NULL DEFAULT '{}'       -- what a screen must remember until the next, never a clear secret
 ) STRICT;
 
-CREATE TABLE pupil_group (
-    id   INTEGER PRIMARY KEY,
-    name TEXT NOT NULL
-) STRICT;
-CREATE TABLE pupil_group_member (
-    pupil_group INTEGER NOT NULL REFERENCES pupil_group ON DELETE CASCADE,
-    pupil       INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE,
-    PRIMARY KEY (pupil_group, pupil)
-) STRICT, WITHOUT ROWID;
-
 -- To whom a thing is addressed, said once; resolved to pupils when it is sent.
 CREATE TABLE audience (
     id        INTEGER PRIMARY KEY,
@@ -212,7 +202,7 @@ CREATE TABLE audience (
 CREATE INDEX audience_closes ON audience (closes_on);
 CREATE TABLE audience_part (
     audience INTEGER NOT NULL REFERENCES audience ON DELETE CASCADE,
-    kind     TEXT    NOT NULL CHECK (kind IN ('school', 'class', 'group', 'pupil')),
+    kind     TEXT    NOT NULL CHECK (kind IN ('school', 'class', 'pupil')),
     part     INTEGER NOT NULL,                  -- 0 for the school
     PRIMARY KEY (audience, kind, part)
 ) STRICT, WITHOUT ROWID;

@@ -265,6 +265,17 @@ CREATE TABLE outbox (
 
 CREATE INDEX outbox_due ON outbox (send_at, id) WHERE sent_at IS NULL AND given_up_at IS NULL;
 
+CREATE TABLE people_import (
+    id         INTEGER PRIMARY KEY,
+    made_by    INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    made_at    INTEGER NOT NULL,
+    sources    TEXT    NOT NULL,                -- JSON: rows as read, file by file; emptied once applied
+    applied_at INTEGER,
+    summary    TEXT    NOT NULL DEFAULT ''      -- JSON: what was written, for the page that follows
+) STRICT;
+
+CREATE INDEX people_import_made ON people_import (made_at);
+
 CREATE TABLE person (
     id           INTEGER PRIMARY KEY,
     civility     TEXT NOT NULL DEFAULT '' CHECK (civility IN ('', 'M.', 'Mme')),

@@ -1,10 +1,16 @@
 //! The one integration binary: journeys of named people through HTTP in process, and the laws of the house.
 
+mod commands;
 mod demo;
 mod door;
+mod first_run;
 mod house;
+mod import;
 mod laws;
 mod legal;
 mod liaison;
+mod people;
+mod settings;
 mod sign_in;
+mod slips;
 mod world;

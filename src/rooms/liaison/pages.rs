@@ -168,14 +168,14 @@ fn answers(cx: &Cx, note: &Note, read: &Read) -> Markup {
             @if let Some(own) = one.answer {
                 p.fait { (icon(Icon::Check)) span {
                     @if note.asks == Asks::Read { "Lu" } @else { "Signé par vous" }
-                    " pour " (piece::person(&one.first_name)) " " (moment(cx, own.at))
+                    " pour " (piece::person(&one.first_name)) ", " (stamp(cx, own.at))
                 } }
             } @else if note.asks.is_signed() && one.may_sign.is_none() {
                 p.doux { "Vous lisez ce mot. La signature pour " (piece::person(&one.first_name)) " est demandée à un responsable légal qui exerce l’autorité parentale." }
             }
         }
         @if !left.is_empty() {
-            @if note.asks == Asks::All { p { "La signature de chaque responsable est demandée : l’autre responsable signe de son côté." } }
+            @if note.asks == Asks::All { p { "La signature de chaque responsable légal est demandée : chacun signe de son côté." } }
             @if note.asks == Asks::One { p.doux { "La signature d’un seul responsable suffit." } }
             div.actions { (buttons(note, &left)) }
         }
@@ -258,6 +258,12 @@ fn from(cx: &Cx, note: &Facts, at: Instant) -> Markup {
 pub fn addressed(to: &[Option<String>]) -> String {
     let names: Vec<&str> = to.iter().map(|name| name.as_deref().unwrap_or("toute l’école")).collect();
     french::list(&names)
+}
+
+/// To the minute, as a signature is: « aujourd’hui à 7 h 41 ».
+pub fn stamp<D: Borrow<Rx>>(cx: &Cx<D>, at: Instant) -> String {
+    let then = at.zoned(&cx.zone);
+    format!("{} à {}", french::until(then.date(), cx.today), french::time(&then))
 }
 
 pub fn moment<D: Borrow<Rx>>(cx: &Cx<D>, at: Instant) -> String {

@@ -31,7 +31,7 @@ impl Asked {
         if self.words.is_empty() {
             return true;
         }
-        let known: Vec<String> = names.into_iter().flat_map(|name| words(name)).collect();
+        let known: Vec<String> = names.into_iter().flat_map(words).collect();
         self.words.iter().all(|asked| known.iter().any(|word| word.starts_with(asked.as_str())))
     }
 

@@ -25,7 +25,8 @@ mod staff;
 mod store;
 mod ties;
 
-pub const ROOM: Room = Room { menu, demo: Some(demo::year), ..Room::new("people", routes::routes) };
+pub const ROOM: Room =
+    Room { menu, every: &[import::routes::FORGET], demo: Some(demo::year), ..Room::new("people", routes::routes) };
 
 fn menu(viewer: &Viewer) -> Vec<Place> {
     let mut places = Vec::new();

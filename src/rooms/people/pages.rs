@@ -120,7 +120,7 @@ pub fn twin_field(draft: &Draft, known: &[(Person, String)]) -> Markup {
     let mut choices: Vec<_> = known
         .iter()
         .map(|(person, what)| {
-            choice::choice(person.id.to_string(), format!("C’est la même : {}", person.formal_name()))
+            choice::choice(person.id.to_string(), format!("C’est la même : {}", full_name(person)))
                 .hint(what.clone())
                 .person()
         })
@@ -140,6 +140,11 @@ pub fn account_tag(state: &AccountState) -> Markup {
         AccountState::Waiting { .. } => piece::tag("Pas encore activé"),
         AccountState::None => piece::tag("Pas encore de fiche"),
     }
+}
+
+/// « Mme Sophie Petit »: where two people of one name must be told apart.
+pub fn full_name(person: &Person) -> String {
+    format!("{} {}", person.civility, person.name()).trim().to_owned()
 }
 
 /// « depuis le 1er septembre 2026 », « du 3 au 21 novembre 2026 », « à partir du… ».
@@ -162,10 +167,15 @@ pub fn day(date: Date) -> String {
 /// The search box of a list; what is chosen beside it stays chosen.
 pub fn search(action: &str, label: &str, asked: &str, view: &str) -> Markup {
     html! {
-        form.rang method="get" action=(action) role="search" {
+        form method="get" action=(action) role="search" {
             @if !view.is_empty() { (field::hidden("vue", view)) }
-            (field::text("q", label).inputmode("search").autocomplete("off").typed(field::Typed::of(asked)))
-            (button::quiet("Chercher").icon(Icon::Search))
+            div.champ {
+                label for="f-q" { (label) }
+                div.avec-bouton {
+                    input id="f-q" name="q" type="search" value=(asked) autocomplete="off" maxlength="80";
+                    (button::quiet("Chercher").icon(Icon::Search))
+                }
+            }
         }
     }
 }

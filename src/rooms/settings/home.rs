@@ -4,7 +4,10 @@ mod pages;
 
 use crate::{
     base::error::Result,
-    door::{Cx, Page},
+    door::{
+        Cx, Page,
+        room::{About, Summary},
+    },
     school::{
         class,
         permit::May,
@@ -25,4 +28,21 @@ pub fn first_steps(cx: &Cx, school: May<ManageSchool>) -> Result<Page> {
     let taught = classes.iter().filter(|class| !class.teachers.is_empty()).count();
     let progress = pages::Progress { pupils, classes: classes.len(), taught };
     Ok(Page::narrow("Premiers pas", pages::first_steps(&progress)))
+}
+
+/// The first steps while there is no class, and a certificate that cannot be renewed: for those who can do something about it.
+pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
+    let viewer = cx.viewer()?;
+    let mut found = Vec::new();
+    let facts = cx.house.tls.facts();
+    if let Some(hindrance) = facts.hindrance.filter(|_| facts.names.is_some())
+        && (viewer.is_director || viewer.is_technician)
+    {
+        let markup = pages::hindered(&hindrance, &cx.zone);
+        found.push(Summary { rank: -90, about: About::School, waits: 1, markup });
+    }
+    if viewer.is_director && class::store::classes_of(&cx.db, cx.today)?.is_empty() {
+        found.push(Summary { rank: -80, about: About::School, waits: 1, markup: pages::to_first_steps() });
+    }
+    Ok(found)
 }

@@ -16,7 +16,7 @@ use crate::{
     school::viewer::Viewer,
 };
 
-pub const ROOM: Room = Room { menu, ..Room::new("settings", routes) };
+pub const ROOM: Room = Room { menu, summary: home::summary, ..Room::new("settings", routes) };
 
 fn routes(r: &mut Routes) {
     r.get("/reglages", home::index);

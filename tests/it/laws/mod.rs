@@ -6,6 +6,7 @@ mod html;
 mod language;
 mod licences;
 mod migrations;
+mod queries;
 mod release;
 mod sizes;
 mod source;

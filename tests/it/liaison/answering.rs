@@ -8,12 +8,12 @@ fn two_parents_who_live_apart_each_sign() {
     let school = School::new();
     let note = write(&school, "maitre_cm1", "CM1", "Voyage", "all");
     let mut teacher = school.browser("maitre_cm1");
-    teacher.get(&suivi(note)).assert_says("0 famille sur 2 a signé");
+    teacher.get(&suivi(note)).assert_says("Aucune famille sur 2 n’a encore signé");
     school.browser("parent_lea").get("/").assert_says("Voyage");
 
     let signed = sign(&school, "parent_lea", note);
     signed.assert_says("C’est signé").assert_says("Signé par vous pour Léa");
-    teacher.get(&suivi(note)).assert_says("0 famille sur 2 a signé").assert_says("Sophie Petit");
+    teacher.get(&suivi(note)).assert_says("Aucune famille sur 2 n’a encore signé").assert_says("Sophie Petit");
     // Paul sees neither her name nor that she has signed: only his own button.
     let paul = school.browser("other_parent_lea").get(&word(note));
     paul.assert_silent_on("Sophie").assert_silent_on("Petit").assert_silent_on("Signé");

@@ -40,7 +40,7 @@ fn a_correction_asks_again_and_keeps_what_was_signed() {
     let form = teacher.get(&format!("{}/corriger", word(WORD))).form("Corriger le mot");
     let done = form.set("texte", "Nous vous attendons samedi à 18 h.").tick("a_nouveau", "oui").send(&mut teacher);
     done.assert_says("doivent répondre à nouveau");
-    teacher.get(&suivi(WORD)).assert_says("0 famille sur 2 a signé");
+    teacher.get(&suivi(WORD)).assert_says("Aucune famille sur 2 n’a encore signé");
     let hers = school.browser("parent_lea").get(&word(WORD));
     hers.assert_says("demande votre signature à nouveau")
         .assert_says("[retiré] vendredi")

@@ -244,11 +244,6 @@ impl FoundForm {
         self
     }
 
-    pub fn untick(mut self, name: &str) -> FoundForm {
-        self.pairs.retain(|(key, _)| key != name);
-        self
-    }
-
     #[track_caller]
     pub fn attach(mut self, name: &str, file_name: &str, bytes: &[u8]) -> FoundForm {
         self.must_have(name);

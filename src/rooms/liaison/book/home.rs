@@ -46,11 +46,12 @@ pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
 
 fn family(cx: &Cx, book: &May<OpenBook>, all: &mut Vec<Summary>) -> Result<()> {
     let children: Vec<&Child> = cx.viewer()?.children.iter().collect();
-    for (place, one) in (0..).zip(waiting(cx, book, &children)?) {
+    let waiting = waiting(cx, book, &children)?;
+    for (place, one) in (0..).zip(&waiting) {
         let rank = one.word.word.deadline_on.map_or(WITHOUT_DEADLINE + place, |day| days_until(cx.today, day));
-        all.push(Summary { rank, about: about(&one.children), waits: 1, markup: pages::waiting_card(cx, &one) });
+        all.push(Summary { rank, about: about(&one.children), waits: 1, markup: pages::waiting_card(cx, one) });
     }
-    for (place, one) in (0..).zip(recent(cx, book, &children, RECENT)?) {
+    for (place, one) in (0..).zip(recent(cx, book, &children, &waiting, RECENT)?) {
         let markup = pages::known_card(cx, &one);
         all.push(Summary { rank: KNOWN + place, about: about(&one.children), waits: 0, markup });
     }

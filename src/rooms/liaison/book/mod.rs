@@ -176,12 +176,20 @@ fn after(cx: &Cx<Rx>) -> Result<After> {
 }
 
 /// Words lately dealt with, for the home page: signed, read, or with nothing to do.
-pub fn recent(cx: &Cx, book: &May<OpenBook>, children: &[&Child], most: i64) -> Result<Vec<Grouped<ForFamily>>> {
+pub fn recent(
+    cx: &Cx,
+    book: &May<OpenBook>,
+    children: &[&Child],
+    waiting: &[Grouped<Waiting>],
+    most: i64,
+) -> Result<Vec<Grouped<ForFamily>>> {
     let mut rows = Vec::new();
     for child in children {
         let lately = store::of_pupil(&cx.db, book, child.id, After::START, most + 3)?;
         rows.extend(lately.into_iter().filter(|row| row.answered_at.is_some() || !is_for(row.asks, child)));
     }
+    // Signed for one child and waiting for another: it is told once, where it waits.
+    rows.retain(|row| !waiting.iter().any(|one| one.word.word.note == row.note));
     let mut grouped = group(rows, children, |row| (row.note, row.pupil));
     grouped.sort_by_key(|one| Reverse((one.word.sent_at, one.word.note)));
     grouped.truncate(usize::try_from(most).unwrap_or(0));

@@ -19,7 +19,7 @@ use crate::{
     rooms::liaison::{
         Asks, Category,
         follow_up::tally::Tally,
-        pages::{BOOK_TITLE, category, moment, named, reminder, to_do_by},
+        pages::{BOOK_TITLE, category, moment, named, reminder, stamp, to_do_by},
         path,
     },
     school::viewer::Child,
@@ -66,18 +66,19 @@ fn title(waiting: usize, chosen: Option<&Child>) -> Markup {
 fn children(cx: &Cx, chosen: Option<&Child>) -> Markup {
     let Some(viewer) = &cx.viewer else { return html! {} };
     let is_staff = viewer.is_director || !viewer.teaches.is_empty();
+    let is_all = chosen.is_none() && (!is_staff || cx.ask.query.has("vue"));
     html! {
-        @if viewer.children.len() > 1 || is_staff {
-            nav.rang aria-label="Choisir un enfant" {
+        @if viewer.children.len() > 1 || (is_staff && viewer.is_guardian()) {
+            nav aria-label="Choisir un enfant" { div.rang {
                 @if is_staff { (button::link("Mes classes", path::BOOK).quiet().small()) }
                 @if viewer.children.len() > 1 {
-                    a.bouton.sobre.petit href={ (path::BOOK) "?vue=enfants" } aria-current=[chosen.is_none().then_some("true")] { "Tous" }
+                    a.bouton.sobre.petit href={ (path::BOOK) "?vue=enfants" } aria-current=[is_all.then_some("true")] { "Tous" }
                 }
                 @for child in &viewer.children {
                     (piece::etiquette_link(&format!("{}?enfant={}", path::BOOK, child.id), &child.first_name, &child.class_name,
                         chosen.is_some_and(|one| one.id == child.id)))
                 }
-            }
+            } }
         }
     }
 }
@@ -125,7 +126,7 @@ fn family_line(cx: &Cx, one: &Grouped<ForFamily>) -> Markup {
 }
 
 fn answered(cx: &Cx, word: &ForFamily) -> Markup {
-    let when = word.answered_at.map(|at| moment(cx, at)).unwrap_or_default();
+    let when = word.answered_at.map(|at| stamp(cx, at)).unwrap_or_default();
     piece::done(&format!("{} {when}", if word.asks == Asks::Read { "Lu" } else { "Signé" }))
 }
 

@@ -18,7 +18,7 @@ use crate::{
     door::{Cx, Page},
     rooms::liaison::{
         Asks, Note,
-        pages::{BOOK_TITLE, moment, the_day},
+        pages::{BOOK_TITLE, moment, stamp, the_day},
         path,
         policy::{CorrectNote, FollowUp, RemindFamilies, WithdrawNote},
     },
@@ -62,15 +62,15 @@ pub fn grid(cx: &Cx, note: &May<FollowUp>, grid: &Grid) -> Page {
         }
         p.doux { (state(cx, note, grid)) }
         @if note.asks != Asks::Nothing && grid.tally.left() > 0 && grid.tally.done > 0 {
-            nav.rang aria-label="Filtrer" {
+            nav aria-label="Filtrer" { div.rang {
                 a.bouton.sobre.petit href=(here) aria-current=[(!grid.only_waiting).then_some("true")] { "Tous les élèves" }
                 a.bouton.sobre.petit href={ (here) "?voir=attente" } aria-current=[grid.only_waiting.then_some("true")] {
                     @if note.asks == Asks::Read { "N’ont pas encore lu" } @else { "N’ont pas encore signé" }
                 }
-            }
+            } }
         }
         @if grid.lines.is_empty() {
-            (piece::empty_state("Rien à suivre ici", "Ce mot a été écrit à des classes où vous n’enseignez plus. Les réponses des familles restent à leur école.", html! {}))
+            (piece::empty_state("Rien à suivre ici", "Ce mot a été écrit à des classes où vous n’enseignez plus : leurs réponses ne vous sont plus montrées.", html! {}))
         } @else { (lines(cx, note, grid)) }
     };
     Page::new(format!("Suivi : {}", grid.title), body)
@@ -86,6 +86,10 @@ fn sentence(asks: Asks, grid: &Grid) -> String {
     match asks {
         Asks::Nothing => format!("Le mot est parti à {}", french::count(all, "famille", "familles")),
         _ if done == all => format!("Toutes les familles ont {}", if asks == Asks::Read { "lu" } else { "signé" }),
+        _ if done == 0 => {
+            let verb = if asks == Asks::Read { "lu" } else { "signé" };
+            format!("Aucune famille sur {all} n’a encore {verb}")
+        }
         Asks::Read => format!("{} sur {all} {have} lu", french::count(done, "famille", "familles")),
         _ => format!("{} sur {all} {have} signé", french::count(done, "famille", "familles")),
     }
@@ -102,10 +106,14 @@ fn actions(cx: &Cx, note: &May<FollowUp>, grid: &Grid) -> Markup {
                         (button::primary(if left == 1 { "Relancer la famille".to_owned() } else { format!("Relancer les {left} familles") }).icon(Icon::Bell))
                     }
                 }
-                @if let Some(note) = note.also::<CorrectNote>() { (button::link("Corriger", path::of(note.id, "corriger")).quiet()) }
-                @if let Some(note) = note.also::<WithdrawNote>() { (button::link("Retirer", path::of(note.id, "retirer")).quiet()) }
             }
-            (button::print("Imprimer"))
+            div.rang {
+                @if !note.is_withdrawn() {
+                    @if let Some(note) = note.also::<CorrectNote>() { (button::link("Corriger", path::of(note.id, "corriger")).quiet().small()) }
+                    @if let Some(note) = note.also::<WithdrawNote>() { (button::link("Retirer", path::of(note.id, "retirer")).quiet().small()) }
+                }
+                (button::print("Imprimer"))
+            }
         }
     }
 }
@@ -160,12 +168,20 @@ fn cells(cx: &Cx, note: &Note, grid: &Grid, line: &Line, columns: usize) -> Vec<
         row.resize_with(columns, || html! {});
         return row;
     }
+    let nobody = !line.is_done && line.guardians.iter().all(|cell| cell.state == State::Free);
     (0..columns)
         .map(|column| {
             // The last column takes all those who are left.
             let end = if column + 1 == columns { line.guardians.len() } else { column + 1 };
             let held = line.guardians.get(column..end.max(column)).unwrap_or(&[]);
-            html! { @for cell in held { (guardian(cx, note, grid, cell)) } }
+            html! {
+                @if !held.is_empty() {
+                    div.pile {
+                        @for cell in held { (guardian(cx, note, grid, cell)) }
+                        @if nobody && column == 0 { span.retard { (icon(Icon::TriangleAlert)) span { "Aucun responsable ne peut signer" } } }
+                    }
+                }
+            }
         })
         .collect()
 }
@@ -176,7 +192,7 @@ fn guardian(cx: &Cx, note: &Note, grid: &Grid, cell: &Cell) -> Markup {
         div.case {
             (piece::person(name))
             @match cell.state {
-                State::Answered(at) => (piece::done(&moment(cx, at))),
+                State::Answered(at) => (piece::done(&stamp(cx, at))),
                 State::Awaited => (awaited(cx, note)),
                 State::NoAccount => span.retard { (icon(Icon::KeyRound)) span { "n’a pas encore de compte" } },
                 State::Free => {},

@@ -10,8 +10,8 @@ use crate::{
     rooms::people::{
         list::{Asked, Cut},
         pages::{
-            account_tag, address_fields, civility_field, contact_fields, day, faults, name_fields, pager, search,
-            span_of_days, views,
+            account_tag, address_fields, civility_field, contact_fields, day, faults, full_name, name_fields, pager,
+            search, span_of_days, views,
         },
         path,
         staff::words as duty_words,
@@ -93,7 +93,7 @@ pub fn person(person: &May<ManagePerson>, known: &Known, today: Date, zone: &Tim
         html! {
             (page::crumbs(&[("L’école", "/ecole"), above(known)], &person.name()))
             div.rang.bouts {
-                h1 translate="no" { (person.formal_name()) }
+                h1 translate="no" { (full_name(person)) }
                 (button::link("Modifier", format!("{}/modifier", path::person(person.id))).quiet().small().icon(Icon::PenLine))
             }
             div.colonnes {
@@ -165,7 +165,7 @@ fn child_name(child: &Child) -> String {
 fn family_row(line: &Family) -> Vec<Markup> {
     vec![
         html! { a href=(path::person(line.person)) translate="no" { (line.name) } },
-        html! { @for child in &line.children { div { a href=(path::pupil(child.pupil)) translate="no" { (child.first_name) " " (child.last_name) } @if !child.class_name.is_empty() { span.doux { " · " (child.class_name) } } } } },
+        html! { div.pile { @for child in &line.children { div { a href=(path::pupil(child.pupil)) translate="no" { (child.first_name) " " (child.last_name) } @if !child.class_name.is_empty() { span.doux { " · " (child.class_name) } } } } } },
         account_tag(&line.account),
     ]
 }

@@ -93,10 +93,7 @@ pub fn class(
                 div.rang.bouts {
                     h2 { "Élèves" }
                     @if manage.is_some() {
-                        div.rang {
-                            (button::link("Les niveaux", format!("/ecole/classes/{}/niveaux", class.id)).quiet().small())
-                            (add_pupil(class.id))
-                        }
+                        (add_pupil(class.id))
                     }
                 }
                 (filter("eleves", "Trouver un élève ou un responsable"))
@@ -252,7 +249,7 @@ fn roll_table(roll: &[RollLine]) -> Markup {
                 html! { (line.grade) },
                 html! {
                     @if line.guardians.is_empty() { span.doux { "Personne" } }
-                    @for guardian in &line.guardians { div.rang { (piece::person(&guardian.name)) (account_tag(&guardian.account)) } }
+                    @else { div.pile { @for guardian in &line.guardians { div.rang { (piece::person(&guardian.name)) (account_tag(&guardian.account)) } } } }
                 },
             ]
         })

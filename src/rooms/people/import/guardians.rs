@@ -7,9 +7,10 @@ use super::table::Row;
 use super::value::{self, Address, Civility, Phone, civility, doubtful_domain, name, name_key};
 use super::{Column, Fault, sentences};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Guardian {
     /// The first line that names this adult.
     pub line: u32,
@@ -21,7 +22,7 @@ pub struct Guardian {
     pub children: Vec<ChildRef>,
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Phones {
     pub home: Option<Phone>,
     pub work: Option<Phone>,
@@ -29,16 +30,17 @@ pub struct Phones {
 }
 
 /// A child as a guardian's row names it: all that the file says of the tie.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChildRef {
     pub line: u32,
     pub name: Name,
+    #[serde(with = "value::day")]
     pub birth: Option<Date>,
     pub class: Option<ClassLabel>,
 }
 
 /// Not imported; shown, because the children concerned need a look.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Organisation {
     pub line: u32,
     pub name: String,

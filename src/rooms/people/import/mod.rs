@@ -1,16 +1,24 @@
-//! ONDE: bytes of an export → rows that may be kept → what would change in the school. Pure: no SQL, no HTTP, no clock;
-//! nothing here writes, and a dropped column's cells never leave the reading of their row.
+//! ONDE: bytes of an export → rows that may be kept → what would change in the school → a yes from the director → rows written.
+//! Reading and comparing are pure (no SQL, no HTTP, no clock); only `store` and `apply` write, after the yes. A dropped
+//! column's cells never leave the reading of their row, and the file itself never touches the disk.
+mod after;
+pub mod apply;
 mod child_blocks;
 mod column;
 pub mod diff;
 mod fold;
+mod forms;
 mod guardians;
 mod header;
+mod pages;
 mod person;
+pub mod plan;
 mod pupils;
 pub mod report;
+pub mod routes;
 pub mod sentences;
 mod staff;
+pub mod store;
 mod table;
 mod text;
 pub mod value;
@@ -26,9 +34,9 @@ pub use staff::Member;
 pub use table::Separator;
 pub use text::{Encoding, MAX_BYTES, check_length};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     Pupils,
@@ -88,7 +96,7 @@ impl Refusal {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Weight {
     /// The row is read; a person may want to look.
     Note,
@@ -96,11 +104,10 @@ pub enum Weight {
     LeftOut,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
     pub line: u32,
     pub sentence: String,
-    #[serde(skip)]
     pub weight: Weight,
 }
 
@@ -114,14 +121,15 @@ impl Fault {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Rows {
     Pupils(Vec<Pupil>),
     Guardians(Vec<Guardian>),
     Staff(Vec<Member>),
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Serialised, it is what waits in the database for the director: kept columns only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parsed {
     pub encoding: Encoding,
     pub separator: Separator,

@@ -4,10 +4,10 @@ use super::header::Layout;
 use super::table::Row;
 use super::value::{class_key, class_label, name, name_key, proper_name};
 use super::{Column, Fault, sentences};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// As given. `usage` is the name used in daily life when it differs from the family name.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Name {
     pub last: String,
     pub usage: Option<String>,
@@ -77,7 +77,7 @@ impl Name {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ClassLabel {
     /// To show: as given, white space tidied.
     pub label: String,

@@ -2,15 +2,17 @@
 use super::header::Layout;
 use super::person::{ClassLabel, Name, row_address, row_name};
 use super::table::Row;
-use super::value::{Address, Grade, Sex, date, grade, ine, sex};
+use super::value::{self, Address, Grade, Sex, date, grade, ine, sex};
 use super::{Column, Fault, sentences};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pupil {
     pub line: u32,
     pub name: Name,
+    #[serde(with = "value::day")]
     pub birth: Option<Date>,
     pub sex: Option<Sex>,
     pub ine: Option<String>,

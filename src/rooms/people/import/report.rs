@@ -13,7 +13,14 @@ pub struct Report {
     pub moved: usize,
     pub absent: usize,
     pub doubtful: usize,
-    pub faults: Vec<Fault>,
+    pub faults: Vec<Finding>,
+}
+
+/// A line of the file, and what a person should know of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    pub line: u32,
+    pub sentence: String,
 }
 
 /// The faults of the file, then what else a person should know of it.
@@ -22,6 +29,7 @@ pub fn report(parsed: &Parsed, found: &Diff) -> Report {
     let mut faults = parsed.faults.clone();
     faults.extend(remarks(parsed));
     faults.sort_by_key(|fault| fault.line);
+    let faults = faults.into_iter().map(|fault| Finding { line: fault.line, sentence: fault.sentence }).collect();
     Report {
         kind: parsed.kind(),
         encoding: parsed.encoding,

@@ -65,7 +65,7 @@ fn missing_columns(kind: Kind, missing: &[Column]) -> String {
         _ => ("Il manque les colonnes", "elles"),
     };
     format!(
-        "{start} {} dans ce fichier {}. Refaites l’extraction avec {it}, ou dites quelle colonne en tient lieu.",
+        "{start} {} dans ce fichier {}. Refaites l’extraction avec {it}, sans changer les titres.",
         names.join(", "),
         of_kind(kind)
     )

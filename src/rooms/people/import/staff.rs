@@ -5,9 +5,10 @@ use super::person::{ClassLabel, Name, row_name};
 use super::table::Row;
 use super::value::{Civility, civility, yes};
 use super::{Column, Fault, sentences};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
     pub line: u32,
     pub civility: Option<Civility>,

@@ -1,9 +1,9 @@
 //! Text → rows of cells with the line numbers of the file as the person sees it. Knows titles only to find their row.
 use super::column::{Column, Mapping, Meaning, meaning};
 use super::{Refusal, header};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Separator {
     Semicolon,

@@ -1,12 +1,12 @@
 //! Bytes → text: which encoding, or why it is no text at all. Never looks at columns or rows.
 use super::Refusal;
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// An ONDE export of a large school weighs less than 1 MB.
 pub const MAX_BYTES: u64 = 20 * 1024 * 1024;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Encoding {
     Utf8,

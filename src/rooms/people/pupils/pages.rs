@@ -14,7 +14,7 @@ use crate::{
     },
     school::{
         Pupil,
-        guardianship::{Given, Guardianship},
+        guardianship::{Authority, Given, Guardianship},
         permit::May,
         person::PupilFacts,
         policy::ManagePerson,
@@ -170,16 +170,17 @@ fn with_ties<'a>(adults: &'a [Adult], ties: &'a [Guardianship]) -> impl Iterator
 }
 
 fn adult_for_teacher(adult: &Adult, tie: &Guardianship, today: Date) -> Markup {
-    let is_told = Given::of(&tie.facts, today).reads;
+    let is_barred =
+        tie.facts.authority == Authority::Withdrawn || tie.facts.restricted_on.is_some_and(|day| day <= today);
     html! {
         section.carte {
             h3 translate="no" { (adult.name) }
             p.doux { (words::kind(tie.kind)) @if let Some(rank) = tie.emergency_rank { " · à appeler en " (words::rank(rank)) } }
-            // Whoever gets nothing and may not come is nobody to call: the number stays with the director.
-            @if is_told || tie.may_pick_up { (phones(adult)) }
-            @if !is_told { p { (piece::late("Ne lui donnez aucune information : voyez la direction.")) } }
+            // Whom a judge keeps away is nobody to call: the number stays with the director.
+            @if is_barred { p { (piece::late("Ne lui donnez aucune information : voyez la direction.")) } }
+            @else { (phones(adult)) }
             @if !tie.may_pick_up { p { (piece::late("Ne vient pas chercher l’enfant")) } }
-            @if is_told { (account_tag(&adult.account)) }
+            @if Given::of(&tie.facts, today).reads { (account_tag(&adult.account)) }
         }
     }
 }

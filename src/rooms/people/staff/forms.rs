@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 pub enum Who {
     Known(Id<Person>),
-    New(NewPerson, Twin),
+    New(Box<NewPerson>, Twin),
 }
 
 pub struct NewPart {
@@ -33,7 +33,7 @@ impl Form for NewPart {
         let mut faults = Faults::default();
         let who = match fields.get("qui").parse() {
             Ok(known) => Who::Known(known),
-            Err(_) => Who::New(person(fields, &mut faults), twin(fields)),
+            Err(_) => Who::New(Box::new(person(fields, &mut faults)), twin(fields)),
         };
         let kind = DutyKind::parse(fields.get("fonction"));
         if kind.is_none() {

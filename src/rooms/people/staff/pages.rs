@@ -5,7 +5,7 @@ use crate::{
     base::ui::{Icon, button, choice, field, page, table::table},
     door::{Draft, Page},
     rooms::people::{
-        pages::{account_tag, civility_field, contact_fields, faults, span_of_days, twin_field},
+        pages::{account_tag, civility_field, contact_fields, faults, full_name, span_of_days, twin_field},
         path,
         policy::ManageDuty,
     },
@@ -51,8 +51,8 @@ pub fn index(members: &[Member], duties: &[Duty], today: Date) -> Page {
             @for kind in DutyKind::ALL {
                 @let parts: Vec<_> = duties.iter().filter(|duty| duty.kind == kind).collect();
                 @if !parts.is_empty() {
-                    h2 { (words::kind(kind)) }
-                    (table(words::kind(kind), heads(kind), rows(&parts, members, today)))
+                    h2 { (words::group(kind)) }
+                    (table(words::group(kind), heads(kind), rows(&parts, members, today)))
                 }
             }
         },
@@ -71,7 +71,7 @@ pub fn new(draft: &Draft, choices: &Choices) -> Page {
             form.pile method="post" {
                 @if let Some(person) = &choices.person {
                     (field::hidden("qui", &person.id.to_string()))
-                    p { strong translate="no" { (person.formal_name()) } }
+                    p { strong translate="no" { (full_name(person)) } }
                 } @else {
                     (choice::select("qui", "Qui", who_choices(&choices.members)).hint("Quelqu’un de l’équipe, ou une nouvelle personne dont vous écrivez le nom plus bas.").typed(draft.typed("qui")))
                 }
@@ -99,7 +99,7 @@ pub fn edit(duty: &May<ManageDuty>, person: &May<ManagePerson>, draft: &Draft, c
         html! {
             (page::crumbs(&[("L’école", "/ecole"), ("L’équipe", "/ecole/equipe"), (&person.name(), &path::person(person.id))], &title))
             h1 { (title) }
-            p { strong translate="no" { (person.formal_name()) } }
+            p { strong translate="no" { (full_name(person)) } }
             (faults(draft))
             form.pile method="post" {
                 @if duty.kind.is_in_class() && !classes.is_empty() { (class_field(draft, classes)) }
@@ -128,7 +128,7 @@ fn rows(parts: &[&Duty], members: &[Member], today: Date) -> Vec<Vec<Markup>> {
                 None => html! { span.doux { "Sans classe" } },
             });
         }
-        row.push(html! { a href=(path::duty(duty.id)) { (span_of_days(duty.from_on, duty.until_on, today)) } });
+        row.push(html! { a href=(path::duty(duty.id)) { (span_of_days(duty.from_on, duty.until_on, today)) span.hors-vue { " : modifier, " (member.name) } } });
         row.push(account_tag(&member.account));
         rows.push(row);
     }

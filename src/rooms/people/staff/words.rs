@@ -14,6 +14,16 @@ pub fn kind(kind: DutyKind) -> &'static str {
     }
 }
 
+/// Over the list of those who have that part.
+pub fn group(kind: DutyKind) -> &'static str {
+    match kind {
+        DutyKind::Teacher => "Enseignants",
+        DutyKind::Substitute => "Remplaçants",
+        DutyKind::Staff => "Autres personnels",
+        other => self::kind(other),
+    }
+}
+
 /// What each part opens, under the choice.
 pub fn gives(kind: DutyKind) -> &'static str {
     match kind {

@@ -11,7 +11,7 @@ use crate::{
     rooms::people::{
         adults::{pages::children_in_words, store::Family},
         list::{Asked, Cut},
-        pages::{civility_field, contact_fields, faults, name_fields, search, twin_field},
+        pages::{civility_field, contact_fields, faults, full_name, name_fields, search, twin_field},
         path,
         policy::{ManagePupil, ManageTie},
     },
@@ -73,7 +73,7 @@ pub fn tie(
     draft: &Draft,
     today: Date,
 ) -> Page {
-    let title = format!("{} et {}", guardian.formal_name(), pupil.first_name);
+    let title = format!("{} et {}", full_name(guardian), pupil.first_name);
     Page::narrow(
         title.clone(),
         html! {
@@ -105,7 +105,7 @@ pub fn removal(tie: &May<ManageTie>, pupil: &May<ManagePupil>, guardian: &May<Ma
         html! {
             (page::crumbs(&[("L’école", "/ecole"), (&pupil.name(), &path::pupil(pupil.id)), (&guardian.formal_name(), &path::tie(tie.id))], title))
             h1 { (title) }
-            p { strong translate="no" { (guardian.formal_name()) } " ne sera plus noté·e pour " span translate="no" { (pupil.first_name) } ". Ce que cette personne a signé reste dans le cahier." }
+            p { strong translate="no" { (full_name(guardian)) } " ne sera plus noté·e pour " span translate="no" { (pupil.first_name) } ". Ce que cette personne a signé reste dans le cahier." }
             p { "S’il y a eu une décision de justice, ne retirez pas le lien : choisissez plutôt « " (words::authority(Authority::Withdrawn)) " », qui en garde la trace." }
             form.actions method="post" {
                 (button::danger("Retirer le lien"))

@@ -15,7 +15,7 @@ const FILE: &str = "INSTALLATION.txt";
 
 /// Draws a code, which ends the worth of the one before, writes the file and returns the text for the console.
 /// Nothing once the school is set up.
-pub fn invitation(house: &House, https: u16, http: u16, by: &System) -> Result<Option<String>> {
+pub fn invitation(house: &House, by: &System, https: u16, http: u16) -> Result<Option<String>> {
     if is_set_up(&house.db.read()?)? {
         forget(house)?;
         return Ok(None);
@@ -57,8 +57,11 @@ fn text(house: &House, code: &str, https: u16, http: u16) -> String {
     let print = house.tls.facts().served.fingerprint;
     let words = print.words().join(" · ");
     let addresses = addresses(https);
+    // Drawn for a dark console: what is ink on paper is background here.
     let qr = addresses.first().and_then(|address| QrCode::new(address).ok());
-    let qr = qr.map(|qr| qr.render::<Dense1x2>().quiet_zone(true).build()).unwrap_or_default();
+    let qr = qr
+        .map(|qr| qr.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build())
+        .unwrap_or_default();
     let list: String = addresses.iter().map(|address| format!("    {address}\n")).collect();
     format!(
         "\nPréau est prêt à être mis en route.\n\n\

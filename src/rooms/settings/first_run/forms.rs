@@ -98,6 +98,11 @@ pub fn write_director(
     (now, today): (Instant, Date),
     by: &impl Manages,
 ) -> Result<Option<Account>> {
+    // Asked before anything is written: in beats, what was written stays.
+    let holder = account::store::by_login(tx, wanted_login, by)?.map(|account| account.person);
+    if holder.is_some() && holder != standing {
+        return Ok(None);
+    }
     let person = match standing {
         Some(person) => {
             person::store::change(tx, person, new, by)?;
@@ -111,8 +116,8 @@ pub fn write_director(
         }
     };
     let account = account::store::ensure(tx, person, &new.first_name, &new.last_name, by)?;
-    if !wanted_login.is_empty() && !account::store::set_login(tx, account.id, wanted_login, by)? {
-        return Ok(None);
+    if !wanted_login.is_empty() {
+        account::store::set_login(tx, account.id, wanted_login, by)?;
     }
     account::store::of_person(tx, person, by)
 }

@@ -4,7 +4,7 @@ use crate::{
     base::{
         error::Result,
         french,
-        tls::Facts,
+        tls::{Facts, Hindrance},
         ui::{
             Icon, button, icon,
             notice::{self, Tone},
@@ -15,6 +15,7 @@ use crate::{
     rooms::settings::{address, first_run},
     school::{class, half_days::WeekPattern, permit::May, policy::ManageSchool, settings},
 };
+use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
 /// How far a new school has come.
@@ -74,6 +75,21 @@ pub fn first_steps(progress: &Progress) -> Markup {
             html! { (button::link("Préparer les fiches", "/ecole/fiches").quiet()) }))
         p { a href="/" { "Aller à l’accueil" } }
     }
+}
+
+pub fn hindered(hindrance: &Hindrance, zone: &TimeZone) -> Markup {
+    notice::notice(
+        Tone::Warning,
+        html! { p { (address::pages::hindrance(hindrance, zone)) " " a href="/reglages/adresse" { "Voir l’adresse et le certificat" } } },
+    )
+}
+
+pub fn to_first_steps() -> Markup {
+    piece::card(html! {
+        h2 { "Premiers pas" }
+        p { "L’adresse et votre compte sont prêts. Il reste à faire entrer les élèves, les classes et les enseignants." }
+        div.rang { (button::link("Continuer la mise en route", "/reglages/premiers-pas")) }
+    })
 }
 
 fn step(done: bool, title: &str, text: &str, actions: Markup) -> Markup {

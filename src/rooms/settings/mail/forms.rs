@@ -105,10 +105,7 @@ impl Typed {
         let host = school.names.first().map_or("", String::as_str);
         let Some(server) = wanted.server(&house.keys, &school.name, host) else { return Ok(()) };
         transport::send_now(&server, &letter::test(&school.name, to)).map_err(|refusal| {
-            Faults::one(
-                "serveur",
-                format!("La lettre d’essai n’est pas partie. Réponse du serveur : « {} ».", refusal.said),
-            )
+            Faults::one("serveur", format!("La lettre d’essai n’est pas partie. Réponse reçue : « {} ».", refusal.said))
         })
     }
 }

@@ -83,7 +83,7 @@ pub fn fields(draft: &Draft) -> Markup {
         (field::text("code_postal", "Code postal").typed(draft.typed("code_postal")).short().inputmode("numeric").autocomplete("postal-code"))
         (field::text("ville", "Commune").typed(draft.typed("ville")).autocomplete("address-level2"))
         (choice::radios("zone", "Vacances", zones()).typed(draft.typed("zone"))
-            .hint("Votre académie est citée dans sa zone. Les dates seront copiées, et à vous de les corriger s’il le faut."))
+            .hint("Votre académie est citée dans sa zone ; dans le doute, laissez vide : le code postal nous la dira."))
         (choice::radios("semaine", "Semaine de classe", weeks()).typed(draft.typed("semaine")))
         (piece::details_of("Une autre semaine", week_grid(draft)))
         (choice::select("fuseau", "Heure locale", TIME_ZONES.iter().map(|(zone, said)| choice(*zone, *said)).collect())

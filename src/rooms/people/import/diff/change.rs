@@ -21,7 +21,6 @@ pub enum Field {
     PhoneWork,
     PhoneMobile,
     Children,
-    Director,
     Classes,
 }
 

@@ -85,7 +85,10 @@ pub fn diff(rows: &[Guardian], snapshot: &Snapshot, decisions: &Decisions) -> Sh
             what,
         });
     }
-    let absent = snapshot.guardians.iter().filter(|g| !matching.taken.contains(&g.id) && !asked.contains(&g.id));
+    let absent = snapshot
+        .guardians
+        .iter()
+        .filter(|g| !g.children.is_empty() && !matching.taken.contains(&g.id) && !asked.contains(&g.id));
     entries.extend(absent.map(|g| Entry::absent(g.id, &g.name)));
     Sheet { entries, new_classes: Vec::new(), class_changes: Vec::new(), known_classes_seen: Vec::new() }
 }

@@ -44,7 +44,8 @@ pub fn diff(rows: &[Pupil], snapshot: &Snapshot, decisions: &Decisions) -> Sheet
             what,
         });
     }
-    let absent = snapshot.pupils.iter().filter(|p| !matching.taken.contains(&p.id) && !asked.contains(&p.id));
+    let absent =
+        snapshot.pupils.iter().filter(|p| !p.has_left && !matching.taken.contains(&p.id) && !asked.contains(&p.id));
     entries.extend(absent.map(|p| Entry::absent(p.id, &p.name)));
     let (new_classes, class_changes, known_classes_seen) = classes.finish();
     Sheet { entries, new_classes, class_changes, known_classes_seen }
@@ -198,7 +199,10 @@ fn compared(known: &KnownPupil, row: &Pupil, class: Option<&ClassRef>) -> What {
     changes.value(Field::Birth, known.birth.as_ref(), row.birth.as_ref(), |d| sentences::day(*d));
     changes.value(Field::Sex, known.sex.as_ref(), row.sex.as_ref(), |s| sentences::sex(*s).into());
     changes.value(Field::Ine, known.ine.as_ref(), row.ine.as_ref(), String::clone);
-    changes.value(Field::Grade, known.grade.as_ref(), row.grade.as_ref(), |g| g.code().into());
+    if known.class.is_some() || class.is_some() {
+        // A level stands in an enrolment: without a class there is nowhere to keep it.
+        changes.value(Field::Grade, known.grade.as_ref(), row.grade.as_ref(), |g| g.code().into());
+    }
     changes.address(Field::Address, known.address.as_ref(), row.address.as_ref());
     changes.address(Field::SecondAddress, known.second_address.as_ref(), row.second_address.as_ref());
     let (id, changes) = (known.id, changes.0);

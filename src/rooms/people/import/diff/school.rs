@@ -47,6 +47,7 @@ fn known_pupil(p: Pupil, class: Option<i64>) -> KnownPupil {
         sex: p.sex,
         ine: p.ine,
         class,
+        has_left: false,
         grade: p.grade,
         address: p.address,
         second_address: p.second_address,
@@ -74,6 +75,7 @@ fn known_member(m: Member, classes: Vec<i64>) -> KnownMember {
         name: m.name,
         email: m.email,
         is_director: m.is_director,
+        works_here: true,
         classes,
     }
 }

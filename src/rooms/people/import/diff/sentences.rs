@@ -14,8 +14,8 @@ pub fn sex(sex: Sex) -> &'static str {
     }
 }
 
-pub fn yes_no(yes: bool) -> &'static str {
-    if yes { "oui" } else { "non" }
+pub fn in_the_team() -> &'static str {
+    "équipe, sans classe"
 }
 
 /// « Léa Martin, 05/05/2019, CE1-CE2 Mme BENALI »
@@ -136,7 +136,6 @@ pub fn field(field: Field) -> &'static str {
         Field::PhoneWork => "téléphone du travail",
         Field::PhoneMobile => "téléphone portable",
         Field::Children => "enfants",
-        Field::Director => "direction",
         Field::Classes => "classes",
     }
 }

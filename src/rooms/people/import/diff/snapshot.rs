@@ -26,6 +26,8 @@ pub struct KnownPupil {
     pub sex: Option<Sex>,
     pub ine: Option<String>,
     pub class: Option<i64>,
+    /// May come back; nobody misses them in a file.
+    pub has_left: bool,
     pub grade: Option<Grade>,
     pub address: Option<Address>,
     pub second_address: Option<Address>,
@@ -39,7 +41,7 @@ pub struct KnownGuardian {
     pub email: Option<String>,
     pub phones: Phones,
     pub address: Option<Address>,
-    /// Ids of pupils.
+    /// Ids of pupils; none for an adult who is (so far) nobody's guardian.
     pub children: Vec<i64>,
 }
 
@@ -50,6 +52,8 @@ pub struct KnownMember {
     pub name: Name,
     pub email: Option<String>,
     pub is_director: bool,
+    /// False for a family's adult, who may turn out to be a teacher too.
+    pub works_here: bool,
     /// Ids of classes.
     pub classes: Vec<i64>,
 }

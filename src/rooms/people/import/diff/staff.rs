@@ -48,7 +48,8 @@ pub fn diff(rows: &[Member], snapshot: &Snapshot, decisions: &Decisions) -> Shee
         };
         entries.push(Entry { line: Some(row.member.line), key, who: name.shown(), row: Some(row), what });
     }
-    let absent = snapshot.staff.iter().filter(|m| !matching.taken.contains(&m.id) && !asked.contains(&m.id));
+    let absent =
+        snapshot.staff.iter().filter(|m| m.works_here && !matching.taken.contains(&m.id) && !asked.contains(&m.id));
     entries.extend(absent.map(|m| Entry::absent(m.id, &m.name)));
     let (new_classes, class_changes, known_classes_seen) = classes.finish();
     Sheet { entries, new_classes, class_changes, known_classes_seen }
@@ -92,7 +93,7 @@ impl<'a> Matching<'a> {
     }
 
     fn sure(&mut self, row: &PlacedMember) -> Option<&'a KnownMember> {
-        let alike = self.alike(row);
+        let alike: Vec<&KnownMember> = self.alike(row).into_iter().filter(|known| known.works_here).collect();
         let lower = |e: &Option<String>| e.as_deref().map(str::to_ascii_lowercase);
         let supported: Vec<&KnownMember> = alike
             .iter()
@@ -143,16 +144,13 @@ fn compared(known: &KnownMember, row: &PlacedMember, classes: &Classes) -> What 
     changes.value(Field::Civility, known.civility.as_ref(), given.civility.as_ref(), |c| c.short().into());
     changes.name(&known.name, &given.name);
     changes.email(known.email.as_ref(), given.email.as_ref());
-    changes.value(
-        Field::Director,
-        Some(&known.is_director),
-        Some(&given.is_director).filter(|_| given.is_director != known.is_director),
-        |yes| sentences::yes_no(*yes).into(),
-    );
     let new = |class: &&ClassRef| match class {
         ClassRef::Known(id) => !known.classes.contains(id),
         ClassRef::New(_) => true,
     };
+    if row.classes.is_empty() && !known.works_here {
+        changes.push(Field::Classes, String::new(), sentences::in_the_team().into());
+    }
     if row.classes.iter().any(|class| new(&class)) {
         let after: Vec<String> = row.classes.iter().map(|c| classes.label_of(c)).collect();
         changes.push(Field::Classes, labels(&known.classes, classes), after.join(", "));

@@ -1,8 +1,8 @@
 //! Addresses, telephones and e-mails: checked and made comparable, never « corrected ».
 use crate::rooms::people::import::fold::{fold_words, slips};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Address {
     pub street: String,
     pub post_code: String,
@@ -32,7 +32,7 @@ impl Address {
 }
 
 /// In international form, so that `06 39 98 00 02` and `+33 6 39 98 00 02` are one.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Phone(String);
 
 impl Phone {

@@ -2,6 +2,7 @@
 mod code;
 mod contact;
 mod date;
+pub mod day;
 mod name;
 
 pub use code::{Civility, Grade, Sex, civility, grade, ine, sex, yes};

@@ -1,0 +1,138 @@
+//! `preau import FILE…`: what ONDE files would change, and with no `--dry-run` the change itself. Questions that only a
+//! person can answer are left out and listed; one refused file, and nothing is written.
+
+use super::{Folder, Outcome, said};
+use crate::{
+    base::{error::Result, jobs::System},
+    door::House,
+    rooms::people::import::{
+        Parsed, Refusal,
+        apply::apply,
+        check_length,
+        diff::{Decisions, Diff},
+        plan::{Source, in_order, plan, questions},
+        read, report, store,
+    },
+    school::{journal, settings},
+};
+use clap::Args;
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+#[derive(Args)]
+pub struct Import {
+    #[command(flatten)]
+    folder: Folder,
+    /// Fichiers CSV d’ONDE : élèves, responsables, enseignants, dans n’importe quel ordre
+    #[arg(required = true, value_name = "FICHIER")]
+    files: Vec<PathBuf>,
+    /// Dit ce qui changerait, n’écrit rien
+    #[arg(long)]
+    dry_run: bool,
+    /// En JSON : un objet par fichier et par ligne, élèves d’abord, puis responsables, puis enseignants
+    #[arg(long)]
+    json: bool,
+}
+
+/// A file that is not read, in the shape of a report.
+#[derive(serde::Serialize)]
+struct Refused {
+    kind: Option<()>,
+    encoding: Option<()>,
+    rows: usize,
+    new: usize,
+    changed: usize,
+    moved: usize,
+    absent: usize,
+    doubtful: usize,
+    faults: Vec<report::Finding>,
+}
+
+impl Import {
+    pub fn run(self) -> Outcome {
+        let mut sources = Vec::new();
+        let mut refused = Vec::new();
+        for path in &self.files {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            match parsed(path)? {
+                Ok(parsed) => sources.push(Source { name, parsed }),
+                Err(refusal) => refused.push((name, refusal)),
+            }
+        }
+        let sources = in_order(sources);
+        let house = self.folder.house()?;
+        let dry_run = self.dry_run || !refused.is_empty();
+        let plan = import(&house, &sources, dry_run).map_err(said)?;
+        for (source, found) in sources.iter().zip(&plan) {
+            self.say(source, found)?;
+        }
+        for (name, refusal) in &refused {
+            self.say_refused(name, refusal)?;
+        }
+        match refused.is_empty() {
+            true => Ok(ExitCode::SUCCESS),
+            false => Ok(ExitCode::FAILURE),
+        }
+    }
+
+    fn say(&self, source: &Source, found: &Diff) -> std::result::Result<(), String> {
+        let report = report::report(&source.parsed, found);
+        if self.json {
+            return print_json(&report);
+        }
+        println!(
+            "{} : {} lignes, {} nouveaux, {} changés, {} changent de classe, {} absents, {} à décider",
+            source.name, report.rows, report.new, report.changed, report.moved, report.absent, report.doubtful
+        );
+        for question in questions(std::slice::from_ref(found)) {
+            println!("  à décider : {}", question.question);
+        }
+        for fault in report.faults {
+            println!("  ligne {} : {}", fault.line, fault.sentence);
+        }
+        Ok(())
+    }
+
+    fn say_refused(&self, name: &str, refusal: &Refusal) -> std::result::Result<(), String> {
+        if !self.json {
+            println!("{name} : {} Rien n’est importé.", refusal.sentence());
+            return Ok(());
+        }
+        let faults = vec![report::Finding { line: refusal.line(), sentence: refusal.sentence() }];
+        let (rows, new, changed, moved, absent, doubtful) = Default::default();
+        print_json(&Refused { kind: None, encoding: None, rows, new, changed, moved, absent, doubtful, faults })
+    }
+}
+
+/// In one transaction, and the plan for the report.
+fn import(house: &House, sources: &[Source], dry_run: bool) -> Result<Vec<Diff>> {
+    let root = System::at_the_console();
+    let now = house.clock.now();
+    let tx = house.db.write()?;
+    let today = now.date(&settings::store::facts(&tx)?.zone_of_time());
+    let snapshot = store::snapshot(&tx, today, &root)?;
+    let plan = plan(sources, &snapshot, &Decisions::new());
+    if !dry_run {
+        apply(&tx, &plan, &snapshot, today, now, &root)?;
+        let entry = journal::Entry { at: now, by: None, act: "apply_import", thing: "school", thing_id: None };
+        journal::store::add(&tx, &entry)?;
+        tx.commit()?;
+    }
+    Ok(plan)
+}
+
+fn parsed(path: &Path) -> std::result::Result<std::result::Result<Parsed, Refusal>, String> {
+    let unread = |error: std::io::Error| format!("{} : {error}", path.display());
+    let length = std::fs::metadata(path).map_err(unread)?.len();
+    if let Err(refusal) = check_length(length) {
+        return Ok(Err(refusal));
+    }
+    Ok(read(&std::fs::read(path).map_err(unread)?))
+}
+
+fn print_json(value: &impl serde::Serialize) -> std::result::Result<(), String> {
+    println!("{}", serde_json::to_string(value).map_err(|error| error.to_string())?);
+    Ok(())
+}

@@ -1,0 +1,94 @@
+//! What comes in: the files, read before any transaction and never written; then what a person answers to each question.
+
+use super::{
+    Refusal, check_length,
+    diff::{Decision, Decisions},
+    pages,
+    plan::{Source, in_order},
+    read, text,
+};
+use crate::door::{Faults, Fields, Form, upload::Upload};
+
+pub const FILES: &str = "fichiers";
+/// Before the key of a question in its field's name.
+pub const QUESTION: &str = "cas:";
+
+/// Files as read: from here on only the kept columns exist.
+pub struct NewImport {
+    pub sources: Vec<Source>,
+}
+
+impl Form for NewImport {
+    const FILE_LIMIT: u64 = text::MAX_BYTES;
+    const FILES: usize = 3;
+    const IN_MEMORY: bool = true;
+
+    fn check(_: &Fields, uploads: &[Upload]) -> Result<NewImport, Faults> {
+        let mut faults = Faults::default();
+        let mut sources = Vec::new();
+        for upload in uploads {
+            match parsed(upload) {
+                Ok(source) => sources.push(source),
+                Err(refusal) => faults.add(FILES, pages::refused(&upload.name, &refusal)),
+            }
+        }
+        if uploads.is_empty() {
+            faults.add(FILES, pages::NO_FILE);
+        }
+        faults.or(NewImport { sources: in_order(sources) })
+    }
+}
+
+fn parsed(upload: &Upload) -> Result<Source, Refusal> {
+    check_length(upload.size)?;
+    let bytes = upload.bytes().map_err(|_| Refusal::Binary)?;
+    Ok(Source { name: upload.name.clone(), parsed: read(&bytes)? })
+}
+
+/// The answers given; which questions they answer is looked at beside the plan.
+pub struct Decided(pub Decisions);
+
+impl Form for Decided {
+    fn check(fields: &Fields, _: &[Upload]) -> Result<Decided, Faults> {
+        Ok(Decided(decisions(fields)))
+    }
+}
+
+pub fn decisions(fields: &Fields) -> Decisions {
+    let answers = fields.pairs().iter().filter_map(|(name, value)| {
+        let key = name.strip_prefix(QUESTION)?;
+        Some((key.to_owned(), decision(value)?))
+    });
+    answers.collect()
+}
+
+pub fn value_of(decision: Decision) -> String {
+    match decision {
+        Decision::SameAs(id) => id.to_string(),
+        Decision::Create => "nouveau".to_owned(),
+        Decision::Skip => "laisser".to_owned(),
+    }
+}
+
+fn decision(value: &str) -> Option<Decision> {
+    match value {
+        "nouveau" => Some(Decision::Create),
+        "laisser" => Some(Decision::Skip),
+        id => id.parse().ok().map(Decision::SameAs),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_comes_back_as_it_was_given() {
+        for given in [Decision::SameAs(12), Decision::SameAs(-100_000_007), Decision::Create, Decision::Skip] {
+            assert_eq!(decision(&value_of(given)), Some(given));
+        }
+        assert_eq!(decision("12 or 1=1"), None);
+        let fields = Fields::parse("cas%3A0%2F2%3Amartin%3Alea=nouveau&autre=laisser".as_bytes());
+        assert_eq!(decisions(&fields), Decisions::from([("0/2:martin:lea".to_owned(), Decision::Create)]));
+    }
+}

@@ -1,0 +1,255 @@
+//! What the files would change, before anything is written: counts, questions to answer, lists, remarks.
+
+use super::path;
+use crate::{
+    base::{
+        french,
+        ui::{
+            Icon, button,
+            choice::{self, choice},
+            notice, page, piece,
+        },
+    },
+    door::{Draft, Page},
+    rooms::people::import::{
+        Kind, Rows, Weight,
+        diff::{Counts, Decision, Decisions, Diff, Line, What, sentences},
+        forms::{QUESTION, value_of},
+        plan::{Question, Source},
+        report,
+        store::Import,
+    },
+};
+use maud::{Markup, html};
+
+pub fn unanswered(open: usize) -> String {
+    format!("Il reste {} sans réponse : rien n’a été enregistré.", french::count(open as i64, "question", "questions"))
+}
+
+pub fn page(import: &Import, plan: &[Diff], asked: &[Question], answers: &Decisions, draft: &Draft) -> Page {
+    let action = path(import.id);
+    let body = html! {
+        (page::crumbs(&[("École", "/ecole"), ("Import ONDE", "/ecole/import")], "Vérifier"))
+        h1 { "Voici ce qui changerait" }
+        p { "Rien n’est encore enregistré." }
+        (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
+        @for (found, source) in plan.iter().zip(&import.sources) { (overview(found, source)) }
+        form.pile method="post" action=(action) {
+            @if !asked.is_empty() { (questions(asked, answers, !draft.is_blank())) }
+            @for (place, (found, source)) in plan.iter().zip(&import.sources).enumerate() {
+                (lists(found, source, &format!("{action}/rapport/{place}")))
+            }
+            div.rang { (button::primary("Tout enregistrer").icon(Icon::Check)) }
+        }
+        (button::post_button(&format!("{action}/abandon"), button::quiet("Abandonner, ne rien enregistrer")))
+    };
+    Page::new("Vérifier l’import", body)
+}
+
+fn overview(found: &Diff, source: &Source) -> Markup {
+    let Counts { new, changed, moved, absent, doubtful, same, skipped } = found.counts();
+    let (one, many) = noun(found.kind());
+    let rows = [
+        (new, format!("{one} à ajouter"), format!("{many} à ajouter")),
+        (changed, format!("{one} à mettre à jour"), format!("{many} à mettre à jour")),
+        (moved, "change de classe".into(), "changent de classe".into()),
+        (found.new_classes().len(), "classe à créer".into(), "classes à créer".into()),
+        (doubtful, "cas à regarder".into(), "cas à regarder".into()),
+        (same, "déjà à jour".into(), "déjà à jour".into()),
+        (skipped, "laissé de côté".into(), "laissés de côté".into()),
+        (absent, "absent de ce fichier, inchangé".into(), "absents de ce fichier, inchangés".into()),
+    ];
+    html! {
+        section.carte {
+            h2 { (title(found.kind())) }
+            p.doux { span translate="no" { (source.name) } ", " (french::count(source.parsed.row_count as i64, "ligne lue", "lignes lues")) ", " (source.parsed.encoding.name()) }
+            ul {
+                @for (count, one, many) in rows.iter().filter(|row| row.0 > 0) {
+                    li { (french::count(*count as i64, one, many)) }
+                }
+            }
+        }
+    }
+}
+
+fn questions(asked: &[Question], answers: &Decisions, was_sent: bool) -> Markup {
+    html! {
+        section.pile.large {
+            h2 { (french::capitalised(&french::count(asked.len() as i64, "question pour vous", "questions pour vous"))) }
+            p { "Préau ne devine pas : dites qui est qui." }
+            @for (number, question) in asked.iter().enumerate() { (radios(number, question, answers, was_sent)) }
+        }
+    }
+}
+
+fn radios(number: usize, question: &Question, answers: &Decisions, was_sent: bool) -> Markup {
+    let is_child = question.line.key.contains('>');
+    // One of the team under the same name is most likely herself; for families nothing is proposed.
+    let proposed = match (&question.candidates[..], question.kind) {
+        ([only], Kind::Staff) => Some(Decision::SameAs(only.id)),
+        _ => None,
+    };
+    let given = answers.get(&question.key).copied().or(proposed.filter(|_| !was_sent));
+    let known = question.candidates.iter().map(|one| {
+        let answer = Decision::SameAs(one.id);
+        choice(value_of(answer), format!("C’est {}", one.shown)).ticked(given == Some(answer)).person()
+    });
+    let create = (!is_child).then(|| {
+        let label = format!("C’est quelqu’un d’autre : ajouter {}", question.line.who);
+        choice(value_of(Decision::Create), label).ticked(given == Some(Decision::Create)).person()
+    });
+    let skip =
+        choice(value_of(Decision::Skip), "Laisser de côté pour cette fois").ticked(given == Some(Decision::Skip));
+    let choices = known.chain(create).chain([skip]).collect();
+    let name = format!("{QUESTION}{}", question.key);
+    let line = question.line.line.map(|line| format!("Ligne {line} du fichier {}.", of(question.kind)));
+    let typed = crate::base::ui::field::Typed {
+        value: "",
+        fault: (was_sent && given.is_none()).then_some("Choisissez une réponse."),
+    };
+    let group =
+        choice::radios(&name, question.question.as_str(), choices).id(format!("question-{number}")).typed(typed);
+    html! { @match line { Some(line) => (group.hint(line)), None => (group) } }
+}
+
+fn lists(found: &Diff, source: &Source, report: &str) -> Markup {
+    let lines = found.lines();
+    let of = |keep: fn(&What) -> bool| lines.iter().filter(|line| keep(&line.what)).collect::<Vec<_>>();
+    let (one, many) = noun(found.kind());
+    let remarks = remarks(found, source);
+    html! {
+        section.pile {
+            h2 { (title(found.kind())) " : le détail" }
+            (classes(found))
+            (list(&format!("{one} à ajouter"), &format!("{many} à ajouter"), &of(|what| matches!(what, What::New))))
+            (list("mise à jour", "mises à jour", &of(|what| matches!(what, What::Changed { .. }))))
+            (list("changement de classe", "changements de classe", &of(|what| matches!(what, What::Moved { .. }))))
+            (list("laissé de côté", "laissés de côté", &of(is_left_out)))
+            (list("absent de ce fichier, inchangé", "absents de ce fichier, inchangés", &of(|what| matches!(what, What::Absent { .. }))))
+            @if !remarks.is_empty() {
+                (piece::details_of(&french::count(remarks.len() as i64, "remarque sur ce fichier", "remarques sur ce fichier"), html! {
+                    ul { @for remark in &remarks { li { (remark) } } }
+                }))
+            }
+            p { a href=(report) { "Télécharger le rapport (CSV), ligne par ligne" } }
+        }
+    }
+}
+
+fn classes(found: &Diff) -> Markup {
+    let new = found.new_classes();
+    if new.is_empty() {
+        return html! {};
+    }
+    piece::details_of(
+        &french::count(new.len() as i64, "classe à créer", "classes à créer"),
+        html! {
+            ul {
+                @for class in new {
+                    @let grades: Vec<&str> = class.grades.iter().map(|grade| grade.code()).collect();
+                    li { (class.label) @if !grades.is_empty() { span.doux { " (" (grades.join(", ")) ")" } } }
+                }
+            }
+        },
+    )
+}
+
+fn list(one: &str, many: &str, lines: &[&Line]) -> Markup {
+    if lines.is_empty() {
+        return html! {};
+    }
+    piece::details_of(
+        &french::count(lines.len() as i64, one, many),
+        html! {
+            ul {
+                @for line in lines {
+                    li {
+                        (piece::person(&line.who))
+                        @if let Some((_, detail)) = sentences::what(&line.what).filter(|(_, detail)| is_own(&line.what) && !detail.is_empty()) {
+                            span.doux translate="no" { " : " (detail) }
+                        }
+                    }
+                }
+            }
+        },
+    )
+}
+
+/// What is the same for each line of a list is not said at each.
+fn is_own(what: &What) -> bool {
+    !matches!(what, What::Absent { .. })
+}
+
+/// By a person's answer, or because the child is nobody in the school: no question can settle that.
+fn is_left_out(what: &What) -> bool {
+    match what {
+        What::Skipped => true,
+        What::Doubtful { candidates, .. } => candidates.is_empty(),
+        _ => false,
+    }
+}
+
+fn remarks(found: &Diff, source: &Source) -> Vec<String> {
+    let mut remarks: Vec<String> = report::remarks(&source.parsed).into_iter().map(|fault| fault.sentence).collect();
+    remarks.extend(found_remarks(found, source));
+    remarks.extend(source.parsed.faults.iter().map(|fault| {
+        let weight = if fault.weight == Weight::LeftOut { " (ligne non reprise)" } else { "" };
+        format!("Ligne {}{weight} : {}", fault.line, fault.sentence)
+    }));
+    remarks
+}
+
+/// Adults to look at, and directors that a file alone does not make.
+fn found_remarks(found: &Diff, source: &Source) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if let Diff::Guardians { care, .. } = found {
+        let with = |wanted| care.values().filter(|why| why.contains(&wanted)).count() as i64;
+        let third = with(crate::rooms::people::import::diff::Care::ThirdAdult);
+        if third > 0 {
+            remarks.push(format!(
+                "{} plus de deux adultes : à partir du troisième, chacun attend que vous ayez regardé ce qui lui revient. Pas de fiche d’ici là.",
+                french::count(third, "élève a", "élèves ont")
+            ));
+        }
+        let homes = with(crate::rooms::people::import::diff::Care::TwoHomes);
+        if homes > 0 {
+            remarks.push(format!(
+                "{} deux foyers : les fiches de leurs responsables s’impriment à part, à remettre en main propre.",
+                french::count(homes, "élève a", "élèves ont")
+            ));
+        }
+    }
+    if let Rows::Staff(rows) = &source.parsed.rows {
+        for row in rows.iter().filter(|row| row.is_director) {
+            remarks.push(format!(
+                "{} : « direction » dans le fichier. Un import ne donne jamais cette fonction : si elle manque, vous la donnez sur sa page.",
+                row.name.shown()
+            ));
+        }
+    }
+    remarks
+}
+
+fn title(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Pupils => "Élèves",
+        Kind::Guardians => "Responsables",
+        Kind::Staff => "Équipe",
+    }
+}
+
+fn of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Pupils => "des élèves",
+        Kind::Guardians => "des responsables",
+        Kind::Staff => "des enseignants",
+    }
+}
+
+fn noun(kind: Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::Pupils => ("élève", "élèves"),
+        Kind::Guardians => ("responsable", "responsables"),
+        Kind::Staff => ("personne", "personnes"),
+    }
+}

@@ -1,0 +1,84 @@
+//! What an import wrote, and what to do next.
+
+use crate::{
+    base::{
+        french,
+        ui::{
+            Icon, button,
+            notice::{self, Tone},
+            page, piece,
+        },
+    },
+    door::Page,
+    rooms::people::import::apply::{Summary, Written},
+};
+use maud::{Markup, html};
+
+pub fn page(summary: &Summary) -> Page {
+    let body = html! {
+        (page::crumbs(&[("École", "/ecole"), ("Import ONDE", "/ecole/import")], "Enregistré"))
+        h1 { "C’est enregistré" }
+        (notice::notice(Tone::Done, html! { p { (sentence(summary)) } }))
+        (details(summary))
+        (to_mind(summary))
+        h2 { "Et maintenant ?" }
+        div.rang {
+            (button::link("Imprimer les fiches", "/ecole/fiches").icon(Icon::Printer))
+            (button::link("Importer un autre fichier", "/ecole/import").quiet())
+        }
+    };
+    Page::narrow("Import enregistré", body)
+}
+
+/// « 11 élèves, 14 responsables enregistrés. »
+fn sentence(summary: &Summary) -> String {
+    let total = |written: Written| (written.new + written.changed + written.moved) as i64;
+    let counted = [
+        (total(summary.pupils), "élève", "élèves"),
+        (total(summary.guardians), "responsable", "responsables"),
+        (total(summary.staff), "personne de l’équipe", "personnes de l’équipe"),
+        (summary.classes as i64, "classe", "classes"),
+    ];
+    let parts: Vec<String> =
+        counted.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| french::count(*n, one, many)).collect();
+    match parts.len() {
+        0 => "Tout était déjà à jour : il n’y avait rien à changer.".to_owned(),
+        _ => {
+            let all: i64 = counted.iter().map(|(n, ..)| n).sum();
+            format!("{} {}.", french::list(&parts), if all == 1 { "enregistré" } else { "enregistrés" })
+        }
+    }
+}
+
+fn details(summary: &Summary) -> Markup {
+    let rows = [("Élèves", summary.pupils), ("Responsables", summary.guardians), ("Équipe", summary.staff)];
+    html! {
+        @for (what, written) in rows {
+            @let parts = [
+                (written.new, "ajout", "ajouts"),
+                (written.changed, "mise à jour", "mises à jour"),
+                (written.moved, "changement de classe", "changements de classe"),
+            ];
+            @let said: Vec<String> = parts.iter().filter(|p| p.0 > 0).map(|p| french::count(p.0 as i64, p.1, p.2)).collect();
+            @if !said.is_empty() { p { (what) " : " (french::list(&said)) "." } }
+        }
+    }
+}
+
+fn to_mind(summary: &Summary) -> Markup {
+    html! {
+        @if summary.to_look > 0 {
+            (notice::notice(Tone::Warning, html! {
+                p {
+                    (french::count(summary.to_look as i64, "adulte attend", "adultes attendent")) " que vous regardiez ce qui lui revient : d’ici là, ni accès ni fiche. Ouvrez la page de l’enfant pour décider."
+                }
+            }))
+        }
+        @for name in &summary.directors {
+            p { (piece::person(name)) " figure comme direction dans le fichier. L’import ne donne pas cette fonction : à confirmer sur sa page." }
+        }
+        @for name in &summary.ine_taken {
+            p { (piece::person(name)) " : l’INE du fichier est déjà celui d’un autre élève. L’élève est enregistré sans INE ; à vérifier dans ONDE." }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Several files in one go → what each would change, one after the other: guardians are compared with a school that has the
+//! pupils of the file before. Pure: who is still to be made has a negative id until `apply` gives a real one.
+use super::diff::{self, Candidate, ClassRef, Decisions, Diff, Entry, KnownClass, Line, Sheet, Snapshot, What};
+use super::{Kind, Parsed, after};
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+
+/// One file as it was read: what waits for the director, kept columns only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// The file's name, to show.
+    pub name: String,
+    pub parsed: Parsed,
+}
+
+/// Pupils first, then their guardians, then the staff, whatever the order given.
+pub fn in_order(mut sources: Vec<Source>) -> Vec<Source> {
+    sources.sort_by_key(|source| match source.parsed.kind() {
+        Kind::Pupils => 0,
+        Kind::Guardians => 1,
+        Kind::Staff => 2,
+    });
+    sources
+}
+
+/// `decisions` by the key of a [`Question`].
+pub fn plan(sources: &[Source], snapshot: &Snapshot, decisions: &Decisions) -> Vec<Diff> {
+    let mut school = snapshot.clone();
+    let mut plan: Vec<Diff> = Vec::with_capacity(sources.len());
+    for (place, source) in sources.iter().enumerate() {
+        let own = of_file(place, decisions);
+        let found = diff::diff(&source.parsed, &school, &own);
+        after::learn(&mut school, &found, place);
+        plan.push(found);
+    }
+    forgive_absences(&mut plan);
+    plan
+}
+
+/// Something that only a person can say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// Under which it is answered; the same from one plan of these files to the next.
+    pub key: String,
+    pub kind: Kind,
+    pub line: Line,
+    pub question: String,
+    pub candidates: Vec<Candidate>,
+}
+
+/// What a plan leaves open. A child who is nobody in the school has no candidates and is no question.
+pub fn questions(plan: &[Diff]) -> Vec<Question> {
+    plan.iter().enumerate().flat_map(|(place, found)| questions_of(place, found)).collect()
+}
+
+pub fn questions_of(place: usize, found: &Diff) -> Vec<Question> {
+    let doubtful = found.lines().into_iter().filter_map(|line| match line.what.clone() {
+        What::Doubtful { question, candidates } if !candidates.is_empty() => {
+            Some(Question { key: format!("{place}/{}", line.key), kind: found.kind(), line, question, candidates })
+        }
+        _ => None,
+    });
+    doubtful.collect()
+}
+
+/// The id of who is made from this line of this file, until there is a real one.
+pub fn made(place: usize, line: u32) -> i64 {
+    -((place as i64 + 1) * 100_000_000 + i64::from(line))
+}
+
+/// The same for the classes of a file, by their place among its new ones.
+pub fn made_class(place: usize, class: usize) -> i64 {
+    -((place as i64 + 1) * 100_000_000 + class as i64 + 1)
+}
+
+/// The classes of a diff, by what its rows call them.
+pub fn class_id(place: usize, found: &Diff, class: &ClassRef) -> i64 {
+    match class {
+        ClassRef::Known(id) => *id,
+        ClassRef::New(key) => {
+            let at = found.new_classes().iter().position(|new| new.key == *key).unwrap_or_default();
+            made_class(place, at)
+        }
+    }
+}
+
+pub fn new_classes(place: usize, found: &Diff) -> impl Iterator<Item = KnownClass> {
+    found.new_classes().iter().enumerate().map(move |(at, new)| KnownClass {
+        id: made_class(place, at),
+        label: new.label.clone(),
+        onde_id: new.onde_id.clone(),
+    })
+}
+
+fn of_file(place: usize, decisions: &Decisions) -> Decisions {
+    let prefix = format!("{place}/");
+    let own = decisions.iter().filter_map(|(key, decision)| Some((key.strip_prefix(&prefix)?.to_owned(), *decision)));
+    own.collect()
+}
+
+/// With a file of each école, nobody is absent who stands in one of them; and who was made just now is absent from none.
+fn forgive_absences(plan: &mut [Diff]) {
+    for kind in [Kind::Pupils, Kind::Guardians, Kind::Staff] {
+        let seen: HashSet<i64> = plan.iter().filter(|found| found.kind() == kind).flat_map(seen).collect();
+        for found in plan.iter_mut().filter(|found| found.kind() == kind) {
+            match found {
+                Diff::Pupils(sheet) => forgive(sheet, &seen),
+                Diff::Guardians { sheet, .. } => forgive(sheet, &seen),
+                Diff::Staff(sheet) => forgive(sheet, &seen),
+            }
+        }
+    }
+}
+
+fn forgive<R>(sheet: &mut Sheet<R>, seen: &HashSet<i64>) {
+    let stays = |entry: &Entry<R>| match entry.what {
+        What::Absent { id } => id > 0 && !seen.contains(&id),
+        _ => true,
+    };
+    sheet.entries.retain(stays);
+}
+
+fn seen(found: &Diff) -> Vec<i64> {
+    let known = found.lines().into_iter().filter_map(|line| match line.what {
+        What::Same { id } | What::Changed { id, .. } | What::Moved { id, .. } => Some(id),
+        _ => None,
+    });
+    known.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rooms::people::import::tests::{GUARDIANS, TEACHERS, V22, parsed};
+
+    fn sources() -> Vec<Source> {
+        let files = [("profs", TEACHERS), ("responsables", GUARDIANS), ("eleves", V22)];
+        in_order(files.iter().map(|(name, bytes)| Source { name: (*name).into(), parsed: parsed(bytes) }).collect())
+    }
+
+    #[test]
+    fn an_empty_school_learns_three_files_in_one_go_and_asks_nothing() {
+        let plan = plan(&sources(), &Snapshot::default(), &Decisions::new());
+        let counts: Vec<_> = plan.iter().map(Diff::counts).collect();
+        assert_eq!(
+            counts.iter().map(|c| (c.new, c.doubtful, c.absent)).collect::<Vec<_>>(),
+            [(11, 0, 0), (12, 0, 0), (4, 0, 0)]
+        );
+        assert_eq!(plan[0].new_classes().len(), 4);
+        assert_eq!(plan[2].new_classes().len(), 0, "the teachers' classes are those of the pupils");
+    }
+
+    #[test]
+    fn the_same_file_twice_is_nobody_s_absence() {
+        let two =
+            vec![Source { name: "a".into(), parsed: parsed(V22) }, Source { name: "b".into(), parsed: parsed(V22) }];
+        let plan = plan(&two, &Snapshot::default(), &Decisions::new());
+        assert_eq!((plan[1].counts().same, plan[1].counts().absent), (11, 0));
+    }
+
+    #[test]
+    fn what_waits_in_the_database_comes_back_whole() {
+        let sources = sources();
+        let text = serde_json::to_string(&sources).unwrap();
+        assert_eq!(serde_json::from_str::<Vec<Source>>(&text).unwrap(), sources);
+    }
+}

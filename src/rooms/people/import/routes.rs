@@ -1,0 +1,101 @@
+//! Choosing files, looking at what they would change, saying yes or no.
+
+use super::{
+    apply::apply,
+    diff::Decisions,
+    forms::{Decided, NewImport, decisions},
+    pages,
+    plan::{Question, plan, questions},
+    report,
+    store::{self, Import},
+};
+use crate::{
+    base::{
+        clock::Instant,
+        db::{Rx, Tx},
+        error::{Error, Result},
+        jobs::System,
+    },
+    door::{Cx, Draft, Faults, Page, Routes, form::Nothing, room::Every},
+    school::{permit::May, policy::ManageSchool},
+};
+use std::borrow::Borrow;
+
+pub fn routes(r: &mut Routes) {
+    r.form("/ecole/import", choose, read);
+    r.slow_form("/ecole/import/{import}", show, save);
+    r.get_slow("/ecole/import/{import}/rapport/{file}", download);
+    r.post("/ecole/import/{import}/abandon", abandon);
+}
+
+/// What nobody said yes to is forgotten after a day.
+pub const FORGET: Every = Every { name: "forget_imports", seconds: 3600, run: forget };
+
+fn choose(cx: &Cx, school: &May<ManageSchool>, draft: &Draft) -> Result<Page> {
+    let known = pages::Known::read(|kind| store::count(&cx.db, kind, school))?;
+    Ok(pages::choose(&known, draft))
+}
+
+fn read(cx: &Cx<Tx>, school: May<ManageSchool>, new: NewImport) -> Result<Page> {
+    let id = store::add(&cx.db, &new.sources, cx.now, &school)?;
+    Ok(Page::go(pages::path(id)))
+}
+
+fn show(cx: &Cx, school: &May<ManageSchool>, draft: &Draft) -> Result<Page> {
+    let import = import(cx, school)?;
+    if let Some(summary) = &import.summary {
+        return Ok(pages::summary::page(summary));
+    }
+    let snapshot = store::snapshot(&cx.db, cx.today, school)?;
+    let answers = decisions(&draft.fields);
+    let settled = plan(&import.sources, &snapshot, &answers);
+    // Questions stay on the page with their answers until all are given; an answer may bring a new one.
+    let mut asked = questions(&plan(&import.sources, &snapshot, &Decisions::new()));
+    let more = questions(&settled).into_iter().filter(|new| !asked.iter().any(|one| one.key == new.key));
+    let more: Vec<Question> = more.collect();
+    asked.extend(more);
+    Ok(pages::review::page(&import, &settled, &asked, &answers, draft))
+}
+
+fn save(cx: &Cx<Tx>, school: May<ManageSchool>, decided: Decided) -> Result<Page> {
+    let import = import(cx, &school)?;
+    if import.summary.is_some() {
+        return Ok(Page::go(pages::path(import.id)));
+    }
+    let snapshot = store::snapshot(&cx.db, cx.today, &school)?;
+    let plan = plan(&import.sources, &snapshot, &decided.0);
+    let open = questions(&plan).len();
+    if open > 0 {
+        return Ok(Page::again(Faults::one("", pages::review::unanswered(open))));
+    }
+    let summary = apply(&cx.db, &plan, &snapshot, cx.today, cx.now, &school)?;
+    store::set_applied(&cx.db, import.id, &summary, cx.now, &school)?;
+    cx.journal("apply_import", "people_import", Some(import.id))?;
+    Ok(Page::go(pages::path(import.id)))
+}
+
+fn abandon(cx: &Cx<Tx>, school: May<ManageSchool>, _: Nothing) -> Result<Page> {
+    let import = import(cx, &school)?;
+    store::abandon(&cx.db, import.id, &school)?;
+    Ok(Page::go("/ecole/import").saying(pages::ABANDONED))
+}
+
+fn download(cx: &Cx, school: May<ManageSchool>) -> Result<Page> {
+    let import = import(cx, &school)?;
+    let plan = plan(&import.sources, &store::snapshot(&cx.db, cx.today, &school)?, &Decisions::new());
+    let place: usize = cx.ask.text("file").and_then(|text| text.parse().ok()).ok_or(Error::NotFound)?;
+    let (Some(source), Some(found)) = (import.sources.get(place), plan.get(place)) else {
+        return Err(Error::NotFound);
+    };
+    let table = report::table(&source.parsed, found);
+    Ok(Page::download(pages::report_name(found.kind()), "text/csv; charset=utf-8", table.into_bytes()))
+}
+
+fn forget(tx: &Tx, system: &System, now: Instant) -> Result<()> {
+    store::forget_old(tx, now.plus(-Instant::DAY), system).map(drop)
+}
+
+fn import<D: Borrow<Rx>>(cx: &Cx<D>, school: &May<ManageSchool>) -> Result<Import> {
+    let id = cx.ask.text("import").and_then(|text| text.parse().ok()).ok_or(Error::NotFound)?;
+    store::import(cx.db.borrow(), id, school)?.ok_or(Error::NotFound)
+}

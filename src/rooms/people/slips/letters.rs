@@ -1,0 +1,18 @@
+//! What tells the owner of an account that a new way in was printed.
+
+use crate::base::mail::{self, Letter};
+
+/// None without an address.
+pub fn slip_drawn(school: &str, to: &str, name: &str, when: &str) -> Option<Letter> {
+    mail::is_address(to).then(|| Letter {
+        to: to.to_owned(),
+        kind: "compte",
+        subject: format!("{school} : une nouvelle fiche de connexion"),
+        text: format!(
+            "Bonjour {name},\n\nLa direction de {school} a imprimé {when} une nouvelle fiche de connexion à votre nom.\n\n\
+             Tant que vous ne vous en servez pas, rien ne change : votre phrase de passe reste la même.\n\
+             Si vous ne l’avez pas demandée, dites-le à la direction.\n\n{school}\n"
+        ),
+        html: None,
+    })
+}

@@ -1,0 +1,271 @@
+//! The real binary, as a machine runs it: sockets, TLS, the set-up file, and the commands that scripts rely on.
+
+use rustls::{
+    ClientConfig, ClientConnection, DigitallySignedStruct, SignatureScheme, StreamOwned,
+    client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
+    crypto::ring,
+    pki_types::{CertificateDer, ServerName, UnixTime},
+};
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    os::unix::fs::PermissionsExt,
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+const PREAU: &str = env!("CARGO_BIN_EXE_preau");
+const ANSWERS: &str = r#"
+[school]
+name = "École Jean-Jaurès"
+postcode = "69100"
+[director]
+first_name = "Nadia"
+last_name = "Benali"
+[address]
+names = ["ecole-jaures.local"]
+"#;
+
+struct Serving {
+    child: Child,
+    https: u16,
+    http: u16,
+}
+
+impl Serving {
+    fn start(data: &Path) -> Serving {
+        let mut child = Command::new(PREAU)
+            .args(["serve", "--https", "127.0.0.1:0", "--http", "127.0.0.1:0", "--data"])
+            .arg(data)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut said = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        while !line.starts_with("HTTPS : port") {
+            line.clear();
+            assert!(said.read_line(&mut line).unwrap() > 0, "the service stopped before it listened");
+        }
+        // What else it says is read, so that it never waits for us.
+        std::thread::spawn(move || said.read_to_end(&mut Vec::new()));
+        let ports: Vec<u16> = line.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+        Serving { child, https: ports[0], http: ports[1] }
+    }
+
+    fn over_tls(&self, host: &str, path: &str) -> String {
+        let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(Anything))
+            .with_no_client_auth();
+        let name = ServerName::try_from("localhost").unwrap();
+        let socket = TcpStream::connect(("127.0.0.1", self.https)).unwrap();
+        exchange(StreamOwned::new(ClientConnection::new(Arc::new(config), name).unwrap(), socket), host, path)
+    }
+
+    fn in_the_clear(&self, path: &str) -> String {
+        exchange(TcpStream::connect(("127.0.0.1", self.http)).unwrap(), "ecole-jaures.local", path)
+    }
+
+    /// Asks it to stop, as systemd would; true when it ends well.
+    fn stop(mut self) -> bool {
+        Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        let started = Instant::now();
+        while started.elapsed() < Duration::from_secs(30) {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.success();
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        false
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn exchange(mut stream: impl Read + Write, host: &str, path: &str) -> String {
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = Vec::new();
+    // A server that closes without a TLS farewell has said everything all the same.
+    let _ = stream.read_to_end(&mut answer);
+    String::from_utf8_lossy(&answer).to_lowercase()
+}
+
+fn preau(data: &Path, arguments: &[&str]) -> Output {
+    Command::new(PREAU).args(arguments).arg("--data").arg(data).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+#[test]
+fn an_empty_folder_is_served_at_once_and_leads_to_the_set_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("donnees");
+    let service = Serving::start(&data);
+    let answer = service.over_tls("localhost", "/");
+    assert!(answer.starts_with("http/1.1 303") && answer.contains("location: /mise-en-route"), "{answer}");
+    let page = service.over_tls("localhost", "/mise-en-route");
+    assert!(page.starts_with("http/1.1 200") && page.contains("code de mise en route"), "{page}");
+    assert!(!page.contains("strict-transport-security"));
+    let file = data.join("INSTALLATION.txt");
+    let waited = Instant::now();
+    while !file.exists() && waited.elapsed() < Duration::from_secs(5) {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o400);
+
+    let redirect = service.in_the_clear("/classes/3?x=1");
+    assert!(redirect.starts_with("http/1.1 307"), "{redirect}");
+    let to = format!("location: https://ecole-jaures.local:{}/classes/3?x=1\r\n", service.https);
+    assert!(redirect.contains(&to), "{redirect}");
+    assert!(service.in_the_clear("/mise-en-route").starts_with("http/1.1 307"));
+    let trust = service.in_the_clear("/confiance");
+    assert!(trust.starts_with("http/1.1 200") && trust.contains("n’installez rien"), "{trust}");
+    assert!(service.stop());
+}
+
+#[test]
+fn unattended_answers_open_a_school_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, file) = (folder.path().join("donnees"), folder.path().join("reponses.toml"));
+    std::fs::write(&file, ANSWERS).unwrap();
+    let arguments = ["init", "--answers", file.to_str().unwrap()];
+    let first = preau(&data, &arguments);
+    assert!(first.status.success(), "{}", said(&first));
+    assert!(said(&first).contains("nadia.benali") && said(&first).contains("L’école est en route"), "{}", said(&first));
+    let before = std::fs::read(data.join("tls/authority-1.pem")).unwrap();
+    let second = preau(&data, &arguments);
+    assert!(said(&second).contains("rien n’est changé") && !said(&second).contains("Code"), "{}", said(&second));
+    assert_eq!(std::fs::read(data.join("tls/authority-1.pem")).unwrap(), before);
+
+    let service = Serving::start(&data);
+    assert!(
+        service.over_tls("ecole-jaures.local", "/confiance").contains("strict-transport-security: max-age=15552000")
+    );
+    for other in ["localhost", "127.0.0.1", "autre.local"] {
+        assert!(!service.over_tls(other, "/confiance").contains("strict-transport-security"), "{other}");
+    }
+    assert!(!service.in_the_clear("/confiance").contains("strict-transport-security"));
+    assert!(service.over_tls("localhost", "/mise-en-route").starts_with("http/1.1 404"));
+    assert!(!data.join("INSTALLATION.txt").exists());
+    assert!(service.stop());
+
+    let slip = preau(&data, &["user", "code", "nadia.benali"]);
+    assert!(slip.status.success() && said(&slip).contains("Code d’accès"), "{}", said(&slip));
+    assert!(!preau(&data, &["user", "code", "personne"]).status.success());
+    assert!(preau(&data, &["check"]).status.success());
+}
+
+#[test]
+fn partial_answers_twice_change_nothing_and_leave_the_rest_to_the_screens() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, file) = (folder.path().join("donnees"), folder.path().join("reponses.toml"));
+    let secret = folder.path().join("courrier");
+    std::fs::write(&secret, "secret du courrier\n").unwrap();
+    let mail = format!(
+        "[mail]\nhost = \"smtp.ville.example\"\nport = 587\nsecurity = \"starttls\"\nlogin = \"ecole\"\nfrom = \"ecole@ville.example\"\npassword_file = {:?}\n",
+        secret
+    );
+    std::fs::write(&file, ANSWERS.split("[address]").next().unwrap().to_owned() + &mail).unwrap();
+    let arguments = ["init", "--answers", file.to_str().unwrap()];
+    let first = preau(&data, &arguments);
+    assert!(said(&first).contains("Code d’accès") && said(&first).contains("à l’écran"), "{}", said(&first));
+    let before = rows(&data);
+    assert!(before.iter().any(|row| row.contains("Benali")) && !before.iter().any(|row| row.contains("secret du")));
+    let second = preau(&data, &arguments);
+    assert!(second.status.success() && !said(&second).contains("Code d’accès"), "{}", said(&second));
+    assert_eq!(rows(&data), before);
+}
+
+/// Every row of every table, in words.
+fn rows(data: &Path) -> Vec<String> {
+    let db = rusqlite::Connection::open(data.join("preau.db")).unwrap();
+    let names = |sql: &str| -> Vec<String> {
+        db.prepare(sql).unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    let mut found = Vec::new();
+    for table in names("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%search%' ORDER BY name")
+    {
+        let mut all = db.prepare(&format!("SELECT * FROM \"{table}\"")).unwrap();
+        let columns = all.column_count();
+        let mut rows = all.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            let values: Vec<rusqlite::types::Value> = (0..columns).map(|at| row.get(at).unwrap()).collect();
+            found.push(format!("{table} {values:?}"));
+        }
+    }
+    found
+}
+
+#[test]
+fn a_clear_password_a_demonstration_and_an_empty_folder_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("reponses.toml");
+    std::fs::write(&file, ANSWERS.replace("[address]", "password = \"bonjour\"\n[address]")).unwrap();
+    let data = folder.path().join("donnees");
+    let refused = preau(&data, &["init", "--answers", file.to_str().unwrap()]);
+    assert!(!refused.status.success() && said(&refused).contains("en clair"), "{}", said(&refused));
+    assert!(!data.exists(), "nothing was begun");
+
+    assert!(said(&preau(&data, &["check"])).contains("pas d’école"));
+    std::fs::create_dir_all(&data).unwrap();
+    std::fs::write(data.join("DEMONSTRATION"), "").unwrap();
+    let demo = preau(&data, &["serve"]);
+    assert!(!demo.status.success() && said(&demo).contains("démonstration"), "{}", said(&demo));
+}
+
+#[test]
+fn scripts_read_the_routes() {
+    let output = Command::new(PREAU).args(["routes", "--json"]).output().unwrap();
+    let routes: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let found = routes.iter().find(|route| route["path"] == "/mise-en-route/ecole" && route["method"] == "POST");
+    assert_eq!(found.unwrap()["gate"], "SettingUp");
+}
+
+/// Takes whatever certificate is shown: what it says is tested elsewhere.
+#[derive(Debug)]
+struct Anything;
+
+impl ServerCertVerifier for Anything {
+    fn verify_server_cert(
+        &self,
+        _: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        _: &[u8],
+        _: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        Ok(ServerCertVerified::assertion())
+    }
+    fn verify_tls12_signature(
+        &self,
+        _: &[u8],
+        _: &CertificateDer<'_>,
+        _: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        Ok(HandshakeSignatureValid::assertion())
+    }
+    fn verify_tls13_signature(
+        &self,
+        _: &[u8],
+        _: &CertificateDer<'_>,
+        _: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        Ok(HandshakeSignatureValid::assertion())
+    }
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        ring::default_provider().signature_verification_algorithms.supported_schemes()
+    }
+}

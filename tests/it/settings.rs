@@ -1,0 +1,95 @@
+//! What the director changes in the settings, and what the technician sees of them.
+
+use crate::world::School;
+use preau::school::{class, settings};
+
+#[test]
+fn the_director_corrects_the_school_and_adds_an_ecole() {
+    let school = School::new();
+    let mut director = school.browser("directrice");
+    let page = director.get("/reglages/ecole");
+    let saved = page
+        .form("Enregistrer")
+        .set("nom", "Groupe scolaire Jean-Jaurès")
+        .set("zone", "B")
+        .set("semaine", "9")
+        .set("uai", "")
+        .set("nom1", "École élémentaire")
+        .set("nom2", "École maternelle")
+        .send(&mut director);
+    saved.assert_status(200).assert_says("Les réglages de l’école sont enregistrés");
+    let rx = school.house.db.read().unwrap();
+    let facts = settings::store::facts(&rx).unwrap();
+    assert_eq!((facts.name.as_str(), facts.zone.as_str()), ("Groupe scolaire Jean-Jaurès", "B"));
+    assert_eq!(facts.half_days, "moap-tuap-wea-thap-frap");
+    let names: Vec<String> = class::store::ecoles(&rx).unwrap().into_iter().map(|(_, ecole)| ecole.name).collect();
+    assert_eq!(names, ["École élémentaire", "École maternelle"]);
+}
+
+#[test]
+fn the_calendar_is_the_school_s_own() {
+    let school = School::new();
+    let mut director = school.browser("directrice");
+    let taken = director.get("/reglages/calendrier").form("Reprendre").send(&mut director);
+    taken.assert_says("Noël");
+    let page = director.get("/reglages/calendrier/nouveau");
+    let wrong = page.form("Enregistrer").set("nom", "Pont").set("du", "2027-05-07").set("au", "2027-05-06");
+    wrong.send(&mut director).assert_status(422).assert_says("vient avant le premier");
+    let added = page.form("Enregistrer").set("nom", "Journée banalisée").set("du", "2027-03-05").send(&mut director);
+    let link = added.link("Journée banalisée");
+    let edit = director.get(&link);
+    let changed = edit.form("Enregistrer").set("nom", "Kermesse").send(&mut director);
+    changed.assert_says("Kermesse").assert_says("vendredi 5 mars 2027");
+    let removed = director.get(&link).form("Retirer").send(&mut director);
+    removed.assert_silent_on("Kermesse");
+    director.get_once(&link).assert_status(404);
+}
+
+#[test]
+fn the_technician_tends_the_box_and_sees_nothing_else() {
+    let school = School::new();
+    school.at("2027-06-15 09:00");
+    let mut technician = school.browser("technicien");
+    let index = technician.get("/reglages");
+    index
+        .assert_says("Adresse et certificat")
+        .assert_silent_on("/reglages/ecole")
+        .assert_silent_on("/reglages/courrier");
+    for path in ["/reglages/ecole", "/reglages/calendrier", "/reglages/courrier", "/reglages/premiers-pas"] {
+        technician.get_once(path).assert_status(403);
+    }
+    let page = technician.get("/reglages/adresse");
+    let fixed = page.form("Enregistrer l’adresse").set("nom_reseau", "ecole-jaures.local").set("autres", "ent.lan");
+    fixed.send(&mut technician).assert_says("L’adresse est fixée").assert_says("ent.lan");
+    assert_eq!(school.house.tls.facts().names.unwrap().dns(), ["ecole-jaures.local", "ent.lan"]);
+    assert!(school.house.tls.is_called("ent.lan") && !school.house.tls.is_called("192.168.1.2"));
+}
+
+#[test]
+fn a_mail_server_that_does_not_answer_is_told_and_nothing_is_kept() {
+    let school = School::new();
+    let mut director = school.browser("directrice");
+    let page = director.get("/reglages/courrier");
+    let fill = |page: &crate::world::Reply, button: &str| {
+        page.form(button)
+            .set("serveur", "127.0.0.1")
+            .set("port", "1")
+            .set("securite", "local")
+            .set("expediteur", "ecole@ville.example")
+            .set("identifiant_courrier", "ecole")
+            .set("mot_de_passe_courrier", "secret du courrier")
+    };
+    let refused = fill(&page, "Envoyer une lettre").send(&mut director);
+    refused.assert_status(422).assert_says("La lettre d’essai n’est pas partie").assert_silent_on("secret du courrier");
+    let mail = || settings::store::mail(&school.house.db.read().unwrap()).unwrap();
+    assert!(!mail().is_set());
+    fill(&page, "sans essai").send(&mut director).assert_says("Le courrier est réglé");
+    let kept = mail();
+    assert_eq!(school.house.keys.unseal(kept.password.as_deref().unwrap()).unwrap(), "secret du courrier");
+    // Left empty, the password stays; the sealed bytes are not the clear ones.
+    let page = director.get("/reglages/courrier");
+    page.form("sans essai").set("expediteur", "jaures@ville.example").send(&mut director);
+    assert_eq!(mail().password, kept.password);
+    page.form("Couper").send(&mut director).assert_says("les lettres attendent");
+    assert!(!mail().is_set());
+}
