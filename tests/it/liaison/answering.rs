@@ -37,6 +37,23 @@ fn one_signature_is_enough_when_one_is_asked() {
 }
 
 #[test]
+fn a_word_that_one_answered_does_not_nag_the_other_for_ever() {
+    let school = School::new();
+    let note = write(&school, "maitre_cm1", "CM1", "Piscine", "one");
+    sign(&school, "other_parent_lea", note);
+    // The same day it still waits for Sophie: her page must not tell that Paul was quicker.
+    school.browser("parent_lea").get("/").assert_says("Piscine");
+    school.at("2026-12-02 08:30");
+    school.browser("parent_lea").get("/").assert_silent_on("Piscine");
+    school.browser("parent_lea").get("/cahier-de-liaison").assert_says("Piscine");
+    // What nobody has answered goes on waiting.
+    let other = write(&school, "maitre_cm1", "CM1", "Cinéma", "one");
+    school.at("2026-12-20 08:30");
+    school.browser("parent_lea").get("/").assert_says("Cinéma");
+    sign(&school, "parent_lea", other).assert_says("C’est signé");
+}
+
+#[test]
 fn reading_is_not_signing() {
     let school = School::new();
     let ines = school.browser("mere_sans_autorite").get(&word(WORD));

@@ -31,6 +31,8 @@ use store::{After, ForFamily, ForStaff, Waiting};
 const PAGE: usize = 20;
 /// What nobody answered in two months waits no longer; it stays in the book.
 const WAITS_DAYS: i64 = 60;
+/// A word without a date that another guardian has answered waits so long for this one.
+const UNDATED_DAYS: i64 = 14;
 
 /// One word with all of the viewer's children whom it reached.
 pub struct Grouped<T> {
@@ -120,9 +122,10 @@ fn family(cx: &Cx, book: &May<OpenBook>, chosen: Option<&Child>, after: After) -
 /// What waits for the viewer: late first, then by deadline, then newest.
 pub fn waiting(cx: &Cx, book: &May<OpenBook>, children: &[&Child]) -> Result<Vec<Grouped<Waiting>>> {
     let since = cx.now.plus(-WAITS_DAYS * Instant::DAY);
+    let undated_since = cx.now.plus(-UNDATED_DAYS * Instant::DAY);
     let mut rows = Vec::new();
     for child in children {
-        let unanswered = store::unanswered(&cx.db, book, child.id, since)?;
+        let unanswered = store::unanswered(&cx.db, book, child.id, since, cx.today, undated_since)?;
         rows.extend(unanswered.into_iter().filter(|one| is_for(one.word.asks, child)));
     }
     let mut grouped = group(rows, children, |one: &Waiting| (one.word.note, one.word.pupil));

@@ -68,6 +68,9 @@ const FAMILY: &str = "SELECT n.id, a.pupil, v.title, n.category, n.asks, n.deadl
        CASE WHEN n.asks = 'read' AND EXISTS (SELECT 1 FROM liaison_receipt r WHERE r.note = n.id AND r.pupil = a.pupil AND r.version >= n.asks_since) THEN NULL
             WHEN n.asks = 'one' AND EXISTS (SELECT 1 FROM liaison_signature s WHERE s.note = n.id AND s.pupil = a.pupil AND s.version >= n.asks_since) THEN NULL
             ELSE (SELECT max(m.reminded_at) FROM liaison_reminder m WHERE m.note = n.id) END";
+/// One answer is enough for this pupil, and it is there.
+const SETTLED: &str = "((n.asks = 'read' AND EXISTS (SELECT 1 FROM liaison_receipt r WHERE r.note = n.id AND r.pupil = a.pupil AND r.version >= n.asks_since))
+       OR (n.asks = 'one' AND EXISTS (SELECT 1 FROM liaison_signature s WHERE s.note = n.id AND s.pupil = a.pupil AND s.version >= n.asks_since)))";
 const FAMILY_FROM: &str = "FROM audience_pupil a CROSS JOIN liaison_note n ON n.audience = a.audience
        JOIN liaison_version v ON v.note = n.id AND v.version = n.version JOIN person p ON p.id = n.author
      WHERE a.pupil = ?1 AND n.withdrawn_at IS NULL";
@@ -77,11 +80,20 @@ pub fn of_pupil(rx: &Rx, book: &May<OpenBook>, pupil: Id<Pupil>, after: After, l
     rx.all(&of_pupil_sql(), params![pupil, book.by(), after.0, after.1, limit], family_row)
 }
 
-/// A child's words since then that ask for something and that the viewer has not answered.
-pub fn unanswered(rx: &Rx, book: &May<OpenBook>, pupil: Id<Pupil>, since: Instant) -> Result<Vec<Waiting>> {
-    let rows = rx.all(&unanswered_sql(), params![pupil, book.by(), since], |row| {
-        Ok(Waiting { word: family_row(row)?, body: row.get(13)? })
-    })?;
+/// A child's words since then that ask for something and that the viewer has not answered. Where one guardian's answer is
+/// enough and is there, the word stops waiting for the others once its date is past: nothing is late for them.
+pub fn unanswered(
+    rx: &Rx,
+    book: &May<OpenBook>,
+    pupil: Id<Pupil>,
+    since: Instant,
+    today: Date,
+    undated_since: Instant,
+) -> Result<Vec<Waiting>> {
+    let rows =
+        rx.all(&unanswered_sql(), params![pupil, book.by(), since, today.to_string(), undated_since], |row| {
+            Ok(Waiting { word: family_row(row)?, body: row.get(13)? })
+        })?;
     Ok(rows.into_iter().filter(|one| one.word.answered_at.is_none()).collect())
 }
 
@@ -108,7 +120,8 @@ fn of_pupil_sql() -> String {
 
 fn unanswered_sql() -> String {
     format!(
-        "{FAMILY}, v.body {FAMILY_FROM} AND a.sent_at >= ?3 AND n.asks <> 'nothing' ORDER BY a.sent_at DESC LIMIT 200"
+        "{FAMILY}, v.body {FAMILY_FROM} AND a.sent_at >= ?3 AND n.asks <> 'nothing'
+           AND NOT (coalesce(n.deadline_on < ?4, n.sent_at < ?5) AND {SETTLED}) ORDER BY a.sent_at DESC LIMIT 200"
     )
 }
 
