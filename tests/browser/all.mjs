@@ -1,0 +1,45 @@
+// Everything, in order: the school opens, a word is signed, the same without JavaScript, then a walk through the demo school.
+import * as browser from "./lib/visitor.mjs";
+import { bare, demo, stopAll } from "./lib/house.mjs";
+import { journey, verdict } from "./lib/tally.mjs";
+import { judged } from "./lib/judge.mjs";
+import { slipAmong, slipOf } from "./lib/slips.mjs";
+import { opening } from "./journeys/opening.mjs";
+import * as word from "./journeys/word.mjs";
+import { withoutScript } from "./journeys/plain.mjs";
+import { ROLES, crawl, weight } from "./journeys/crawl.mjs";
+
+const MOTHER = ["Élodie", "elodie.benard", "3 impasse du Lavoir"];
+const FATHER = ["François", "f.benard", "27 boulevard Carnot"];
+
+await browser.open();
+const house = await bare();
+let director, sheets, teacher;
+await journey("The school opens", async () => (director = await opening(house)));
+await journey("The files of ONDE come in", () => word.files(director));
+await journey("The slips are printed", async () => (sheets = await word.sheets(director)));
+await journey("The teacher writes", async () => (teacher = await word.write(house, slipAmong(sheets.team, "Étienne Roussel"))));
+await journey("Two parents who live apart sign", () => signBoth());
+await journey("The teacher follows up", () => word.followUp(teacher, ["Élodie Bénard", "François Bénard"]));
+await journey("Without JavaScript", () => withoutScript(house));
+let school;
+await journey("The demo school opens", async () => (school = await demo()));
+if (school) {
+  await journey("A family's first visit", () => weight(school));
+  await Promise.all(ROLES.map((role) => journey(`Every page of the ${role}`, () => crawl(school, role))));
+}
+await browser.close();
+stopAll();
+console.log(`${judged.size} pages judged`);
+process.exitCode = verdict();
+
+async function signBoth() {
+  const mother = await browser.visitor("mother", house.base);
+  const father = await browser.visitor("father", house.base);
+  const [hers, his] = [slipOf(sheets.families, "Élodie Bénard"), slipOf(sheets.families, "François Bénard")];
+  word.ACCOUNTS.mother.login = hers.login;
+  await word.scan(mother, hers, word.ACCOUNTS.mother.phrase);
+  await word.activate(father, his, word.ACCOUNTS.father.phrase);
+  await word.sign(mother, { own: MOTHER[0], other: FATHER, child: "Chloé", shot: true });
+  await word.sign(father, { own: FATHER[0], other: MOTHER, child: "Chloé" });
+}

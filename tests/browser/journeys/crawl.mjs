@@ -1,0 +1,64 @@
+// Every page of the demo school that links lead to, as each role sees it; and how heavy a family's first visit is.
+import { check } from "../lib/tally.mjs";
+import { judge } from "../lib/judge.mjs";
+import { visitor } from "../lib/visitor.mjs";
+
+const PAGES = 120;
+const ALIKE = 2;
+const SECONDS = 100;
+export const ROLES = ["director", "teacher", "guardian"];
+
+/** Pages that differ only by a number are alike: two of each are enough. */
+const shapeOf = (path) => path.replace(/\d+/g, "N").replace(/=[^&]*/g, "=…");
+
+export function loginOf(house, role) {
+  const wanted = { director: /^direct/, teacher: /^ma[iî]tre/, guardian: /^(mère|père)/ }[role];
+  const found = house.logins.find((login) => wanted.test(login.role));
+  if (!found) throw new Error(`no ${role} among ${house.logins.map((login) => login.role)}`);
+  return found;
+}
+
+export async function crawl(house, role) {
+  const { login, password } = loginOf(house, role);
+  const person = await visitor(`demo ${role}`, house.base);
+  await person.signIn(login, password);
+  const [waiting, seen, alike] = [["/"], new Set(["/"]), new Map()];
+  const end = Date.now() + SECONDS * 1000;
+  let read = 0;
+  while (waiting.length && read < PAGES && Date.now() < end) {
+    const path = waiting.shift();
+    const answer = await person.go(path);
+    if (!/text\/html/.test(answer.headers()["content-type"])) continue;
+    read++;
+    await judge(person, path, { schemes: [read % 2 ? "light" : "dark"] });
+    for (const link of await person.page.locator("a[href]:not([download])").evaluateAll((links) => links.map((link) => link.href))) {
+      const url = new URL(link);
+      const next = url.pathname + url.search;
+      const shape = shapeOf(next);
+      if (url.origin !== house.base || seen.has(next) || /\/(rapport|pieces|fichiers?)\/|\.(csv|pdf|der|pem|crt|mobileconfig)/.test(next)) continue;
+      seen.add(next);
+      alike.set(shape, (alike.get(shape) ?? 0) + 1);
+      if (alike.get(shape) <= ALIKE) waiting.push(next);
+    }
+  }
+  console.log(`  ${role}: ${read} pages of ${alike.size} kinds`);
+  check(read >= 5, `${role}: the crawl went somewhere`, read);
+  check(waiting.length === 0, `${role}: the crawl reached every kind of page`, waiting.slice(0, 8).join(" "));
+  await person.leave();
+}
+
+/** A family's home with nothing kept by the browser yet. */
+export async function weight(house) {
+  const { login, password } = loginOf(house, "guardian");
+  const door = await visitor("demo guardian, signing in", house.base);
+  await door.signIn(login, password);
+  const kept = await door.context.storageState();
+  await door.leave();
+  const fresh = await visitor("demo guardian, first visit", house.base, { storageState: kept });
+  await fresh.page.goto("/", { waitUntil: "networkidle" });
+  const kb = Math.round(fresh.bytes / 102.4) / 10;
+  console.log(`  home of a guardian: ${kb} KB, ${fresh.requests} requests`);
+  check(fresh.bytes > 2000 && fresh.bytes <= 60 * 1024, "a guardian's home is at most 60 KB", `${kb} KB`);
+  check(fresh.requests <= 8, "a guardian's home takes at most 8 requests", fresh.requests);
+  await fresh.leave();
+}
