@@ -3,13 +3,10 @@ use maud::{Markup, PreEscaped, html};
 
 include!(concat!(env!("OUT_DIR"), "/icons.rs"));
 
-/// Hidden from screen readers: the word beside it speaks.
+/// Hidden from screen readers: the word beside it speaks. How it is stroked stands once, in the CSS.
 pub fn icon(which: Icon) -> Markup {
     html! {
-        svg.icone viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"
-            stroke-linejoin="round" aria-hidden="true" {
-            (PreEscaped(DRAWINGS[which as usize]))
-        }
+        svg.icone viewBox="0 0 24 24" aria-hidden="true" { (PreEscaped(DRAWINGS[which as usize])) }
     }
 }
 
