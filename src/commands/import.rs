@@ -10,7 +10,7 @@ use crate::{
         apply::apply,
         check_length,
         diff::{Decisions, Diff},
-        plan::{Source, in_order, plan, questions},
+        plan::{Source, in_order, plan, questions, without_those_in_doubt},
         read, report, store,
     },
     school::{journal, settings},
@@ -113,14 +113,15 @@ fn import(house: &House, sources: &[Source], dry_run: bool) -> Result<Vec<Diff>>
     let tx = house.db.write()?;
     let today = now.date(&settings::store::facts(&tx)?.zone_of_time());
     let snapshot = store::snapshot(&tx, today, &root)?;
-    let plan = plan(sources, &snapshot, &Decisions::new());
+    let found = plan(sources, &snapshot, &Decisions::new());
     if !dry_run {
-        apply(&tx, &plan, &snapshot, today, now, &root)?;
+        let sure = plan(&without_those_in_doubt(sources, &found), &snapshot, &Decisions::new());
+        apply(&tx, &sure, &snapshot, today, now, &root)?;
         let entry = journal::Entry { at: now, by: None, act: "apply_import", thing: "school", thing_id: None };
         journal::store::add(&tx, &entry)?;
         tx.commit()?;
     }
-    Ok(plan)
+    Ok(found)
 }
 
 fn parsed(path: &Path) -> std::result::Result<std::result::Result<Parsed, Refusal>, String> {

@@ -34,7 +34,7 @@ CREATE INDEX audience_closes ON audience (closes_on);
 
 CREATE TABLE audience_part (
     audience INTEGER NOT NULL REFERENCES audience ON DELETE CASCADE,
-    kind     TEXT    NOT NULL CHECK (kind IN ('school', 'class', 'group', 'pupil')),
+    kind     TEXT    NOT NULL CHECK (kind IN ('school', 'class', 'pupil')),
     part     INTEGER NOT NULL,                  -- 0 for the school
     PRIMARY KEY (audience, kind, part)
 ) STRICT, WITHOUT ROWID;
@@ -309,17 +309,6 @@ CREATE TABLE pupil (
     second_town     TEXT NOT NULL DEFAULT '',
     left_on         TEXT
 ) STRICT;
-
-CREATE TABLE pupil_group (
-    id   INTEGER PRIMARY KEY,
-    name TEXT NOT NULL
-) STRICT;
-
-CREATE TABLE pupil_group_member (
-    pupil_group INTEGER NOT NULL REFERENCES pupil_group ON DELETE CASCADE,
-    pupil       INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE,
-    PRIMARY KEY (pupil_group, pupil)
-) STRICT, WITHOUT ROWID;
 
 CREATE TABLE recovery_code (
     id      INTEGER PRIMARY KEY,

@@ -54,7 +54,7 @@ fn two_parents_who_live_apart_each_open_their_own_account() {
     unopened(&school);
     let mut anne = school.browser("directrice");
     let page = anne.get("/ecole/fiches");
-    page.assert_says("à remettre en main propre").assert_says("Sophie Petit").assert_says("Paul Martin");
+    page.assert_says("remettre en main propre").assert_says("Sophie Petit").assert_says("Paul Martin");
     let sheet = text(&print(&mut anne, "qui=familles"));
     assert_eq!(sheet.matches("main propre").count(), 2, "{sheet}");
     assert!(sheet.contains("pour Hugo") && sheet.contains("Léa"), "{sheet}");

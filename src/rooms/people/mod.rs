@@ -26,7 +26,7 @@ mod store;
 mod ties;
 
 pub const ROOM: Room =
-    Room { menu, demo: Some(demo::year), every: &[import::routes::FORGET], ..Room::new("people", routes::routes) };
+    Room { menu, every: &[import::routes::FORGET], demo: Some(demo::year), ..Room::new("people", routes::routes) };
 
 fn menu(viewer: &Viewer) -> Vec<Place> {
     let mut places = Vec::new();

@@ -185,7 +185,7 @@ pub fn views(label: &str, action: &str, asked: &str, current: &str, views: &[(&s
     html! {
         nav.rang aria-label=(label) {
             @for (view, name) in views {
-                a.bouton.petit.sobre[*view != current] href=(list_path(action, view, asked, 1)) aria-current=[(*view == current).then_some("true")] { (name) }
+                a.bouton.petit.sobre href=(list_path(action, view, asked, 1)) aria-current=[(*view == current).then_some("true")] { (name) }
             }
         }
     }

@@ -75,7 +75,7 @@ pub fn sign_in(school: &str, draft: &Draft, has_left: bool) -> Page {
         h1 { "Bonjour !" }
         p.doux { (school) }
         (faults(draft))
-        form method="post" action="/connexion" {
+        form.pile method="post" action="/connexion" {
             (field::hidden("retour", draft.fields.get("retour")))
             (field::text("identifiant", "Votre identifiant").autocomplete("username").as_written().required()
                 .hint("Il est imprimé sur votre fiche, de la forme prénom.nom.").typed(draft.typed("identifiant")))
@@ -98,7 +98,7 @@ pub fn slip(draft: &Draft) -> Page {
         h1 { "Ouvrir votre compte" }
         p { "Prenez la fiche de connexion que l’école vous a donnée et recopiez ces deux lignes." }
         (faults(draft))
-        form method="post" action="/activation" {
+        form.pile method="post" action="/activation" {
             (field::text("identifiant", "Identifiant").autocomplete("username").as_written().required().typed(draft.typed("identifiant")))
             (field::code("code", "Code").required().hint("Huit signes, par exemple abcd-3456.").typed(draft.typed("code")))
             (button::primary("Continuer").icon(Icon::ArrowRight))
@@ -113,7 +113,7 @@ pub fn activation(owner: &Owner, slip: Option<(&str, &str)>, draft: &Draft) -> P
         @if owner.name.is_empty() { h1 { "Choisissez votre phrase de passe" } }
         @else { h1 { "Bonjour " (piece::person(&owner.name)) "," br; "choisissez votre phrase de passe." } }
         (faults(draft))
-        form method="post" action=[slip.map(|_| "/activation/phrase")] {
+        form.pile method="post" action=[slip.map(|_| "/activation/phrase")] {
             @if let Some((login, code)) = slip { (field::hidden("identifiant", login)) (field::hidden("code", code)) }
             @else if !owner.login.is_empty() {
                 p { "Votre identifiant : " strong translate="no" { (owner.login) } ". Notez-le." }
@@ -145,7 +145,7 @@ pub fn recovery(draft: &Draft) -> Page {
         h1 { "Revenir avec un code de secours" }
         p { "Chaque code imprimé le jour de l’installation sert une seule fois." }
         (faults(draft))
-        form method="post" action="/connexion/secours" {
+        form.pile method="post" action="/connexion/secours" {
             (field::text("identifiant", "Votre identifiant").autocomplete("username").as_written().required().typed(draft.typed("identifiant")))
             (field::code("code", "Code de secours").required().typed(draft.typed("code")))
             (new_passphrase(draft))
@@ -160,7 +160,7 @@ pub fn passphrase(draft: &Draft) -> Page {
         (page::crumbs(&[("Mon compte", "/compte")], "Phrase de passe"))
         h1 { "Changer ma phrase de passe" }
         (faults(draft))
-        form method="post" action="/compte/phrase" {
+        form.pile method="post" action="/compte/phrase" {
             (field::password("actuelle", "Phrase de passe actuelle").required().typed(draft.typed("actuelle")))
             (new_passphrase(draft))
             (button::primary("Enregistrer"))

@@ -74,15 +74,15 @@ pub fn choose(known: &Known, draft: &Draft) -> Page {
         }
         (piece::details_of("Où trouver ces fichiers dans ONDE", html! {
             ol {
-                li { (typeset("Élèves : menu « Listes & extractions », « Extraction », catégorie « Élèves », puis « Extraction format CSV ».".into())) }
-                li { (typeset("Responsables : la même page, catégorie « Responsables ».".into())) }
-                li { (typeset("Enseignants : menu « École », « Enseignants », « Extraction format CSV ». Facultatif : l’équipe peut se saisir à la main.".into())) }
+                li { (typeset("Élèves : menu « Listes & extractions », « Extraction », catégorie « Élèves », puis « Extraction format CSV ».".into())) }
+                li { (typeset("Responsables : la même page, catégorie « Responsables ».".into())) }
+                li { (typeset("Enseignants : menu « École », « Enseignants », « Extraction format CSV ». Facultatif : l’équipe peut se saisir à la main.".into())) }
             }
             p { "Déposez-les sans les ouvrir ni les réenregistrer : les accents et les dates restent justes." }
         }))
         (piece::details_of("Ce qui est gardé, ce qui ne l’est jamais", html! {
             p { "Gardés : noms, date de naissance, sexe, INE, classe, niveau, adresses, courriels, téléphones." }
-            p { (typeset("Jamais lus ni écrits : profession, lieu de naissance, nationalité, assurance, régime, décision de passage, autorisations. « Autorisation photo » n’est pas un consentement : il se demande aux familles.".into())) }
+            p { (typeset("Jamais lus ni écrits : profession, lieu de naissance, nationalité, assurance, régime, décision de passage, autorisations. « Autorisation photo » n’est pas un consentement : il se demande aux familles.".into())) }
         }))
     };
     Page::narrow("Import ONDE", body)

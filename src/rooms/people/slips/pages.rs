@@ -125,8 +125,8 @@ fn counted(found: &Roster) -> Markup {
         @if !by_hand.is_empty() {
             (notice::notice(Tone::Warning, html! {
                 p {
-                    @if by_hand.len() == 1 { "Une fiche est imprimée à part, « à remettre en main propre »" }
-                    @else { (by_hand.len()) " fiches sont imprimées à part, « à remettre en main propre »" }
+                    @if by_hand.len() == 1 { "Une fiche est imprimée à part, « à remettre en main propre »" }
+                    @else { (by_hand.len()) " fiches sont imprimées à part, « à remettre en main propre »" }
                     " : ces enfants ont deux foyers, et une fiche ne doit pas passer par l’autre."
                 }
                 (names(by_hand.iter().map(|slip| slip.adult)))

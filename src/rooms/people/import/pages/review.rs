@@ -222,7 +222,7 @@ fn found_remarks(found: &Diff, source: &Source) -> Vec<String> {
     if let Rows::Staff(rows) = &source.parsed.rows {
         for row in rows.iter().filter(|row| row.is_director) {
             remarks.push(format!(
-                "{} : « direction » dans le fichier. Un import ne donne jamais cette fonction : si elle manque, vous la donnez sur sa page.",
+                "{} : « direction » dans le fichier. Un import ne donne jamais cette fonction : si elle manque, vous la donnez sur sa page.",
                 row.name.shown()
             ));
         }
