@@ -42,18 +42,15 @@ class Box:
             raise SystemExit(f"preau {' '.join(words)} : {done.stdout}{done.stderr}")
         return done
 
-    def serve(self, *, command="serve", log=None):
+    def serve(self, *words, said=subprocess.DEVNULL):
         """Starts the server and waits for its first page; `ready` is how long that took."""
         self.port = self.port or free_port()
-        http = free_port()
-        said = open(log, "ab") if log else subprocess.DEVNULL
+        places = ["--https", f"127.0.0.1:{self.port}", "--http", f"127.0.0.1:{free_port()}"]
         began = time.perf_counter()
         self.process = subprocess.Popen(
-            [self.binary, command, "--data", self.data, "--https", f"127.0.0.1:{self.port}", "--http", f"127.0.0.1:{http}"],
-            stdout=said,
-            stderr=said,
+            [self.binary, *(words or ["serve"]), "--data", self.data, *places], stdout=said, stderr=subprocess.DEVNULL
         )
-        wait_for_page(self.port, lambda: self.process.poll() is None)
+        wait_for_page(self.port, lambda: self.process.poll() is None, 60)
         self.ready = time.perf_counter() - began
 
     def kill(self):

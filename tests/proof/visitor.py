@@ -64,7 +64,8 @@ class Visitor:
         self.connection = None
 
     def _ask(self, method, path, body, headers):
-        if self.connection is None:
+        is_reused = self.connection is not None
+        if not is_reused:
             self.connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=self.timeout, context=_TLS)
         headers = {"sec-fetch-site": "same-origin", **headers}
         if self.cookies:
@@ -75,6 +76,9 @@ class Visitor:
             reply = Reply(answer, answer.read())
         except Gone:
             self.close()
+            # The server hangs up on who says nothing for a while; a page may be asked for again, a write may not.
+            if is_reused and method == "GET":
+                return self._ask(method, path, body, headers)
             raise
         for cookie in answer.headers.get_all("set-cookie") or []:
             name, rest = cookie.split("=", 1)

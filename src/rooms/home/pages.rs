@@ -35,7 +35,7 @@ fn children(viewer: &Viewer) -> Markup {
     html! {
         div.rang {
             @for child in &viewer.children {
-                (piece::etiquette_link(&format!("/cahier-de-liaison?eleve={}", child.id), &child.first_name, &child.class_name, false))
+                (piece::etiquette_link(&format!("/cahier-de-liaison?enfant={}", child.id), &child.first_name, &child.class_name, false))
             }
         }
     }

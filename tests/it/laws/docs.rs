@@ -63,8 +63,11 @@ fn commands(text: &str) -> BTreeSet<String> {
 
 /// The words that follow this one.
 fn after(text: &str, before: &str) -> BTreeSet<String> {
-    let word =
-        |rest: &str| rest.chars().take_while(|c| c.is_ascii_lowercase() || "-.".contains(*c)).collect::<String>();
-    let words = text.split(before).skip(1).map(word).map(|word| word.trim_end_matches('.').to_owned());
+    let word = |rest: &str| {
+        rest.chars()
+            .take_while(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-./".contains(*c))
+            .collect::<String>()
+    };
+    let words = text.split(before).skip(1).map(word).map(|word| word.trim_end_matches(['.', '/']).to_owned());
     words.filter(|word| !word.is_empty() && !word.starts_with('-')).collect()
 }
