@@ -77,6 +77,29 @@ fn a_failing_job_is_put_off_undone_and_in_the_end_set_aside() {
 }
 
 #[test]
+fn a_job_that_panics_is_put_off_like_one_that_fails() {
+    fn panic(tx: &Tx, _: &System, _: &str, now: preau::base::clock::Instant) -> Result<()> {
+        tx.run("INSERT INTO throttle (key, full_till) VALUES ('half', ?1)", [now])?;
+        panic!("the rope broke")
+    }
+    let kinds = [Runs { name: RingTheBell::NAME, run: panic }];
+    let (_folder, db, clock) = queue();
+    let tx = db.write().unwrap();
+    store::enqueue(&tx, &RingTheBell { times: 1 }, clock.now()).unwrap();
+    tx.commit().unwrap();
+    let mut tries = 0;
+    for _ in 0..20 {
+        tries += run_due(&db, &clock, &kinds).unwrap();
+        clock.set(clock.now().plus(86_400));
+    }
+    assert_eq!(tries, 7, "one try and six more");
+    let rx = db.read().unwrap();
+    let fault: String = rx.value("SELECT fault FROM job WHERE ended_at IS NOT NULL", []).unwrap();
+    assert!(fault.contains("panicked"), "{fault}");
+    assert_eq!(rx.value::<i64>("SELECT count(*) FROM throttle", []).unwrap(), 0, "what it wrote was undone");
+}
+
+#[test]
 fn a_job_cut_by_a_power_failure_is_taken_again() {
     fn done(_: &Tx, _: &System, _: &str, _: preau::base::clock::Instant) -> Result<()> {
         Ok(())

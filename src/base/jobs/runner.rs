@@ -2,16 +2,17 @@
 
 use super::{System, store};
 use crate::base::{
-    clock::Clock,
+    clock::{Clock, Instant},
     db::{Db, Tx},
     error::{Error, Result},
 };
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// One kind of job: its name and what it does with the payload.
 #[derive(Clone, Copy)]
 pub struct Runs {
     pub name: &'static str,
-    pub run: fn(&Tx, &System, &str, crate::base::clock::Instant) -> Result<()>,
+    pub run: fn(&Tx, &System, &str, Instant) -> Result<()>,
 }
 
 /// Runs what is due and returns how many were taken; bounded, so that a stop is never kept waiting.
@@ -28,7 +29,7 @@ pub fn run_due(db: &Db, clock: &Clock, kinds: &[Runs]) -> Result<usize> {
             .ok_or_else(|| Error::internal(format!("no room runs the job {}", due.name)))
             .and_then(|kind| {
                 let tx = db.write()?;
-                (kind.run)(&tx, &System(()), &due.payload, now)?;
+                run(kind, &tx, &due.payload, now)?;
                 store::end(&tx, due.id, now)?;
                 tx.commit()
             });
@@ -40,4 +41,10 @@ pub fn run_due(db: &Db, clock: &Clock, kinds: &[Runs]) -> Result<usize> {
         }
     }
     Ok(AT_MOST)
+}
+
+/// A panic is one more failure: uncaught, the job would come back at the end of each lease, for ever.
+fn run(kind: &Runs, tx: &Tx, payload: &str, now: Instant) -> Result<()> {
+    catch_unwind(AssertUnwindSafe(|| (kind.run)(tx, &System(()), payload, now)))
+        .unwrap_or_else(|_| Err(Error::internal(format!("the job {} panicked", kind.name))))
 }
