@@ -217,7 +217,7 @@ async fn multipart(
         if ask.uploads.len() >= limits.files {
             return Err(Stop::TooLarge);
         }
-        ask.uploads.push(arriving.finish(name, &file_name)?);
+        ask.uploads.push(arriving.finish(name, &file_name).await?);
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use crate::base::{
     error::{Error, Result},
     files::{Files, Incoming, Staged},
 };
+use actix_web::web;
 use std::sync::{Mutex, PoisonError};
 
 pub struct Upload {
@@ -52,10 +53,14 @@ impl Arriving {
         }
     }
 
-    pub fn finish(self, field: String, name: &str) -> Result<Upload> {
+    /// Flushed away from the worker: a slow card would hold up the other pages that it answers.
+    pub async fn finish(self, field: String, name: &str) -> Result<Upload> {
         let size = self.size();
         let place = match self {
-            Arriving::Disk(incoming) => Place::Disk(Mutex::new(Some(incoming.finish()?))),
+            Arriving::Disk(incoming) => {
+                let staged = web::block(move || incoming.finish()).await;
+                Place::Disk(Mutex::new(Some(staged.map_err(|_| Error::internal("the blocking pool is gone"))??)))
+            }
             Arriving::Memory(bytes) => Place::Memory(bytes),
         };
         Ok(Upload { field, name: shown_name(name), place, size })
@@ -99,7 +104,29 @@ pub fn shown_name(given: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::shown_name;
+    use super::{Arriving, shown_name};
+    use crate::base::files::Files;
+    use futures_util::FutureExt;
+    use std::{pin::pin, sync::mpsc};
+
+    #[test]
+    fn a_file_is_flushed_elsewhere_than_on_the_worker() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::open(folder.path()).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().max_blocking_threads(1).build().unwrap();
+        runtime.block_on(async {
+            let (release, held) = mpsc::channel::<()>();
+            let busy = tokio::task::spawn_blocking(move || held.recv());
+            let mut arriving = Arriving::new(&files, false).unwrap();
+            arriving.write("une leçon".as_bytes()).unwrap();
+            let mut finishing = pin!(arriving.finish("piece".to_owned(), "leçon.txt"));
+            assert!(finishing.as_mut().now_or_never().is_none(), "it waits for the thread that is busy");
+            release.send(()).unwrap();
+            let upload = finishing.await.unwrap();
+            assert_eq!((upload.bytes().unwrap(), upload.size), ("une leçon".as_bytes().to_vec(), 10));
+            busy.await.unwrap().unwrap();
+        });
+    }
 
     #[test]
     fn a_name_is_never_a_path_nor_a_trick() {
