@@ -66,6 +66,30 @@ fn the_technician_tends_the_box_and_sees_nothing_else() {
 }
 
 #[test]
+fn a_certificate_whose_authority_was_lost_is_said_on_the_home_page() {
+    let school = School::new();
+    school.at("2027-06-15 09:00");
+    let mut technician = school.browser("technicien");
+    let page = technician.get("/reglages/adresse");
+    page.form("Enregistrer l’adresse").set("nom_reseau", "ecole-jaures.local").send(&mut technician);
+    technician.get("/").assert_silent_on("autorité");
+    let lost = std::fs::read_dir(school.data().join("tls")).unwrap().map(|entry| entry.unwrap().path());
+    for path in lost.filter(|path| path.to_string_lossy().contains("authority-")) {
+        std::fs::remove_file(path).unwrap();
+    }
+
+    let school = school.restarted();
+    school.at("2027-06-15 10:00");
+    school.house.tend().unwrap();
+    let mut technician = school.browser("technicien");
+    technician.get("/").assert_says("Le fichier de l’autorité de l’école manque");
+    let page = technician.get("/reglages/adresse");
+    page.assert_says("une autorité qui n’est plus dans la boîte");
+    page.form("Enregistrer l’adresse").send(&mut technician);
+    technician.get("/").assert_silent_on("autorité");
+}
+
+#[test]
 fn a_mail_server_that_does_not_answer_is_told_and_nothing_is_kept() {
     let school = School::new();
     let mut director = school.browser("directrice");

@@ -88,6 +88,8 @@ pub enum Hindrance {
     Clock(Doubt),
     BrokenAuthority(PathBuf),
     ExpiredAuthority,
+    /// A leaf is served whose authority is not there any more, after half a restoration perhaps: it ends unrenewed.
+    NoAuthority,
 }
 
 impl Root {

@@ -4,7 +4,7 @@
 //! stands, and the next `tend` tries again.
 
 use super::authority::{DAY, Shelf};
-use super::clock::{SureInstant, Verdict};
+use super::clock::{DoubtReason, SureInstant, Verdict};
 use super::facts::{Facts, Hindrance, Reason, Root, Served, Standing, Tended};
 use super::fault::Fault;
 use super::fingerprint::Fingerprint;
@@ -19,6 +19,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 const LEAF: &str = "leaf.pem";
+/// The one that `leaf.pem` replaced: it is worn again if that one was signed on a clock that ran ahead.
+const LEAF_BEFORE: &str = "leaf-before.pem";
 const NAMES: &str = "names.json";
 /// An authority with less than this ahead of it is not built upon: devices need time to learn the next one.
 const OVERLAP: i64 = 365 * DAY;
@@ -34,6 +36,8 @@ struct State {
     shelf: Shelf,
     names: Option<Names>,
     worn: Worn,
+    /// What stands in for the leaf that is worn, should the clock step back before its first day.
+    before: Option<Leaf>,
     addresses: Vec<IpAddr>,
     clock: Verdict,
 }
@@ -50,8 +54,8 @@ impl Keeper {
         disk::prepare(folder)?;
         let shelf = Shelf::read(folder)?;
         let names = chosen(folder, &shelf)?;
-        let leaf = disk::bytes(&folder.join(LEAF))?.and_then(|file| Leaf::parse(&file));
-        let worn = match leaf {
+        let before = leaf::read(&folder.join(LEAF_BEFORE))?;
+        let worn = match leaf::read(&folder.join(LEAF))? {
             Some(leaf) => Worn::Leaf(leaf),
             None => Worn::Provisional(provisional::read_or_make(folder, clock, host, addresses)?),
         };
@@ -65,7 +69,7 @@ impl Keeper {
             folder: folder.to_owned(),
             config: Arc::new(resolver::server_config(Arc::clone(&slot))?),
             slot,
-            state: Mutex::new(State { shelf, names, worn, addresses: addresses.to_vec(), clock: *clock }),
+            state: Mutex::new(State { shelf, names, worn, before, addresses: addresses.to_vec(), clock: *clock }),
         })
     }
 
@@ -148,6 +152,9 @@ impl Keeper {
             (None, Verdict::Sure(now)) => self.issue_if_due(state, &inside, now)?,
             _ => None,
         };
+        if issued.is_none() {
+            self.wear_the_valid_one(state)?;
+        }
         Ok(Tended { issued, hindrance, left_out })
     }
 
@@ -164,12 +171,36 @@ impl Keeper {
         };
         let leaf = leaf::sign(authority, names, inside, now)?;
         let key = leaf.certified(&resolver::provider())?;
+        // Set aside before it is overwritten: a power cut between the two costs nothing.
+        let set_aside = standing.filter(|worn| leaf::may_be_missed(worn, state.before.as_ref(), now));
+        if let Some(worn) = set_aside {
+            worn.write(&self.folder, LEAF_BEFORE)?;
+        }
+        let is_set_aside = set_aside.is_some();
         leaf.write(&self.folder, LEAF)?;
         self.slot.replace(key);
-        if let Worn::Provisional(_) = std::mem::replace(&mut state.worn, Worn::Leaf(leaf)) {
-            disk::remove(&self.folder.join(provisional::FILE))?;
+        match std::mem::replace(&mut state.worn, Worn::Leaf(leaf)) {
+            Worn::Provisional(_) => disk::remove(&self.folder.join(provisional::FILE))?,
+            Worn::Leaf(worn) if is_set_aside => state.before = Some(worn),
+            Worn::Leaf(_) => {}
         }
         Ok(Some(reason))
+    }
+
+    /// The leaf before, while the one that is worn has not begun; and back. Nothing is signed nor written for that.
+    fn wear_the_valid_one(&self, state: &mut State) -> Result<(), Fault> {
+        let now = state.clock.now();
+        // A clock that lags says nothing of which leaf is valid.
+        let may_lag = state.clock.doubt().is_some_and(|doubt| doubt.reason == DoubtReason::BeforeBuild);
+        let State { worn: Worn::Leaf(worn), before: Some(before), .. } = state else {
+            return Ok(());
+        };
+        if may_lag || worn.facts.is_valid(now) || !before.facts.is_valid(now) {
+            return Ok(());
+        }
+        self.slot.replace(before.certified(&resolver::provider())?);
+        std::mem::swap(worn, before);
+        Ok(())
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -181,6 +212,9 @@ impl State {
     fn hindrance(&self) -> Option<Hindrance> {
         if let Some(path) = self.shelf.damage() {
             return Some(Hindrance::BrokenAuthority(path.clone()));
+        }
+        if self.shelf.newest().is_none() && matches!(self.worn, Worn::Leaf(_)) {
+            return Some(Hindrance::NoAuthority);
         }
         if let Some(doubt) = self.clock.doubt() {
             return Some(Hindrance::Clock(doubt));

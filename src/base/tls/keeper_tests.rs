@@ -249,6 +249,55 @@ fn a_leaf_signed_ahead_of_time_is_signed_again() {
     assert_eq!(back.issued, Some(Reason::NotYetValid));
 }
 
+/// The verdict once rows were written on a clock that ran ahead, and the clock was set right.
+fn after_rows_from(ahead: i64, now: i64) -> Verdict {
+    let verdict = Reading { now, built: NOW, newest: Some(ahead), confirmed: None }.verdict();
+    assert!(verdict.doubt().is_some());
+    verdict
+}
+
+#[test]
+fn a_leaf_signed_ahead_of_time_gives_way_to_the_one_before_while_the_clock_is_in_doubt() {
+    let held = established_box();
+    let good = held.facts().served;
+    let ahead = NOW + 4 * 365 * DAY;
+    assert_eq!(held.tend(ahead, &["192.168.1.10"]).issued, Some(Reason::ThirdLeft));
+    assert_eq!(held.tend(ahead + 60, &["10.0.0.7"]).issued, Some(Reason::Addresses));
+    let early = held.facts().served;
+
+    let back = after_rows_from(ahead + 60, NOW + DAY);
+    let tended = held.keeper.tend(&back, &ips(&["10.0.0.7"])).unwrap();
+    assert_eq!(tended.issued, None);
+    assert!(matches!(tended.hindrance, Some(Hindrance::Clock(_))));
+    assert_eq!(held.facts().served, good, "what is valid today");
+
+    let again = Keeper::open(&held.folder, &back, &[], None).unwrap();
+    again.tend(&back, &[]).unwrap();
+    assert_eq!(again.facts().served, good, "also after a restart");
+    again.tend(&doubtful(NOW - DAY).0, &[]).unwrap();
+    assert_eq!(again.facts().served, good, "a clock that lags changes nothing");
+    again.tend(&after_rows_from(ahead + 9 * DAY, ahead + DAY), &[]).unwrap();
+    assert_eq!(again.facts().served, early, "the later one has its turn");
+
+    let settled = again.tend(&at(NOW + 2 * DAY), &ips(&["10.0.0.7"])).unwrap();
+    assert!(settled.issued.is_some());
+    assert!(again.facts().served.until < ahead);
+}
+
+#[test]
+fn a_leaf_without_its_authority_is_said_and_goes_on() {
+    let held = established_box();
+    let served = held.facts().served;
+    fs::remove_file(held.file("authority-1.pem")).unwrap();
+    let again = reopened(&held.folder, NOW + 80 * DAY);
+    let tended = again.tend(&at(NOW + 80 * DAY), &ips(&["192.168.1.10"])).unwrap();
+    assert_eq!((tended.issued, tended.hindrance), (None, Some(Hindrance::NoAuthority)));
+    assert_eq!(again.facts().served, served);
+    again.establish(&names(&["ecole.local"]), "École", sure(NOW + 80 * DAY)).unwrap();
+    assert_eq!(again.facts().hindrance, None);
+    assert_eq!(fresh_box().facts().hindrance, None, "a box that is not set up lacks nothing");
+}
+
 #[test]
 fn a_power_cut_in_the_middle_of_a_leaf_costs_only_that_leaf() {
     let held = established_box();

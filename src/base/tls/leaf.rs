@@ -4,6 +4,7 @@
 use super::authority::{Authority, BACKDATED, DAY};
 use super::clock::SureInstant;
 use super::credential::{Credential, date};
+use super::disk;
 use super::facts::Reason;
 use super::fault::Fault;
 use super::fingerprint::Fingerprint;
@@ -14,6 +15,7 @@ use rcgen::{
 };
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
+use std::path::Path;
 
 /// Ninety days less a second, because both ends of the span count.
 const LIFE: i64 = 90 * DAY - 1;
@@ -31,6 +33,16 @@ pub(super) struct Mandate {
     pub until: i64,
 }
 
+impl Mandate {
+    pub fn is_valid(&self, now: i64) -> bool {
+        self.from <= now && now < self.until
+    }
+
+    fn is_in_its_last_third(&self, now: i64) -> bool {
+        now >= self.until - (self.until - self.from) / 3
+    }
+}
+
 /// The addresses that the authority may vouch for, then those that are left out.
 pub(super) fn sort_out(addresses: &[IpAddr]) -> (Vec<IpAddr>, Vec<IpAddr>) {
     let mut sorted: Vec<IpAddr> = addresses.to_vec();
@@ -38,6 +50,11 @@ pub(super) fn sort_out(addresses: &[IpAddr]) -> (Vec<IpAddr>, Vec<IpAddr>) {
     sorted.dedup();
     sorted.retain(|ip| !reach::LOOPBACK.contains(ip));
     sorted.into_iter().partition(reach::holds)
+}
+
+/// The one in that file, or nothing if it is absent or damaged.
+pub(super) fn read(path: &Path) -> Result<Option<Leaf>, Fault> {
+    Ok(disk::bytes(path)?.and_then(|file| Leaf::parse(&file)))
 }
 
 /// Why another leaf should be signed now, if it should.
@@ -52,7 +69,6 @@ pub(super) fn due(
         return Some(Reason::First);
     };
     let now = now.unix();
-    let third = (facts.until - facts.from) / 3;
     let longer_possible = facts.until < authority.facts.until;
     if facts.issuer != authority.fingerprint() {
         Some(Reason::Authority)
@@ -62,11 +78,21 @@ pub(super) fn due(
         Some(Reason::Addresses)
     } else if now < facts.from {
         Some(Reason::NotYetValid)
-    } else if now >= facts.until - third && longer_possible {
+    } else if facts.is_in_its_last_third(now) && longer_possible {
         Some(Reason::ThirdLeft)
     } else {
         None
     }
+}
+
+/// Whether the leaf that is about to be replaced is to be kept beside its successor.
+///
+/// Not one that has not begun. Nor one that is amended while fresh, for an address perhaps, when the leaf before it
+/// ended before it began: the clock may have leapt there, and then the leaf before is the good one.
+pub(super) fn may_be_missed(worn: &Leaf, before: Option<&Leaf>, now: SureInstant) -> bool {
+    let (worn, now) = (&worn.facts, now.unix());
+    let leapt = before.is_some_and(|before| before.facts.until <= worn.from);
+    worn.from <= now && (!leapt || worn.is_in_its_last_third(now))
 }
 
 pub(super) fn sign(authority: &Authority, names: &Names, inside: &[IpAddr], now: SureInstant) -> Result<Leaf, Fault> {

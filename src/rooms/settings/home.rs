@@ -39,7 +39,7 @@ pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
     }
     // Costly facts: only for those who read them, families open this page all day long.
     let facts = cx.house.tls.facts();
-    if let Some(hindrance) = facts.hindrance.filter(|_| facts.names.is_some()) {
+    if let Some(hindrance) = facts.hindrance.filter(|_| facts.names.is_some() || !cx.school.names.is_empty()) {
         let markup = pages::hindered(&hindrance, &cx.zone);
         found.push(Summary { rank: -90, about: About::School, waits: 1, markup });
     }

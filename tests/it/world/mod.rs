@@ -68,6 +68,12 @@ impl School {
         School::open(data, People::default())
     }
 
+    /// The same folder, after a stop and a start.
+    pub fn restarted(self) -> School {
+        let School { _data, people, .. } = self;
+        School::open(_data, people)
+    }
+
     fn open(data: TempDir, people: People) -> School {
         let clock = Clock::default();
         clock.set(instant(MORNING));

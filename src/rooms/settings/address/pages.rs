@@ -84,6 +84,10 @@ pub fn hindrance(hindrance: &Hindrance, zone: &TimeZone) -> String {
             "L’autorité de l’école a expiré. Enregistrez de nouveau l’adresse ci-dessous pour en faire une autre."
                 .to_owned()
         }
+        Hindrance::NoAuthority => {
+            "Le fichier de l’autorité de l’école manque : le certificat ne pourra pas être renouvelé. Remettez-le depuis une sauvegarde, ou enregistrez de nouveau l’adresse pour faire une autre autorité."
+                .to_owned()
+        }
     }
 }
 
@@ -106,6 +110,7 @@ pub fn state(facts: &Facts, zone: &TimeZone) -> Markup {
             @if let Some(hindered) = &facts.hindrance { (notice::notice(Tone::Warning, html! { p { (hindrance(hindered, zone)) } })) }
             (piece::facts([
                 ("État", match facts.standing {
+                    Standing::Provisional if facts.served.issuer.is_some() => html! { "Signé par une autorité qui n’est plus dans la boîte" },
                     Standing::Provisional => html! { "Provisoire : il sera remplacé quand l’adresse sera fixée" },
                     Standing::Authority => html! { "Signé par l’autorité de l’école" },
                 }),
