@@ -2,8 +2,10 @@
 //! It never logs, shows or stores a clear secret.
 
 use crate::base::error::{Error, Result};
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use argon2::{Algorithm, Argon2, Params, Version, password_hash::phc::PasswordHash};
+use argon2::{
+    Algorithm, Argon2, Block, Params, Version,
+    password_hash::phc::{Output, ParamsString, PasswordHash, Salt},
+};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use ring::{aead, digest, hmac};
 use std::{
@@ -17,24 +19,42 @@ const PASSES: u32 = 2;
 /// Hashing at once: two slow cores must go on serving pages.
 const AT_ONCE: usize = 2;
 
+/// What one hashing asks of the allocator: more than glibc ever serves from its heap, so that the memory goes back to the
+/// system at once. A box that has hashed ten passphrases must not keep a heap of that size for the rest of the year.
+const ROOM: usize = 36 << 20;
+const HASH: usize = 32;
+
 /// A PHC string, as stored.
 pub fn hash_passphrase(passphrase: &str) -> Result<String> {
-    let _turn = Turn::take();
-    let hash = argon2id()?.hash_password(passphrase.as_bytes()).map_err(|e| Error::internal(e.to_string()))?;
+    let mut salt = [0u8; 16];
+    fill(&mut salt)?;
+    let params = Params::new(MEMORY_KIB, PASSES, 1, Some(HASH)).map_err(broken)?;
+    let hash = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(&params).map_err(broken)?,
+        hash: Some(Output::new(&stretch(passphrase, &salt, params)?).map_err(broken)?),
+        salt: Some(Salt::new(&salt).map_err(broken)?),
+    };
     Ok(hash.to_string())
 }
 
 /// True when `passphrase` is the one behind the PHC string; takes the same time when it is not.
 pub fn is_passphrase(passphrase: &str, stored: &str) -> bool {
-    let _turn = Turn::take();
     let Ok(hash) = PasswordHash::new(stored) else { return false };
-    let Ok(argon2id) = argon2id() else { return false };
-    argon2id.verify_password(passphrase.as_bytes(), &hash).is_ok()
+    let (Some(salt), Some(known), Ok(params)) = (&hash.salt, &hash.hash, Params::try_from(&hash)) else { return false };
+    // Only what this house writes: a stored string must not choose to cost gigabytes.
+    let is_ours =
+        hash.algorithm == Algorithm::Argon2id.ident() && params.m_cost() <= 8 * MEMORY_KIB && known.len() == HASH;
+    is_ours && stretch(passphrase, salt, params).is_ok_and(|hashed| is_same(&hashed, known.as_bytes()))
 }
 
 /// True for a PHC string that this house can check: what an answers file may carry instead of a clear password.
 pub fn is_hash(stored: &str) -> bool {
-    PasswordHash::new(stored).is_ok_and(|hash| hash.algorithm.as_str() == "argon2id" && hash.hash.is_some())
+    PasswordHash::new(stored).is_ok_and(|hash| {
+        let fits = Params::try_from(&hash).is_ok_and(|params| params.m_cost() <= 8 * MEMORY_KIB);
+        fits && hash.algorithm == Algorithm::Argon2id.ident() && hash.hash.is_some_and(|hash| hash.len() == HASH)
+    })
 }
 
 /// Spends what a real check spends, so that an unknown login cannot be told by the clock.
@@ -44,9 +64,21 @@ pub fn spend_a_check(passphrase: &str) {
     is_passphrase(passphrase, NOBODY);
 }
 
-fn argon2id() -> Result<Argon2<'static>> {
-    let params = Params::new(MEMORY_KIB, PASSES, 1, None).map_err(|e| Error::internal(e.to_string()))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+/// Argon2id in its turn at the bench.
+fn stretch(passphrase: &str, salt: &[u8], params: Params) -> Result<[u8; HASH]> {
+    let _turn = Turn::take();
+    let blocks = params.block_count();
+    let mut memory: Vec<Block> = Vec::with_capacity(blocks.max(ROOM / std::mem::size_of::<Block>()));
+    memory.resize(blocks, Block::default());
+    let mut hash = [0u8; HASH];
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password_into_with_memory(passphrase.as_bytes(), salt, &mut hash, &mut memory[..])
+        .map_err(broken)?;
+    Ok(hash)
+}
+
+fn broken(error: impl std::fmt::Display) -> Error {
+    Error::internal(format!("argon2: {error}"))
 }
 
 /// One of the few places at the hashing bench.
@@ -197,6 +229,14 @@ mod tests {
         assert!(is_passphrase("quatre vélos sous la pluie", &hash));
         assert!(!is_passphrase("quatre vélos sous la neige", &hash));
         assert!(!is_passphrase("", "not a hash"));
+    }
+
+    #[test]
+    fn a_stored_string_never_chooses_its_own_price() {
+        let dear =
+            "$argon2id$v=19$m=4194304,t=2,p=1$c2Vsc2Vsc2Vsc2Vsc2VsMA$YjGDfoB6V5M5M4cHsZ1tJxkzWXoFDhVsIIh0lKLpkbw";
+        assert!(!is_hash(dear));
+        assert!(!is_passphrase("x", dear));
     }
 
     #[test]

@@ -193,6 +193,8 @@ async fn multipart(
     let mut left = limits.fields;
     while let Some(mut part) = parts.try_next().await.map_err(wire)? {
         let name = part.name().unwrap_or_default().to_owned();
+        // Names and parts are charged too: a body of nothing but names must end somewhere.
+        left = left.checked_sub(name.len() + PART).ok_or(Stop::TooLarge)?;
         let file_name = part.content_disposition().and_then(|d| d.get_filename()).map(str::to_owned);
         let Some(file_name) = file_name else {
             let mut value = Vec::new();
@@ -203,6 +205,9 @@ async fn multipart(
             ask.fields.push(name, String::from_utf8_lossy(&value).into_owned());
             continue;
         };
+        if limits.files == 0 {
+            return Err(Stop::TooLarge);
+        }
         let mut arriving = Arriving::new(files, limits.in_memory)?;
         while let Some(chunk) = part.try_next().await.map_err(wire)? {
             if arriving.size() + chunk.len() as u64 > limits.file {
@@ -221,6 +226,9 @@ async fn multipart(
     }
     Ok(())
 }
+
+/// What a part costs of the form's limit besides its name and value.
+const PART: usize = 128;
 
 /// What a browser sent wrongly is not our fault: it is answered as a form that cannot be read.
 fn wire(error: actix_multipart::MultipartError) -> Stop {

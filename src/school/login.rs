@@ -4,6 +4,9 @@
 
 use crate::base::french;
 
+/// No login is as long as this; what is typed may be anything.
+const LONGEST_TYPED: usize = 80;
+
 /// « lea.martin », « jeanpierre.d » at most 30 letters a side. A side that has no Latin letter is left out, and a person
 /// with neither becomes « compte ».
 pub fn login_of(first: &str, last: &str) -> String {
@@ -27,6 +30,7 @@ pub fn free_login<E>(first: &str, last: &str, mut taken: impl FnMut(&str) -> Res
 
 /// What someone typed in the login field, as logins are stored: « Léa.Martin » finds « lea.martin ».
 pub fn normalise_login(typed: &str) -> String {
+    let typed: String = typed.chars().take(LONGEST_TYPED).collect();
     typed.split('.').map(letters).collect::<Vec<_>>().join(".")
 }
 

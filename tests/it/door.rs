@@ -63,8 +63,8 @@ fn the_word_after_an_action_is_said_once() {
     let school = School::new();
     let mut sophie = school.browser("parent_lea");
     let account = sophie.get("/compte");
-    account.form("Me déconnecter").send(&mut sophie).assert_says("Vous êtes déconnecté");
-    sophie.get("/connexion").assert_silent_on("Vous êtes déconnecté");
+    account.form("Me déconnecter").send(&mut sophie).assert_says("La connexion est fermée");
+    sophie.get("/connexion").assert_silent_on("La connexion est fermée");
 }
 
 #[test]
@@ -99,4 +99,25 @@ fn a_busy_writer_is_said_and_nothing_is_lost() {
     drop(held);
     let reply = school.visitor().post("/connexion", &[("identifiant", "sophie.petit"), ("phrase", PASSPHRASE)]);
     reply.assert_says("Bonjour Sophie");
+}
+
+#[test]
+fn a_body_of_nothing_but_names_ends_somewhere() {
+    let school = School::new();
+    let boundary = "x";
+    let part = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"\r\n\r\n\r\n", "n".repeat(4_000));
+    let send = |body: String| {
+        let request = TestRequest::post()
+            .uri("/connexion")
+            .insert_header(("sec-fetch-site", "same-origin"))
+            .insert_header(("content-type", format!("multipart/form-data; boundary={boundary}")))
+            .set_payload(body);
+        school.visitor().send(request, "/connexion").status
+    };
+    assert_eq!(send(format!("{}--{boundary}--\r\n", part.repeat(200))), 413);
+    assert_eq!(send(format!("{part}--{boundary}--\r\n")), 422, "a short one is read");
+    let file = format!(
+        "--{boundary}\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a\"\r\n\r\nx\r\n--{boundary}--\r\n"
+    );
+    assert_eq!(send(file), 413, "no file is taken where none is asked for");
 }

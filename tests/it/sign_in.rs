@@ -41,7 +41,7 @@ fn sophie_signs_in_and_out() {
     assert_eq!(account.path, "/compte");
     account.assert_says("sophie.petit").assert_says("Cet appareil");
     let old = sophie.cookie(session::COOKIE).unwrap().to_owned();
-    account.form("Me déconnecter").send(&mut sophie).assert_says("Vous êtes déconnecté");
+    account.form("Me déconnecter").send(&mut sophie).assert_says("La connexion est fermée");
     sophie.set_cookie(session::COOKIE, &old);
     assert_eq!(sophie.get("/compte").path, "/connexion?retour=%2Fcompte", "the old cookie opens nothing any more");
 }
@@ -298,4 +298,43 @@ fn a_post_from_elsewhere_is_refused() {
         .uri("/deconnexion")
         .insert_header(("origin", "https://ecole-jaures.local"));
     assert_eq!(sophie.send(request, "/deconnexion").status, 303, "an old browser says Origin");
+}
+
+#[test]
+fn a_clock_that_was_once_ahead_locks_nobody_out() {
+    let school = School::new();
+    school.at("2036-01-01 08:00");
+    try_in(&mut school.visitor(), "sophie.petit", PASSPHRASE).assert_says("Bonjour Sophie");
+    try_in(&mut school.visitor(), "sophie.petit", "au hasard encore une fois").assert_status(422);
+    school.at("2026-11-17 08:30");
+    for attempt in 0..3 {
+        let reply = try_in(&mut school.visitor(), "paul.martin", "au hasard encore une fois");
+        assert!(!reply.text().contains("trop d’essais"), "attempt {attempt}");
+    }
+    try_in(&mut school.visitor(), "sophie.petit", PASSPHRASE).assert_says("Bonjour Sophie");
+}
+
+#[test]
+fn invented_names_never_fill_the_server_s_bucket() {
+    let school = School::new();
+    for number in 0..70 {
+        try_in(&mut school.visitor(), &format!("invente{number}"), "x");
+    }
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let rows: i64 = file.query_row("SELECT count(*) FROM throttle WHERE key = 'server'", [], |row| row.get(0)).unwrap();
+    assert_eq!(rows, 0);
+    let long = "a".repeat(5_000);
+    try_in(&mut school.visitor(), &long, "x").assert_status(422);
+    let longest: i64 = file.query_row("SELECT max(length(key)) FROM throttle", [], |row| row.get(0)).unwrap();
+    assert!(longest < 120, "{longest}");
+}
+
+#[test]
+fn a_changed_passphrase_makes_the_papers_about_worthless() {
+    let school = School::new();
+    let (_, token) = slip(&school, "parent_lea");
+    let mut phone = school.browser("parent_lea");
+    let page = phone.get("/compte/phrase");
+    page.form("Enregistrer").set("actuelle", PASSPHRASE).set("nouvelle", NEW).set("encore", NEW).send(&mut phone);
+    school.visitor().get(&format!("/activer/{token}")).assert_status(404);
 }

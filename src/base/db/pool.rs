@@ -1,7 +1,7 @@
 //! The pool: readers on `query_only` snapshots, and the one writer, which is waited for only so long.
 
 use crate::base::error::{Error, Result};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use std::{
     borrow::Borrow,
     ops::Deref,
@@ -153,6 +153,8 @@ fn prepare(conn: &Connection) -> Result<()> {
     conn.execute_batch(
         "PRAGMA foreign_keys=ON; PRAGMA busy_timeout=2000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-2000;",
     )?;
+    // A plan never depends on a bound value: else SQLite prepares a cached statement anew each time its LIMIT is bound.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(())
 }

@@ -9,6 +9,11 @@ pub fn day(date: Date) -> String {
     format!("{} {} {}", weekday(date.weekday()), day_number(date), month(date))
 }
 
+/// « 9 septembre 2026 ».
+pub fn date_year(date: Date) -> String {
+    format!("{} {} {}", day_number(date), month(date), date.year())
+}
+
 /// « mardi 9 septembre 2026 ».
 pub fn day_year(date: Date) -> String {
     format!("{} {}", day(date), date.year())

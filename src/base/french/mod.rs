@@ -9,7 +9,7 @@ mod moment;
 mod typography;
 mod words;
 
-pub use dates::{day, day_year, short_day, time, weekday};
+pub use dates::{date_year, day, day_year, short_day, time, weekday};
 pub use fold::{fold, sort_key};
 pub use moment::{moment, until};
 pub use typography::{NARROW, NO_BREAK, bytes, number, typeset};

@@ -216,7 +216,6 @@ impl<'a> Choices<'a> {
     fn one_box(&self) -> Markup {
         html! {
             div.champ.faux[self.typed.fault.is_some()] {
-                (self.frame.notes(self.typed.fault))
                 @for choice in &self.choices {
                     label.coche {
                         input id=(self.frame.id) name=(self.name) type="checkbox" value=(choice.value)
@@ -226,6 +225,8 @@ impl<'a> Choices<'a> {
                         span { (choice.label) }
                     }
                 }
+                // Below the box: above, it would read as part of the field before.
+                (self.frame.notes(self.typed.fault))
             }
         }
     }

@@ -146,9 +146,15 @@ fn director(written: WrittenDirector) -> Result<Director, String> {
     if written.password_hash.as_deref().is_some_and(|hash| !secret::is_hash(hash)) {
         return Err("[director] password_hash : une empreinte argon2id ($argon2id$…) est attendue".to_owned());
     }
+    let civility = match written.civility.to_lowercase().trim_end_matches('.') {
+        "" => "",
+        "m" | "monsieur" => "M.",
+        "mme" | "madame" | "mlle" => "Mme",
+        _ => return Err("[director] civility : « M. », « Mme » ou rien".to_owned()),
+    };
     Ok(Director {
         person: NewPerson {
-            civility: written.civility,
+            civility: civility.to_owned(),
             last_name: written.last_name,
             first_name: written.first_name,
             contact: Contact { email: written.email, ..Contact::default() },

@@ -17,17 +17,18 @@ pub struct Rate {
 pub const ACCOUNT: Rate = Rate { at_once: 5, every: 360 };
 /// A browser that has signed in to this account before has a bucket of its own.
 pub const DEVICE: Rate = Rate { at_once: 10, every: 120 };
-/// A network: wide, because three hundred families may stand behind one address.
-pub const NETWORK: Rate = Rate { at_once: 120, every: 10 };
-/// The whole server, for browsers it does not know: six hundred an hour.
-pub const SERVER: Rate = Rate { at_once: 60, every: 6 };
+/// A network: wide, because a whole school may stand behind one address, and one child's pranks must not shut it out.
+pub const NETWORK: Rate = Rate { at_once: 600, every: 3 };
+/// The whole server, for browsers it does not know, and only for logins that exist: six hundred an hour in the long run, with
+/// room for an evening on which every family comes in at once, and for more networks than one device has.
+pub const SERVER: Rate = Rate { at_once: 600, every: 6 };
 
 /// Takes a place in every bucket, or in none; the wait in seconds when one is full.
 pub fn take(tx: &Tx, buckets: &[(String, Rate)], now: Instant) -> Result<Option<i64>> {
     let mut fills = Vec::with_capacity(buckets.len());
     let mut wait = 0;
     for (key, rate) in buckets {
-        let full_till = store::full_till(tx, key)?.unwrap_or(now).max(now);
+        let full_till = standing(store::full_till(tx, key)?, *rate, now);
         let room_at = full_till.plus(rate.every - rate.at_once * rate.every);
         wait = wait.max(room_at.since(now));
         fills.push((key, full_till.plus(rate.every)));
@@ -47,11 +48,21 @@ pub fn give_back(tx: &Tx, emptied: &[String], returned: &[(String, Rate)], now: 
         store::forget(tx, key)?;
     }
     for (key, rate) in returned {
-        if let Some(full_till) = store::full_till(tx, key)? {
-            store::set(tx, key, full_till.plus(-rate.every).max(now))?;
+        let till = standing(store::full_till(tx, key)?, *rate, now).plus(-rate.every);
+        if till > now {
+            store::set(tx, key, till)?;
+        } else {
+            store::forget(tx, key)?;
         }
     }
     Ok(())
+}
+
+/// Where a bucket stands. A row further ahead than a full bucket was written by a clock that has been set right since: it
+/// says nothing, and must not keep anybody out until that day comes.
+fn standing(full_till: Option<Instant>, rate: Rate, now: Instant) -> Instant {
+    let fullest = now.plus(rate.at_once * rate.every);
+    full_till.filter(|till| *till <= fullest).unwrap_or(now).max(now)
 }
 
 /// An IPv4 address, or the /64 of an IPv6 one.

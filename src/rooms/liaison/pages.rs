@@ -66,7 +66,7 @@ pub fn note(cx: &Cx, note: &May<ReadNote>, read: &Read) -> Page {
     Page::narrow(title, body)
 }
 
-/// « Sortie · À signer avant jeudi · Rappel d'hier ».
+/// « Sortie · À signer d’ici jeudi · Rappel d'hier ».
 fn head(cx: &Cx, note: &Note, read: &Read) -> Markup {
     let waits = !waiting(read.mine).is_empty();
     html! {
@@ -208,7 +208,7 @@ fn buttons(note: &Note, left: &[&Mine]) -> Markup {
     }
 }
 
-/// « À signer avant jeudi », or that the day has gone by.
+/// « À signer d’ici jeudi », or that the day has gone by.
 pub fn to_do<D: Borrow<Rx>>(cx: &Cx<D>, note: &Facts) -> Markup {
     to_do_by(cx.today, note.asks, note.deadline_on)
 }
@@ -217,12 +217,18 @@ pub fn to_do_by(today: Date, asks: Asks, deadline_on: Option<Date>) -> Markup {
     let verb = if asks == Asks::Read { "À lire" } else { "À signer" };
     match deadline_on {
         Some(day) if day < today => html! {
-            (piece::tag_waits(verb)) (piece::late(&format!("Attendu {}", french::until(day, today))))
+            (piece::tag_waits(verb)) (piece::late(&format!("Attendu {}", the_day(day, today))))
         },
         Some(day) if day == today => piece::tag_waits(&format!("{verb} aujourd’hui")),
-        Some(day) => piece::tag_waits(&format!("{verb} avant {}", the_day(day, today))),
+        Some(day) => piece::tag_waits(&format!("{verb} d’ici {}", by_day(day, today))),
         None => piece::tag_waits(verb),
     }
+}
+
+/// « demain », « jeudi », « au jeudi 3 décembre »: the day itself still counts.
+pub fn by_day(day: Date, today: Date) -> String {
+    let said = french::until(day, today);
+    if said.contains(' ') { format!("au {said}") } else { said }
 }
 
 /// « demain », « jeudi », « le jeudi 3 décembre ».

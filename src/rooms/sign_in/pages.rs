@@ -18,7 +18,7 @@ pub const PASSPHRASE_CHANGED: &str =
 pub const WRONG_CURRENT: &str = "Ce n’est pas votre phrase de passe actuelle.";
 pub const DEVICE_ENDED: &str = "Cet appareil est déconnecté.";
 pub const DEVICES_ENDED: &str = "Tous vos autres appareils sont déconnectés.";
-pub const SIGNED_OUT: &str = "Vous êtes déconnecté. À bientôt !";
+pub const SIGNED_OUT: &str = "La connexion est fermée. À bientôt !";
 
 /// Whom the activation greets; blank when the page is drawn again without its slip.
 #[derive(Default)]
@@ -209,7 +209,7 @@ fn device_line(device: &Device, here: Option<i64>, now: Instant, zone: &TimeZone
             span {
                 strong { (device.name) }
                 @if device.is_shared { " (partagé)" }
-                span.doux { " · connecté " (since) }
+                span.doux { " · connexion ouverte " (since) }
             }
             @if Some(device.id) == here { (piece::tag("Cet appareil")) }
             @else {

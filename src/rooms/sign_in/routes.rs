@@ -96,6 +96,7 @@ fn open_slip(beats: &Beats, typed: SlipCode) -> Result<Page> {
     beats.write(|cx, _: Public| {
         let slip = account::store::slip_by_code(&cx.db, &typed.login, &typed.code, &cx.house.keys, cx.now)?;
         let Some(slip) = slip else {
+            cx.journal("slip_refused", "account", None)?;
             return Ok(Page::again(pages::wrong_code()));
         };
         turn.give_back(cx)?;
@@ -173,6 +174,7 @@ fn recover(beats: &Beats, typed: Recovery) -> Result<Page> {
         let Some(one) = found else { return Ok(Page::again(pages::wrong_recovery())) };
         let code = cx.house.keys.code("recovery", &typed.code);
         if !account::store::spend_recovery_code(&cx.db, one.account, code, cx.now)? {
+            cx.journal("recovery_refused", "account", Some(one.account.number()))?;
             return Ok(Page::again(pages::wrong_recovery()));
         }
         turn.give_back(cx)?;
@@ -250,6 +252,7 @@ fn sign_out(cx: &Cx<Tx>, viewer: SignedIn, _: Nothing) -> Result<Page> {
 fn settle(cx: &Cx<Tx>, account: Id<Account>, phc: &str, act: &str) -> Result<()> {
     account::store::set_passphrase(&cx.db, account, phc, cx.now)?;
     account::store::end_sessions(&cx.db, account, None)?;
+    account::store::revoke_slips(&cx.db, account, cx.now)?;
     tries::forget(&cx.db, account)?;
     cx.journal(act, "account", Some(account.number()))
 }

@@ -12,7 +12,7 @@ use crate::{
         session,
         throttle::{self, ACCOUNT, DEVICE, NETWORK, Rate, SERVER},
     },
-    school::account::{self, Account},
+    school::account::{self, Account, Credentials},
 };
 
 /// A try that may be examined; or the seconds to wait.
@@ -27,21 +27,20 @@ pub struct Try {
     returned: Vec<(String, Rate)>,
 }
 
-/// Takes a place in every bucket before the secret is looked at, so that many tries at once are counted too.
-/// An unknown login takes the same places as a known one. Without a login (a QR's token of 128 bits, which nobody guesses)
-/// only the network and the server count.
+/// Takes a place in every bucket before the secret is looked at, so that many tries at once are counted too. An unknown login
+/// has a bucket of its own like a known one, but never fills the server's: a school cannot be locked out by invented names.
+/// Without a login (a QR's token of 128 bits, which nobody guesses) only the network counts.
 pub fn take(beats: &Beats, login: Option<&str>) -> Result<Turn> {
     beats.write(|cx, _: Public| {
         let mut returned = vec![(format!("network {}", throttle::network(cx.ask.address)), NETWORK)];
-        let own = match login {
-            Some(login) => Some(match known_device(cx, login)? {
-                Some(device) => (device, DEVICE),
-                None => (format!("account {login}"), ACCOUNT),
-            }),
-            None => None,
-        };
-        if own.as_ref().is_none_or(|(key, _)| !key.starts_with("device ")) {
-            returned.push(("server".to_owned(), SERVER));
+        let mut own = None;
+        if let Some(login) = login {
+            let one = account::store::credentials(&cx.db, login)?;
+            let device = known_device(cx, one.as_ref())?;
+            if one.is_some() && device.is_none() {
+                returned.push(("server".to_owned(), SERVER));
+            }
+            own = Some(device.map_or_else(|| (format!("account {login}"), ACCOUNT), |device| (device, DEVICE)));
         }
         let emptied = own.iter().map(|(key, _)| key.clone()).collect();
         let buckets: Vec<(String, Rate)> = returned.iter().cloned().chain(own).collect();
@@ -53,10 +52,8 @@ pub fn take(beats: &Beats, login: Option<&str>) -> Result<Turn> {
 }
 
 /// The bucket of a browser that has signed in to this account before.
-fn known_device(cx: &Cx<Tx>, login: &str) -> Result<Option<String>> {
-    let (Some(device), Some(one)) = (&cx.ask.device, account::store::credentials(&cx.db, login)?) else {
-        return Ok(None);
-    };
+fn known_device(cx: &Cx<Tx>, one: Option<&Credentials>) -> Result<Option<String>> {
+    let (Some(device), Some(one)) = (&cx.ask.device, one) else { return Ok(None) };
     let device = Token::presented(device);
     let is_known = session::store::is_known_device(&cx.db, one.account, &device)?;
     Ok(is_known.then(|| format!("device {} {}", one.account, secret::hex(&device.digest()[..8]))))

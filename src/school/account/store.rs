@@ -78,10 +78,7 @@ pub fn draw_slip(tx: &Tx, account: Id<Account>, keys: &Keys, now: Instant, by: &
         token: Token::draw()?.reveal().to_owned(),
         expires_at: now.plus(SLIP_DAYS * Instant::DAY),
     };
-    tx.run(
-        "UPDATE access_slip SET revoked_at = ?2 WHERE account = ?1 AND used_at IS NULL AND revoked_at IS NULL",
-        params![account, now],
-    )?;
+    revoke_slips(tx, account, now)?;
     tx.insert(
         "INSERT INTO access_slip (account, code, token, made_at, made_by, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         params![
@@ -127,6 +124,15 @@ pub fn owner_of(rx: &Rx, account: Id<Account>) -> Result<Owner> {
 
 pub fn use_slip(tx: &Tx, slip: &OpenSlip, now: Instant) -> Result<()> {
     tx.run("UPDATE access_slip SET used_at = ?2 WHERE id = ?1", params![slip.id, now])?;
+    Ok(())
+}
+
+/// A new passphrase makes the papers still about worthless.
+pub fn revoke_slips(tx: &Tx, account: Id<Account>, now: Instant) -> Result<()> {
+    tx.run(
+        "UPDATE access_slip SET revoked_at = ?2 WHERE account = ?1 AND used_at IS NULL AND revoked_at IS NULL",
+        params![account, now],
+    )?;
     Ok(())
 }
 

@@ -15,6 +15,7 @@ use crate::{
     door::{Cx, Faults, Fields, Form, Page, upload::Upload},
     school::{Pupil, permit::May},
 };
+use std::collections::BTreeSet;
 
 /// The viewer's own answer for one of their children.
 #[derive(Clone, Copy, Debug)]
@@ -65,14 +66,18 @@ pub fn mine(cx: &Cx, note: &May<super::policy::ReadNote>) -> Result<Vec<Mine>> {
 /// Which text was on the screen, and for whom; the children come only with « sign for all mine ».
 pub struct Answered {
     version: i64,
-    pupils: Vec<Id<Pupil>>,
+    pupils: BTreeSet<Id<Pupil>>,
 }
+
+/// Nobody has so many children in one school; a longer list is no page of ours.
+const MOST_CHILDREN: usize = 20;
 
 impl Form for Answered {
     fn check(fields: &Fields, _: &[Upload]) -> std::result::Result<Answered, Faults> {
-        let pupils: std::result::Result<Vec<_>, _> = fields.all("eleve").map(|id| id.parse()).collect();
+        // A set: each child once, however often the field is repeated.
+        let pupils: std::result::Result<BTreeSet<_>, _> = fields.all("eleve").map(|id| id.parse()).collect();
         match (fields.get("version").parse(), pupils) {
-            (Ok(version), Ok(pupils)) => Ok(Answered { version, pupils }),
+            (Ok(version), Ok(pupils)) if pupils.len() <= MOST_CHILDREN => Ok(Answered { version, pupils }),
             _ => Err(Faults::one("", super::pages::REREAD)),
         }
     }
@@ -107,7 +112,7 @@ pub fn acknowledge_for_mine(cx: &Cx<Tx>, note: May<AcknowledgeForMine>, answered
     Ok(Page::go(path::note(note.id)).saying(super::pages::ACKNOWLEDGED))
 }
 
-fn some(answered: &Answered) -> Result<&[Id<Pupil>]> {
+fn some(answered: &Answered) -> Result<&BTreeSet<Id<Pupil>>> {
     if answered.pupils.is_empty() { Err(Error::NotFound) } else { Ok(&answered.pupils) }
 }
 

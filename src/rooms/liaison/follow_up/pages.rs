@@ -18,7 +18,7 @@ use crate::{
     door::{Cx, Page},
     rooms::liaison::{
         Asks, Note,
-        pages::{BOOK_TITLE, moment, stamp, the_day},
+        pages::{BOOK_TITLE, by_day, moment, stamp},
         path,
         policy::{CorrectNote, FollowUp, RemindFamilies, WithdrawNote},
     },
@@ -128,7 +128,7 @@ fn state(cx: &Cx, note: &Note, grid: &Grid) -> Markup {
             Asks::All => " La signature de chaque responsable est demandée.",
         }
         @if let Some(day) = note.deadline_on {
-            @if day < cx.today { " La date du " (french::day(day)) " est passée." } @else { " À rendre avant " (the_day(day, cx.today)) "." }
+            @if day < cx.today { " La date du " (french::day(day)) " est passée." } @else { " À rendre d’ici " (by_day(day, cx.today)) "." }
         }
         @if note.asks_since > 1 { " Les réponses données avant la dernière correction ne comptent plus." }
         @if let Some(at) = grid.reminded_at { " Dernière relance " (moment(cx, at)) "." }
@@ -204,7 +204,7 @@ fn guardian(cx: &Cx, note: &Note, grid: &Grid, cell: &Cell) -> Markup {
 fn awaited(cx: &Cx, note: &Note) -> Markup {
     match note.deadline_on {
         Some(day) if day < cx.today => piece::late("En retard"),
-        Some(day) => html! { span.doux { "Attendu avant " (the_day(day, cx.today)) } },
+        Some(day) => html! { span.doux { "Attendu d’ici " (by_day(day, cx.today)) } },
         None => html! { span.doux { "Pas encore" } },
     }
 }

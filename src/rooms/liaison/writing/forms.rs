@@ -187,8 +187,13 @@ fn recipients(fields: &Fields, faults: &mut Faults) -> Option<To> {
     (faults.iter().count() == before).then_some(to)
 }
 
+/// More recipients than any school has.
+const MOST: usize = 1_500;
+
 fn ids<T>(fields: &Fields, name: &str, at: &'static str, none: &str, faults: &mut Faults) -> Vec<Id<T>> {
-    let ids: Vec<Id<T>> = fields.all(name).filter_map(|id| id.parse().ok()).collect();
+    // Each once, and no more than a school holds: what is repeated would hold the writer for nothing.
+    let ids: std::collections::BTreeSet<Id<T>> = fields.all(name).filter_map(|id| id.parse().ok()).take(MOST).collect();
+    let ids: Vec<Id<T>> = ids.into_iter().collect();
     if ids.is_empty() {
         faults.add(at, none);
     }

@@ -80,7 +80,7 @@ pub fn write(cx: &Cx, choices: &[Choice], is_director: bool, draft: &Draft) -> P
                 .hint("10 au plus, de 20 Mo chacun. Le lieu et l’heure cachés dans les photos sont effacés."))
             (categories(draft))
             (asks(draft))
-            (field::date("avant_le", "Réponse attendue avant le").typed(draft.typed("avant_le")).optional().between(Some(&today), None)
+            (field::date("avant_le", "Réponse attendue au plus tard le").typed(draft.typed("avant_le")).optional().between(Some(&today), None)
                 .hint("Pour « lu » ou une signature. On peut encore répondre après."))
             div.actions {
                 (button::primary("Envoyer le mot").icon(Icon::Send))
@@ -199,7 +199,7 @@ pub fn correct(cx: &Cx, note: &May<CorrectNote>, draft: &Draft) -> Page {
             (field::text("titre", "Titre").typed(draft.typed("titre")).required().max_length(140))
             (field::rich_text("texte", "Texte").typed(draft.typed("texte")).required())
             @if note.asks != Asks::Nothing {
-                (field::date("avant_le", "Réponse attendue avant le").typed(draft.typed("avant_le")).optional()
+                (field::date("avant_le", "Réponse attendue au plus tard le").typed(draft.typed("avant_le")).optional()
                     .between(Some(&today).filter(|_| note.deadline_on.is_none_or(|day| day >= cx.today)).map(String::as_str), None))
                 (choice::checkbox("a_nouveau", "oui", if note.asks == Asks::Read { "Demander à tous de le lire à nouveau" } else { "Demander à nouveau la signature de tous" })
                     .typed(draft.typed("a_nouveau")).hint("Pour un changement qui compte : le lieu, le jour, le prix. Les réponses déjà reçues ne compteront plus."))

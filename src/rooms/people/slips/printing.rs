@@ -51,7 +51,7 @@ pub fn sheet(cx: &Cx<Tx>, layout: Layout) -> Sheet {
         school_name: cx.school.name.clone(),
         address_line: is_public.then(|| shown(&address)),
         local_address: shown(&local),
-        printed_on: french::day_year(cx.today),
+        printed_on: french::date_year(cx.today),
         layout,
     }
 }

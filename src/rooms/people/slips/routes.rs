@@ -83,5 +83,6 @@ fn own<'a, D>(
 
 fn pdf(sheet: &sheet::Sheet, slips: &[sheet::Slip]) -> Result<Page> {
     let bytes = sheet::pdf(sheet, slips).map_err(|fault| Error::internal(format!("slips: {fault:?}")))?;
-    Ok(Page::show(pages::FILE_NAME, "application/pdf", bytes))
+    // A download: some browsers show a PDF under a strict policy as a blank page, and these codes are drawn only once.
+    Ok(Page::download(pages::FILE_NAME, "application/pdf", bytes))
 }

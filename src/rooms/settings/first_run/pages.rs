@@ -55,7 +55,7 @@ pub fn school(draft: &Draft) -> Markup {
         "Votre école",
         draft,
         html! {
-            p { "Cinq écrans, une dizaine de minutes. Vous pouvez vous arrêter et revenir : rien n’est perdu." }
+            p { "Sept écrans, une dizaine de minutes. Vous pouvez vous arrêter et revenir : rien n’est perdu." }
             form.pile method="post" action="/mise-en-route/ecole" {
                 (school::pages::fields(draft))
                 (button::primary("Continuer"))

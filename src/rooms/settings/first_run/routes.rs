@@ -138,7 +138,8 @@ pub fn codes(cx: &Cx, _: &SettingUp, draft: &Draft) -> Result<Page> {
 pub fn retype(cx: &Cx<Tx>, gate: SettingUp, form: RetypeForm) -> Result<Page> {
     let state = store::state(&cx.db)?;
     let shown = shown_codes(cx, &state);
-    if shown.get(pages::ASKED - 1) != form.0.as_ref() {
+    let is_that_one = matches!((shown.get(pages::ASKED - 1), &form.0), (Some(asked), Some(typed)) if asked == typed);
+    if !is_that_one {
         return Ok(Page::again(Faults::one("code", pages::NOT_THAT_CODE)));
     }
     store::remember(&cx.db, &store::Answers { codes: None, ..state.answers }, &gate.house())?;
@@ -215,6 +216,10 @@ pub fn save_mail(beats: &Beats, form: MailForm) -> Result<Page> {
             mail::forms::write(cx, wanted, &gate.house())?;
         }
         let account = store::state(&cx.db)?.answers.account();
+        // Without a director nobody could ever come in: never the end of a set-up.
+        if account.is_none() {
+            return Ok(Page::go(path(Step::Director)));
+        }
         settings::store::finish_set_up(&cx.db, cx.now, &gate.house())?;
         let Some(account) = account else { return Ok(Page::go("/connexion")) };
         let token = session::open(&cx.db, account, false, &cx.ask.agent, cx.now)?;
