@@ -10,7 +10,7 @@ use crate::{
         apply::apply,
         check_length,
         diff::{Decisions, Diff},
-        plan::{Source, in_order, plan, questions, without_those_in_doubt},
+        plan::{Source, in_order, plan, questions},
         read, report, store,
     },
     school::{journal, settings},
@@ -115,8 +115,7 @@ fn import(house: &House, sources: &[Source], dry_run: bool) -> Result<Vec<Diff>>
     let snapshot = store::snapshot(&tx, today, &root)?;
     let found = plan(sources, &snapshot, &Decisions::new());
     if !dry_run {
-        let sure = plan(&without_those_in_doubt(sources, &found), &snapshot, &Decisions::new());
-        apply(&tx, &sure, &snapshot, today, now, &root)?;
+        apply(&tx, &found, &snapshot, today, now, &root)?;
         let entry = journal::Entry { at: now, by: None, act: "apply_import", thing: "school", thing_id: None };
         journal::store::add(&tx, &entry)?;
         tx.commit()?;

@@ -4,6 +4,7 @@ use crate::world::{Browser, Reply, School, data_holds, selector};
 use preau::{
     base::jobs::System,
     rooms::people::import::{diff::Snapshot, store},
+    school::guardianship,
 };
 use std::{collections::BTreeSet, time::Instant};
 
@@ -192,6 +193,62 @@ fn a_third_adult_gets_nothing_before_the_director_has_looked() {
     page.form("Tout enregistrer").send(&mut anne).assert_says("1 adulte attend");
     let fiches = anne.get("/ecole/fiches?qui=familles&quoi=toutes");
     fiches.assert_says("attend votre décision").assert_says("Ève Roux");
+}
+
+#[test]
+fn a_pupil_left_aside_gives_nobody_the_homonym_at_school() {
+    let school = School::new();
+    let before = snapshot(&school);
+    let pupils = "Nom;Prénom;Né le;Classe\r\nMARTIN;Léa;05/05/2012;\r\n";
+    let adults =
+        "Nom responsable;Prénom responsable;Nom enfant;Prénom enfant;Classes enfants\r\nINCONNUE;Ida;MARTIN;Léa;\r\n";
+    let mut anne = school.browser("directrice");
+    let page = offer(&mut anne, &[("e.csv", pupils.as_bytes()), ("r.csv", adults.as_bytes())]);
+    page.assert_says("1 question pour vous").assert_says("n’est donc pas noté");
+    let aside = |values: &[String]| values.last().unwrap().clone();
+    settle(page, &mut anne, aside).assert_says("rien à changer");
+    assert_eq!(snapshot(&school), before);
+}
+
+#[test]
+fn a_tie_taken_away_comes_back_to_be_looked_at() {
+    let school = School::new();
+    let lea = school.people.person("lea");
+    let mut anne = school.browser("directrice");
+    let tie = {
+        let rx = school.house.db.read().unwrap();
+        let all = guardianship::store::all(&rx, &System::at_the_console()).unwrap();
+        let paul = school.people.person("other_parent_lea");
+        let tie = all.iter().find(|tie| tie.pupil.number() == lea && tie.guardian.number() == paul).unwrap();
+        format!("/ecole/liens/{}/retrait", tie.id)
+    };
+    anne.get(&tie).form("Retirer le lien").send(&mut anne).assert_says("n’est plus noté");
+    let file = "Civilité;Nom responsable;Prénom responsable;Nom enfant;Prénom enfant;Classes enfants;Nom enfant;Prénom enfant;Classes enfants\r\n\
+        M.;MARTIN;Paul;MARTIN;Léa;CM1;MARTIN;Hugo;CE1\r\n";
+    let page = offer(&mut anne, &[("r.csv", file.as_bytes())]);
+    page.assert_says("Ce lien a peut-être été retiré");
+    page.form("Tout enregistrer").send(&mut anne).assert_says("1 adulte attend");
+    anne.get(&format!("/eleves/{lea}")).assert_says("Lien à regarder");
+    let waiting = guardianship::store::all(&school.house.db.read().unwrap(), &System::at_the_console()).unwrap();
+    let waiting: Vec<_> = waiting.iter().filter(|tie| tie.facts.awaits_look).collect();
+    assert_eq!(waiting.iter().map(|tie| tie.needs_look.as_str()).collect::<Vec<_>>(), ["tied_again"]);
+}
+
+#[test]
+fn an_organisation_beside_a_standing_family_is_said_and_cuts_nothing() {
+    let school = School::new();
+    let file = "Nom responsable;Prénom responsable;Nom enfant;Prénom enfant;Classes enfants\r\n\
+        PETIT;Sophie;MARTIN;Léa;CM1\r\n\
+        Intitulé;Adresse Organisme;Nom de famille enfant;Prénom enfant;Classes enfants\r\n\
+        FOYER FICTIF;2 chemin Vert;MARTIN;Léa;CM1\r\n";
+    let before = snapshot(&school);
+    let mut anne = school.browser("directrice");
+    let page = offer(&mut anne, &[("r.csv", file.as_bytes())]);
+    let done = page.form("Tout enregistrer").send(&mut anne);
+    done.assert_says("Un organisme figure dans ONDE pour cet enfant");
+    assert_eq!(done.link("Léa Martin"), format!("/eleves/{}", school.people.person("lea")));
+    assert_eq!(snapshot(&school), before);
+    school.browser("parent_lea").get("/").assert_status(200).assert_says("Léa");
 }
 
 #[test]

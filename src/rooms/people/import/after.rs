@@ -4,6 +4,7 @@ use super::diff::{
     What,
 };
 use super::plan::{class_id, made, new_classes};
+use super::{ChildRef, Pupil};
 
 pub fn learn(school: &mut Snapshot, found: &Diff, place: usize) {
     school.classes.extend(new_classes(place, found));
@@ -35,8 +36,12 @@ pub fn id_of<R>(entry: &Entry<R>, place: usize) -> Option<i64> {
 }
 
 fn learn_pupil(school: &mut Snapshot, entry: &Entry<PlacedPupil>, class: Option<i64>, place: usize) {
-    let (Some(id), Some(row)) = (id_of(entry, place), &entry.row) else { return };
+    let Some(row) = &entry.row else { return };
     let given = &row.pupil;
+    let Some(id) = id_of(entry, place) else {
+        let Pupil { line, name, birth, class, .. } = given.clone();
+        return school.held.push(ChildRef { line, name, birth, class });
+    };
     match school.pupils.iter_mut().find(|known| known.id == id) {
         Some(known) => {
             known.name = given.name.clone();

@@ -22,12 +22,12 @@ use crate::{
             store::{NewTie, add as add_tie},
         },
         permit::Manages,
-        person::store as people_store,
+        person::{NewPerson, store as people_store},
     },
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// From this adult on, the director says what is theirs before they see anything.
 const SURE_ADULTS: usize = 2;
@@ -41,12 +41,22 @@ pub struct Summary {
     pub staff: Written,
     /// Ties that give nothing before the director has looked at them.
     pub to_look: usize,
+    /// Pupils beside whom the file names an organisation: nobody's rights change by that alone.
+    #[serde(default)]
+    pub beside_organisation: Vec<Child>,
     /// Questions left unanswered, whose rows were not written.
     pub left_out: usize,
     /// Whom the file calls director and who is not: the director says so on their page, or not.
     pub directors: Vec<String>,
     /// Pupils whose INE is already somebody else's: written without it.
     pub ine_taken: Vec<String>,
+}
+
+/// A pupil to look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Child {
+    pub id: i64,
+    pub name: String,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,7 +130,8 @@ impl<M: Manages> Writing<'_, M> {
                 sheet.entries.iter().try_for_each(|entry| {
                     let care = |pupil: i64| care.get(&pupil).unwrap_or(&no_care).as_slice();
                     self.guardian(entry, care, place)
-                })
+                })?;
+                self.note_organisations(care)
             }
             Diff::Staff(sheet) => {
                 self.learn_classes(&sheet.class_changes)?;
@@ -244,14 +255,27 @@ impl<M: Manages> Writing<'_, M> {
         };
         for tie in &row.ties {
             if let TieTo::Pupil(pupil) = tie.to {
-                self.tie(real(&self.people, pupil)?, id, care(pupil))?;
+                let stood = pupil > 0 && planned > 0;
+                self.tie(real(&self.people, pupil)?, id, care(pupil), stood)?;
             }
         }
         Ok(())
     }
 
-    /// Two adults have full rights; from the third on, or beside an organisation, the director looks first.
-    fn tie(&mut self, pupil: i64, guardian: i64, care: &[Care]) -> Result<()> {
+    fn note_organisations(&mut self, care: &BTreeMap<i64, Vec<Care>>) -> Result<()> {
+        for (pupil, _) in care.iter().filter(|(_, why)| why.contains(&Care::Organisation)) {
+            let id = real(&self.people, *pupil)?;
+            let NewPerson { first_name, usage_name, last_name, .. } =
+                store::standing_person(self.tx, Id::new(id), self.by)?;
+            let last = if usage_name.is_empty() { last_name } else { usage_name };
+            self.summary.beside_organisation.push(Child { id, name: format!("{first_name} {last}") });
+        }
+        Ok(())
+    }
+
+    /// Two adults have full rights; from the third on, beside an organisation, or when both stood before without a tie
+    /// (which the director may have taken away), the director looks first.
+    fn tie(&mut self, pupil: i64, guardian: i64, care: &[Care], stood: bool) -> Result<()> {
         let standing = self.adults.entry(pupil).or_default();
         if standing.contains(&guardian) {
             return Ok(());
@@ -259,6 +283,7 @@ impl<M: Manages> Writing<'_, M> {
         let needs_look = match (standing.len() >= SURE_ADULTS, care.contains(&Care::Organisation)) {
             (true, _) => "third_adult",
             (false, true) => "beside_organisation",
+            (false, false) if stood => "tied_again",
             (false, false) => "",
         };
         standing.push(guardian);

@@ -172,6 +172,14 @@ fn children(row: &Row, blocks: &[ChildBlock], faults: &mut Vec<Fault>) -> Vec<Ch
 }
 
 impl ChildRef {
+    /// Named alike, and neither the class nor the birth date says that it is somebody else.
+    pub fn may_be(&self, other: &ChildRef) -> bool {
+        let class = self.class.as_ref().zip(other.class.as_ref());
+        self.name.agreement(&other.name).is_some()
+            && class.is_none_or(|(one, another)| one.key == another.key)
+            && self.birth.zip(other.birth).is_none_or(|(one, another)| one == another)
+    }
+
     fn is(&self, other: &ChildRef) -> bool {
         let class = |c: &ChildRef| c.class.as_ref().map(|l| l.key.clone());
         self.name.agreement(&other.name).is_some() && class(self) == class(other) && self.birth == other.birth

@@ -1,7 +1,7 @@
 //! Several files in one go → what each would change, one after the other: guardians are compared with a school that has the
 //! pupils of the file before. Pure: who is still to be made has a negative id until `apply` gives a real one.
 use super::diff::{self, Candidate, ClassRef, Decisions, Diff, Entry, KnownClass, Line, Sheet, Snapshot, What};
-use super::{ChildRef, Kind, Parsed, Rows, after};
+use super::{Kind, Parsed, after};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
@@ -61,26 +61,6 @@ pub fn questions_of(place: usize, found: &Diff) -> Vec<Question> {
         _ => None,
     });
     doubtful.collect()
-}
-
-/// For an import that nobody answers: guardians of a child about whom a question stands are left out with it. Else a
-/// homonym already at school would be taken for the child, and the adults' addresses would change owner.
-pub fn without_those_in_doubt(sources: &[Source], plan: &[Diff]) -> Vec<Source> {
-    let mut doubtful = Vec::new();
-    for found in plan {
-        if let Diff::Pupils(sheet) = found {
-            let open = sheet.entries.iter().filter(|entry| matches!(entry.what, What::Doubtful { .. }));
-            doubtful.extend(open.filter_map(|entry| Some(entry.row.as_ref()?.pupil.name.clone())));
-        }
-    }
-    let mut sure = sources.to_vec();
-    for source in &mut sure {
-        if let Rows::Guardians(rows) = &mut source.parsed.rows {
-            let is_open = |child: &ChildRef| doubtful.iter().any(|name| name.agreement(&child.name).is_some());
-            rows.retain(|row| !row.children.iter().any(is_open));
-        }
-    }
-    sure
 }
 
 /// The id of who is made from this line of this file, until there is a real one.
@@ -179,21 +159,35 @@ mod tests {
     }
 
     #[test]
-    fn a_child_in_doubt_takes_its_adults_along() {
-        let names = "Nom;Prénom;Né le;Classe\nMARTIN;Léa;01/01/2012;CP\n";
+    fn a_child_in_doubt_or_left_out_takes_its_adults_along() {
         let mut school = Snapshot::default();
         let first = diff::diff(&parsed(V22), &school, &Decisions::new());
         after::learn(&mut school, &first, 0);
-        let sources = vec![
+        let names = "Nom;Prénom;Né le;Classe\nMARTIN;Léa;01/01/2012;\n";
+        // The adult of the child in doubt; then one who has a child at school too.
+        let adults = "Nom responsable;Prénom responsable;Nom enfant;Prénom enfant;Classes enfants;Nom enfant;Prénom enfant;Classes enfants\n\
+            INCONNUE;Ida;MARTIN;Léa;;;;\nAUTRE;Lou;MARTIN;Léa;CM1-CM2 M. ROUSSEL;BÉNARD;Maël;PS-MS Mme MARCHAND\n";
+        let sources = [
             Source { name: "e".into(), parsed: parsed(names.as_bytes()) },
-            Source { name: "r".into(), parsed: parsed(GUARDIANS) },
+            Source { name: "r".into(), parsed: parsed(adults.as_bytes()) },
         ];
-        let first = plan(&sources, &school, &Decisions::new());
-        assert_eq!(questions(&first)[0].kind, Kind::Pupils);
-        let sure = without_those_in_doubt(&sources, &first);
-        let Rows::Guardians(rows) = &sure[1].parsed.rows else { panic!("not guardians") };
-        assert!((1..12).contains(&rows.len()));
-        assert!(rows.iter().all(|row| row.children.iter().all(|child| child.name.shown() != "Léa Martin")));
+        let ties = |decisions: &Decisions| {
+            let plan = plan(&sources, &school, decisions);
+            let open = questions(&plan);
+            let Some(Diff::Guardians { sheet, .. }) = plan.into_iter().nth(1) else { panic!("not guardians") };
+            let of = |entry: Entry<diff::TiedGuardian>| (entry.what, entry.row.map(|row| row.children().len()));
+            (open, sheet.entries.into_iter().map(of).collect::<Vec<_>>())
+        };
+        let (open, waiting) = ties(&Decisions::new());
+        assert_eq!(open.iter().map(|one| one.kind).collect::<Vec<_>>(), [Kind::Pupils]);
+        let left = [(What::Skipped, Some(0)), (What::New, Some(1))];
+        assert_eq!(waiting, left);
+        let (open_then, skipped) = ties(&Decisions::from([(open[0].key.clone(), diff::Decision::Skip)]));
+        assert!(open_then.is_empty(), "{open_then:?}");
+        assert_eq!(skipped, left);
+        let same = diff::Decision::SameAs(open[0].candidates[0].id);
+        let (_, same) = ties(&Decisions::from([(open[0].key.clone(), same)]));
+        assert_ne!(same[0].0, What::Skipped);
     }
 
     #[test]

@@ -92,6 +92,7 @@ pub fn snapshot(rx: &Rx, today: Date, by: &impl Manages) -> Result<Snapshot> {
         pupils: pupils(rx)?,
         guardians,
         staff,
+        held: Vec::new(),
     })
 }
 

@@ -66,6 +66,12 @@ pub fn reason(code: &str) -> &'static str {
     match code {
         "third_adult" => "C’est au moins le troisième adulte de cet enfant : l’école ne sait pas ce qui lui revient.",
         "relative" => "C’est un proche, pas un parent : dites ce qu’il peut voir.",
+        "tied_again" => {
+            "L’école connaissait déjà cet adulte et cet enfant, sans lien entre eux ; le fichier importé en donne un. Il a peut-être été retiré : vérifiez."
+        }
+        "beside_organisation" => {
+            "Un organisme figure dans ONDE pour cet enfant : l’école ne sait pas ce qui revient à cet adulte."
+        }
         "two_homes" => "Cet enfant a deux foyers dans le fichier importé : vérifiez ce que chacun doit recevoir.",
         "organisation" => "C’est un organisme (foyer, service d’aide…) : dites ce qu’il doit recevoir.",
         _ => "Le fichier importé ne dit pas ce que cet adulte doit recevoir.",

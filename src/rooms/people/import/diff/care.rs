@@ -1,4 +1,5 @@
-//! Whose adults ask for a look before any slip is printed: a third adult, two homes, an organisation.
+//! Whose adults ask for a look before any slip is printed: a third adult, two homes, an organisation,
+//! a tie between two people who stood apart until now.
 use super::children::{Child, Children};
 use super::guardians::TiedGuardian;
 use super::snapshot::{KnownGuardian, Snapshot};
@@ -15,6 +16,8 @@ pub enum Care {
     ThirdAdult,
     TwoHomes,
     Organisation,
+    /// Adult and child stood before, without this tie: the director may have taken it away.
+    TiedAgain,
 }
 
 /// Per pupil, over the adults of the file and those already known.
@@ -59,8 +62,17 @@ pub fn care(
     }
     let children = Children::new(snapshot);
     for child in organisations.iter().flat_map(|o| &o.children) {
-        if let Child::Known(id) = children.find(child) {
-            care.entry(id).or_default().push(Care::Organisation);
+        match children.find(child) {
+            Child::Known(id) => care.entry(id).or_default().push(Care::Organisation),
+            // Their class changed, perhaps: better one look too many.
+            Child::Doubtful(one) if one.len() == 1 => care.entry(one[0].id).or_default().push(Care::Organisation),
+            Child::Doubtful(_) | Child::Unknown | Child::Held => {}
+        }
+    }
+    for (guardian, child) in counted {
+        let stood = child > 0 && guardian > 0;
+        if stood && known.get(&guardian).is_some_and(|known| !known.children.contains(&child)) {
+            care.entry(child).or_default().push(Care::TiedAgain);
         }
     }
     care.values_mut().for_each(Vec::dedup);

@@ -9,6 +9,8 @@ use std::collections::HashMap;
 pub enum Child {
     Known(i64),
     Unknown,
+    /// Their own row is not written by this import: whoever bears that name in the school is another child.
+    Held,
     Doubtful(Vec<Candidate>),
 }
 
@@ -17,6 +19,7 @@ pub struct Children<'a> {
     by_id: HashMap<i64, &'a KnownPupil>,
     class_labels: HashMap<i64, &'a str>,
     class_keys: HashMap<i64, String>,
+    held: &'a [ChildRef],
 }
 
 impl<'a> Children<'a> {
@@ -32,10 +35,14 @@ impl<'a> Children<'a> {
             by_id: snapshot.pupils.iter().map(|p| (p.id, p)).collect(),
             class_labels: snapshot.classes.iter().map(|c| (c.id, c.label.as_str())).collect(),
             class_keys: snapshot.classes.iter().map(|c| (c.id, class_key(&c.label))).collect(),
+            held: &snapshot.held,
         }
     }
 
     pub fn find(&self, child: &ChildRef) -> Child {
+        if self.held.iter().any(|held| held.may_be(child)) {
+            return Child::Held;
+        }
         let mut alike: Vec<&KnownPupil> = Vec::new();
         for last in child.name.last_keys() {
             let found = self.by_name.get(&(last, child.name.first_key()));
@@ -55,10 +62,18 @@ impl<'a> Children<'a> {
             })
             .collect();
         match (&in_class[..], &alike[..]) {
+            ([], [one]) if self.is_elsewhere(one, child) => Child::Doubtful(vec![self.candidate(one)]),
             ([one], _) | ([], [one]) => Child::Known(one.id),
             ([], []) => Child::Unknown,
             ([], several) | (several, _) => Child::Doubtful(several.iter().map(|p| self.candidate(p)).collect()),
         }
+    }
+
+    /// In another class than the file says, and no birth date to say that it is the same child all the same.
+    fn is_elsewhere(&self, pupil: &KnownPupil, child: &ChildRef) -> bool {
+        let class = pupil.class.and_then(|id| self.class_keys.get(&id)).zip(child.class.as_ref());
+        let is_born_alike = child.birth.is_some() && child.birth == pupil.birth;
+        class.is_some_and(|(known, given)| *known != given.key) && !is_born_alike
     }
 
     pub fn names(&self, ids: &[i64]) -> String {

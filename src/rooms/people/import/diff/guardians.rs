@@ -29,6 +29,8 @@ pub enum TieTo {
     /// No such pupil in the school: the pupils' file comes first.
     Unknown,
     Doubtful(Vec<Candidate>),
+    /// The child's own row is left out of this import, or waits for an answer.
+    Held,
     Skipped,
 }
 
@@ -44,14 +46,25 @@ impl TiedGuardian {
             .collect()
     }
 
+    /// An adult of such children only is left out with them.
+    fn is_held(&self) -> bool {
+        !self.ties.is_empty() && self.ties.iter().all(|tie| tie.to == TieTo::Held)
+    }
+
     pub fn doubtful_ties(&self) -> impl Iterator<Item = Line> {
         self.ties.iter().filter_map(|tie| {
             let child = tie.child.name.shown();
             let (question, candidates) = match &tie.to {
                 TieTo::Doubtful(candidates) => {
-                    (sentences::which_child(&child, &self.guardian.name.shown()), candidates.clone())
+                    let adult = self.guardian.name.shown();
+                    let question = match candidates.len() {
+                        1 => sentences::child_elsewhere(&child, &adult),
+                        _ => sentences::which_child(&child, &adult),
+                    };
+                    (question, candidates.clone())
                 }
                 TieTo::Unknown => (sentences::unknown_child(&child, &self.guardian.name.shown()), Vec::new()),
+                TieTo::Held => (sentences::held_child(&child, &self.guardian.name.shown()), Vec::new()),
                 TieTo::Pupil(_) | TieTo::Skipped => return None,
             };
             Some(Line {
@@ -75,6 +88,7 @@ pub fn diff(rows: &[Guardian], snapshot: &Snapshot, decisions: &Decisions) -> Sh
         let key = key(row.guardian.line, &row.guardian.name);
         let what = match sure.get(&place) {
             Some(known) => compared(known, &row, &children),
+            None if row.is_held() => What::Skipped,
             None => matching.unsure(&row, &key, decisions, &mut asked),
         };
         entries.push(Entry {
@@ -105,6 +119,7 @@ fn tied(row: &Guardian, children: &Children, decisions: &Decisions) -> TiedGuard
             };
             let to = match (children.find(child), decisions.get(&key)) {
                 (Child::Known(id), _) => TieTo::Pupil(id),
+                (Child::Held, _) => TieTo::Held,
                 (_, Some(Decision::Skip)) => TieTo::Skipped,
                 (Child::Doubtful(c), Some(Decision::SameAs(id))) if c.iter().any(|c| c.id == *id) => TieTo::Pupil(*id),
                 (Child::Doubtful(candidates), _) => TieTo::Doubtful(candidates),

@@ -72,6 +72,18 @@ pub fn which_child(child: &str, adult: &str) -> String {
     typeset(format!("Plusieurs élèves se nomment {child}. Lequel est l’enfant de {adult} ?"))
 }
 
+pub fn child_elsewhere(child: &str, adult: &str) -> String {
+    typeset(format!(
+        "L’école connaît {child}, mais dans une autre classe que celle du fichier. Est-ce l’enfant de {adult} ?"
+    ))
+}
+
+pub fn held_child(child: &str, adult: &str) -> String {
+    typeset(format!(
+        "La ligne de {child} n’est pas reprise du fichier des élèves : {adult} n’est donc pas noté comme son responsable."
+    ))
+}
+
 pub fn unknown_child(child: &str, adult: &str) -> String {
     typeset(format!(
         "{child}, enfant de {adult}, n’est pas dans l’école. Importez d’abord le fichier des élèves, ou laissez ce lien de côté."
@@ -145,5 +157,6 @@ pub fn care(care: Care) -> &'static str {
         Care::ThirdAdult => "plus de deux adultes",
         Care::TwoHomes => "deux foyers",
         Care::Organisation => "un organisme dans le fichier",
+        Care::TiedAgain => "un lien qui manquait entre deux personnes déjà connues",
     }
 }

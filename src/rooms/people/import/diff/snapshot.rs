@@ -1,6 +1,6 @@
 //! What the school knows at the moment of the diff, as plain values: the store fills it, the diff only reads it.
 use crate::rooms::people::import::value::{Address, Civility, Grade, Sex};
-use crate::rooms::people::import::{Name, Phones};
+use crate::rooms::people::import::{ChildRef, Name, Phones};
 use jiff::civil::Date;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -9,6 +9,8 @@ pub struct Snapshot {
     pub pupils: Vec<KnownPupil>,
     pub guardians: Vec<KnownGuardian>,
     pub staff: Vec<KnownMember>,
+    /// Children whose own row in this import is left out, or waits for an answer.
+    pub held: Vec<ChildRef>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -175,9 +175,14 @@ fn a_child_that_two_pupils_might_be_is_asked() {
         DUPONT;Lou;Ouédraogo;AÏCHA;CM2 d’avant\n";
     let found = diff(&parsed(text.as_bytes()), &school(), &Decisions::new());
     let doubts: Vec<Line> = found.lines().into_iter().filter(|l| matches!(l.what, What::Doubtful { .. })).collect();
-    assert_eq!(doubts.iter().map(|l| l.line).collect::<Vec<_>>(), [Some(2), Some(3)]);
-    let decisions =
-        Decisions::from([(doubts[0].key.clone(), Decision::SameAs(1010)), (doubts[1].key.clone(), Decision::Skip)]);
+    assert_eq!(doubts.iter().map(|l| l.line).collect::<Vec<_>>(), [Some(2), Some(3), Some(5)]);
+    let What::Doubtful { question, candidates } = &doubts[2].what else { panic!("no question") };
+    assert!(question.contains("une autre classe") && candidates.len() == 1, "{question}");
+    let decisions = Decisions::from([
+        (doubts[0].key.clone(), Decision::SameAs(1010)),
+        (doubts[1].key.clone(), Decision::Skip),
+        (doubts[2].key.clone(), Decision::SameAs(1009)),
+    ]);
     let Diff::Guardians { sheet, .. } = diff(&parsed(text.as_bytes()), &school(), &decisions) else {
         panic!("not guardians");
     };

@@ -218,6 +218,13 @@ fn found_remarks(found: &Diff, source: &Source) -> Vec<String> {
                 french::count(homes, "élève a", "élèves ont")
             ));
         }
+        let again = with(crate::rooms::people::import::diff::Care::TiedAgain);
+        if again > 0 {
+            remarks.push(format!(
+                "{} dans le fichier un responsable que l’école connaît déjà, sans lien entre eux jusqu’ici. Ce lien a peut-être été retiré : il attend que vous l’ayez regardé.",
+                french::count(again, "élève a", "élèves ont")
+            ));
+        }
     }
     if let Rows::Staff(rows) = &source.parsed.rows {
         for row in rows.iter().filter(|row| row.is_director) {

@@ -2,6 +2,7 @@
 
 use crate::{
     base::{
+        db::Id,
         french,
         ui::{
             Icon, button,
@@ -10,7 +11,10 @@ use crate::{
         },
     },
     door::Page,
-    rooms::people::import::apply::{Summary, Written},
+    rooms::people::{
+        import::apply::{Summary, Written},
+        path,
+    },
 };
 use maud::{Markup, html};
 
@@ -72,6 +76,12 @@ fn to_mind(summary: &Summary) -> Markup {
                 p {
                     (french::count(summary.to_look as i64, "adulte attend", "adultes attendent")) " que vous regardiez ce qui lui revient : d’ici là, ni accès ni fiche. Ouvrez la page de l’enfant pour décider."
                 }
+            }))
+        }
+        @if !summary.beside_organisation.is_empty() {
+            (notice::notice(Tone::Warning, html! {
+                p { "Un organisme figure dans ONDE pour " (if summary.beside_organisation.len() == 1 { "cet enfant" } else { "ces enfants" }) ". Il n’est pas importé, et les droits déjà donnés ne changent pas : à vous de voir, sur la page de l’enfant, ce qui revient à chaque adulte." }
+                ul { @for child in &summary.beside_organisation { li { a href=(path::pupil(Id::new(child.id))) { (piece::person(&child.name)) } } } }
             }))
         }
         @for name in &summary.directors {
