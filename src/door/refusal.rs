@@ -64,6 +64,21 @@ pub fn faults(_: &Cx, faults: &Faults) -> Page {
     Page::narrow(title, body(title, text))
 }
 
+/// A body over its limits, cut on the way or malformed: at most so many files, of so many bytes each.
+pub fn too_large(files: usize, bytes: u64) -> Answer {
+    let title = "L’envoi n’a pas pu être reçu";
+    let mega = (bytes / 1_000_000).max(1);
+    let text = html! {
+        @if files > 0 {
+            p { "Il a été coupé en route, ou il est trop lourd : " (files) " fichiers au plus, de " (mega) " Mo chacun. Rien n’a été enregistré." }
+        } @else {
+            p { "Il a été coupé en route, ou il est trop lourd. Rien n’a été enregistré." }
+        }
+        p { "Revenez en arrière : ce que vous aviez écrit y est encore." }
+    };
+    shell::without_school(Page::narrow(title, body(title, text)).with_status(413))
+}
+
 /// The answer when there is no snapshot to draw the shell from.
 pub fn bare(error: &Error) -> Answer {
     shell::without_school(page(error))

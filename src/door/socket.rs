@@ -6,7 +6,6 @@ use super::{
     cx::Ask,
     form::Fields,
     house::House,
-    page::Page,
     refusal,
     routes::{self, Bench, Limits, Method, Route},
     session, shell,
@@ -27,6 +26,8 @@ use std::{panic::AssertUnwindSafe, sync::Arc};
 
 /// Reads per page of a streamed file.
 const CHUNK: usize = 64 * 1024;
+/// What a part of a form costs of its limit, besides its name and value.
+const PART: usize = 128;
 
 /// Mounts every route, the assets, and the page for what is not there.
 pub fn mount(cfg: &mut web::ServiceConfig, house: Arc<House>, table: Arc<Vec<Route>>) {
@@ -152,7 +153,7 @@ async fn take_in(
         urlencoded(route.limits, payload).await.map(|fields| ask.fields = fields)
     };
     taken.map_err(|stop| match stop {
-        Stop::TooLarge => too_large(route.limits),
+        Stop::TooLarge => refusal::too_large(route.limits.files, route.limits.file),
         Stop::Error(error) => refuse(house, &Arc::new(std::mem::take(ask)), &error),
     })
 }
@@ -227,26 +228,10 @@ async fn multipart(
     Ok(())
 }
 
-/// What a part costs of the form's limit besides its name and value.
-const PART: usize = 128;
-
 /// What a browser sent wrongly is not our fault: it is answered as a form that cannot be read.
 fn wire(error: actix_multipart::MultipartError) -> Stop {
     tracing::info!(%error, "an upload was cut or malformed");
     Stop::TooLarge
-}
-
-fn too_large(limits: Limits) -> Answer {
-    let mega = (limits.file / 1_000_000).max(1);
-    let page = Page::narrow(
-        "L’envoi n’a pas pu être reçu",
-        maud::html! {
-            h1 { "L’envoi n’a pas pu être reçu" }
-            p { "Il a été coupé en route, ou il est trop lourd : " (limits.files.max(1)) " fichiers au plus, de " (mega) " Mo chacun. Rien n’a été enregistré." }
-            p { "Revenez en arrière : ce que vous aviez écrit y est encore." }
-        },
-    );
-    shell::without_school(page.with_status(413))
 }
 
 /// The page of an error; sign-in for who is not signed in, and the set-up while there is no school yet.
