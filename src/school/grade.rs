@@ -4,7 +4,7 @@ use crate::base::french;
 use crate::school::calendar::SchoolYear;
 
 /// In order of age: a class list sorts by it. A level belongs to the pupil's enrolment, never to the class.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Grade {
     Tps,
     Ps,
@@ -153,5 +153,22 @@ mod tests {
         let year = SchoolYear::of(date(2026, 9, 1));
         assert_eq!(Grade::Tps.usual_birth_year(year), 2024);
         assert_eq!(Grade::Cm2.usual_birth_year(year), 2016);
+    }
+
+    #[test]
+    fn the_wordings_that_files_were_seen_with() {
+        for (cell, wanted) in [
+            ("Petite section de maternelle", Grade::Ps),
+            ("Toute petite section", Grade::Tps),
+            ("GRANDE SECTION", Grade::Gs),
+            ("Cours préparatoire", Grade::Cp),
+            ("Cours élémentaire 1ère année", Grade::Ce1),
+            ("COURS ELEMENTAIRE 2E ANNEE", Grade::Ce2),
+            ("Cours moyen première année", Grade::Cm1),
+            ("Cours moyen 2ème année", Grade::Cm2),
+        ] {
+            assert_eq!(Grade::parse(cell), Some(wanted), "{cell}");
+        }
+        assert_eq!(Grade::parse("ULIS"), None);
     }
 }

@@ -209,7 +209,7 @@ impl<M: Manages> Writing<'_, M> {
 
     fn enrol(&self, pupil: i64, class: Option<i64>, grade: Option<super::value::Grade>) -> Result<()> {
         let Some(class) = class else { return Ok(()) };
-        let grade = grade.map_or("", super::value::Grade::code);
+        let grade = grade.map_or("", super::value::Grade::short);
         class::store::enrol(self.tx, Id::new(pupil), Id::new(class), grade, self.today, self.by)
     }
 

@@ -2,7 +2,7 @@
 use super::header::Layout;
 use super::person::{ClassLabel, Name, row_address, row_name};
 use super::table::Row;
-use super::value::{self, Address, Grade, Sex, date, grade, ine, sex};
+use super::value::{self, Address, Grade, Sex, date, ine, sex};
 use super::{Column, Fault, sentences};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -69,7 +69,7 @@ fn pupil(row: &Row, layout: &Layout, faults: &mut Vec<Fault>) -> Option<Pupil> {
     };
     let grade = match cell(Column::Grade) {
         "" => None,
-        written => grade(written).or_else(|| {
+        written => Grade::parse(written).or_else(|| {
             note(sentences::unknown_grade(written));
             None
         }),

@@ -113,7 +113,7 @@ fn pupils(rx: &Rx) -> Result<Vec<KnownPupil>> {
                 second_address: address(row.get(11)?, row.get(12)?, row.get(13)?, String::new()),
                 has_left: row.get(14)?,
                 class: row.get(15)?,
-                grade: value::grade(&row.get::<_, String>(16)?),
+                grade: value::Grade::parse(&row.get::<_, String>(16)?),
             })
         },
     )

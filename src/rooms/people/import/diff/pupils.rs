@@ -201,7 +201,7 @@ fn compared(known: &KnownPupil, row: &Pupil, class: Option<&ClassRef>) -> What {
     changes.value(Field::Ine, known.ine.as_ref(), row.ine.as_ref(), String::clone);
     if known.class.is_some() || class.is_some() {
         // A level stands in an enrolment: without a class there is nowhere to keep it.
-        changes.value(Field::Grade, known.grade.as_ref(), row.grade.as_ref(), |g| g.code().into());
+        changes.value(Field::Grade, known.grade.as_ref(), row.grade.as_ref(), |g| g.short().into());
     }
     changes.address(Field::Address, known.address.as_ref(), row.address.as_ref());
     changes.address(Field::SecondAddress, known.second_address.as_ref(), row.second_address.as_ref());

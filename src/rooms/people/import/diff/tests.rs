@@ -35,7 +35,7 @@ fn an_empty_school_learns_everyone_and_asks_nothing() {
     assert_eq!(classes.len(), 4);
     assert_eq!(classes[1].label, "GS-CP M. LE GOFF");
     assert_eq!(classes[1].onde_id.as_deref(), Some("1480212"));
-    assert_eq!(classes[1].grades.iter().map(|g| g.code()).collect::<Vec<_>>(), ["GS", "CP"]);
+    assert_eq!(classes[1].grades.iter().map(|g| g.short()).collect::<Vec<_>>(), ["GS", "CP"]);
     let pupils = school_after(V22, Snapshot::default());
     assert_eq!(counts(GUARDIANS, &pupils), only("new", 12));
     assert_eq!(counts(TEACHERS, &pupils), only("new", 4));

@@ -146,7 +146,7 @@ fn classes(found: &Diff) -> Markup {
         html! {
             ul {
                 @for class in new {
-                    @let grades: Vec<&str> = class.grades.iter().map(|grade| grade.code()).collect();
+                    @let grades: Vec<&str> = class.grades.iter().map(|grade| grade.short()).collect();
                     li { (class.label) @if !grades.is_empty() { span.doux { " (" (grades.join(", ")) ")" } } }
                 }
             }

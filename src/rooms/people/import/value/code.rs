@@ -42,68 +42,6 @@ impl Civility {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Grade {
-    Tps,
-    Ps,
-    Ms,
-    Gs,
-    Cp,
-    Ce1,
-    Ce2,
-    Cm1,
-    Cm2,
-}
-
-impl Grade {
-    pub const ALL: [Grade; 9] =
-        [Grade::Tps, Grade::Ps, Grade::Ms, Grade::Gs, Grade::Cp, Grade::Ce1, Grade::Ce2, Grade::Cm1, Grade::Cm2];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Grade::Tps => "TPS",
-            Grade::Ps => "PS",
-            Grade::Ms => "MS",
-            Grade::Gs => "GS",
-            Grade::Cp => "CP",
-            Grade::Ce1 => "CE1",
-            Grade::Ce2 => "CE2",
-            Grade::Cm1 => "CM1",
-            Grade::Cm2 => "CM2",
-        }
-    }
-}
-
-/// Short codes and the long wording of older files (« Cours élémentaire 2e année »).
-pub fn grade(cell: &str) -> Option<Grade> {
-    let key = fold(cell)
-        .replace("dematernelle", "")
-        .replace("maternelle", "")
-        .replace("enfantine", "")
-        .replace("premiere", "1")
-        .replace("deuxieme", "2")
-        .replace("seconde", "2")
-        .replace("1ere", "1")
-        .replace("1re", "1")
-        .replace("2eme", "2")
-        .replace("2nde", "2")
-        .replace("2e", "2")
-        .replace("annee", "");
-    Some(match key.as_str() {
-        "tps" | "toutepetitesection" | "touspetits" | "toutpetits" => Grade::Tps,
-        "ps" | "petitesection" | "petits" => Grade::Ps,
-        "ms" | "moyennesection" | "moyens" => Grade::Ms,
-        "gs" | "grandesection" | "grands" => Grade::Gs,
-        "cp" | "courspreparatoire" => Grade::Cp,
-        "ce1" | "courselementaire1" => Grade::Ce1,
-        "ce2" | "courselementaire2" => Grade::Ce2,
-        "cm1" | "coursmoyen1" => Grade::Cm1,
-        "cm2" | "coursmoyen2" => Grade::Cm2,
-        _ => return None,
-    })
-}
-
 /// Ten digits and a letter, or nine digits and two letters; upper case, spaces aside.
 pub fn ine(cell: &str) -> Option<String> {
     let code: String = cell.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
@@ -140,26 +78,6 @@ mod tests {
         assert_eq!(civility("MME"), Some(Civility::Madame));
         assert_eq!(civility("Mlle"), Some(Civility::Madame));
         assert_eq!(civility("M. et Mme"), None);
-    }
-
-    #[test]
-    fn grades_short_and_long() {
-        for g in Grade::ALL {
-            assert_eq!(grade(&g.code().to_lowercase()), Some(g));
-        }
-        for (cell, wanted) in [
-            ("Petite section de maternelle", Grade::Ps),
-            ("Toute petite section", Grade::Tps),
-            ("GRANDE SECTION", Grade::Gs),
-            ("Cours préparatoire", Grade::Cp),
-            ("Cours élémentaire 1ère année", Grade::Ce1),
-            ("COURS ELEMENTAIRE 2E ANNEE", Grade::Ce2),
-            ("Cours moyen première année", Grade::Cm1),
-            ("Cours moyen 2ème année", Grade::Cm2),
-        ] {
-            assert_eq!(grade(cell), Some(wanted), "{cell}");
-        }
-        assert_eq!(grade("ULIS"), None);
     }
 
     #[test]
