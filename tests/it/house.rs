@@ -156,7 +156,7 @@ fn the_database_and_its_journals_are_for_their_own_account_alone() {
         migrate::migrate(&db, &preau::migrations::STEPS[..1], folder.path(), instant("2026-11-17 08:30")).unwrap();
         let beside: Vec<u32> = fs::read_dir(folder.path())
             .unwrap()
-            .map(Result::unwrap)
+            .map(|entry| entry.unwrap())
             .filter(|entry| entry.file_name().to_string_lossy().starts_with(name))
             .map(|entry| entry.metadata().unwrap().permissions().mode() & 0o777)
             .collect();
