@@ -4,7 +4,7 @@
 //! The words inside are French because they are shown (« facultatif », « Afficher »).
 pub mod button;
 pub mod choice;
-mod control;
+pub mod control;
 mod editor;
 pub mod field;
 pub mod icon;
