@@ -27,6 +27,32 @@ fn the_director_corrects_the_school_and_adds_an_ecole() {
 }
 
 #[test]
+fn an_ecole_goes_with_its_name_unless_it_has_classes() {
+    let school = School::new();
+    let mut director = school.browser("directrice");
+    let save = |director: &mut crate::world::Browser, second: &str, third: &str| {
+        let form = director.get("/reglages/ecole").form("Enregistrer").set("uai", "");
+        form.set("nom2", second).set("nom3", third).send(director)
+    };
+    let names = || {
+        let rows = class::store::ecoles(&school.house.db.read().unwrap()).unwrap();
+        rows.into_iter().map(|(_, ecole)| ecole.name).collect::<Vec<_>>()
+    };
+    save(&mut director, "Maternelle", "Annexe").assert_status(200);
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let settle = "UPDATE class SET ecole = (SELECT id FROM ecole WHERE name = ?1) WHERE key = 'cp'";
+    file.execute(settle, ["Maternelle"]).unwrap();
+    save(&mut director, "", "Annexe").assert_status(422).assert_says("Maternelle a encore des classes");
+    assert_eq!(names(), ["École Jean-Jaurès", "Maternelle", "Annexe"]);
+    // The class stays where it was when another one goes.
+    file.execute(settle, ["Annexe"]).unwrap();
+    save(&mut director, "", "Annexe").assert_status(200);
+    assert_eq!(names(), ["École Jean-Jaurès", "Annexe"]);
+    let its = "SELECT e.name FROM class c JOIN ecole e ON e.id = c.ecole WHERE c.key = 'cp'";
+    assert_eq!(file.query_row(its, [], |row| row.get::<_, String>(0)).unwrap(), "Annexe");
+}
+
+#[test]
 fn the_calendar_is_the_school_s_own() {
     let school = School::new();
     let mut director = school.browser("directrice");
