@@ -116,6 +116,26 @@ fn a_certificate_whose_authority_was_lost_is_said_on_the_home_page() {
 }
 
 #[test]
+fn an_authority_in_its_last_year_asks_for_the_next() {
+    let school = School::new();
+    school.at("2027-06-15 09:00");
+    let mut technician = school.browser("technicien");
+    let save = |browser: &mut crate::world::Browser| {
+        let form = browser.get("/reglages/adresse").form("Enregistrer l’adresse");
+        form.set("nom_reseau", "ecole-jaures.local").send(browser).assert_says("L’adresse est fixée");
+    };
+    save(&mut technician);
+    technician.get("/").assert_silent_on("autorité");
+    school.at("2036-09-15 09:00");
+    school.house.tend().unwrap();
+    let mut technician = school.browser("technicien");
+    technician.get("/").assert_says("L’autorité de l’école finit le").assert_says("une chose vous attend");
+    save(&mut technician);
+    technician.get("/").assert_silent_on("autorité");
+    assert_eq!(school.house.tls.facts().roots.len(), 2);
+}
+
+#[test]
 fn a_mail_server_that_does_not_answer_is_told_and_nothing_is_kept() {
     let school = School::new();
     let mut director = school.browser("directrice");
