@@ -177,7 +177,7 @@ fn the_team_sees_what_it_needs_and_no_more() {
     page.assert_silent_on("/ecole/");
     let zoe = child_page(&mut etienne, &school, "zoe");
     assert_eq!(zoe.text().matches("Ne lui donnez aucune information").count(), 2, "one withdrawn, one restricted");
-    assert_eq!(zoe.text().matches("06 39 98 00 01").count(), 1, "only her mother is to be called");
+    assert_eq!(zoe.text().matches("06 39 98 00 01").count(), 2, "her mother and her aunt are to be called");
     assert_eq!(etienne.get_once(&format!("/eleves/{}", school.id("tom"))).status, 404);
     assert_eq!(status(&school, "maitresse_ce1", &cm1), 403);
     assert_eq!(status(&school, "maitresse_ce1", &lea), 404);

@@ -5,15 +5,20 @@ use crate::{
         french,
         ui::{button, piece},
     },
-    door::{Page, room::Summary},
+    door::{
+        Page,
+        room::{About, Summary},
+    },
     school::viewer::Viewer,
 };
 use maud::{Markup, html};
 
 pub fn home(viewer: &Viewer, summaries: &[Summary]) -> Page {
     let waits: usize = summaries.iter().map(|summary| summary.waits).sum();
+    // What the school or its box waits for is no word from anybody.
+    let only_words = summaries.iter().all(|summary| summary.waits == 0 || summary.about != About::School);
     let main = html! {
-        h1 { "Bonjour " (piece::person(&viewer.first_name)) "," br; (state(waits)) }
+        h1 { "Bonjour " (piece::person(&viewer.first_name)) "," br; (state(waits, only_words)) }
         @if viewer.children.len() > 1 { (children(viewer)) }
         @for summary in summaries { (summary.markup) }
         @if summaries.is_empty() { (nothing(viewer)) }
@@ -21,13 +26,14 @@ pub fn home(viewer: &Viewer, summaries: &[Summary]) -> Page {
     Page::new("Accueil", main)
 }
 
-fn state(waits: usize) -> String {
+fn state(waits: usize, only_words: bool) -> String {
+    let (one, many) = if only_words { ("un mot", "mots") } else { ("une chose", "choses") };
     match waits {
         0 => "rien ne vous attend.".to_owned(),
-        1 => "un mot vous attend.".to_owned(),
-        2 => "deux mots vous attendent.".to_owned(),
-        3 => "trois mots vous attendent.".to_owned(),
-        many => format!("{} vous attendent.", french::count(many as i64, "mot", "mots")),
+        1 => format!("{one} vous attend."),
+        2 => format!("deux {many} vous attendent."),
+        3 => format!("trois {many} vous attendent."),
+        more => format!("{} vous attendent.", french::count(more, one, many)),
     }
 }
 
