@@ -9,7 +9,7 @@ use crate::{
     },
     school::{
         Class, Pupil,
-        permit::{Manages, Witness},
+        permit::{Manages, May, Rule, Witness},
     },
 };
 use jiff::civil::Date;
@@ -65,6 +65,22 @@ pub fn reach_newcomer(tx: &Tx, pupil: Id<Pupil>, class: Id<Class>, today: Date, 
          SELECT a.id, ?1, ?2, a.sent_at FROM audience a JOIN audience_part p ON p.audience = a.id
          WHERE a.closes_on >= ?3 AND ((p.kind = 'class' AND p.part = ?2) OR p.kind = 'school') ON CONFLICT DO NOTHING",
         params![pupil, class, today.to_string()],
+    )?;
+    Ok(())
+}
+
+/// Open until that day, if it is later than what stands: whoever joined since it closed is reached as well.
+pub fn keep_open<R: Rule>(tx: &Tx, audience: Id<Audience>, closes_on: Date, _: &May<R>) -> Result<()> {
+    tx.run(
+        "INSERT INTO audience_pupil (audience, pupil, class, sent_at)
+         SELECT a.id, e.pupil, e.class, a.sent_at FROM audience a JOIN audience_part p ON p.audience = a.id
+           JOIN enrolment e ON e.until_on IS NULL AND (p.kind = 'school' OR (p.kind = 'class' AND e.class = p.part))
+         WHERE a.id = ?1 AND a.closes_on < ?2 ON CONFLICT DO NOTHING",
+        params![audience, closes_on.to_string()],
+    )?;
+    tx.run(
+        "UPDATE audience SET closes_on = ?2 WHERE id = ?1 AND closes_on < ?2",
+        params![audience, closes_on.to_string()],
     )?;
     Ok(())
 }
