@@ -43,7 +43,6 @@ pub struct Read<'a> {
     pub mine: &'a [Mine],
     /// To whom it was addressed; for those who may know all of it.
     pub to: Option<Vec<Option<String>>>,
-    pub reminded_at: Option<Instant>,
 }
 
 pub fn note(cx: &Cx, note: &May<ReadNote>, read: &Read) -> Page {
@@ -68,12 +67,14 @@ pub fn note(cx: &Cx, note: &May<ReadNote>, read: &Read) -> Page {
 
 /// « Sortie · À signer d’ici jeudi · Rappel d'hier ».
 fn head(cx: &Cx, note: &Note, read: &Read) -> Markup {
-    let waits = !waiting(read.mine).is_empty();
+    let left = waiting(read.mine);
+    let waits = !left.is_empty();
+    let reminded_at = left.iter().filter_map(|one| one.reminded_at).max();
     html! {
         div.rang {
             @if waits { (to_do(cx, note)) }
             (category(note.category))
-            @if waits { @if let Some(at) = read.reminded_at { (reminder(cx, at)) } }
+            @if let Some(at) = reminded_at { (reminder(cx, at)) }
         }
     }
 }

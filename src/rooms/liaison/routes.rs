@@ -48,7 +48,6 @@ fn show(cx: &Cx, note: May<ReadNote>) -> Result<Page> {
         pieces: &pieces::store::of_note(&cx.db, &note)?,
         mine: &mine,
         to: if knows_all { Some(store::addressed_to(&cx.db, &note)?) } else { None },
-        reminded_at: store::last_reminder(&cx.db, &note)?,
     };
     Ok(pages::note(cx, &note, &read))
 }

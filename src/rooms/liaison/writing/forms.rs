@@ -63,7 +63,7 @@ impl Form for Written {
         }
         // A browser never keeps the files of a form that comes back.
         if !faults.is_empty() && !taken.is_empty() {
-            faults.add("pieces", "Choisissez à nouveau vos pièces jointes : le navigateur ne les retient pas.");
+            faults.add("pieces", super::pages::CHOOSE_AGAIN);
         }
         match (faults.is_empty(), category, asks, to) {
             (true, Some(category), Some(asks), Some(to)) => {
@@ -144,9 +144,10 @@ fn body(fields: &Fields, faults: &mut Faults) -> String {
     }
 }
 
-/// The editor sends HTML; a plain field sends what was typed.
+/// The editor sends HTML; a plain field sends what was typed, or, corrected without JavaScript, what was typed around HTML.
 fn is_html(typed: &str) -> bool {
-    typed.starts_with('<') && typed.ends_with('>')
+    let whole = typed.starts_with('<') && typed.ends_with('>');
+    whole || ["</p>", "</li>", "</h2>", "</blockquote>"].iter().any(|end| typed.contains(end))
 }
 
 fn deadline(fields: &Fields, faults: &mut Faults) -> Option<Date> {
@@ -217,6 +218,13 @@ mod tests {
         let hostile = WHOLE.replace("Bonjour", "%3Cp onclick%3Dx%3ESalut%3Cscript%3Ealert(1)%3C/script%3E%3C/p%3E");
         let hostile = check(&format!("{hostile}a_qui=classes&classe=3")).ok().unwrap();
         assert_eq!(hostile.new.body, "<p>Salut</p>");
+        // Corrected in the plain field: no tag is ever read by a family.
+        let around = WHOLE.replace("Bonjour", "Attention%0D%0A%3Cp%3ESamedi.%3C/p%3E%0D%0AMerci");
+        let around = check(&format!("{around}a_qui=classes&classe=3")).ok().unwrap();
+        assert!(!around.new.body.contains("&lt;"), "{}", around.new.body);
+        let less = WHOLE.replace("Bonjour", "1 %3C 2 et je vous aime %3C3");
+        let less = check(&format!("{less}a_qui=classes&classe=3")).ok().unwrap();
+        assert_eq!(less.new.body, "<p>1 &lt; 2 et je vous aime &lt;3</p>");
     }
 
     #[test]
