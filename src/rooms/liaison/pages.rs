@@ -4,7 +4,7 @@ use super::{
     Asks, Category, Facts, Note, Text,
     answers::{Mine, waiting},
     path,
-    pieces::store::Piece,
+    pieces::store::{Changed, Piece},
     policy::{CorrectNote, FollowUp, ReadNote, WithdrawNote},
 };
 use crate::{
@@ -40,6 +40,8 @@ pub struct Read<'a> {
     /// The version that the viewer compares with, when the word was corrected.
     pub before: Option<&'a Text>,
     pub pieces: &'a [Piece],
+    /// Pieces that came or went since `before`.
+    pub changed: &'a [Changed],
     pub mine: &'a [Mine],
     /// To whom it was addressed; for those who may know all of it.
     pub to: Option<Vec<Option<String>>>,
@@ -116,9 +118,22 @@ fn corrected(cx: &Cx, note: &Note, read: &Read) -> Markup {
         }
         (piece::details_of("Ce qui a changé", html! {
             @if before.title != read.text.title { p { strong { (difference(&before.title, &read.text.title)) } } }
-            p.difference { (difference(&rich_text::to_plain(&before.body), &rich_text::to_plain(&read.text.body))) }
+            @if before.body != read.text.body {
+                p.difference { (difference(&rich_text::to_plain(&before.body), &rich_text::to_plain(&read.text.body))) }
+            }
+            @if before.deadline_on != read.text.deadline_on {
+                p { "Réponse attendue : " (difference(&deadline(cx, before), &deadline(cx, read.text))) }
+            }
+            @for piece in read.changed {
+                @let (old, new) = if piece.is_added { ("", piece.name.as_str()) } else { (piece.name.as_str(), "") };
+                p { "Fichier : " (difference(old, new)) }
+            }
         }))
     }
+}
+
+fn deadline(cx: &Cx, text: &Text) -> String {
+    text.deadline_on.map_or_else(|| "sans date".to_owned(), |day| the_day(day, cx.today))
 }
 
 fn difference(before: &str, after: &str) -> Markup {
