@@ -27,12 +27,6 @@ const FACTS: &str =
      n.audience, n.category, n.asks, n.deadline_on, n.version, n.asks_since, n.sent_at, n.withdrawn_at
      FROM liaison_note n JOIN person p ON p.id = n.author WHERE n.id = ?1";
 
-/// Of a word `n` and a pupil reached `a`: one answer is enough for this pupil, and it is there.
-pub(super) const SETTLED: &str = "((n.asks = 'read' AND EXISTS (SELECT 1 FROM liaison_receipt r WHERE r.note = n.id AND r.pupil = a.pupil AND r.version >= n.asks_since))
-       OR (n.asks = 'one' AND EXISTS (SELECT 1 FROM liaison_signature s WHERE s.note = n.id AND s.pupil = a.pupil AND s.version >= n.asks_since)))";
-/// When families were last reminded of a word `n`.
-pub(super) const REMINDED: &str = "SELECT max(m.reminded_at) FROM liaison_reminder m WHERE m.note = n.id";
-
 pub fn note(rx: &Rx, id: Id<Note>, witness: &Witness) -> Result<Option<Note>> {
     let Some(facts) = rx.one(FACTS, [id], facts_row)? else { return Ok(None) };
     let reached = audience::store::reached(rx, facts.audience, witness)?;

@@ -3,7 +3,7 @@
 pub mod store;
 
 use super::{
-    Asks, Note, path,
+    Asks, Note, book, path,
     policy::{AcknowledgeForMine, AcknowledgeNote, ReadNoteFor, SignForMine, SignNote},
 };
 use crate::{
@@ -57,7 +57,7 @@ pub fn mine(cx: &Cx, note: &May<super::policy::ReadNote>) -> Result<Vec<Mine>> {
             first_name: child.first_name.clone(),
             answer: of(true),
             older: of(false),
-            reminded_at: store::reminded_at(&cx.db, &word)?,
+            reminded_at: book::store::reminded_at(&cx.db, &word)?,
             may_sign: word.also::<SignNote>().filter(|_| note.asks.is_signed()),
             may_acknowledge: word.also::<AcknowledgeNote>().filter(|_| note.asks == Asks::Read),
         });

@@ -9,8 +9,7 @@ use crate::{
     },
     rooms::liaison::{
         Asks,
-        policy::{AcknowledgeNote, ReadNote, ReadNoteFor, SignNote},
-        store::{REMINDED, SETTLED},
+        policy::{AcknowledgeNote, ReadNote, SignNote},
     },
     school::permit::May,
 };
@@ -31,15 +30,6 @@ pub fn acknowledge(tx: &Tx, word: &May<AcknowledgeNote>, now: Instant) -> Result
         params![word.id, word.pupil.pupil, word.by(), word.version, now],
     )?;
     Ok(())
-}
-
-/// The last reminder that this pupil's family is shown: none once its answer is in, on this page as in the lists.
-pub fn reminded_at(rx: &Rx, word: &May<ReadNoteFor>) -> Result<Option<Instant>> {
-    let sql = format!(
-        "SELECT CASE WHEN {SETTLED} THEN NULL ELSE ({REMINDED}) END
-         FROM liaison_note n JOIN audience_pupil a ON a.audience = n.audience WHERE n.id = ?1 AND a.pupil = ?2"
-    );
-    rx.value(&sql, params![word.id, word.pupil.pupil])
 }
 
 /// What the viewer answered, oldest first: nobody else's answers.

@@ -8,8 +8,8 @@ use crate::{
     },
     rooms::liaison::{
         Asks, Category, Note,
-        policy::OpenBook,
-        store::{REMINDED, SETTLED, asks, category, date, formal},
+        policy::{OpenBook, ReadNoteFor},
+        store::{asks, category, date, formal},
     },
     school::{Class, Pupil, permit::May},
 };
@@ -82,6 +82,17 @@ const LISTED: &str = "SELECT n.id, v.title, n.category, n.asks, n.deadline_on, n
 const LISTED_FROM: &str =
     "JOIN liaison_version v ON v.note = n.id AND v.version = n.version JOIN person p ON p.id = n.author";
 
+/// What a family's lists say besides; ?1 is the pupil, ?2 the guardian.
+const FAMILY: &str = "a.pupil, n.version > 1,
+     CASE n.asks WHEN 'read' THEN (SELECT max(r.read_at) FROM liaison_receipt r WHERE r.note = n.id AND r.pupil = a.pupil AND r.guardian = ?2 AND r.version >= n.asks_since)
+                 ELSE (SELECT max(s.signed_at) FROM liaison_signature s WHERE s.note = n.id AND s.pupil = a.pupil AND s.guardian = ?2 AND s.version >= n.asks_since) END";
+const FAMILY_FROM: &str = "FROM audience_pupil a CROSS JOIN liaison_note n ON n.audience = a.audience";
+/// Of a word `n` and a pupil reached `a`: one answer is enough for this pupil, and it is there.
+const SETTLED: &str = "((n.asks = 'read' AND EXISTS (SELECT 1 FROM liaison_receipt r WHERE r.note = n.id AND r.pupil = a.pupil AND r.version >= n.asks_since))
+       OR (n.asks = 'one' AND EXISTS (SELECT 1 FROM liaison_signature s WHERE s.note = n.id AND s.pupil = a.pupil AND s.version >= n.asks_since)))";
+/// When families were last reminded of a word `n`.
+const REMINDED: &str = "SELECT max(m.reminded_at) FROM liaison_reminder m WHERE m.note = n.id";
+
 /// What nobody answered in two months waits no longer; it stays in the book. They begin anew with a correction, a reminder,
 /// and the deadline.
 const WAITS_DAYS: i64 = 60;
@@ -113,6 +124,15 @@ pub fn unanswered(rx: &Rx, book: &May<OpenBook>, pupil: Id<Pupil>, now: Instant,
     Ok(rows.into_iter().filter(|one| one.word.answered_at.is_none()).collect())
 }
 
+/// The last reminder that this pupil's family is shown: none once its answer is in, on this page as in the lists.
+pub fn reminded_at(rx: &Rx, word: &May<ReadNoteFor>) -> Result<Option<Instant>> {
+    let sql = format!(
+        "SELECT CASE WHEN {SETTLED} THEN NULL ELSE ({REMINDED}) END
+         FROM liaison_note n JOIN audience_pupil a ON a.audience = n.audience WHERE n.id = ?1 AND a.pupil = ?2"
+    );
+    rx.value(&sql, params![word.id, word.pupil.pupil])
+}
+
 /// The words that reached a class.
 pub fn of_class(rx: &Rx, _: &May<OpenBook>, class: Id<Class>, after: After, limit: i64) -> Result<Vec<ForStaff>> {
     rx.all(&of_class_sql(), params![class, after.0, after.1, limit], staff_row)
@@ -128,32 +148,22 @@ pub fn all(rx: &Rx, _: &May<OpenBook>, after: After, limit: i64) -> Result<Vec<F
     rx.all(&all_sql(), params![after.0, after.1, limit], staff_row)
 }
 
-/// A family's columns after those of `Listed`; ?1 is the pupil, ?2 the guardian.
-fn family_sql(more: &str, which: &str) -> String {
-    format!(
-        "{LISTED}, a.pupil, n.version > 1,
-           CASE n.asks WHEN 'read' THEN (SELECT max(r.read_at) FROM liaison_receipt r WHERE r.note = n.id AND r.pupil = a.pupil AND r.guardian = ?2 AND r.version >= n.asks_since)
-                       ELSE (SELECT max(s.signed_at) FROM liaison_signature s WHERE s.note = n.id AND s.pupil = a.pupil AND s.guardian = ?2 AND s.version >= n.asks_since) END,
-           CASE WHEN {SETTLED} THEN NULL ELSE ({REMINDED}) END{more}
-         FROM audience_pupil a CROSS JOIN liaison_note n ON n.audience = a.audience {LISTED_FROM}
-         WHERE a.pupil = ?1 AND n.withdrawn_at IS NULL AND {which}"
-    )
-}
-
 fn of_pupil_sql() -> String {
-    family_sql(
-        "",
-        "a.sent_at <= ?3 AND (a.sent_at < ?3 OR n.id < ?4) ORDER BY a.sent_at DESC, a.audience DESC LIMIT ?5",
+    format!(
+        "{LISTED}, {FAMILY}, CASE WHEN {SETTLED} THEN NULL ELSE ({REMINDED}) END {FAMILY_FROM} {LISTED_FROM}
+         WHERE a.pupil = ?1 AND n.withdrawn_at IS NULL AND a.sent_at <= ?3 AND (a.sent_at < ?3 OR n.id < ?4)
+         ORDER BY a.sent_at DESC, a.audience DESC LIMIT ?5"
     )
 }
 
 fn unanswered_sql() -> String {
-    let which = format!(
-        "a.sent_at >= ?3 AND n.asks <> 'nothing' AND NOT (coalesce(n.deadline_on < ?4, n.sent_at < ?5) AND {SETTLED})
+    format!(
+        "{LISTED}, {FAMILY}, CASE WHEN {SETTLED} THEN NULL ELSE ({REMINDED}) END, v.body {FAMILY_FROM} {LISTED_FROM}
+         WHERE a.pupil = ?1 AND n.withdrawn_at IS NULL AND a.sent_at >= ?3 AND n.asks <> 'nothing'
+           AND NOT (coalesce(n.deadline_on < ?4, n.sent_at < ?5) AND {SETTLED})
            AND (n.deadline_on >= ?7 OR max(n.sent_at, v.written_at, coalesce(({REMINDED}), 0)) >= ?6)
          ORDER BY a.sent_at DESC LIMIT 200"
-    );
-    family_sql(", v.body", &which)
+    )
 }
 
 fn of_class_sql() -> String {
