@@ -20,7 +20,7 @@ use crate::{
 use jiff::civil::Date;
 use std::collections::HashMap;
 
-/// Everybody who is tied to a pupil of the school, or has a duty today or later; in the order of names.
+/// Everybody who is no pupil, in the order of names: with their children who are at school, their duties today or later.
 pub fn adults(rx: &Rx, today: Date, now: Instant, by: &impl Manages) -> Result<Vec<Adult>> {
     let mut children = children(rx)?;
     let mut posts: HashMap<i64, Vec<Post>> = HashMap::new();
@@ -31,7 +31,7 @@ pub fn adults(rx: &Rx, today: Date, now: Instant, by: &impl Manages) -> Result<V
             class_name: duty.class_name,
         });
     }
-    let all = rx.all(
+    rx.all(
         &format!(
             "SELECT a.activated_at IS NOT NULL, a.closed_at IS NOT NULL,
                     EXISTS (SELECT 1 FROM access_slip s WHERE s.account = a.id AND s.used_at IS NULL AND s.revoked_at IS NULL AND s.expires_at > ?1),
@@ -56,8 +56,7 @@ pub fn adults(rx: &Rx, today: Date, now: Instant, by: &impl Manages) -> Result<V
                 posts: posts.remove(&person).unwrap_or_default(),
             })
         },
-    )?;
-    Ok(all.into_iter().filter(|adult| !adult.children.is_empty() || !adult.posts.is_empty()).collect())
+    )
 }
 
 /// The children of each guardian, the youngest first: with the youngest's class the family's slip is handed out.
