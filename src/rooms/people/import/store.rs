@@ -14,7 +14,7 @@ use crate::{
         error::{Error, Result},
     },
     school::{
-        Person, class,
+        Person, class, guardianship,
         permit::{Manages, May},
         person::{
             Contact, NewPerson, PupilFacts,
@@ -128,10 +128,12 @@ fn pupils(rx: &Rx) -> Result<Vec<KnownPupil>> {
 /// Every adult is asked about both as a guardian and as one of the team: one person, one account.
 fn adults(rx: &Rx, today: Date, by: &impl Manages) -> Result<(Vec<KnownGuardian>, Vec<KnownMember>)> {
     let mut children: HashMap<i64, Vec<i64>> = HashMap::new();
-    for (guardian, pupil) in
-        rx.all("SELECT guardian, pupil FROM guardianship ORDER BY id", [], |row| Ok((row.get(0)?, row.get(1)?)))?
-    {
-        children.entry(guardian).or_default().push(pupil);
+    for tie in guardianship::store::all(rx, by)? {
+        children.entry(tie.guardian.number()).or_default().push(tie.pupil.number());
+    }
+    let mut removed: HashMap<i64, Vec<i64>> = HashMap::new();
+    for (guardian, pupil) in guardianship::store::removed(rx, by)? {
+        removed.entry(guardian.number()).or_default().push(pupil.number());
     }
     let duties = class::store::duties(rx, today, by)?;
     let people = people::adults(rx, by)?;
@@ -162,6 +164,7 @@ fn adults(rx: &Rx, today: Date, by: &impl Manages) -> Result<(Vec<KnownGuardian>
             },
             address: address_of(&person.contact),
             children: children.remove(&person.id.number()).unwrap_or_default(),
+            removed: removed.remove(&person.id.number()).unwrap_or_default(),
         }
     });
     Ok((guardians.collect(), members))
@@ -180,7 +183,7 @@ pub fn standing_facts(rx: &Rx, id: i64, by: &impl Manages) -> Result<PupilFacts>
     people::pupil_facts(rx, Id::new(id), by)?.ok_or(Error::NotFound)
 }
 
-/// A pupil who had left is here again.
+/// A pupil who had left is here again: the file has a class for them.
 pub fn come_back(tx: &Tx, pupil: i64, _: &impl Manages) -> Result<()> {
     tx.run("UPDATE pupil SET left_on = NULL WHERE person = ?1 AND left_on IS NOT NULL", [pupil])?;
     Ok(())
