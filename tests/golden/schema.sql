@@ -129,6 +129,15 @@ CREATE TABLE guardianship (
 
 CREATE INDEX guardianship_guardian ON guardianship (guardian);
 
+CREATE TABLE guardianship_removed (
+    pupil      INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE,
+    guardian   INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    removed_at INTEGER NOT NULL,
+    PRIMARY KEY (pupil, guardian)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX guardianship_removed_guardian ON guardianship_removed (guardian);
+
 CREATE TABLE holiday (
     id       INTEGER PRIMARY KEY,
     name     TEXT NOT NULL,
