@@ -5,6 +5,7 @@ pub mod audience;
 pub mod calendar;
 pub mod class;
 pub mod grade;
+pub mod group;
 pub mod guardianship;
 pub mod half_days;
 pub mod journal;
@@ -17,4 +18,5 @@ pub mod uai;
 pub mod viewer;
 
 pub use class::Class;
+pub use group::Group;
 pub use person::{Person, Pupil};

@@ -4,9 +4,9 @@
 pub mod store;
 
 use super::{
-    Class, Pupil,
+    Class, Group, Pupil,
     permit::{May, Ties},
-    policy::{WriteToClass, WriteToPupil, WriteToSchool},
+    policy::{WriteToClass, WriteToGroup, WriteToPupil, WriteToSchool},
     viewer::Viewer,
 };
 use crate::base::db::Id;
@@ -16,6 +16,7 @@ use crate::base::db::Id;
 pub enum Part {
     School,
     Class(Id<Class>),
+    Group(Id<Group>),
     Pupil(Id<Pupil>),
 }
 
@@ -32,6 +33,10 @@ impl Addressed {
 
     pub fn class(&mut self, class: &May<WriteToClass>) {
         self.add(Part::Class(class.id));
+    }
+
+    pub fn group(&mut self, group: &May<WriteToGroup>) {
+        self.add(Part::Group(group.id));
     }
 
     pub fn pupil(&mut self, pupil: &May<WriteToPupil>) {

@@ -8,7 +8,7 @@ use crate::{
         error::Result,
     },
     school::{
-        Class, Pupil,
+        Class, Group, Pupil,
         permit::{Manages, Witness},
     },
 };
@@ -23,6 +23,11 @@ pub fn address(tx: &Tx, to: &Addressed, now: Instant, closes_on: Date) -> Result
         let (kind, number, pupils) = match part {
             Part::School => ("school", 0, "?3 = 0"),
             Part::Class(class) => ("class", class.number(), "e.class = ?3"),
+            Part::Group(group) => (
+                "group",
+                group.number(),
+                "EXISTS (SELECT 1 FROM pupil_group_member m WHERE m.team = ?3 AND m.pupil = e.pupil)",
+            ),
             Part::Pupil(pupil) => ("pupil", pupil.number(), "e.pupil = ?3"),
         };
         tx.run(
@@ -49,6 +54,10 @@ pub fn size(rx: &Rx, to: &Addressed) -> Result<i64> {
             Part::Class(class) => {
                 rx.value("SELECT count(*) FROM enrolment WHERE class = ?1 AND until_on IS NULL", [class])
             }
+            Part::Group(group) => rx.value(
+                "SELECT count(*) FROM pupil_group_member m JOIN enrolment e ON e.pupil = m.pupil AND e.until_on IS NULL WHERE m.team = ?1",
+                [group],
+            ),
             Part::Pupil(pupil) => {
                 rx.value("SELECT count(*) FROM enrolment WHERE pupil = ?1 AND until_on IS NULL", [pupil])
             }
@@ -69,6 +78,23 @@ pub fn reach_newcomer(tx: &Tx, pupil: Id<Pupil>, class: Id<Class>, today: Date, 
     Ok(())
 }
 
+/// What is addressed to the group and still open reaches a pupil who joins it.
+pub fn reach_group_newcomer(tx: &Tx, pupil: Id<Pupil>, group: Id<Group>, today: Date, _: &impl Manages) -> Result<()> {
+    tx.run(
+        "INSERT INTO audience_pupil (audience, pupil, class, sent_at)
+         SELECT a.id, e.pupil, e.class, a.sent_at FROM audience a JOIN audience_part p ON p.audience = a.id
+         JOIN enrolment e ON e.pupil = ?1 AND e.until_on IS NULL
+         WHERE a.closes_on >= ?3 AND p.kind = 'group' AND p.part = ?2 ON CONFLICT DO NOTHING",
+        params![pupil, group, today.to_string()],
+    )?;
+    Ok(())
+}
+
+/// The groups among those to whom it was addressed.
+pub fn groups(rx: &Rx, audience: Id<Audience>, _: &Witness) -> Result<Vec<Id<Group>>> {
+    rx.all("SELECT part FROM audience_part WHERE audience = ?1 AND kind = 'group'", [audience], |row| row.get(0))
+}
+
 /// Whom it reached. Asked for while a thing is being judged, or by what holds a permit on the thing.
 pub fn reached(rx: &Rx, audience: Id<Audience>, _: &Witness) -> Result<Vec<Reached>> {
     rx.all("SELECT pupil, class FROM audience_pupil WHERE audience = ?1", [audience], |row| {
@@ -86,8 +112,9 @@ pub fn class_of(rx: &Rx, audience: Id<Audience>, pupil: Id<Pupil>, _: &Witness) 
 /// « CE1-CE2, CM1 » or « toute l’école » is made from these by the pages: `None` stands for the whole school.
 pub fn names(rx: &Rx, audience: Id<Audience>) -> Result<Vec<Option<String>>> {
     rx.all(
-        "SELECT coalesce(c.name, p.first_name || ' ' || CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END)
-         FROM audience_part a LEFT JOIN class c ON a.kind = 'class' AND c.id = a.part LEFT JOIN person p ON a.kind = 'pupil' AND p.id = a.part
+        "SELECT coalesce(c.name, t.name, p.first_name || ' ' || CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END)
+         FROM audience_part a LEFT JOIN class c ON a.kind = 'class' AND c.id = a.part LEFT JOIN pupil_group t ON a.kind = 'group' AND t.id = a.part
+         LEFT JOIN person p ON a.kind = 'pupil' AND p.id = a.part
          WHERE a.audience = ?1 ORDER BY a.kind, 1",
         [audience],
         |row| row.get(0),

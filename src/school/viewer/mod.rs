@@ -3,7 +3,7 @@
 
 pub mod store;
 
-use super::{Class, Person, Pupil, account::Account, guardianship::Given, permit::Ties};
+use super::{Class, Group, Person, Pupil, account::Account, guardianship::Given, permit::Ties};
 use crate::base::db::Id;
 use jiff::civil::Date;
 
@@ -20,6 +20,11 @@ pub struct Viewer {
     pub is_town: bool,
     pub is_technician: bool,
     pub teaches: Vec<Id<Class>>,
+    /// Classes helped in as ATSEM.
+    pub helps_in: Vec<Id<Class>>,
+    /// Pupils accompanied as AESH.
+    pub accompanies: Vec<Id<Pupil>>,
+    pub leads: Vec<Id<Group>>,
     pub children: Vec<Child>,
     /// Set for a pupil: own id, and class if any.
     pub pupil: Option<(Id<Pupil>, Option<Id<Class>>)>,
@@ -51,6 +56,7 @@ impl Viewer {
     pub fn ties_to_class(&self, class: Id<Class>) -> Ties {
         self.ties_to_school()
             | Ties::TEACHER.when(self.teaches.contains(&class))
+            | Ties::AIDE.when(self.helps_in.contains(&class))
             | Ties::GUARDIAN.when(self.children.iter().any(|child| child.class == Some(class)))
             | Ties::PUPIL.when(self.pupil.is_some_and(|(_, own)| own == Some(class)))
     }
@@ -60,9 +66,15 @@ impl Viewer {
         let given = self.child(pupil).map(|child| child.given);
         self.ties_to_school()
             | Ties::TEACHER.when(class.is_some_and(|class| self.teaches.contains(&class)))
+            | Ties::AIDE
+                .when(self.accompanies.contains(&pupil) || class.is_some_and(|class| self.helps_in.contains(&class)))
             | Ties::GUARDIAN.when(given.is_some_and(|given| given.reads))
             | Ties::SIGNER.when(given.is_some_and(|given| given.signs))
             | Ties::PUPIL.when(self.pupil.is_some_and(|(own, _)| own == pupil))
+    }
+
+    pub fn ties_to_group(&self, group: Id<Group>) -> Ties {
+        self.ties_to_school() | Ties::LEADER.when(self.leads.contains(&group))
     }
 
     pub fn ties_to_person(&self, person: Id<Person>) -> Ties {

@@ -216,13 +216,9 @@ impl Founding<'_> {
     }
 
     fn duty(&mut self, who: &str, kind: DutyKind, class: Option<&str>, from: &str, until: Option<&str>) {
-        let new = NewDuty {
-            person: Id::new(self.people.person(who)),
-            kind,
-            class: class.map(|class| self.class_id(class)),
-            from_on: day(from),
-            until_on: until.map(day),
-        };
+        let class = class.map(|class| self.class_id(class));
+        let person = Id::new(self.people.person(who));
+        let new = NewDuty { until_on: until.map(day), ..NewDuty::new(person, kind, class, day(from)) };
         class::store::add_duty(&self.tx, &new, &self.by).unwrap();
     }
 
