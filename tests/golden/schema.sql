@@ -361,6 +361,17 @@ CREATE TABLE school_year (
     ends_on   TEXT NOT NULL CHECK (ends_on > starts_on)
 ) STRICT;
 
+CREATE TABLE service_off (
+    room   TEXT    NOT NULL,
+    class  INTEGER REFERENCES class ON DELETE CASCADE, -- NULL: the whole school
+    off_at INTEGER NOT NULL,
+    off_by INTEGER REFERENCES person ON DELETE SET NULL
+) STRICT;
+
+CREATE INDEX service_off_class ON service_off (class);
+
+CREATE UNIQUE INDEX service_off_room ON service_off (room, coalesce(class, 0));
+
 CREATE TABLE session (
     id         INTEGER PRIMARY KEY,
     token      BLOB    NOT NULL UNIQUE CHECK (length(token) = 32), -- SHA-256 of the cookie

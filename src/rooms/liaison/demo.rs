@@ -102,7 +102,7 @@ impl Book {
 
     fn write(&mut self, demo: &Demo, write: &Write) -> Result<()> {
         let (author, model, today) = (viewer(demo, write.author)?, &ALL[write.model], demo.today());
-        let mut to = Addressed::default();
+        let mut to = Addressed::by(&author);
         match write.class {
             Some(class) => to.class(&demo.may::<WriteToClass>(&author, class)?),
             None => to.school(&demo.may::<WriteToSchool>(&author, ())?),

@@ -20,16 +20,7 @@ pub fn address(tx: &Tx, to: &Addressed, now: Instant, closes_on: Date) -> Result
     let audience =
         tx.insert("INSERT INTO audience (sent_at, closes_on) VALUES (?1, ?2)", params![now, closes_on.to_string()])?;
     for part in to.parts() {
-        let (kind, number, pupils) = match part {
-            Part::School => ("school", 0, "?3 = 0"),
-            Part::Class(class) => ("class", class.number(), "e.class = ?3"),
-            Part::Group(group) => (
-                "group",
-                group.number(),
-                "EXISTS (SELECT 1 FROM pupil_group_member m WHERE m.team = ?3 AND m.pupil = e.pupil)",
-            ),
-            Part::Pupil(pupil) => ("pupil", pupil.number(), "e.pupil = ?3"),
-        };
+        let (kind, number, pupils) = reading(part);
         tx.run(
             "INSERT INTO audience_part (audience, kind, part) VALUES (?1, ?2, ?3)",
             params![audience, kind, number],
@@ -37,34 +28,41 @@ pub fn address(tx: &Tx, to: &Addressed, now: Instant, closes_on: Date) -> Result
         tx.run(
             &format!(
                 "INSERT INTO audience_pupil (audience, pupil, class, sent_at)
-                 SELECT ?1, e.pupil, e.class, ?2 FROM enrolment e WHERE e.until_on IS NULL AND {pupils} ON CONFLICT DO NOTHING"
+                 SELECT ?2, e.pupil, e.class, ?3 FROM enrolment e WHERE {pupils} ON CONFLICT DO NOTHING"
             ),
-            params![audience, now, number],
+            params![number, audience, now],
         )?;
+    }
+    for class in &to.closed {
+        tx.run("DELETE FROM audience_pupil WHERE audience = ?1 AND class = ?2", params![audience, class])?;
     }
     Ok(Id::new(audience))
 }
 
 /// How many pupils it would reach today; a pupil addressed twice counts twice.
-pub fn size(rx: &Rx, to: &Addressed) -> Result<i64> {
+pub fn size(rx: &Rx, to: &Addressed) -> Result<usize> {
     let mut size = 0;
     for part in to.parts() {
-        let reached: i64 = match part {
-            Part::School => rx.value("SELECT count(*) FROM enrolment WHERE until_on IS NULL", []),
-            Part::Class(class) => {
-                rx.value("SELECT count(*) FROM enrolment WHERE class = ?1 AND until_on IS NULL", [class])
-            }
-            Part::Group(group) => rx.value(
-                "SELECT count(*) FROM pupil_group_member m JOIN enrolment e ON e.pupil = m.pupil AND e.until_on IS NULL WHERE m.team = ?1",
-                [group],
-            ),
-            Part::Pupil(pupil) => {
-                rx.value("SELECT count(*) FROM enrolment WHERE pupil = ?1 AND until_on IS NULL", [pupil])
-            }
-        }?;
-        size += reached;
+        let (_, number, pupils) = reading(part);
+        let classes: Vec<Id<Class>> =
+            rx.all(&format!("SELECT e.class FROM enrolment e WHERE {pupils}"), [number], |row| row.get(0))?;
+        size += classes.iter().filter(|class| !to.closed.contains(class)).count();
     }
     Ok(size)
+}
+
+/// A part's kind and number, and which enrolments of today it means, `?1` being the number.
+fn reading(part: &Part) -> (&'static str, i64, &'static str) {
+    match part {
+        Part::School => ("school", 0, "?1 = 0 AND e.until_on IS NULL"),
+        Part::Class(class) => ("class", class.number(), "e.class = ?1 AND e.until_on IS NULL"),
+        Part::Group(group) => (
+            "group",
+            group.number(),
+            "e.pupil IN (SELECT m.pupil FROM pupil_group_member m WHERE m.team = ?1) AND e.until_on IS NULL",
+        ),
+        Part::Pupil(pupil) => ("pupil", pupil.number(), "e.pupil = ?1 AND e.until_on IS NULL"),
+    }
 }
 
 /// What is addressed to the class, or to the school, and still open reaches a pupil who arrives.

@@ -157,7 +157,7 @@ impl Founding<'_> {
         let account = Id::new(self.people.account("maitre_cm1"));
         let viewer = viewer::store::viewer(&self.tx, account, today).unwrap().unwrap();
         let book = permit::admit::<WriteWord>(&self.tx, &viewer, ()).unwrap();
-        let mut to = Addressed::default();
+        let mut to = Addressed::by(&viewer);
         to.class(&permit::admit::<WriteToClass>(&self.tx, &viewer, self.class_id("CM1")).unwrap());
         let new = liaison::New {
             title: "Réunion de rentrée".into(),

@@ -64,7 +64,8 @@ fn own(cx: &Cx, book: &May<OpenBook>, all: &mut Vec<Summary>) -> Result<()> {
         .into_iter()
         .filter(|row| row.sent_at >= since && !row.is_withdrawn && row.asks != Asks::Nothing);
     for (place, row) in (0..).zip(open.take(OWN_AT_MOST)) {
-        let note = cx.may::<FollowUp>(row.note)?;
+        // Nothing of a class for which the book is off.
+        let Some(note) = cx.may_perhaps::<FollowUp>(row.note)? else { continue };
         let tally = follow_up::count(cx, &note)?;
         if tally.left() > 0 {
             let markup = pages::own_card(cx, &row, tally);
