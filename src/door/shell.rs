@@ -4,7 +4,7 @@ use super::{
     answer::{Answer, Content, cookie},
     cx::Cx,
     page::{Body, Page},
-    room::Place,
+    room::{Place, Room},
 };
 use crate::base::{
     db::Rx,
@@ -95,8 +95,8 @@ fn around(cx: &Cx<Rx>, title: &str, main: Markup, is_narrow: bool) -> Markup {
 }
 
 fn places(cx: &Cx<Rx>) -> Vec<Place> {
-    let Some(viewer) = &cx.viewer else { return Vec::new() };
-    let mut places: Vec<Place> = cx.house.rooms.iter().flat_map(|room| (room.menu)(viewer)).collect();
+    let of_room = |room: &Room| cx.viewer_in(room.name).map(|viewer| (room.menu)(&viewer)).unwrap_or_default();
+    let mut places: Vec<Place> = cx.house.rooms.iter().flat_map(of_room).collect();
     places.sort_by_key(|place| place.rank);
     places.truncate(PLACES);
     places

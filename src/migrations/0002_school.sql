@@ -101,17 +101,45 @@ CREATE TABLE enrolment (
 CREATE UNIQUE INDEX enrolment_open ON enrolment (pupil) WHERE until_on IS NULL;
 CREATE INDEX enrolment_class ON enrolment (class, until_on);
 
+-- Pupils of one or several classes, for a time: decloisonnement, choir, after-school.
+CREATE TABLE pupil_group (
+    id       INTEGER PRIMARY KEY,
+    name     TEXT NOT NULL,
+    sort_key TEXT NOT NULL,                     -- folded name
+    from_on  TEXT NOT NULL,
+    until_on TEXT NOT NULL CHECK (until_on >= from_on)
+) STRICT;
+CREATE INDEX pupil_group_until ON pupil_group (until_on);
+CREATE TABLE pupil_group_member (
+    team     INTEGER NOT NULL REFERENCES pupil_group ON DELETE CASCADE,
+    pupil    INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE,
+    PRIMARY KEY (team, pupil)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX pupil_group_member_pupil ON pupil_group_member (pupil);
+CREATE TABLE pupil_group_leader (
+    team     INTEGER NOT NULL REFERENCES pupil_group ON DELETE CASCADE,
+    person   INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    PRIMARY KEY (team, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX pupil_group_leader_person ON pupil_group_leader (person);
+
 CREATE TABLE duty (
     id       INTEGER PRIMARY KEY,
     person   INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
-    kind     TEXT    NOT NULL CHECK (kind IN ('director', 'teacher', 'substitute', 'atsem', 'staff', 'town', 'technician')),
+    kind     TEXT    NOT NULL CHECK (kind IN ('director', 'teacher', 'substitute', 'atsem', 'aesh', 'after_school', 'staff', 'town', 'technician')),
     class    INTEGER REFERENCES class,          -- for teacher, substitute and atsem
+    pupil    INTEGER REFERENCES pupil ON DELETE CASCADE,       -- whom an AESH accompanies: one duty a pupil
+    team     INTEGER REFERENCES pupil_group ON DELETE CASCADE, -- the group that after-school staff leads
     from_on  TEXT    NOT NULL,
     until_on TEXT,
-    CHECK (class IS NULL OR kind IN ('teacher', 'substitute', 'atsem'))
+    CHECK (class IS NULL OR kind IN ('teacher', 'substitute', 'atsem')),
+    CHECK (pupil IS NULL OR kind = 'aesh'),
+    CHECK (team IS NULL OR kind = 'after_school')
 ) STRICT;
 CREATE INDEX duty_person ON duty (person);
 CREATE INDEX duty_class ON duty (class);
+CREATE INDEX duty_pupil ON duty (pupil) WHERE pupil IS NOT NULL;
+CREATE INDEX duty_team ON duty (team) WHERE team IS NOT NULL;
 
 CREATE TABLE guardianship (
     id             INTEGER PRIMARY KEY,
@@ -121,6 +149,7 @@ CREATE TABLE guardianship (
     authority      TEXT    NOT NULL DEFAULT 'exercises' CHECK (authority IN ('exercises', 'not_exercising', 'third_party', 'withdrawn')),
     reads          INTEGER NOT NULL DEFAULT 0 CHECK (reads IN (0, 1)),    -- what the director ticked for a third party
     signs          INTEGER NOT NULL DEFAULT 0 CHECK (signs IN (0, 1)),
+    receives       INTEGER NOT NULL DEFAULT 0 CHECK (receives IN (0, 1)),
     may_pick_up    INTEGER NOT NULL DEFAULT 1 CHECK (may_pick_up IN (0, 1)),
     emergency_rank INTEGER,
     restricted_on  TEXT,                        -- « aucune information » from this day
@@ -211,7 +240,7 @@ CREATE TABLE audience (
 CREATE INDEX audience_closes ON audience (closes_on);
 CREATE TABLE audience_part (
     audience INTEGER NOT NULL REFERENCES audience ON DELETE CASCADE,
-    kind     TEXT    NOT NULL CHECK (kind IN ('school', 'class', 'pupil')),
+    kind     TEXT    NOT NULL CHECK (kind IN ('school', 'class', 'group', 'pupil')),
     part     INTEGER NOT NULL,                  -- 0 for the school
     PRIMARY KEY (audience, kind, part)
 ) STRICT, WITHOUT ROWID;

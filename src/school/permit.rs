@@ -30,6 +30,10 @@ impl Ties {
     pub const TECHNICIAN: Ties = Ties(1 << 8);
     /// The thing is the viewer, or belongs to the viewer alone.
     pub const SELF: Ties = Ties(1 << 9);
+    /// Leads the group, or a group that the thing was addressed to.
+    pub const LEADER: Ties = Ties(1 << 10);
+    /// Helps in the class as ATSEM, or accompanies the pupil as AESH.
+    pub const AIDE: Ties = Ties(1 << 11);
 
     pub const fn or(self, other: Ties) -> Ties {
         Ties(self.0 | other.0)

@@ -1,7 +1,7 @@
 //! The rules that more than one room stands on, and what a viewer is to the school, a class, a person.
 
 use super::{
-    Class, Person, Pupil, class,
+    Class, Group, Person, Pupil, class, group,
     permit::{Params, Resource, Ties, Witness},
     person,
     settings::School,
@@ -26,7 +26,9 @@ rules! {
     /// To address something to a class, or to one pupil.
     WriteToSchool on School: DIRECTOR;
     WriteToClass  on Class:  DIRECTOR | TEACHER;
+    WriteToGroup  on Group:  DIRECTOR | LEADER;
     WriteToPupil  on Pupil:  DIRECTOR | TEACHER;
+    SeeGroup      on Group:  DIRECTOR | LEADER;
     SeePupil      on Pupil:  DIRECTOR | TEACHER | GUARDIAN | PUPIL;
     ManagePerson  on Person: DIRECTOR;
 }
@@ -61,6 +63,24 @@ impl Resource for Class {
     }
     fn ties(&self, viewer: &Viewer) -> Ties {
         viewer.ties_to_class(self.id)
+    }
+    fn number(&self) -> Option<i64> {
+        Some(self.id.number())
+    }
+}
+
+impl Resource for Group {
+    type Key = Id<Group>;
+    const NAME: &'static str = "group";
+    const KNOWN_TO: Ties = Ties::DIRECTOR.or(Ties::LEADER);
+    fn key(params: &dyn Params) -> Option<Id<Group>> {
+        params.id("group").map(Id::new)
+    }
+    fn load(rx: &Rx, id: Id<Group>, witness: Witness) -> Result<Option<Group>> {
+        group::store::group(rx, id, &witness)
+    }
+    fn ties(&self, viewer: &Viewer) -> Ties {
+        viewer.ties_to_group(self.id)
     }
     fn number(&self) -> Option<i64> {
         Some(self.id.number())

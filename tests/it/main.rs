@@ -10,6 +10,7 @@ mod laws;
 mod legal;
 mod liaison;
 mod people;
+mod services;
 mod settings;
 mod sign_in;
 mod slips;

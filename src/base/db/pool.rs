@@ -9,6 +9,7 @@ use std::{
     ops::Deref,
     os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
+    rc::Rc,
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -33,7 +34,9 @@ struct Pool {
 pub struct Db(Arc<Pool>);
 
 /// One read snapshot: every statement sees the same moment.
-pub struct Rx {
+pub struct Rx(Rc<Snapshot>);
+
+struct Snapshot {
     conn: Option<Connection>,
     home: Db,
     writes: bool,
@@ -77,7 +80,7 @@ impl Db {
             }
         };
         conn.prepare_cached("BEGIN DEFERRED")?.execute([])?;
-        Ok(Rx { conn: Some(conn), home: self.clone(), writes: false })
+        Ok(Rx(Rc::new(Snapshot { conn: Some(conn), home: self.clone(), writes: false })))
     }
 
     /// Waits for the writer; `Error::Busy` when it does not come back in time.
@@ -91,7 +94,7 @@ impl Db {
         let conn = guard.take().ok_or(Error::Busy)?;
         drop(guard);
         // The transaction owns the connection before its first statement: a failing BEGIN gives it back too.
-        let tx = Tx(Rx { conn: Some(conn), home: self.clone(), writes: true });
+        let tx = Tx(Rx(Rc::new(Snapshot { conn: Some(conn), home: self.clone(), writes: true })));
         tx.conn().prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
         Ok(tx)
     }
@@ -110,11 +113,16 @@ impl Db {
 
 impl Rx {
     pub(super) fn conn(&self) -> &Connection {
-        self.conn.as_ref().expect("a snapshot holds its connection until it is dropped")
+        self.0.conn.as_ref().expect("a snapshot holds its connection until it is dropped")
+    }
+
+    /// The same snapshot once more: for a page that several rooms draw together.
+    pub fn again(&self) -> Rx {
+        Rx(self.0.clone())
     }
 }
 
-impl Drop for Rx {
+impl Drop for Snapshot {
     fn drop(&mut self) {
         let Some(conn) = self.conn.take() else { return };
         if !conn.is_autocommit() && conn.prepare_cached("ROLLBACK").and_then(|mut s| s.execute([])).is_err() {

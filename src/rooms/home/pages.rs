@@ -13,15 +13,16 @@ use crate::{
 };
 use maud::{Markup, html};
 
-pub fn home(viewer: &Viewer, summaries: &[Summary]) -> Page {
+/// `in_book`: the viewer as the liaison book sees them; none where it is off.
+pub fn home(viewer: &Viewer, in_book: Option<&Viewer>, summaries: &[Summary]) -> Page {
     let waits: usize = summaries.iter().map(|summary| summary.waits).sum();
     // What the school or its box waits for is no word from anybody.
     let only_words = summaries.iter().all(|summary| summary.waits == 0 || summary.about != About::School);
     let main = html! {
         h1 { "Bonjour " (piece::person(&viewer.first_name)) "," br; (state(waits, only_words)) }
-        @if viewer.children.len() > 1 { (children(viewer)) }
+        @if let Some(reader) = in_book && reader.children.len() > 1 { (children(reader)) }
         @for summary in summaries { (summary.markup) }
-        @if summaries.is_empty() { (nothing(viewer)) }
+        @if summaries.is_empty() { (nothing(viewer, in_book)) }
     };
     Page::new("Accueil", main)
 }
@@ -47,7 +48,7 @@ fn children(viewer: &Viewer) -> Markup {
     }
 }
 
-fn nothing(viewer: &Viewer) -> Markup {
+fn nothing(viewer: &Viewer, in_book: Option<&Viewer>) -> Markup {
     if viewer.is_director {
         let step = html! { (button::link("Ouvrir la page de l’école", "/ecole")) };
         return piece::empty_state(
@@ -56,11 +57,11 @@ fn nothing(viewer: &Viewer) -> Markup {
             step,
         );
     }
-    if !viewer.teaches.is_empty() {
+    if in_book.is_some_and(|writer| !writer.teaches.is_empty()) {
         let step = html! { (button::link("Écrire un mot", "/cahier-de-liaison/nouveau")) };
         return piece::empty_state("Tout est calme", "Votre premier mot aux familles part en trente secondes.", step);
     }
-    let text = if viewer.is_guardian() || viewer.pupil.is_some() {
+    let text = if in_book.is_some_and(|reader| reader.is_guardian() || reader.pupil.is_some()) {
         "Les mots de l’école arriveront ici. Vous n’avez rien à faire."
     } else if viewer.is_technician {
         "Votre compte s’occupe de la boîte : adresse, certificat, date. Il ne montre rien des enfants."

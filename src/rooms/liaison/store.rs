@@ -11,7 +11,7 @@ use crate::{
         error::{Error, Result},
     },
     school::{
-        Pupil,
+        Class, Pupil,
         audience::{self, Addressed, Reached},
         permit::{May, Rule, Witness},
     },
@@ -75,13 +75,14 @@ pub fn add(tx: &Tx, book: &May<WriteWord>, to: &Addressed, new: &New, now: Insta
 }
 
 /// A new version beside the old ones. `asks_again`: answers given until now no longer count. Who joins a class before the
-/// new deadline is reached, as before the first one.
+/// new deadline is reached, as before the first one; nobody in a class for which the book is `closed`.
 pub fn correct(
     tx: &Tx,
     note: &May<CorrectNote>,
     (title, body): (&str, &str),
     deadline_on: Option<Date>,
     asks_again: bool,
+    closed: &[Id<Class>],
     now: Instant,
 ) -> Result<()> {
     let version = note.version + 1;
@@ -91,7 +92,7 @@ pub fn correct(
         params![note.id, version, asks_again, day(deadline_on)],
     )?;
     match deadline_on {
-        Some(deadline) => audience::store::keep_open(tx, note.audience, deadline, note),
+        Some(deadline) => audience::store::keep_open(tx, note.audience, deadline, closed, note),
         None => Ok(()),
     }
 }

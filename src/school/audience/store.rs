@@ -8,7 +8,7 @@ use crate::{
         error::Result,
     },
     school::{
-        Class, Pupil,
+        Class, Group, Pupil,
         permit::{Manages, May, Rule, Witness},
     },
 };
@@ -21,53 +21,72 @@ pub fn address(tx: &Tx, to: &Addressed, now: Instant, closes_on: Date) -> Result
         tx.insert("INSERT INTO audience (sent_at, closes_on) VALUES (?1, ?2)", params![now, closes_on.to_string()])?,
     );
     for part in to.parts() {
-        let (kind, number) = match part {
-            Part::School => ("school", 0),
-            Part::Class(class) => ("class", class.number()),
-            Part::Pupil(pupil) => ("pupil", pupil.number()),
-        };
+        let (kind, number, pupils) = reading(part);
         tx.run(
             "INSERT INTO audience_part (audience, kind, part) VALUES (?1, ?2, ?3)",
             params![audience, kind, number],
         )?;
-        reach(tx, audience, now, (kind, number))?;
+        reach(tx, audience, now, (number, pupils), &to.closed)?;
     }
     Ok(audience)
 }
 
-/// The pupils who are there today, once each.
-fn reach(tx: &Tx, audience: Id<Audience>, sent_at: Instant, (kind, number): (&str, i64)) -> Result<()> {
-    let pupils = match kind {
-        "school" => "?3 = 0",
-        "class" => "e.class = ?3",
-        _ => "e.pupil = ?3",
-    };
+/// The pupils of today whom the condition means, once each.
+fn reach(
+    tx: &Tx,
+    audience: Id<Audience>,
+    sent_at: Instant,
+    (number, pupils): (i64, &str),
+    closed: &[Id<Class>],
+) -> Result<()> {
+    let closed: Vec<i64> = closed.iter().map(|class| class.number()).collect();
     tx.run(
         &format!(
             "INSERT INTO audience_pupil (audience, pupil, class, sent_at)
-             SELECT ?1, e.pupil, e.class, ?2 FROM enrolment e WHERE e.until_on IS NULL AND {pupils} ON CONFLICT DO NOTHING"
+             SELECT ?2, e.pupil, e.class, ?3 FROM enrolment e
+             WHERE {pupils} AND e.class NOT IN (SELECT value FROM json_each(?4)) ON CONFLICT DO NOTHING"
         ),
-        params![audience, sent_at, number],
+        params![number, audience, sent_at, serde_json::to_string(&closed).unwrap_or_default()],
     )?;
     Ok(())
 }
 
 /// How many pupils it would reach today; a pupil addressed twice counts twice.
-pub fn size(rx: &Rx, to: &Addressed) -> Result<i64> {
+pub fn size(rx: &Rx, to: &Addressed) -> Result<usize> {
     let mut size = 0;
     for part in to.parts() {
-        let reached: i64 = match part {
-            Part::School => rx.value("SELECT count(*) FROM enrolment WHERE until_on IS NULL", []),
-            Part::Class(class) => {
-                rx.value("SELECT count(*) FROM enrolment WHERE class = ?1 AND until_on IS NULL", [class])
-            }
-            Part::Pupil(pupil) => {
-                rx.value("SELECT count(*) FROM enrolment WHERE pupil = ?1 AND until_on IS NULL", [pupil])
-            }
-        }?;
-        size += reached;
+        let (_, number, pupils) = reading(part);
+        let classes: Vec<Id<Class>> =
+            rx.all(&format!("SELECT e.class FROM enrolment e WHERE {pupils}"), [number], |row| row.get(0))?;
+        size += classes.iter().filter(|class| !to.closed.contains(class)).count();
     }
     Ok(size)
+}
+
+/// A part's kind and number, and which enrolments of today it means, `?1` being the number.
+fn reading(part: &Part) -> (&'static str, i64, &'static str) {
+    match part {
+        Part::School => ("school", 0, "?1 = 0 AND e.until_on IS NULL"),
+        Part::Class(class) => ("class", class.number(), "e.class = ?1 AND e.until_on IS NULL"),
+        Part::Group(group) => (
+            "group",
+            group.number(),
+            "e.pupil IN (SELECT m.pupil FROM pupil_group_member m WHERE m.team = ?1) AND e.until_on IS NULL",
+        ),
+        Part::Pupil(pupil) => ("pupil", pupil.number(), "e.pupil = ?1 AND e.until_on IS NULL"),
+    }
+}
+
+fn parts(rx: &Rx, audience: Id<Audience>) -> Result<Vec<Part>> {
+    rx.all("SELECT kind, part FROM audience_part WHERE audience = ?1", [audience], |row| {
+        let number: i64 = row.get(1)?;
+        Ok(match row.get::<_, String>(0)?.as_str() {
+            "school" => Part::School,
+            "class" => Part::Class(Id::new(number)),
+            "group" => Part::Group(Id::new(number)),
+            _ => Part::Pupil(Id::new(number)),
+        })
+    })
 }
 
 /// What is addressed to the class, or to the school, and still open reaches a pupil who arrives.
@@ -82,22 +101,42 @@ pub fn reach_newcomer(tx: &Tx, pupil: Id<Pupil>, class: Id<Class>, today: Date, 
 }
 
 /// Open until that day, if it is later than what stands: whoever joined since it closed is reached as well.
-pub fn keep_open<R: Rule>(tx: &Tx, audience: Id<Audience>, closes_on: Date, _: &May<R>) -> Result<()> {
+pub fn keep_open<R: Rule>(
+    tx: &Tx,
+    audience: Id<Audience>,
+    closes_on: Date,
+    closed: &[Id<Class>],
+    _: &May<R>,
+) -> Result<()> {
     let day = closes_on.to_string();
     let sent_at: Option<Instant> =
         tx.one("SELECT sent_at FROM audience WHERE id = ?1 AND closes_on < ?2", params![audience, day], |row| {
             row.get(0)
         })?;
     let Some(sent_at) = sent_at else { return Ok(()) };
-    let parts: Vec<(String, i64)> =
-        tx.all("SELECT kind, part FROM audience_part WHERE audience = ?1", [audience], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?;
-    for (kind, number) in parts {
-        reach(tx, audience, sent_at, (&kind, number))?;
+    for part in parts(tx, audience)? {
+        let (_, number, pupils) = reading(&part);
+        reach(tx, audience, sent_at, (number, pupils), closed)?;
     }
     tx.run("UPDATE audience SET closes_on = ?2 WHERE id = ?1", params![audience, day])?;
     Ok(())
+}
+
+/// What is addressed to the group and still open reaches a pupil who joins it.
+pub fn reach_group_newcomer(tx: &Tx, pupil: Id<Pupil>, group: Id<Group>, today: Date, _: &impl Manages) -> Result<()> {
+    tx.run(
+        "INSERT INTO audience_pupil (audience, pupil, class, sent_at)
+         SELECT a.id, e.pupil, e.class, a.sent_at FROM audience a JOIN audience_part p ON p.audience = a.id
+         JOIN enrolment e ON e.pupil = ?1 AND e.until_on IS NULL
+         WHERE a.closes_on >= ?3 AND p.kind = 'group' AND p.part = ?2 ON CONFLICT DO NOTHING",
+        params![pupil, group, today.to_string()],
+    )?;
+    Ok(())
+}
+
+/// The groups among those to whom it was addressed.
+pub fn groups(rx: &Rx, audience: Id<Audience>, _: &Witness) -> Result<Vec<Id<Group>>> {
+    rx.all("SELECT part FROM audience_part WHERE audience = ?1 AND kind = 'group'", [audience], |row| row.get(0))
 }
 
 /// Whom it reached. Asked for while a thing is being judged, or by what holds a permit on the thing.
@@ -117,8 +156,9 @@ pub fn class_of(rx: &Rx, audience: Id<Audience>, pupil: Id<Pupil>, _: &Witness) 
 /// « CE1-CE2, CM1 » or « toute l’école » is made from these by the pages: `None` stands for the whole school.
 pub fn names(rx: &Rx, audience: Id<Audience>) -> Result<Vec<Option<String>>> {
     rx.all(
-        "SELECT coalesce(c.name, p.first_name || ' ' || CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END)
-         FROM audience_part a LEFT JOIN class c ON a.kind = 'class' AND c.id = a.part LEFT JOIN person p ON a.kind = 'pupil' AND p.id = a.part
+        "SELECT coalesce(c.name, t.name, p.first_name || ' ' || CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END)
+         FROM audience_part a LEFT JOIN class c ON a.kind = 'class' AND c.id = a.part LEFT JOIN pupil_group t ON a.kind = 'group' AND t.id = a.part
+         LEFT JOIN person p ON a.kind = 'pupil' AND p.id = a.part
          WHERE a.audience = ?1 ORDER BY a.kind, 1",
         [audience],
         |row| row.get(0),

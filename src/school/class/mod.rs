@@ -2,7 +2,7 @@
 
 pub mod store;
 
-use super::Person;
+use super::{Group, Person, Pupil};
 use crate::base::db::Id;
 use jiff::civil::Date;
 
@@ -42,17 +42,23 @@ pub enum DutyKind {
     Teacher,
     Substitute,
     Atsem,
+    /// Accompanies pupils, one duty each (code de l'éducation, L. 917-1).
+    Aesh,
+    /// Leads a group before or after class.
+    AfterSchool,
     Staff,
     Town,
     Technician,
 }
 
 impl DutyKind {
-    pub const ALL: [DutyKind; 7] = [
+    pub const ALL: [DutyKind; 9] = [
         DutyKind::Director,
         DutyKind::Teacher,
         DutyKind::Substitute,
         DutyKind::Atsem,
+        DutyKind::Aesh,
+        DutyKind::AfterSchool,
         DutyKind::Staff,
         DutyKind::Town,
         DutyKind::Technician,
@@ -64,6 +70,8 @@ impl DutyKind {
             DutyKind::Teacher => "teacher",
             DutyKind::Substitute => "substitute",
             DutyKind::Atsem => "atsem",
+            DutyKind::Aesh => "aesh",
+            DutyKind::AfterSchool => "after_school",
             DutyKind::Staff => "staff",
             DutyKind::Town => "town",
             DutyKind::Technician => "technician",
@@ -88,6 +96,10 @@ pub struct Duty {
     pub kind: DutyKind,
     pub class: Option<Id<Class>>,
     pub class_name: String,
+    /// Whom an AESH accompanies.
+    pub pupil: Option<Id<Pupil>>,
+    /// The group that after-school staff leads.
+    pub group: Option<Id<Group>>,
     pub from_on: Date,
     pub until_on: Option<Date>,
 }
@@ -96,6 +108,15 @@ pub struct NewDuty {
     pub person: Id<Person>,
     pub kind: DutyKind,
     pub class: Option<Id<Class>>,
+    pub pupil: Option<Id<Pupil>>,
+    pub group: Option<Id<Group>>,
     pub from_on: Date,
     pub until_on: Option<Date>,
+}
+
+impl NewDuty {
+    /// A duty in the whole school or in one class, with no end in sight.
+    pub fn new(person: Id<Person>, kind: DutyKind, class: Option<Id<Class>>, from_on: Date) -> NewDuty {
+        NewDuty { person, kind, class, pupil: None, group: None, from_on, until_on: None }
+    }
 }

@@ -236,8 +236,16 @@ pub fn duties(rx: &Rx, today: Date, _: &impl Manages) -> Result<Vec<Duty>> {
 
 pub fn add_duty(tx: &Tx, new: &NewDuty, _: &impl Manages) -> Result<Id<Duty>> {
     let id = tx.insert(
-        "INSERT INTO duty (person, kind, class, from_on, until_on) VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![new.person, new.kind.as_str(), new.class, new.from_on.to_string(), new.until_on.map(|d| d.to_string())],
+        "INSERT INTO duty (person, kind, class, pupil, team, from_on, until_on) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![
+            new.person,
+            new.kind.as_str(),
+            new.class,
+            new.pupil,
+            new.group,
+            new.from_on.to_string(),
+            new.until_on.map(|d| d.to_string())
+        ],
     )?;
     Ok(Id::new(id))
 }
@@ -277,7 +285,7 @@ pub fn has_other_director(rx: &Rx, but: Id<Duty>, day: Date, _: &impl Manages) -
     )
 }
 
-const DUTY: &str = "SELECT d.id, d.person, d.kind, d.class, coalesce(c.name, ''), d.from_on, d.until_on FROM duty d LEFT JOIN class c ON c.id = d.class";
+const DUTY: &str = "SELECT d.id, d.person, d.kind, d.class, coalesce(c.name, ''), d.from_on, d.until_on, d.pupil, d.team FROM duty d LEFT JOIN class c ON c.id = d.class";
 
 fn duty_row(row: &Row) -> rusqlite::Result<Duty> {
     let kind: String = row.get(2)?;
@@ -290,6 +298,8 @@ fn duty_row(row: &Row) -> rusqlite::Result<Duty> {
         class_name: row.get(4)?,
         from_on: day(row.get(5)?),
         until_on: row.get::<_, Option<String>>(6)?.map(day),
+        pupil: row.get(7)?,
+        group: row.get(8)?,
     })
 }
 

@@ -7,7 +7,9 @@ use crate::{
         error::Result,
     },
     school::{
+        Class, Group, Pupil,
         account::Account,
+        group,
         guardianship::{self, Given},
     },
 };
@@ -35,7 +37,11 @@ pub fn viewer(rx: &Rx, account: Id<Account>, today: Date) -> Result<Option<Viewe
         is_town: false,
         is_technician: false,
         teaches: Vec::new(),
+        helps_in: Vec::new(),
+        accompanies: Vec::new(),
+        leads: group::store::led_by(rx, Id::new(person), today)?,
         children: children(rx, person, today)?,
+        closed: Vec::new(),
         pupil: None,
         _made_by_its_store: (),
     };
@@ -50,16 +56,33 @@ pub fn viewer(rx: &Rx, account: Id<Account>, today: Date) -> Result<Option<Viewe
 
 fn take_duties(rx: &Rx, viewer: &mut Viewer) -> Result<()> {
     let duties = rx.all(
-        "SELECT kind, class FROM duty WHERE person = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2)",
+        "SELECT kind, class, pupil, team FROM duty WHERE person = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2)",
         params![viewer.person, viewer.today.to_string()],
-        |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<i64>>(1)?)),
+        |row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?, row.get::<_, Option<Id<Group>>>(3)?)),
     )?;
-    for (kind, class) in duties {
+    for (kind, class, pupil, group) in duties {
         match kind.as_str() {
             "director" => (viewer.is_director, viewer.is_staff) = (true, true),
             "teacher" | "substitute" => {
                 viewer.is_staff = true;
-                viewer.teaches.extend(class.map(Id::new));
+                viewer.teaches.extend::<Option<Id<Class>>>(class);
+            }
+            "atsem" => {
+                viewer.is_staff = true;
+                viewer.helps_in.extend::<Option<Id<Class>>>(class);
+            }
+            "aesh" => {
+                viewer.is_staff = true;
+                viewer.accompanies.extend::<Option<Id<Pupil>>>(pupil);
+            }
+            "after_school" => {
+                viewer.is_staff = true;
+                if let Some(group) = group
+                    && group::store::is_open(rx, group, viewer.today)?
+                    && !viewer.leads.contains(&group)
+                {
+                    viewer.leads.push(group);
+                }
             }
             "town" => viewer.is_town = true,
             "technician" => viewer.is_technician = true,

@@ -165,7 +165,7 @@ impl Founding<'_> {
         let account = Id::new(self.people.account("maitre_cm1"));
         let viewer = viewer::store::viewer(&self.tx, account, today).unwrap().unwrap();
         let book = permit::admit::<WriteWord>(&self.tx, &viewer, ()).unwrap();
-        let mut to = Addressed::default();
+        let mut to = Addressed::by(&viewer);
         to.class(&permit::admit::<WriteToClass>(&self.tx, &viewer, self.class_id("CM1")).unwrap());
         let new = liaison::New {
             title: "Réunion de rentrée".into(),
@@ -224,13 +224,9 @@ impl Founding<'_> {
     }
 
     fn duty(&mut self, who: &str, kind: DutyKind, class: Option<&str>, from: &str, until: Option<&str>) {
-        let new = NewDuty {
-            person: Id::new(self.people.person(who)),
-            kind,
-            class: class.map(|class| self.class_id(class)),
-            from_on: day(from),
-            until_on: until.map(day),
-        };
+        let class = class.map(|class| self.class_id(class));
+        let person = Id::new(self.people.person(who));
+        let new = NewDuty { until_on: until.map(day), ..NewDuty::new(person, kind, class, day(from)) };
         class::store::add_duty(&self.tx, &new, &self.by).unwrap();
     }
 

@@ -69,7 +69,9 @@ fn own(cx: &Cx, book: &May<OpenBook>, all: &mut Vec<Summary>) -> Result<()> {
         if place == OWN_AT_MOST {
             break;
         }
-        let tally = follow_up::count(cx, &cx.may::<FollowUp>(row.note)?)?;
+        // Nothing of a class for which the book is off.
+        let Some(note) = cx.may_perhaps::<FollowUp>(row.note)? else { continue };
+        let tally = follow_up::count(cx, &note)?;
         if tally.left() > 0 {
             let markup = pages::own_card(cx, &row, tally);
             all.push(Summary { rank: OWN + place, about: About::Me, waits: 0, markup });

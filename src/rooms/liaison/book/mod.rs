@@ -9,7 +9,7 @@ pub use home::summary;
 use super::{
     Asks,
     follow_up::{self, tally::Tally},
-    policy::{FollowUp, OpenBook, WriteWord},
+    policy::{FollowUp, OpenBook, ReadNote, WriteWord},
 };
 use crate::{
     base::{
@@ -76,10 +76,15 @@ fn staff(cx: &Cx, book: &May<OpenBook>, after: After) -> Result<Page> {
     };
     rows.sort_by_key(|row| Reverse((row.sent_at, row.note)));
     rows.dedup_by_key(|row| row.note);
-    let listed = cut(rows, |row| After(row.sent_at, row.note.number()));
+    let all = cut(rows, |row| After(row.sent_at, row.note.number()));
+    let mut listed = Listed { rows: Vec::new(), next: all.next };
     let mut counted = Vec::new();
-    for row in &listed.rows {
-        counted.push(counted_row(cx, row)?);
+    for row in all.rows {
+        // Nothing of a class for which the book is off.
+        if let Some(note) = cx.may_perhaps::<ReadNote>(row.note)? {
+            counted.push(counted_row(cx, &note, &row)?);
+            listed.rows.push(row);
+        }
     }
     let draft = match book.also::<WriteWord>() {
         Some(book) => super::writing::store::saved(&cx.db, &book)?,
@@ -89,12 +94,11 @@ fn staff(cx: &Cx, book: &May<OpenBook>, after: After) -> Result<Page> {
 }
 
 /// « 19 sur 23 », where something is asked and still stands.
-fn counted_row(cx: &Cx, row: &ForStaff) -> Result<Option<Tally>> {
+fn counted_row(cx: &Cx, note: &May<ReadNote>, row: &ForStaff) -> Result<Option<Tally>> {
     if row.asks == Asks::Nothing || row.is_withdrawn {
         return Ok(None);
     }
-    let note = cx.may::<FollowUp>(row.note)?;
-    follow_up::count(cx, &note).map(Some)
+    note.also::<FollowUp>().map(|note| follow_up::count(cx, &note)).transpose()
 }
 
 fn family(cx: &Cx, book: &May<OpenBook>, chosen: Option<&Child>, after: After) -> Result<Page> {

@@ -45,7 +45,8 @@ pub fn correct(beats: &Beats, mut new: Corrected) -> Result<Page> {
         }
         let asks_again = new.asks_again && note.asks != Asks::Nothing;
         pieces::store::correct(&cx.db, &note, &new.removed, &kept, cx.now)?;
-        notes::correct(&cx.db, &note, (&new.title, &new.body), new.deadline_on, asks_again, cx.now)?;
+        let closed = cx.viewer()?.closed();
+        notes::correct(&cx.db, &note, (&new.title, &new.body), new.deadline_on, asks_again, closed, cx.now)?;
         Ok(Page::go(path::note(note.id)).saying(pages::corrected(asks_again)))
     })
 }

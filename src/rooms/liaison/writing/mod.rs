@@ -54,8 +54,11 @@ pub fn show(cx: &Cx, book: &May<WriteWord>, draft: &Draft) -> Result<Page> {
     };
     let mut choices = Vec::new();
     for (class, name) in classes {
-        let pupils = person::store::pupils_in(&cx.db, &cx.may::<SeeClass>(class)?)?;
-        choices.push(Choice { class, name, pupils });
+        // Not a class for which the book is off.
+        if let Some(seen) = cx.may_perhaps::<SeeClass>(class)? {
+            let pupils = person::store::pupils_in(&cx.db, &seen)?;
+            choices.push(Choice { class, name, pupils });
+        }
     }
     Ok(pages::write(cx, &choices, is_director, &draft))
 }
@@ -95,7 +98,7 @@ fn late_faults(cx: &Cx, written: &Written) -> Result<Faults> {
 
 /// A permit on each, or a refusal of the whole.
 fn addressed<D: Borrow<Rx>>(cx: &Cx<D>, to: &To) -> Result<Addressed> {
-    let mut all = Addressed::default();
+    let mut all = Addressed::by(cx.viewer()?);
     match to {
         To::School => all.school(&cx.may::<WriteToSchool>(())?),
         To::Classes(classes) => {

@@ -88,13 +88,8 @@ fn replace(register: &mut Register, rooms: &[Room]) -> Result<()> {
     };
     let substitute = somebody(register, SUBSTITUTE)?;
     let room = rooms.iter().find(|room| room.planned.has(Grade::Ce1)).unwrap_or(&rooms[0]);
-    let new = NewDuty {
-        person: substitute,
-        kind: DutyKind::Substitute,
-        class: Some(room.id),
-        from_on: *from,
-        until_on: Some(*until),
-    };
+    let new =
+        NewDuty { until_on: Some(*until), ..NewDuty::new(substitute, DutyKind::Substitute, Some(room.id), *from) };
     class::store::add_duty(&register.demo.tx, &new, &register.demo.by)?;
     Ok(())
 }
@@ -119,7 +114,7 @@ fn anybody(register: &mut Register) -> Result<Id<Person>> {
 fn give(register: &Register, person: Id<Person>, kind: DutyKind, class: Option<Id<Class>>) -> Result<()> {
     let demo = &register.demo;
     let ends = |year: SchoolYear| (class.is_some() && !demo.is_last_year()).then(|| year.last_day());
-    let new = NewDuty { person, kind, class, from_on: demo.year.first_day(), until_on: ends(demo.year) };
+    let new = NewDuty { until_on: ends(demo.year), ..NewDuty::new(person, kind, class, demo.year.first_day()) };
     class::store::add_duty(&demo.tx, &new, &demo.by)?;
     Ok(())
 }
@@ -177,6 +172,8 @@ mod tests {
             kind: DutyKind::Teacher,
             class: None,
             class_name: "CM1-CM2".into(),
+            pupil: None,
+            group: None,
             from_on: Date::MIN,
             until_on: None,
         };

@@ -57,6 +57,8 @@ pub fn title(kind: DutyKind, civility: &str) -> &'static str {
         (DutyKind::Substitute, "Mme") => "remplaçante",
         (DutyKind::Substitute, _) => "remplaçant",
         (DutyKind::Atsem, _) => "ATSEM",
+        (DutyKind::Aesh, _) => "AESH",
+        (DutyKind::AfterSchool, _) => "périscolaire",
         (DutyKind::Staff, _) => "équipe de l’école",
         (DutyKind::Town, _) => "mairie",
         (DutyKind::Technician, _) => "maintenance",

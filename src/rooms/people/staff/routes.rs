@@ -78,13 +78,9 @@ fn add(cx: &Cx<Tx>, school: May<ManageSchool>, form: NewPart) -> Result<Page> {
         }
         Who::New(new, _) => people::add(&cx.db, new, cx.now, &school)?,
     };
-    let new = NewDuty {
-        person,
-        kind: form.kind,
-        class: class_by_permit(cx, form.dates.class)?,
-        from_on: form.dates.from_on.unwrap_or(cx.today),
-        until_on: form.dates.until_on,
-    };
+    let class = class_by_permit(cx, form.dates.class)?;
+    let from_on = form.dates.from_on.unwrap_or(cx.today);
+    let new = NewDuty { until_on: form.dates.until_on, ..NewDuty::new(person, form.kind, class, from_on) };
     if new.until_on.is_some_and(|until| until < new.from_on) {
         return Ok(Page::again(Faults::one("jusqu_au", pages::END_FIRST)));
     }

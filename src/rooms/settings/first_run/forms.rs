@@ -114,7 +114,7 @@ pub fn write_director(
         }
         None => {
             let person = person::store::add(tx, new, now, by)?;
-            let duty = NewDuty { person, kind: DutyKind::Director, class: None, from_on: today, until_on: None };
+            let duty = NewDuty::new(person, DutyKind::Director, None, today);
             class::store::add_duty(tx, &duty, by)?;
             person
         }

@@ -11,7 +11,7 @@ use crate::{
             page, piece,
         },
     },
-    door::Cx,
+    door::{Cx, Room},
     rooms::settings::{address, first_run},
     school::{class, half_days::WeekPattern, permit::May, policy::ManageSchool, settings},
 };
@@ -38,6 +38,7 @@ pub fn index(cx: &Cx, facts: &Facts, director: Option<&May<ManageSchool>>) -> Re
             @if director.is_some() {
                 (line("/reglages/premiers-pas", "Premiers pas", "Élèves, classes, fiches de connexion"))
                 (line("/reglages/ecole", "L’école", &school(cx)?))
+                (line("/reglages/services", "Services", &services(cx)))
                 (line("/reglages/calendrier", "Jours sans classe", &format!("Zone {}", cx.school.zone)))
             }
             (line("/reglages/adresse", "Adresse et certificat", &format!("{host} · jusqu’au {until}")))
@@ -121,6 +122,13 @@ fn school(cx: &Cx) -> Result<String> {
     let week = WeekPattern::parse(&cx.school.half_days).unwrap_or(WeekPattern::EMPTY);
     let several = if ecoles > 1 { format!("{ecoles} écoles · ") } else { String::new() };
     Ok(format!("{several}{}", french::count(week.count(), "demi-journée", "demi-journées")))
+}
+
+fn services(cx: &Cx) -> String {
+    let on = |room: &&Room| cx.is_on(room.name);
+    let titles: Vec<_> =
+        cx.house.rooms.iter().filter(on).filter_map(|room| room.service).map(|one| one.title).collect();
+    if titles.is_empty() { "Tous éteints".to_owned() } else { titles.join(" · ") }
 }
 
 fn mail(cx: &Cx) -> Result<String> {

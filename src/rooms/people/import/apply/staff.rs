@@ -49,8 +49,7 @@ impl<M: Manages> Writing<'_, M> {
     }
 
     fn duty(&self, person: i64, kind: DutyKind, class: Option<i64>) -> Result<()> {
-        let new =
-            NewDuty { person: Id::new(person), kind, class: class.map(Id::new), from_on: self.today, until_on: None };
+        let new = NewDuty::new(Id::new(person), kind, class.map(Id::new), self.today);
         class::store::add_duty(self.tx, &new, self.by).map(drop)
     }
 }
