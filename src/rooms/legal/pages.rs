@@ -147,7 +147,7 @@ pub fn order() -> Page {
         "Arrêté du 30 novembre 2006",
         html! {
             (page::crumbs(&[NOTICE], "Arrêté"))
-            h1 { "Arrêté du 30 novembre 2006" }
+            h1 { "Arrêté du 30 novembre 2006" }
             p { "portant création, au sein du ministère de l’éducation nationale, de l’enseignement supérieur et de la recherche, d’un traitement de données à caractère personnel relatif aux espaces numériques de travail (ENT)." }
             (versions())
             div.actions { (button::print("Imprimer pour l’affichage")) }

@@ -54,7 +54,7 @@ impl Form for DirectorForm {
         let typed = fields.get("identifiant");
         let login = login::normalise_login(typed);
         if !typed.is_empty() && login.trim_matches('.').len() < 3 {
-            faults.add("identifiant", "Trois lettres au moins, sans accent : prenom.nom.");
+            faults.add("identifiant", "Trois lettres au moins, sans accent : prenom.nom.");
         }
         let passphrase = fields.raw("phrase");
         let made = login::login_of(first, last);
