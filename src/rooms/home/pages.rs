@@ -5,29 +5,35 @@ use crate::{
         french,
         ui::{button, piece},
     },
-    door::{Page, room::Summary},
+    door::{
+        Page,
+        room::{About, Summary},
+    },
     school::viewer::Viewer,
 };
 use maud::{Markup, html};
 
 pub fn home(viewer: &Viewer, summaries: &[Summary]) -> Page {
     let waits: usize = summaries.iter().map(|summary| summary.waits).sum();
+    // What waits for the school itself (a set-up to go on with) is no word.
+    let are_words = !summaries.iter().any(|summary| summary.waits > 0 && matches!(summary.about, About::School));
     let main = html! {
-        h1 { "Bonjour " (piece::person(&viewer.first_name)) "," br; (state(waits)) }
+        h1 { "Bonjour " (piece::person(&viewer.first_name)) "," br; (state(waits, are_words)) }
         @if viewer.children.len() > 1 { (children(viewer)) }
         @for summary in summaries { (summary.markup) }
         @if summaries.is_empty() { (nothing(viewer)) }
     };
-    Page::new("Accueil", main)
+    Page::narrow("Accueil", main)
 }
 
-fn state(waits: usize) -> String {
+fn state(waits: usize, are_words: bool) -> String {
+    let (one, several) = if are_words { ("un mot", "mots") } else { ("une chose", "choses") };
     match waits {
         0 => "rien ne vous attend.".to_owned(),
-        1 => "un mot vous attend.".to_owned(),
-        2 => "deux mots vous attendent.".to_owned(),
-        3 => "trois mots vous attendent.".to_owned(),
-        many => format!("{} vous attendent.", french::count(many as i64, "mot", "mots")),
+        1 => format!("{one} vous attend."),
+        2 => format!("deux {several} vous attendent."),
+        3 => format!("trois {several} vous attendent."),
+        many => format!("{} vous attendent.", french::count(many as i64, several, several)),
     }
 }
 
@@ -57,7 +63,7 @@ fn nothing(viewer: &Viewer) -> Markup {
     let text = if viewer.is_guardian() || viewer.pupil.is_some() {
         "Les mots de l’école arriveront ici. Vous n’avez rien à faire."
     } else if viewer.is_technician {
-        "Votre compte s’occupe de la boîte : adresse, certificat, date. Il ne montre rien des enfants."
+        "Votre compte s’occupe de la boîte : adresse, certificat, date. Il ne montre rien des enfants."
     } else {
         "Ce qui vous concerne arrivera ici."
     };

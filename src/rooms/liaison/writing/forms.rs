@@ -122,7 +122,7 @@ fn title(fields: &Fields, faults: &mut Faults) -> String {
     let title = fields.get("titre");
     match title.chars().count() {
         0 => faults.add("titre", "Donnez un titre : c’est lui que les familles voient d’abord."),
-        n if n > TITLE_LETTERS => faults.add("titre", "Ce titre est trop long : 140 lettres au plus."),
+        n if n > TITLE_LETTERS => faults.add("titre", "Ce titre est trop long : 140 lettres au plus."),
         _ => {}
     }
     title.to_owned()

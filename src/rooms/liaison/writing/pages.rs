@@ -67,6 +67,9 @@ fn of(moment: &str) -> String {
 }
 
 pub fn write(cx: &Cx, choices: &[Choice], is_director: bool, draft: &Draft) -> Page {
+    if choices.iter().all(|one| one.pupils.is_empty()) {
+        return without_pupils(is_director);
+    }
     let today = cx.today.to_string();
     let body = html! {
         (crumbs(&[(BOOK_TITLE, path::BOOK)], "Écrire un mot"))
@@ -88,6 +91,20 @@ pub fn write(cx: &Cx, choices: &[Choice], is_director: bool, draft: &Draft) -> P
             }
             p.indice data-garder-dit role="status" {}
         }
+    };
+    Page::narrow("Écrire un mot", body)
+}
+
+/// A word is for families: none is written before there are any.
+fn without_pupils(is_director: bool) -> Page {
+    let step = html! {
+        @if is_director { (button::link("Faire entrer les élèves", "/ecole/import")) }
+        @else { (button::link("Revenir au cahier", path::BOOK).quiet()) }
+    };
+    let body = html! {
+        (crumbs(&[(BOOK_TITLE, path::BOOK)], "Écrire un mot"))
+        h1 { "Écrire un mot" }
+        (piece::empty_state("Il n’y a encore aucun élève", "Votre mot n’arriverait à personne. Dès que les élèves sont là, leurs familles le lisent ici.", step))
     };
     Page::narrow("Écrire un mot", body)
 }
