@@ -23,6 +23,8 @@ use std::{borrow::Borrow, net::IpAddr, sync::Arc};
 #[derive(Default)]
 pub struct Ask {
     pub path: String,
+    /// Where a sign-in leads back to: this page with its query; for what was sent, the page it was sent from.
+    pub back: String,
     pub params: Vec<(String, String)>,
     pub query: Fields,
     pub fields: Fields,

@@ -93,7 +93,7 @@ impl Routes {
         path: &'static str,
         handler: fn(&Cx<Tx>, G, F) -> Result<Page>,
     ) {
-        let show = |cx: &Cx, _: &G, draft: &Draft| Ok(super::refusal::faults(cx, &draft.faults));
+        let show = |_: &Cx, _: &G, draft: &Draft| Ok(super::refusal::faults(&draft.faults));
         self.send(path, show, handler);
     }
 

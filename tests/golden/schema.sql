@@ -129,6 +129,15 @@ CREATE TABLE guardianship (
 
 CREATE INDEX guardianship_guardian ON guardianship (guardian);
 
+CREATE TABLE guardianship_removed (
+    pupil      INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE,
+    guardian   INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    removed_at INTEGER NOT NULL,
+    PRIMARY KEY (pupil, guardian)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX guardianship_removed_guardian ON guardianship_removed (guardian);
+
 CREATE TABLE holiday (
     id       INTEGER PRIMARY KEY,
     name     TEXT NOT NULL,
@@ -181,7 +190,9 @@ CREATE TABLE liaison_attachment (
     size       INTEGER NOT NULL,
     width      INTEGER,                         -- pictures only
     height     INTEGER,
-    thumbnail  TEXT REFERENCES file (hash)
+    thumbnail  TEXT REFERENCES file (hash),
+    added_in   INTEGER NOT NULL DEFAULT 1,      -- the version that brought it
+    removed_in INTEGER                          -- the version that took it away; it then opens for nobody
 ) STRICT;
 
 CREATE INDEX liaison_attachment_note ON liaison_attachment (note);
@@ -243,6 +254,7 @@ CREATE TABLE liaison_version (
     version    INTEGER NOT NULL,
     title      TEXT    NOT NULL,
     body       TEXT    NOT NULL,                -- clean HTML
+    deadline_on TEXT,
     written_at INTEGER NOT NULL,
     written_by INTEGER NOT NULL REFERENCES person,
     PRIMARY KEY (note, version)

@@ -4,7 +4,10 @@ use crate::base::error::{Error, Result};
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use std::{
     borrow::Borrow,
+    fs::{OpenOptions, Permissions},
+    io::ErrorKind,
     ops::Deref,
+    os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     time::Duration,
@@ -40,8 +43,10 @@ pub struct Rx {
 pub struct Tx(Rx);
 
 impl Db {
-    /// Opens the file, making it when absent.
+    /// Opens the file, making it when absent. Nobody else on the machine may read it, whatever folder it is in; SQLite gives
+    /// its journals the mode of their database.
     pub fn open(path: &Path) -> Result<Db> {
+        close_to_others(path)?;
         let writer = Connection::open(path)?;
         writer.execute_batch(&format!(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous={SYNCHRONOUS}; PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF;",
@@ -146,6 +151,17 @@ impl Deref for Tx {
 impl Borrow<Rx> for Tx {
     fn borrow(&self) -> &Rx {
         &self.0
+    }
+}
+
+/// By its name once it stands: closing a second handle would drop the locks of whoever has it open in this process.
+fn close_to_others(path: &Path) -> Result<()> {
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            Ok(std::fs::set_permissions(path, Permissions::from_mode(0o600))?)
+        }
+        Err(error) => Err(error.into()),
     }
 }
 

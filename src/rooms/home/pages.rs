@@ -15,10 +15,10 @@ use maud::{Markup, html};
 
 pub fn home(viewer: &Viewer, summaries: &[Summary]) -> Page {
     let waits: usize = summaries.iter().map(|summary| summary.waits).sum();
-    // What waits for the school itself (a set-up to go on with) is no word.
-    let are_words = !summaries.iter().any(|summary| summary.waits > 0 && matches!(summary.about, About::School));
+    // What the school or its box waits for is no word from anybody.
+    let only_words = summaries.iter().all(|summary| summary.waits == 0 || summary.about != About::School);
     let main = html! {
-        h1 { "Bonjour " (piece::person(&viewer.first_name)) "," br; (state(waits, are_words)) }
+        h1 { "Bonjour " (piece::person(&viewer.first_name)) "," br; (state(waits, only_words)) }
         @if viewer.children.len() > 1 { (children(viewer)) }
         @for summary in summaries { (summary.markup) }
         @if summaries.is_empty() { (nothing(viewer)) }
@@ -26,14 +26,14 @@ pub fn home(viewer: &Viewer, summaries: &[Summary]) -> Page {
     Page::narrow("Accueil", main)
 }
 
-fn state(waits: usize, are_words: bool) -> String {
-    let (one, several) = if are_words { ("un mot", "mots") } else { ("une chose", "choses") };
+fn state(waits: usize, only_words: bool) -> String {
+    let (one, many) = if only_words { ("un mot", "mots") } else { ("une chose", "choses") };
     match waits {
         0 => "rien ne vous attend.".to_owned(),
         1 => format!("{one} vous attend."),
-        2 => format!("deux {several} vous attendent."),
-        3 => format!("trois {several} vous attendent."),
-        many => format!("{} vous attendent.", french::count(many as i64, several, several)),
+        2 => format!("deux {many} vous attendent."),
+        3 => format!("trois {many} vous attendent."),
+        more => format!("{} vous attendent.", french::count(more, one, many)),
     }
 }
 

@@ -178,5 +178,6 @@ pub struct Text {
     pub title: String,
     /// Clean HTML.
     pub body: String,
+    pub deadline_on: Option<Date>,
     pub written_at: Instant,
 }

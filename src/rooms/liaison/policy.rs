@@ -73,7 +73,8 @@ impl Resource for Note {
     fn ties(&self, viewer: &Viewer) -> Ties {
         let staff = Ties::DIRECTOR.when(viewer.is_director)
             | Ties::TEACHER.when(self.reached.iter().any(|one| viewer.teaches.contains(&one.class)));
-        let is_author = self.author == viewer.person;
+        // Known by the book that lists it: whose time at the school is over has neither any more.
+        let is_author = self.author == viewer.person && (viewer.is_director || !viewer.teaches.is_empty());
         let staff = staff
             | Ties::AUTHOR.when(is_author)
             | Ties::SELF.when(is_author && staff.meets(Ties::DIRECTOR.or(Ties::TEACHER)));

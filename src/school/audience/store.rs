@@ -9,7 +9,7 @@ use crate::{
     },
     school::{
         Class, Pupil,
-        permit::{Manages, Witness},
+        permit::{Manages, May, Rule, Witness},
     },
 };
 use jiff::civil::Date;
@@ -17,27 +17,39 @@ use rusqlite::params;
 
 /// Writes it down and reaches the pupils of today. `closes_on`: until when a newcomer to a class is reached too.
 pub fn address(tx: &Tx, to: &Addressed, now: Instant, closes_on: Date) -> Result<Id<Audience>> {
-    let audience =
-        tx.insert("INSERT INTO audience (sent_at, closes_on) VALUES (?1, ?2)", params![now, closes_on.to_string()])?;
+    let audience = Id::new(
+        tx.insert("INSERT INTO audience (sent_at, closes_on) VALUES (?1, ?2)", params![now, closes_on.to_string()])?,
+    );
     for part in to.parts() {
-        let (kind, number, pupils) = match part {
-            Part::School => ("school", 0, "?3 = 0"),
-            Part::Class(class) => ("class", class.number(), "e.class = ?3"),
-            Part::Pupil(pupil) => ("pupil", pupil.number(), "e.pupil = ?3"),
+        let (kind, number) = match part {
+            Part::School => ("school", 0),
+            Part::Class(class) => ("class", class.number()),
+            Part::Pupil(pupil) => ("pupil", pupil.number()),
         };
         tx.run(
             "INSERT INTO audience_part (audience, kind, part) VALUES (?1, ?2, ?3)",
             params![audience, kind, number],
         )?;
-        tx.run(
-            &format!(
-                "INSERT INTO audience_pupil (audience, pupil, class, sent_at)
-                 SELECT ?1, e.pupil, e.class, ?2 FROM enrolment e WHERE e.until_on IS NULL AND {pupils} ON CONFLICT DO NOTHING"
-            ),
-            params![audience, now, number],
-        )?;
+        reach(tx, audience, now, (kind, number))?;
     }
-    Ok(Id::new(audience))
+    Ok(audience)
+}
+
+/// The pupils who are there today, once each.
+fn reach(tx: &Tx, audience: Id<Audience>, sent_at: Instant, (kind, number): (&str, i64)) -> Result<()> {
+    let pupils = match kind {
+        "school" => "?3 = 0",
+        "class" => "e.class = ?3",
+        _ => "e.pupil = ?3",
+    };
+    tx.run(
+        &format!(
+            "INSERT INTO audience_pupil (audience, pupil, class, sent_at)
+             SELECT ?1, e.pupil, e.class, ?2 FROM enrolment e WHERE e.until_on IS NULL AND {pupils} ON CONFLICT DO NOTHING"
+        ),
+        params![audience, sent_at, number],
+    )?;
+    Ok(())
 }
 
 /// How many pupils it would reach today; a pupil addressed twice counts twice.
@@ -66,6 +78,25 @@ pub fn reach_newcomer(tx: &Tx, pupil: Id<Pupil>, class: Id<Class>, today: Date, 
          WHERE a.closes_on >= ?3 AND ((p.kind = 'class' AND p.part = ?2) OR p.kind = 'school') ON CONFLICT DO NOTHING",
         params![pupil, class, today.to_string()],
     )?;
+    Ok(())
+}
+
+/// Open until that day, if it is later than what stands: whoever joined since it closed is reached as well.
+pub fn keep_open<R: Rule>(tx: &Tx, audience: Id<Audience>, closes_on: Date, _: &May<R>) -> Result<()> {
+    let day = closes_on.to_string();
+    let sent_at: Option<Instant> =
+        tx.one("SELECT sent_at FROM audience WHERE id = ?1 AND closes_on < ?2", params![audience, day], |row| {
+            row.get(0)
+        })?;
+    let Some(sent_at) = sent_at else { return Ok(()) };
+    let parts: Vec<(String, i64)> =
+        tx.all("SELECT kind, part FROM audience_part WHERE audience = ?1", [audience], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+    for (kind, number) in parts {
+        reach(tx, audience, sent_at, (&kind, number))?;
+    }
+    tx.run("UPDATE audience SET closes_on = ?2 WHERE id = ?1", params![audience, day])?;
     Ok(())
 }
 

@@ -29,10 +29,6 @@ use store::{After, ForFamily, ForStaff, Waiting};
 
 /// Words on one page of the book.
 const PAGE: usize = 20;
-/// What nobody answered in two months waits no longer; it stays in the book.
-const WAITS_DAYS: i64 = 60;
-/// A word without a date that another guardian has answered waits so long for this one.
-const UNDATED_DAYS: i64 = 14;
 
 /// One word with all of the viewer's children whom it reached.
 pub struct Grouped<T> {
@@ -69,14 +65,15 @@ pub fn open(cx: &Cx, book: May<OpenBook>) -> Result<Page> {
 
 fn staff(cx: &Cx, book: &May<OpenBook>, after: After) -> Result<Page> {
     let limit = PAGE as i64 + 1;
-    let mut rows = store::by_author(&cx.db, book, after, limit)?;
-    if book.ties().meets(Ties::DIRECTOR) {
-        rows = store::all(&cx.db, book, after, limit)?;
+    let mut rows = if book.ties().meets(Ties::DIRECTOR) {
+        store::all(&cx.db, book, after, limit)?
     } else {
+        let mut rows = store::by_author(&cx.db, book, after, limit)?;
         for class in &cx.viewer()?.teaches {
             rows.extend(store::of_class(&cx.db, book, *class, after, limit)?);
         }
-    }
+        rows
+    };
     rows.sort_by_key(|row| Reverse((row.sent_at, row.note)));
     rows.dedup_by_key(|row| row.note);
     let listed = cut(rows, |row| After(row.sent_at, row.note.number()));
@@ -112,8 +109,7 @@ fn family(cx: &Cx, book: &May<OpenBook>, chosen: Option<&Child>, after: After) -
         rows.extend(store::of_pupil(&cx.db, book, child.id, after, (PAGE + waiting.len()) as i64 + 1)?);
     }
     rows.retain(|row| !waiting.iter().any(|one| one.word.word.note == row.note));
-    let grouped = group(rows, &children, |row| (row.note, row.pupil));
-    let mut grouped = grouped;
+    let mut grouped = group(rows, &children, |row| (row.note, row.pupil));
     grouped.sort_by_key(|one| Reverse((one.word.sent_at, one.word.note)));
     let listed = cut(grouped, |one| After(one.word.sent_at, one.word.note.number()));
     Ok(pages::family(cx, chosen, &waiting, &listed))
@@ -121,11 +117,9 @@ fn family(cx: &Cx, book: &May<OpenBook>, chosen: Option<&Child>, after: After) -
 
 /// What waits for the viewer: late first, then by deadline, then newest.
 pub fn waiting(cx: &Cx, book: &May<OpenBook>, children: &[&Child]) -> Result<Vec<Grouped<Waiting>>> {
-    let since = cx.now.plus(-WAITS_DAYS * Instant::DAY);
-    let undated_since = cx.now.plus(-UNDATED_DAYS * Instant::DAY);
     let mut rows = Vec::new();
     for child in children {
-        let unanswered = store::unanswered(&cx.db, book, child.id, since, cx.today, undated_since)?;
+        let unanswered = store::unanswered(&cx.db, book, child.id, cx.now, cx.today)?;
         rows.extend(unanswered.into_iter().filter(|one| is_for(one.word.asks, child)));
     }
     let mut grouped = group(rows, children, |one: &Waiting| (one.word.note, one.word.pupil));

@@ -120,8 +120,8 @@ pub fn keep(cx: &Cx<Tx>, _: SignedIn, kept: Kept) -> Result<Page> {
     } else {
         store::keep(&cx.db, &book, &kept.fields, cx.now)?;
     }
-    let page = Page::go(path::BOOK);
-    Ok(if kept.is_silent { page } else { page.saying(pages::KEPT) })
+    // The page itself is answered on the spot: sent elsewhere, it could not tell « gardé » from « reconnectez-vous ».
+    Ok(if kept.is_silent { pages::kept() } else { Page::go(path::BOOK).saying(pages::KEPT) })
 }
 
 pub fn throw_away(cx: &Cx<Tx>, _: SignedIn, _: Nothing) -> Result<Page> {

@@ -15,7 +15,7 @@ use crate::{
     rooms::settings::{address, first_run},
     school::{class, half_days::WeekPattern, permit::May, policy::ManageSchool, settings},
 };
-use jiff::tz::TimeZone;
+use jiff::{civil::Date, tz::TimeZone};
 use maud::{Markup, html};
 
 /// How far a new school has come.
@@ -81,6 +81,16 @@ pub fn hindered(hindrance: &Hindrance, zone: &TimeZone) -> Markup {
     notice::notice(
         Tone::Warning,
         html! { p { (address::pages::hindrance(hindrance, zone)) " " a href="/reglages/adresse" { "Voir l’adresse et le certificat" } } },
+    )
+}
+
+pub fn ending(last_day: Date) -> Markup {
+    notice::notice(
+        Tone::Warning,
+        html! { p {
+            "L’autorité de l’école finit le " (french::day_year(last_day)) ". Avant ce jour, enregistrez de nouveau l’adresse pour en faire une autre, puis apprenez-la aux appareils de l’école. "
+            a href="/reglages/adresse" { "Voir l’adresse et le certificat" }
+        } },
     )
 }
 
