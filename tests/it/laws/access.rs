@@ -19,7 +19,8 @@ fn everyone_gets_what_the_rules_say() {
         "# route, gate, and what each person gets; ids stand for Léa (CM1), her class, a word to CM1, her mother\n",
     );
     for (at, route) in school.routes.iter().enumerate() {
-        table.push_str(&format!("{} {} {}\n", name(route.method), route.path, route.gate));
+        let again = if route.asks_again { ", asks again on a shared computer" } else { "" };
+        table.push_str(&format!("{} {} {}{again}\n", name(route.method), route.path, route.gate));
         let mut got: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (who, answers) in PERSONAS.iter().zip(&answers) {
             got.entry(&answers[at]).or_default().push(who);
