@@ -31,6 +31,8 @@ pub struct Ask {
     pub session: Option<String>,
     pub device: Option<String>,
     pub set_up: Option<String>,
+    /// Of a sign-in between passphrase and code.
+    pub half_way: Option<String>,
     pub flash: Option<String>,
     pub address: Option<IpAddr>,
     pub agent: String,
@@ -56,6 +58,8 @@ pub struct Cx<D = Rx> {
     pub house: Arc<House>,
     pub ask: Arc<Ask>,
     pub viewer: Option<Arc<Viewer>>,
+    /// Signed in, and held at the door until the second factor that is required stands. Never a viewer at the same time.
+    pub held: Option<Arc<Viewer>>,
     pub session: Option<Current>,
     pub school: Facts,
     pub zone: TimeZone,
@@ -95,7 +99,7 @@ impl Cx<Tx> {
 
     /// A line beside the one that the door writes: for acts behind the public door, or on a second thing.
     pub fn journal(&self, act: &str, thing: &str, thing_id: Option<i64>) -> Result<()> {
-        let by = self.viewer.as_ref().map(|viewer| viewer.person);
+        let by = self.viewer.as_ref().or(self.held.as_ref()).map(|viewer| viewer.person);
         journal::store::add(&self.db, &journal::Entry { at: self.now, by, act, thing, thing_id })
     }
 }

@@ -10,6 +10,7 @@ mod laws;
 mod legal;
 mod liaison;
 mod people;
+mod second_factor;
 mod settings;
 mod sign_in;
 mod slips;

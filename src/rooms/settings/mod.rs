@@ -9,6 +9,7 @@ pub mod first_run;
 mod home;
 pub mod mail;
 pub mod school;
+mod security;
 
 use crate::{
     base::ui::Icon,
@@ -29,6 +30,7 @@ fn routes(r: &mut Routes) {
     r.post("/reglages/calendrier/{holiday}/retrait", calendar::routes::remove);
     r.form_in_beats("/reglages/adresse", address::routes::show, address::routes::fix);
     r.post("/reglages/adresse/date", address::routes::confirm_date);
+    r.form("/reglages/securite", security::routes::show, security::routes::save);
     r.form_in_beats("/reglages/courrier", mail::routes::show, mail::routes::save);
 }
 

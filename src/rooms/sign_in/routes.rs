@@ -1,6 +1,7 @@
 use super::{
     forms::{Activation, NewPassphrase, Recovery, SignIn, SlipCode},
     letters, pages,
+    second_factor::{self, step::come_in},
     tries::{self, Turn},
 };
 use crate::{
@@ -10,7 +11,10 @@ use crate::{
         secret::{self, Token},
         strength,
     },
-    door::{Beats, Cx, Draft, Faults, Page, Public, Routes, SignedIn, form::Nothing, page::SessionChange, session},
+    door::{
+        AtTheDoor, Beats, Cx, Draft, Faults, Page, Public, Routes, SignedIn, form::Nothing, page::SessionChange,
+        session,
+    },
     school::{
         account::{self, Account, CHARTER, OpenSlip},
         person,
@@ -28,10 +32,11 @@ pub fn routes(r: &mut Routes) {
     r.post("/compte/appareils/{session}/fin", end_device);
     r.post("/compte/appareils/fin", end_other_devices);
     r.post("/deconnexion", sign_out);
+    second_factor::routes(r);
 }
 
 fn sign_in_page(cx: &Cx, _: &Public, draft: &Draft) -> Result<Page> {
-    if cx.viewer.is_some() {
+    if cx.viewer.is_some() || cx.held.is_some() {
         return Ok(Page::go("/"));
     }
     let draft = draft.or_standing(&[("retour", cx.ask.query.get("retour"))]);
@@ -59,9 +64,7 @@ fn sign_in(beats: &Beats, typed: SignIn) -> Result<Page> {
             return Ok(Page::again(pages::wrong()));
         }
         turn.give_back(cx)?;
-        let change = enter(cx, account, typed.is_shared)?;
-        cx.journal("sign_in", "account", Some(account.number()))?;
-        Ok(Page::go(typed.back.clone()).with_session(change))
+        come_in(cx, account, typed.is_shared, &typed.back)
     })
 }
 
@@ -71,7 +74,7 @@ fn refuse_sign_in(beats: &Beats) -> Result<Page> {
 }
 
 /// A session for the cookie, and the device remembered unless others use it too.
-fn enter(cx: &Cx<Tx>, account: Id<Account>, is_shared: bool) -> Result<SessionChange> {
+pub(super) fn enter(cx: &Cx<Tx>, account: Id<Account>, is_shared: bool) -> Result<SessionChange> {
     let token = session::open(&cx.db, account, is_shared, &cx.ask.agent, cx.now)?;
     let device = match &cx.ask.device {
         Some(device) => Token::presented(device),
@@ -150,8 +153,7 @@ fn activate(beats: &Beats, typed: Activation) -> Result<Page> {
             person::store::set_email_of(&cx.db, slip.account, &typed.email)?;
         }
         tell_owner(cx, slip.account, &[&owner.email, &typed.email])?;
-        let change = enter(cx, slip.account, false)?;
-        Ok(Page::go("/").saying(pages::WELCOME).with_session(change))
+        Ok(come_in(cx, slip.account, false, "/")?.saying(pages::WELCOME))
     })
 }
 
@@ -181,8 +183,7 @@ fn recover(beats: &Beats, typed: Recovery) -> Result<Page> {
         settle(cx, one.account, &phc, "recover")?;
         let email = account::store::owner_of(&cx.db, one.account)?.email;
         tell_owner(cx, one.account, &[&email])?;
-        let change = enter(cx, one.account, false)?;
-        Ok(Page::go("/").saying(pages::PASSPHRASE_CHANGED).with_session(change))
+        Ok(come_in(cx, one.account, false, "/")?.saying(pages::PASSPHRASE_CHANGED))
     })
 }
 
@@ -230,17 +231,25 @@ fn end_device(cx: &Cx<Tx>, viewer: SignedIn, _: Nothing) -> Result<Page> {
     if !session::store::end(&cx.db, &viewer, session)? {
         return Err(Error::NotFound);
     }
+    distrust_others(cx, &viewer)?;
     cx.journal("end_session", "account", Some(viewer.account.number()))?;
     Ok(Page::go("/compte").saying(pages::DEVICE_ENDED))
 }
 
 fn end_other_devices(cx: &Cx<Tx>, viewer: SignedIn, _: Nothing) -> Result<Page> {
     account::store::end_sessions(&cx.db, viewer.account, cx.session.map(|session| session.id))?;
+    distrust_others(cx, &viewer)?;
     cx.journal("end_session", "account", Some(viewer.account.number()))?;
     Ok(Page::go("/compte").saying(pages::DEVICES_ENDED))
 }
 
-fn sign_out(cx: &Cx<Tx>, viewer: SignedIn, _: Nothing) -> Result<Page> {
+/// Who ends a device from afar wants it to ask for everything again: which browser it was is not known, so all others do.
+fn distrust_others(cx: &Cx<Tx>, viewer: &SignedIn) -> Result<()> {
+    let here = cx.ask.device.as_deref().map(Token::presented);
+    account::second_factor::store::distrust(&cx.db, viewer.account, here.as_ref())
+}
+
+fn sign_out(cx: &Cx<Tx>, viewer: AtTheDoor, _: Nothing) -> Result<Page> {
     if let Some(session) = cx.session {
         session::store::end(&cx.db, &viewer, session.id)?;
     }
