@@ -1,10 +1,10 @@
 //! What a refusal looks like: one page for each error, in French, that says what to do. Never a word on what exists.
 
-use super::{answer::Answer, cx::Cx, form::Faults, page::Page, shell};
+use super::{answer::Answer, form::Faults, page::Page, shell};
 use crate::base::{error::Error, secret, ui::button};
 use maud::{Markup, html};
 
-/// What to answer to an error. `back`: where a sign-in returns to.
+/// What to answer to an error. A sign-in is asked for before, by the socket.
 pub fn page(error: &Error) -> Page {
     let (status, title, text) = match error {
         Error::NotFound | Error::SignIn => (
@@ -58,7 +58,7 @@ pub fn page(error: &Error) -> Page {
 }
 
 /// A button's POST that did not check: its sentences, and the way back.
-pub fn faults(_: &Cx, faults: &Faults) -> Page {
+pub fn faults(faults: &Faults) -> Page {
     let title = "Ce n’est pas possible ainsi";
     let text = html! { @for (_, sentence) in faults.iter() { p { (sentence) } } };
     Page::narrow(title, body(title, text))

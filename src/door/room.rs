@@ -15,6 +15,8 @@ use maud::Markup;
 
 pub struct Room {
     pub name: &'static str,
+    /// Set for a room that the director may turn off.
+    pub service: Option<Service>,
     pub routes: fn(&mut Routes),
     /// Its places in the menu, for this viewer.
     pub menu: fn(&Viewer) -> Vec<Place>,
@@ -29,8 +31,26 @@ pub struct Room {
 impl Room {
     /// A room with routes and nothing else; the others are said over it: `Room { menu, ..Room::new("x", routes) }`.
     pub const fn new(name: &'static str, routes: fn(&mut Routes)) -> Room {
-        Room { name, routes, menu: |_| Vec::new(), summary: |_| Ok(Vec::new()), jobs: &[], every: &[], demo: None }
+        Room {
+            name,
+            service: None,
+            routes,
+            menu: |_| Vec::new(),
+            summary: |_| Ok(Vec::new()),
+            jobs: &[],
+            every: &[],
+            demo: None,
+        }
     }
+}
+
+/// How a room that may be turned off is told on the director's page.
+#[derive(Clone, Copy)]
+pub struct Service {
+    pub title: &'static str,
+    pub gives: &'static str,
+    /// It may be off for some classes only.
+    pub by_class: bool,
 }
 
 /// A place that the menu leads to.

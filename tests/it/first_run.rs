@@ -166,6 +166,7 @@ fn nadia_sets_up_her_school_in_two_sittings() {
     assert_eq!(done.path, "/reglages/premiers-pas");
     done.assert_says("Nadia Benali").assert_says("Élèves et classes");
     assert!(!file.exists());
+    nadia.get("/").assert_says("une chose vous attend");
 
     // Gone for good, for everybody.
     for path in ["/mise-en-route", "/mise-en-route/ecole", "/mise-en-route/codes", "/mise-en-route/certificat"] {

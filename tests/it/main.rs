@@ -11,6 +11,7 @@ mod legal;
 mod liaison;
 mod people;
 mod second_factor;
+mod services;
 mod settings;
 mod sign_in;
 mod slips;

@@ -16,7 +16,10 @@ pub use writing::New;
 
 use crate::{
     base::{clock::Instant, db::Id, ui::Icon},
-    door::{Room, room::Place},
+    door::{
+        Room,
+        room::{Place, Service},
+    },
     school::{
         Person, Pupil,
         audience::{Audience, Reached},
@@ -26,8 +29,19 @@ use crate::{
 use jiff::civil::Date;
 use std::ops::Deref;
 
-pub const ROOM: Room =
-    Room { menu, summary: book::summary, demo: Some(demo::year), ..Room::new("liaison", routes::routes) };
+pub const ROOM: Room = Room {
+    service: Some(SERVICE),
+    menu,
+    summary: book::summary,
+    demo: Some(demo::year),
+    ..Room::new("liaison", routes::routes)
+};
+
+const SERVICE: Service = Service {
+    title: "Cahier de liaison",
+    gives: "Les mots aux familles, leurs signatures et leur suivi.",
+    by_class: true,
+};
 
 fn menu(viewer: &Viewer) -> Vec<Place> {
     let reads = viewer.is_guardian() || viewer.pupil.is_some();
@@ -178,5 +192,6 @@ pub struct Text {
     pub title: String,
     /// Clean HTML.
     pub body: String,
+    pub deadline_on: Option<Date>,
     pub written_at: Instant,
 }

@@ -10,6 +10,7 @@ mod home;
 pub mod mail;
 pub mod school;
 mod security;
+mod services;
 
 use crate::{
     base::ui::Icon,
@@ -23,6 +24,7 @@ fn routes(r: &mut Routes) {
     r.get("/reglages", home::index);
     r.get("/reglages/premiers-pas", home::first_steps);
     r.form("/reglages/ecole", school::routes::show, school::routes::save);
+    r.form("/reglages/services", services::routes::show, services::routes::save);
     r.get("/reglages/calendrier", calendar::routes::index);
     r.form("/reglages/calendrier/nouveau", calendar::routes::blank, calendar::routes::add);
     r.post("/reglages/calendrier/zone", calendar::routes::take_zone);

@@ -32,7 +32,7 @@ pub const NOBODY_LEFT: &str = "Il n’y a personne à relancer : toutes les fa
 pub const WITHDRAWN: &str = "Le mot est retiré : les familles ne le voient plus.";
 pub const CORRECTED_MEANWHILE: &str =
     "Ce mot a été corrigé entre-temps. Comparez avec la version qui est dans le cahier, puis renvoyez.";
-pub const NOTHING_CHANGED: &str = "Rien n’a changé : corrigez le titre, le texte ou la date.";
+pub const NOTHING_CHANGED: &str = "Rien n’a changé : corrigez le titre, le texte, la date ou les fichiers.";
 
 pub fn already_reminded(at: Time) -> String {
     format!("Une relance est déjà partie aujourd’hui à {}. Une par jour suffit.", french::time(at))
