@@ -12,9 +12,12 @@ use crate::{
         totp::Secret,
     },
     door::{AtTheDoor, Beats, Cx, Draft, Faults, Page, SignedIn},
-    school::account::{
-        self, Account,
-        second_factor::{self, store},
+    school::{
+        account::{
+            self, Account,
+            second_factor::{self, store},
+        },
+        viewer::Viewer,
     },
 };
 
@@ -22,6 +25,7 @@ const HERE: &str = "/compte/deux-etapes";
 const APPLICATION: &str = "/compte/deux-etapes/application";
 
 pub fn show(cx: &Cx, viewer: &AtTheDoor, draft: &Draft) -> Result<Page> {
+    for_adults(viewer)?;
     let is_required = cx.school.second_factor.binds(viewer);
     Ok(match store::standing(&cx.db, viewer.account)? {
         Some(standing) => pages::standing(&standing, is_required, &cx.zone),
@@ -35,6 +39,7 @@ pub fn begin(beats: &Beats, typed: Begin) -> Result<Page> {
         return Ok(Page::again(faults));
     }
     beats.write(|cx, viewer: AtTheDoor| {
+        for_adults(&viewer)?;
         // Where one stands already, the passphrase alone must not show another.
         if store::is_on(&cx.db, viewer.account)? {
             return Ok(Page::go(HERE));
@@ -133,6 +138,11 @@ fn try_another(cx: &Cx<Tx>, account: Id<Account>) -> Result<Page> {
     store::begin(&cx.db, account, session, &Secret::draw()?, &cx.house.keys, cx.now)?;
     cx.journal("begin_second_factor", "account", Some(account.number()))?;
     Ok(Page::go(APPLICATION))
+}
+
+/// A pupil has no telephone to add.
+fn for_adults(viewer: &Viewer) -> Result<()> {
+    if viewer.pupil.is_some() { Err(Error::NotFound) } else { Ok(()) }
 }
 
 fn if_on(cx: &Cx, viewer: &SignedIn, draw: impl FnOnce() -> Page) -> Result<Page> {

@@ -110,7 +110,7 @@ pub fn application(draft: &Draft, secret: &Secret, school: &str, login: &str) ->
             p { "Vous lisez cette page sur ce téléphone ? " a href=(address) { "Ouvrir dans l’application" } }
             p { "Ou recopiez cette clé :" }
             p { span.code #cle translate="no" { (groups(secret)) } }
-            (button::copy("Copier la clé", "cle"))
+            div.rang { (button::copy("Copier la clé", "cle")) }
         }))
         form.pile method="post" action="/compte/deux-etapes/application" {
             h2 { "2. Le premier code" }
