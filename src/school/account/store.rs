@@ -147,9 +147,9 @@ pub fn revoke_slips(tx: &Tx, account: Id<Account>, now: Instant) -> Result<()> {
     Ok(())
 }
 
-/// Replaces the recovery codes by these, given as HMACs.
+/// Replaces the codes that stand for a forgotten passphrase by these, given as HMACs. Those of the second factor are others.
 pub fn set_recovery_codes(tx: &Tx, account: Id<Account>, codes: &[[u8; 32]]) -> Result<()> {
-    tx.run("DELETE FROM recovery_code WHERE account = ?1", [account])?;
+    tx.run("DELETE FROM recovery_code WHERE account = ?1 AND opens = 'passphrase'", [account])?;
     for code in codes {
         tx.insert("INSERT INTO recovery_code (account, code) VALUES (?1, ?2)", params![account, code])?;
     }
@@ -159,13 +159,14 @@ pub fn set_recovery_codes(tx: &Tx, account: Id<Account>, codes: &[[u8; 32]]) -> 
 /// True once: the code is spent.
 pub fn spend_recovery_code(tx: &Tx, account: Id<Account>, code: [u8; 32], now: Instant) -> Result<bool> {
     Ok(tx.run(
-        "UPDATE recovery_code SET used_at = ?3 WHERE account = ?1 AND code = ?2 AND used_at IS NULL",
+        "UPDATE recovery_code SET used_at = ?3 WHERE account = ?1 AND code = ?2 AND opens = 'passphrase' AND used_at IS NULL",
         params![account, code, now],
     )? > 0)
 }
 
-/// Ends an account's sessions, except perhaps the one that asks.
+/// Ends an account's sessions, except perhaps the one that asks, and every sign-in that has not come to its end.
 pub fn end_sessions(tx: &Tx, account: Id<Account>, except: Option<i64>) -> Result<usize> {
+    tx.run("DELETE FROM half_sign_in WHERE account = ?1", [account])?;
     tx.run("DELETE FROM session WHERE account = ?1 AND id IS NOT ?2", params![account, except])
 }
 

@@ -3,7 +3,10 @@
 
 use super::store::{Adult, PupilLine};
 use crate::{
-    base::{db::Id, ui::{Icon, button, notice, notice::Tone, page, piece, table::table}},
+    base::{
+        db::Id,
+        ui::{Icon, button, notice, notice::Tone, page, piece, table::table},
+    },
     door::Page,
     rooms::people::{
         list::{Asked, Cut},

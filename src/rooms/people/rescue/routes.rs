@@ -36,18 +36,20 @@ fn show(cx: &Cx<Tx>, guardian: May<RescueGuardian>, _: Nothing) -> Result<Page> 
     cx.journal("show_rescue", "account", Some(account.id.number()))?;
     if account.is_activated {
         let owner = accounts::owner_of(&cx.db, account.id)?;
-        let when = french::moment(cx.now.zoned(&cx.zone).datetime());
+        let now = cx.now.zoned(&cx.zone);
+        let when = format!("{} à {}", french::day_year(now.date()), french::time(&now));
         let device = session::device_name(&cx.ask.agent);
         if let Some(letter) = letters::rescue_shown(&cx.school.name, &owner.email, &owner.first_name, &when, &device) {
             cx.post(&letter)?;
         }
     }
     let (base, _) = printing::addresses(cx);
-    pages::show(&guardian, &Shown {
+    let shown = Shown {
         url: format!("{base}/activer/{}", slip.token),
         typed_at: format!("{}/activation", printing::shown(&base)),
         login: account.login,
         code: slip.code,
         until: slip.expires_at.zoned(&cx.zone).time(),
-    })
+    };
+    pages::show(&guardian, &shown)
 }

@@ -34,6 +34,16 @@ pub struct Rescuable {
     _row: (),
 }
 
+impl Rescuable {
+    pub fn name(&self) -> String {
+        format!("{} {}", self.first_name, self.last_name)
+    }
+
+    pub fn pupil(&self) -> Id<Pupil> {
+        self.pupil
+    }
+}
+
 impl Resource for Rescuable {
     /// The tie must be this pupil's.
     type Key = (Id<Pupil>, Id<Guardianship>);
