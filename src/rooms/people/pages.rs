@@ -183,7 +183,7 @@ pub fn search(action: &str, label: &str, asked: &str, view: &str) -> Markup {
 /// The views of a list, as ways to the same list.
 pub fn views(label: &str, action: &str, asked: &str, current: &str, views: &[(&str, String)]) -> Markup {
     html! {
-        nav.rang.vues aria-label=(label) {
+        nav.rang aria-label=(label) {
             @for (view, name) in views {
                 a.bouton.petit.sobre href=(list_path(action, view, asked, 1)) aria-current=[(*view == current).then_some("true")] { (name) }
             }
