@@ -8,11 +8,7 @@ use crate::{
     },
     door::Page,
     rooms::people::{path, policy::SeePupilFile},
-    school::{
-        account::rescue::MINUTES,
-        permit::May,
-        policy::RescueGuardian,
-    },
+    school::{account::rescue::MINUTES, permit::May, policy::RescueGuardian},
 };
 use jiff::civil::Time;
 use maud::html;
