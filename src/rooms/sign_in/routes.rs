@@ -1,5 +1,5 @@
 use super::{
-    forms::{Activation, NewPassphrase, Recovery, SignIn, SlipCode, own_path},
+    forms::{Activation, Confirmed, NewPassphrase, Recovery, SignIn, SlipCode, own_path},
     letters, pages,
     second_factor::{self, step::come_in},
     tries::{self, Turn},
@@ -7,13 +7,13 @@ use super::{
 use crate::{
     base::{
         db::{Id, Tx},
-        error::{Error, Result},
+        error::{Confirm, Error, Result},
         secret::{self, Token},
         strength,
     },
     door::{
-        AtTheDoor, Beats, Cx, Draft, Faults, Page, Public, Routes, SignedIn, form::Nothing, page::SessionChange,
-        session,
+        AtTheDoor, Beats, Cx, Draft, Faults, Page, Public, Routes, SignedIn, confirm, form::Nothing,
+        page::SessionChange, session,
     },
     school::{
         account::{self, Account, CHARTER, OpenSlip},
@@ -27,6 +27,7 @@ pub fn routes(r: &mut Routes) {
     r.form_in_beats("/activation/phrase", typed_activation_page, activate);
     r.form_in_beats("/activer/{token}", scanned_activation_page, activate);
     r.form_in_beats("/connexion/secours", recovery_page, recover);
+    r.form_in_beats(confirm::PATH, confirm_page, confirm_again);
     r.get("/compte", own_account);
     r.form_in_beats("/compte/phrase", passphrase_page, change_passphrase);
     r.post("/compte/appareils/{session}/fin", end_device);
@@ -197,6 +198,20 @@ fn recover(beats: &Beats, typed: Recovery) -> Result<Page> {
         settle(cx, one.account, &phc, "recover")?;
         tell_owner(cx, one.account, &[])?;
         Ok(come_in(cx, one.account, false, "/")?.saying(pages::PASSPHRASE_CHANGED))
+    })
+}
+
+fn confirm_page(cx: &Cx, _: &SignedIn, draft: &Draft) -> Result<Page> {
+    Ok(confirm::own_page(&draft.or_standing(&[("retour", cx.ask.query.get("retour"))])))
+}
+
+/// On to the page that asked, which finds the passphrase fresh.
+fn confirm_again(beats: &Beats, typed: Confirmed) -> Result<Page> {
+    beats.read(|_, _: SignedIn| Ok(()))?;
+    Ok(match confirm::prove(&beats.house, &beats.ask, &typed.passphrase)? {
+        Ok(()) => Page::go(typed.back),
+        Err(Confirm::Wait(seconds)) => Page::again(Faults::one(confirm::FIELD, confirm::wait(seconds))),
+        Err(_) => Page::again(Faults::one(confirm::FIELD, confirm::wrong())),
     })
 }
 
