@@ -26,7 +26,7 @@ pub fn routes(r: &mut Routes) {
     r.form_in_beats("/compte/deux-etapes/changer", own::change_page, own::change);
     r.form_in_beats("/compte/deux-etapes/codes", own::codes_page, own::draw_codes);
     r.form_in_beats("/compte/deux-etapes/arret", own::stop_page, own::stop);
-    r.form("/ecole/personnes/{person}/deux-etapes", reset::show, reset::reset);
+    r.asking_again(|r| r.form("/ecole/personnes/{person}/deux-etapes", reset::show, reset::reset));
 }
 
 /// While the delay runs, its last day stands on the home page of who has nothing yet.
