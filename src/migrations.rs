@@ -9,4 +9,5 @@ pub const STEPS: &[Step] = &[
     Step { name: "0004_people", sql: include_str!("migrations/0004_people.sql") },
     Step { name: "0005_accounts", sql: include_str!("migrations/0005_accounts.sql") },
     Step { name: "0006_services", sql: include_str!("migrations/0006_services.sql") },
+    Step { name: "0007_rescue", sql: include_str!("migrations/0007_rescue.sql") },
 ];

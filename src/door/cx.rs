@@ -100,6 +100,20 @@ impl<D: Borrow<Rx>> Cx<D> {
         Some(if closed.is_empty() { whole.clone() } else { Arc::new(whole.without(&closed)) })
     }
 
+    /// Where a link in a letter begins: the public address, else the box's own name. A visitor's word about the host is taken
+    /// for its port alone: whoever asks for somebody else's letter must not say where it leads.
+    pub fn own_address(&self) -> Option<String> {
+        let public = self.school.public_address.trim_end_matches('/');
+        if !public.is_empty() {
+            return Some(public.to_owned());
+        }
+        let name = self.school.names.first()?;
+        let port = self.ask.host.rsplit_once(':').and_then(|(_, port)| port.parse::<u16>().ok());
+        Some(
+            port.filter(|port| *port != 443).map_or(format!("https://{name}"), |port| format!("https://{name}:{port}")),
+        )
+    }
+
     pub fn viewer(&self) -> Result<&Viewer> {
         self.viewer.as_deref().ok_or(Error::SignIn)
     }

@@ -124,7 +124,7 @@ impl Form for Recovery {
 }
 
 /// Length here; strength is judged later, with the person's names at hand.
-fn new_passphrase(fields: &Fields, faults: &mut Faults) -> String {
+pub(super) fn new_passphrase(fields: &Fields, faults: &mut Faults) -> String {
     let passphrase = fields.raw("nouvelle");
     let length = passphrase.chars().count();
     if length == 0 {

@@ -1,6 +1,7 @@
 //! Coming in and going out: sign-in, first activation with an access slip, recovery, one's own account and devices.
 //! It never says whether a login exists, and never sees a passphrase that it keeps.
 
+mod forgotten;
 mod forms;
 mod letters;
 mod pages;
@@ -10,4 +11,5 @@ mod tries;
 
 use crate::door::Room;
 
-pub const ROOM: Room = Room { summary: second_factor::summary, ..Room::new("sign_in", routes::routes) };
+pub const ROOM: Room =
+    Room { summary: second_factor::summary, jobs: &[forgotten::RUNS], ..Room::new("sign_in", routes::routes) };

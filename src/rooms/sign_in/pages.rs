@@ -219,7 +219,7 @@ fn device_line(device: &Device, here: Option<i64>, now: Instant, zone: &TimeZone
     }
 }
 
-fn new_passphrase(draft: &Draft) -> Markup {
+pub(super) fn new_passphrase(draft: &Draft) -> Markup {
     html! {
         (field::password("nouvelle", "Nouvelle phrase de passe").autocomplete("new-password").required()
             .hint("Douze signes au moins. Quatre mots sans rapport entre eux, c’est facile à retenir et difficile à deviner.")
@@ -243,6 +243,6 @@ fn charter() -> Markup {
     )
 }
 
-fn faults(draft: &Draft) -> Markup {
+pub(super) fn faults(draft: &Draft) -> Markup {
     notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str())))
 }

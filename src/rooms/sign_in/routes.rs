@@ -1,4 +1,5 @@
 use super::{
+    forgotten,
     forms::{Activation, Confirmed, NewPassphrase, Recovery, SignIn, SlipCode, own_path},
     letters, pages,
     second_factor::{self, step::come_in},
@@ -33,6 +34,7 @@ pub fn routes(r: &mut Routes) {
     r.post("/compte/appareils/{session}/fin", end_device);
     r.post("/compte/appareils/fin", end_other_devices);
     r.post("/deconnexion", sign_out);
+    forgotten::routes(r);
     second_factor::routes(r);
 }
 
@@ -166,7 +168,7 @@ fn activate(beats: &Beats, typed: Activation) -> Result<Page> {
 }
 
 /// The secret was good: a person who looks for a better passphrase guesses at nothing.
-fn too_weak(beats: &Beats, turn: &tries::Try, weakness: strength::Weakness) -> Result<Page> {
+pub(super) fn too_weak(beats: &Beats, turn: &tries::Try, weakness: strength::Weakness) -> Result<Page> {
     beats.write(|cx, _: Public| turn.give_back(cx))?;
     Ok(Page::again(Faults::one("nouvelle", weakness.advice())))
 }
@@ -286,16 +288,17 @@ fn sign_out(cx: &Cx<Tx>, viewer: AtTheDoor, _: Nothing) -> Result<Page> {
 }
 
 /// A new passphrase ends every session, makes strangers of the old browsers, and is journalled.
-fn settle(cx: &Cx<Tx>, account: Id<Account>, phc: &str, act: &str) -> Result<()> {
+pub(super) fn settle(cx: &Cx<Tx>, account: Id<Account>, phc: &str, act: &str) -> Result<()> {
     account::store::set_passphrase(&cx.db, account, phc, cx.now)?;
     account::store::end_sessions(&cx.db, account, None)?;
     account::store::revoke_slips(&cx.db, account, cx.now)?;
+    account::links::store::forget(&cx.db, account)?;
     tries::forget(&cx.db, account)?;
     cx.journal(act, "account", Some(account.number()))
 }
 
 /// By every address that is known now, and those known `before`.
-fn tell_owner(cx: &Cx<Tx>, account: Id<Account>, before: &[&str]) -> Result<()> {
+pub(super) fn tell_owner(cx: &Cx<Tx>, account: Id<Account>, before: &[&str]) -> Result<()> {
     let owner = account::store::owner_of(&cx.db, account)?;
     let addresses = [before, &[owner.email.as_str()]].concat();
     let when = pages::when(cx.now, &cx.zone);
