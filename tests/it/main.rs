@@ -5,6 +5,7 @@ mod confirm;
 mod demo;
 mod door;
 mod first_run;
+mod forgotten;
 mod house;
 mod import;
 mod laws;

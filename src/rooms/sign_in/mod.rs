@@ -1,6 +1,7 @@
 //! Coming in and going out: sign-in, first activation with an access slip, recovery, one's own account and devices.
 //! It never says whether a login exists, and never sees a passphrase that it keeps.
 
+mod address;
 mod forgotten;
 mod forms;
 mod letters;

@@ -1,5 +1,6 @@
 //! The pages of coming in. They greet, ask, explain; they never say whether a login exists.
 
+use super::address::{self, pages::Standing};
 use crate::{
     base::{
         clock::Instant,
@@ -172,7 +173,7 @@ pub fn passphrase(draft: &Draft) -> Page {
 
 pub fn own_account(
     viewer: &Viewer,
-    login: &str,
+    (login, address): (&str, Option<&Standing>),
     devices: &[Device],
     here: Option<i64>,
     now: Instant,
@@ -183,9 +184,12 @@ pub fn own_account(
         h1 { (piece::person(&name)) }
         (piece::card(html! {
             h2 { "Mon compte" }
-            (piece::facts([("Identifiant", html! { span translate="no" { (login) } })]))
+            (piece::facts([("Identifiant", html! { span translate="no" { (login) } })].into_iter()
+                .chain(address.map(|address| ("Adresse e-mail", address::pages::fact(address))))))
+            @if let Some(address) = address { (address::pages::warning(address)) }
             div.rang {
                 (button::link("Changer ma phrase de passe", "/compte/phrase").quiet())
+                @if address.is_some() { (button::link("Changer mon adresse e-mail", "/compte/adresse").quiet()) }
                 @if viewer.pupil.is_none() { (button::link("Connexion en deux étapes", "/compte/deux-etapes").quiet().icon(Icon::ShieldCheck)) }
                 form.sans-papier method="post" action="/deconnexion" { (button::quiet("Me déconnecter").icon(Icon::LogOut)) }
             }

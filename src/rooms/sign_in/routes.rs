@@ -1,5 +1,5 @@
 use super::{
-    forgotten,
+    address, forgotten,
     forms::{Activation, Confirmed, NewPassphrase, Recovery, SignIn, SlipCode, own_path},
     letters, pages,
     second_factor::{self, step::come_in},
@@ -34,6 +34,7 @@ pub fn routes(r: &mut Routes) {
     r.post("/compte/appareils/{session}/fin", end_device);
     r.post("/compte/appareils/fin", end_other_devices);
     r.post("/deconnexion", sign_out);
+    address::routes(r);
     forgotten::routes(r);
     second_factor::routes(r);
 }
@@ -221,7 +222,8 @@ fn own_account(cx: &Cx, viewer: SignedIn) -> Result<Page> {
     let login = account::store::login_of(&cx.db, viewer.account)?;
     let devices = session::store::devices(&cx.db, &viewer)?;
     let here = cx.session.map(|session| session.id);
-    Ok(pages::own_account(&viewer, &login, &devices, here, cx.now, &cx.zone))
+    let address = address::standing(cx, &viewer)?;
+    Ok(pages::own_account(&viewer, (&login, address.as_ref()), &devices, here, cx.now, &cx.zone))
 }
 
 fn passphrase_page(_: &Cx, _: &SignedIn, draft: &Draft) -> Result<Page> {

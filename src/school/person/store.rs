@@ -151,7 +151,7 @@ pub fn pupil_with_ine(rx: &Rx, ine: &str, _: &impl Manages) -> Result<Option<Pup
     rx.one(&format!("SELECT {PUPIL} FROM {PUPIL_FROM} WHERE u.ine = ?1"), [ine], pupil_row)
 }
 
-/// The address that the owner of an account gives at its activation: the slip was the leave.
+/// The address that the owner of an account gives at its activation, or has proved since: the slip or the letter was the leave.
 pub fn set_email_of(tx: &Tx, account: Id<Account>, email: &str) -> Result<()> {
     tx.run(
         "UPDATE person SET email = ?2 WHERE id = (SELECT person FROM account WHERE id = ?1)",

@@ -4,7 +4,7 @@ use super::store::{Child, Family, TieToLookAt};
 use crate::{
     base::{
         french,
-        ui::{Icon, button, icon, page, piece, table::table},
+        ui::{Icon, button, icon, notice, page, piece, table::table},
     },
     door::{Draft, Page},
     rooms::people::{
@@ -33,6 +33,8 @@ pub struct Known {
     pub duties: Vec<Duty>,
     pub account: AccountState,
     pub has_second_factor: bool,
+    /// Another open account has the same e-mail address.
+    pub shares_address: bool,
 }
 
 /// « Léa Martin (CE1) et Tom Martin (CM2) », or nothing.
@@ -98,7 +100,7 @@ pub fn person(person: &May<ManagePerson>, known: &Known, today: Date, zone: &Tim
                 (button::link("Modifier", format!("{}/modifier", path::person(person.id))).quiet().small().icon(Icon::PenLine))
             }
             div.colonnes {
-                section.carte { h2 { "Coordonnées" } (contact(&person.contact)) }
+                section.carte { h2 { "Coordonnées" } (contact(&person.contact)) @if known.shares_address { (shared_address()) } }
                 section.carte { h2 { "Compte" } (account(person, known, zone)) }
             }
             @if !known.children.is_empty() {
@@ -183,6 +185,13 @@ fn child_line(child: &Child, known: &Known, today: Date) -> Markup {
             (button::link("Le lien", path::tie(child.tie)).quiet().small().about(format!("avec {}", child.first_name)))
         }
     }
+}
+
+fn shared_address() -> Markup {
+    notice::notice(
+        notice::Tone::Warning,
+        html! { p { "Cette adresse e-mail sert aussi à un autre compte : le secours par e-mail ne marchera ni pour l’un ni pour l’autre." } },
+    )
 }
 
 fn contact(contact: &Contact) -> Markup {

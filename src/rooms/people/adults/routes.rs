@@ -48,6 +48,7 @@ fn show(cx: &Cx, person: May<ManagePerson>) -> Result<Page> {
         duties: classes::duties_of(&cx.db, person.id, &school)?,
         account: store::account_of(&cx.db, person.id, &school)?,
         has_second_factor: has_second_factor(cx, person.id, &school)?,
+        shares_address: shares_address(cx, person.id, &school)?,
     };
     Ok(pages::person(&person, &known, cx.today, &cx.zone))
 }
@@ -66,6 +67,13 @@ fn change(cx: &Cx<Tx>, person: May<ManagePerson>, form: Correction) -> Result<Pa
 fn has_second_factor(cx: &Cx, person: Id<Person>, school: &May<ManageSchool>) -> Result<bool> {
     match account::store::of_person(&cx.db, person, school)? {
         Some(account) => account::second_factor::store::is_on(&cx.db, account.id),
+        None => Ok(false),
+    }
+}
+
+fn shares_address(cx: &Cx, person: Id<Person>, school: &May<ManageSchool>) -> Result<bool> {
+    match account::store::of_person(&cx.db, person, school)? {
+        Some(account) => account::links::store::is_shared(&cx.db, account.id),
         None => Ok(false),
     }
 }

@@ -8,4 +8,4 @@ mod pages;
 mod routes;
 
 pub use jobs::RUNS;
-pub use routes::routes;
+pub use routes::{can_write, routes};

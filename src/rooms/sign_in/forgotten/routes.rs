@@ -105,6 +105,6 @@ fn linked<D: Borrow<Rx>>(cx: &Cx<D>) -> Result<Option<Id<Account>>> {
 }
 
 /// A letter can leave, and its link knows where to lead.
-fn can_write<D: Borrow<Rx>>(cx: &Cx<D>) -> Result<bool> {
+pub fn can_write<D: Borrow<Rx>>(cx: &Cx<D>) -> Result<bool> {
     Ok(cx.own_address().is_some() && settings::store::mail(cx.db.borrow())?.is_set())
 }

@@ -6,7 +6,7 @@ mod forms;
 pub mod letters;
 mod own;
 mod pages;
-mod proof;
+pub(super) mod proof;
 mod reset;
 pub mod step;
 
