@@ -1,14 +1,17 @@
 //! The one integration binary: journeys of named people through HTTP in process, and the laws of the house.
 
 mod commands;
+mod composition;
 mod demo;
 mod door;
+mod duties;
 mod first_run;
 mod house;
 mod import;
 mod laws;
 mod legal;
 mod liaison;
+mod lists;
 mod people;
 mod services;
 mod settings;

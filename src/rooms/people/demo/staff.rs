@@ -173,7 +173,9 @@ mod tests {
             class: None,
             class_name: "CM1-CM2".into(),
             pupil: None,
+            pupil_name: String::new(),
             group: None,
+            group_name: String::new(),
             from_on: Date::MIN,
             until_on: None,
         };
