@@ -1,31 +1,32 @@
-// Pupils from class to class, by drag or by the keyboard. The plain form does the work: what is dropped is ticked and
-// sent, and the school's answer is drawn in place of the page. Nothing is decided here.
+// Pupils from class to class by drag or keyboard. The plain form does the work: what is dropped is ticked and sent, and
+// the school's answer is drawn in place of the page. Nothing is decided here.
 const main = document.getElementById("contenu");
-const form = () => main.querySelector("[data-composition]");
+const one = (selector) => main.querySelector(selector);
 const all = (selector) => [...main.querySelectorAll(selector)];
+const form = () => one("[data-composition]");
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const boxesOf = (column) => [...(column?.querySelectorAll(".place:not([hidden]) [name=eleve]") ?? [])];
+const lists = () => all(".colonne ul");
 const said = document.body.appendChild(document.createElement("p"));
-said.className = "hors-vue";
 said.setAttribute("role", "status");
+const say = (text, look = "hors-vue") => ((said.className = look), (said.textContent = text));
 let drag;
-let busy = false;
 
-/** What goes with the choice made: the bar, the number, the tab, the names looked for. */
+/** What goes with what is chosen: the bar and its number, the tab, the names looked for. */
 function follow() {
+  const bar = one("[data-gestes]");
+  if (!bar) return;
   const chosen = all("[name=eleve]:checked").length;
   const words = chosen === 1 ? "1 élève choisi" : `${chosen} élèves choisis`;
-  const bar = main.querySelector("[data-gestes]");
-  if (!bar) return;
-  bar.hidden = chosen === 0;
-  const told = main.querySelector("[data-choisis]");
-  if (told.textContent && told.textContent !== words) said.textContent = words;
+  const told = one("[data-choisis]");
+  if (told.textContent && told.textContent !== words) say(words);
   told.textContent = words;
   told.hidden = false;
+  bar.hidden = chosen === 0;
   const tabs = all(".onglets a");
   const current = tabs.find((tab) => tab.hash === location.hash) ?? tabs[0];
-  for (const tab of tabs) tab.toggleAttribute("aria-current", false);
-  current?.setAttribute("aria-current", "true");
-  const wanted = fold(main.querySelector("[data-trouver]").value);
+  for (const tab of tabs) tab === current ? tab.setAttribute("aria-current", "true") : tab.removeAttribute("aria-current");
+  const wanted = fold(one("[data-trouver]").value);
   for (const row of all(".place")) row.hidden = !fold(row.textContent).includes(wanted);
 }
 
@@ -35,74 +36,63 @@ function dress() {
   follow();
 }
 
-const rows = (box) => [...box.closest("ul").querySelectorAll(".place:not([hidden]) [name=eleve]")];
-
 async function send(submitter) {
   const body = new URLSearchParams(new FormData(form()));
-  if (submitter?.name) body.append(submitter.name, submitter.value);
-  const looked = main.querySelector("[data-trouver]").value;
-  busy = true;
+  if (submitter) body.append(submitter.name, submitter.value);
   try {
     const answer = await fetch(form().getAttribute("action"), { method: "POST", body });
     const next = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!next.querySelector("[data-composition]")) return location.assign(answer.url);
-    const stood = [scrollY, main.querySelector(".plateau").scrollLeft, new Map(all(".colonne").map((column) => [column.id, column.querySelector("ul").scrollTop]))];
+    const [top, left, looked, hash] = [scrollY, one(".plateau").scrollLeft, one("[data-trouver]").value, location.hash];
+    const tops = lists().map((list) => list.scrollTop);
     main.replaceChildren(...next.getElementById("contenu").childNodes);
-    main.querySelector("[data-trouver]").value = looked;
-    const hash = location.hash;
-    history.replaceState(null, "", new URL(answer.url).search ? answer.url.split("#")[0] + hash : location.pathname + hash);
-    // The column of the address is another element now.
+    one("[data-trouver]").value = looked;
+    history.replaceState(null, "", answer.url.split("#")[0] + hash);
+    // The column that the address names is another element now.
     if (hash) location.replace(hash);
     dress();
-    for (const column of all(".colonne")) column.querySelector("ul").scrollTop = stood[2].get(column.id) ?? 0;
-    main.querySelector(".plateau").scrollLeft = stood[1];
-    scrollTo({ top: stood[0], behavior: "instant" });
-    const fault = main.querySelector("[data-fautes]");
-    said.textContent = (fault ?? main.querySelector("[data-fait] .avis, .avis.ok"))?.textContent.trim() ?? "";
+    lists().forEach((list, at) => (list.scrollTop = tops[at] ?? 0));
+    one(".plateau").scrollLeft = left;
+    scrollTo({ top, behavior: "instant" });
+    const fault = one("[data-fautes]");
+    say((fault ?? one("[data-fait] p") ?? one(".avis.ok"))?.textContent.trim() ?? "");
     if (fault) fault.focus();
-    else main.querySelector("[value=annuler]")?.focus({ preventScroll: true });
+    else one("[value=annuler]")?.focus({ preventScroll: true });
   } catch {
     delete form().dataset.parti;
     for (const button of all("[aria-disabled]")) button.removeAttribute("aria-disabled");
-    said.className = "avis grave";
-    said.textContent = "La connexion est coupée : personne n’a bougé. Votre choix est toujours là.";
-  } finally {
-    busy = false;
+    say("La connexion est coupée : personne n’a bougé. Votre choix est toujours là.", "avis grave");
   }
 }
 
 document.addEventListener("submit", (event) => {
-  if (event.target !== form() || event.defaultPrevented) return;
+  if (event.target !== form()) return;
   event.preventDefault();
-  said.className = "hors-vue";
   send(event.submitter);
 });
 main.addEventListener("change", follow);
-main.addEventListener("input", (event) => event.target.matches("[data-trouver]") && follow());
+main.addEventListener("input", follow);
 addEventListener("hashchange", follow);
 
 main.addEventListener("keydown", (event) => {
-  if (event.target.matches("[data-trouver]") && event.key === "Enter") return event.preventDefault();
-  if (event.target.name !== "eleve") return;
-  const column = event.target.closest(".colonne");
-  const at = rows(event.target).indexOf(event.target);
-  const beside = { ArrowLeft: column.previousElementSibling, ArrowRight: column.nextElementSibling }[event.key];
+  const box = event.target;
+  if (box.matches("[data-trouver]") && event.key === "Enter") return event.preventDefault();
+  if (box.name !== "eleve") return;
+  const column = box.closest(".colonne");
+  const at = boxesOf(column).indexOf(box);
   const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-  if (step) rows(event.target)[at + step]?.focus();
-  else if (beside) {
-    const boxes = [...beside.querySelectorAll(".place:not([hidden]) [name=eleve]")];
-    boxes[Math.min(at, boxes.length - 1)]?.focus();
-  } else if (event.key === "Enter") {
-    event.target.checked = true;
+  const beside = { ArrowLeft: column.previousElementSibling, ArrowRight: column.nextElementSibling }[event.key];
+  if (step) boxesOf(column)[at + step]?.focus();
+  else if (beside) boxesOf(beside)[Math.min(at, boxesOf(beside).length - 1)]?.focus();
+  else if (event.key === "Enter") {
+    box.checked = true;
     follow();
     form().elements.vers.focus();
   } else return;
   event.preventDefault();
 });
 
-// By drag: with a mouse anywhere on the name, with a finger by the handle, so that the list still scrolls.
-const under = (x, y) => document.elementFromPoint(x, y)?.closest("[data-classe]");
-
+// With a mouse anywhere on the name; with a finger by the handle, so that the list still scrolls.
 function lift() {
   const box = drag.row.querySelector("[name=eleve]");
   if (!box.checked) for (const other of all("[name=eleve]:checked")) other.checked = false;
@@ -115,13 +105,11 @@ function lift() {
   drag.timer = setInterval(slide, 16);
 }
 
-/** Near an edge the board slides under the hand. */
+/** What is under the hand is shown; near an edge the board slides. */
 function slide() {
-  const board = main.querySelector(".plateau");
-  const { left, right } = board.getBoundingClientRect();
-  board.scrollLeft += drag.x > right - 50 ? 12 : drag.x < left + 50 ? -12 : 0;
-  const place = under(drag.x, drag.y);
-  if (place === drag.over) return;
+  const { left, right } = one(".plateau").getBoundingClientRect();
+  one(".plateau").scrollLeft += drag.x > right - 50 ? 12 : drag.x < left + 50 ? -12 : 0;
+  const place = document.elementFromPoint(drag.x, drag.y)?.closest("[data-classe]");
   drag.over?.classList.remove("survol");
   place?.classList.add("survol");
   drag.over = place;
@@ -139,15 +127,16 @@ function drop(isMeant) {
   setTimeout(() => removeEventListener("click", still, true));
   const to = over?.dataset.classe;
   const { vers } = form().elements;
-  if (!isMeant || !to || busy || row.closest(".colonne").dataset.classe === to || ![...vers.options].some((option) => option.value === to)) return;
+  const isPlace = to !== row.closest(".colonne").dataset.classe && [...vers.options].some((option) => option.value === to);
+  if (!isMeant || !isPlace) return;
   vers.value = to;
-  form().requestSubmit(form().querySelector("[value=deplacer]"));
+  form().requestSubmit(one("[value=deplacer]"));
 }
 
 main.addEventListener("pointerdown", (event) => {
   const row = event.target.closest(".place");
-  if (!row || busy || event.button || (event.pointerType !== "mouse" && !event.target.closest(".poignee"))) return;
-  drag = { row, pointer: event.pointerId, x: event.clientX, y: event.clientY, from: [event.clientX, event.clientY] };
+  if (!row || event.button || (event.pointerType !== "mouse" && !event.target.closest(".poignee"))) return;
+  drag = { row, pointer: event.pointerId, from: [event.clientX, event.clientY] };
 });
 addEventListener("pointermove", (event) => {
   if (event.pointerId !== drag?.pointer) return;

@@ -16,6 +16,8 @@ use crate::{
 };
 use maud::{Markup, html};
 
+/// In the name of the file.
+pub const WHOLE_SCHOOL: &str = "école";
 pub const NOBODY: &str = "Il n’y a aucun élève dans ce choix.";
 
 /// « adresses-ce1-ce2-a.pdf ».

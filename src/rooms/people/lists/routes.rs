@@ -48,7 +48,7 @@ fn print_in_school(beats: &Beats, form: Print) -> Result<Page> {
     if rolls.iter().all(|roll| roll.lines.is_empty()) {
         return Ok(Page::again(Faults::one("pour", pages::NOBODY)));
     }
-    let whose = if let [only] = rolls.as_slice() { only.name.clone() } else { "école".to_owned() };
+    let whose = if let [only] = rolls.as_slice() { only.name.clone() } else { pages::WHOLE_SCHOOL.to_owned() };
     pdf(&words, form, &rolls, &whose)
 }
 

@@ -102,7 +102,8 @@ fn addresses(words: &Words, roll: &Roll) -> Table {
         let contact = Some(&adult.person.contact).filter(|_| paper.has_contact());
         vec![
             named(adult),
-            contact.map(address).unwrap_or_default(),
+            // Who only comes for the child is called, never written to.
+            contact.filter(|_| paper.told != Told::ComesOnly).map(address).unwrap_or_default(),
             contact.map(|contact| phones(contact, false)).unwrap_or_default(),
             may_be_told(paper),
         ]
