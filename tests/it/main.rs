@@ -2,6 +2,7 @@
 
 mod commands;
 mod composition;
+mod confirm;
 mod demo;
 mod door;
 mod duties;

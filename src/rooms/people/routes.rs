@@ -12,12 +12,12 @@ pub fn routes(r: &mut Routes) {
     classes::routes::routes(r);
     composition::routes::routes(r);
     pupils::routes::routes(r);
-    ties::routes::routes(r);
+    r.asking_again(ties::routes::routes);
     adults::routes::routes(r);
     staff::routes::routes(r);
-    import::routes::routes(r);
-    slips::routes::routes(r);
-    lists::routes::routes(r);
+    r.asking_again(import::routes::routes);
+    r.asking_again(slips::routes::routes);
+    r.asking_again(lists::routes::routes);
 }
 
 fn school(cx: &Cx, school: May<ManageSchool>) -> Result<Page> {
