@@ -143,7 +143,7 @@ fn rows(roll: &Roll, today: Date, columns: usize, cells: impl Fn(&Adult, OnPaper
             .filter_map(|adult| Some((adult, OnPaper::of(&adult.facts, adult.may_pick_up, today)?)))
             .collect();
         adults.sort_by_key(|(_, paper)| !paper.has_contact());
-        let born = line.born_on.map(|day| format!("\nnaissance\u{a0}: {}", short(day))).unwrap_or_default();
+        let born = line.born_on.map(|day| format!("\n{}", short(day))).unwrap_or_default();
         let mut name = format!("{}{born}", register_name(line));
         if adults.is_empty() {
             let mut cells = vec![std::mem::take(&mut name), "Aucun adulte noté".to_owned()];
