@@ -240,7 +240,7 @@ mod tests {
         assert_eq!(pages.last().map(|rows| rows.end), Some(90));
         // One family larger than a page.
         let endless = table(200, |at| at != 0).pages(&fonts);
-        assert_eq!(endless, [0..200]);
+        assert_eq!((endless.len(), endless.first().map(|rows| rows.end)), (1, Some(200)));
     }
 
     #[test]

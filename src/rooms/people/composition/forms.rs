@@ -75,7 +75,7 @@ impl Form for Change {
         if fields.get("geste") == "annuler" {
             return Done::parse(fields)
                 .map(Change::Back)
-                .ok_or_else(|| Faults::one("", "Il n’y a plus rien à annuler : déplacez les élèves à la main."));
+                .ok_or_else(|| Faults::one("", "Il n’y a plus rien à annuler : déplacez les élèves à la main."));
         }
         let mut faults = Faults::default();
         let pupils: Vec<Placed> = fields.all("eleve").filter_map(Placed::parse).collect();
@@ -83,7 +83,7 @@ impl Form for Change {
             faults.add("eleve", "Choisissez au moins un élève.");
         }
         if pupils.len() > AT_MOST {
-            faults.add("eleve", "Soixante élèves à la fois, pas plus : vous pourrez ainsi revenir en arrière.");
+            faults.add("eleve", "Soixante élèves à la fois, pas plus : vous pourrez ainsi revenir en arrière.");
         }
         let to = fields.get("vers").parse().ok();
         if to.is_none() {

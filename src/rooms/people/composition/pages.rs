@@ -18,23 +18,23 @@ use crate::{
 use jiff::civil::Date;
 use maud::{Markup, Render, html};
 
-pub const AHEAD: &str = "Ce jour n’est pas encore passé : un changement de classe compte tout de suite.";
+pub const AHEAD: &str = "Ce jour n’est pas encore passé : un changement de classe compte tout de suite.";
 pub const BEFORE_THE_YEAR: &str = "Ce jour est avant la rentrée.";
 pub const ALREADY_THERE: &str = "Ces élèves sont déjà dans cette classe, à ce niveau.";
 const HERE: &str = "/ecole/composition";
 
 pub fn moved_meanwhile(names: &[String]) -> String {
     let (verb, whom) = (french::plural(names.len(), "a changé", "ont changé"), french::list(names));
-    format!("{whom} {verb} de classe entre-temps. Rien n’a été déplacé : voici où chacun se trouve maintenant.")
+    format!("{whom} {verb} de classe entre-temps. Rien n’a été déplacé : voici où chacun se trouve maintenant.")
 }
 
 pub fn no_grade(name: &str) -> String {
-    format!("Choisissez un niveau : celui de {name} n’est pas connu.")
+    format!("Choisissez un niveau : celui de {name} n’est pas connu.")
 }
 
 pub fn too_early(name: &str, since: Date) -> String {
     format!(
-        "{name} est dans sa classe depuis le {} : choisissez ce jour-là ou un jour plus tard.",
+        "{name} est dans sa classe depuis le {} : choisissez ce jour-là ou un jour plus tard.",
         french::date_year(since)
     )
 }
@@ -42,7 +42,7 @@ pub fn too_early(name: &str, since: Date) -> String {
 /// « C’est annulé : Léa est de nouveau en CM1. »
 pub fn taken_back(names: &[String]) -> String {
     let verb = french::plural(names.len(), "est de nouveau dans sa classe", "sont de nouveau dans leur classe");
-    format!("C’est annulé : {} {verb}.", told(names))
+    format!("C’est annulé : {} {verb}.", told(names))
 }
 
 pub fn board(columns: &[Column], classes: &[ClassLine], draft: &Draft, done: Option<&Done>) -> Page {
@@ -54,7 +54,7 @@ pub fn board(columns: &[Column], classes: &[ClassLine], draft: &Draft, done: Opt
             (page::crumbs(&[("L’école", "/ecole"), ("Les classes", "/ecole/classes")], title))
             h1 { (title) }
             @if classes.is_empty() || all.clone().next().is_none() {
-                (piece::empty_state("Rien à répartir pour l’instant", "Il faut des classes et des élèves : le plus rapide est d’importer les fichiers d’ONDE.", button::link("Importer ONDE", "/ecole/import").render()))
+                (piece::empty_state("Rien à répartir pour l’instant", "Il faut des classes et des élèves : le plus rapide est d’importer les fichiers d’ONDE.", button::link("Importer ONDE", "/ecole/import").render()))
             } @else {
                 p.doux { (french::count(all.clone().count(), "élève", "élèves")) " : " (grades(all)) "." }
                 p.court { "Cochez des élèves puis choisissez leur nouvelle classe." span.glisser hidden { " Vous pouvez aussi les faire glisser d’une classe à l’autre." } }

@@ -34,7 +34,7 @@ pub struct Print {
 }
 
 pub const ONLY_A_CLASS: &str =
-    "Pour un groupe, choisissez la liste ou les badges : les adresses et les urgences se tiennent classe par classe.";
+    "Pour un groupe, choisissez la liste ou les badges : les adresses et les urgences se tiennent classe par classe.";
 
 impl Sheet {
     pub fn needs_adults(self) -> bool {

@@ -39,7 +39,7 @@ pub fn of_school(_: &May<ManageSchool>, classes: &[ClassLine], groups: &[Group],
     let title = "Listes à imprimer";
     let whose = std::iter::once(choice("ecole", "Toute l’école, classe par classe"))
         .chain(classes.iter().map(|class| choice(format!("classe-{}", class.id), class.name.as_str())))
-        .chain(groups.iter().map(|group| choice(format!("groupe-{}", group.id), format!("Groupe : {}", group.name))))
+        .chain(groups.iter().map(|group| choice(format!("groupe-{}", group.id), format!("Groupe : {}", group.name))))
         .collect();
     let field = html! { (choice::select("pour", "Pour qui", whose).typed(draft.typed("pour"))) };
     Page::narrow(title, body(title, &[("L’école", "/ecole")], draft, field))
@@ -56,7 +56,7 @@ fn body(title: &str, above: &[(&str, &str)], draft: &Draft, whose: Markup) -> Ma
             (choice::radios("quoi", "Quoi", sheets()).typed(draft.typed("quoi")).required())
             div.selon.des-cases { (choice::select("cases", "Colonnes à cocher", boxes()).typed(draft.typed("cases"))) }
             div.selon.des-badges { (choice::radios("badges_par_page", "Badges par page", per_page(draft))) }
-            (notice::notice(notice::Tone::Info, html! { p { "Le PDF s’imprime, puis s’oublie : Préau n’en garde pas de copie. Une fois imprimées, ces listes se gardent sous clé." } }))
+            (notice::notice(notice::Tone::Info, html! { p { "Le PDF s’imprime, puis s’oublie : Préau n’en garde pas de copie. Une fois imprimées, ces listes se gardent sous clé." } }))
             div.rang { (button::primary("Faire le PDF").icon(Icon::Printer)) }
         }
     }
@@ -68,7 +68,7 @@ fn sheets() -> Vec<choice::Choice<'static>> {
         choice("urgences", "Qui appeler en cas d’urgence")
             .hint("Dans l’ordre, avec les téléphones et qui vient chercher l’enfant."),
         choice("adresses", "Adresses des familles")
-            .hint("Pour l’équipe : où habitent les adultes de chaque enfant, et qui peut être informé."),
+            .hint("Pour l’équipe : où habitent les adultes de chaque enfant, et qui peut être informé."),
         choice("badges", "Badges à découper").hint("Le prénom en grand et la classe, sans nom de famille."),
     ]
 }

@@ -84,7 +84,7 @@ pub fn edit(
             h1 { (title) }
             p { strong translate="no" { (full_name(person)) } }
             @if let Some(pupil) = duty.pupil {
-                p { "Élève accompagné : " a href=(path::pupil(pupil)) translate="no" { (duty.pupil_name) } ". " a href={ "/ecole/equipe/nouveau?fonction=aesh&personne=" (person.id) } { "Ajouter un autre élève" } }
+                p { "Élève accompagné : " a href=(path::pupil(pupil)) translate="no" { (duty.pupil_name) } ". " a href={ "/ecole/equipe/nouveau?fonction=aesh&personne=" (person.id) } { "Ajouter un autre élève" } }
             }
             (faults(draft))
             form.pile method="post" {
@@ -165,7 +165,7 @@ fn group_field(draft: &Draft, groups: &[Group]) -> Markup {
         .chain(groups.iter().map(|group| choice::choice(group.id.to_string(), group.name.as_str())))
         .collect();
     let hint = if groups.is_empty() {
-        "L’école n’a pas encore de groupe : vous pourrez le choisir ici quand il existera."
+        "L’école n’a pas encore de groupe : vous pourrez le choisir ici quand il existera."
     } else {
         "Cette personne verra les élèves de ce groupe et pourra écrire à leurs familles, tant que le groupe dure."
     };

@@ -18,10 +18,10 @@ pub use super::form_pages::{Choices, edit, new};
 pub const ADDED: &str = "C’est enregistré. Imprimez sa fiche de connexion quand vous voulez.";
 pub const CHANGED: &str = "C’est enregistré, et cela compte dès maintenant.";
 pub const ALREADY_SO: &str =
-    "Cette personne a déjà cette fonction à ces dates : changez plutôt ses dates depuis sa page.";
+    "Cette personne a déjà cette fonction à ces dates : changez plutôt ses dates depuis sa page.";
 pub const END_FIRST: &str = "La fin est avant le début.";
 pub const IS_A_PUPIL: &str = "Un élève ne peut pas être de l’équipe.";
-pub const TWIN: &str = "Une personne de ce nom existe déjà. Dites si c’est la même : chacun n’a qu’un compte, pour toutes ses places à l’école.";
+pub const TWIN: &str = "Une personne de ce nom existe déjà. Dites si c’est la même : chacun n’a qu’un compte, pour toutes ses places à l’école.";
 pub const LAST_DIRECTOR: &str = "Il n’y aurait plus personne à la direction. Nommez d’abord quelqu’un, sans date de fin, et attendez que son compte soit activé.";
 
 pub fn index(members: &[Member], duties: &[Duty], today: Date) -> Page {
@@ -60,7 +60,7 @@ fn rows(parts: &[&Duty], members: &[Member], today: Date) -> Vec<Vec<Markup>> {
         let Some(member) = members.iter().find(|member| member.person == duty.person) else { continue };
         let mut row = vec![html! { a href=(path::person(member.person)) translate="no" { (member.name) } }];
         row.extend(place(duty));
-        row.push(html! { a href=(path::duty(duty.id)) { (span_of_days(duty.from_on, duty.until_on, today)) span.hors-vue { " : modifier, " (member.name) } } });
+        row.push(html! { a href=(path::duty(duty.id)) { (span_of_days(duty.from_on, duty.until_on, today)) span.hors-vue { " : modifier, " (member.name) } } });
         row.push(account_tag(&member.account));
         rows.push(row);
     }
