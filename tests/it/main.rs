@@ -13,5 +13,7 @@ mod people;
 mod services;
 mod settings;
 mod sign_in;
+mod situations;
 mod slips;
+mod ties;
 mod world;

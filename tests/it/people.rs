@@ -120,8 +120,8 @@ fn a_third_adult_sees_nothing_before_the_head_has_looked() {
     let path = format!("/ecole/eleves/{}/responsables", school.id("lea"));
     let tie = anne.post(&path, &[("personne", &school.id("parent_tom").to_string())]);
     tie.assert_says("Dites maintenant ce que cet adulte peut voir").assert_says("au moins le troisième adulte");
-    anne.get("/ecole/familles?vue=regard").assert_says("pour Léa");
-    anne.get("/ecole").assert_says("attend votre regard");
+    anne.get("/ecole/situations").assert_says("Léa Martin").assert_says("au moins le troisième adulte");
+    anne.get("/ecole").assert_says("1 situation à regarder");
     // Nothing is chosen beforehand, so that to look is to choose.
     tie.form("J’ai regardé ce lien")
         .send_once(&mut anne)
@@ -129,7 +129,8 @@ fn a_third_adult_sees_nothing_before_the_head_has_looked() {
         .assert_says("Choisissez ce qui décrit cet adulte.");
     let looked = tie.form("J’ai regardé ce lien").set("autorite", "third_party").tick("lit", "oui").send(&mut anne);
     looked.assert_says("Lit, ne signe pas.");
-    anne.get("/ecole/familles?vue=regard").assert_says("Aucun lien n’attend votre regard");
+    anne.get("/ecole/situations").assert_silent_on("au moins le troisième adulte");
+    anne.get("/ecole").assert_silent_on("à regarder");
 }
 
 #[test]

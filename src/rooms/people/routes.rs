@@ -1,6 +1,6 @@
 //! The school's page, and the lists of paths of this room's nouns, one line each.
 
-use super::{adults, classes, import, pages, pupils, slips, staff, store, ties};
+use super::{adults, classes, import, pages, pupils, situations, slips, staff, store, ties};
 use crate::{
     base::error::Result,
     door::{Cx, Page, Routes},
@@ -12,6 +12,7 @@ pub fn routes(r: &mut Routes) {
     classes::routes::routes(r);
     pupils::routes::routes(r);
     ties::routes::routes(r);
+    situations::routes::routes(r);
     adults::routes::routes(r);
     staff::routes::routes(r);
     import::routes::routes(r);
@@ -20,5 +21,6 @@ pub fn routes(r: &mut Routes) {
 
 fn school(cx: &Cx, school: May<ManageSchool>) -> Result<Page> {
     let classes = class::store::classes_of(&cx.db, cx.today)?;
-    Ok(pages::school(&cx.school.name, &classes, &store::counts(&cx.db, cx.today, &school)?))
+    let counts = store::counts(&cx.db, cx.today, &school)?;
+    Ok(pages::school(&cx.school.name, &classes, &counts, situations::store::to_look_at(&cx.db, &school)?))
 }

@@ -3,7 +3,7 @@
 mod browser;
 mod people;
 
-pub use browser::{Browser, Reply, selector, words};
+pub use browser::{Browser, Download, Reply, selector, words};
 pub use people::{PASSPHRASE, PERSONAS, People};
 
 use actix_web::{App, dev::ServiceResponse, rt::SystemRunner};
@@ -126,6 +126,11 @@ impl School {
 
     pub fn class(&self, name: &str) -> i64 {
         self.people.class(name)
+    }
+
+    /// An answer whose body is still to come.
+    fn begin(&self, request: actix_http::Request) -> ServiceResponse {
+        self.runner.block_on((self.service)(request))
     }
 
     fn call(&self, request: actix_http::Request) -> Reply {

@@ -2,7 +2,7 @@
 //! a tie that was taken away by hand.
 use super::children::{Child, Children};
 use super::guardians::TiedGuardian;
-use super::snapshot::{KnownGuardian, Snapshot};
+use super::snapshot::{KnownGuardian, KnownPupil, Snapshot};
 use super::{Sheet, What};
 use crate::rooms::people::import::Organisation;
 use crate::rooms::people::import::value::Address;
@@ -52,10 +52,15 @@ pub fn care(
             }
         }
     }
+    let second = |pupil: &&KnownPupil| {
+        home(pupil.second_address.as_ref()).is_some_and(|second| home(pupil.address.as_ref()) != Some(second))
+    };
+    let elsewhere: HashSet<i64> = snapshot.pupils.iter().filter(second).map(|pupil| pupil.id).collect();
     let mut care: BTreeMap<i64, Vec<Care>> = BTreeMap::new();
     for (child, homes) in adults {
         let several: HashSet<&String> = homes.iter().flatten().collect();
-        let why = [(homes.len() > 2, Care::ThirdAdult), (several.len() > 1, Care::TwoHomes)];
+        let apart = several.len() > 1 || (homes.len() > 1 && elsewhere.contains(&child));
+        let why = [(homes.len() > 2, Care::ThirdAdult), (apart, Care::TwoHomes)];
         for (_, why) in why.into_iter().filter(|(yes, _)| *yes) {
             care.entry(child).or_default().push(why);
         }
