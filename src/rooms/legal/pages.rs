@@ -147,7 +147,7 @@ pub fn order() -> Page {
         "Arrêté du 30 novembre 2006",
         html! {
             (page::crumbs(&[NOTICE], "Arrêté"))
-            h1 { "Arrêté du 30 novembre 2006" }
+            h1 { "Arrêté du 30 novembre 2006" }
             p { "portant création, au sein du ministère de l’éducation nationale, de l’enseignement supérieur et de la recherche, d’un traitement de données à caractère personnel relatif aux espaces numériques de travail (ENT)." }
             (versions())
             div.actions { (button::print("Imprimer pour l’affichage")) }
@@ -171,7 +171,7 @@ fn versions() -> Markup {
     notice::notice(
         Tone::Warning,
         html! {
-            p { b { "Quelle version lisez-vous ?" } " Le texte de 2006 (NOR MENT0602397A, Journal officiel du 13 décembre 2006) a été changé par l’arrêté du 13 octobre 2017 (NOR MENN1722182A, Journal officiel du 21 octobre 2017). Les articles 4 et 6 sont donnés dans leur rédaction en vigueur depuis, recopiée de Légifrance. Les autres n’ont pu être lus que dans celle de 2006 ; une ligne le dit sous chacun." }
+            p { b { "Quelle version lisez-vous ?" } " Le texte de 2006 (NOR MENT0602397A, Journal officiel du 13 décembre 2006) a été changé par l’arrêté du 13 octobre 2017 (NOR MENN1722182A, Journal officiel du 21 octobre 2017). Les articles 4 et 6 sont donnés dans leur rédaction en vigueur depuis, recopiée de Légifrance. Les autres n’ont pu être lus que dans celle de 2006 ; une ligne le dit sous chacun." }
             p { "Seul le texte publié par Légifrance fait foi : " a href=(OFFICIAL) rel="noopener noreferrer" { "arrêté du 30 novembre 2006 sur Légifrance" } "." }
         },
     )

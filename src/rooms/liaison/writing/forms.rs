@@ -1,7 +1,7 @@
 //! What is typed to write or correct a word, checked.
 
 use crate::{
-    base::{db::Id, rich_text},
+    base::{db::Id, french, rich_text},
     door::{Faults, Fields, Form, upload::Upload},
     rooms::liaison::{
         Asks, Category,
@@ -137,10 +137,11 @@ fn title(fields: &Fields, faults: &mut Faults) -> String {
     let title = fields.get("titre");
     match title.chars().count() {
         0 => faults.add("titre", "Donnez un titre : c’est lui que les familles voient d’abord."),
-        n if n > TITLE_LETTERS => faults.add("titre", "Ce titre est trop long : 140 lettres au plus."),
+        n if n > TITLE_LETTERS => faults.add("titre", "Ce titre est trop long : 140 lettres au plus."),
         _ => {}
     }
-    title.to_owned()
+    // No title breaks before its colon, on any screen.
+    french::typeset(title)
 }
 
 fn body(fields: &Fields, faults: &mut Faults) -> String {
