@@ -1,7 +1,11 @@
 //! Ties: what each gives through the pages, and what ends when one gives less.
 
-use crate::world::{Browser, PICTURE, Reply, School, WORD, row};
-use preau::{base::jobs::System, rooms::people};
+use crate::world::{Browser, PICTURE, Reply, School, WORD, bind, row};
+use preau::{
+    base::jobs::System,
+    door::routes::{Method, Route},
+    rooms::people,
+};
 
 /// Where the director decides this tie.
 fn tie(school: &School, adult: &str, child: &str) -> String {
@@ -65,6 +69,59 @@ fn each_tie_reads_signs_and_receives_what_the_table_says() {
             let forged = format!("{word}/eleves/{}/signature", school.id("lea"));
             let forged = paul.post_once(&forged, &[("version", "1")]);
             assert!(matches!(forged.status, 403 | 404), "{authority} {ticks:?}: {}", forged.status);
+        }
+    }
+}
+
+/// Every route with Léa, her class and her word in it, as her father gets it once his ties are so.
+fn answers(who: &str, change: impl Fn(&School)) -> Vec<(String, &'static str, u16)> {
+    let school = School::new();
+    change(&school);
+    let ask = |route: &Route| {
+        let path = bind(&school, route.path);
+        // A browser of its own for each: one of these routes signs out.
+        let mut browser = school.browser(who);
+        let status = match route.method {
+            Method::Get => browser.get_once(&path).status,
+            Method::Post => browser.post_once(&path, &[]).status,
+        };
+        (format!("{:?} {}", route.method, route.path), route.gate, status)
+    };
+    school.routes.iter().map(ask).collect()
+}
+
+#[test]
+fn on_every_route_a_tie_is_what_the_table_says() {
+    let both = |authority: &'static str, ticks: &'static [&str]| {
+        move |school: &School| {
+            for child in ["lea", "hugo"] {
+                decide(school, "other_parent_lea", child, authority, ticks).assert_status(200);
+            }
+        }
+    };
+    let restricted = |school: &School| {
+        for child in ["lea", "hugo"] {
+            restrict(school, "other_parent_lea", child, "2026-11-17").assert_status(200);
+        }
+    };
+    let stranger = answers("tante", |_| {});
+    for (what, answers) in [
+        ("withdrawn", answers("other_parent_lea", both("withdrawn", &[]))),
+        ("nothing ticked", answers("other_parent_lea", both("third_party", &[]))),
+        ("restricted", answers("other_parent_lea", restricted)),
+    ] {
+        for (got, expected) in answers.iter().zip(&stranger) {
+            assert_eq!(got, expected, "{what}: as a stranger");
+        }
+    }
+    let parent = answers("other_parent_lea", |_| {});
+    for (what, answers) in [
+        ("without authority", answers("other_parent_lea", both("not_exercising", &[]))),
+        ("a reader", answers("other_parent_lea", both("third_party", &["lit"]))),
+    ] {
+        for ((route, gate, got), (_, _, full)) in answers.iter().zip(&parent) {
+            let expected = if gate.starts_with("Sign") && *gate != "SignedIn" { 403 } else { *full };
+            assert_eq!(*got, expected, "{what} at {route} ({gate})");
         }
     }
 }

@@ -17,7 +17,7 @@ const WHOLE: [(&str, &str, usize); 21] = [
     ("src/base/jobs/store.rs", "job", 1),
     ("src/base/mail/store.rs", "outbox", 4),
     ("src/rooms/people/adults/store.rs", "guardianship", 1),
-    ("src/rooms/people/adults/store.rs", "person", 1),
+    ("src/rooms/people/adults/store.rs", "person", 2),
     ("src/rooms/people/import/store.rs", "guardianship", 1),
     ("src/rooms/people/import/store.rs", "person", 1),
     ("src/rooms/people/import/store.rs", "pupil", 1),

@@ -3,7 +3,7 @@
 mod browser;
 mod people;
 
-pub use browser::{Browser, Download, Reply, selector, words};
+pub use browser::{Browser, Reply, selector, words};
 pub use people::{PASSPHRASE, PERSONAS, People};
 
 use actix_web::{App, dev::ServiceResponse, rt::SystemRunner};

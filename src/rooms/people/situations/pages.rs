@@ -13,7 +13,7 @@ use crate::{
         path,
         ties::words,
     },
-    school::guardianship::{Authority, Look},
+    school::guardianship::{Authority, Kind, Look},
 };
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -98,7 +98,7 @@ fn tie(line: &Line, today: Date) -> Markup {
         li {
             span {
                 strong translate="no" { (line.guardian) } " · " (words::kind(line.tie.kind))
-                @if facts.authority != Authority::Exercises && facts.look != Look::HoldsAll { ", " (words::authority(facts.authority).to_lowercase()) }
+                @if let Some(authority) = authority(line) { ", " (authority) }
                 @if facts.awaits_look() { br; (words::reason(&line.tie.needs_look)) }
                 @if facts.look == Look::HoldsSlip && !line.home.is_empty() { br; span translate="no" { (line.home) } }
                 br; span.doux { (words::given(&line.tie, today)) @if let Some(document) = document(line) { " " (document) } }
@@ -106,6 +106,16 @@ fn tie(line: &Line, today: Date) -> Markup {
             (button::link(label, path::tie(line.tie.id)).quiet().small().about(format!("{} et {}", line.guardian, line.pupil)))
         }
     }
+}
+
+/// Where it is not the usual one, and what the adult is to the child does not say it already.
+fn authority(line: &Line) -> Option<String> {
+    let facts = &line.tie.facts;
+    let says = match (facts.authority, line.tie.kind) {
+        (Authority::Exercises, _) | (Authority::ThirdParty, Kind::Relative | Kind::Organisation) => false,
+        _ => facts.look != Look::HoldsAll,
+    };
+    says.then(|| words::authority(facts.authority).to_lowercase())
 }
 
 /// The judgment behind it. A restriction is never refused for want of its date, but the date is asked for.

@@ -52,10 +52,7 @@ pub fn care(
             }
         }
     }
-    let second = |pupil: &&KnownPupil| {
-        home(pupil.second_address.as_ref()).is_some_and(|second| home(pupil.address.as_ref()) != Some(second))
-    };
-    let elsewhere: HashSet<i64> = snapshot.pupils.iter().filter(second).map(|pupil| pupil.id).collect();
+    let elsewhere = with_second_home(snapshot);
     let mut care: BTreeMap<i64, Vec<Care>> = BTreeMap::new();
     for (child, homes) in adults {
         let several: HashSet<&String> = homes.iter().flatten().collect();
@@ -81,4 +78,14 @@ pub fn care(
     }
     care.values_mut().for_each(Vec::dedup);
     care
+}
+
+/// Pupils who are at home at a second address too.
+fn with_second_home(snapshot: &Snapshot) -> HashSet<i64> {
+    let home = |address: &Option<Address>| address.as_ref().and_then(Address::key);
+    let has_two = |pupil: &&KnownPupil| {
+        let second = home(&pupil.second_address);
+        second.is_some() && second != home(&pupil.address)
+    };
+    snapshot.pupils.iter().filter(has_two).map(|pupil| pupil.id).collect()
 }
