@@ -81,7 +81,8 @@ fn anne_looks_first_and_nothing_is_written_before_her_yes() {
         .assert_says("11 élèves")
         .assert_says("12 responsables")
         .assert_says("4 classes");
-    assert_eq!(done.link("Imprimer les fiches"), "/ecole/fiches");
+    assert_eq!(done.link("Imprimer les autres fiches"), "/ecole/fiches");
+    assert_eq!(done.link("Regarder les situations particulières"), "/ecole/situations");
     let after = snapshot(&school);
     assert_eq!(after.pupils.len(), before.pupils.len() + 11);
     // Sent twice (« back », then again), it is written once.

@@ -142,7 +142,8 @@ fn a_withdrawn_father_gets_nothing_from_the_next_request_on() {
     let mut anne = school.browser("directrice");
     let tie = tie_of(&school, "other_parent_lea", "lea");
     decide(&mut anne, &tie, "withdrawn").assert_says("Ne voit rien.");
-    assert_eq!(other.get_once(&lea).status, 404);
+    assert_eq!(other.get_once(&lea).status, 303, "he is signed out");
+    assert_eq!(status(&school, "other_parent_lea", &lea), 404);
     let restricted = tie_of(&school, "parent_lea", "lea");
     let page = anne.get(&restricted).form("Enregistrer").tick("restriction", "oui");
     page.set("restriction_le", "2026-11-18")

@@ -153,7 +153,8 @@ fn whoever_loses_something_is_out_and_the_other_is_not() {
         assert!(is_out(&mut paul), "{authority}{path}");
         assert!(!is_out(&mut sophie), "{authority}{path}");
         // He may come in again: Hugo is his son as before.
-        school.browser("other_parent_lea").get("/").assert_says("Hugo");
+        let hugo = format!("/eleves/{}", school.id("hugo"));
+        assert_eq!(school.browser("other_parent_lea").get_once(&hugo).status, 403, "known, and the staff's page");
         let journal = "SELECT count(*) FROM journal WHERE act = 'EndSessions'";
         assert_eq!(row(&school, journal), 1, "{authority}{path}");
     }

@@ -46,9 +46,9 @@ fn guardians_brought_before_their_children_are_tied_the_second_time() {
     settle(page, &mut anne, somebody_else).assert_says("C’est enregistré");
     let ties: Vec<_> = all(&school).into_iter().filter(|tie| !stood.contains(&tie.id)).collect();
     let (waiting, sure): (Vec<_>, Vec<_>) = ties.iter().partition(|tie| tie.facts.awaits_look());
-    assert!(sure.len() >= 10, "{}", sure.len());
+    assert!(sure.len() >= 8, "{}", sure.len());
     let reasons: BTreeSet<&str> = waiting.iter().map(|tie| tie.needs_look.as_str()).collect();
-    assert!(!reasons.contains("tied_again"), "{reasons:?}");
+    assert!(reasons.contains("two_homes") && !reasons.contains("tied_again"), "{reasons:?}");
 }
 
 #[test]

@@ -167,8 +167,10 @@ impl Founding<'_> {
         self.tie("zoe", "mere_sans_autorite", Authority::NotExercising, None);
         // A relative for whom nothing was ticked.
         self.tie("zoe", "tante", Authority::ThirdParty, None);
-        let grandmother = self.tie("lea", "grand_mere", Authority::ThirdParty, None);
-        self.decide(grandmother, &Facts { reads: true, receives: true, ..facts(Authority::ThirdParty) });
+        for child in ["lea", "hugo"] {
+            let tie = self.tie(child, "grand_mere", Authority::ThirdParty, None);
+            self.decide(tie, &Facts { reads: true, receives: true, ..facts(Authority::ThirdParty) });
+        }
         let home = self.tie("lea", "organisme", Authority::ThirdParty, None);
         guardianship::store::change_daily_life(&self.tx, home, Kind::Organisation, false, None, &self.by).unwrap();
         self.decide(home, &facts(Authority::ThirdParty));

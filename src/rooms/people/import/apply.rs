@@ -291,12 +291,13 @@ impl<M: Manages> Writing<'_, M> {
         if standing.contains(&guardian) {
             return Ok(());
         }
-        let needs_look = match (standing.len() >= SURE_ADULTS, care.contains(&Care::Organisation)) {
-            (true, _) => "third_adult",
-            (false, true) => "beside_organisation",
-            (false, false) if self.removed.contains(&(pupil, guardian)) => "tied_again",
-            (false, false) if care.contains(&Care::TwoHomes) => TWO_HOMES,
-            (false, false) => "",
+        // The gravest first: the first three hold all, two homes the slip alone.
+        let needs_look = match () {
+            () if self.removed.contains(&(pupil, guardian)) => "tied_again",
+            () if standing.len() >= SURE_ADULTS => "third_adult",
+            () if care.contains(&Care::Organisation) => "beside_organisation",
+            () if care.contains(&Care::TwoHomes) => TWO_HOMES,
+            () => "",
         };
         standing.push(guardian);
         self.summary.to_look += usize::from(!needs_look.is_empty());

@@ -119,7 +119,8 @@ fn has_two_homes(
         }
     }
     let facts = people::pupil_facts(&cx.db, pupil.id, school)?.unwrap_or_default();
-    Ok(!standing.is_empty() && !(facts.second_street.is_empty() && facts.second_town.is_empty()))
+    let has_second_home = !facts.second_street.is_empty() || !facts.second_town.is_empty();
+    Ok(has_second_home && !standing.is_empty())
 }
 
 fn show(cx: &Cx, tie: &May<ManageTie>, draft: &Draft) -> Result<Page> {
