@@ -18,7 +18,8 @@ pub fn page(error: &Error) -> Page {
                 p { "L’adresse est peut-être incomplète, ou ce que vous cherchez n’est plus là." }
             },
         ),
-        Error::Forbidden => (
+        // The socket draws the question itself; here nothing is left to confirm.
+        Error::Forbidden | Error::Confirm(_) => (
             403,
             "Cette page ne vous est pas ouverte",
             html! {

@@ -5,7 +5,7 @@ use crate::{
         french, mail,
         strength::{LONGEST, SHORTEST},
     },
-    door::{Faults, Fields, Form, upload::Upload},
+    door::{Faults, Fields, Form, confirm, upload::Upload},
     school::login,
 };
 
@@ -141,6 +141,22 @@ fn new_passphrase(fields: &Fields, faults: &mut Faults) -> String {
         faults.add("encore", "Les deux ne sont pas pareilles. Écrivez-la encore une fois.");
     }
     passphrase.to_owned()
+}
+
+/// The passphrase once more, and where to go on.
+pub struct Confirmed {
+    pub passphrase: String,
+    pub back: String,
+}
+
+impl Form for Confirmed {
+    fn check(fields: &Fields, _: &[Upload]) -> Result<Confirmed, Faults> {
+        let passphrase = fields.raw(confirm::FIELD).to_owned();
+        if passphrase.is_empty() {
+            return Err(Faults::one(confirm::FIELD, "Écrivez votre phrase de passe."));
+        }
+        Ok(Confirmed { passphrase, back: own_path(fields.get("retour")) })
+    }
 }
 
 /// Only a path of ours, as a browser writes it: a sign-in must never lead to another site, nor to no page at all.
