@@ -103,7 +103,7 @@ fn the_page_is_the_director_s_alone() {
         let lea = school.id("lea").to_string();
         for reply in [other.get_once(PAGE), other.post_once(&format!("{PAGE}/verifiees"), &[("eleve", &lea)])] {
             assert!(matches!(reply.status, 303 | 403 | 404), "{who} at {}: {}", reply.path, reply.status);
-            reply.assert_silent_on("Tilleuls");
+            reply.assert_silent_on("Notées");
         }
         other.get("/").assert_silent_on("situation à regarder");
     }
