@@ -51,8 +51,8 @@ pub fn families(asked: &Asked, cut: &Cut<Family>) -> Page {
             @if cut.lines.is_empty() {
                 @if asked.name.is_empty() && asked.view.is_empty() {
                     (piece::empty_state("Pas encore de famille", "Les responsables arrivent par l’import d’ONDE, ou depuis la page de chaque élève.", html! { (button::link("Importer ONDE", "/ecole/import").icon(Icon::Upload)) }))
-                } @else if asked.name.is_empty() { p { "Toutes les familles ont activé leur compte." } }
-                @else { p { "Personne ne correspond." } }
+                } @else if asked.name.is_empty() { p.vide { "Toutes les familles ont activé leur compte." } }
+                @else { p.vide { "Personne ne correspond." } }
             } @else {
                 p.doux { (french::count(cut.total, "responsable", "responsables")) }
                 (table("Responsables", &["Responsable", "Enfants", "Compte"], cut.lines.iter().map(family_row).collect()))
@@ -161,7 +161,7 @@ fn child_line(child: &Child, known: &Known, today: Date) -> Markup {
 fn contact(contact: &Contact) -> Markup {
     let address = format!("{} {} {} {}", contact.street, contact.postcode, contact.town, contact.country);
     let facts = [
-        ("Adresse électronique", contact.email.as_str()),
+        ("Adresse e-mail", contact.email.as_str()),
         ("Mobile", &contact.mobile_phone),
         ("Domicile", &contact.home_phone),
         ("Travail", &contact.work_phone),
@@ -178,7 +178,7 @@ fn contact(contact: &Contact) -> Markup {
 fn account(person: &May<ManagePerson>, state: &AccountState, zone: &TimeZone) -> Markup {
     html! {
         @match state {
-            AccountState::None => p { "Pas encore de compte : la première fiche de connexion le crée." },
+            AccountState::None => p { "Pas encore de compte : la première fiche de connexion le crée." },
             AccountState::Waiting { login } => {
                 p { "Identifiant " strong translate="no" { (login) } }
                 p.doux { "Une fiche a été faite, le compte n’est pas encore activé." }

@@ -18,7 +18,7 @@ use crate::{
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-pub const VERIFIED: &str = "C’est noté : ces fiches de connexion peuvent s’imprimer, à remettre en main propre.";
+pub const VERIFIED: &str = "C’est noté : ces fiches de connexion peuvent s’imprimer, à remettre en main propre.";
 
 const TITLE: &str = "Situations particulières";
 const VERIFY: &str = "/ecole/situations/verifiees";
@@ -33,10 +33,10 @@ pub fn situations(asked: &Asked, cut: &Cut<Situation>, waiting: usize, today: Da
             div.rang.bouts { h1 { (TITLE) } @if cut.total > 0 { (button::print("Imprimer la liste")) } }
             @if cut.lines.is_empty() && asked.name.is_empty() { (empty()) }
             @else {
-                p { "Ce qui sort de l’ordinaire entre un enfant et ses adultes. Réservé à la direction : ne laissez pas cette page à l’écran." }
+                p { "Ce qui sort de l’ordinaire entre un enfant et ses adultes. Réservé à la direction : ne laissez pas cette page à l’écran." }
                 @if waiting > 0 {
                     (notice::notice(Tone::Warning, html! {
-                        p { strong { (french::count(waiting, "situation à regarder", "situations à regarder")) } " : d’ici là, pas de fiche de connexion pour les adultes concernés." }
+                        p { strong { (french::count(waiting, "situation à regarder", "situations à regarder")) } " : d’ici là, pas de fiche de connexion pour les adultes concernés." }
                     }))
                 }
                 div.ecran { (search(path::SITUATIONS, "Chercher un enfant ou un adulte", &asked.name, "")) }
@@ -135,8 +135,8 @@ fn all_verified(situations: &[&Situation]) -> Markup {
         @if count > 1 {
             form.sans-papier method="post" action=(VERIFY) {
                 @for situation in &two_homes { (field::hidden(PUPIL, &situation.pupil.to_string())) }
-                (button::quiet(format!("J’ai vérifié les deux foyers de ces {count} enfants : rien à changer")).icon(Icon::Check)
-                    .confirm(format!("Avez-vous bien vérifié la situation de ces {count} enfants ? Leurs fiches pourront s’imprimer.")))
+                (button::quiet(format!("J’ai vérifié les deux foyers de ces {count} enfants : rien à changer")).icon(Icon::Check)
+                    .confirm(format!("Avez-vous bien vérifié la situation de ces {count} enfants ? Leurs fiches pourront s’imprimer.")))
             }
         }
     }

@@ -65,10 +65,10 @@ impl Form for Decision {
         let ticked = |name: &str| is_third && fields.has(name);
         let (reads, signs, receives) = (ticked("lit"), ticked("signe"), ticked("recoit"));
         if signs && !reads {
-            faults.add("signe", "Signer sans pouvoir lire ne se peut pas : cochez aussi « Lit ».");
+            faults.add("signe", "Signer sans pouvoir lire ne se peut pas : cochez aussi « Lit ».");
         }
         if receives && !reads {
-            faults.add("recoit", "Un e-mail contient le mot lui-même : cochez aussi « Lit ».");
+            faults.add("recoit", "Un e-mail contient le mot lui-même : cochez aussi « Lit ».");
         }
         let facts = Facts {
             authority: authority.unwrap_or(Authority::Withdrawn),

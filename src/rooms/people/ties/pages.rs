@@ -26,13 +26,13 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 
 pub const TWIN: &str =
-    "Une personne de ce nom existe déjà. Dites si c’est la même : un adulte n’a qu’un compte, pour tous ses enfants.";
+    "Une personne de ce nom existe déjà. Dites si c’est la même : un adulte n’a qu’un compte, pour tous ses enfants.";
 pub const IS_A_PUPIL: &str = "Un élève de l’école ne peut pas être le responsable d’un autre.";
-pub const ALREADY_TIED: &str = "Cet adulte est déjà noté pour cet enfant : voici son lien.";
+pub const ALREADY_TIED: &str = "Cet adulte est déjà noté pour cet enfant : voici son lien.";
 pub const TIED: &str = "C’est noté. Cet adulte pourra lire et signer dès que son compte sera activé.";
 pub const TIED_TO_LOOK_AT: &str = "C’est noté. Dites maintenant ce que cet adulte peut voir.";
 pub const TIED_TWO_HOMES: &str =
-    "C’est noté. Les adultes de cet enfant ont deux adresses : vérifiez ce lien, puis la fiche pourra s’imprimer.";
+    "C’est noté. Les adultes de cet enfant ont deux adresses : vérifiez ce lien, puis la fiche pourra s’imprimer.";
 pub const DECIDED: &str = "C’est enregistré, et cela compte dès maintenant.";
 pub const REMOVED: &str = "Cet adulte n’est plus noté pour cet enfant.";
 
@@ -52,7 +52,7 @@ pub fn new(
             h1 { (title) }
             (faults(draft))
             h2 { "L’école connaît déjà cette personne" }
-            p.doux { "Parent d’un autre enfant, ou de l’équipe : un adulte n’a qu’un compte." }
+            p.doux { "Parent d’un autre enfant, ou de l’équipe : un adulte n’a qu’un compte." }
             (search(&path::add_guardian(pupil.id), "Chercher par le nom de l’adulte ou d’un enfant", &asked.name, ""))
             @if !asked.name.is_empty() { (results(pupil, found, already)) }
             h2 { "Une nouvelle personne" }
@@ -85,7 +85,7 @@ pub fn tie(
                 (notice::notice(Tone::Warning, html! { p { (words::reason(&tie.needs_look)) " " (words::held(tie.facts.look)) } }))
             }
             @if tie.facts.look != Look::HoldsAll {
-                p { "Aujourd’hui : " strong { (words::given(tie, today)) } }
+                p { "Aujourd’hui : " strong { (words::given(tie, today)) } }
             }
             (faults(draft))
             form.pile method="post" {
@@ -94,9 +94,9 @@ pub fn tie(
                 (third_party_ticks(draft))
                 (restriction_fields(draft))
                 (daily_life_fields(draft))
-                (button::primary(if tie.facts.awaits_look() { "J’ai regardé ce lien : enregistrer" } else { "Enregistrer" }))
+                (button::primary(if tie.facts.awaits_look() { "J’ai regardé ce lien : enregistrer" } else { "Enregistrer" }))
             }
-            p { a href={ (path::tie(tie.id)) "/retrait" } { "Ce lien est une erreur : le retirer" } }
+            p { a href={ (path::tie(tie.id)) "/retrait" } { "Ce lien est une erreur : le retirer" } }
         },
     )
 }
@@ -109,7 +109,7 @@ pub fn removal(tie: &May<ManageTie>, pupil: &May<ManagePupil>, guardian: &May<Ma
             (page::crumbs(&[("L’école", "/ecole"), (&pupil.name(), &path::pupil(pupil.id)), (&guardian.formal_name(), &path::tie(tie.id))], title))
             h1 { (title) }
             p { strong translate="no" { (full_name(guardian)) } " ne sera plus noté·e pour " span translate="no" { (pupil.first_name) } ". Ce que cette personne a signé reste dans le cahier." }
-            p { "S’il y a eu une décision de justice, ne retirez pas le lien : choisissez plutôt « " (words::authority(Authority::Withdrawn)) " », qui en garde la trace." }
+            p { "S’il y a eu une décision de justice, ne retirez pas le lien : choisissez plutôt « " (words::authority(Authority::Withdrawn)) " », qui en garde la trace." }
             form.actions method="post" {
                 (button::danger("Retirer le lien"))
                 (button::link("Revenir sans rien changer", path::tie(tie.id)).quiet())
@@ -159,7 +159,7 @@ fn results(pupil: &May<ManagePupil>, found: &Cut<Family>, already: &[Id<Person>]
                     }
                 }
             }
-            @if found.pages > 1 { p.doux { "Il y en a d’autres : " (french::count(found.total, "personne", "personnes")) ". Précisez le nom." } }
+            @if found.pages > 1 { p.doux { "Il y en a d’autres : " (french::count(found.total, "personne", "personnes")) ". Précisez le nom." } }
         }
     }
 }
@@ -182,7 +182,7 @@ fn third_party_ticks(draft: &Draft) -> Markup {
             (choice::checkbox("lit", "oui", "Lit ce qui concerne l’enfant").typed(draft.typed("lit")))
             (choice::checkbox("signe", "oui", "Signe les mots").typed(draft.typed("signe")))
             (choice::checkbox("recoit", "oui", "Reçoit les e-mails").typed(draft.typed("recoit")))
-            p.indice { "Avec « Signe » et « Reçoit », les e-mails permettent aussi de signer." }
+            p.indice { "Avec « Signe » et « Reçoit », les e-mails permettent aussi de signer." }
         }
     }
 }
@@ -193,7 +193,7 @@ fn restriction_fields(draft: &Draft) -> Markup {
             legend { "Décision de justice" }
             p.indice { "Une séparation ne change rien par elle-même. Ne notez ici que ce qu’un juge a décidé, document en main." }
             (choice::checkbox("restriction", "oui", "Aucune information sur l’enfant").typed(draft.typed("restriction")))
-            (field::date("restriction_le", "À partir du").hint("De ce jour, cet adulte ne voit plus rien de l’enfant : ses appareils sont déconnectés.").typed(draft.typed("restriction_le")))
+            (field::date("restriction_le", "À partir du").hint("De ce jour, cet adulte ne voit plus rien de l’enfant : ses appareils sont déconnectés.").typed(draft.typed("restriction_le")))
             (field::date("document_le", "Date du document").optional().typed(draft.typed("document_le")))
         }
     }

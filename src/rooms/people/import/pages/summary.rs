@@ -20,12 +20,12 @@ use maud::{Markup, html};
 
 pub fn page(summary: &Summary) -> Page {
     let body = html! {
-        (page::crumbs(&[("École", "/ecole"), ("Import ONDE", "/ecole/import")], "Enregistré"))
+        (page::crumbs(&[("L’école", "/ecole"), ("Import ONDE", "/ecole/import")], "Enregistré"))
         h1 { "C’est enregistré" }
         (notice::notice(Tone::Done, html! { p { (sentence(summary)) } }))
         (details(summary))
         (to_mind(summary))
-        h2 { "Et maintenant ?" }
+        h2 { "Et maintenant ?" }
         div.rang {
             @if summary.to_look > 0 {
                 (button::link("Regarder les situations particulières", path::SITUATIONS).icon(Icon::Users))
@@ -51,7 +51,7 @@ fn sentence(summary: &Summary) -> String {
     let parts: Vec<String> =
         counted.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| french::count(*n, one, many)).collect();
     match (parts.len(), summary.renamed) {
-        (0, 0) => "Tout était déjà à jour : il n’y avait rien à changer.".to_owned(),
+        (0, 0) => "Tout était déjà à jour : il n’y avait rien à changer.".to_owned(),
         (0, _) => "Les noms des classes sont à jour.".to_owned(),
         _ => {
             let all: i64 = counted.iter().map(|(n, ..)| n).sum();
@@ -70,9 +70,9 @@ fn details(summary: &Summary) -> Markup {
                 (written.moved, "changement de classe", "changements de classe"),
             ];
             @let said: Vec<String> = parts.iter().filter(|p| p.0 > 0).map(|p| french::count(p.0 as i64, p.1, p.2)).collect();
-            @if !said.is_empty() { p { (what) " : " (french::list(&said)) "." } }
+            @if !said.is_empty() { p { (what) " : " (french::list(&said)) "." } }
         }
-        @if summary.renamed > 0 { p { "Classes : " (french::count(summary.renamed as i64, "nouveau nom", "nouveaux noms")) "." } }
+        @if summary.renamed > 0 { p { "Classes : " (french::count(summary.renamed as i64, "nouveau nom", "nouveaux noms")) "." } }
     }
 }
 
@@ -82,22 +82,22 @@ fn to_mind(summary: &Summary) -> Markup {
             (notice::notice(Tone::Warning, html! {
                 p {
                     strong { (french::count(summary.to_look as i64, "lien attend votre regard", "liens attendent votre regard")) }
-                    " avant que les fiches de connexion ne s’impriment : un troisième adulte, deux foyers, un organisme… La liste "
+                    " avant que les fiches de connexion ne s’impriment : un troisième adulte, deux foyers, un organisme… La liste "
                     a href=(path::SITUATIONS) { "Situations particulières" } " vous les montre enfant par enfant."
                 }
             }))
         }
         @if !summary.beside_organisation.is_empty() {
             (notice::notice(Tone::Warning, html! {
-                p { "Un organisme figure dans ONDE pour " (if summary.beside_organisation.len() == 1 { "cet enfant" } else { "ces enfants" }) ". Il n’est pas importé, et les droits déjà donnés ne changent pas : à vous de voir, sur la page de l’enfant, ce qui revient à chaque adulte." }
+                p { "Un organisme figure dans ONDE pour " (if summary.beside_organisation.len() == 1 { "cet enfant" } else { "ces enfants" }) ". Il n’est pas importé, et les droits déjà donnés ne changent pas : à vous de voir, sur la page de l’enfant, ce qui revient à chaque adulte." }
                 ul { @for child in &summary.beside_organisation { li { a href=(path::pupil(Id::new(child.id))) { (piece::person(&child.name)) } } } }
             }))
         }
         @for name in &summary.directors {
-            p { (piece::person(name)) " figure comme direction dans le fichier. L’import ne donne pas cette fonction : à confirmer sur sa page." }
+            p { (piece::person(name)) " figure comme direction dans le fichier. L’import ne donne pas cette fonction : à confirmer sur sa page." }
         }
         @for name in &summary.ine_taken {
-            p { (piece::person(name)) " : l’INE du fichier est déjà celui d’un autre élève. L’élève est enregistré sans INE ; à vérifier dans ONDE." }
+            p { (piece::person(name)) " : l’INE du fichier est déjà celui d’un autre élève. L’élève est enregistré sans INE ; à vérifier dans ONDE." }
         }
     }
 }
