@@ -14,6 +14,7 @@ pub fn routes(r: &mut Routes) {
     rescue::routes::routes(r);
     r.asking_again(ties::routes::routes);
     adults::routes::routes(r);
+    r.asking_again(adults::closing::routes);
     staff::routes::routes(r);
     r.asking_again(import::routes::routes);
     r.asking_again(slips::routes::routes);

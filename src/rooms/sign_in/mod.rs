@@ -1,6 +1,7 @@
 //! Coming in and going out: sign-in, first activation with an access slip, recovery, one's own account and devices.
 //! It never says whether a login exists, and never sees a passphrase that it keeps.
 
+mod arrival;
 mod forms;
 mod letters;
 mod pages;
@@ -8,6 +9,13 @@ mod routes;
 pub mod second_factor;
 mod tries;
 
-use crate::door::Room;
+use crate::{
+    base::error::Result,
+    door::{Cx, Room, room::Summary},
+};
 
-pub const ROOM: Room = Room { summary: second_factor::summary, ..Room::new("sign_in", routes::routes) };
+pub const ROOM: Room = Room { summary, ..Room::new("sign_in", routes::routes) };
+
+fn summary(cx: &Cx) -> Result<Vec<Summary>> {
+    Ok([arrival::summary(cx)?, second_factor::summary(cx)?].into_iter().flatten().collect())
+}

@@ -1,4 +1,5 @@
 use super::{
+    arrival,
     forms::{Activation, Confirmed, NewPassphrase, Recovery, SignIn, SlipCode, own_path},
     letters, pages,
     second_factor::{self, step::come_in},
@@ -33,6 +34,7 @@ pub fn routes(r: &mut Routes) {
     r.post("/compte/appareils/{session}/fin", end_device);
     r.post("/compte/appareils/fin", end_other_devices);
     r.post("/deconnexion", sign_out);
+    arrival::routes(r);
     second_factor::routes(r);
 }
 
@@ -88,6 +90,7 @@ pub(super) fn enter(cx: &Cx<Tx>, account: Id<Account>, is_shared: bool) -> Resul
         Some(device) => Token::presented(device),
         None => Token::draw()?,
     };
+    arrival::watch(cx, account, &token, &device, is_shared)?;
     if !is_shared {
         session::store::know_device(&cx.db, account, &device, cx.now)?;
     }
@@ -291,6 +294,7 @@ fn settle(cx: &Cx<Tx>, account: Id<Account>, phc: &str, act: &str) -> Result<()>
     account::store::end_sessions(&cx.db, account, None)?;
     account::store::revoke_slips(&cx.db, account, cx.now)?;
     tries::forget(&cx.db, account)?;
+    arrival::expect(cx, account)?;
     cx.journal(act, "account", Some(account.number()))
 }
 

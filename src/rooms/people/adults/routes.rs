@@ -33,7 +33,7 @@ fn families(cx: &Cx, school: May<ManageSchool>) -> Result<Page> {
         return Ok(pages::to_look_at(&asked, &asked.cut(to_look_at), waiting));
     }
     let mut lines = store::adults_like(&cx.db, &asked, &school)?;
-    lines.retain(|line| !line.children.is_empty() && (asked.view != "attente" || !line.account.is_active()));
+    lines.retain(|line| !line.children.is_empty() && (asked.view != "attente" || line.account.is_awaited()));
     Ok(pages::families(&asked, &asked.cut(lines), to_look_at.len()))
 }
 
