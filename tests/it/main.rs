@@ -1,5 +1,7 @@
 //! The one integration binary: journeys of named people through HTTP in process, and the laws of the house.
 
+mod arrival;
+mod closing;
 mod commands;
 mod confirm;
 mod demo;
@@ -10,6 +12,7 @@ mod import;
 mod laws;
 mod legal;
 mod liaison;
+mod one_home;
 mod people;
 mod rescue;
 mod second_factor;

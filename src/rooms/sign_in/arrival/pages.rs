@@ -37,7 +37,7 @@ pub fn card(arrival: &Arrival, zone: &TimeZone) -> Markup {
         Tone::Warning,
         html! {
             h2 { "Nouvelle connexion à votre compte" }
-            p { "Depuis " (whence(arrival)) ", " (french::day(at.date())) " à " (french::time(&at)) ". Était-ce vous ?" }
+            p { "Depuis " (whence(arrival)) ", " (french::day(at.date())) " à " (french::time(&at)) ". Était-ce vous ?" }
             div.rang {
                 form method="post" action="/compte/connexions/moi" {
                     (field::hidden("connexion", &number))
