@@ -62,7 +62,7 @@ impl User {
         let house = folder.standing_house()?;
         let login = login::normalise_login(login);
         match draw(&house, &login).map_err(said)? {
-            None => Err(format!("aucun compte ne s’appelle « {login} ».")),
+            None => Err(format!("aucun compte ouvert ne s’appelle « {login} ».")),
             Some(slip) => {
                 println!("Identifiant   {login}");
                 println!("Code d’accès  {}", login::shown_code(&slip.code).to_uppercase());
@@ -102,7 +102,7 @@ fn draw(house: &House, login: &str) -> Result<Option<FreshSlip>> {
     let root = System::at_the_console();
     let now = house.clock.now();
     let tx = house.db.write()?;
-    let Some(account) = store::by_login(&tx, login, &root)? else { return Ok(None) };
+    let Some(account) = store::by_login(&tx, login, &root)?.filter(|one| !one.is_closed) else { return Ok(None) };
     let slip = store::draw_slip(&tx, account.id, &house.keys, now, &root)?;
     store::end_sessions(&tx, account.id, None)?;
     session::store::forget_devices(&tx, account.id)?;

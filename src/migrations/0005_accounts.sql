@@ -38,3 +38,25 @@ ALTER TABLE recovery_code ADD COLUMN opens TEXT NOT NULL DEFAULT 'passphrase' CH
 -- Of whom the director requires it, and from when on the door holds those who have none.
 ALTER TABLE settings ADD COLUMN second_factor_of TEXT NOT NULL DEFAULT 'nobody' CHECK (second_factor_of IN ('nobody', 'direction', 'staff'));
 ALTER TABLE settings ADD COLUMN second_factor_from INTEGER NOT NULL DEFAULT 0;
+
+-- Since when a browser is known to the account: what was known before a stranger came may judge that coming.
+ALTER TABLE known_device ADD COLUMN known_since INTEGER NOT NULL DEFAULT 0;
+
+-- A sign-in from a browser that the account did not know, until its owner says whose it was.
+CREATE TABLE arrival (
+    id        INTEGER PRIMARY KEY,
+    account   INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+    session   INTEGER NOT NULL,                 -- the one that it opened; it may be gone
+    token     BLOB    CHECK (length(token) = 32), -- SHA-256 of the browser's cookie; NULL: a shared computer
+    device    TEXT    NOT NULL,                 -- « Firefox sur Android »
+    at        INTEGER NOT NULL
+) STRICT;
+CREATE INDEX arrival_account ON arrival (account, at);
+
+-- What the owner of an account was told of sign-ins, and the one that is expected: it follows a new passphrase.
+CREATE TABLE arrival_told (
+    account        INTEGER PRIMARY KEY REFERENCES account ON DELETE CASCADE,
+    letter_at      INTEGER,
+    shared_at      INTEGER,                     -- the last letter about a shared computer
+    expected_since INTEGER
+) STRICT;

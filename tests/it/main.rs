@@ -1,5 +1,7 @@
 //! The one integration binary: journeys of named people through HTTP in process, and the laws of the house.
 
+mod arrival;
+mod closing;
 mod commands;
 mod composition;
 mod confirm;
@@ -14,6 +16,7 @@ mod laws;
 mod legal;
 mod liaison;
 mod lists;
+mod one_home;
 mod people;
 mod rescue;
 mod second_factor;

@@ -37,6 +37,8 @@ pub const OWN_AT_MOST: i64 = 180 * Instant::DAY;
 pub const DEVICE_KEPT: i64 = 2 * OWN_AT_MOST;
 const SHARED_IDLE: i64 = 30 * Instant::MINUTE;
 const SHARED_AT_MOST: i64 = 12 * Instant::HOUR;
+/// Neither browser nor system says its name.
+pub const UNKNOWN_DEVICE: &str = "Appareil inconnu";
 /// How stale « seen » may be before it is noted again: a page must not cost a write.
 const OWN_NOTE: i64 = Instant::HOUR;
 const SHARED_NOTE: i64 = Instant::MINUTE;
@@ -151,7 +153,7 @@ pub fn device_name(agent: &str) -> String {
     match (find(&browser), find(&system)) {
         (Some(browser), Some(system)) => format!("{browser} sur {system}"),
         (Some(one), None) | (None, Some(one)) => one.to_owned(),
-        (None, None) => "Appareil inconnu".to_owned(),
+        (None, None) => UNKNOWN_DEVICE.to_owned(),
     }
 }
 

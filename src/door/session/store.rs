@@ -95,8 +95,17 @@ pub fn is_known_device(rx: &Rx, account: Id<Account>, device: &Token) -> Result<
 pub fn know_device(tx: &Tx, account: Id<Account>, device: &Token, now: Instant) -> Result<()> {
     tx.run("DELETE FROM known_device WHERE account = ?1 AND seen_at < ?2", params![account, now.plus(-DEVICE_KEPT)])?;
     tx.run(
-        "INSERT INTO known_device (token, account, seen_at) VALUES (?1, ?2, ?3) ON CONFLICT (account, token) DO UPDATE SET seen_at = excluded.seen_at",
+        "INSERT INTO known_device (token, account, seen_at, known_since) VALUES (?1, ?2, ?3, ?3) ON CONFLICT (account, token) DO UPDATE SET seen_at = excluded.seen_at",
         params![device.digest(), account, now],
+    )?;
+    Ok(())
+}
+
+/// Every browser becomes a stranger, except perhaps the one that asks.
+pub fn forget_other_devices(tx: &Tx, account: Id<Account>, except: Option<&Token>) -> Result<()> {
+    tx.run(
+        "DELETE FROM known_device WHERE account = ?1 AND token IS NOT ?2",
+        params![account, except.map(Token::digest)],
     )?;
     Ok(())
 }

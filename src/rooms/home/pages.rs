@@ -16,8 +16,8 @@ use maud::{Markup, html};
 /// `in_book`: the viewer as the liaison book sees them; none where it is off.
 pub fn home(viewer: &Viewer, in_book: Option<&Viewer>, summaries: &[Summary]) -> Page {
     let waits: usize = summaries.iter().map(|summary| summary.waits).sum();
-    // What the school or its box waits for is no word from anybody.
-    let only_words = summaries.iter().all(|summary| summary.waits == 0 || summary.about != About::School);
+    // What the school, its box or one's own account waits for is no word from anybody.
+    let only_words = summaries.iter().all(|summary| summary.waits == 0 || matches!(summary.about, About::Child(_)));
     let main = html! {
         h1 { "Bonjour " (piece::person(&viewer.first_name)) "," br; (state(waits, only_words, viewer.pupil.is_some())) }
         @if let Some(reader) = in_book && reader.children.len() > 1 { (children(reader)) }

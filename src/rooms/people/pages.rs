@@ -140,6 +140,7 @@ pub fn account_tag(state: &AccountState) -> Markup {
     match state {
         AccountState::Active { .. } => piece::done("Compte activé"),
         AccountState::Waiting { .. } => piece::tag("Pas encore activé"),
+        AccountState::Closed { .. } => piece::tag("Compte fermé"),
         AccountState::None => piece::tag("Pas encore de fiche"),
     }
 }

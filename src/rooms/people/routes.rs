@@ -18,6 +18,7 @@ pub fn routes(r: &mut Routes) {
     r.asking_again(ties::routes::routes);
     r.asking_again(situations::routes::routes);
     adults::routes::routes(r);
+    r.asking_again(adults::closing::routes);
     staff::routes::routes(r);
     r.asking_again(import::routes::routes);
     r.asking_again(slips::routes::routes);

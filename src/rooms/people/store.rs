@@ -22,11 +22,16 @@ pub enum AccountState {
         login: String,
         since: Instant,
     },
+    /// By the director.
+    Closed {
+        login: String,
+    },
 }
 
 impl AccountState {
-    pub fn is_active(&self) -> bool {
-        matches!(self, AccountState::Active { .. })
+    /// Still to be opened by its owner.
+    pub fn is_awaited(&self) -> bool {
+        matches!(self, AccountState::None | AccountState::Waiting { .. })
     }
 }
 
@@ -45,7 +50,7 @@ pub fn counts(rx: &Rx, today: jiff::civil::Date, _: &impl Manages) -> Result<Cou
         "SELECT (SELECT count(*) FROM pupil WHERE left_on IS NULL),
                 (SELECT count(*) FROM pupil u WHERE left_on IS NULL AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.pupil = u.person AND e.until_on IS NULL)),
                 (SELECT count(DISTINCT guardian) FROM guardianship),
-                (SELECT count(DISTINCT g.guardian) FROM guardianship g LEFT JOIN account a ON a.person = g.guardian WHERE a.activated_at IS NULL),
+                 (SELECT count(DISTINCT g.guardian) FROM guardianship g LEFT JOIN account a ON a.person = g.guardian WHERE a.activated_at IS NULL AND a.closed_at IS NULL),
                 (SELECT count(DISTINCT person) FROM duty WHERE until_on IS NULL OR until_on >= ?1)",
         [today.to_string()],
         |row| {
@@ -61,12 +66,14 @@ pub fn counts(rx: &Rx, today: jiff::civil::Date, _: &impl Manages) -> Result<Cou
     found.ok_or_else(|| crate::base::error::Error::internal("counting gives one row"))
 }
 
-/// From two columns, login and `activated_at`, of an account that may be missing.
+/// From three columns, login, `activated_at` and whether it is closed, of an account that may be missing.
 pub fn account_state(row: &Row, at: usize) -> rusqlite::Result<AccountState> {
     let login: Option<String> = row.get(at)?;
     let since: Option<Instant> = row.get(at + 1)?;
+    let is_closed: Option<bool> = row.get(at + 2)?;
     Ok(match (login, since) {
         (None, _) => AccountState::None,
+        (Some(login), _) if is_closed == Some(true) => AccountState::Closed { login },
         (Some(login), None) => AccountState::Waiting { login },
         (Some(login), Some(since)) => AccountState::Active { login, since },
     })

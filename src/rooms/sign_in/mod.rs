@@ -2,6 +2,7 @@
 //! It never says whether a login exists, and never sees a passphrase that it keeps.
 
 mod address;
+mod arrival;
 mod forgotten;
 mod forms;
 mod letters;
@@ -10,7 +11,13 @@ mod routes;
 pub mod second_factor;
 mod tries;
 
-use crate::door::Room;
+use crate::{
+    base::error::Result,
+    door::{Cx, Room, room::Summary},
+};
 
-pub const ROOM: Room =
-    Room { summary: second_factor::summary, jobs: &[forgotten::RUNS], ..Room::new("sign_in", routes::routes) };
+pub const ROOM: Room = Room { summary, jobs: &[forgotten::RUNS], ..Room::new("sign_in", routes::routes) };
+
+fn summary(cx: &Cx) -> Result<Vec<Summary>> {
+    Ok([arrival::summary(cx)?, second_factor::summary(cx)?].into_iter().flatten().collect())
+}

@@ -1,5 +1,5 @@
 use super::{
-    address, forgotten,
+    address, arrival, forgotten,
     forms::{Activation, Confirmed, NewPassphrase, Recovery, SignIn, SlipCode, own_path},
     letters, pages,
     second_factor::{self, step::come_in},
@@ -36,6 +36,7 @@ pub fn routes(r: &mut Routes) {
     r.post("/deconnexion", sign_out);
     address::routes(r);
     forgotten::routes(r);
+    arrival::routes(r);
     second_factor::routes(r);
 }
 
@@ -91,6 +92,7 @@ pub(super) fn enter(cx: &Cx<Tx>, account: Id<Account>, is_shared: bool) -> Resul
         Some(device) => Token::presented(device),
         None => Token::draw()?,
     };
+    arrival::watch(cx, account, &token, &device, is_shared)?;
     if !is_shared {
         session::store::know_device(&cx.db, account, &device, cx.now)?;
     }
@@ -296,6 +298,7 @@ pub(super) fn settle(cx: &Cx<Tx>, account: Id<Account>, phc: &str, act: &str) ->
     account::store::revoke_slips(&cx.db, account, cx.now)?;
     account::links::store::forget(&cx.db, account)?;
     tries::forget(&cx.db, account)?;
+    arrival::expect(cx, account)?;
     cx.journal(act, "account", Some(account.number()))
 }
 

@@ -18,6 +18,7 @@ pub struct Account {
     pub person: Id<super::Person>,
     pub login: String,
     pub is_activated: bool,
+    pub is_closed: bool,
     _row: (),
 }
 

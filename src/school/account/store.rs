@@ -12,7 +12,7 @@ use crate::{
 };
 use rusqlite::{Row, params};
 
-const ACCOUNT: &str = "SELECT id, person, login, activated_at IS NOT NULL FROM account";
+const ACCOUNT: &str = "SELECT id, person, login, activated_at IS NOT NULL, closed_at IS NOT NULL FROM account";
 
 /// The account of a person, made with a login of its own when there is none yet.
 pub fn ensure(tx: &Tx, person: Id<Person>, first_name: &str, last_name: &str, _: &impl Manages) -> Result<Account> {
@@ -26,7 +26,7 @@ pub(super) fn ensure_for(tx: &Tx, person: Id<Person>, first_name: &str, last_nam
     let taken = |candidate: &str| tx.exists("SELECT 1 FROM account WHERE login = ?1", [candidate]);
     let chosen = login::free_login(first_name, last_name, taken)?;
     let id = tx.insert("INSERT INTO account (person, login) VALUES (?1, ?2)", params![person, chosen])?;
-    Ok(Account { id: Id::new(id), person, login: chosen, is_activated: false, _row: () })
+    Ok(Account { id: Id::new(id), person, login: chosen, is_activated: false, is_closed: false, _row: () })
 }
 
 pub fn of_person(rx: &Rx, person: Id<Person>, _: &impl Manages) -> Result<Option<Account>> {
@@ -170,6 +170,19 @@ pub fn end_sessions(tx: &Tx, account: Id<Account>, except: Option<i64>) -> Resul
     tx.run("DELETE FROM session WHERE account = ?1 AND id IS NOT ?2", params![account, except])
 }
 
+/// Nobody comes in any more: no passphrase, no paper, no session. Login, passphrase and second step stay for the day it is
+/// opened again. False when it was closed already.
+pub fn close(tx: &Tx, account: Id<Account>, now: Instant, _: &impl Manages) -> Result<bool> {
+    end_sessions(tx, account, None)?;
+    revoke_slips(tx, account, now)?;
+    Ok(tx.run("UPDATE account SET closed_at = ?2 WHERE id = ?1 AND closed_at IS NULL", params![account, now])? > 0)
+}
+
+/// The same account again. False when it was not closed.
+pub fn reopen(tx: &Tx, account: Id<Account>, _: &impl Manages) -> Result<bool> {
+    Ok(tx.run("UPDATE account SET closed_at = NULL WHERE id = ?1 AND closed_at IS NOT NULL", [account])? > 0)
+}
+
 const OPEN_SLIP: &str = "SELECT s.id, s.account, s.expires_at FROM access_slip s JOIN account a ON a.id = s.account
      WHERE s.used_at IS NULL AND s.revoked_at IS NULL AND s.expires_at > ?1 AND a.closed_at IS NULL";
 
@@ -178,5 +191,12 @@ fn slip_row(row: &Row) -> rusqlite::Result<OpenSlip> {
 }
 
 fn account_row(row: &Row) -> rusqlite::Result<Account> {
-    Ok(Account { id: row.get(0)?, person: row.get(1)?, login: row.get(2)?, is_activated: row.get(3)?, _row: () })
+    Ok(Account {
+        id: row.get(0)?,
+        person: row.get(1)?,
+        login: row.get(2)?,
+        is_activated: row.get(3)?,
+        is_closed: row.get(4)?,
+        _row: (),
+    })
 }

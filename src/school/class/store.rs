@@ -341,6 +341,15 @@ pub fn has_other_director(rx: &Rx, but: Id<Duty>, day: Date, _: &impl Manages) -
     )
 }
 
+/// Whether somebody other than this person, who can sign in, directs the school on that day and with no end in sight.
+pub fn is_directed_without(rx: &Rx, person: Id<Person>, day: Date, _: &impl Manages) -> Result<bool> {
+    rx.exists(
+        "SELECT 1 FROM duty d JOIN account a ON a.person = d.person WHERE d.kind = 'director' AND d.person <> ?1
+         AND d.from_on <= ?2 AND d.until_on IS NULL AND a.activated_at IS NOT NULL AND a.closed_at IS NULL",
+        params![person, day.to_string()],
+    )
+}
+
 const DUTY: &str = "SELECT d.id, d.person, d.kind, d.class, coalesce(c.name, ''), d.from_on, d.until_on, d.pupil, d.team,
      coalesce(p.first_name || ' ' || CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, ''), coalesce(t.name, '')
      FROM duty d LEFT JOIN class c ON c.id = d.class LEFT JOIN person p ON p.id = d.pupil LEFT JOIN pupil_group t ON t.id = d.team";

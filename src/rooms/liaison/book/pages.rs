@@ -69,11 +69,12 @@ fn children(cx: &Cx, chosen: Option<&Child>) -> Markup {
     let Some(viewer) = &cx.viewer else { return html! {} };
     let is_staff = viewer.is_director || !viewer.teaches.is_empty();
     let is_all = chosen.is_none() && (!is_staff || cx.ask.query.has("vue"));
+    let is_own = is_staff && chosen.is_none() && !cx.ask.query.has("vue");
     let is_only = is_all && viewer.children.len() == 1;
     html! {
         @if viewer.children.len() > 1 || (is_staff && viewer.is_guardian()) {
-            nav aria-label="Choisir un enfant" { div.rang {
-                @if is_staff { (button::link("Mes classes", path::BOOK).quiet().small()) }
+            nav aria-label=(if is_staff { "Choisir mes classes ou un enfant" } else { "Choisir un enfant" }) { div.rang {
+                @if is_staff { a.bouton.sobre.petit href=(path::BOOK) aria-current=[is_own.then_some("true")] { "Mes classes" } }
                 @if viewer.children.len() > 1 {
                     a.bouton.sobre.petit href={ (path::BOOK) "?vue=enfants" } aria-current=[is_all.then_some("true")] { "Tous" }
                 }

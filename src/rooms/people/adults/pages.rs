@@ -193,6 +193,11 @@ fn account(person: &May<ManagePerson>, known: &Known, zone: &TimeZone) -> Markup
                 p { "Identifiant " strong translate="no" { (login) } }
                 p.doux { "Une fiche a été faite, le compte n’est pas encore activé." }
             },
+            AccountState::Closed { login } => {
+                p { "Identifiant " strong translate="no" { (login) } }
+                p { (piece::tag("Compte fermé")) }
+                p.doux { "Cette personne ne peut plus entrer. Ce qu’elle a écrit et signé reste." }
+            },
             AccountState::Active { login, since } => {
                 p { "Identifiant " strong translate="no" { (login) } }
                 p.fait { (icon(Icon::Check)) "Activé le " (day(since.date(zone))) }
@@ -200,7 +205,14 @@ fn account(person: &May<ManagePerson>, known: &Known, zone: &TimeZone) -> Markup
         }
         @if known.has_second_factor { p.fait { (icon(Icon::ShieldCheck)) "Connexion en deux étapes" } }
         div.actions {
-            (button::link("Nouvelle fiche de connexion", format!("{}/fiche", path::person(person.id))).quiet().icon(Icon::QrCode))
+            @if let AccountState::Closed { .. } = &known.account {
+                (button::link("Rouvrir le compte", format!("{}/reouverture", path::person(person.id))).quiet())
+            } @else {
+                (button::link("Nouvelle fiche de connexion", format!("{}/fiche", path::person(person.id))).quiet().icon(Icon::QrCode))
+                @if known.account != AccountState::None && person.by() != person.id {
+                    (button::link("Fermer le compte", format!("{}/fermeture", path::person(person.id))).quiet())
+                }
+            }
             @if known.has_second_factor { (button::link("Téléphone perdu", format!("{}/deux-etapes", path::person(person.id))).quiet().icon(Icon::Smartphone)) }
         }
     }

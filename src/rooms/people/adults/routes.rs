@@ -27,7 +27,7 @@ pub fn routes(r: &mut Routes) {
 fn families(cx: &Cx, school: May<ManageSchool>) -> Result<Page> {
     let asked = Asked::read(&cx.ask.query);
     let mut lines = store::adults_like(&cx.db, &asked, &school)?;
-    lines.retain(|line| !line.children.is_empty() && (asked.view != "attente" || !line.account.is_active()));
+    lines.retain(|line| !line.children.is_empty() && (asked.view != "attente" || line.account.is_awaited()));
     Ok(pages::families(&asked, &asked.cut(lines)))
 }
 

@@ -42,7 +42,7 @@ pub fn adults(rx: &Rx, _: &impl Manages) -> Result<Vec<Family>> {
     }
     rx.all(
         &format!(
-            "SELECT p.id, {NAME}, a.login, a.activated_at FROM person p LEFT JOIN account a ON a.person = p.id
+            "SELECT p.id, {NAME}, a.login, a.activated_at, a.closed_at IS NOT NULL FROM person p LEFT JOIN account a ON a.person = p.id
              WHERE NOT EXISTS (SELECT 1 FROM pupil u WHERE u.person = p.id) ORDER BY p.sort_key"
         ),
         [],
@@ -74,7 +74,9 @@ pub fn children_of(rx: &Rx, guardian: Id<Person>, _: &impl Manages) -> Result<Ve
 
 pub fn account_of(rx: &Rx, person: Id<Person>, _: &impl Manages) -> Result<AccountState> {
     let found =
-        rx.one("SELECT login, activated_at FROM account WHERE person = ?1", [person], |row| account_state(row, 0))?;
+        rx.one("SELECT login, activated_at, closed_at IS NOT NULL FROM account WHERE person = ?1", [person], |row| {
+            account_state(row, 0)
+        })?;
     Ok(found.unwrap_or(AccountState::None))
 }
 

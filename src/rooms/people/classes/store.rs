@@ -43,7 +43,7 @@ pub struct Colleague {
 
 pub fn roll(rx: &Rx, class: &May<SeeClass>) -> Result<Vec<RollLine>> {
     let guardians = rx.all(
-        "SELECT g.pupil, p.first_name || ' ' || CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, a.login, a.activated_at
+        "SELECT g.pupil, p.first_name || ' ' || CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, a.login, a.activated_at, a.closed_at IS NOT NULL
          FROM enrolment e JOIN guardianship g ON g.pupil = e.pupil JOIN person p ON p.id = g.guardian
          LEFT JOIN account a ON a.person = p.id WHERE e.class = ?1 AND e.until_on IS NULL ORDER BY g.id",
         [class.id],

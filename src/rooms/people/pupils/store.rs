@@ -47,12 +47,12 @@ pub fn born_on(rx: &Rx, pupil: &May<SeePupilFile>) -> Result<Option<Date>> {
 pub fn adults_of(rx: &Rx, pupil: &May<SeePupilFile>) -> Result<Vec<Adult>> {
     rx.all(
         &format!(
-            "SELECT g.id, a.login, a.activated_at, {PERSON}
+            "SELECT g.id, a.login, a.activated_at, a.closed_at IS NOT NULL, {PERSON}
              FROM guardianship g JOIN person p ON p.id = g.guardian LEFT JOIN account a ON a.person = p.id
              WHERE g.pupil = ?1 ORDER BY g.emergency_rank IS NULL, g.emergency_rank, g.id"
         ),
         [pupil.id],
-        |row| Ok(Adult { tie: row.get(0)?, person: person_at(row, 3)?, account: account_state(row, 1)? }),
+        |row| Ok(Adult { tie: row.get(0)?, person: person_at(row, 4)?, account: account_state(row, 1)? }),
     )
 }
 

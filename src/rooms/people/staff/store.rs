@@ -19,7 +19,7 @@ pub struct Member {
 
 pub fn members(rx: &Rx, today: Date, _: &impl Manages) -> Result<Vec<Member>> {
     rx.all(
-        "SELECT p.id, trim(p.civility || ' ' || p.first_name || ' ' || CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END), a.login, a.activated_at
+        "SELECT p.id, trim(p.civility || ' ' || p.first_name || ' ' || CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END), a.login, a.activated_at, a.closed_at IS NOT NULL
          FROM person p LEFT JOIN account a ON a.person = p.id
          WHERE EXISTS (SELECT 1 FROM duty d WHERE d.person = p.id AND (d.until_on IS NULL OR d.until_on >= ?1)) ORDER BY p.sort_key",
         [today.to_string()],

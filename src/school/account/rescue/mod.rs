@@ -31,6 +31,8 @@ pub struct Rescuable {
     facts: Facts,
     /// The last day of work here, if any; far ahead when no end is known.
     works_until: Option<Date>,
+    /// Closed by the director: no code opens it.
+    is_closed: bool,
     _row: (),
 }
 
@@ -57,7 +59,7 @@ impl Resource for Rescuable {
     }
     fn ties(&self, viewer: &Viewer) -> Ties {
         let works_here = self.works_until.is_some_and(|last| last >= viewer.today);
-        if works_here || !self.facts.gives_slip(viewer.today) {
+        if works_here || self.is_closed || !self.facts.gives_slip(viewer.today) {
             return Ties::NONE;
         }
         viewer.ties_to_pupil(self.pupil, self.class)
