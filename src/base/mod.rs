@@ -15,6 +15,7 @@ pub mod mail;
 pub mod nss;
 pub mod pdf;
 pub mod rich_text;
+pub mod search;
 pub mod secret;
 pub mod strength;
 pub mod tls;

@@ -4,6 +4,7 @@ pub mod answer;
 pub mod cx;
 pub mod demo;
 pub mod form;
+pub mod found;
 pub mod gate;
 pub mod house;
 pub mod page;

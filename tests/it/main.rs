@@ -2,6 +2,7 @@
 
 mod commands;
 mod demo;
+mod directory;
 mod door;
 mod first_run;
 mod house;
@@ -10,6 +11,7 @@ mod laws;
 mod legal;
 mod liaison;
 mod people;
+mod search;
 mod settings;
 mod sign_in;
 mod slips;

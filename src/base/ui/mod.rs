@@ -10,6 +10,7 @@ pub mod icon;
 pub mod notice;
 pub mod page;
 pub mod piece;
+pub mod search;
 pub mod table;
 
 pub use icon::{Icon, icon};

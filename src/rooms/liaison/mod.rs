@@ -4,6 +4,7 @@
 pub mod answers;
 mod book;
 mod demo;
+mod finding;
 mod follow_up;
 mod pages;
 pub mod pieces;
@@ -26,8 +27,14 @@ use crate::{
 use jiff::civil::Date;
 use std::ops::Deref;
 
-pub const ROOM: Room =
-    Room { menu, summary: book::summary, demo: Some(demo::year), ..Room::new("liaison", routes::routes) };
+pub const ROOM: Room = Room {
+    menu,
+    summary: book::summary,
+    search: finding::search,
+    shelf: Some(finding::SHELF),
+    demo: Some(demo::year),
+    ..Room::new("liaison", routes::routes)
+};
 
 fn menu(viewer: &Viewer) -> Vec<Place> {
     let reads = viewer.is_guardian() || viewer.pupil.is_some();

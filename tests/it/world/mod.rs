@@ -162,6 +162,7 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{duty}", row(school, "SELECT min(id) FROM duty WHERE kind = 'teacher'")),
         ("{import}", waiting_import(school)),
         ("{file}", 0),
+        ("{group}", 0),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
     let bound = bound.replace("{token}", "jamais-imprime");

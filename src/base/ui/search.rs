@@ -1,0 +1,32 @@
+//! Where one says what one looks for: in the roof of every page, and on a page of its own.
+use maud::{Markup, html};
+
+use super::{
+    button,
+    icon::{Icon, icon},
+};
+
+/// In the roof: a field where there is room for one, on a phone a button that leads to the page with the field.
+pub fn in_roof(action: &str) -> Markup {
+    html! {
+        form.chercher role="search" action=(action) {
+            input name="q" type="search" aria-label="Rechercher" placeholder="Rechercher" autocomplete="off" maxlength="160";
+            button { (icon(Icon::Search)) span.hors-vue { "Rechercher" } }
+        }
+    }
+}
+
+/// A field as wide as the page, with its button.
+pub fn form(action: &str, label: &str, asked: &str) -> Markup {
+    html! {
+        form role="search" action=(action) {
+            div.champ {
+                label for="f-q" { (label) }
+                div.avec-bouton {
+                    input id="f-q" name="q" type="search" value=(asked) autocomplete="off" maxlength="160" autofocus[asked.is_empty()];
+                    (button::primary("Rechercher").icon(Icon::Search))
+                }
+            }
+        }
+    }
+}
