@@ -27,7 +27,7 @@ pub fn team(rx: &Rx, team: &May<SeeTeam>, today: Date) -> Result<Vec<Member>> {
     let rows = rx.all(
         &format!(
             "SELECT p.id, {NAME}, d.kind, coalesce(c.name, ''), d.from_on, d.until_on
-             FROM duty d JOIN person p ON p.id = d.person LEFT JOIN class c ON c.id = d.class
+             FROM duty d CROSS JOIN person p ON p.id = d.person LEFT JOIN class c ON c.id = d.class
              WHERE (d.until_on IS NULL OR d.until_on >= ?1) AND (?2 OR (d.from_on <= ?1 AND d.kind NOT IN ('town', 'technician')))
              ORDER BY p.sort_key, p.id, d.id"
         ),
