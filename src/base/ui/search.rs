@@ -6,7 +6,7 @@ use super::{
     icon::{Icon, icon},
 };
 
-/// In the roof: a field where there is room for one, on a phone a button that leads to the page with the field.
+/// In the roof: a field where there is room for one, else, on a phone first of all, a button that leads to the page with one.
 pub fn in_roof(action: &str) -> Markup {
     html! {
         form.chercher role="search" action=(action) {
@@ -16,14 +16,14 @@ pub fn in_roof(action: &str) -> Markup {
     }
 }
 
-/// A field as wide as the page, with its button.
-pub fn form(action: &str, label: &str, asked: &str) -> Markup {
+/// A field as wide as the page, with its button. `is_waiting`: one came here to type, so the field has the hand at once.
+pub fn form(action: &str, label: &str, asked: &str, is_waiting: bool) -> Markup {
     html! {
         form role="search" action=(action) {
             div.champ {
                 label for="f-q" { (label) }
                 div.avec-bouton {
-                    input id="f-q" name="q" type="search" value=(asked) autocomplete="off" maxlength="160" autofocus[asked.is_empty()];
+                    input id="f-q" name="q" type="search" value=(asked) autocomplete="off" maxlength="160" autofocus[is_waiting];
                     (button::primary("Rechercher").icon(Icon::Search))
                 }
             }

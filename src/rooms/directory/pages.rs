@@ -39,7 +39,7 @@ pub fn open(school: &str, way_in: &WayIn) -> Page {
         "Annuaire",
         html! {
             h1 { "Annuaire" }
-            @if is_staff { (search::form("/recherche", "Chercher une personne", "")) }
+            @if is_staff { (search::form("/recherche", "Chercher une personne", "", false)) }
             @if let Some(team) = &way_in.own_team {
                 h2 { "Qui s’occupe de toi à l’école" }
                 (own_team(team, "Personne n’est encore noté. Demande à ta maîtresse ou à ton maître."))
@@ -50,7 +50,7 @@ pub fn open(school: &str, way_in: &WayIn) -> Page {
             }
             @if !way_in.accompanied.is_empty() {
                 h2 { "Les élèves que vous accompagnez" }
-                (names_of(&way_in.accompanied, |_| true))
+                (names_of(&way_in.accompanied, |line| &line.class_name, |_| true))
             }
             @if !way_in.groups.is_empty() {
                 h2 { "Les groupes" }
@@ -67,7 +67,7 @@ pub fn open(school: &str, way_in: &WayIn) -> Page {
                 }
             }
             @if !way_in.children.is_empty() {
-                p.doux { "Pour joindre l’école, passez par " a href="/" { "l’accueil" } " : les numéros personnels de l’équipe ne sont pas donnés aux familles." }
+                p.doux { "Les coordonnées personnelles de l’équipe ne sont pas données aux familles : l’équipe se joint par l’école." }
             }
             @if let Some((directors, ecoles)) = &way_in.school { (for_town(school, directors, ecoles)) }
         },

@@ -78,7 +78,7 @@ fn see_class(cx: &Cx, class: May<SeeRoll>) -> Result<Page> {
             let families = pupils::families(&cx.db, &reach, cx.today)?;
             Ok(families::pages::with_families(&class.name, &lines, &families))
         }
-        None => Ok(families::pages::names(&class.name, &lines, |_| true)),
+        None => Ok(families::pages::names(&class.name, &lines, |line| &line.grade, |_| true)),
     }
 }
 
@@ -90,7 +90,7 @@ fn see_group(cx: &Cx, group: May<SeeGroup>) -> Result<Page> {
             opened.push(line.pupil);
         }
     }
-    Ok(families::pages::names(&group.name, &lines, |pupil| opened.contains(&pupil)))
+    Ok(families::pages::names(&group.name, &lines, |line| &line.class_name, |pupil| opened.contains(&pupil)))
 }
 
 fn see_pupil(cx: &Cx, entry: May<SeeEntry>) -> Result<Page> {

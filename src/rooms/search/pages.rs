@@ -19,9 +19,10 @@ pub fn search(query: &Query, found: &[Found], is_pupil: bool) -> Page {
         if query.is_empty() { title.to_owned() } else { format!("{title} : {}", query.typed()) },
         html! {
             h1 { (title) }
-            (ui::form("/recherche", label, query.typed()))
+            (ui::form("/recherche", label, query.typed(), query.is_empty()))
             @if query.is_empty() {
-                @if !query.typed().is_empty() { p { "Écrivez au moins deux lettres." } }
+                @if !query.typed().is_empty() { p { @if is_pupil { "Écris au moins deux lettres." } @else { "Écrivez au moins deux lettres." } } }
+                p { a href="/annuaire" { @if is_pupil { "Voir qui s’occupe de toi" } @else { "Parcourir l’annuaire" } } }
             } @else if found.is_empty() {
                 (nothing(query, is_pupil))
             } @else {
@@ -71,5 +72,5 @@ fn nothing(query: &Query, is_pupil: bool) -> Markup {
     } else {
         "Essayez un autre mot, ou seulement son début. On ne trouve ici que ce que vous avez le droit de voir."
     };
-    piece::empty_state(&format!("Rien pour « {} »", query.typed()), advice, html! {})
+    piece::empty_state(&format!("Rien pour «\u{202f}{}\u{202f}»", query.typed()), advice, html! {})
 }

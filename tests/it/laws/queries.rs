@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 const SMALL: [&str; 8] = ["settings", "first_run", "ecole", "school_year", "class", "holiday", "duty", "throttle"];
 
 /// Where a whole table is read because the answer is about all of it: the director's lists, an import, the sweeps at
-/// night, what a start checks of its indexes. (store, table, how many times). No page of a family or of a teacher is here. This list may only shrink.
+/// night, what a start checks of its indexes. (store, table, how many times). No page of a family or of a teacher is here.
+/// This list may only shrink.
 const WHOLE: [(&str, &str, usize); 20] = [
     ("src/base/files/store.rs", "file", 1),
     ("src/base/jobs/store.rs", "job", 1),

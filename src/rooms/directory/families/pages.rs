@@ -39,17 +39,17 @@ pub fn with_families(class: &str, lines: &[Line], families: &HashMap<Id<Pupil>, 
 }
 
 /// A class or a group for those who know its pupils by name; each name leads further only where it may.
-pub fn names(name: &str, lines: &[Line], is_open: impl Fn(Id<Pupil>) -> bool) -> Page {
-    around(name, lines, names_of(lines, is_open))
+pub fn names(name: &str, lines: &[Line], hint: impl Fn(&Line) -> &str, is_open: impl Fn(Id<Pupil>) -> bool) -> Page {
+    around(name, lines, names_of(lines, hint, is_open))
 }
 
-pub fn names_of(lines: &[Line], is_open: impl Fn(Id<Pupil>) -> bool) -> Markup {
+pub fn names_of(lines: &[Line], hint: impl Fn(&Line) -> &str, is_open: impl Fn(Id<Pupil>) -> bool) -> Markup {
     html! {
         ul.liste {
             @for line in lines {
                 @let name = format!("{} {}", line.first_name, line.last_name);
-                @if is_open(line.pupil) { (way(&path::pupil(line.pupil), &name, &line.class_name)) }
-                @else { li { (piece::person(&name)) span.doux { (line.class_name) } } }
+                @if is_open(line.pupil) { (way(&path::pupil(line.pupil), &name, hint(line))) }
+                @else { li { (piece::person(&name)) span.doux { (hint(line)) } } }
             }
         }
     }
