@@ -11,6 +11,18 @@ const html = (fragment) => {
   return holder.innerHTML.replace(/(?<!«)&nbsp;(?![?!;:»])/g, " ");
 };
 
+// What was typed without the editor keeps its lines.
+const fromPlain = (text) => {
+  if (!text || /<\/(p|li|h2|blockquote)>/i.test(text)) return text;
+  const holder = document.createElement("div");
+  for (const lines of text.split(/\n{2,}/)) {
+    const paragraph = document.createElement("p");
+    lines.split("\n").forEach((line, at) => paragraph.append(...(at ? [document.createElement("br"), line] : [line])));
+    holder.append(paragraph);
+  }
+  return holder.innerHTML;
+};
+
 function edit(textarea) {
   const frame = textarea.previousElementSibling;
   const bar = frame.querySelector("[role=toolbar]");
@@ -23,7 +35,7 @@ function edit(textarea) {
 
   const squire = new Squire(box, { blockTag: "P", sanitizeToDOMFragment: clean, didError: () => {} });
   for (const key of ["Ctrl-u", "Ctrl-d", "Ctrl-Shift-5", "Ctrl-Shift-6", "Ctrl-Shift-7"]) squire.setKeyHandler(key, (self, event) => event.preventDefault());
-  squire.setHTML(textarea.value);
+  squire.setHTML(fromPlain(textarea.value));
 
   let ours = false;
   squire.addEventListener("input", () => {
@@ -33,7 +45,7 @@ function edit(textarea) {
     ours = false;
   });
   // A draft found again.
-  textarea.addEventListener("change", () => ours || squire.setHTML(textarea.value));
+  textarea.addEventListener("change", () => ours || squire.setHTML(fromPlain(textarea.value)));
   textarea.labels[0]?.addEventListener("click", () => squire.focus());
   gestures(squire, frame, bar);
 }

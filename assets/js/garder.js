@@ -15,17 +15,19 @@ for (const form of document.querySelectorAll("form[data-garder]")) {
     if (body === sent || form.dataset.parti) return;
     try {
       const headers = { "content-type": "application/x-www-form-urlencoded" };
-      await fetch(form.dataset.garder, { method: "POST", body, headers, redirect: "manual", keepalive: body.length < 60000 });
-      sent = body;
-      said.textContent = "Brouillon gardé";
+      const answer = await fetch(form.dataset.garder, { method: "POST", body, headers, redirect: "manual", keepalive: body.length < 60000 });
+      if (answer.ok) sent = body;
+      // Sent elsewhere is sent to sign in: the session is over.
+      said.textContent = answer.ok ? "Brouillon gardé" : "Brouillon pas gardé : reconnectez-vous dans un autre onglet. Votre texte est toujours sur cette page.";
     } catch {
       said.textContent = "Brouillon pas encore gardé : la connexion est coupée. Votre texte est toujours sur cette page.";
     }
   };
-  sent = typed();
+  // What comes back with faults was kept nowhere yet.
+  sent = document.querySelector("[data-fautes]") ? "" : typed();
   form.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(save, 1500);
   });
-  addEventListener("pagehide", () => timer && save());
+  addEventListener("pagehide", save);
 }

@@ -13,7 +13,6 @@ use crate::{
     school::{journal, settings},
 };
 use std::{
-    collections::HashMap,
     sync::{Arc, Condvar, Mutex, PoisonError},
     thread::JoinHandle,
     time::{Duration, Instant as Moment},
@@ -106,14 +105,14 @@ fn spawn(name: &str, house: &Arc<House>, bell: &Arc<Bell>, rounds: Vec<Round>) -
 }
 
 fn go_round(house: &House, bell: &Bell, rounds: &[Round]) {
-    let mut done: HashMap<&str, Moment> = HashMap::new();
+    let mut done: Vec<Option<Moment>> = vec![None; rounds.len()];
     // The first answers come before the first round.
     while !bell.rings_within(TICK) {
-        for round in rounds {
-            if done.get(round.name).is_some_and(|at| at.elapsed() < round.every) {
+        for (round, done) in rounds.iter().zip(&mut done) {
+            if done.is_some_and(|at| at.elapsed() < round.every) {
                 continue;
             }
-            done.insert(round.name, Moment::now());
+            *done = Some(Moment::now());
             let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| (round.work)(house)));
             match outcome {
                 Ok(Ok(())) => {}
@@ -174,8 +173,14 @@ fn send_letters(house: &House) -> Result<()> {
         match outcome {
             Ok(()) => mail::store::sent(&tx, letter.id, house.clock.now())?,
             Err(refusal) => {
-                tracing::warn!(letter = letter.id, "a letter was refused for now");
+                tracing::warn!(letter = letter.id, for_good = refusal.for_good, "a letter was refused");
                 mail::store::failed(&tx, &letter, &refusal.said, refusal.for_good, house.clock.now())?;
+                tx.commit()?;
+                if refusal.for_good {
+                    continue;
+                }
+                // The server may be down: no queue of letters waits for it, one after another, while a stop is asked.
+                return Ok(());
             }
         }
         tx.commit()?;

@@ -60,10 +60,11 @@ pub fn serve(house: Arc<House>, sockets: Sockets, workers: usize, ready: impl Fn
     let rounds = Rounds::start(&house)?;
     let served = runner.block_on(listen(&house, &table, sockets, workers, ready));
     rounds.stop();
-    crate::door::session::flush(&house)?;
-    house.db.checkpoint()?;
+    // Each is done whatever became of the others; the first fault is the one that is told.
+    let flushed = crate::door::session::flush(&house);
+    let checkpointed = house.db.checkpoint();
     tracing::info!("stopped");
-    served
+    served.and(flushed).and(checkpointed)
 }
 
 async fn listen(
@@ -98,9 +99,9 @@ async fn listen(
     let stopping = async {
         asked_to_stop().await?;
         tracing::info!("stopping");
-        for handle in &handles {
-            handle.stop(true).await;
-        }
+        // Both at once: their last answers share the same patience.
+        let [https, http] = &handles;
+        tokio::join!(https.stop(true), http.stop(true));
         Ok::<(), std::io::Error>(())
     };
     // Slow things come after the doors answer: the servers are polled first.

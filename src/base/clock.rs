@@ -1,5 +1,5 @@
 //! Time, read once per request or job and passed down. Instants are whole seconds UTC, as the database stores them.
-//! Nothing else in the house asks the machine for the time.
+//! Nothing else in the house asks the machine for the time, but for the age of a file, which only the disk knows.
 
 use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
 use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};

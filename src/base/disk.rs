@@ -1,12 +1,14 @@
 //! Writing files so that a power cut leaves the old one or the new one, never a half: temporary file, fsync, rename, fsync of the folder.
 
-use crate::base::error::Result;
 use std::{
     fs::{self, File, OpenOptions},
-    io::Write,
+    io::{self, Result, Write},
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::Path,
 };
+
+/// What a cut leaves beside a file ends so.
+pub const PARTIAL: &str = ".partial";
 
 /// Replaces `path` as a whole; readable by the service alone.
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
@@ -15,13 +17,10 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
 
 pub fn write(path: &Path, bytes: &[u8], mode: u32) -> Result<()> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".partial");
+    name.push(PARTIAL);
     let partial = path.with_file_name(name);
     // A partial file left by a cut may carry another mode: begin anew.
-    match fs::remove_file(&partial) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-        _ => {}
-    }
+    remove_if_there(&partial)?;
     let mut file = OpenOptions::new().write(true).create_new(true).mode(mode).open(&partial)?;
     file.write_all(bytes)?;
     file.sync_all()?;
@@ -30,13 +29,18 @@ pub fn write(path: &Path, bytes: &[u8], mode: u32) -> Result<()> {
 }
 
 pub fn private_folder(path: &Path) -> Result<()> {
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(path)?;
-    Ok(())
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
 }
 
 /// Makes a rename or a removal in that folder durable.
 pub fn sync_folder_of(path: &Path) -> Result<()> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    File::open(folder)?.sync_all()?;
-    Ok(())
+    File::open(folder)?.sync_all()
+}
+
+pub fn remove_if_there(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
 }

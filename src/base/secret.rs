@@ -42,19 +42,23 @@ pub fn hash_passphrase(passphrase: &str) -> Result<String> {
 /// True when `passphrase` is the one behind the PHC string; takes the same time when it is not.
 pub fn is_passphrase(passphrase: &str, stored: &str) -> bool {
     let Ok(hash) = PasswordHash::new(stored) else { return false };
-    let (Some(salt), Some(known), Ok(params)) = (&hash.salt, &hash.hash, Params::try_from(&hash)) else { return false };
-    // Only what this house writes: a stored string must not choose to cost gigabytes.
-    let is_ours =
-        hash.algorithm == Algorithm::Argon2id.ident() && params.m_cost() <= 8 * MEMORY_KIB && known.len() == HASH;
-    is_ours && stretch(passphrase, salt, params).is_ok_and(|hashed| is_same(&hashed, known.as_bytes()))
+    let (Some(params), Some(salt), Some(known)) = (payable(&hash), &hash.salt, &hash.hash) else { return false };
+    stretch(passphrase, salt, params).is_ok_and(|hashed| is_same(&hashed, known.as_bytes()))
 }
 
 /// True for a PHC string that this house can check: what an answers file may carry instead of a clear password.
 pub fn is_hash(stored: &str) -> bool {
-    PasswordHash::new(stored).is_ok_and(|hash| {
-        let fits = Params::try_from(&hash).is_ok_and(|params| params.m_cost() <= 8 * MEMORY_KIB);
-        fits && hash.algorithm == Algorithm::Argon2id.ident() && hash.hash.is_some_and(|hash| hash.len() == HASH)
-    })
+    PasswordHash::new(stored).is_ok_and(|hash| payable(&hash).is_some())
+}
+
+/// Only what this house can check, and at a price that it can pay: a stored string must not choose to cost gigabytes or days.
+fn payable(hash: &PasswordHash) -> Option<Params> {
+    let is_ours = hash.algorithm == Algorithm::Argon2id.ident()
+        && hash.version == Some(Version::V0x13.into())
+        && hash.salt.is_some()
+        && hash.hash.as_ref().is_some_and(|known| known.len() == HASH);
+    let params = Params::try_from(hash).ok().filter(|_| is_ours)?;
+    (params.m_cost() <= 8 * MEMORY_KIB && params.t_cost() <= 8 * PASSES).then_some(params)
 }
 
 /// Spends what a real check spends, so that an unknown login cannot be told by the clock.
@@ -233,10 +237,17 @@ mod tests {
 
     #[test]
     fn a_stored_string_never_chooses_its_own_price() {
-        let dear =
-            "$argon2id$v=19$m=4194304,t=2,p=1$c2Vsc2Vsc2Vsc2Vsc2VsMA$YjGDfoB6V5M5M4cHsZ1tJxkzWXoFDhVsIIh0lKLpkbw";
-        assert!(!is_hash(dear));
-        assert!(!is_passphrase("x", dear));
+        let with = |start: &str| format!("{start}$c2Vsc2Vsc2Vsc2Vsc2VsMA$YjGDfoB6V5M5M4cHsZ1tJxkzWXoFDhVsIIh0lKLpkbw");
+        assert!(is_hash(&with("$argon2id$v=19$m=19456,t=3,p=1")));
+        for foreign in [
+            "$argon2id$v=19$m=4194304,t=2,p=1",
+            "$argon2id$v=19$m=19456,t=4000000000,p=1",
+            "$argon2id$v=16$m=19456,t=2,p=1",
+            "$argon2i$v=19$m=19456,t=2,p=1",
+        ] {
+            assert!(!is_hash(&with(foreign)), "{foreign}");
+            assert!(!is_passphrase("x", &with(foreign)), "{foreign}");
+        }
     }
 
     #[test]

@@ -135,6 +135,6 @@ fn temporary_folder() -> Result<PathBuf, String> {
     if folder.exists() {
         return Err(format!("{} existe déjà.", folder.display()));
     }
-    crate::base::disk::private_folder(&folder).map_err(said)?;
+    crate::base::disk::private_folder(&folder).map_err(|error| said(error.into()))?;
     Ok(folder)
 }

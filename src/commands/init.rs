@@ -1,19 +1,26 @@
 //! `preau init --answers FILE`: the set-up without anybody, for town halls. Any subset of the answers; what is missing is
 //! asked on the screens. Hashes or drawn codes only: a clear password in the file is refused. Twice changes nothing.
+//! On a clock in doubt nothing is written, unless root says the date (`--date`).
 
 mod answers;
 
 use super::{Folder, Outcome, said};
 use crate::{
     base::{
+        clock::Instant,
+        db::Tx,
         error::{Error, Result},
+        french,
         jobs::System,
-        tls::Verdict,
+        tls::{Fault, Verdict},
     },
     door::House,
-    rooms::settings::first_run::{
-        forms,
-        store::{self, Step},
+    rooms::settings::{
+        address::forms::broken,
+        first_run::{
+            forms,
+            store::{self, Step},
+        },
     },
     school::{
         account::{self, FreshSlip},
@@ -22,6 +29,7 @@ use crate::{
 };
 use answers::{Answers, Director};
 use clap::Args;
+use jiff::civil::Date;
 use std::{path::PathBuf, process::ExitCode};
 
 #[derive(Args)]
@@ -31,32 +39,73 @@ pub struct Init {
     /// Fichier TOML de réponses
     #[arg(long, value_name = "FICHIER")]
     answers: PathBuf,
+    /// La date d’aujourd’hui, quand la machine doute de son horloge : la même que la sienne, elle la confirme
+    #[arg(long, value_name = "AAAA-MM-JJ")]
+    date: Option<Date>,
 }
 
 impl Init {
     pub fn run(self) -> Outcome {
         let answers = Answers::read(&self.answers)?;
         let house = self.folder.house()?;
+        if let Some(date) = self.date {
+            confirm(&house, date)?;
+        }
         let facts = house.db.read().and_then(|rx| settings::store::facts(&rx)).map_err(said)?;
         if facts.set_up_at.is_some() {
             println!("L’école est déjà en route : rien n’est changé.");
             return Ok(ExitCode::SUCCESS);
         }
+        // Before anything is written: a code drawn on a wrong date would end on a wrong one.
+        let verdict = house.db.read().and_then(|rx| house.verdict(&rx)).map_err(said)?;
+        let Verdict::Sure(now) = verdict else {
+            let today = french::day_year(house.clock.now().date(&facts.zone_of_time()));
+            return Err(format!(
+                "l’horloge de la machine dit {today}, et paraît fausse : réglez-la ou, si c’est bien la date, ajoutez « --date AAAA-MM-JJ »."
+            ));
+        };
         if let Some((login, slip)) = write(&house, &answers).map_err(said)? {
             println!("Identifiant   {login}");
             println!("Code d’accès  {}", login::shown_code(&slip.code).to_uppercase());
         }
         if let Some(address) = &answers.address {
-            let verdict = house.db.read().and_then(|rx| house.verdict(&rx)).map_err(said)?;
-            let Verdict::Sure(now) = verdict else {
-                return Err("l’horloge de la machine paraît fausse : réglez-la, puis recommencez.".to_owned());
-            };
             let school = house.db.read().and_then(|rx| settings::store::name(&rx)).map_err(said)?;
-            house.tls.establish(&address.names, &school, now).map_err(|fault| fault.to_string())?;
+            house.tls.establish(&address.names, &school, now).map_err(|fault| match fault {
+                Fault::BrokenAuthority { path } => broken(&path),
+                other => said(other.into()),
+            })?;
         }
         println!("{}", finish(&house).map_err(said)?);
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Root vouches for the clock by saying today’s date: another date than the clock’s confirms nothing.
+fn confirm(house: &House, date: Date) -> std::result::Result<(), String> {
+    let tx = house.db.write().map_err(said)?;
+    let facts = settings::store::facts(&tx).map_err(said)?;
+    let today = house.clock.now().date(&facts.zone_of_time());
+    if date != today {
+        return Err(format!(
+            "l’horloge de la machine dit {}, pas {} : réglez-la, puis recommencez.",
+            french::day_year(today),
+            french::day_year(date)
+        ));
+    }
+    if write_confirmation(house, tx).map_err(said)? {
+        println!("La date est confirmée : {}.", french::day_year(today));
+    }
+    Ok(())
+}
+
+/// False when nobody doubted.
+fn write_confirmation(house: &House, tx: Tx) -> Result<bool> {
+    let Some(doubt) = house.verdict(&tx)?.doubt() else { return Ok(false) };
+    settings::store::confirm_clock(&tx, doubt.into(), &System::at_the_console())?;
+    let at = house.clock.now();
+    journal::store::add(&tx, &journal::Entry { at, by: None, act: "confirm_date", thing: "school", thing_id: None })?;
+    tx.commit()?;
+    Ok(true)
 }
 
 /// One transaction: all the answers or none. A slip when the director has no hash and no account yet.
@@ -96,9 +145,9 @@ fn write(house: &House, answers: &Answers) -> Result<Option<(String, FreshSlip)>
 
 fn write_director(
     house: &House,
-    tx: &crate::base::db::Tx,
+    tx: &Tx,
     director: &Director,
-    when: (crate::base::clock::Instant, jiff::civil::Date),
+    when: (Instant, Date),
 ) -> Result<Option<(String, FreshSlip)>> {
     let root = System::at_the_console();
     let state = store::state(tx)?;

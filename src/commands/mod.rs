@@ -13,12 +13,17 @@ use crate::{
     base::{
         clock::Clock,
         config::{Config, Layer},
+        error::Error,
     },
     door::House,
     migrations,
 };
 use clap::{Args, Parser, Subcommand};
-use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 /// What a command gives: its exit code, or the sentence to print.
 pub type Outcome = Result<ExitCode, String>;
@@ -56,10 +61,12 @@ pub struct Folder {
     /// Dossier des données
     #[arg(long, value_name = "DOSSIER")]
     pub data: Option<PathBuf>,
-    /// Fichier de configuration
-    #[arg(long, value_name = "FICHIER", default_value = "/etc/preau/preau.toml")]
-    pub config: PathBuf,
+    /// Fichier de configuration (/etc/preau/preau.toml, s’il existe)
+    #[arg(long, value_name = "FICHIER")]
+    pub config: Option<PathBuf>,
 }
+
+const CONFIG: &str = "/etc/preau/preau.toml";
 
 impl Cli {
     pub fn run(self) -> Outcome {
@@ -83,7 +90,12 @@ impl Folder {
         log: Option<String>,
     ) -> Result<Config, String> {
         let flags = Layer { data: self.data.clone(), https, http, log, workers: None };
-        Config::read(&self.config, |name| std::env::var(name).ok(), flags)
+        // A file that somebody named must be there: a slip of the pen would open an empty school elsewhere.
+        if let Some(named) = self.config.as_deref().filter(|named| !named.exists()) {
+            return Err(format!("{} : ce fichier n’existe pas.", named.display()));
+        }
+        let file = self.config.as_deref().unwrap_or(Path::new(CONFIG));
+        Config::read(file, |name| std::env::var(name).ok(), flags)
     }
 
     /// Opens the house, made anew when the folder is empty.
@@ -103,6 +115,11 @@ impl Folder {
 }
 
 /// An error as the console says it.
-pub fn said(error: crate::base::error::Error) -> String {
-    error.to_string()
+pub fn said(error: Error) -> String {
+    match error {
+        Error::Busy => "la base est occupée par un autre programme : réessayez dans un instant.".to_owned(),
+        Error::Full => "le disque est plein : rien n’est écrit.".to_owned(),
+        Error::Conflict => "quelqu’un d’autre vient de changer la même chose : recommencez.".to_owned(),
+        other => other.to_string(),
+    }
 }

@@ -68,7 +68,7 @@ impl Answer {
                 if is_shared {
                     answer
                 } else {
-                    answer.with_cookie(cookie(session::DEVICE_COOKIE, device.reveal(), Some(2 * session::OWN_AT_MOST)))
+                    answer.with_cookie(cookie(session::DEVICE_COOKIE, device.reveal(), Some(session::DEVICE_KEPT)))
                 }
             }
             Some(SessionChange::Close) => {

@@ -12,6 +12,7 @@ use crate::{
     school::{
         journal,
         permit::{self, May, Params, Resource, Rule},
+        services::Off,
         settings::Facts,
         viewer::Viewer,
     },
@@ -23,6 +24,8 @@ use std::{borrow::Borrow, net::IpAddr, sync::Arc};
 #[derive(Default)]
 pub struct Ask {
     pub path: String,
+    /// Where a sign-in leads back to: this page with its query; for what was sent, the page it was sent from.
+    pub back: String,
     pub params: Vec<(String, String)>,
     pub query: Fields,
     pub fields: Fields,
@@ -55,7 +58,10 @@ pub struct Cx<D = Rx> {
     pub db: D,
     pub house: Arc<House>,
     pub ask: Arc<Ask>,
+    /// As the room entered sees them; the classes for which it is off are left out.
     pub viewer: Option<Arc<Viewer>>,
+    pub(super) whole: Option<Arc<Viewer>>,
+    pub(super) off: Off,
     pub session: Option<Current>,
     pub school: Facts,
     pub zone: TimeZone,
@@ -78,8 +84,40 @@ impl<D: Borrow<Rx>> Cx<D> {
         }
     }
 
+    /// Whether a room is on for the school.
+    pub fn is_on(&self, room: &str) -> bool {
+        !self.off.is_off(room)
+    }
+
+    /// The viewer as that room sees them; `None` where it is off.
+    pub(super) fn viewer_in(&self, room: &str) -> Option<Arc<Viewer>> {
+        let whole = self.whole.as_ref().filter(|_| self.is_on(room))?;
+        let closed = self.off.classes(room);
+        Some(if closed.is_empty() { whole.clone() } else { Arc::new(whole.without(&closed)) })
+    }
+
     pub fn viewer(&self) -> Result<&Viewer> {
         self.viewer.as_deref().ok_or(Error::SignIn)
+    }
+}
+
+impl Cx<Rx> {
+    /// The same moment as another room sees it; `None` where it is off, or for a visitor.
+    pub fn within(&self, room: &str) -> Option<Cx<Rx>> {
+        let viewer = Some(self.viewer_in(room)?);
+        Some(Cx {
+            db: self.db.again(),
+            house: self.house.clone(),
+            ask: self.ask.clone(),
+            viewer,
+            whole: self.whole.clone(),
+            off: self.off.clone(),
+            session: self.session,
+            school: self.school.clone(),
+            zone: self.zone.clone(),
+            now: self.now,
+            today: self.today,
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! A fictive school while it is being made up: what each room's `demo` is given. The hand of time is moved through the
 //! year, people act by their own permits, and the same plan gives the same school, byte for byte.
-//! It writes nothing by itself and knows no room; `commands/demo.rs` opens the years and calls the rooms.
+//! It writes nothing by itself and knows no room: `tell` is given them, by `commands/demo/folder.rs`.
 
 use super::room::Room;
 use crate::{
@@ -30,6 +30,12 @@ pub struct Plan {
     pub date: Date,
     pub pupils: usize,
     pub years: usize,
+}
+
+impl Plan {
+    fn first_year(&self) -> SchoolYear {
+        (1..self.years).fold(SchoolYear::of(self.date), |year, _| year.previous())
+    }
 }
 
 /// Somebody whom the visitor may be.
@@ -68,8 +74,7 @@ pub struct Demo {
 
 impl Demo {
     pub fn begin(db: &Db, plan: Plan, by: System) -> Result<Demo> {
-        let years = plan.years.saturating_sub(1);
-        let year = (0..years).fold(SchoolYear::of(plan.date), |year, _| year.previous());
+        let year = plan.first_year();
         let zone = TimeZone::get("Europe/Paris").map_err(|error| Error::internal(error.to_string()))?;
         let (tx, db) = (db.write()?, db.clone());
         let mut demo = Demo { tx, by, plan, year, now: Instant(0), zone, parts: Vec::new(), db };
@@ -101,7 +106,7 @@ impl Demo {
     }
 
     pub fn is_first_year(&self) -> bool {
-        (1..self.plan.years).fold(SchoolYear::of(self.plan.date), |year, _| year.previous()) == self.year
+        self.year == self.plan.first_year()
     }
 
     pub fn is_last_year(&self) -> bool {

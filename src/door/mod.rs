@@ -9,6 +9,7 @@ pub mod gate;
 pub mod house;
 pub mod page;
 pub mod refusal;
+mod request;
 pub mod room;
 pub mod routes;
 pub mod session;

@@ -21,6 +21,8 @@ use maud::Markup;
 
 pub struct Room {
     pub name: &'static str,
+    /// Set for a room that the director may turn off.
+    pub service: Option<Service>,
     pub routes: fn(&mut Routes),
     /// Its places in the menu, for this viewer.
     pub menu: fn(&Viewer) -> Vec<Place>,
@@ -41,6 +43,7 @@ impl Room {
     pub const fn new(name: &'static str, routes: fn(&mut Routes)) -> Room {
         Room {
             name,
+            service: None,
             routes,
             menu: |_| Vec::new(),
             summary: |_| Ok(Vec::new()),
@@ -51,6 +54,15 @@ impl Room {
             demo: None,
         }
     }
+}
+
+/// How a room that may be turned off is told on the director's page.
+#[derive(Clone, Copy)]
+pub struct Service {
+    pub title: &'static str,
+    pub gives: &'static str,
+    /// It may be off for some classes only.
+    pub by_class: bool,
 }
 
 /// A place that the menu leads to.

@@ -15,7 +15,7 @@ use crate::{
         db::{Rx, Tx},
         error::{Error, Result},
     },
-    school::{journal, settings},
+    school::{journal, services, settings},
 };
 use std::{borrow::Borrow, sync::Arc};
 
@@ -93,7 +93,7 @@ impl Routes {
         path: &'static str,
         handler: fn(&Cx<Tx>, G, F) -> Result<Page>,
     ) {
-        let show = |cx: &Cx, _: &G, draft: &Draft| Ok(super::refusal::faults(cx, &draft.faults));
+        let show = |_: &Cx, _: &G, draft: &Draft| Ok(super::refusal::faults(&draft.faults));
         self.send(path, show, handler);
     }
 
@@ -147,22 +147,24 @@ impl Routes {
         show: fn(&Cx, &G, &Draft) -> Result<Page>,
         work: fn(&Beats, F) -> Result<Page>,
     ) {
+        let room = self.room;
         let run: Run = Arc::new(move |house, ask| {
             let done = match F::check(&ask.fields, &ask.uploads) {
                 Ok(form) => {
-                    admit::<G>(house, ask)?;
-                    work(&Beats { house: house.clone(), ask: ask.clone() }, form)?
+                    admit::<G>(house, ask, room)?;
+                    work(&Beats { house: house.clone(), ask: ask.clone(), room }, form)?
                 }
                 Err(faults) => Page::again(faults),
             };
-            finish(house, ask, done, show)
+            finish(house, ask, room, done, show)
         });
         self.push::<G>(Method::Post, path, Bench::Blocking, limits::<F>(), run);
     }
 
     fn look<G: Gate + 'static>(&mut self, path: &'static str, bench: Bench, handler: fn(&Cx, G) -> Result<Page>) {
+        let room = self.room;
         let run: Run = Arc::new(move |house, ask| {
-            let cx = enter::<G, Rx>(house, ask, house.db.read()?)?;
+            let cx = enter::<G, Rx>(house, ask, room, house.db.read()?)?;
             let page = handler(&cx, G::open(&cx)?)?;
             shell::answer(&cx, page)
         });
@@ -175,8 +177,9 @@ impl Routes {
         bench: Bench,
         show: fn(&Cx, &G, &Draft) -> Result<Page>,
     ) {
+        let room = self.room;
         let run: Run = Arc::new(move |house, ask| {
-            let cx = enter::<G, Rx>(house, ask, house.db.read()?)?;
+            let cx = enter::<G, Rx>(house, ask, room, house.db.read()?)?;
             let page = show(&cx, &G::open(&cx)?, &Draft::default())?;
             shell::answer(&cx, page)
         });
@@ -189,19 +192,21 @@ impl Routes {
         show: fn(&Cx, &G, &Draft) -> Result<Page>,
         save: fn(&Cx<Tx>, G, F) -> Result<Page>,
     ) {
+        let room = self.room;
         let run: Run = Arc::new(move |house, ask| {
             let done = match F::check(&ask.fields, &ask.uploads) {
-                Ok(form) => write::<G>(house, ask, |cx, gate| save(cx, gate, form))?,
+                Ok(form) => write::<G>(house, ask, room, |cx, gate| save(cx, gate, form))?,
                 Err(faults) => Page::again(faults),
             };
-            finish(house, ask, done, show)
+            finish(house, ask, room, done, show)
         });
         self.push::<G>(Method::Post, path, Bench::Blocking, limits::<F>(), run);
     }
 
     fn push<G: Gate + 'static>(&mut self, method: Method, path: &'static str, bench: Bench, limits: Limits, run: Run) {
-        let admit: Admit = Arc::new(admit::<G>);
-        self.table.push(Route { method, path, gate: G::name(), room: self.room, bench, limits, admit, run });
+        let room = self.room;
+        let admit: Admit = Arc::new(move |house, ask| admit::<G>(house, ask, room));
+        self.table.push(Route { method, path, gate: G::name(), room, bench, limits, admit, run });
     }
 }
 
@@ -209,17 +214,18 @@ impl Routes {
 pub struct Beats {
     pub house: Arc<House>,
     pub ask: Arc<Ask>,
+    room: &'static str,
 }
 
 impl Beats {
     pub fn read<G: Gate, T>(&self, work: impl FnOnce(&Cx, G) -> Result<T>) -> Result<T> {
-        let cx = enter::<G, Rx>(&self.house, &self.ask, self.house.db.read()?)?;
+        let cx = enter::<G, Rx>(&self.house, &self.ask, self.room, self.house.db.read()?)?;
         let gate = G::open(&cx)?;
         work(&cx, gate)
     }
 
     pub fn write<G: Gate, T>(&self, work: impl FnOnce(&Cx<Tx>, G) -> Result<T>) -> Result<T> {
-        let cx = enter::<G, Tx>(&self.house, &self.ask, self.house.db.write()?)?;
+        let cx = enter::<G, Tx>(&self.house, &self.ask, self.room, self.house.db.write()?)?;
         let gate = G::open(&cx)?;
         let thing = gate.thing();
         let done = work(&cx, gate)?;
@@ -233,17 +239,21 @@ fn limits<F: Form>() -> Limits {
     Limits { fields: F::LIMIT, file: F::FILE_LIMIT, files: F::FILES, in_memory: F::IN_MEMORY }
 }
 
-fn admit<G: Gate>(house: &Arc<House>, ask: &Arc<Ask>) -> Result<()> {
-    let cx = enter::<G, Rx>(house, ask, house.db.read()?)?;
+fn admit<G: Gate>(house: &Arc<House>, ask: &Arc<Ask>, room: &'static str) -> Result<()> {
+    let cx = enter::<G, Rx>(house, ask, room, house.db.read()?)?;
     G::open(&cx).map(drop)
 }
 
-/// Session, viewer, school and `now`, all from the one snapshot.
-pub(super) fn enter<G: Gate, D: Borrow<Rx>>(house: &Arc<House>, ask: &Arc<Ask>, db: D) -> Result<Cx<D>> {
-    let cx = look_around(house, ask, db)?;
+/// Session, viewer, school and `now`, all from the one snapshot. A room that is off has no routes.
+pub(super) fn enter<G: Gate, D: Borrow<Rx>>(house: &Arc<House>, ask: &Arc<Ask>, room: &str, db: D) -> Result<Cx<D>> {
+    let mut cx = look_around(house, ask, db)?;
     if cx.school.set_up_at.is_none() && !G::BEFORE_SET_UP {
         return Err(Error::SignIn);
     }
+    if !cx.is_on(room) {
+        return Err(Error::NotFound);
+    }
+    cx.viewer = cx.viewer_in(room);
     Ok(cx)
 }
 
@@ -253,12 +263,19 @@ pub(super) fn look_around<D: Borrow<Rx>>(house: &Arc<House>, ask: &Arc<Ask>, db:
     let zone = school.zone_of_time();
     let today = now.date(&zone);
     let (session, viewer) = session::who(house, db.borrow(), ask, now, today)?;
-    Ok(Cx { db, house: house.clone(), ask: ask.clone(), viewer, session, school, zone, now, today })
+    let off = services::store::off(db.borrow())?;
+    let whole = viewer.clone();
+    Ok(Cx { db, house: house.clone(), ask: ask.clone(), viewer, whole, off, session, school, zone, now, today })
 }
 
 /// One write: gate, handler, journal line, commit. A page of faults rolls everything back.
-fn write<G: Gate>(house: &Arc<House>, ask: &Arc<Ask>, work: impl FnOnce(&Cx<Tx>, G) -> Result<Page>) -> Result<Page> {
-    let cx = enter::<G, Tx>(house, ask, house.db.write()?)?;
+fn write<G: Gate>(
+    house: &Arc<House>,
+    ask: &Arc<Ask>,
+    room: &str,
+    work: impl FnOnce(&Cx<Tx>, G) -> Result<Page>,
+) -> Result<Page> {
+    let cx = enter::<G, Tx>(house, ask, room, house.db.write()?)?;
     let gate = G::open(&cx)?;
     let thing = gate.thing();
     let page = work(&cx, gate)?;
@@ -279,11 +296,14 @@ fn note<G: Gate>(cx: &Cx<Tx>, thing: Option<(&'static str, Option<i64>)>) -> Res
 fn finish<G: Gate>(
     house: &Arc<House>,
     ask: &Arc<Ask>,
+    room: &str,
     page: Page,
     show: impl Fn(&Cx, &G, &Draft) -> Result<Page>,
 ) -> Result<Answer> {
-    let cx = look_around(house, ask, house.db.read()?)?;
-    let Body::Again(faults) = page.body else { return shell::answer(&cx, page) };
+    let Body::Again(faults) = page.body else {
+        return shell::answer(&look_around(house, ask, house.db.read()?)?, page);
+    };
+    let cx = enter::<G, Rx>(house, ask, room, house.db.read()?)?;
     let gate = G::open(&cx)?;
     let draft = Draft { fields: ask.fields.clone(), faults };
     shell::answer(&cx, show(&cx, &gate, &draft)?.with_status(422))

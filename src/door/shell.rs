@@ -4,7 +4,7 @@ use super::{
     answer::{Answer, Content, cookie},
     cx::Cx,
     page::{Body, Page},
-    room::Place,
+    room::{Place, Room},
 };
 use crate::base::{
     db::Rx,
@@ -33,10 +33,7 @@ pub fn answer(cx: &Cx<Rx>, page: Page) -> Result<Answer> {
         }
         Body::Document(document) => Answer::html(status, document.into_string()),
         Body::Go(to) => Answer::go(&to),
-        Body::Again(faults) => {
-            let again = super::refusal::faults(cx, &faults).with_status(422);
-            return answer_html(cx, again);
-        }
+        Body::Again(faults) => return answer(cx, super::refusal::faults(&faults).with_status(422)),
         Body::Bytes { media_type, bytes, name, place } => {
             Answer::file(&media_type, name.as_deref(), place, Content::Bytes(bytes))
         }
@@ -68,15 +65,6 @@ pub fn without_school(page: Page) -> Answer {
     Answer::html(page.status, ui::document(&title, html! {}, body).into_string())
 }
 
-fn answer_html(cx: &Cx<Rx>, page: Page) -> Result<Answer> {
-    match page.body {
-        Body::Html { title, main, is_narrow } => {
-            Ok(Answer::html(page.status, around(cx, &title, main, is_narrow).into_string()))
-        }
-        _ => Ok(Answer::html(page.status, String::new())),
-    }
-}
-
 fn around(cx: &Cx<Rx>, title: &str, main: Markup, is_narrow: bool) -> Markup {
     let school = if cx.school.name.is_empty() { "Préau" } else { &cx.school.name };
     let places = places(cx);
@@ -90,7 +78,7 @@ fn around(cx: &Cx<Rx>, title: &str, main: Markup, is_narrow: bool) -> Markup {
         })
         .collect();
     let name = cx.viewer.as_ref().map(|viewer| format!("{} {}", viewer.first_name, viewer.last_name));
-    let is_looking = cx.ask.path == SEARCH || !cx.viewer.as_ref().is_some_and(|viewer| viewer.is_of_the_school());
+    let is_looking = cx.ask.path == SEARCH || !cx.whole.as_ref().is_some_and(|viewer| viewer.is_of_the_school());
     let search = if is_looking { None } else { Some(SEARCH) };
     let account = name.as_deref().map(|name| AccountLink { href: "/compte", name });
     let body = html! {
@@ -111,8 +99,8 @@ fn around(cx: &Cx<Rx>, title: &str, main: Markup, is_narrow: bool) -> Markup {
 }
 
 fn places(cx: &Cx<Rx>) -> Vec<Place> {
-    let Some(viewer) = &cx.viewer else { return Vec::new() };
-    let mut places: Vec<Place> = cx.house.rooms.iter().flat_map(|room| (room.menu)(viewer)).collect();
+    let of_room = |room: &Room| cx.viewer_in(room.name).map(|viewer| (room.menu)(&viewer)).unwrap_or_default();
+    let mut places: Vec<Place> = cx.house.rooms.iter().flat_map(of_room).collect();
     places.sort_by_key(|place| place.rank);
     places.truncate(PLACES);
     places

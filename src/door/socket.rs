@@ -1,5 +1,5 @@
-//! The only place that speaks HTTP with actix: from a request to an `Ask`, from an `Answer` to bytes. Same-origin check,
-//! limits, panics and headers are here, for every route alike.
+//! The only place that speaks HTTP with actix: from a request to an `Ask` (beside, in `request`), from an `Answer` to
+//! bytes. Limits, panics and headers are here, for every route alike.
 
 use super::{
     answer::{Answer, Content},
@@ -7,8 +7,9 @@ use super::{
     form::Fields,
     house::House,
     refusal,
+    request::{ask_of, host_of, is_same_origin},
     routes::{self, Bench, Limits, Method, Route},
-    session, shell,
+    shell,
     upload::Arriving,
 };
 use crate::base::{
@@ -241,8 +242,8 @@ fn refuse(house: &Arc<House>, ask: &Arc<Ask>, error: &Error) -> Answer {
             if cx.school.set_up_at.is_none() {
                 return Ok(Answer::go("/mise-en-route"));
             }
-            let back = percent_encoding::utf8_percent_encode(&ask.path, percent_encoding::NON_ALPHANUMERIC);
-            return Ok(Answer::go(&if ask.path == "/" {
+            let back = percent_encoding::utf8_percent_encode(&ask.back, percent_encoding::NON_ALPHANUMERIC);
+            return Ok(Answer::go(&if ask.back == "/" {
                 "/connexion".to_owned()
             } else {
                 format!("/connexion?retour={back}")
@@ -251,58 +252,6 @@ fn refuse(house: &Arc<House>, ask: &Arc<Ask>, error: &Error) -> Answer {
         shell::answer(&cx, refusal::page(error))
     });
     drawn.unwrap_or_else(|_| refusal::bare(error))
-}
-
-fn ask_of(request: &HttpRequest) -> Ask {
-    let cookie = |name: &str| {
-        request
-            .cookie(name)
-            .map(|cookie| cookie.value().to_owned())
-            .filter(|value| !value.is_empty() && value.len() < 4096)
-    };
-    let text = |name: header::HeaderName| {
-        request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned()
-    };
-    let flash = cookie(shell::flash_cookie())
-        .map(|value| percent_encoding::percent_decode_str(&value).decode_utf8_lossy().into_owned());
-    Ask {
-        path: request.path().to_owned(),
-        params: request.match_info().iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
-        query: Fields::parse(request.query_string().as_bytes()),
-        session: cookie(session::COOKIE),
-        device: cookie(session::DEVICE_COOKIE),
-        set_up: cookie(session::SET_UP_COOKIE),
-        flash,
-        address: request.peer_addr().map(|address| address.ip()),
-        agent: text(header::USER_AGENT).chars().take(300).collect(),
-        host: host_of(request),
-        ..Ask::default()
-    }
-}
-
-/// `Host`, when it is plain; a trick in it never reaches a page or a header.
-fn host_of(request: &HttpRequest) -> String {
-    let host = request
-        .uri()
-        .authority()
-        .map(|a| a.as_str().to_owned())
-        .or_else(|| request.headers().get(header::HOST).and_then(|value| value.to_str().ok()).map(str::to_owned));
-    host.filter(|host| host.len() <= 260 && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b)))
-        .unwrap_or_default()
-        .to_ascii_lowercase()
-}
-
-/// `Sec-Fetch-Site`, else `Origin` = host. A POST with neither is no browser's.
-fn is_same_origin(request: &HttpRequest) -> bool {
-    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
-    if let Some(site) = text("sec-fetch-site") {
-        return site == "same-origin";
-    }
-    let host = host_of(request);
-    match text("origin").and_then(|origin| origin.split_once("://")) {
-        Some((_, origin)) => !host.is_empty() && origin.eq_ignore_ascii_case(&host),
-        None => false,
-    }
 }
 
 async fn asset(request: HttpRequest) -> HttpResponse {

@@ -160,6 +160,15 @@ CREATE TABLE guardianship (
 ) STRICT;
 CREATE INDEX guardianship_guardian ON guardianship (guardian);
 
+-- A tie that was taken away by hand: a file that states it again does not give it back by itself.
+CREATE TABLE guardianship_removed (
+    pupil      INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE,
+    guardian   INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    removed_at INTEGER NOT NULL,
+    PRIMARY KEY (pupil, guardian)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX guardianship_removed_guardian ON guardianship_removed (guardian);
+
 CREATE TABLE account (
     id           INTEGER PRIMARY KEY,
     person       INTEGER NOT NULL UNIQUE REFERENCES person ON DELETE CASCADE,

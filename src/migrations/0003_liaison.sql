@@ -21,6 +21,7 @@ CREATE TABLE liaison_version (
     version    INTEGER NOT NULL,
     title      TEXT    NOT NULL,
     body       TEXT    NOT NULL,                -- clean HTML
+    deadline_on TEXT,
     written_at INTEGER NOT NULL,
     written_by INTEGER NOT NULL REFERENCES person,
     PRIMARY KEY (note, version)
@@ -35,7 +36,9 @@ CREATE TABLE liaison_attachment (
     size       INTEGER NOT NULL,
     width      INTEGER,                         -- pictures only
     height     INTEGER,
-    thumbnail  TEXT REFERENCES file (hash)
+    thumbnail  TEXT REFERENCES file (hash),
+    added_in   INTEGER NOT NULL DEFAULT 1,      -- the version that brought it
+    removed_in INTEGER                          -- the version that took it away; it then opens for nobody
 ) STRICT;
 CREATE INDEX liaison_attachment_note ON liaison_attachment (note);
 

@@ -13,6 +13,7 @@ pub mod login;
 pub mod permit;
 pub mod person;
 pub mod policy;
+pub mod services;
 pub mod settings;
 pub mod uai;
 pub mod viewer;

@@ -138,6 +138,15 @@ CREATE TABLE guardianship (
 
 CREATE INDEX guardianship_guardian ON guardianship (guardian);
 
+CREATE TABLE guardianship_removed (
+    pupil      INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE,
+    guardian   INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    removed_at INTEGER NOT NULL,
+    PRIMARY KEY (pupil, guardian)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX guardianship_removed_guardian ON guardianship_removed (guardian);
+
 CREATE TABLE holiday (
     id       INTEGER PRIMARY KEY,
     name     TEXT NOT NULL,
@@ -190,7 +199,9 @@ CREATE TABLE liaison_attachment (
     size       INTEGER NOT NULL,
     width      INTEGER,                         -- pictures only
     height     INTEGER,
-    thumbnail  TEXT REFERENCES file (hash)
+    thumbnail  TEXT REFERENCES file (hash),
+    added_in   INTEGER NOT NULL DEFAULT 1,      -- the version that brought it
+    removed_in INTEGER                          -- the version that took it away; it then opens for nobody
 ) STRICT;
 
 CREATE INDEX liaison_attachment_note ON liaison_attachment (note);
@@ -255,6 +266,7 @@ CREATE TABLE liaison_version (
     version    INTEGER NOT NULL,
     title      TEXT    NOT NULL,
     body       TEXT    NOT NULL,                -- clean HTML
+    deadline_on TEXT,
     written_at INTEGER NOT NULL,
     written_by INTEGER NOT NULL REFERENCES person,
     PRIMARY KEY (note, version)
@@ -387,6 +399,16 @@ CREATE TABLE search_shelf (
     name    TEXT    PRIMARY KEY,
     version INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE service_off (
+    room   TEXT    NOT NULL,
+    class  INTEGER REFERENCES class ON DELETE CASCADE, -- NULL: the whole school
+    off_at INTEGER NOT NULL,
+    off_by INTEGER REFERENCES person ON DELETE SET NULL
+) STRICT;
+
+CREATE INDEX service_off_class ON service_off (class);
+
+CREATE UNIQUE INDEX service_off_room ON service_off (room, coalesce(class, 0));
 
 CREATE TABLE session (
     id         INTEGER PRIMARY KEY,

@@ -189,6 +189,36 @@ fn partial_answers_twice_change_nothing_and_leave_the_rest_to_the_screens() {
     assert_eq!(rows(&data), before);
 }
 
+#[test]
+fn on_a_doubtful_clock_nothing_is_written_until_root_says_the_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, file) = (folder.path().join("donnees"), folder.path().join("reponses.toml"));
+    std::fs::write(&file, "").unwrap();
+    let init = |more: &[&str]| preau(&data, &[&["init", "--answers", file.to_str().unwrap()], more].concat());
+    assert!(init(&[]).status.success());
+    let db = rusqlite::Connection::open(data.join("preau.db")).unwrap();
+    // Four years ahead: as if the clock had been wrong once.
+    db.execute("INSERT INTO journal (at, act, thing) VALUES (unixepoch() + 4 * 365 * 86400, 'x', 'y')", []).unwrap();
+    std::fs::write(&file, ANSWERS).unwrap();
+    let before = rows(&data);
+
+    let doubted = init(&[]);
+    assert!(!doubted.status.success() && said(&doubted).contains("--date AAAA-MM-JJ"), "{}", said(&doubted));
+    let wrong = init(&["--date", "2020-01-01"]);
+    assert!(!wrong.status.success() && said(&wrong).contains("pas mercredi 1er janvier 2020"), "{}", said(&wrong));
+    assert_eq!(rows(&data), before, "nothing was written");
+    assert!(!data.join("tls/authority-1.pem").exists());
+
+    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::get("Europe/Paris").unwrap()).date().to_string();
+    let confirmed = init(&["--date", &today]);
+    assert!(confirmed.status.success() && said(&confirmed).contains("La date est confirmée"), "{}", said(&confirmed));
+    assert!(said(&confirmed).contains("nadia.benali") && data.join("tls/authority-1.pem").exists());
+    let lines = "SELECT count(*) FROM journal WHERE act = 'confirm_date' AND by IS NULL";
+    assert_eq!(db.query_row(lines, [], |row| row.get::<_, i64>(0)).unwrap(), 1);
+    // Nobody doubts any more: there is nothing to confirm.
+    assert!(!said(&init(&["--date", &today])).contains("confirmée"));
+}
+
 /// Every row of every table, in words.
 fn rows(data: &Path) -> Vec<String> {
     let db = rusqlite::Connection::open(data.join("preau.db")).unwrap();
@@ -220,6 +250,8 @@ fn a_clear_password_a_demonstration_and_an_empty_folder_are_refused() {
     assert!(!data.exists(), "nothing was begun");
 
     assert!(said(&preau(&data, &["check"])).contains("pas d’école"));
+    let nowhere = preau(&data, &["check", "--config", "/nulle/part.toml"]);
+    assert!(said(&nowhere).contains("n’existe pas"), "{}", said(&nowhere));
     std::fs::create_dir_all(&data).unwrap();
     std::fs::write(data.join("DEMONSTRATION"), "").unwrap();
     let demo = preau(&data, &["serve"]);

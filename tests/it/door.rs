@@ -2,7 +2,7 @@
 
 use crate::world::{PASSPHRASE, School};
 use actix_web::test::TestRequest;
-use preau::base::assets::Asset;
+use preau::{base::assets::Asset, door::session};
 
 #[test]
 fn every_answer_carries_the_guards() {
@@ -120,4 +120,38 @@ fn a_body_of_nothing_but_names_ends_somewhere() {
         "--{boundary}\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a\"\r\n\r\nx\r\n--{boundary}--\r\n"
     );
     assert_eq!(send(file), 413, "no file is taken where none is asked for");
+}
+
+#[test]
+fn whoever_must_sign_in_first_comes_back_to_where_they_were() {
+    let school = School::new();
+    let to = |request: TestRequest, path: &str| {
+        let reply = school.visitor().send(request.insert_header(("sec-fetch-site", "same-origin")), path);
+        reply.header("location").unwrap().to_owned()
+    };
+    let page = "/cahier-de-liaison?vue=enfants";
+    assert_eq!(to(TestRequest::get().uri(page), page), "/connexion?retour=%2Fcahier%2Dde%2Dliaison%3Fvue%3Denfants");
+    // A button has no page: back to the one where it stood.
+    let button = |referer: &str| {
+        let post = TestRequest::post().uri("/compte/appareils/fin").insert_header(("referer", referer.to_owned()));
+        to(post, "/compte/appareils/fin")
+    };
+    assert_eq!(button("https://ecole-jaures.local/compte"), "/connexion?retour=%2Fcompte");
+    assert_eq!(button("https://ailleurs.example/compte"), "/connexion");
+    assert_eq!(button(""), "/connexion");
+}
+
+#[test]
+fn an_address_that_no_header_can_hold_does_not_spoil_a_sign_in() {
+    let school = School::new();
+    let (login, phrase) = (("identifiant", "sophie.petit"), ("phrase", PASSPHRASE));
+    for (back, lands) in [("/élèves", "/"), ("//ailleurs.example", "/"), ("/compte", "/compte")] {
+        let mut sophie = school.visitor();
+        let reply = sophie.post_once("/connexion", &[login, phrase, ("retour", back)]);
+        assert_eq!((reply.status, reply.header("location")), (303, Some(lands)), "{back}");
+        assert!(sophie.cookie(session::COOKIE).is_some());
+        let asked: String = form_urlencoded::byte_serialize(back.as_bytes()).collect();
+        let again = sophie.get_once(&format!("/connexion?retour={asked}"));
+        assert_eq!(again.header("location"), Some(lands), "signed in already: {back}");
+    }
 }

@@ -11,7 +11,17 @@ use preau::base::{
         store,
     },
 };
-use std::sync::atomic::{AtomicUsize, Ordering};
+use preau::{
+    app::rounds::Rounds,
+    base::mail::{self, Letter},
+    school::settings::{self, MailSettings},
+};
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt,
+    sync::atomic::{AtomicUsize, Ordering},
+    time::{Duration, Instant},
+};
 
 #[derive(serde::Serialize, serde::Deserialize)]
 struct RingTheBell {
@@ -130,4 +140,50 @@ fn a_reader_cannot_write_and_sees_one_moment() {
     assert_eq!(count(&db.read().unwrap()), seen + 1);
     let refused = rusqlite::Connection::open(db.path()).unwrap();
     assert_eq!(refused.pragma_query_value(None, "journal_mode", |row| row.get::<_, String>(0)).unwrap(), "wal");
+}
+
+#[test]
+fn the_database_and_its_journals_are_for_their_own_account_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    for name in ["neuve.db", "d-avant.db"] {
+        let path = folder.path().join(name);
+        if name == "d-avant.db" {
+            fs::write(&path, "").unwrap();
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        }
+        let db = Db::open(&path).unwrap();
+        migrate::migrate(&db, &preau::migrations::STEPS[..1], folder.path(), instant("2026-11-17 08:30")).unwrap();
+        let beside: Vec<u32> = fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap())
+            .filter(|entry| entry.file_name().to_string_lossy().starts_with(name))
+            .map(|entry| entry.metadata().unwrap().permissions().mode() & 0o777)
+            .collect();
+        assert_eq!(beside, [0o600; 3], "{name}, its journal and its index");
+    }
+}
+
+#[test]
+fn a_mail_server_that_is_down_is_asked_for_one_letter_at_a_time() {
+    let school = School::new();
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let (host, from) = ("127.0.0.1".to_owned(), "ecole@ville.example".to_owned());
+    let wanted = MailSettings { host, port: closed, security: "local".to_owned(), from, ..MailSettings::default() };
+    let tx = school.house.db.write().unwrap();
+    settings::store::set_mail(&tx, &wanted, &System::at_the_console()).unwrap();
+    for to in ["a@exemple.fr", "b@exemple.fr", "c@exemple.fr"] {
+        let letter = Letter { to: to.into(), kind: "x", subject: "x".into(), text: "x".into(), html: None };
+        mail::store::post(&tx, &letter, school.house.clock.now()).unwrap();
+    }
+    tx.commit().unwrap();
+    let tries = || school.house.db.read().unwrap().value::<i64>("SELECT sum(attempts) FROM outbox", []).unwrap();
+    let before = tries();
+    let rounds = Rounds::start(&school.house).unwrap();
+    let begun = Instant::now();
+    while tries() == before && begun.elapsed() < Duration::from_secs(20) {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    rounds.stop();
+    assert_eq!(tries(), before + 1);
 }

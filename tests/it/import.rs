@@ -8,6 +8,8 @@ use preau::{
 };
 use std::{collections::BTreeSet, time::Instant};
 
+mod again;
+
 const PUPILS: &[u8] = include_bytes!("../onde/01_CSVExtraction_eleves_onde22.csv");
 const GUARDIANS: &[u8] = include_bytes!("../onde/04_CSVExtraction_responsables_enfant_3blocs.csv");
 const TEACHERS: &[u8] = include_bytes!("../onde/07_CSVExtraction_enseignants.csv");
@@ -124,24 +126,6 @@ fn every_variant_says_the_same_of_the_same_school() {
 }
 
 #[test]
-fn who_moves_moves_and_who_is_absent_stays() {
-    let school = imported();
-    let text = latin(PUPILS);
-    let lines: Vec<&str> = text.lines().filter(|line| !line.contains("MARTIN;;Zélie")).collect();
-    let moved = lines.join("\r\n").replacen("CE1-CE2 Mme BENALI;1480213", "CM1-CM2 M. ROUSSEL;1480214", 1) + "\r\n";
-    let mut anne = school.browser("directrice");
-    let before = snapshot(&school);
-    let page = offer(&mut anne, &[("eleves.csv", moved.as_bytes())]);
-    page.assert_says("1 change de classe").assert_says("inchangé");
-    page.form("Tout enregistrer").send(&mut anne).assert_says("1 changement de classe");
-    let after = snapshot(&school);
-    assert_eq!(after.pupils.len(), before.pupils.len());
-    assert!(after.pupils.iter().all(|pupil| !pupil.has_left));
-    let changed = before.pupils.iter().zip(&after.pupils).filter(|(a, b)| a.class != b.class).count();
-    assert_eq!(changed, 1);
-}
-
-#[test]
 fn what_is_never_kept_is_in_no_byte_of_the_data() {
     let school = School::new();
     let planted = ["PROFESSIONSECRETE", "NAISSANCESECRETE", "ASSURANCESECRETE", "PASSAGESECRET", "PHOTOSECRETE"];
@@ -208,30 +192,6 @@ fn a_pupil_left_aside_gives_nobody_the_homonym_at_school() {
     let aside = |values: &[String]| values.last().unwrap().clone();
     settle(page, &mut anne, aside).assert_says("rien à changer");
     assert_eq!(snapshot(&school), before);
-}
-
-#[test]
-fn a_tie_taken_away_comes_back_to_be_looked_at() {
-    let school = School::new();
-    let lea = school.people.person("lea");
-    let mut anne = school.browser("directrice");
-    let tie = {
-        let rx = school.house.db.read().unwrap();
-        let all = guardianship::store::all(&rx, &System::at_the_console()).unwrap();
-        let paul = school.people.person("other_parent_lea");
-        let tie = all.iter().find(|tie| tie.pupil.number() == lea && tie.guardian.number() == paul).unwrap();
-        format!("/ecole/liens/{}/retrait", tie.id)
-    };
-    anne.get(&tie).form("Retirer le lien").send(&mut anne).assert_says("n’est plus noté");
-    let file = "Civilité;Nom responsable;Prénom responsable;Nom enfant;Prénom enfant;Classes enfants;Nom enfant;Prénom enfant;Classes enfants\r\n\
-        M.;MARTIN;Paul;MARTIN;Léa;CM1;MARTIN;Hugo;CE1\r\n";
-    let page = offer(&mut anne, &[("r.csv", file.as_bytes())]);
-    page.assert_says("Ce lien a peut-être été retiré");
-    page.form("Tout enregistrer").send(&mut anne).assert_says("1 adulte attend");
-    anne.get(&format!("/eleves/{lea}")).assert_says("Lien à regarder");
-    let waiting = guardianship::store::all(&school.house.db.read().unwrap(), &System::at_the_console()).unwrap();
-    let waiting: Vec<_> = waiting.iter().filter(|tie| tie.facts.awaits_look).collect();
-    assert_eq!(waiting.iter().map(|tie| tie.needs_look.as_str()).collect::<Vec<_>>(), ["tied_again"]);
 }
 
 #[test]

@@ -29,7 +29,12 @@ fn the_foot_of_a_page_leads_to_the_order() {
     let notice = sophie.get(&foot);
     let order = sophie.get(&notice.link("Le texte de l’arrêté"));
     order.assert_says("Article 8").assert_says("est consultable par chaque utilisateur à partir de la page d’accueil");
-    order.assert_says("Légifrance fait foi").assert_says("Non vérifié");
+    order.assert_says("Légifrance fait foi").assert_says("Nous n’avons pas pu vérifier si elle a changé.");
+    // In force since 2017: what concerns schools is no longer what concerns universities.
+    order.assert_says("Dans l’enseignement scolaire, elles sont supprimées de l’ENT dans un délai de trois mois");
+    order
+        .assert_says("dans les limites du besoin d’en connaître")
+        .assert_silent_on("sont exclusivement les catégories");
     let children = sophie.get(&notice.link("La page pour les enfants"));
     children.assert_says("Tu as le droit").assert_silent_on("vous");
     assert_eq!(children.link("La page pour les adultes"), "/donnees-personnelles");

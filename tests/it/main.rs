@@ -12,6 +12,7 @@ mod legal;
 mod liaison;
 mod people;
 mod search;
+mod services;
 mod settings;
 mod sign_in;
 mod slips;

@@ -155,6 +155,18 @@ fn a_withdrawn_father_gets_nothing_from_the_next_request_on() {
 }
 
 #[test]
+fn a_correction_keeps_what_the_form_does_not_ask() {
+    let school = School::new();
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let sophie = school.id("parent_lea");
+    file.execute("UPDATE person SET street = '1 rue Haute', country = 'Belgique' WHERE id = ?1", [sophie]).unwrap();
+    let mut anne = school.browser("directrice");
+    let page = anne.get(&format!("/ecole/personnes/{sophie}/modifier"));
+    let page = page.form("Enregistrer").set("tel_travail", "01 99 00 00 01").send(&mut anne);
+    page.assert_says("01 99 00 00 01").assert_says("1 rue Haute").assert_says("Belgique");
+}
+
+#[test]
 fn a_tie_made_by_mistake_is_taken_away_after_a_question() {
     let school = School::new();
     let mut anne = school.browser("directrice");
@@ -177,7 +189,7 @@ fn the_team_sees_what_it_needs_and_no_more() {
     page.assert_silent_on("/ecole/");
     let zoe = child_page(&mut etienne, &school, "zoe");
     assert_eq!(zoe.text().matches("Ne lui donnez aucune information").count(), 2, "one withdrawn, one restricted");
-    assert_eq!(zoe.text().matches("06 39 98 00 01").count(), 1, "only her mother is to be called");
+    assert_eq!(zoe.text().matches("06 39 98 00 01").count(), 2, "her mother and her aunt are to be called");
     assert_eq!(etienne.get_once(&format!("/eleves/{}", school.id("tom"))).status, 404);
     assert_eq!(status(&school, "maitresse_ce1", &cm1), 403);
     assert_eq!(status(&school, "maitresse_ce1", &lea), 404);
@@ -196,6 +208,9 @@ fn a_substitute_has_the_class_between_her_dates() {
     form().send_once(&mut anne).assert_status(422).assert_says("Un remplacement a une fin");
     form().set("jusqu_au", "2026-11-19").send(&mut anne).assert_says("du 17 novembre 2026 au 19 novembre 2026");
     assert_eq!(status(&school, "remplacante", &cm1), 200);
+    let own = anne.get(&format!("/ecole/personnes/{}", school.id("remplacante"))).link("Modifier Remplaçant·e · CM1");
+    let endless = anne.get(&own).form("Enregistrer").set("jusqu_au", "").send_once(&mut anne);
+    endless.assert_status(422).assert_says("Un remplacement a une fin");
     school.at("2026-11-20 08:30");
     assert_eq!(status(&school, "remplacante", &cm1), 404);
 }

@@ -27,6 +27,32 @@ fn the_director_corrects_the_school_and_adds_an_ecole() {
 }
 
 #[test]
+fn an_ecole_goes_with_its_name_unless_it_has_classes() {
+    let school = School::new();
+    let mut director = school.browser("directrice");
+    let save = |director: &mut crate::world::Browser, second: &str, third: &str| {
+        let form = director.get("/reglages/ecole").form("Enregistrer").set("uai", "");
+        form.set("nom2", second).set("nom3", third).send(director)
+    };
+    let names = || {
+        let rows = class::store::ecoles(&school.house.db.read().unwrap()).unwrap();
+        rows.into_iter().map(|(_, ecole)| ecole.name).collect::<Vec<_>>()
+    };
+    save(&mut director, "Maternelle", "Annexe").assert_status(200);
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let settle = "UPDATE class SET ecole = (SELECT id FROM ecole WHERE name = ?1) WHERE key = 'cp'";
+    file.execute(settle, ["Maternelle"]).unwrap();
+    save(&mut director, "", "Annexe").assert_status(422).assert_says("Maternelle a encore des classes");
+    assert_eq!(names(), ["École Jean-Jaurès", "Maternelle", "Annexe"]);
+    // The class stays where it was when another one goes.
+    file.execute(settle, ["Annexe"]).unwrap();
+    save(&mut director, "", "Annexe").assert_status(200);
+    assert_eq!(names(), ["École Jean-Jaurès", "Annexe"]);
+    let its = "SELECT e.name FROM class c JOIN ecole e ON e.id = c.ecole WHERE c.key = 'cp'";
+    assert_eq!(file.query_row(its, [], |row| row.get::<_, String>(0)).unwrap(), "Annexe");
+}
+
+#[test]
 fn the_calendar_is_the_school_s_own() {
     let school = School::new();
     let mut director = school.browser("directrice");
@@ -87,6 +113,26 @@ fn a_certificate_whose_authority_was_lost_is_said_on_the_home_page() {
     page.assert_says("une autorité qui n’est plus dans la boîte");
     page.form("Enregistrer l’adresse").send(&mut technician);
     technician.get("/").assert_silent_on("autorité");
+}
+
+#[test]
+fn an_authority_in_its_last_year_asks_for_the_next() {
+    let school = School::new();
+    school.at("2027-06-15 09:00");
+    let mut technician = school.browser("technicien");
+    let save = |browser: &mut crate::world::Browser| {
+        let form = browser.get("/reglages/adresse").form("Enregistrer l’adresse");
+        form.set("nom_reseau", "ecole-jaures.local").send(browser).assert_says("L’adresse est fixée");
+    };
+    save(&mut technician);
+    technician.get("/").assert_silent_on("autorité");
+    school.at("2036-09-15 09:00");
+    school.house.tend().unwrap();
+    let mut technician = school.browser("technicien");
+    technician.get("/").assert_says("L’autorité de l’école finit le").assert_says("une chose vous attend");
+    save(&mut technician);
+    technician.get("/").assert_silent_on("autorité");
+    assert_eq!(school.house.tls.facts().roots.len(), 2);
 }
 
 #[test]

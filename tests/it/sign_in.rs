@@ -285,6 +285,7 @@ fn a_post_from_elsewhere_is_refused() {
         vec![],
         vec![("sec-fetch-site", "cross-site")],
         vec![("origin", "https://ailleurs.example")],
+        vec![("origin", "http://ecole-jaures.local")],
         vec![("sec-fetch-site", "same-site")],
     ] {
         let mut request = actix_web::test::TestRequest::post().uri("/deconnexion");
@@ -337,4 +338,57 @@ fn a_changed_passphrase_makes_the_papers_about_worthless() {
     let page = phone.get("/compte/phrase");
     page.form("Enregistrer").set("actuelle", PASSPHRASE).set("nouvelle", NEW).set("encore", NEW).send(&mut phone);
     school.visitor().get(&format!("/activer/{token}")).assert_status(404);
+}
+
+#[test]
+fn looking_for_a_better_passphrase_is_no_guess() {
+    let school = School::new();
+    let (code, _) = slip(&school, "other_parent_lea");
+    let mut paul = school.visitor();
+    let page = paul.get("/activation");
+    let phrase = page.form("Continuer").set("identifiant", "paul.martin").set("code", &code).send(&mut paul);
+    let try_with = |paul: &mut Browser, nouvelle: &str| {
+        let form = phrase.form("Ouvrir mon compte").set("nouvelle", nouvelle).set("encore", nouvelle);
+        form.tick("charte", "oui").send(paul)
+    };
+    for attempt in 0..8 {
+        let refused = try_with(&mut paul, "motdepasse123");
+        assert!(!refused.assert_status(422).text().contains("trop d’essais"), "attempt {attempt}");
+    }
+    try_with(&mut paul, NEW).assert_says("Bonjour Paul");
+}
+
+#[test]
+fn a_recovery_code_opens_the_account_once() {
+    let school = School::new();
+    let account = Id::new(school.people.account("parent_lea"));
+    let tx = school.house.db.write().unwrap();
+    account::store::set_recovery_codes(&tx, account, &[school.house.keys.code("recovery", "abcdefgh")]).unwrap();
+    tx.commit().unwrap();
+    let mut thief = school.browser("parent_lea");
+    let with = |browser: &mut Browser, code: &str, nouvelle: &str| {
+        let form = browser.get("/connexion/secours").form("Changer ma phrase").set("identifiant", "sophie.petit");
+        form.set("code", code).set("nouvelle", nouvelle).set("encore", nouvelle).send(browser)
+    };
+    let mut sophie = school.visitor();
+    with(&mut sophie, "abcd-efgj", NEW).assert_status(422).assert_says("ne vont pas ensemble");
+    with(&mut sophie, "abcd-efgh", "sophie.petit2026").assert_status(422).assert_silent_on("ne vont pas ensemble");
+    with(&mut sophie, "ABCD EFGH", NEW).assert_says("Bonjour Sophie");
+    assert_eq!(thief.get("/").path, "/connexion");
+    with(&mut school.visitor(), "abcd-efgh", NEW).assert_status(422).assert_says("a déjà servi");
+    try_in(&mut school.visitor(), "sophie.petit", NEW).assert_says("Bonjour Sophie");
+}
+
+#[test]
+fn whoever_comes_in_on_an_open_browser_closes_what_was_open() {
+    let school = School::new();
+    let mut shared = school.browser("maitre_cm1");
+    let old = shared.cookie(session::COOKIE).unwrap().to_owned();
+    let (_, token) = slip(&school, "parent_tom");
+    let page = shared.get(&format!("/activer/{token}"));
+    let form = page.form("Ouvrir mon compte").set("nouvelle", NEW).set("encore", NEW).tick("charte", "oui");
+    form.send(&mut shared).assert_says("Bonjour Emre");
+    let mut before = school.visitor();
+    before.set_cookie(session::COOKIE, &old);
+    assert_eq!(before.get("/").path, "/connexion", "nobody could have closed it any more");
 }

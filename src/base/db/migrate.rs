@@ -4,6 +4,7 @@
 use super::Db;
 use crate::base::{
     clock::Instant,
+    disk,
     error::{Error, Result},
 };
 use rusqlite::Connection;
@@ -35,10 +36,11 @@ pub fn migrate(db: &Db, steps: &[Step], copies: &Path, now: Instant) -> Result<M
         }
         let mut copy = None;
         if from > 0 && from < steps.len() {
-            std::fs::create_dir_all(copies)?;
+            disk::private_folder(copies)?;
             let to = copies.join(format!("avant-etape-{}-{}.db", from + 1, now.timestamp().strftime("%Y%m%d-%H%M%S")));
             conn.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
             std::fs::File::open(&to)?.sync_all()?;
+            disk::sync_folder_of(&to)?;
             copy = Some(to);
         }
         for (at, step) in steps.iter().enumerate().skip(from) {

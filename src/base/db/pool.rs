@@ -4,8 +4,12 @@ use crate::base::error::{Error, Result};
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use std::{
     borrow::Borrow,
+    fs::{OpenOptions, Permissions},
+    io::ErrorKind,
     ops::Deref,
+    os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
+    rc::Rc,
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -30,7 +34,9 @@ struct Pool {
 pub struct Db(Arc<Pool>);
 
 /// One read snapshot: every statement sees the same moment.
-pub struct Rx {
+pub struct Rx(Rc<Snapshot>);
+
+struct Snapshot {
     conn: Option<Connection>,
     home: Db,
     writes: bool,
@@ -40,8 +46,10 @@ pub struct Rx {
 pub struct Tx(Rx);
 
 impl Db {
-    /// Opens the file, making it when absent.
+    /// Opens the file, making it when absent. Nobody else on the machine may read it, whatever folder it is in; SQLite gives
+    /// its journals the mode of their database.
     pub fn open(path: &Path) -> Result<Db> {
+        close_to_others(path)?;
         let writer = Connection::open(path)?;
         writer.execute_batch(&format!(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous={SYNCHRONOUS}; PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF;",
@@ -72,7 +80,7 @@ impl Db {
             }
         };
         conn.prepare_cached("BEGIN DEFERRED")?.execute([])?;
-        Ok(Rx { conn: Some(conn), home: self.clone(), writes: false })
+        Ok(Rx(Rc::new(Snapshot { conn: Some(conn), home: self.clone(), writes: false })))
     }
 
     /// Waits for the writer; `Error::Busy` when it does not come back in time.
@@ -86,7 +94,7 @@ impl Db {
         let conn = guard.take().ok_or(Error::Busy)?;
         drop(guard);
         // The transaction owns the connection before its first statement: a failing BEGIN gives it back too.
-        let tx = Tx(Rx { conn: Some(conn), home: self.clone(), writes: true });
+        let tx = Tx(Rx(Rc::new(Snapshot { conn: Some(conn), home: self.clone(), writes: true })));
         tx.conn().prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
         Ok(tx)
     }
@@ -105,11 +113,16 @@ impl Db {
 
 impl Rx {
     pub(super) fn conn(&self) -> &Connection {
-        self.conn.as_ref().expect("a snapshot holds its connection until it is dropped")
+        self.0.conn.as_ref().expect("a snapshot holds its connection until it is dropped")
+    }
+
+    /// The same snapshot once more: for a page that several rooms draw together.
+    pub fn again(&self) -> Rx {
+        Rx(self.0.clone())
     }
 }
 
-impl Drop for Rx {
+impl Drop for Snapshot {
     fn drop(&mut self) {
         let Some(conn) = self.conn.take() else { return };
         if !conn.is_autocommit() && conn.prepare_cached("ROLLBACK").and_then(|mut s| s.execute([])).is_err() {
@@ -146,6 +159,17 @@ impl Deref for Tx {
 impl Borrow<Rx> for Tx {
     fn borrow(&self) -> &Rx {
         &self.0
+    }
+}
+
+/// By its name once it stands: closing a second handle would drop the locks of whoever has it open in this process.
+fn close_to_others(path: &Path) -> Result<()> {
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            Ok(std::fs::set_permissions(path, Permissions::from_mode(0o600))?)
+        }
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -14,7 +14,10 @@ use std::{
     io::Write,
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, SystemTime},
 };
 
@@ -39,6 +42,8 @@ impl Hash {
 pub struct Files {
     root: PathBuf,
     count: AtomicU64,
+    /// Held while a file takes its place, and while the sweep judges one: the same bytes may come back at that very moment.
+    places: Mutex<()>,
 }
 
 /// Bytes on their way in; removed when dropped before `finish`.
@@ -60,7 +65,7 @@ pub struct Staged {
 impl Files {
     pub fn open(root: &Path) -> Result<Files> {
         disk::private_folder(&root.join("entrants"))?;
-        Ok(Files { root: root.to_owned(), count: AtomicU64::new(0) })
+        Ok(Files { root: root.to_owned(), count: AtomicU64::new(0), places: Mutex::default() })
     }
 
     pub fn receive(&self) -> Result<Incoming> {
@@ -81,7 +86,12 @@ impl Files {
     pub fn keep(&self, staged: Staged) -> Result<Hash> {
         let place = self.place(&staged.hash);
         disk::private_folder(place.parent().unwrap_or(&self.root))?;
-        fs::rename(&staged.path, &place)?;
+        {
+            let _places = self.places();
+            // Staged long ago or not, it is young from now on: no sweep takes it before its row is there.
+            File::options().write(true).open(&staged.path)?.set_modified(SystemTime::now())?;
+            fs::rename(&staged.path, &place)?;
+        }
         disk::sync_folder_of(&place)?;
         disk::sync_folder_of(place.parent().unwrap_or(&self.root))?;
         Ok(staged.hash.clone())
@@ -99,16 +109,16 @@ impl Files {
     pub fn sweep(&self, has_row: impl Fn(&Hash) -> Result<bool>) -> Result<usize> {
         let mut swept = 0;
         for entry in fs::read_dir(self.root.join("entrants"))? {
-            let entry = entry?;
-            if is_old(&entry)? {
-                fs::remove_file(entry.path())?;
+            let path = entry?.path();
+            if is_old(&path)? {
+                fs::remove_file(path)?;
                 swept += 1;
             }
         }
         for hash in self.kept()? {
             let place = self.place(&hash);
-            let entry = fs::metadata(&place)?;
-            if age(entry.modified()?) > GRACE && !has_row(&hash)? {
+            let _places = self.places();
+            if is_old(&place)? && !has_row(&hash)? {
                 fs::remove_file(&place)?;
                 swept += 1;
             }
@@ -133,6 +143,10 @@ impl Files {
             }
         }
         Ok(found)
+    }
+
+    fn places(&self) -> MutexGuard<'_, ()> {
+        self.places.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn place(&self, hash: &Hash) -> PathBuf {
@@ -185,12 +199,13 @@ fn absent(error: std::io::Error) -> Error {
     if error.kind() == std::io::ErrorKind::NotFound { Error::NotFound } else { error.into() }
 }
 
-fn is_old(entry: &fs::DirEntry) -> Result<bool> {
-    Ok(age(entry.metadata()?.modified()?) > GRACE)
-}
-
-fn age(modified: SystemTime) -> Duration {
-    SystemTime::now().duration_since(modified).unwrap_or_default()
+/// Not when it is gone meanwhile: a request under way ends its own leftovers.
+fn is_old(path: &Path) -> Result<bool> {
+    match fs::metadata(path) {
+        Ok(found) => Ok(SystemTime::now().duration_since(found.modified()?).unwrap_or_default() > GRACE),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error.into()),
+    }
 }
 
 #[cfg(test)]
@@ -225,9 +240,26 @@ mod tests {
         for hash in [&named, &orphan] {
             File::options().write(true).open(files.place(hash)).unwrap().set_modified(old).unwrap();
         }
+        // The bytes of an orphan come back: their file is young again, though their row is still to be written.
+        assert_eq!(files.keep(files.stage(b"b").unwrap()).unwrap(), orphan);
+        assert_eq!(files.sweep(|hash| Ok(*hash == named)).unwrap(), 0);
+        File::options().write(true).open(files.place(&orphan)).unwrap().set_modified(old).unwrap();
         assert_eq!(files.sweep(|hash| Ok(*hash == named)).unwrap(), 1);
         assert!(files.read(&named).is_ok());
         assert!(matches!(files.read(&orphan), Err(Error::NotFound)));
+    }
+
+    #[test]
+    fn bytes_staged_long_ago_are_young_once_they_are_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::open(folder.path()).unwrap();
+        let staged = files.stage(b"a").unwrap();
+        let old = SystemTime::now() - GRACE - Duration::from_secs(60);
+        File::options().write(true).open(&staged.path).unwrap().set_modified(old).unwrap();
+        let hash = files.keep(staged).unwrap();
+        assert_eq!(files.sweep(|_| Ok(false)).unwrap(), 0);
+        assert!(files.is_whole(&hash));
+        assert!(!is_old(&folder.path().join("parti")).unwrap(), "what a request took away stops no sweep");
     }
 
     #[test]

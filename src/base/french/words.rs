@@ -82,7 +82,8 @@ fn takes_elision(word: &str) -> bool {
         Some('a' | 'e' | 'i' | 'o' | 'u') => !NO_ELISION.contains(&first_word),
         // Yves and yeux, but Yanis and yaourt.
         Some('y') => first_word == "yeux" || !matches!(letters.next(), None | Some('a' | 'e' | 'i' | 'o' | 'u')),
-        Some('h') => MUTE_H.split(' ').any(|start| first_word.starts_with(start)),
+        // Only hier itself: hiérarchie and hiéroglyphe keep their distance.
+        Some('h') => first_word == "hier" || MUTE_H.split(' ').any(|start| first_word.starts_with(start)),
         _ => false,
     }
 }
@@ -93,7 +94,7 @@ const NO_ELISION: &[&str] = &["onze", "onzieme", "oui", "ouistiti", "ouistitis",
 // apart (« de Hamza », « de Harry »): the sounder guess for a name that comes from elsewhere.
 const MUTE_H: &str = "\
     habi hadrien haleine hallu haltere hamecon harmoni hebdo hebreu hectare hector helene helena helice \
-    helico heloise hemi henri herbe herbi heredi herit hermine herve hesit heure heureu hexa hibern hier \
+    helico heloise hemi henri herbe herbi heredi herit hermine herve hesit heure heureu hexa hibern \
     hilaire hippo hirondelle histoire histori hiver homeo hommage homme homo honnete honneur honor \
     hopital hopitaux horaire horizon horlog horoscope horreur horrible hortense hospital hote hubert \
     hugo hugues huguette huile huissier huitre humain humanit humeur humid humili humour hyacinthe hydr \
@@ -136,6 +137,8 @@ mod tests {
             ("Yves", "d’Yves"),
             ("hiver", "d’hiver"),
             ("hibou", "de hibou"),
+            ("hier", "d’hier"),
+            ("hiérarchie", "de hiérarchie"),
             ("onze ans", "de onze ans"),
             ("école", "d’école"),
             ("", "de "),

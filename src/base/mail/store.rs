@@ -3,7 +3,7 @@
 use super::Letter;
 use crate::base::{
     clock::Instant,
-    db::{Sql, SqlWrite, Tx},
+    db::{Rx, Sql, SqlWrite, Tx},
     error::Result,
 };
 use rusqlite::params;
@@ -15,6 +15,7 @@ pub struct Waiting {
     pub subject: String,
     pub text: String,
     pub html: Option<String>,
+    pub posted_at: Instant,
     pub attempts: usize,
 }
 
@@ -32,7 +33,7 @@ pub fn post(tx: &Tx, letter: &Letter, now: Instant) -> Result<i64> {
 /// Leases the oldest letter that is due.
 pub fn lease(tx: &Tx, now: Instant) -> Result<Option<Waiting>> {
     let waiting = tx.one(
-        "SELECT id, recipient, subject, text, html, attempts FROM outbox WHERE sent_at IS NULL AND given_up_at IS NULL AND send_at <= ?1 ORDER BY send_at, id LIMIT 1",
+        "SELECT id, recipient, subject, text, html, posted_at, attempts FROM outbox WHERE sent_at IS NULL AND given_up_at IS NULL AND send_at <= ?1 ORDER BY send_at, id LIMIT 1",
         [now],
         |row| {
             Ok(Waiting {
@@ -41,7 +42,8 @@ pub fn lease(tx: &Tx, now: Instant) -> Result<Option<Waiting>> {
                 subject: row.get(2)?,
                 text: row.get(3)?,
                 html: row.get(4)?,
-                attempts: row.get::<_, i64>(5)? as usize,
+                posted_at: row.get(5)?,
+                attempts: row.get::<_, i64>(6)? as usize,
             })
         },
     )?;
@@ -75,7 +77,7 @@ pub fn failed(tx: &Tx, letter: &Waiting, fault: &str, for_good: bool, now: Insta
     Ok(())
 }
 
-pub fn count_waiting(rx: &crate::base::db::Rx) -> Result<i64> {
+pub fn count_waiting(rx: &Rx) -> Result<i64> {
     rx.value("SELECT count(*) FROM outbox WHERE sent_at IS NULL AND given_up_at IS NULL", [])
 }
 
@@ -88,7 +90,7 @@ pub struct Outbox {
     pub last_fault: Option<String>,
 }
 
-pub fn outbox(rx: &crate::base::db::Rx) -> Result<Outbox> {
+pub fn outbox(rx: &Rx) -> Result<Outbox> {
     Ok(Outbox {
         waiting: count_waiting(rx)?,
         given_up: rx.value("SELECT count(*) FROM outbox WHERE given_up_at IS NOT NULL", [])?,

@@ -12,7 +12,10 @@ use lettre::{
 };
 use std::time::Duration;
 
-const PATIENCE: Duration = Duration::from_secs(30);
+/// For one exchange with the server.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// For the whole letter: a server that answers one word every nineteen seconds is no server.
+const IN_ALL: Duration = Duration::from_secs(90);
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Security {
@@ -46,11 +49,12 @@ pub struct Refusal {
 
 pub async fn send(server: &Server, letter: &Waiting) -> Result<(), Refusal> {
     let message = message(server, letter)?;
-    transport(server)?
-        .send(message)
-        .await
-        .map(drop)
-        .map_err(|error| Refusal { for_good: error.is_permanent(), said: error.to_string() })
+    match tokio::time::timeout(IN_ALL, transport(server)?.send(message)).await {
+        Ok(sent) => sent.map(drop).map_err(|error| Refusal { for_good: error.is_permanent(), said: error.to_string() }),
+        Err(_) => {
+            Err(Refusal { for_good: false, said: "le serveur de courrier met trop longtemps à répondre".into() })
+        }
+    }
 }
 
 /// The same for who may wait: a test letter, the sender's own thread. Needs no runtime of the caller's, and minds none.
@@ -79,8 +83,9 @@ fn message(server: &Server, letter: &Waiting) -> Result<Message, Refusal> {
         .from(from)
         .to(to)
         .subject(letter.subject.replace(['\r', '\n'], " "))
-        // lettre adds neither by default.
-        .message_id(Some(format!("<{}.{}@{}>", letter.id, letter.attempts, server.domain)))
+        // lettre adds neither by default. The same at each try, so that a letter sent twice is shown once; and never that of
+        // another letter, which would not be shown at all.
+        .message_id(Some(format!("<{}.{}@{}>", letter.id, letter.posted_at.0, server.domain)))
         .date_now();
     let text = letter.text.clone();
     match &letter.html {
@@ -116,4 +121,41 @@ fn transport(server: &Server) -> Result<AsyncSmtpTransport<Tokio1Executor>, Refu
 
 fn is_this_machine(host: &str) -> bool {
     host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::clock::Instant;
+
+    fn message_id(id: i64, posted_at: i64, attempts: usize) -> String {
+        let server = Server {
+            host: "localhost".into(),
+            port: 25,
+            security: Security::Local,
+            login: None,
+            from: "ecole@ville.example".into(),
+            from_name: "École".into(),
+            domain: "ecole.local".into(),
+        };
+        let letter = Waiting {
+            id,
+            to: "sophie@exemple.fr".into(),
+            subject: "Un mot".into(),
+            text: "Bonjour".into(),
+            html: None,
+            posted_at: Instant(posted_at),
+            attempts,
+        };
+        let written = String::from_utf8(message(&server, &letter).unwrap().formatted()).unwrap();
+        written.lines().find(|line| line.starts_with("Message-ID:")).unwrap().to_owned()
+    }
+
+    #[test]
+    fn a_letter_keeps_its_identity_from_try_to_try_and_shares_it_with_none() {
+        assert_eq!(message_id(7, 1_800_000_000, 0), message_id(7, 1_800_000_000, 3));
+        // Two test letters, or the letters of a school that was set up anew.
+        assert_ne!(message_id(0, 1_800_000_000, 0), message_id(0, 1_800_000_060, 0));
+        assert_ne!(message_id(7, 1_800_000_000, 0), message_id(8, 1_800_000_000, 0));
+    }
 }

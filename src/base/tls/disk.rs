@@ -1,24 +1,23 @@
-//! Files that survive a power cut: written beside, flushed, renamed, and the folder flushed after.
+//! The files of the `tls` folder, written as `base/disk` writes, with the path in each fault.
 //!
 //! Every file here may hold a key, so all are 0600 in a folder that is 0700.
 
 use super::fault::Fault;
+use crate::base::disk;
 use serde::Serialize;
-use std::fs::{self, File, OpenOptions, Permissions};
-use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::fs::{self, Permissions};
+use std::io;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-
-const HALF_WRITTEN: &str = ".tmp";
 
 /// Makes the folder if need be, closes it to others, and sweeps what a power cut left half-written.
 pub(super) fn prepare(folder: &Path) -> Result<(), Fault> {
     let done = || -> io::Result<()> {
-        fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+        disk::private_folder(folder)?;
         fs::set_permissions(folder, Permissions::from_mode(0o700))?;
         for entry in fs::read_dir(folder)? {
             let path = entry?.path();
-            if path.to_string_lossy().ends_with(HALF_WRITTEN) {
+            if path.to_string_lossy().ends_with(disk::PARTIAL) {
                 fs::remove_file(path)?;
             }
         }
@@ -38,28 +37,12 @@ pub(super) fn bytes(path: &Path) -> Result<Option<Vec<u8>>, Fault> {
 
 /// Replaces `folder/name` whole, or leaves it as it was.
 pub(super) fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Fault> {
-    let half = folder.join(format!("{name}{HALF_WRITTEN}"));
-    let done = || -> io::Result<()> {
-        // A leftover could be open to others: the mode below only counts for a new file.
-        remove_if_there(&half)?;
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&half)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&half, folder.join(name))?;
-        File::open(folder)?.sync_all()
-    };
-    done().map_err(at(&folder.join(name)))
+    let path = folder.join(name);
+    disk::write_private(&path, bytes).map_err(at(&path))
 }
 
 pub(super) fn remove(path: &Path) -> Result<(), Fault> {
-    let done = || -> io::Result<()> {
-        remove_if_there(path)?;
-        match path.parent() {
-            Some(folder) => File::open(folder)?.sync_all(),
-            None => Ok(()),
-        }
-    };
-    done().map_err(at(path))
+    disk::remove_if_there(path).and_then(|()| disk::sync_folder_of(path)).map_err(at(path))
 }
 
 pub(super) fn json(path: &Path, value: &impl Serialize) -> Result<Vec<u8>, Fault> {
@@ -72,13 +55,6 @@ pub(super) fn names(folder: &Path) -> Result<Vec<String>, Fault> {
         fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect()
     };
     listed().map_err(at(folder))
-}
-
-fn remove_if_there(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(()),
-        done => done,
-    }
 }
 
 fn at(path: &Path) -> impl FnOnce(io::Error) -> Fault {

@@ -303,7 +303,7 @@ fn a_power_cut_in_the_middle_of_a_leaf_costs_only_that_leaf() {
     let held = established_box();
     let root = held.facts().roots[0].fingerprint();
     let whole = fs::read(held.file("leaf.pem")).unwrap();
-    let leftover = held.file("authority-2.pem.tmp");
+    let leftover = held.file("authority-2.pem.partial");
     for cut in [0, 1, 40, whole.len() / 2, whole.len() - 3] {
         fs::write(held.file("leaf.pem"), &whole[..cut]).unwrap();
         fs::write(&leftover, b"half").unwrap();

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 
 use maud::{Markup, Render, html};
 
-use super::field::{Frame, Typed, id_of};
+use super::control::Control;
 
 /// One possible answer.
 #[derive(Clone, Debug)]
@@ -57,22 +57,22 @@ impl<'a> Choice<'a> {
 
 /// A closed list. Up to six answers, radios are kinder.
 pub fn select<'a>(name: &'a str, label: impl Into<Cow<'a, str>>, choices: Vec<Choice<'a>>) -> Choices<'a> {
-    Choices::new(name, label.into(), Shape::Select, choices)
+    chosen(name, label.into(), Shape::Select, choices)
 }
 
 pub fn radios<'a>(name: &'a str, legend: impl Into<Cow<'a, str>>, choices: Vec<Choice<'a>>) -> Choices<'a> {
-    Choices::new(name, legend.into(), Shape::Radios, choices)
+    chosen(name, legend.into(), Shape::Radios, choices)
 }
 
 /// Several answers under one name; `.all("Toute l’école")` adds a box that ticks them all (with JavaScript).
 pub fn checkboxes<'a>(name: &'a str, legend: impl Into<Cow<'a, str>>, choices: Vec<Choice<'a>>) -> Choices<'a> {
-    Choices::new(name, legend.into(), Shape::Boxes, choices)
+    chosen(name, legend.into(), Shape::Boxes, choices)
 }
 
 /// One box. It sends `value` when ticked; `typed.value` equal to `value` ticks it.
 pub fn checkbox<'a>(name: &'a str, value: &'a str, label: impl Into<Cow<'a, str>>) -> Choices<'a> {
     let label = label.into();
-    Choices::new(name, label.clone(), Shape::OneBox, vec![choice(value, label)])
+    chosen(name, label.clone(), Shape::OneBox, vec![choice(value, label)])
 }
 
 #[derive(PartialEq)]
@@ -83,98 +83,55 @@ enum Shape {
     OneBox,
 }
 
-/// A field of choices, drawn by maud where it is put.
-pub struct Choices<'a> {
-    name: &'a str,
+/// A field in which one chooses.
+pub type Choices<'a> = Control<'a, Chosen<'a>>;
+
+/// What is a field of choices' own.
+pub struct Chosen<'a> {
     shape: Shape,
-    frame: Frame<'a>,
-    typed: Typed<'a>,
     choices: Vec<Choice<'a>>,
-    required: bool,
     tight: bool,
     title: bool,
     all: Option<&'a str>,
-    autocomplete: Option<&'a str>,
+}
+
+fn chosen<'a>(name: &'a str, label: Cow<'a, str>, shape: Shape, choices: Vec<Choice<'a>>) -> Choices<'a> {
+    Control::new(name, label, Chosen { shape, choices, tight: false, title: false, all: None })
 }
 
 impl<'a> Choices<'a> {
-    fn new(name: &'a str, label: Cow<'a, str>, shape: Shape, choices: Vec<Choice<'a>>) -> Self {
-        Choices {
-            name,
-            shape,
-            frame: Frame { id: id_of(name), label, hint: None, optional: false },
-            typed: Typed::default(),
-            choices,
-            required: false,
-            tight: false,
-            title: false,
-            all: None,
-            autocomplete: None,
-        }
-    }
-
-    pub fn typed(mut self, typed: Typed<'a>) -> Self {
-        self.typed = typed;
-        self
-    }
-
-    pub fn hint(mut self, hint: impl Into<Cow<'a, str>>) -> Self {
-        self.frame.hint = Some(hint.into());
-        self
-    }
-
-    pub fn required(mut self) -> Self {
-        self.required = true;
-        self
-    }
-
-    pub fn optional(mut self) -> Self {
-        self.frame.optional = true;
-        self
-    }
-
-    /// Another id than that of the name, when a page holds the same name twice.
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.frame.id = id.into();
-        self
-    }
-
-    pub fn autocomplete(mut self, token: &'a str) -> Self {
-        self.autocomplete = Some(token);
-        self
-    }
-
     /// Several columns where there is room: for many short answers.
     pub fn tight(mut self) -> Self {
-        self.tight = true;
+        self.kind.tight = true;
         self
     }
 
     /// The legend in the size of a title.
     pub fn as_title(mut self) -> Self {
-        self.title = true;
+        self.kind.title = true;
         self
     }
 
     /// A box that ticks the others.
     pub fn all(mut self, label: &'a str) -> Self {
-        self.all = Some(label);
+        self.kind.all = Some(label);
         self
     }
 
-    fn chosen(&self, choice: &Choice<'_>) -> bool {
-        choice.ticked || (self.shape != Shape::Boxes && !choice.value.is_empty() && choice.value == self.typed.value)
+    fn is_chosen(&self, choice: &Choice<'_>) -> bool {
+        choice.ticked
+            || (self.kind.shape != Shape::Boxes && !choice.value.is_empty() && choice.value == self.typed.value)
     }
 
     fn list(&self) -> Markup {
         html! {
-            div.champ.faux[self.typed.fault.is_some()] {
-                (self.frame.head(self.typed.fault))
-                select id=(self.frame.id) name=(self.name) required[self.required] autocomplete=[self.autocomplete]
-                    aria-describedby=[self.frame.described_by(self.typed.fault)]
-                    aria-invalid=[self.typed.fault.map(|_| "true")] {
-                    @for choice in &self.choices {
-                        option value=(choice.value) selected[self.chosen(choice)] disabled[choice.disabled]
+            div.champ.faux[self.is_wrong()] {
+                (self.head())
+                select id=(self.id) name=(self.name) required[self.required] autocomplete=[self.autocomplete]
+                    aria-describedby=[self.described_by()]
+                    aria-invalid=[self.invalid()] {
+                    @for choice in &self.kind.choices {
+                        option value=(choice.value) selected[self.is_chosen(choice)] disabled[choice.disabled]
                             translate=[choice.untranslated()] { (choice.label) }
                     }
                 }
@@ -184,14 +141,14 @@ impl<'a> Choices<'a> {
 
     fn group(&self) -> Markup {
         html! {
-            fieldset.groupe.champ.faux[self.typed.fault.is_some()] aria-describedby=[self.frame.described_by(self.typed.fault)] {
-                legend.titre[self.title] { (self.frame.title()) }
-                (self.frame.notes(self.typed.fault))
-                @if let Some(all) = self.all {
+            fieldset.groupe.champ.faux[self.is_wrong()] aria-describedby=[self.described_by()] {
+                legend.titre[self.kind.title] { (self.title()) }
+                (self.notes())
+                @if let Some(all) = self.kind.all {
                     label.pastille data-cocher-tout=(self.name) hidden { input type="checkbox"; span { (all) } }
                 }
-                div.choix.serres[self.tight] {
-                    @for (number, choice) in self.choices.iter().enumerate() { (self.tick(number, choice)) }
+                div.choix.serres[self.kind.tight] {
+                    @for (number, choice) in self.kind.choices.iter().enumerate() { (self.tick(number, choice)) }
                 }
             }
         }
@@ -199,14 +156,14 @@ impl<'a> Choices<'a> {
 
     /// The first answer carries the id, so that a list of faults leads to it.
     fn tick(&self, number: usize, choice: &Choice<'_>) -> Markup {
-        let id = if number == 0 { self.frame.id.clone() } else { format!("{}-{number}", self.frame.id) };
+        let id = if number == 0 { self.id.clone() } else { format!("{}-{number}", self.id) };
         let hint = choice.hint.as_ref().map(|_| format!("{id}-mot"));
         html! {
             label.coche {
-                input id=(id) name=(self.name) type=(if self.shape == Shape::Radios { "radio" } else { "checkbox" })
-                    value=(choice.value) checked[self.chosen(choice)] disabled[choice.disabled]
-                    required[self.required && self.shape != Shape::Boxes] aria-describedby=[hint.as_ref()]
-                    aria-invalid=[self.typed.fault.map(|_| "true")];
+                input id=(id) name=(self.name) type=(if self.kind.shape == Shape::Radios { "radio" } else { "checkbox" })
+                    value=(choice.value) checked[self.is_chosen(choice)] disabled[choice.disabled]
+                    required[self.required && self.kind.shape != Shape::Boxes] aria-describedby=[hint.as_ref()]
+                    aria-invalid=[self.invalid()];
                 span translate=[choice.untranslated()] { (choice.label) }
                 @if let (Some(words), Some(id)) = (&choice.hint, &hint) { span.indice id=(id) { (words) } }
             }
@@ -215,18 +172,18 @@ impl<'a> Choices<'a> {
 
     fn one_box(&self) -> Markup {
         html! {
-            div.champ.faux[self.typed.fault.is_some()] {
-                @for choice in &self.choices {
+            div.champ.faux[self.is_wrong()] {
+                @for choice in &self.kind.choices {
                     label.coche {
-                        input id=(self.frame.id) name=(self.name) type="checkbox" value=(choice.value)
-                            checked[self.chosen(choice)] required[self.required]
-                            aria-describedby=[self.frame.described_by(self.typed.fault)]
-                            aria-invalid=[self.typed.fault.map(|_| "true")];
+                        input id=(self.id) name=(self.name) type="checkbox" value=(choice.value)
+                            checked[self.is_chosen(choice)] required[self.required]
+                            aria-describedby=[self.described_by()]
+                            aria-invalid=[self.invalid()];
                         span { (choice.label) }
                     }
                 }
                 // Below the box: above, it would read as part of the field before.
-                (self.frame.notes(self.typed.fault))
+                (self.notes())
             }
         }
     }
@@ -234,7 +191,7 @@ impl<'a> Choices<'a> {
 
 impl Render for Choices<'_> {
     fn render(&self) -> Markup {
-        match self.shape {
+        match self.kind.shape {
             Shape::Select => self.list(),
             Shape::Radios | Shape::Boxes => self.group(),
             Shape::OneBox => self.one_box(),

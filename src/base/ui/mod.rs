@@ -4,6 +4,7 @@
 //! The words inside are French because they are shown (« facultatif », « Afficher »).
 pub mod button;
 pub mod choice;
+pub mod control;
 mod editor;
 pub mod field;
 pub mod icon;

@@ -9,7 +9,7 @@ use super::{
 /// In the roof: a field where there is room for one, else, on a phone first of all, a button that leads to the page with one.
 pub fn in_roof(action: &str) -> Markup {
     html! {
-        form.chercher role="search" action=(action) {
+        form.chercher role="search" aria-label="Dans toute l’école" action=(action) {
             input name="q" type="search" aria-label="Rechercher" placeholder="Rechercher" autocomplete="off" maxlength="160";
             button { (icon(Icon::Search)) span.hors-vue { "Rechercher" } }
         }

@@ -86,7 +86,7 @@ fn not_ours(data: &Path) -> String {
     )
 }
 
-/// Everything but the mark, which goes last.
+/// Everything but the mark: cut short, the folder is still known for a demonstration.
 fn empty(data: &Path) -> crate::base::error::Result<()> {
     disk::private_folder(data)?;
     for entry in fs::read_dir(data)? {
@@ -103,7 +103,7 @@ fn mark(data: &Path, plan: &Plan, parts: Option<&[Part]>) -> crate::base::error:
     let Plan { seed, date, pupils, years } = plan.clone();
     let mark = Mark { seed, date: date.to_string(), pupils, years, parts: parts.map(<[Part]>::to_vec) };
     let text = serde_json::to_string_pretty(&mark).map_err(Error::from)?;
-    disk::write_private(&data.join(DEMO_MARK), text.as_bytes())
+    Ok(disk::write_private(&data.join(DEMO_MARK), text.as_bytes())?)
 }
 
 fn house(data: &Path, clock: Clock) -> Result<House, String> {

@@ -5,13 +5,11 @@ use crate::{
     door::{Faults, Fields, Form},
     rooms::settings::{
         address::forms::AddressForm,
+        first_run,
         mail::forms::{MailForm, Typed},
         school::forms::SchoolForm,
     },
-    school::{
-        login,
-        person::{Contact, NewPerson},
-    },
+    school::person::NewPerson,
 };
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -140,9 +138,6 @@ fn school(table: toml::Table) -> Result<SchoolForm, String> {
 }
 
 fn director(written: WrittenDirector) -> Result<Director, String> {
-    if written.first_name.trim().is_empty() || written.last_name.trim().is_empty() {
-        return Err("[director] first_name et last_name sont nécessaires".to_owned());
-    }
     if written.password_hash.as_deref().is_some_and(|hash| !secret::is_hash(hash)) {
         return Err("[director] password_hash : une empreinte argon2id ($argon2id$…) est attendue".to_owned());
     }
@@ -152,17 +147,21 @@ fn director(written: WrittenDirector) -> Result<Director, String> {
         "mme" | "madame" | "mlle" => "Mme",
         _ => return Err("[director] civility : « M. », « Mme » ou rien".to_owned()),
     };
-    Ok(Director {
-        person: NewPerson {
-            civility: civility.to_owned(),
-            last_name: written.last_name,
-            first_name: written.first_name,
-            contact: Contact { email: written.email, ..Contact::default() },
-            ..NewPerson::default()
-        },
-        login: if written.login.is_empty() { String::new() } else { login::normalise_login(&written.login) },
-        password_hash: written.password_hash,
-    })
+    let mut fields = Fields::default();
+    for (field, value) in [
+        ("civilite", civility),
+        ("prenom", &written.first_name),
+        ("nom", &written.last_name),
+        ("courriel", &written.email),
+        ("identifiant", &written.login),
+    ] {
+        fields.push(field, value);
+    }
+    let (person, login, faults) = first_run::forms::director(&fields);
+    if !faults.is_empty() {
+        return Err(format!("[director] {}", first_sentence(faults)));
+    }
+    Ok(Director { person, login, password_hash: written.password_hash })
 }
 
 fn address(written: WrittenAddress) -> Result<AddressForm, String> {
@@ -238,5 +237,10 @@ mod tests {
         assert!(refused("[school]\nnom = \"École\"\n").contains("clé inconnue"));
         assert!(refused("[address]\nnames = [\"ecole\"]\n").contains(".local"));
         assert!(refused("[adress]\nnames = []\n").contains("adress"));
+        let director = "[director]\nfirst_name = \"Nadia\"\nlast_name = \"Benali\"\n";
+        assert!(Answers::parse(director).is_ok());
+        assert!(refused("[director]\nlast_name = \"Benali\"\n").contains("prénom"));
+        assert!(refused(&format!("{director}email = \"nadia chez ecole\"\n")).contains("Cette adresse"));
+        assert!(refused(&format!("{director}login = \"é\"\n")).contains("Trois lettres"));
     }
 }

@@ -30,6 +30,8 @@ pub const SET_UP_COOKIE: &str = "__Host-installation";
 /// Own device: thirty days without a visit, half a year at most.
 const OWN_IDLE: i64 = 30 * Instant::DAY;
 pub const OWN_AT_MOST: i64 = 180 * Instant::DAY;
+/// A browser is known for so long after its last sign-in.
+pub const DEVICE_KEPT: i64 = 2 * OWN_AT_MOST;
 const SHARED_IDLE: i64 = 30 * Instant::MINUTE;
 const SHARED_AT_MOST: i64 = 12 * Instant::HOUR;
 /// How stale « seen » may be before it is noted again: a page must not cost a write.

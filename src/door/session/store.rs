@@ -1,6 +1,6 @@
 //! The rows of sessions and of known devices.
 
-use super::Device;
+use super::{DEVICE_KEPT, Device};
 use crate::{
     base::{
         clock::Instant,
@@ -79,7 +79,9 @@ pub fn is_known_device(rx: &Rx, account: Id<Account>, device: &Token) -> Result<
     rx.exists("SELECT 1 FROM known_device WHERE account = ?1 AND token = ?2", params![account, device.digest()])
 }
 
+/// Notes the device, and forgets those of this account whose cookie no browser keeps any more.
 pub fn know_device(tx: &Tx, account: Id<Account>, device: &Token, now: Instant) -> Result<()> {
+    tx.run("DELETE FROM known_device WHERE account = ?1 AND seen_at < ?2", params![account, now.plus(-DEVICE_KEPT)])?;
     tx.run(
         "INSERT INTO known_device (token, account, seen_at) VALUES (?1, ?2, ?3) ON CONFLICT (account, token) DO UPDATE SET seen_at = excluded.seen_at",
         params![device.digest(), account, now],

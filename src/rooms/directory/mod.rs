@@ -13,12 +13,22 @@ mod team;
 
 use crate::{
     base::ui::Icon,
-    door::{Room, room::Place},
+    door::{
+        Room,
+        room::{Place, Service},
+    },
     school::viewer::Viewer,
 };
 use policy::Directory;
 
-pub const ROOM: Room = Room { menu, search: finding::search, ..Room::new("directory", routes::routes) };
+pub const ROOM: Room =
+    Room { service: Some(SERVICE), menu, search: finding::search, ..Room::new("directory", routes::routes) };
+
+const SERVICE: Service = Service {
+    title: "Annuaire",
+    gives: "Qui travaille à l’école, et pour l’équipe comment joindre les familles de ses élèves.",
+    by_class: true,
+};
 
 fn menu(viewer: &Viewer) -> Vec<Place> {
     // The head teacher's own pages hold all of it; what she needs every day comes first.

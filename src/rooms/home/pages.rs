@@ -5,29 +5,36 @@ use crate::{
         french,
         ui::{button, piece},
     },
-    door::{Page, room::Summary},
+    door::{
+        Page,
+        room::{About, Summary},
+    },
     school::viewer::Viewer,
 };
 use maud::{Markup, html};
 
-pub fn home(viewer: &Viewer, summaries: &[Summary]) -> Page {
+/// `in_book`: the viewer as the liaison book sees them; none where it is off.
+pub fn home(viewer: &Viewer, in_book: Option<&Viewer>, summaries: &[Summary]) -> Page {
     let waits: usize = summaries.iter().map(|summary| summary.waits).sum();
+    // What the school or its box waits for is no word from anybody.
+    let only_words = summaries.iter().all(|summary| summary.waits == 0 || summary.about != About::School);
     let main = html! {
-        h1 { "Bonjour " (piece::person(&viewer.first_name)) "," br; (state(waits)) }
-        @if viewer.children.len() > 1 { (children(viewer)) }
+        h1 { "Bonjour " (piece::person(&viewer.first_name)) "," br; (state(waits, only_words)) }
+        @if let Some(reader) = in_book && reader.children.len() > 1 { (children(reader)) }
         @for summary in summaries { (summary.markup) }
-        @if summaries.is_empty() { (nothing(viewer)) }
+        @if summaries.is_empty() { (nothing(viewer, in_book)) }
     };
-    Page::new("Accueil", main)
+    Page::narrow("Accueil", main)
 }
 
-fn state(waits: usize) -> String {
+fn state(waits: usize, only_words: bool) -> String {
+    let (one, many) = if only_words { ("un mot", "mots") } else { ("une chose", "choses") };
     match waits {
         0 => "rien ne vous attend.".to_owned(),
-        1 => "un mot vous attend.".to_owned(),
-        2 => "deux mots vous attendent.".to_owned(),
-        3 => "trois mots vous attendent.".to_owned(),
-        many => format!("{} vous attendent.", french::count(many as i64, "mot", "mots")),
+        1 => format!("{one} vous attend."),
+        2 => format!("deux {many} vous attendent."),
+        3 => format!("trois {many} vous attendent."),
+        more => format!("{} vous attendent.", french::count(more, one, many)),
     }
 }
 
@@ -41,7 +48,7 @@ fn children(viewer: &Viewer) -> Markup {
     }
 }
 
-fn nothing(viewer: &Viewer) -> Markup {
+fn nothing(viewer: &Viewer, in_book: Option<&Viewer>) -> Markup {
     if viewer.is_director {
         let step = html! { (button::link("Ouvrir la page de l’école", "/ecole")) };
         return piece::empty_state(
@@ -50,14 +57,14 @@ fn nothing(viewer: &Viewer) -> Markup {
             step,
         );
     }
-    if !viewer.teaches.is_empty() {
+    if in_book.is_some_and(|writer| !writer.teaches.is_empty()) {
         let step = html! { (button::link("Écrire un mot", "/cahier-de-liaison/nouveau")) };
         return piece::empty_state("Tout est calme", "Votre premier mot aux familles part en trente secondes.", step);
     }
-    let text = if viewer.is_guardian() || viewer.pupil.is_some() {
+    let text = if in_book.is_some_and(|reader| reader.is_guardian() || reader.pupil.is_some()) {
         "Les mots de l’école arriveront ici. Vous n’avez rien à faire."
     } else if viewer.is_technician {
-        "Votre compte s’occupe de la boîte : adresse, certificat, date. Il ne montre rien des enfants."
+        "Votre compte s’occupe de la boîte : adresse, certificat, date. Il ne montre rien des enfants."
     } else {
         "Ce qui vous concerne arrivera ici."
     };

@@ -11,8 +11,11 @@ pub fn routes(r: &mut Routes) {
 fn home(cx: &Cx, viewer: SignedIn) -> Result<Page> {
     let mut summaries = Vec::new();
     for room in cx.house.rooms {
-        summaries.extend((room.summary)(cx)?);
+        if let Some(cx) = cx.within(room.name) {
+            summaries.extend((room.summary)(&cx)?);
+        }
     }
     summaries.sort_by_key(|summary| summary.rank);
-    Ok(pages::home(&viewer, &summaries))
+    let in_book = cx.within("liaison").and_then(|cx| cx.viewer);
+    Ok(pages::home(&viewer, in_book.as_deref(), &summaries))
 }

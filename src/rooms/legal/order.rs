@@ -1,12 +1,16 @@
 //! The text of the order of 30 November 2006, read from its plain file. Nothing here changes a word of it.
 //!
-//! The file holds one paragraph a line; `# ` opens an article, `- ` an item of a list.
+//! The file holds one paragraph a line; `# ` opens an article, `- ` an item of a list, and `= ` says in our words which
+//! writing of the article follows: the one in force since 22 October 2017 where it could be read at its source, else that
+//! of 2006. `[…]` stands where a text in force could be read no further.
 
 const TEXT: &str = include_str!("../../../assets/data/arrete-2006-11-30.txt");
 
 pub struct Article {
     /// "" for what stands before the first article.
     pub title: &'static str,
+    /// Which writing this is, in our own words; "" before the first article.
+    pub writing: &'static str,
     pub blocks: Vec<Block>,
 }
 
@@ -17,12 +21,15 @@ pub enum Block {
 }
 
 pub fn articles() -> Vec<Article> {
-    let mut articles = vec![Article { title: "", blocks: Vec::new() }];
+    let mut articles = vec![Article { title: "", writing: "", blocks: Vec::new() }];
     for line in TEXT.lines().filter(|line| !line.is_empty()) {
         if let Some(title) = line.strip_prefix("# ") {
-            articles.push(Article { title, blocks: Vec::new() });
+            articles.push(Article { title, writing: "", blocks: Vec::new() });
         } else if let Some(article) = articles.last_mut() {
-            add(&mut article.blocks, line);
+            match line.strip_prefix("= ") {
+                Some(writing) => article.writing = writing,
+                None => add(&mut article.blocks, line),
+            }
         }
     }
     articles
@@ -48,6 +55,7 @@ mod tests {
         assert_eq!(titles[0], "");
         assert_eq!(titles[1..], numbered);
         assert!(articles.iter().all(|article| !article.blocks.is_empty()));
+        assert!(articles[1..].iter().all(|article| article.writing.starts_with("Rédaction ")));
     }
 
     #[test]
@@ -61,6 +69,6 @@ mod tests {
                 Block::List(items) => items.len(),
             })
             .collect();
-        assert_eq!(lengths, [0, 0, 0, 9, 0, 4]);
+        assert_eq!(lengths, [0, 0, 10]);
     }
 }

@@ -147,15 +147,14 @@ pub fn order() -> Page {
         "Arrêté du 30 novembre 2006",
         html! {
             (page::crumbs(&[NOTICE], "Arrêté"))
-            h1 { "Arrêté du 30 novembre 2006" }
+            h1 { "Arrêté du 30 novembre 2006" }
             p { "portant création, au sein du ministère de l’éducation nationale, de l’enseignement supérieur et de la recherche, d’un traitement de données à caractère personnel relatif aux espaces numériques de travail (ENT)." }
             (versions())
             div.actions { (button::print("Imprimer pour l’affichage")) }
-            (amended())
             article.riche {
-                h2 { "Le texte, tel que publié en 2006" }
+                h2 { "Le texte" }
                 @for article in order::articles() {
-                    @if !article.title.is_empty() { h3 { (article.title) } }
+                    @if !article.title.is_empty() { h3 { (article.title) } p.doux { (typeset(article.writing)) } }
                     @for block in article.blocks {
                         @match block {
                             Block::Paragraph(text) => { p { (typeset(text)) } }
@@ -172,25 +171,10 @@ fn versions() -> Markup {
     notice::notice(
         Tone::Warning,
         html! {
-            p { b { "Quelle version lisez-vous ?" } " Celle de 2006 (Journal officiel du 13 décembre 2006), recopiée d’une reproduction publique et non du Journal officiel lui-même. L’arrêté du 13 octobre 2017 (NOR MENN1722182A, Journal officiel du 21 octobre 2017) en a changé plusieurs articles ; ils sont signalés ci-dessous." }
+            p { b { "Quelle version lisez-vous ?" } " Le texte de 2006 (NOR MENT0602397A, Journal officiel du 13 décembre 2006) a été changé par l’arrêté du 13 octobre 2017 (NOR MENN1722182A, Journal officiel du 21 octobre 2017). Les articles 4 et 6 sont donnés dans leur rédaction en vigueur depuis, recopiée de Légifrance. Les autres n’ont pu être lus que dans celle de 2006 ; une ligne le dit sous chacun." }
             p { "Seul le texte publié par Légifrance fait foi : " a href=(OFFICIAL) rel="noopener noreferrer" { "arrêté du 30 novembre 2006 sur Légifrance" } "." }
         },
     )
-}
-
-/// In our own words, article by article: what could be checked, and what could not.
-fn amended() -> Markup {
-    piece::card(html! {
-        h2 { "Ce qui a changé en 2017" }
-        ul {
-            li { b { "Article 1" } " : définition plus précise des ENT, appelés aussi « environnements numériques de travail » ; ils peuvent exister aussi dans les écoles privées sous contrat et les centres de formation d’apprentis." }
-            li { b { "Article 2" } " : l’identifiant national de l’élève (INE) peut être gardé. Le lieu de naissance ne l’est que s’il n’y a pas d’INE, ou en cas de doute sur lui." }
-            li { b { "Article 3" } " : en dehors des productions scolaires, les données sont rangées dans un annuaire." }
-            li { b { "Article 4" } " : chacun ne reçoit que ce dont il a besoin pour sa fonction. Les associations de parents d’élèves s’ajoutent, pour leur mandat, ainsi que le ministère pour le service qui donne accès aux ressources numériques (GAR)." }
-            li { b { "Article 6" } " : dans les écoles, les données sont toujours mises à jour à chaque rentrée et effacées dans les trois mois après le départ. Ce qui est nouveau ne concerne que l’enseignement supérieur." }
-        }
-        p { b { "Non vérifié" } " : les articles 5, 7, 8 et 9. Nous n’avons pas pu lire leur rédaction actuelle. Ils sont donnés plus bas tels qu’en 2006. L’engagement de conformité à la CNIL dont parle l’article 7 date d’avant le RGPD (2018)." }
-    })
 }
 
 pub fn accessibility(school: &str) -> Page {

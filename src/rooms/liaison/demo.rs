@@ -102,7 +102,7 @@ impl Book {
 
     fn write(&mut self, demo: &Demo, write: &Write) -> Result<()> {
         let (author, model, today) = (viewer(demo, write.author)?, &ALL[write.model], demo.today());
-        let mut to = Addressed::default();
+        let mut to = Addressed::by(&author);
         match write.class {
             Some(class) => to.class(&demo.may::<WriteToClass>(&author, class)?),
             None => to.school(&demo.may::<WriteToSchool>(&author, ())?),
@@ -167,7 +167,7 @@ impl Book {
         let word = demo.may::<CorrectNote>(&author, note)?;
         let Some(body) = model.corrected(written_on, &self.calendar) else { return Ok(()) };
         let asks_again = word.asks.is_signed() && self.corrected % 2 == 1;
-        store::correct(&demo.tx, &word, (&model.title(), &body), word.deadline_on, asks_again, demo.now)?;
+        store::correct(&demo.tx, &word, (&model.title(), &body), word.deadline_on, asks_again, &[], demo.now)?;
         if asks_again { self.schedule_answers(demo, note, &author) } else { Ok(()) }
     }
 }

@@ -17,7 +17,10 @@ pub use writing::New;
 
 use crate::{
     base::{clock::Instant, db::Id, ui::Icon},
-    door::{Room, room::Place},
+    door::{
+        Room,
+        room::{Place, Service},
+    },
     school::{
         Person, Pupil,
         audience::{Audience, Reached},
@@ -28,12 +31,19 @@ use jiff::civil::Date;
 use std::ops::Deref;
 
 pub const ROOM: Room = Room {
+    service: Some(SERVICE),
     menu,
     summary: book::summary,
     search: finding::search,
     shelf: Some(finding::SHELF),
     demo: Some(demo::year),
     ..Room::new("liaison", routes::routes)
+};
+
+const SERVICE: Service = Service {
+    title: "Cahier de liaison",
+    gives: "Les mots aux familles, leurs signatures et leur suivi.",
+    by_class: true,
 };
 
 fn menu(viewer: &Viewer) -> Vec<Place> {
@@ -185,5 +195,6 @@ pub struct Text {
     pub title: String,
     /// Clean HTML.
     pub body: String,
+    pub deadline_on: Option<Date>,
     pub written_at: Instant,
 }

@@ -4,7 +4,7 @@ use super::{
     Asks, Category, Facts, Note, Text,
     answers::{Mine, waiting},
     path,
-    pieces::store::Piece,
+    pieces::store::{Changed, Piece},
     policy::{CorrectNote, FollowUp, ReadNote, WithdrawNote},
 };
 use crate::{
@@ -40,10 +40,11 @@ pub struct Read<'a> {
     /// The version that the viewer compares with, when the word was corrected.
     pub before: Option<&'a Text>,
     pub pieces: &'a [Piece],
+    /// Pieces that came or went since `before`.
+    pub changed: &'a [Changed],
     pub mine: &'a [Mine],
     /// To whom it was addressed; for those who may know all of it.
     pub to: Option<Vec<Option<String>>>,
-    pub reminded_at: Option<Instant>,
 }
 
 pub fn note(cx: &Cx, note: &May<ReadNote>, read: &Read) -> Page {
@@ -68,12 +69,14 @@ pub fn note(cx: &Cx, note: &May<ReadNote>, read: &Read) -> Page {
 
 /// « Sortie · À signer d’ici jeudi · Rappel d'hier ».
 fn head(cx: &Cx, note: &Note, read: &Read) -> Markup {
-    let waits = !waiting(read.mine).is_empty();
+    let left = waiting(read.mine);
+    let waits = !left.is_empty();
+    let reminded_at = left.iter().filter_map(|one| one.reminded_at).max();
     html! {
         div.rang {
             @if waits { (to_do(cx, note)) }
             (category(note.category))
-            @if waits { @if let Some(at) = read.reminded_at { (reminder(cx, at)) } }
+            @if let Some(at) = reminded_at { (reminder(cx, at)) }
         }
     }
 }
@@ -82,13 +85,13 @@ fn staff_links(note: &May<ReadNote>) -> Markup {
     html! {
         @if let Some(follow) = note.also::<FollowUp>() {
             div.rang.ecran {
-                (button::link("Voir le suivi", path::of(follow.id, "suivi")).icon(Icon::ClipboardList).small())
+                (button::link("Voir le suivi", path::of(follow.id, "suivi")).icon(Icon::ClipboardList))
                 @if !note.is_withdrawn() {
                     @if let Some(note) = note.also::<CorrectNote>() {
-                        (button::link("Corriger", path::of(note.id, "corriger")).icon(Icon::PenLine).quiet().small())
+                        (button::link("Corriger", path::of(note.id, "corriger")).icon(Icon::PenLine).quiet())
                     }
                     @if let Some(note) = note.also::<WithdrawNote>() {
-                        (button::link("Retirer", path::of(note.id, "retirer")).icon(Icon::EyeOff).quiet().small())
+                        (button::link("Retirer", path::of(note.id, "retirer")).icon(Icon::EyeOff).quiet())
                     }
                 }
             }
@@ -115,9 +118,22 @@ fn corrected(cx: &Cx, note: &Note, read: &Read) -> Markup {
         }
         (piece::details_of("Ce qui a changé", html! {
             @if before.title != read.text.title { p { strong { (difference(&before.title, &read.text.title)) } } }
-            p.difference { (difference(&rich_text::to_plain(&before.body), &rich_text::to_plain(&read.text.body))) }
+            @if before.body != read.text.body {
+                p.difference { (difference(&rich_text::to_plain(&before.body), &rich_text::to_plain(&read.text.body))) }
+            }
+            @if before.deadline_on != read.text.deadline_on {
+                p { "Réponse attendue : " (difference(&deadline(cx, before), &deadline(cx, read.text))) }
+            }
+            @for piece in read.changed {
+                @let (old, new) = if piece.is_added { ("", piece.name.as_str()) } else { (piece.name.as_str(), "") };
+                p { "Fichier : " (difference(old, new)) }
+            }
         }))
     }
+}
+
+fn deadline(cx: &Cx, text: &Text) -> String {
+    text.deadline_on.map_or_else(|| "sans date".to_owned(), |day| the_day(day, cx.today))
 }
 
 fn difference(before: &str, after: &str) -> Markup {
@@ -142,7 +158,7 @@ fn pieces(note: &Note, list: &[Piece]) -> Markup {
                     @let href = path::of(note.id, &format!("pieces/{}", piece.id));
                     li { a href=(href) {
                         img src={ (href) "/miniature" } width=[piece.width] height=[piece.height] loading="lazy"
-                            alt={ "Image jointe : " (piece.name) };
+                            alt={ "Image jointe : " (piece.name) };
                     } }
                 }
             }
@@ -151,8 +167,10 @@ fn pieces(note: &Note, list: &[Piece]) -> Markup {
             ul.liste {
                 @for piece in files {
                     li { a href=(path::of(note.id, &format!("pieces/{}", piece.id))) download=(piece.name) {
-                        span.rang { (icon(Icon::Paperclip)) span { (piece.name) } }
-                        span.doux { (piece.label()) ", " (french::bytes(piece.size)) }
+                        span.piece {
+                            (icon(Icon::Paperclip))
+                            span { (piece.name) br; span.doux { (piece.label()) ", " (french::bytes(piece.size)) } }
+                        }
                     } }
                 }
             }

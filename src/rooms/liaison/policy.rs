@@ -71,9 +71,14 @@ impl Resource for Note {
         store::note(rx, id, &witness)
     }
     fn ties(&self, viewer: &Viewer) -> Ties {
+        // The book is off where it was sent: the staff have this word no more, not even who wrote it.
+        if viewer.is_closed_for(self.reached.iter().map(|one| &one.class)) {
+            return if self.withdrawn_at.is_some() { Ties::NONE } else { audience::ties(&self.reached, viewer) };
+        }
         let staff = Ties::DIRECTOR.when(viewer.is_director)
             | Ties::TEACHER.when(self.reached.iter().any(|one| viewer.teaches.contains(&one.class)));
-        let is_author = self.author == viewer.person;
+        // Known by the book that lists it: whose time at the school is over has neither any more.
+        let is_author = self.author == viewer.person && (viewer.is_director || !viewer.teaches.is_empty());
         let staff = staff
             | Ties::AUTHOR.when(is_author)
             | Ties::SELF.when(is_author && staff.meets(Ties::DIRECTOR.or(Ties::TEACHER)));

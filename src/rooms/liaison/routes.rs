@@ -27,7 +27,7 @@ pub fn routes(r: &mut Routes) {
     r.get("/cahier-de-liaison/{note}/pieces/{piece}/miniature", pieces::thumbnail);
     r.get_slow("/cahier-de-liaison/{note}/suivi", follow_up::show);
     r.post("/cahier-de-liaison/{note}/relancer", follow_up::remind);
-    r.form("/cahier-de-liaison/{note}/corriger", follow_up::correct_page, follow_up::correct);
+    r.form_in_beats("/cahier-de-liaison/{note}/corriger", follow_up::correct_page, follow_up::correct);
     r.form("/cahier-de-liaison/{note}/retirer", follow_up::withdraw_page, follow_up::withdraw);
 }
 
@@ -41,14 +41,18 @@ fn show(cx: &Cx, note: May<ReadNote>) -> Result<Page> {
         (shown, Some(answered)) if answered < shown => Some(store::text(&cx.db, &note, answered)?),
         (shown, _) => Some(store::text(&cx.db, &note, shown - 1)?),
     };
+    let changed = match &before {
+        Some(before) => pieces::store::changed_since(&cx.db, &note, before.version)?,
+        None => Vec::new(),
+    };
     let knows_all = note.ties().meets(Ties::DIRECTOR.or(Ties::AUTHOR));
     let read = Read {
         text: &text,
         before: before.as_ref(),
         pieces: &pieces::store::of_note(&cx.db, &note)?,
+        changed: &changed,
         mine: &mine,
         to: if knows_all { Some(store::addressed_to(&cx.db, &note)?) } else { None },
-        reminded_at: store::last_reminder(&cx.db, &note)?,
     };
     Ok(pages::note(cx, &note, &read))
 }

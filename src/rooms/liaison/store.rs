@@ -11,7 +11,7 @@ use crate::{
         error::{Error, Result},
     },
     school::{
-        Pupil,
+        Class, Pupil,
         audience::{self, Addressed, Reached},
         permit::{May, Rule, Witness},
     },
@@ -46,9 +46,17 @@ pub fn note_for(rx: &Rx, id: Id<Note>, pupil: Id<Pupil>, witness: &Witness) -> R
 /// One version of the text; the one shown is `note.version`.
 pub fn text<R: Rule<On = Note>>(rx: &Rx, note: &May<R>, version: i64) -> Result<Text> {
     rx.one(
-        "SELECT version, title, body, written_at FROM liaison_version WHERE note = ?1 AND version = ?2",
+        "SELECT version, title, body, deadline_on, written_at FROM liaison_version WHERE note = ?1 AND version = ?2",
         params![note.id, version],
-        |row| Ok(Text { version: row.get(0)?, title: row.get(1)?, body: row.get(2)?, written_at: row.get(3)? }),
+        |row| {
+            Ok(Text {
+                version: row.get(0)?,
+                title: row.get(1)?,
+                body: row.get(2)?,
+                deadline_on: date(row, 3)?,
+                written_at: row.get(4)?,
+            })
+        },
     )?
     .ok_or(Error::NotFound)
 }
@@ -62,26 +70,31 @@ pub fn add(tx: &Tx, book: &May<WriteWord>, to: &Addressed, new: &New, now: Insta
         "INSERT INTO liaison_note (author, audience, category, asks, deadline_on, sent_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         params![book.by(), audience, new.category.as_str(), new.asks.as_str(), day(new.deadline_on), now],
     )?);
-    add_version(tx, note, 1, (&new.title, &new.body), book.by().number(), now)?;
+    add_version(tx, note, 1, (&new.title, &new.body, new.deadline_on), book.by().number(), now)?;
     Ok(note)
 }
 
-/// A new version beside the old ones. `asks_again`: answers given until now no longer count.
+/// A new version beside the old ones. `asks_again`: answers given until now no longer count. Who joins a class before the
+/// new deadline is reached, as before the first one; nobody in a class for which the book is `closed`.
 pub fn correct(
     tx: &Tx,
     note: &May<CorrectNote>,
     (title, body): (&str, &str),
     deadline_on: Option<Date>,
     asks_again: bool,
+    closed: &[Id<Class>],
     now: Instant,
 ) -> Result<()> {
     let version = note.version + 1;
-    add_version(tx, note.id, version, (title, body), note.by().number(), now)?;
+    add_version(tx, note.id, version, (title, body, deadline_on), note.by().number(), now)?;
     tx.run(
         "UPDATE liaison_note SET version = ?2, asks_since = CASE WHEN ?3 THEN ?2 ELSE asks_since END, deadline_on = ?4 WHERE id = ?1",
         params![note.id, version, asks_again, day(deadline_on)],
     )?;
-    Ok(())
+    match deadline_on {
+        Some(deadline) => audience::store::keep_open(tx, note.audience, deadline, closed, note),
+        None => Ok(()),
+    }
 }
 
 pub fn withdraw(tx: &Tx, note: &May<WithdrawNote>, now: Instant) -> Result<()> {
@@ -106,13 +119,13 @@ fn add_version(
     tx: &Tx,
     note: Id<Note>,
     version: i64,
-    (title, body): (&str, &str),
+    (title, body, deadline_on): (&str, &str, Option<Date>),
     by: i64,
     now: Instant,
 ) -> Result<()> {
     tx.run(
-        "INSERT INTO liaison_version (note, version, title, body, written_at, written_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![note, version, title, body, now, by],
+        "INSERT INTO liaison_version (note, version, title, body, deadline_on, written_at, written_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![note, version, title, body, day(deadline_on), now, by],
     )?;
     finding::store::put(tx, note, version, (title, body))
 }

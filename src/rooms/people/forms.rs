@@ -74,7 +74,8 @@ pub fn named(fields: &Fields) -> NewPerson {
             street: text("rue"),
             postcode: text("code_postal"),
             town: text("ville"),
-            country: text("pays"),
+            // No form asks for it; a file may have given one.
+            country: String::new(),
         },
     }
 }
@@ -107,7 +108,6 @@ pub fn standing(person: &Person) -> Vec<(&'static str, &str)> {
         ("rue", &c.street),
         ("code_postal", &c.postcode),
         ("ville", &c.town),
-        ("pays", &c.country),
     ]
 }
 

@@ -22,7 +22,7 @@ pub struct Cut<T> {
 impl Asked {
     pub fn read(query: &Fields) -> Asked {
         let name = query.get("q").chars().take(80).collect::<String>();
-        let words = french::fold(&name).split_whitespace().map(str::to_owned).collect();
+        let words = words(&name);
         Asked { name, view: query.get("vue").to_owned(), words, page: query.get("page").parse().unwrap_or(1) }
     }
 

@@ -12,7 +12,7 @@ use crate::{
 };
 use maud::{Markup, html};
 
-pub fn search(query: &Query, found: &[Found], is_pupil: bool) -> Page {
+pub fn search(query: &Query, found: &[Found], is_pupil: bool, has_directory: bool) -> Page {
     let title = "Rechercher";
     let label = if is_pupil { "Que cherches-tu ?" } else { "Un nom, un groupe, un mot du cahier de liaison" };
     Page::new(
@@ -22,7 +22,7 @@ pub fn search(query: &Query, found: &[Found], is_pupil: bool) -> Page {
             (ui::form("/recherche", label, query.typed(), query.is_empty()))
             @if query.is_empty() {
                 @if !query.typed().is_empty() { p { @if is_pupil { "Écris au moins deux lettres." } @else { "Écrivez au moins deux lettres." } } }
-                p { a href="/annuaire" { @if is_pupil { "Voir qui s’occupe de toi" } @else { "Parcourir l’annuaire" } } }
+                @if has_directory { p { a href="/annuaire" { @if is_pupil { "Voir qui s’occupe de toi" } @else { "Parcourir l’annuaire" } } } }
             } @else if found.is_empty() {
                 (nothing(query, is_pupil))
             } @else {

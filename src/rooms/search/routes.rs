@@ -14,9 +14,11 @@ fn search(cx: &Cx, _: May<LookFor>) -> Result<Page> {
     let mut found = Vec::new();
     if !query.is_empty() {
         for room in cx.house.rooms {
-            found.extend((room.search)(cx, &query)?);
+            if let Some(cx) = cx.within(room.name) {
+                found.extend((room.search)(&cx, &query)?);
+            }
         }
     }
     let is_pupil = cx.viewer()?.pupil.is_some();
-    Ok(pages::search(&query, &found, is_pupil))
+    Ok(pages::search(&query, &found, is_pupil, cx.is_on("directory")))
 }

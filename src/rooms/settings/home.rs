@@ -3,7 +3,7 @@
 mod pages;
 
 use crate::{
-    base::error::Result,
+    base::{clock::Instant, error::Result},
     door::{
         Cx, Page,
         room::{About, Summary},
@@ -30,7 +30,10 @@ pub fn first_steps(cx: &Cx, school: May<ManageSchool>) -> Result<Page> {
     Ok(Page::narrow("Premiers pas", pages::first_steps(&progress)))
 }
 
-/// The first steps while there is no class, and a certificate that cannot be renewed: for those who can do something about it.
+/// The next authority is made by a person: each device of the school must learn it before it is relied on.
+const LAST_YEAR: i64 = 365 * Instant::DAY;
+
+/// The first steps while there is no class, a certificate that cannot be renewed, an authority in its last year: for those who can do something about it.
 pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
     let viewer = cx.viewer()?;
     let mut found = Vec::new();
@@ -42,6 +45,10 @@ pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
     if let Some(hindrance) = facts.hindrance.filter(|_| facts.names.is_some() || !cx.school.names.is_empty()) {
         let markup = pages::hindered(&hindrance, &cx.zone);
         found.push(Summary { rank: -90, about: About::School, waits: 1, markup });
+    }
+    if let Some(root) = facts.roots.first().filter(|root| root.until - cx.now.0 < LAST_YEAR) {
+        let markup = pages::ending(Instant(root.until).date(&cx.zone));
+        found.push(Summary { rank: -85, about: About::School, waits: 1, markup });
     }
     if viewer.is_director && class::store::classes_of(&cx.db, cx.today)?.is_empty() {
         found.push(Summary { rank: -80, about: About::School, waits: 1, markup: pages::to_first_steps() });

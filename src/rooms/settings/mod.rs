@@ -9,6 +9,7 @@ pub mod first_run;
 mod home;
 pub mod mail;
 pub mod school;
+mod services;
 
 use crate::{
     base::ui::Icon,
@@ -22,6 +23,7 @@ fn routes(r: &mut Routes) {
     r.get("/reglages", home::index);
     r.get("/reglages/premiers-pas", home::first_steps);
     r.form("/reglages/ecole", school::routes::show, school::routes::save);
+    r.form("/reglages/services", services::routes::show, services::routes::save);
     r.get("/reglages/calendrier", calendar::routes::index);
     r.form("/reglages/calendrier/nouveau", calendar::routes::blank, calendar::routes::add);
     r.post("/reglages/calendrier/zone", calendar::routes::take_zone);

@@ -1,13 +1,13 @@
 //! What is typed to come in.
 
 use crate::{
-    base::mail,
+    base::{
+        french, mail,
+        strength::{LONGEST, SHORTEST},
+    },
     door::{Faults, Fields, Form, upload::Upload},
     school::login,
 };
-
-/// Longer than any passphrase and short enough for argon2.
-const LONGEST: usize = 512;
 
 pub struct SignIn {
     pub login: String,
@@ -21,7 +21,7 @@ impl Form for SignIn {
     fn check(fields: &Fields, _: &[Upload]) -> Result<SignIn, Faults> {
         let mut faults = Faults::default();
         if fields.get("identifiant").is_empty() {
-            faults.add("identifiant", "Écrivez votre identifiant : il est sur votre fiche de connexion.");
+            faults.add("identifiant", "Écrivez votre identifiant : il est sur votre fiche de connexion.");
         }
         let passphrase = fields.raw("phrase");
         if passphrase.is_empty() {
@@ -73,7 +73,7 @@ impl Form for Activation {
         if !email.is_empty() && !mail::is_address(email) {
             faults.add(
                 "courriel",
-                "Cette adresse n’est pas complète. Exemple : sophie@exemple.fr. Vous pouvez aussi la laisser vide.",
+                "Cette adresse n’est pas complète. Exemple : sophie@exemple.fr. Vous pouvez aussi la laisser vide.",
             );
         }
         if !fields.has("charte") {
@@ -130,24 +130,23 @@ fn new_passphrase(fields: &Fields, faults: &mut Faults) -> String {
     if length == 0 {
         faults.add(
             "nouvelle",
-            "Choisissez une phrase de passe : douze signes au moins, par exemple quatre mots sans rapport.",
+            "Choisissez une phrase de passe : douze signes au moins, par exemple quatre mots sans rapport.",
         );
-    } else if length < 12 {
-        faults.add(
-            "nouvelle",
-            format!("Il manque encore {} signes : douze au moins, plusieurs mots font l’affaire.", 12 - length),
-        );
+    } else if length < SHORTEST {
+        let missing = french::count(SHORTEST - length, "signe", "signes");
+        faults.add("nouvelle", format!("Il manque encore {missing} : douze au moins, plusieurs mots font l’affaire."));
     } else if length > LONGEST {
-        faults.add("nouvelle", "Cette phrase est trop longue : cinq cents signes suffisent.");
+        faults.add("nouvelle", "Cette phrase est trop longue : cinq cents signes suffisent.");
     } else if fields.raw("encore") != passphrase {
         faults.add("encore", "Les deux ne sont pas pareilles. Écrivez-la encore une fois.");
     }
     passphrase.to_owned()
 }
 
-/// Only a path of ours: a sign-in must never lead to another site.
-fn own_path(text: &str) -> String {
-    let is_ours = text.starts_with('/') && !text.starts_with("//") && !text.contains(['\\', '\r', '\n', '\t']);
+/// Only a path of ours, as a browser writes it: a sign-in must never lead to another site, nor to no page at all.
+pub fn own_path(text: &str) -> String {
+    let is_plain = text.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
+    let is_ours = is_plain && text.starts_with('/') && !text.starts_with("//");
     if is_ours { text.to_owned() } else { "/".to_owned() }
 }
 
@@ -162,11 +161,13 @@ mod tests {
             "//ailleurs.example",
             "/\\ailleurs.example",
             "\t//x",
+            "/\t/x",
+            "/élèves",
             "javascript:alert(1)",
             "",
         ] {
             assert_eq!(own_path(foreign), "/", "{foreign}");
         }
-        assert_eq!(own_path("/cahier-de-liaison/12"), "/cahier-de-liaison/12");
+        assert_eq!(own_path("/cahier-de-liaison?enfant=12&vue=%C3%A9"), "/cahier-de-liaison?enfant=12&vue=%C3%A9");
     }
 }

@@ -7,7 +7,7 @@ pub fn passphrase_set(school: &str, to: &[&str], name: &str, when: &str, device:
     let text = format!(
         "Bonjour {name},\n\nLa phrase de passe de votre compte à {school} a été choisie {when}, depuis : {device}.\n\n\
          Si c’était vous, il n’y a rien à faire.\n\
-         Sinon, prévenez tout de suite la direction de l’école : elle bloquera le compte et vous donnera une nouvelle fiche.\n\n\
+         Sinon, prévenez tout de suite la direction de l’école : elle vous donnera une nouvelle fiche, qui fermera la porte à tout autre que vous.\n\n\
          {school}\n"
     );
     let mut addresses: Vec<&str> = to.iter().copied().filter(|address| mail::is_address(address)).collect();

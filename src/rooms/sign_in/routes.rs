@@ -1,5 +1,5 @@
 use super::{
-    forms::{Activation, NewPassphrase, Recovery, SignIn, SlipCode},
+    forms::{Activation, NewPassphrase, Recovery, SignIn, SlipCode, own_path},
     letters, pages,
     tries::{self, Turn},
 };
@@ -32,7 +32,7 @@ pub fn routes(r: &mut Routes) {
 
 fn sign_in_page(cx: &Cx, _: &Public, draft: &Draft) -> Result<Page> {
     if cx.viewer.is_some() {
-        return Ok(Page::go("/"));
+        return Ok(Page::go(own_path(cx.ask.query.get("retour"))));
     }
     let draft = draft.or_standing(&[("retour", cx.ask.query.get("retour"))]);
     Ok(pages::sign_in(&cx.school.name, &draft, cx.ask.query.has("au-revoir")))
@@ -70,8 +70,12 @@ fn refuse_sign_in(beats: &Beats) -> Result<Page> {
     Ok(Page::again(pages::wrong()))
 }
 
-/// A session for the cookie, and the device remembered unless others use it too.
+/// A session for the cookie, and the device remembered unless others use it too. The browser has one cookie: what it opened
+/// before would go on with nobody to close it.
 fn enter(cx: &Cx<Tx>, account: Id<Account>, is_shared: bool) -> Result<SessionChange> {
+    if let (Some(before), Some(viewer)) = (cx.session, &cx.viewer) {
+        session::store::end(&cx.db, viewer, before.id)?;
+    }
     let token = session::open(&cx.db, account, is_shared, &cx.ask.agent, cx.now)?;
     let device = match &cx.ask.device {
         Some(device) => Token::presented(device),
@@ -136,7 +140,7 @@ fn activate(beats: &Beats, typed: Activation) -> Result<Page> {
     let Some((owner, school)) = found else { return Ok(Page::again(pages::wrong_code())) };
     let about = [owner.first_name.as_str(), &owner.last_name, &owner.login, &typed.email, &school];
     if let Err(weakness) = strength::judge(&typed.passphrase, &about) {
-        return Ok(Page::again(Faults::one("nouvelle", weakness.advice())));
+        return too_weak(beats, &turn, weakness);
     }
     let phc = secret::hash_passphrase(&typed.passphrase)?;
     beats.write(|cx, _: Public| {
@@ -149,10 +153,16 @@ fn activate(beats: &Beats, typed: Activation) -> Result<Page> {
         if !typed.email.is_empty() {
             person::store::set_email_of(&cx.db, slip.account, &typed.email)?;
         }
-        tell_owner(cx, slip.account, &[&owner.email, &typed.email])?;
+        tell_owner(cx, slip.account, &[&owner.email])?;
         let change = enter(cx, slip.account, false)?;
         Ok(Page::go("/").saying(pages::WELCOME).with_session(change))
     })
+}
+
+/// The secret was good: a person who looks for a better passphrase guesses at nothing.
+fn too_weak(beats: &Beats, turn: &tries::Try, weakness: strength::Weakness) -> Result<Page> {
+    beats.write(|cx, _: Public| turn.give_back(cx))?;
+    Ok(Page::again(Faults::one("nouvelle", weakness.advice())))
 }
 
 fn recovery_page(_: &Cx, _: &Public, draft: &Draft) -> Result<Page> {
@@ -160,14 +170,15 @@ fn recovery_page(_: &Cx, _: &Public, draft: &Draft) -> Result<Page> {
 }
 
 fn recover(beats: &Beats, typed: Recovery) -> Result<Page> {
+    // Before a try is taken: it tells nothing of the code.
+    if let Err(weakness) = strength::judge(&typed.passphrase, &[&typed.login]) {
+        return Ok(Page::again(Faults::one("nouvelle", weakness.advice())));
+    }
     // Guesses are few here: what was taken is not given back before the code has proved good.
     let turn = match tries::take(beats, Some(&typed.login))? {
         Turn::Wait(seconds) => return Ok(Page::again(pages::wait(seconds))),
         Turn::Granted(turn) => turn,
     };
-    if let Err(weakness) = strength::judge(&typed.passphrase, &[&typed.login]) {
-        return Ok(Page::again(Faults::one("nouvelle", weakness.advice())));
-    }
     let phc = secret::hash_passphrase(&typed.passphrase)?;
     beats.write(|cx, _: Public| {
         let found = account::store::credentials(&cx.db, &typed.login)?.filter(|one| !one.is_closed);
@@ -179,8 +190,7 @@ fn recover(beats: &Beats, typed: Recovery) -> Result<Page> {
         }
         turn.give_back(cx)?;
         settle(cx, one.account, &phc, "recover")?;
-        let email = account::store::owner_of(&cx.db, one.account)?.email;
-        tell_owner(cx, one.account, &[&email])?;
+        tell_owner(cx, one.account, &[])?;
         let change = enter(cx, one.account, false)?;
         Ok(Page::go("/").saying(pages::PASSPHRASE_CHANGED).with_session(change))
     })
@@ -212,13 +222,13 @@ fn change_passphrase(beats: &Beats, typed: NewPassphrase) -> Result<Page> {
         return Ok(Page::again(Faults::one("actuelle", pages::WRONG_CURRENT)));
     }
     if let Err(weakness) = strength::judge(&typed.passphrase, &[&owner.first_name, &owner.last_name, &login, &school]) {
-        return Ok(Page::again(Faults::one("nouvelle", weakness.advice())));
+        return too_weak(beats, &turn, weakness);
     }
     let phc = secret::hash_passphrase(&typed.passphrase)?;
     beats.write(|cx, viewer: SignedIn| {
         turn.give_back(cx)?;
         settle(cx, viewer.account, &phc, "change_passphrase")?;
-        tell_owner(cx, viewer.account, &[&owner.email])?;
+        tell_owner(cx, viewer.account, &[])?;
         let is_shared = cx.session.is_some_and(|session| session.is_shared);
         let change = enter(cx, viewer.account, is_shared)?;
         Ok(Page::go("/compte").saying(pages::PASSPHRASE_CHANGED).with_session(change))
@@ -257,11 +267,13 @@ fn settle(cx: &Cx<Tx>, account: Id<Account>, phc: &str, act: &str) -> Result<()>
     cx.journal(act, "account", Some(account.number()))
 }
 
-fn tell_owner(cx: &Cx<Tx>, account: Id<Account>, addresses: &[&str]) -> Result<()> {
+/// By every address that is known now, and those known `before`.
+fn tell_owner(cx: &Cx<Tx>, account: Id<Account>, before: &[&str]) -> Result<()> {
     let owner = account::store::owner_of(&cx.db, account)?;
+    let addresses = [before, &[owner.email.as_str()]].concat();
     let when = pages::when(cx.now, &cx.zone);
     let device = session::device_name(&cx.ask.agent);
-    for letter in letters::passphrase_set(&cx.school.name, addresses, &owner.first_name, &when, &device) {
+    for letter in letters::passphrase_set(&cx.school.name, &addresses, &owner.first_name, &when, &device) {
         cx.post(&letter)?;
     }
     Ok(())

@@ -21,12 +21,17 @@ pub enum Part {
 }
 
 /// What is written to: at least one part, each permitted.
-#[derive(Default)]
 pub struct Addressed {
     parts: Vec<Part>,
+    /// Classes for which the room that writes is off: nobody in them is reached.
+    closed: Vec<Id<Class>>,
 }
 
 impl Addressed {
+    pub fn by(viewer: &Viewer) -> Addressed {
+        Addressed { parts: Vec::new(), closed: viewer.closed().to_vec() }
+    }
+
     pub fn school(&mut self, _: &May<WriteToSchool>) {
         self.add(Part::School);
     }
@@ -66,5 +71,9 @@ pub struct Reached {
 
 /// What the viewer is to something addressed so: a teacher of a class reached, a guardian of a pupil reached…
 pub fn ties(reached: &[Reached], viewer: &Viewer) -> Ties {
-    reached.iter().fold(viewer.ties_to_school(), |ties, one| ties | viewer.ties_to_pupil(one.pupil, Some(one.class)))
+    let school = match viewer.is_closed_for(reached.iter().map(|one| &one.class)) {
+        true => Ties::NONE,
+        false => viewer.ties_to_school(),
+    };
+    reached.iter().fold(school, |ties, one| ties | viewer.ties_to_pupil(one.pupil, Some(one.class)))
 }

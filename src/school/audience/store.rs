@@ -9,7 +9,7 @@ use crate::{
     },
     school::{
         Class, Group, Pupil,
-        permit::{Manages, Witness},
+        permit::{Manages, May, Rule, Witness},
     },
 };
 use jiff::civil::Date;
@@ -17,54 +17,76 @@ use rusqlite::params;
 
 /// Writes it down and reaches the pupils of today. `closes_on`: until when a newcomer to a class is reached too.
 pub fn address(tx: &Tx, to: &Addressed, now: Instant, closes_on: Date) -> Result<Id<Audience>> {
-    let audience =
-        tx.insert("INSERT INTO audience (sent_at, closes_on) VALUES (?1, ?2)", params![now, closes_on.to_string()])?;
+    let audience = Id::new(
+        tx.insert("INSERT INTO audience (sent_at, closes_on) VALUES (?1, ?2)", params![now, closes_on.to_string()])?,
+    );
     for part in to.parts() {
-        let (kind, number, pupils) = match part {
-            Part::School => ("school", 0, "?3 = 0"),
-            Part::Class(class) => ("class", class.number(), "e.class = ?3"),
-            Part::Group(group) => (
-                "group",
-                group.number(),
-                "EXISTS (SELECT 1 FROM pupil_group_member m WHERE m.team = ?3 AND m.pupil = e.pupil)",
-            ),
-            Part::Pupil(pupil) => ("pupil", pupil.number(), "e.pupil = ?3"),
-        };
+        let (kind, number, pupils) = reading(part);
         tx.run(
             "INSERT INTO audience_part (audience, kind, part) VALUES (?1, ?2, ?3)",
             params![audience, kind, number],
         )?;
-        tx.run(
-            &format!(
-                "INSERT INTO audience_pupil (audience, pupil, class, sent_at)
-                 SELECT ?1, e.pupil, e.class, ?2 FROM enrolment e WHERE e.until_on IS NULL AND {pupils} ON CONFLICT DO NOTHING"
-            ),
-            params![audience, now, number],
-        )?;
+        reach(tx, audience, now, (number, pupils), &to.closed)?;
     }
-    Ok(Id::new(audience))
+    Ok(audience)
+}
+
+/// The pupils of today whom the condition means, once each.
+fn reach(
+    tx: &Tx,
+    audience: Id<Audience>,
+    sent_at: Instant,
+    (number, pupils): (i64, &str),
+    closed: &[Id<Class>],
+) -> Result<()> {
+    let closed: Vec<i64> = closed.iter().map(|class| class.number()).collect();
+    tx.run(
+        &format!(
+            "INSERT INTO audience_pupil (audience, pupil, class, sent_at)
+             SELECT ?2, e.pupil, e.class, ?3 FROM enrolment e
+             WHERE {pupils} AND e.class NOT IN (SELECT value FROM json_each(?4)) ON CONFLICT DO NOTHING"
+        ),
+        params![number, audience, sent_at, serde_json::to_string(&closed).unwrap_or_default()],
+    )?;
+    Ok(())
 }
 
 /// How many pupils it would reach today; a pupil addressed twice counts twice.
-pub fn size(rx: &Rx, to: &Addressed) -> Result<i64> {
+pub fn size(rx: &Rx, to: &Addressed) -> Result<usize> {
     let mut size = 0;
     for part in to.parts() {
-        let reached: i64 = match part {
-            Part::School => rx.value("SELECT count(*) FROM enrolment WHERE until_on IS NULL", []),
-            Part::Class(class) => {
-                rx.value("SELECT count(*) FROM enrolment WHERE class = ?1 AND until_on IS NULL", [class])
-            }
-            Part::Group(group) => rx.value(
-                "SELECT count(*) FROM pupil_group_member m JOIN enrolment e ON e.pupil = m.pupil AND e.until_on IS NULL WHERE m.team = ?1",
-                [group],
-            ),
-            Part::Pupil(pupil) => {
-                rx.value("SELECT count(*) FROM enrolment WHERE pupil = ?1 AND until_on IS NULL", [pupil])
-            }
-        }?;
-        size += reached;
+        let (_, number, pupils) = reading(part);
+        let classes: Vec<Id<Class>> =
+            rx.all(&format!("SELECT e.class FROM enrolment e WHERE {pupils}"), [number], |row| row.get(0))?;
+        size += classes.iter().filter(|class| !to.closed.contains(class)).count();
     }
     Ok(size)
+}
+
+/// A part's kind and number, and which enrolments of today it means, `?1` being the number.
+fn reading(part: &Part) -> (&'static str, i64, &'static str) {
+    match part {
+        Part::School => ("school", 0, "?1 = 0 AND e.until_on IS NULL"),
+        Part::Class(class) => ("class", class.number(), "e.class = ?1 AND e.until_on IS NULL"),
+        Part::Group(group) => (
+            "group",
+            group.number(),
+            "e.pupil IN (SELECT m.pupil FROM pupil_group_member m WHERE m.team = ?1) AND e.until_on IS NULL",
+        ),
+        Part::Pupil(pupil) => ("pupil", pupil.number(), "e.pupil = ?1 AND e.until_on IS NULL"),
+    }
+}
+
+fn parts(rx: &Rx, audience: Id<Audience>) -> Result<Vec<Part>> {
+    rx.all("SELECT kind, part FROM audience_part WHERE audience = ?1", [audience], |row| {
+        let number: i64 = row.get(1)?;
+        Ok(match row.get::<_, String>(0)?.as_str() {
+            "school" => Part::School,
+            "class" => Part::Class(Id::new(number)),
+            "group" => Part::Group(Id::new(number)),
+            _ => Part::Pupil(Id::new(number)),
+        })
+    })
 }
 
 /// What is addressed to the class, or to the school, and still open reaches a pupil who arrives.
@@ -75,6 +97,28 @@ pub fn reach_newcomer(tx: &Tx, pupil: Id<Pupil>, class: Id<Class>, today: Date, 
          WHERE a.closes_on >= ?3 AND ((p.kind = 'class' AND p.part = ?2) OR p.kind = 'school') ON CONFLICT DO NOTHING",
         params![pupil, class, today.to_string()],
     )?;
+    Ok(())
+}
+
+/// Open until that day, if it is later than what stands: whoever joined since it closed is reached as well.
+pub fn keep_open<R: Rule>(
+    tx: &Tx,
+    audience: Id<Audience>,
+    closes_on: Date,
+    closed: &[Id<Class>],
+    _: &May<R>,
+) -> Result<()> {
+    let day = closes_on.to_string();
+    let sent_at: Option<Instant> =
+        tx.one("SELECT sent_at FROM audience WHERE id = ?1 AND closes_on < ?2", params![audience, day], |row| {
+            row.get(0)
+        })?;
+    let Some(sent_at) = sent_at else { return Ok(()) };
+    for part in parts(tx, audience)? {
+        let (_, number, pupils) = reading(&part);
+        reach(tx, audience, sent_at, (number, pupils), closed)?;
+    }
+    tx.run("UPDATE audience SET closes_on = ?2 WHERE id = ?1", params![audience, day])?;
     Ok(())
 }
 

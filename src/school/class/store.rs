@@ -72,8 +72,13 @@ pub fn ecoles(rx: &Rx) -> Result<Vec<(i64, Ecole)>> {
     })
 }
 
-/// Writes the list of écoles anew; those that have classes keep their row, in order.
-pub fn set_ecoles(tx: &Tx, list: &[Ecole], _: &impl Manages) -> Result<()> {
+/// Takes away an école; false when it has classes.
+pub fn remove_ecole(tx: &Tx, id: i64, _: &impl Manages) -> Result<bool> {
+    Ok(tx.run("DELETE FROM ecole WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM class WHERE ecole = ?1)", [id])? > 0)
+}
+
+/// Writes the list of écoles anew, row by row in order; those left over go, unless they have classes.
+pub fn set_ecoles(tx: &Tx, list: &[Ecole], by: &impl Manages) -> Result<()> {
     let standing = ecoles(tx)?;
     for (at, ecole) in list.iter().enumerate() {
         let values = params![
@@ -96,7 +101,7 @@ pub fn set_ecoles(tx: &Tx, list: &[Ecole], _: &impl Manages) -> Result<()> {
         };
     }
     for (id, _) in standing.iter().skip(list.len()) {
-        tx.run("DELETE FROM ecole WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM class WHERE ecole = ?1)", [id])?;
+        remove_ecole(tx, *id, by)?;
     }
     Ok(())
 }

@@ -58,12 +58,18 @@ pub fn all(rx: &Rx, _: &impl Manages) -> Result<Vec<Guardianship>> {
     rx.all(&format!("SELECT {COLUMNS} FROM guardianship ORDER BY pupil, id"), [], tie)
 }
 
-/// The tie's id, whether it is new or stood already.
+/// The ties that were taken away by hand and have not been made again: guardian and pupil.
+pub fn removed(rx: &Rx, _: &impl Manages) -> Result<Vec<(Id<Person>, Id<Pupil>)>> {
+    rx.all("SELECT guardian, pupil FROM guardianship_removed", [], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// The tie's id, whether it is new or stood already. That it was once taken away is forgotten: it stands.
 pub fn add(tx: &Tx, new: &NewTie, _: &impl Manages) -> Result<Id<Guardianship>> {
     tx.run(
         "INSERT INTO guardianship (pupil, guardian, authority, needs_look) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (pupil, guardian) DO NOTHING",
         params![new.pupil, new.guardian, new.authority.as_str(), new.needs_look],
     )?;
+    tx.run("DELETE FROM guardianship_removed WHERE pupil = ?1 AND guardian = ?2", params![new.pupil, new.guardian])?;
     tx.value("SELECT id FROM guardianship WHERE pupil = ?1 AND guardian = ?2", params![new.pupil, new.guardian])
 }
 
@@ -107,7 +113,12 @@ pub fn change_daily_life(
     Ok(())
 }
 
-pub fn remove(tx: &Tx, id: Id<Guardianship>, _: &impl Manages) -> Result<()> {
+/// By hand, and kept in mind: the next file may still state it.
+pub fn remove(tx: &Tx, id: Id<Guardianship>, now: Instant, _: &impl Manages) -> Result<()> {
+    tx.run(
+        "INSERT OR REPLACE INTO guardianship_removed (pupil, guardian, removed_at) SELECT pupil, guardian, ?2 FROM guardianship WHERE id = ?1",
+        params![id, now],
+    )?;
     tx.run("DELETE FROM guardianship WHERE id = ?1", [id])?;
     Ok(())
 }

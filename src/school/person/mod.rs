@@ -80,6 +80,14 @@ impl Person {
     }
 }
 
+impl From<Person> for NewPerson {
+    /// As it stands, to be changed field by field.
+    fn from(standing: Person) -> NewPerson {
+        let Person { civility, last_name, usage_name, first_name, contact, .. } = standing;
+        NewPerson { civility, last_name, usage_name, first_name, contact }
+    }
+}
+
 impl Pupil {
     pub fn name(&self) -> String {
         format!("{} {}", self.first_name, self.last_name)

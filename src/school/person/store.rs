@@ -18,11 +18,19 @@ use crate::{
 use jiff::civil::Date;
 use rusqlite::{Row, params};
 
-const PERSON: &str = "p.id, p.civility, p.last_name, p.usage_name, p.first_name, p.email, p.home_phone, p.work_phone, p.mobile_phone, p.street, p.postcode, p.town, p.country";
+/// A person's own columns, of `person p`; [`person_at`] reads them.
+pub const PERSON: &str = "p.id, p.civility, p.last_name, p.usage_name, p.first_name, p.email, p.home_phone, p.work_phone, p.mobile_phone, p.street, p.postcode, p.town, p.country";
+/// A pupil's own facts, of `pupil u`; [`facts_at`] reads them.
+pub const FACTS: &str = "u.born_on, u.sex, u.ine, u.second_street, u.second_postcode, u.second_town";
 const PUPIL: &str = "p.id, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, p.first_name, e.class, coalesce(c.name, ''), coalesce(e.grade, '')";
 const PUPIL_FROM: &str = "person p JOIN pupil u ON u.person = p.id LEFT JOIN enrolment e ON e.pupil = p.id AND e.until_on IS NULL LEFT JOIN class c ON c.id = e.class";
 
 pub fn person(rx: &Rx, id: Id<Person>, _: &Witness) -> Result<Option<Person>> {
+    rx.one(&format!("SELECT {PERSON} FROM person p WHERE p.id = ?1"), [id], person_row)
+}
+
+/// The same for those who manage everybody: what an import changes field by field.
+pub fn standing(rx: &Rx, id: Id<Person>, _: &impl Manages) -> Result<Option<Person>> {
     rx.one(&format!("SELECT {PERSON} FROM person p WHERE p.id = ?1"), [id], person_row)
 }
 
@@ -49,19 +57,15 @@ pub fn pupils(rx: &Rx, _: &impl Manages) -> Result<Vec<Pupil>> {
 }
 
 pub fn pupil_facts(rx: &Rx, id: Id<Pupil>, _: &impl Manages) -> Result<Option<PupilFacts>> {
-    rx.one(
-        "SELECT born_on, sex, ine, second_street, second_postcode, second_town FROM pupil WHERE person = ?1",
-        [id],
-        facts_row,
-    )
+    rx.one(&format!("SELECT {FACTS} FROM pupil u WHERE u.person = ?1"), [id], |row| facts_at(row, 0))
 }
 
-/// Every pupil's row with its facts: what an import compares a file with.
+/// Every pupil who has not left, with their facts.
 pub fn pupils_with_facts(rx: &Rx, _: &impl Manages) -> Result<Vec<(Person, PupilFacts)>> {
     rx.all(
-        &format!("SELECT u.born_on, u.sex, u.ine, u.second_street, u.second_postcode, u.second_town, {PERSON} FROM pupil u JOIN person p ON p.id = u.person WHERE u.left_on IS NULL ORDER BY p.id"),
+        &format!("SELECT {FACTS}, {PERSON} FROM pupil u JOIN person p ON p.id = u.person WHERE u.left_on IS NULL ORDER BY p.id"),
         [],
-        |row| Ok((person_at(row, 6)?, facts_row(row)?)),
+        |row| Ok((person_at(row, 6)?, facts_at(row, 0)?)),
     )
 }
 
@@ -156,15 +160,8 @@ pub fn set_email_of(tx: &Tx, account: Id<Account>, email: &str) -> Result<()> {
     Ok(())
 }
 
-fn sort_key(new: &NewPerson) -> String {
-    french::sort_key(used(&new.last_name, &new.usage_name), &new.first_name)
-}
-
-fn person_row(row: &Row) -> rusqlite::Result<Person> {
-    person_at(row, 0)
-}
-
-fn person_at(row: &Row, at: usize) -> rusqlite::Result<Person> {
+/// From the thirteen columns of [`PERSON`] that begin at `at`.
+pub fn person_at(row: &Row, at: usize) -> rusqlite::Result<Person> {
     Ok(Person {
         id: row.get(at)?,
         civility: row.get(at + 1)?,
@@ -185,6 +182,26 @@ fn person_at(row: &Row, at: usize) -> rusqlite::Result<Person> {
     })
 }
 
+/// From the six columns of [`FACTS`] that begin at `at`.
+pub fn facts_at(row: &Row, at: usize) -> rusqlite::Result<PupilFacts> {
+    Ok(PupilFacts {
+        born_on: row.get::<_, Option<String>>(at)?.and_then(|text| text.parse().ok()),
+        sex: row.get(at + 1)?,
+        ine: row.get(at + 2)?,
+        second_street: row.get(at + 3)?,
+        second_postcode: row.get(at + 4)?,
+        second_town: row.get(at + 5)?,
+    })
+}
+
+fn sort_key(new: &NewPerson) -> String {
+    french::sort_key(used(&new.last_name, &new.usage_name), &new.first_name)
+}
+
+fn person_row(row: &Row) -> rusqlite::Result<Person> {
+    person_at(row, 0)
+}
+
 fn pupil_row(row: &Row) -> rusqlite::Result<Pupil> {
     Ok(Pupil {
         id: row.get(0)?,
@@ -194,16 +211,5 @@ fn pupil_row(row: &Row) -> rusqlite::Result<Pupil> {
         class_name: row.get(4)?,
         grade: row.get(5)?,
         _row: (),
-    })
-}
-
-fn facts_row(row: &Row) -> rusqlite::Result<PupilFacts> {
-    Ok(PupilFacts {
-        born_on: row.get::<_, Option<String>>(0)?.and_then(|text| text.parse().ok()),
-        sex: row.get(1)?,
-        ine: row.get(2)?,
-        second_street: row.get(3)?,
-        second_postcode: row.get(4)?,
-        second_town: row.get(5)?,
     })
 }

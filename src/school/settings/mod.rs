@@ -6,6 +6,7 @@ use crate::base::{
     clock::Instant,
     mail::transport::{Security, Server},
     secret::Keys,
+    tls::Doubt,
 };
 use jiff::tz::TimeZone;
 
@@ -78,6 +79,13 @@ impl MailSettings {
 pub struct ClockConfirmation {
     pub at: Instant,
     pub despite: Instant,
+}
+
+impl From<Doubt> for ClockConfirmation {
+    fn from(doubt: Doubt) -> ClockConfirmation {
+        let said = doubt.confirmation();
+        ClockConfirmation { at: Instant(said.at), despite: Instant(said.despite) }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]

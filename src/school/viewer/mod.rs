@@ -26,6 +26,8 @@ pub struct Viewer {
     pub accompanies: Vec<Id<Pupil>>,
     pub leads: Vec<Id<Group>>,
     pub children: Vec<Child>,
+    /// Classes for which the room entered is turned off: nobody is anything to them here.
+    closed: Vec<Id<Class>>,
     /// Set for a pupil: own id, and class if any.
     pub pupil: Option<(Id<Pupil>, Option<Id<Class>>)>,
     _made_by_its_store: (),
@@ -42,6 +44,28 @@ pub struct Child {
 }
 
 impl Viewer {
+    /// The viewer as a room sees them that is off for these classes: what they are elsewhere they are not here.
+    pub fn without(&self, closed: &[Id<Class>]) -> Viewer {
+        let is_open = |class: &Id<Class>| !closed.contains(class);
+        let mut viewer = self.clone();
+        viewer.teaches.retain(is_open);
+        viewer.helps_in.retain(is_open);
+        viewer.children.retain(|child| child.class.as_ref().is_none_or(is_open));
+        viewer.pupil = viewer.pupil.filter(|(_, class)| class.as_ref().is_none_or(is_open));
+        viewer.closed = closed.to_vec();
+        viewer
+    }
+
+    /// Whether the room entered is off for all of these classes.
+    pub fn is_closed_for<'a>(&self, mut classes: impl Iterator<Item = &'a Id<Class>>) -> bool {
+        !self.closed.is_empty() && classes.all(|class| self.closed.contains(class))
+    }
+
+    /// The classes that the room entered does not know.
+    pub fn closed(&self) -> &[Id<Class>] {
+        &self.closed
+    }
+
     pub fn is_guardian(&self) -> bool {
         !self.children.is_empty()
     }
@@ -59,6 +83,9 @@ impl Viewer {
     }
 
     pub fn ties_to_class(&self, class: Id<Class>) -> Ties {
+        if self.closed.contains(&class) {
+            return Ties::NONE;
+        }
         self.ties_to_school()
             | Ties::TEACHER.when(self.teaches.contains(&class))
             | Ties::AIDE.when(self.helps_in.contains(&class))
@@ -69,10 +96,16 @@ impl Viewer {
     /// `class` is the one in which the pupil is now, or was when the thing was made.
     pub fn ties_to_pupil(&self, pupil: Id<Pupil>, class: Option<Id<Class>>) -> Ties {
         let given = self.child(pupil).map(|child| child.given);
-        self.ties_to_school()
-            | Ties::TEACHER.when(class.is_some_and(|class| self.teaches.contains(&class)))
-            | Ties::AIDE
-                .when(self.accompanies.contains(&pupil) || class.is_some_and(|class| self.helps_in.contains(&class)))
+        let staff = match class {
+            Some(class) if self.closed.contains(&class) => Ties::NONE,
+            class => {
+                self.ties_to_school()
+                    | Ties::TEACHER.when(class.is_some_and(|class| self.teaches.contains(&class)))
+                    | Ties::AIDE.when(class.is_some_and(|class| self.helps_in.contains(&class)))
+                    | Ties::AIDE.when(self.accompanies.contains(&pupil))
+            }
+        };
+        staff
             | Ties::GUARDIAN.when(given.is_some_and(|given| given.reads))
             | Ties::SIGNER.when(given.is_some_and(|given| given.signs))
             | Ties::PUPIL.when(self.pupil.is_some_and(|(own, _)| own == pupil))

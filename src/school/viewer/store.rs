@@ -41,6 +41,7 @@ pub fn viewer(rx: &Rx, account: Id<Account>, today: Date) -> Result<Option<Viewe
         accompanies: Vec::new(),
         leads: group::store::led_by(rx, Id::new(person), today)?,
         children: children(rx, person, today)?,
+        closed: Vec::new(),
         pupil: None,
         _made_by_its_store: (),
     };

@@ -48,9 +48,7 @@ fn answers_to(who: &str) -> Vec<String> {
 
 fn answer(reply: &Reply) -> String {
     match (reply.status, reply.header("location")) {
-        (303, Some(to)) if to.starts_with("/connexion?") || to == "/connexion" && reply.path != "/deconnexion" => {
-            "sign-in".to_owned()
-        }
+        (303, Some(to)) if to == "/connexion" || to.starts_with("/connexion?retour=") => "sign-in".to_owned(),
         (303, Some(_)) => "303".to_owned(),
         (status, _) => status.to_string(),
     }

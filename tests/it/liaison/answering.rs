@@ -153,10 +153,39 @@ fn a_substitute_sees_the_class_on_her_days_only() {
         school.at(day);
         assert_eq!(status(&school, "remplacante", &suivi(WORD)), expected, "{day}");
     }
-    // What she wrote then she may still read, without the families' answers and without writing to them again.
+    // What she wrote is the school's: it stays there when she leaves, and she finds it again when she comes back.
     school.at("2026-12-02 10:00");
     let note = write(&school, "remplacante", "CM1", "Piscine", "one");
     school.at("2026-12-14 08:00");
+    for path in ["/cahier-de-liaison".to_owned(), word(note), suivi(note), format!("{}/corriger", word(note))] {
+        assert_eq!(status(&school, "remplacante", &path), 404, "{path}");
+    }
+    school.browser("maitre_cm1").get("/cahier-de-liaison").assert_says("Piscine");
+}
+
+#[test]
+fn her_days_are_those_of_the_school_s_own_clock() {
+    let school = School::new();
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    file.execute("UPDATE settings SET time_zone = 'America/Martinique'", []).unwrap();
+    // Paris time: five hours later than in Fort-de-France.
+    for (when, expected) in
+        [("2026-12-01 04:59", 404), ("2026-12-01 05:01", 200), ("2026-12-12 04:59", 200), ("2026-12-12 05:01", 404)]
+    {
+        school.at(when);
+        assert_eq!(status(&school, "remplacante", &suivi(WORD)), expected, "{when}");
+    }
+}
+
+#[test]
+fn a_teacher_of_another_class_reads_her_own_word_without_the_answers() {
+    let school = School::new();
+    school.at("2026-12-02 10:00");
+    let note = write(&school, "remplacante", "CM1", "Piscine", "one");
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let moved = "UPDATE duty SET class = ?2 WHERE person = ?1 AND from_on = '2026-12-01'";
+    file.execute(moved, (school.id("remplacante"), school.class("CP"))).unwrap();
+    school.browser("remplacante").get("/cahier-de-liaison").assert_says("Piscine");
     let hers = school.browser("remplacante").get(&suivi(note));
     hers.assert_status(200).assert_silent_on("Léa").assert_silent_on("Sophie");
     assert_eq!(status(&school, "remplacante", &format!("{}/corriger", word(note))), 403);

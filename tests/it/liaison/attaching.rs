@@ -76,3 +76,30 @@ fn what_is_refused_is_said_and_nothing_typed_is_lost() {
     let eleven: Vec<(&str, &[u8])> = (0..11).map(|_| ("a.txt", &b"bonjour"[..])).collect();
     send(&school, &eleven).assert_status(413).assert_says("10 fichiers au plus");
 }
+
+#[test]
+fn a_correction_adds_and_takes_away_files() {
+    let school = School::new();
+    let sent = send(&school, &[("ferme.jpeg", &photo()), ("menu.html", b"%PDF-1.7\n")]);
+    let note = super::number(&sent);
+    let (mut teacher, path) = (school.browser("maitre_cm1"), format!("{}/corriger", word(note)));
+    let form = teacher.get(&path).form("Corriger le mot").tick("retirer", "2").attach("pieces", "liste.txt", b"Bonnet");
+    form.send(&mut teacher).assert_says("Les familles voient ce qui a changé");
+    let read = school.browser("parent_lea").get(&word(note));
+    read.assert_says("menu.pdf").assert_says("[retiré] ferme.jpg").assert_says("[ajouté] liste.txt");
+    assert_eq!(status(&school, "parent_lea", &format!("{}/pieces/4", word(note))), 200);
+    // A photograph taken away is gone for everybody.
+    for who in ["parent_lea", "maitre_cm1", "directrice"] {
+        assert_eq!(status(&school, who, &format!("{}/pieces/2", word(note))), 404, "{who}");
+        assert_eq!(status(&school, who, &format!("{}/pieces/2/miniature", word(note))), 404, "{who}");
+    }
+    // The next correction says what it changed itself; another word's piece is not this one's to take away.
+    let form = teacher.get(&path).form("Corriger le mot").set("titre", "Les photos").forge("retirer", "1");
+    form.send(&mut teacher).assert_status(200);
+    school.browser("parent_lea").get(&word(note)).assert_silent_on("ferme.jpg").assert_says("liste.txt");
+    assert_eq!(status(&school, "parent_lea", &format!("{}/pieces/1", word(WORD))), 200);
+    let nine: Vec<String> = (0..9).map(|n| format!("{n}.txt")).collect();
+    let form = teacher.get(&path).form("Corriger le mot");
+    let form = nine.iter().fold(form, |form, name| form.attach("pieces", name, b"bonjour"));
+    form.send(&mut teacher).assert_status(422).assert_says("10 fichiers au plus");
+}

@@ -15,6 +15,8 @@ fn only_those_who_have_not_answered_are_reminded_and_once_a_day() {
     teacher.post(&path, &[]).assert_status(422).assert_says("Une relance est déjà partie aujourd’hui à 8 h 30");
     school.browser("parent_lea").get(&word(WORD)).assert_silent_on("Rappel");
     school.browser("other_parent_lea").get("/cahier-de-liaison").assert_silent_on("Rappel");
+    // The word's own page says no more than the list: a difference would tell that Sophie has signed.
+    school.browser("other_parent_lea").get(&word(WORD)).assert_silent_on("Rappel");
 
     let note = write(&school, "maitre_cm1", "CM1", "Voyage", "all");
     let mut teacher = school.browser("maitre_cm1");
@@ -110,4 +112,43 @@ fn a_colleague_follows_but_does_not_change() {
         assert_eq!(status(&school, "remplacante", &format!("{}/{what}", word(WORD))), 403);
     }
     school.browser("remplacante").post(&format!("{}/relancer", word(WORD)), &[]).assert_status(403);
+}
+
+#[test]
+fn a_later_deadline_reaches_who_joins_the_class_before_it() {
+    let school = School::new();
+    // Written in September, closed a month later; Tom comes to the class after that.
+    let cm1 = school.class("CM1");
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    file.execute("UPDATE enrolment SET class = ?1 WHERE pupil = ?2 AND until_on IS NULL", [cm1, school.id("tom")])
+        .unwrap();
+    assert_eq!(status(&school, "parent_tom", &word(WORD)), 404);
+    let mut teacher = school.browser("maitre_cm1");
+    let form = teacher.get(&format!("{}/corriger", word(WORD))).form("Corriger le mot");
+    form.set("avant_le", "2026-12-15").send(&mut teacher).assert_status(200);
+    let his = school.browser("parent_tom").get(&word(WORD));
+    his.assert_status(200).assert_says("À signer");
+    assert_eq!(rows(&school, "SELECT closes_on = '2026-12-15' FROM audience WHERE id = 1"), 1);
+    // The families see that it is the date which changed; an earlier one closes nothing.
+    his.assert_says("Réponse attendue").assert_says("[ajouté] le mardi 15 décembre");
+    let form = teacher.get(&format!("{}/corriger", word(WORD))).form("Corriger le mot");
+    form.set("avant_le", "2026-11-20").send(&mut teacher).assert_status(200);
+    assert_eq!(rows(&school, "SELECT closes_on = '2026-12-15' FROM audience WHERE id = 1"), 1);
+}
+
+#[test]
+fn a_word_waits_as_long_as_its_date_is_ahead() {
+    let school = School::new();
+    school.at("2026-09-10 10:00");
+    let mut teacher = school.browser("maitre_cm1");
+    let form = teacher.get("/cahier-de-liaison/nouveau").form("Envoyer").set("titre", "Classe de neige");
+    let form = form.set("texte", "Trois jours.").set("categorie", "sortie").set("demande", "all");
+    form.set("avant_le", "2026-12-01").send(&mut teacher).assert_says("Le mot est envoyé");
+    for (day, waits) in [("2026-11-20 08:30", true), ("2026-12-10 08:30", true), ("2027-02-10 08:30", false)] {
+        school.at(day);
+        let home = school.browser("parent_lea").get("/");
+        assert_eq!(home.text().contains("Classe de neige"), waits, "{day}");
+    }
+    school.at("2026-11-20 08:30");
+    school.browser("maitre_cm1").get("/").assert_says("Classe de neige");
 }

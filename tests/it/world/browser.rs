@@ -244,6 +244,15 @@ impl FoundForm {
         self
     }
 
+    /// Takes the tick from a box of that name; it must have been ticked.
+    #[track_caller]
+    pub fn untick(mut self, name: &str, value: &str) -> FoundForm {
+        let before = self.pairs.len();
+        self.pairs.retain(|(key, held)| key != name || held != value);
+        assert!(self.pairs.len() < before, "{name}={value} is not ticked");
+        self
+    }
+
     #[track_caller]
     pub fn attach(mut self, name: &str, file_name: &str, bytes: &[u8]) -> FoundForm {
         self.must_have(name);

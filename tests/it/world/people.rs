@@ -22,8 +22,9 @@ use std::{collections::HashMap, path::Path};
 pub const PASSPHRASE: &str = "quatre vélos sous la pluie";
 
 /// Everyone whom the access table asks, in its order.
-pub const PERSONAS: [&str; 16] = [
+pub const PERSONAS: [&str; 18] = [
     "directrice",
+    "ancienne_directrice",
     "maitre_cm1",
     "maitresse_ce1",
     "remplacante",
@@ -33,6 +34,7 @@ pub const PERSONAS: [&str; 16] = [
     "pere_retire",
     "pere_restreint",
     "mere_sans_autorite",
+    "tante",
     "parent_tom",
     "lea",
     "tom",
@@ -109,6 +111,9 @@ impl Founding<'_> {
     fn staff(&mut self) {
         self.adult("directrice", "Mme", "Le Goff", "Anne");
         self.duty("directrice", DutyKind::Director, None, "2026-09-01", None);
+        // Her last day was yesterday.
+        self.adult("ancienne_directrice", "Mme", "Garnier", "Odile");
+        self.duty("ancienne_directrice", DutyKind::Director, None, "2026-08-31", Some("2026-11-16"));
         self.adult("maitre_cm1", "M.", "Roussel", "Étienne");
         self.duty("maitre_cm1", DutyKind::Teacher, Some("CM1"), "2026-09-01", None);
         self.adult("maitresse_ce1", "Mme", "Benali", "Samia");
@@ -137,6 +142,7 @@ impl Founding<'_> {
             ("pere_retire", "M.", "Nguyễn", "Bao"),
             ("pere_restreint", "M.", "Da Silva", "João"),
             ("mere_sans_autorite", "Mme", "Lefèvre", "Inès"),
+            ("tante", "Mme", "Keller", "Rosa"),
         ] {
             self.adult(who, civility, last, first);
         }
@@ -148,6 +154,8 @@ impl Founding<'_> {
         self.tie("zoe", "pere_retire", Authority::Withdrawn, None);
         self.tie("zoe", "pere_restreint", Authority::Exercises, Some("2026-10-01"));
         self.tie("zoe", "mere_sans_autorite", Authority::NotExercising, None);
+        // A relative for whom nothing was ticked.
+        self.tie("zoe", "tante", Authority::ThirdParty, None);
     }
 
     /// A word from M. Roussel to CM1 that asks for a signature, with a picture.
@@ -157,7 +165,7 @@ impl Founding<'_> {
         let account = Id::new(self.people.account("maitre_cm1"));
         let viewer = viewer::store::viewer(&self.tx, account, today).unwrap().unwrap();
         let book = permit::admit::<WriteWord>(&self.tx, &viewer, ()).unwrap();
-        let mut to = Addressed::default();
+        let mut to = Addressed::by(&viewer);
         to.class(&permit::admit::<WriteToClass>(&self.tx, &viewer, self.class_id("CM1")).unwrap());
         let new = liaison::New {
             title: "Réunion de rentrée".into(),

@@ -3,7 +3,7 @@
 pub mod store;
 
 use super::{
-    Asks, Note, path,
+    Asks, Note, book, path,
     policy::{AcknowledgeForMine, AcknowledgeNote, ReadNoteFor, SignForMine, SignNote},
 };
 use crate::{
@@ -32,6 +32,7 @@ pub struct Mine {
     /// The answer that counts, and one given to a text that was corrected since.
     pub answer: Option<Own>,
     pub older: Option<Own>,
+    pub reminded_at: Option<Instant>,
     /// What a button needs: drawn only for who holds it.
     pub may_sign: Option<May<SignNote>>,
     pub may_acknowledge: Option<May<AcknowledgeNote>>,
@@ -56,6 +57,7 @@ pub fn mine(cx: &Cx, note: &May<super::policy::ReadNote>) -> Result<Vec<Mine>> {
             first_name: child.first_name.clone(),
             answer: of(true),
             older: of(false),
+            reminded_at: book::store::reminded_at(&cx.db, &word)?,
             may_sign: word.also::<SignNote>().filter(|_| note.asks.is_signed()),
             may_acknowledge: word.also::<AcknowledgeNote>().filter(|_| note.asks == Asks::Read),
         });

@@ -23,7 +23,7 @@ const WITHOUT_DEADLINE: i64 = 1_000;
 const OWN: i64 = 2_000;
 const KNOWN: i64 = 10_000;
 const RECENT: i64 = 3;
-const OWN_AT_MOST: usize = 5;
+const OWN_AT_MOST: i64 = 5;
 const OWN_DAYS: i64 = 30;
 
 pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
@@ -62,13 +62,20 @@ fn own(cx: &Cx, book: &May<OpenBook>, all: &mut Vec<Summary>) -> Result<()> {
     let since = cx.now.plus(-OWN_DAYS * Instant::DAY);
     let open = store::by_author(&cx.db, book, store::After::START, 20)?
         .into_iter()
-        .filter(|row| row.sent_at >= since && !row.is_withdrawn && row.asks != Asks::Nothing);
-    for (place, row) in (0..).zip(open.take(OWN_AT_MOST)) {
-        let note = cx.may::<FollowUp>(row.note)?;
+        .filter(|row| row.sent_at >= since || row.deadline_on.is_some_and(|day| day >= cx.today))
+        .filter(|row| !row.is_withdrawn && row.asks != Asks::Nothing);
+    let mut place = 0;
+    for row in open {
+        if place == OWN_AT_MOST {
+            break;
+        }
+        // Nothing of a class for which the book is off.
+        let Some(note) = cx.may_perhaps::<FollowUp>(row.note)? else { continue };
         let tally = follow_up::count(cx, &note)?;
         if tally.left() > 0 {
             let markup = pages::own_card(cx, &row, tally);
             all.push(Summary { rank: OWN + place, about: About::Me, waits: 0, markup });
+            place += 1;
         }
     }
     Ok(())

@@ -9,7 +9,7 @@ pub use home::summary;
 use super::{
     Asks,
     follow_up::{self, tally::Tally},
-    policy::{FollowUp, OpenBook, WriteWord},
+    policy::{FollowUp, OpenBook, ReadNote, WriteWord},
 };
 use crate::{
     base::{
@@ -29,10 +29,6 @@ use store::{After, ForFamily, ForStaff, Waiting};
 
 /// Words on one page of the book.
 const PAGE: usize = 20;
-/// What nobody answered in two months waits no longer; it stays in the book.
-const WAITS_DAYS: i64 = 60;
-/// A word without a date that another guardian has answered waits so long for this one.
-const UNDATED_DAYS: i64 = 14;
 
 /// One word with all of the viewer's children whom it reached.
 pub struct Grouped<T> {
@@ -69,20 +65,26 @@ pub fn open(cx: &Cx, book: May<OpenBook>) -> Result<Page> {
 
 fn staff(cx: &Cx, book: &May<OpenBook>, after: After) -> Result<Page> {
     let limit = PAGE as i64 + 1;
-    let mut rows = store::by_author(&cx.db, book, after, limit)?;
-    if book.ties().meets(Ties::DIRECTOR) {
-        rows = store::all(&cx.db, book, after, limit)?;
+    let mut rows = if book.ties().meets(Ties::DIRECTOR) {
+        store::all(&cx.db, book, after, limit)?
     } else {
+        let mut rows = store::by_author(&cx.db, book, after, limit)?;
         for class in &cx.viewer()?.teaches {
             rows.extend(store::of_class(&cx.db, book, *class, after, limit)?);
         }
-    }
+        rows
+    };
     rows.sort_by_key(|row| Reverse((row.sent_at, row.note)));
     rows.dedup_by_key(|row| row.note);
-    let listed = cut(rows, |row| After(row.sent_at, row.note.number()));
+    let all = cut(rows, |row| After(row.sent_at, row.note.number()));
+    let mut listed = Listed { rows: Vec::new(), next: all.next };
     let mut counted = Vec::new();
-    for row in &listed.rows {
-        counted.push(counted_row(cx, row)?);
+    for row in all.rows {
+        // Nothing of a class for which the book is off.
+        if let Some(note) = cx.may_perhaps::<ReadNote>(row.note)? {
+            counted.push(counted_row(cx, &note, &row)?);
+            listed.rows.push(row);
+        }
     }
     let draft = match book.also::<WriteWord>() {
         Some(book) => super::writing::store::saved(&cx.db, &book)?,
@@ -92,12 +94,11 @@ fn staff(cx: &Cx, book: &May<OpenBook>, after: After) -> Result<Page> {
 }
 
 /// « 19 sur 23 », where something is asked and still stands.
-fn counted_row(cx: &Cx, row: &ForStaff) -> Result<Option<Tally>> {
+fn counted_row(cx: &Cx, note: &May<ReadNote>, row: &ForStaff) -> Result<Option<Tally>> {
     if row.asks == Asks::Nothing || row.is_withdrawn {
         return Ok(None);
     }
-    let note = cx.may::<FollowUp>(row.note)?;
-    follow_up::count(cx, &note).map(Some)
+    note.also::<FollowUp>().map(|note| follow_up::count(cx, &note)).transpose()
 }
 
 fn family(cx: &Cx, book: &May<OpenBook>, chosen: Option<&Child>, after: After) -> Result<Page> {
@@ -112,8 +113,7 @@ fn family(cx: &Cx, book: &May<OpenBook>, chosen: Option<&Child>, after: After) -
         rows.extend(store::of_pupil(&cx.db, book, child.id, after, (PAGE + waiting.len()) as i64 + 1)?);
     }
     rows.retain(|row| !waiting.iter().any(|one| one.word.word.note == row.note));
-    let grouped = group(rows, &children, |row| (row.note, row.pupil));
-    let mut grouped = grouped;
+    let mut grouped = group(rows, &children, |row| (row.note, row.pupil));
     grouped.sort_by_key(|one| Reverse((one.word.sent_at, one.word.note)));
     let listed = cut(grouped, |one| After(one.word.sent_at, one.word.note.number()));
     Ok(pages::family(cx, chosen, &waiting, &listed))
@@ -121,11 +121,9 @@ fn family(cx: &Cx, book: &May<OpenBook>, chosen: Option<&Child>, after: After) -
 
 /// What waits for the viewer: late first, then by deadline, then newest.
 pub fn waiting(cx: &Cx, book: &May<OpenBook>, children: &[&Child]) -> Result<Vec<Grouped<Waiting>>> {
-    let since = cx.now.plus(-WAITS_DAYS * Instant::DAY);
-    let undated_since = cx.now.plus(-UNDATED_DAYS * Instant::DAY);
     let mut rows = Vec::new();
     for child in children {
-        let unanswered = store::unanswered(&cx.db, book, child.id, since, cx.today, undated_since)?;
+        let unanswered = store::unanswered(&cx.db, book, child.id, cx.now, cx.today)?;
         rows.extend(unanswered.into_iter().filter(|one| is_for(one.word.asks, child)));
     }
     let mut grouped = group(rows, children, |one: &Waiting| (one.word.note, one.word.pupil));

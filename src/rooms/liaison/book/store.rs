@@ -8,13 +8,14 @@ use crate::{
     },
     rooms::liaison::{
         Asks, Category, Note,
-        policy::OpenBook,
+        policy::{OpenBook, ReadNoteFor},
         store::{asks, category, date, formal},
     },
     school::{Class, Pupil, permit::May},
 };
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 use rusqlite::{Row, params};
+use std::ops::Deref;
 
 /// Where a page begins: after the word sent then, under that number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -24,17 +25,23 @@ impl After {
     pub const START: After = After(Instant(i64::MAX), i64::MAX);
 }
 
-/// A word in a family's list, for one pupil.
+/// What every list says of a word.
 #[derive(Clone, Debug)]
-pub struct ForFamily {
+pub struct Listed {
     pub note: Id<Note>,
-    pub pupil: Id<Pupil>,
     pub title: String,
     pub category: Category,
     pub asks: Asks,
     pub deadline_on: Option<Date>,
     pub sent_at: Instant,
     pub author_name: String,
+}
+
+/// A word in a family's list, for one pupil.
+#[derive(Clone, Debug)]
+pub struct ForFamily {
+    listed: Listed,
+    pub pupil: Id<Pupil>,
     pub is_corrected: bool,
     /// The viewer's own answer.
     pub answered_at: Option<Instant>,
@@ -51,50 +58,79 @@ pub struct Waiting {
 /// A word in a list of the staff's.
 #[derive(Clone, Debug)]
 pub struct ForStaff {
-    pub note: Id<Note>,
-    pub title: String,
-    pub category: Category,
-    pub asks: Asks,
-    pub deadline_on: Option<Date>,
-    pub sent_at: Instant,
-    pub author_name: String,
+    listed: Listed,
     pub is_withdrawn: bool,
 }
 
-const FAMILY: &str = "SELECT n.id, a.pupil, v.title, n.category, n.asks, n.deadline_on, n.sent_at, p.civility, p.first_name,
-       CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, n.version > 1,
-       CASE n.asks WHEN 'read' THEN (SELECT max(r.read_at) FROM liaison_receipt r WHERE r.note = n.id AND r.pupil = a.pupil AND r.guardian = ?2 AND r.version >= n.asks_since)
-                   ELSE (SELECT max(s.signed_at) FROM liaison_signature s WHERE s.note = n.id AND s.pupil = a.pupil AND s.guardian = ?2 AND s.version >= n.asks_since) END,
-       CASE WHEN n.asks = 'read' AND EXISTS (SELECT 1 FROM liaison_receipt r WHERE r.note = n.id AND r.pupil = a.pupil AND r.version >= n.asks_since) THEN NULL
-            WHEN n.asks = 'one' AND EXISTS (SELECT 1 FROM liaison_signature s WHERE s.note = n.id AND s.pupil = a.pupil AND s.version >= n.asks_since) THEN NULL
-            ELSE (SELECT max(m.reminded_at) FROM liaison_reminder m WHERE m.note = n.id) END";
-/// One answer is enough for this pupil, and it is there.
+impl Deref for ForFamily {
+    type Target = Listed;
+    fn deref(&self) -> &Listed {
+        &self.listed
+    }
+}
+
+impl Deref for ForStaff {
+    type Target = Listed;
+    fn deref(&self) -> &Listed {
+        &self.listed
+    }
+}
+
+/// The columns of `Listed`, in every list.
+const LISTED: &str = "SELECT n.id, v.title, n.category, n.asks, n.deadline_on, n.sent_at, p.civility, p.first_name,
+     CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END";
+const LISTED_FROM: &str =
+    "JOIN liaison_version v ON v.note = n.id AND v.version = n.version JOIN person p ON p.id = n.author";
+
+/// What a family's lists say besides; ?1 is the pupil, ?2 the guardian.
+const FAMILY: &str = "a.pupil, n.version > 1,
+     CASE n.asks WHEN 'read' THEN (SELECT max(r.read_at) FROM liaison_receipt r WHERE r.note = n.id AND r.pupil = a.pupil AND r.guardian = ?2 AND r.version >= n.asks_since)
+                 ELSE (SELECT max(s.signed_at) FROM liaison_signature s WHERE s.note = n.id AND s.pupil = a.pupil AND s.guardian = ?2 AND s.version >= n.asks_since) END";
+const FAMILY_FROM: &str = "FROM audience_pupil a CROSS JOIN liaison_note n ON n.audience = a.audience";
+/// Of a word `n` and a pupil reached `a`: one answer is enough for this pupil, and it is there.
 const SETTLED: &str = "((n.asks = 'read' AND EXISTS (SELECT 1 FROM liaison_receipt r WHERE r.note = n.id AND r.pupil = a.pupil AND r.version >= n.asks_since))
        OR (n.asks = 'one' AND EXISTS (SELECT 1 FROM liaison_signature s WHERE s.note = n.id AND s.pupil = a.pupil AND s.version >= n.asks_since)))";
-const FAMILY_FROM: &str = "FROM audience_pupil a CROSS JOIN liaison_note n ON n.audience = a.audience
-       JOIN liaison_version v ON v.note = n.id AND v.version = n.version JOIN person p ON p.id = n.author
-     WHERE a.pupil = ?1 AND n.withdrawn_at IS NULL";
+/// When families were last reminded of a word `n`.
+const REMINDED: &str = "SELECT max(m.reminded_at) FROM liaison_reminder m WHERE m.note = n.id";
+
+/// What nobody answered in two months waits no longer; it stays in the book. They begin anew with a correction, a reminder,
+/// and the deadline.
+const WAITS_DAYS: i64 = 60;
+/// A word without a date that another guardian has answered waits so long for this one.
+const UNDATED_DAYS: i64 = 14;
+/// How far back is looked at all.
+const YEAR_DAYS: i64 = 366;
 
 /// A child's words, newest first. `pupil` is one of the viewer's own, as the session read them.
 pub fn of_pupil(rx: &Rx, book: &May<OpenBook>, pupil: Id<Pupil>, after: After, limit: i64) -> Result<Vec<ForFamily>> {
     rx.all(&of_pupil_sql(), params![pupil, book.by(), after.0, after.1, limit], family_row)
 }
 
-/// A child's words since then that ask for something and that the viewer has not answered. Where one guardian's answer is
-/// enough and is there, the word stops waiting for the others once its date is past: nothing is late for them.
-pub fn unanswered(
-    rx: &Rx,
-    book: &May<OpenBook>,
-    pupil: Id<Pupil>,
-    since: Instant,
-    today: Date,
-    undated_since: Instant,
-) -> Result<Vec<Waiting>> {
-    let rows =
-        rx.all(&unanswered_sql(), params![pupil, book.by(), since, today.to_string(), undated_since], |row| {
-            Ok(Waiting { word: family_row(row)?, body: row.get(13)? })
-        })?;
+/// A child's words that ask for something and that the viewer has not answered. Where one guardian's answer is enough and
+/// is there, the word stops waiting for the others once its date is past: nothing is late for them.
+pub fn unanswered(rx: &Rx, book: &May<OpenBook>, pupil: Id<Pupil>, now: Instant, today: Date) -> Result<Vec<Waiting>> {
+    let ago = |days: i64| now.plus(-days * Instant::DAY);
+    let deadline_since = today.saturating_sub(WAITS_DAYS.days()).to_string();
+    let since = params![
+        pupil,
+        book.by(),
+        ago(YEAR_DAYS),
+        today.to_string(),
+        ago(UNDATED_DAYS),
+        ago(WAITS_DAYS),
+        deadline_since
+    ];
+    let rows = rx.all(&unanswered_sql(), since, |row| Ok(Waiting { word: family_row(row)?, body: row.get(13)? }))?;
     Ok(rows.into_iter().filter(|one| one.word.answered_at.is_none()).collect())
+}
+
+/// The last reminder that this pupil's family is shown: none once its answer is in, on this page as in the lists.
+pub fn reminded_at(rx: &Rx, word: &May<ReadNoteFor>) -> Result<Option<Instant>> {
+    let sql = format!(
+        "SELECT CASE WHEN {SETTLED} THEN NULL ELSE ({REMINDED}) END
+         FROM liaison_note n JOIN audience_pupil a ON a.audience = n.audience WHERE n.id = ?1 AND a.pupil = ?2"
+    );
+    rx.value(&sql, params![word.id, word.pupil.pupil])
 }
 
 /// The words that reached a class.
@@ -114,25 +150,25 @@ pub fn all(rx: &Rx, _: &May<OpenBook>, after: After, limit: i64) -> Result<Vec<F
 
 fn of_pupil_sql() -> String {
     format!(
-        "{FAMILY} {FAMILY_FROM} AND a.sent_at <= ?3 AND (a.sent_at < ?3 OR n.id < ?4) ORDER BY a.sent_at DESC, a.audience DESC LIMIT ?5"
+        "{LISTED}, {FAMILY}, CASE WHEN {SETTLED} THEN NULL ELSE ({REMINDED}) END {FAMILY_FROM} {LISTED_FROM}
+         WHERE a.pupil = ?1 AND n.withdrawn_at IS NULL AND a.sent_at <= ?3 AND (a.sent_at < ?3 OR n.id < ?4)
+         ORDER BY a.sent_at DESC, a.audience DESC LIMIT ?5"
     )
 }
 
 fn unanswered_sql() -> String {
     format!(
-        "{FAMILY}, v.body {FAMILY_FROM} AND a.sent_at >= ?3 AND n.asks <> 'nothing'
-           AND NOT (coalesce(n.deadline_on < ?4, n.sent_at < ?5) AND {SETTLED}) ORDER BY a.sent_at DESC LIMIT 200"
+        "{LISTED}, {FAMILY}, CASE WHEN {SETTLED} THEN NULL ELSE ({REMINDED}) END, v.body {FAMILY_FROM} {LISTED_FROM}
+         WHERE a.pupil = ?1 AND n.withdrawn_at IS NULL AND a.sent_at >= ?3 AND n.asks <> 'nothing'
+           AND NOT (coalesce(n.deadline_on < ?4, n.sent_at < ?5) AND {SETTLED})
+           AND (n.deadline_on >= ?7 OR max(n.sent_at, v.written_at, coalesce(({REMINDED}), 0)) >= ?6)
+         ORDER BY a.sent_at DESC LIMIT 200"
     )
 }
 
-const STAFF: &str = "SELECT n.id, v.title, n.category, n.asks, n.deadline_on, n.sent_at, p.civility, p.first_name,
-     CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, n.withdrawn_at IS NOT NULL";
-const STAFF_FROM: &str =
-    "JOIN liaison_version v ON v.note = n.id AND v.version = n.version JOIN person p ON p.id = n.author";
-
 fn of_class_sql() -> String {
     format!(
-        "{STAFF} FROM audience_pupil a CROSS JOIN liaison_note n ON n.audience = a.audience {STAFF_FROM}
+        "{LISTED}, n.withdrawn_at IS NOT NULL FROM audience_pupil a CROSS JOIN liaison_note n ON n.audience = a.audience {LISTED_FROM}
          WHERE a.class = ?1 AND a.sent_at <= ?2 AND (a.sent_at < ?2 OR n.id < ?3)
          GROUP BY a.sent_at, a.audience ORDER BY a.sent_at DESC, a.audience DESC LIMIT ?4"
     )
@@ -140,36 +176,20 @@ fn of_class_sql() -> String {
 
 fn by_author_sql() -> String {
     format!(
-        "{STAFF} FROM liaison_note n {STAFF_FROM} WHERE n.author = ?1 AND n.sent_at <= ?2 AND (n.sent_at < ?2 OR n.id < ?3)
+        "{LISTED}, n.withdrawn_at IS NOT NULL FROM liaison_note n {LISTED_FROM} WHERE n.author = ?1 AND n.sent_at <= ?2 AND (n.sent_at < ?2 OR n.id < ?3)
          ORDER BY n.sent_at DESC, n.id DESC LIMIT ?4"
     )
 }
 
 fn all_sql() -> String {
     format!(
-        "{STAFF} FROM liaison_note n {STAFF_FROM} WHERE n.sent_at <= ?1 AND (n.sent_at < ?1 OR n.id < ?2)
+        "{LISTED}, n.withdrawn_at IS NOT NULL FROM liaison_note n {LISTED_FROM} WHERE n.sent_at <= ?1 AND (n.sent_at < ?1 OR n.id < ?2)
          ORDER BY n.sent_at DESC, n.id DESC LIMIT ?3"
     )
 }
 
-fn family_row(row: &Row) -> rusqlite::Result<ForFamily> {
-    Ok(ForFamily {
-        note: row.get(0)?,
-        pupil: row.get(1)?,
-        title: row.get(2)?,
-        category: category(row, 3)?,
-        asks: asks(row, 4)?,
-        deadline_on: date(row, 5)?,
-        sent_at: row.get(6)?,
-        author_name: formal(row, 7)?,
-        is_corrected: row.get(10)?,
-        answered_at: row.get(11)?,
-        reminded_at: row.get(12)?,
-    })
-}
-
-fn staff_row(row: &Row) -> rusqlite::Result<ForStaff> {
-    Ok(ForStaff {
+fn listed_row(row: &Row) -> rusqlite::Result<Listed> {
+    Ok(Listed {
         note: row.get(0)?,
         title: row.get(1)?,
         category: category(row, 2)?,
@@ -177,8 +197,21 @@ fn staff_row(row: &Row) -> rusqlite::Result<ForStaff> {
         deadline_on: date(row, 4)?,
         sent_at: row.get(5)?,
         author_name: formal(row, 6)?,
-        is_withdrawn: row.get(9)?,
     })
+}
+
+fn family_row(row: &Row) -> rusqlite::Result<ForFamily> {
+    Ok(ForFamily {
+        listed: listed_row(row)?,
+        pupil: row.get(9)?,
+        is_corrected: row.get(10)?,
+        answered_at: row.get(11)?,
+        reminded_at: row.get(12)?,
+    })
+}
+
+fn staff_row(row: &Row) -> rusqlite::Result<ForStaff> {
+    Ok(ForStaff { listed: listed_row(row)?, is_withdrawn: row.get(9)? })
 }
 
 #[cfg(test)]

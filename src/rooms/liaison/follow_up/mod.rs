@@ -1,13 +1,16 @@
 //! Following up a word: who has answered, reminding the others, correcting, withdrawing.
 //! A teacher sees the pupils of the classes taught today, the director all: having written the word opens nobody's answers.
 
+mod correcting;
 pub mod pages;
 pub mod store;
 pub mod tally;
 
+pub use correcting::{correct, correct_page};
+
 use super::{
     Asks, Note, path,
-    policy::{CorrectNote, FollowUp, RemindFamilies, WithdrawNote},
+    policy::{FollowUp, RemindFamilies, WithdrawNote},
     store as notes,
 };
 use crate::{
@@ -99,34 +102,6 @@ pub fn withdraw(cx: &Cx<Tx>, note: May<WithdrawNote>, _: Nothing) -> Result<Page
     must_stand(&note)?;
     notes::withdraw(&cx.db, &note, cx.now)?;
     Ok(Page::go(path::note(note.id)).saying(pages::WITHDRAWN))
-}
-
-pub fn correct_page(cx: &Cx, note: &May<CorrectNote>, draft: &Draft) -> Result<Page> {
-    must_stand(note)?;
-    let text = notes::text(&cx.db, note, note.version)?;
-    let deadline = note.deadline_on.map(|day| day.to_string()).unwrap_or_default();
-    let version = note.version.to_string();
-    let standing =
-        [("titre", text.title.as_str()), ("texte", &text.body), ("avant_le", &deadline), ("version", &version)];
-    Ok(super::writing::pages::correct(cx, note, &draft.or_standing(&standing)))
-}
-
-pub fn correct(cx: &Cx<Tx>, note: May<CorrectNote>, new: super::writing::Corrected) -> Result<Page> {
-    must_stand(&note)?;
-    if note.version != new.version {
-        return Ok(Page::again(Faults::one("", pages::CORRECTED_MEANWHILE)));
-    }
-    let text = notes::text(&cx.db, &note, note.version)?;
-    if text.title == new.title && text.body == new.body && note.deadline_on == new.deadline_on {
-        return Ok(Page::again(Faults::one("texte", pages::NOTHING_CHANGED)));
-    }
-    // A deadline that has passed may stay; a new one lies ahead.
-    if new.deadline_on.is_some_and(|day| day < cx.today) && new.deadline_on != note.deadline_on {
-        return Ok(Page::again(Faults::one("avant_le", super::writing::pages::DAY_IS_PAST)));
-    }
-    let asks_again = new.asks_again && note.asks != Asks::Nothing;
-    notes::correct(&cx.db, &note, (&new.title, &new.body), new.deadline_on, asks_again, cx.now)?;
-    Ok(Page::go(path::note(note.id)).saying(pages::corrected(asks_again)))
 }
 
 /// What was withdrawn is over: nothing more is done to it.

@@ -10,11 +10,12 @@ use crate::{
     },
     rooms::liaison::{
         Note,
-        policy::{ReadNote, WriteWord},
+        policy::{CorrectNote, ReadNote, WriteWord},
     },
-    school::permit::May,
+    school::permit::{May, Rule},
 };
 use rusqlite::{Row, params};
+use std::collections::BTreeSet;
 
 pub struct Piece {
     pub id: i64,
@@ -38,10 +39,15 @@ impl Piece {
     }
 }
 
-const PIECE: &str =
-    "SELECT id, name, file, media_type, size, width, height, thumbnail FROM liaison_attachment WHERE note = ?1";
+const PIECE: &str = "SELECT id, name, file, media_type, size, width, height, thumbnail FROM liaison_attachment WHERE note = ?1 AND removed_in IS NULL";
 
-pub fn of_note(rx: &Rx, note: &May<ReadNote>) -> Result<Vec<Piece>> {
+/// A piece that came or went with a correction.
+pub struct Changed {
+    pub name: String,
+    pub is_added: bool,
+}
+
+pub fn of_note<R: Rule<On = Note>>(rx: &Rx, note: &May<R>) -> Result<Vec<Piece>> {
     rx.all(&format!("{PIECE} ORDER BY id"), [note.id], piece_row)?.into_iter().collect()
 }
 
@@ -50,8 +56,34 @@ pub fn piece(rx: &Rx, note: &May<ReadNote>, id: i64) -> Result<Option<Piece>> {
     rx.one(&format!("{PIECE} AND id = ?2"), params![note.id, id], piece_row)?.transpose()
 }
 
+/// What differs between the pieces of that version and those of today.
+pub fn changed_since(rx: &Rx, note: &May<ReadNote>, version: i64) -> Result<Vec<Changed>> {
+    rx.all(
+        "SELECT name, added_in > ?2 FROM liaison_attachment
+         WHERE note = ?1 AND (removed_in > ?2 OR removed_in IS NULL) AND (added_in > ?2) = (removed_in IS NULL) ORDER BY added_in > ?2, id",
+        params![note.id, version],
+        |row| Ok(Changed { name: row.get(0)?, is_added: row.get(1)? }),
+    )
+}
+
 /// Rows for files already in their place, in the transaction that writes the word.
 pub fn add(tx: &Tx, _: &May<WriteWord>, note: Id<Note>, list: &[Kept], now: Instant) -> Result<()> {
+    insert(tx, note, 1, list, now)
+}
+
+/// The same with a correction, and the pieces that it takes away: for the version that is about to be.
+pub fn correct(tx: &Tx, note: &May<CorrectNote>, removed: &BTreeSet<i64>, list: &[Kept], now: Instant) -> Result<()> {
+    let version = note.version + 1;
+    for piece in removed {
+        tx.run(
+            "UPDATE liaison_attachment SET removed_in = ?3 WHERE note = ?1 AND id = ?2 AND removed_in IS NULL",
+            params![note.id, piece, version],
+        )?;
+    }
+    insert(tx, note.id, version, list, now)
+}
+
+fn insert(tx: &Tx, note: Id<Note>, version: i64, list: &[Kept], now: Instant) -> Result<()> {
     for kept in list {
         let (hash, size) = &kept.file;
         files::store::add(tx, hash, *size, kept.media_type, now)?;
@@ -59,7 +91,7 @@ pub fn add(tx: &Tx, _: &May<WriteWord>, note: Id<Note>, list: &[Kept], now: Inst
             files::store::add(tx, small, *size, kept.media_type, now)?;
         }
         tx.insert(
-            "INSERT INTO liaison_attachment (note, name, file, media_type, size, width, height, thumbnail) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "INSERT INTO liaison_attachment (note, name, file, media_type, size, width, height, thumbnail, added_in) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             params![
                 note,
                 kept.name,
@@ -68,7 +100,8 @@ pub fn add(tx: &Tx, _: &May<WriteWord>, note: Id<Note>, list: &[Kept], now: Inst
                 *size as i64,
                 kept.shape.map(|(width, _)| width),
                 kept.shape.map(|(_, height)| height),
-                kept.thumbnail.as_ref().map(|(small, _)| small.as_str())
+                kept.thumbnail.as_ref().map(|(small, _)| small.as_str()),
+                version
             ],
         )?;
     }

@@ -1,7 +1,7 @@
 //! What is typed to write or correct a word, checked.
 
 use crate::{
-    base::{db::Id, rich_text},
+    base::{db::Id, french, rich_text},
     door::{Faults, Fields, Form, upload::Upload},
     rooms::liaison::{
         Asks, Category,
@@ -10,6 +10,7 @@ use crate::{
     school::{Class, Pupil},
 };
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 const TITLE_LETTERS: usize = 140;
 
@@ -54,17 +55,7 @@ impl Form for Written {
         }
         let deadline_on = deadline(fields, &mut faults);
         let to = recipients(fields, &mut faults);
-        let mut taken = Vec::new();
-        for upload in uploads {
-            match pieces::take(upload) {
-                Ok(piece) => taken.push(piece),
-                Err(sentence) => faults.add("pieces", sentence),
-            }
-        }
-        // A browser never keeps the files of a form that comes back.
-        if !faults.is_empty() && !taken.is_empty() {
-            faults.add("pieces", "Choisissez à nouveau vos pièces jointes : le navigateur ne les retient pas.");
-        }
+        let taken = taken(uploads, &mut faults);
         match (faults.is_empty(), category, asks, to) {
             (true, Some(category), Some(asks), Some(to)) => {
                 // A date without a question asks nothing of anybody.
@@ -76,7 +67,7 @@ impl Form for Written {
     }
 }
 
-/// A correction: the text, the date, and whether to ask again.
+/// A correction: the text, the date, the pieces, and whether to ask again.
 pub struct Corrected {
     /// The version that was on the screen.
     pub version: i64,
@@ -84,15 +75,24 @@ pub struct Corrected {
     pub body: String,
     pub deadline_on: Option<Date>,
     pub asks_again: bool,
+    /// Numbers of pieces, which still have to be this word's.
+    pub removed: BTreeSet<i64>,
+    pub pieces: Vec<Taken>,
 }
 
 impl Form for Corrected {
-    fn check(fields: &Fields, _: &[Upload]) -> Result<Corrected, Faults> {
+    const FILE_LIMIT: u64 = pieces::FILE_LIMIT;
+    const FILES: usize = pieces::FILES;
+
+    fn check(fields: &Fields, uploads: &[Upload]) -> Result<Corrected, Faults> {
         let mut faults = Faults::default();
         let (title, body) = (title(fields, &mut faults), body(fields, &mut faults));
         let deadline_on = deadline(fields, &mut faults);
         let version = fields.get("version").parse().unwrap_or(0);
-        faults.or(Corrected { version, title, body, deadline_on, asks_again: fields.has("a_nouveau") })
+        let removed = fields.all("retirer").filter_map(|id| id.parse().ok()).take(MOST).collect();
+        let pieces = taken(uploads, &mut faults);
+        let asks_again = fields.has("a_nouveau");
+        faults.or(Corrected { version, title, body, deadline_on, asks_again, removed, pieces })
     }
 }
 
@@ -118,14 +118,30 @@ impl Form for Kept {
 /// The fields that a draft remembers; a confirmation is given anew each time.
 const NAMES: [&str; 8] = ["titre", "texte", "categorie", "demande", "avant_le", "a_qui", "classe", "eleve"];
 
+fn taken(uploads: &[Upload], faults: &mut Faults) -> Vec<Taken> {
+    let mut taken = Vec::new();
+    for upload in uploads {
+        match pieces::take(upload) {
+            Ok(piece) => taken.push(piece),
+            Err(sentence) => faults.add("pieces", sentence),
+        }
+    }
+    // A browser never keeps the files of a form that comes back.
+    if !faults.is_empty() && !taken.is_empty() {
+        faults.add("pieces", super::pages::CHOOSE_AGAIN);
+    }
+    taken
+}
+
 fn title(fields: &Fields, faults: &mut Faults) -> String {
     let title = fields.get("titre");
     match title.chars().count() {
         0 => faults.add("titre", "Donnez un titre : c’est lui que les familles voient d’abord."),
-        n if n > TITLE_LETTERS => faults.add("titre", "Ce titre est trop long : 140 lettres au plus."),
+        n if n > TITLE_LETTERS => faults.add("titre", "Ce titre est trop long : 140 lettres au plus."),
         _ => {}
     }
-    title.to_owned()
+    // No title breaks before its colon, on any screen.
+    french::typeset(title)
 }
 
 fn body(fields: &Fields, faults: &mut Faults) -> String {
@@ -144,9 +160,10 @@ fn body(fields: &Fields, faults: &mut Faults) -> String {
     }
 }
 
-/// The editor sends HTML; a plain field sends what was typed.
+/// The editor sends HTML; a plain field sends what was typed, or, corrected without JavaScript, what was typed around HTML.
 fn is_html(typed: &str) -> bool {
-    typed.starts_with('<') && typed.ends_with('>')
+    let whole = typed.starts_with('<') && typed.ends_with('>');
+    whole || ["</p>", "</li>", "</h2>", "</blockquote>"].iter().any(|end| typed.contains(end))
 }
 
 fn deadline(fields: &Fields, faults: &mut Faults) -> Option<Date> {
@@ -187,12 +204,12 @@ fn recipients(fields: &Fields, faults: &mut Faults) -> Option<To> {
     (faults.iter().count() == before).then_some(to)
 }
 
-/// More recipients than any school has.
+/// More recipients, or pieces, than any school has.
 const MOST: usize = 1_500;
 
 fn ids<T>(fields: &Fields, name: &str, at: &'static str, none: &str, faults: &mut Faults) -> Vec<Id<T>> {
     // Each once, and no more than a school holds: what is repeated would hold the writer for nothing.
-    let ids: std::collections::BTreeSet<Id<T>> = fields.all(name).filter_map(|id| id.parse().ok()).take(MOST).collect();
+    let ids: BTreeSet<Id<T>> = fields.all(name).filter_map(|id| id.parse().ok()).take(MOST).collect();
     let ids: Vec<Id<T>> = ids.into_iter().collect();
     if ids.is_empty() {
         faults.add(at, none);
@@ -217,6 +234,13 @@ mod tests {
         let hostile = WHOLE.replace("Bonjour", "%3Cp onclick%3Dx%3ESalut%3Cscript%3Ealert(1)%3C/script%3E%3C/p%3E");
         let hostile = check(&format!("{hostile}a_qui=classes&classe=3")).ok().unwrap();
         assert_eq!(hostile.new.body, "<p>Salut</p>");
+        // Corrected in the plain field: no tag is ever read by a family.
+        let around = WHOLE.replace("Bonjour", "Attention%0D%0A%3Cp%3ESamedi.%3C/p%3E%0D%0AMerci");
+        let around = check(&format!("{around}a_qui=classes&classe=3")).ok().unwrap();
+        assert!(!around.new.body.contains("&lt;"), "{}", around.new.body);
+        let less = WHOLE.replace("Bonjour", "1 %3C 2 et je vous aime %3C3");
+        let less = check(&format!("{less}a_qui=classes&classe=3")).ok().unwrap();
+        assert_eq!(less.new.body, "<p>1 &lt; 2 et je vous aime &lt;3</p>");
     }
 
     #[test]

@@ -54,8 +54,11 @@ pub fn show(cx: &Cx, book: &May<WriteWord>, draft: &Draft) -> Result<Page> {
     };
     let mut choices = Vec::new();
     for (class, name) in classes {
-        let pupils = person::store::pupils_in(&cx.db, &cx.may::<SeeClass>(class)?)?;
-        choices.push(Choice { class, name, pupils });
+        // Not a class for which the book is off.
+        if let Some(seen) = cx.may_perhaps::<SeeClass>(class)? {
+            let pupils = person::store::pupils_in(&cx.db, &seen)?;
+            choices.push(Choice { class, name, pupils });
+        }
     }
     Ok(pages::write(cx, &choices, is_director, &draft))
 }
@@ -95,7 +98,7 @@ fn late_faults(cx: &Cx, written: &Written) -> Result<Faults> {
 
 /// A permit on each, or a refusal of the whole.
 fn addressed<D: Borrow<Rx>>(cx: &Cx<D>, to: &To) -> Result<Addressed> {
-    let mut all = Addressed::default();
+    let mut all = Addressed::by(cx.viewer()?);
     match to {
         To::School => all.school(&cx.may::<WriteToSchool>(())?),
         To::Classes(classes) => {
@@ -120,8 +123,8 @@ pub fn keep(cx: &Cx<Tx>, _: SignedIn, kept: Kept) -> Result<Page> {
     } else {
         store::keep(&cx.db, &book, &kept.fields, cx.now)?;
     }
-    let page = Page::go(path::BOOK);
-    Ok(if kept.is_silent { page } else { page.saying(pages::KEPT) })
+    // The page itself is answered on the spot: sent elsewhere, it could not tell « gardé » from « reconnectez-vous ».
+    Ok(if kept.is_silent { pages::kept() } else { Page::go(path::BOOK).saying(pages::KEPT) })
 }
 
 pub fn throw_away(cx: &Cx<Tx>, _: SignedIn, _: Nothing) -> Result<Page> {

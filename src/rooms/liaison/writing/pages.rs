@@ -18,6 +18,7 @@ use crate::{
         Asks, Category,
         pages::{BOOK_TITLE, moment, named},
         path,
+        pieces::store::Piece,
         policy::CorrectNote,
     },
     school::permit::May,
@@ -27,6 +28,8 @@ use maud::{Markup, html};
 pub const DAY_IS_PAST: &str = "Cette date est passée : choisissez aujourd’hui ou un jour à venir.";
 pub const NOBODY: &str = "Il n’y a encore aucun élève ici : ce mot n’arriverait à personne.";
 pub const CHOOSE_AGAIN: &str = "Choisissez à nouveau vos pièces jointes : le navigateur ne les retient pas.";
+pub const TOO_MANY: &str = "Un mot porte 10 fichiers au plus : retirez-en, ou ajoutez-en moins.";
+const FILES_HINT: &str = "10 au plus, de 20 Mo chacun. Le lieu et l’heure cachés dans les photos sont effacés.";
 pub const KEPT: &str =
     "Votre brouillon est gardé. Vous le retrouverez en écrivant un mot, sur n’importe quel appareil.";
 const ACCEPT: &str =
@@ -34,6 +37,11 @@ const ACCEPT: &str =
 
 pub fn sent(families: usize) -> String {
     format!("Le mot est envoyé à {}.", french::count(families, "famille", "familles"))
+}
+
+/// For the page that keeps its draft by itself: it reads the status only.
+pub fn kept() -> Page {
+    Page::document(html! {})
 }
 
 /// A draft waits: nothing is typed over it before it was taken up or thrown away.
@@ -67,6 +75,9 @@ fn of(moment: &str) -> String {
 }
 
 pub fn write(cx: &Cx, choices: &[Choice], is_director: bool, draft: &Draft) -> Page {
+    if choices.iter().all(|one| one.pupils.is_empty()) {
+        return without_pupils(is_director);
+    }
     let today = cx.today.to_string();
     let body = html! {
         (crumbs(&[(BOOK_TITLE, path::BOOK)], "Écrire un mot"))
@@ -77,7 +88,7 @@ pub fn write(cx: &Cx, choices: &[Choice], is_director: bool, draft: &Draft) -> P
             (field::text("titre", "Titre").typed(draft.typed("titre")).required().max_length(140))
             (field::rich_text("texte", "Texte").typed(draft.typed("texte")).required())
             (field::file("pieces", "Photos et fichiers").typed(draft.typed("pieces")).optional().several().accept(ACCEPT)
-                .hint("10 au plus, de 20 Mo chacun. Le lieu et l’heure cachés dans les photos sont effacés."))
+                .hint(FILES_HINT))
             (categories(draft))
             (asks(draft))
             (field::date("avant_le", "Réponse attendue au plus tard le").typed(draft.typed("avant_le")).optional().between(Some(&today), None)
@@ -88,6 +99,20 @@ pub fn write(cx: &Cx, choices: &[Choice], is_director: bool, draft: &Draft) -> P
             }
             p.indice data-garder-dit role="status" {}
         }
+    };
+    Page::narrow("Écrire un mot", body)
+}
+
+/// A word is for families: none is written before there are any.
+fn without_pupils(is_director: bool) -> Page {
+    let step = html! {
+        @if is_director { (button::link("Faire entrer les élèves", "/ecole/import")) }
+        @else { (button::link("Revenir au cahier", path::BOOK).quiet()) }
+    };
+    let body = html! {
+        (crumbs(&[(BOOK_TITLE, path::BOOK)], "Écrire un mot"))
+        h1 { "Écrire un mot" }
+        (piece::empty_state("Il n’y a encore aucun élève", "Votre mot n’arriverait à personne. Dès que les élèves sont là, leurs familles le lisent ici.", step))
     };
     Page::narrow("Écrire un mot", body)
 }
@@ -187,17 +212,23 @@ fn asks(draft: &Draft) -> Markup {
     html! { (choice::radios("demande", "Que demandez-vous ?", choices.collect()).typed(draft.typed("demande")).as_title().required()) }
 }
 
-pub fn correct(cx: &Cx, note: &May<CorrectNote>, draft: &Draft) -> Page {
+pub fn correct(cx: &Cx, note: &May<CorrectNote>, pieces: &[Piece], draft: &Draft) -> Page {
     let today = cx.today.to_string();
     let body = html! {
         (crumbs(&[(BOOK_TITLE, path::BOOK), ("Le mot", &path::note(note.id))], "Corriger"))
         h1 { "Corriger le mot" }
         p { "Les familles verront que le mot est corrigé, et ce qui a changé. L’ancienne version reste gardée avec les réponses qu’elle a reçues." }
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
-        form.pile method="post" action=(path::of(note.id, "corriger")) {
+        form.pile method="post" action=(path::of(note.id, "corriger")) enctype="multipart/form-data" {
             (hidden("version", &note.version.to_string()))
             (field::text("titre", "Titre").typed(draft.typed("titre")).required().max_length(140))
             (field::rich_text("texte", "Texte").typed(draft.typed("texte")).required())
+            @if !pieces.is_empty() {
+                (choice::checkboxes("retirer", "Retirer des fichiers", pieces.iter().map(|piece| {
+                    choice(piece.id.to_string(), piece.name.as_str()).ticked(draft.fields.holds("retirer", &piece.id.to_string()))
+                }).collect()).tight())
+            }
+            (field::file("pieces", "Ajouter des photos ou des fichiers").typed(draft.typed("pieces")).optional().several().accept(ACCEPT).hint(FILES_HINT))
             @if note.asks != Asks::Nothing {
                 (field::date("avant_le", "Réponse attendue au plus tard le").typed(draft.typed("avant_le")).optional()
                     .between(Some(&today).filter(|_| note.deadline_on.is_none_or(|day| day >= cx.today)).map(String::as_str), None))

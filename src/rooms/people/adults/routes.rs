@@ -56,7 +56,9 @@ fn edit(_: &Cx, person: &May<ManagePerson>, draft: &Draft) -> Result<Page> {
 }
 
 fn change(cx: &Cx<Tx>, person: May<ManagePerson>, form: Correction) -> Result<Page> {
-    people::change(&cx.db, person.id, &form.0, &cx.may::<ManageSchool>(())?)?;
+    let mut new = form.0;
+    new.contact.country.clone_from(&person.contact.country);
+    people::change(&cx.db, person.id, &new, &cx.may::<ManageSchool>(())?)?;
     Ok(Page::go(path::person(person.id)).saying(pages::CHANGED))
 }
 

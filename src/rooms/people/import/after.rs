@@ -46,6 +46,11 @@ fn learn_pupil(school: &mut Snapshot, entry: &Entry<PlacedPupil>, class: Option<
         Some(known) => {
             known.name = given.name.clone();
             known.birth = given.birth.or(known.birth);
+            known.sex = given.sex.or(known.sex);
+            known.grade = given.grade.or(known.grade);
+            put(&mut known.ine, &given.ine);
+            put(&mut known.address, &given.address);
+            put(&mut known.second_address, &given.second_address);
             known.class = class.or(known.class);
             known.has_left = false;
         }
@@ -68,6 +73,13 @@ fn learn_guardian(school: &mut Snapshot, entry: &Entry<TiedGuardian>, place: usi
     let (Some(id), Some(row)) = (id_of(entry, place), &entry.row) else { return };
     let given = &row.guardian;
     if let Some(known) = school.guardians.iter_mut().find(|known| known.id == id) {
+        known.civility = given.civility.or(known.civility);
+        known.name = given.name.clone();
+        put(&mut known.email, &given.email);
+        put(&mut known.address, &given.address);
+        put(&mut known.phones.home, &given.phones.home);
+        put(&mut known.phones.work, &given.phones.work);
+        put(&mut known.phones.mobile, &given.phones.mobile);
         for child in row.children() {
             if !known.children.contains(&child) {
                 known.children.push(child);
@@ -83,6 +95,7 @@ fn learn_guardian(school: &mut Snapshot, entry: &Entry<TiedGuardian>, place: usi
         phones: given.phones.clone(),
         address: given.address.clone(),
         children: row.children(),
+        removed: Vec::new(),
     });
     school.staff.push(KnownMember {
         id,
@@ -95,12 +108,22 @@ fn learn_guardian(school: &mut Snapshot, entry: &Entry<TiedGuardian>, place: usi
     });
 }
 
+/// An empty cell never erases.
+fn put<T: Clone>(known: &mut Option<T>, given: &Option<T>) {
+    if given.is_some() {
+        known.clone_from(given);
+    }
+}
+
 fn learn_member(school: &mut Snapshot, entry: &Entry<PlacedMember>, classes: Vec<i64>, place: usize) {
     let (Some(id), Some(row)) = (id_of(entry, place), &entry.row) else { return };
     let given = &row.member;
     match school.staff.iter_mut().find(|known| known.id == id) {
         Some(known) => {
             known.works_here = true;
+            known.civility = given.civility.or(known.civility);
+            known.name = given.name.clone();
+            put(&mut known.email, &given.email);
             known.classes.extend(classes);
         }
         None => school.staff.push(KnownMember {

@@ -27,7 +27,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// From this adult on, the director says what is theirs before they see anything.
 const SURE_ADULTS: usize = 2;
@@ -36,6 +36,8 @@ const SURE_ADULTS: usize = 2;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     pub classes: usize,
+    #[serde(default)]
+    pub renamed: usize,
     pub pupils: Written,
     pub guardians: Written,
     pub staff: Written,
@@ -86,6 +88,7 @@ pub fn apply<M: Manages>(
         classes: HashMap::new(),
         ines: school.pupils.iter().filter_map(|known| Some((known.ine.clone()?, known.id))).collect(),
         adults: HashMap::new(),
+        removed: guardianship::store::removed(tx, by)?.into_iter().map(|(a, b)| (b.number(), a.number())).collect(),
         summary: Summary::default(),
     };
     for tie in guardianship::store::all(tx, by)? {
@@ -109,6 +112,8 @@ struct Writing<'a, M> {
     ines: HashMap<String, i64>,
     /// The adults tied to each pupil, so far.
     adults: HashMap<i64, Vec<i64>>,
+    /// Pupil and adult whose tie was taken away by hand.
+    removed: HashSet<(i64, i64)>,
     summary: Summary,
 }
 
@@ -161,7 +166,8 @@ impl<M: Manages> Writing<'_, M> {
         Ok(())
     }
 
-    fn learn_classes(&self, changes: &[super::diff::ClassChange]) -> Result<()> {
+    fn learn_classes(&mut self, changes: &[super::diff::ClassChange]) -> Result<()> {
+        self.summary.renamed += changes.iter().filter(|change| change.label.is_some()).count();
         changes.iter().try_for_each(|change| {
             let id = self.classes.get(&change.id).copied().unwrap_or(change.id);
             store::learn_class(self.tx, id, change.label.as_deref(), change.onde_id.as_deref(), self.by)
@@ -179,8 +185,9 @@ impl<M: Manages> Writing<'_, M> {
             What::New => {
                 let ine = self.free_ine(given, planned);
                 let person = people_store::add(self.tx, &people::new_pupil(given), self.now, self.by)?;
-                let pupil = people_store::add_pupil(self.tx, person, &people::facts(given, ine), self.by)?;
+                let pupil = people_store::add_pupil(self.tx, person, &people::facts(given, ine.clone()), self.by)?;
                 self.people.insert(planned, pupil.number());
+                self.ines.extend(ine.map(|ine| (ine, pupil.number())));
                 self.summary.pupils.new += 1;
                 return self.enrol(pupil.number(), class, given.grade);
             }
@@ -201,9 +208,14 @@ impl<M: Manages> Writing<'_, M> {
         people::change_pupil(&mut person, &mut facts, given, ine, changes);
         people_store::change(self.tx, Id::new(id), &person, self.by)?;
         people_store::change_pupil(self.tx, Id::new(id), &facts, self.by)?;
-        store::come_back(self.tx, id, self.by)?;
+        if class.is_some() {
+            store::come_back(self.tx, id, self.by)?;
+        }
         let known = school.pupils.iter().find(|known| known.id == id);
-        let grade = given.grade.or(known.and_then(|known| known.grade));
+        let is_of_this_year = |class: i64| school.classes.iter().any(|one| one.id == class);
+        // Last year's level says nothing of this year's class.
+        let stays = class.is_none() || known.and_then(|known| known.class).is_some_and(is_of_this_year);
+        let grade = given.grade.or(known.filter(|_| stays).and_then(|known| known.grade));
         self.enrol(id, class.or(known.and_then(|known| known.class)), grade)
     }
 
@@ -255,8 +267,7 @@ impl<M: Manages> Writing<'_, M> {
         };
         for tie in &row.ties {
             if let TieTo::Pupil(pupil) = tie.to {
-                let stood = pupil > 0 && planned > 0;
-                self.tie(real(&self.people, pupil)?, id, care(pupil), stood)?;
+                self.tie(real(&self.people, pupil)?, id, care(pupil))?;
             }
         }
         Ok(())
@@ -273,9 +284,9 @@ impl<M: Manages> Writing<'_, M> {
         Ok(())
     }
 
-    /// Two adults have full rights; from the third on, beside an organisation, or when both stood before without a tie
-    /// (which the director may have taken away), the director looks first.
-    fn tie(&mut self, pupil: i64, guardian: i64, care: &[Care], stood: bool) -> Result<()> {
+    /// Two adults have full rights; from the third on, beside an organisation, or when this very tie was taken away by
+    /// hand, the director looks first.
+    fn tie(&mut self, pupil: i64, guardian: i64, care: &[Care]) -> Result<()> {
         let standing = self.adults.entry(pupil).or_default();
         if standing.contains(&guardian) {
             return Ok(());
@@ -283,7 +294,7 @@ impl<M: Manages> Writing<'_, M> {
         let needs_look = match (standing.len() >= SURE_ADULTS, care.contains(&Care::Organisation)) {
             (true, _) => "third_adult",
             (false, true) => "beside_organisation",
-            (false, false) if stood => "tied_again",
+            (false, false) if self.removed.contains(&(pupil, guardian)) => "tied_again",
             (false, false) => "",
         };
         standing.push(guardian);

@@ -45,12 +45,18 @@ fn parsed(upload: &Upload) -> Result<Source, Refusal> {
     Ok(Source { name: upload.name.clone(), parsed: read(&bytes)? })
 }
 
+/// The mark of the plan that the page showed.
+pub const SEEN: &str = "vu";
+
 /// The answers given; which questions they answer is looked at beside the plan.
-pub struct Decided(pub Decisions);
+pub struct Decided {
+    pub answers: Decisions,
+    pub seen: String,
+}
 
 impl Form for Decided {
     fn check(fields: &Fields, _: &[Upload]) -> Result<Decided, Faults> {
-        Ok(Decided(decisions(fields)))
+        Ok(Decided { answers: decisions(fields), seen: fields.get(SEEN).to_owned() })
     }
 }
 

@@ -51,6 +51,7 @@ pub enum Refusal {
     TooBig {
         bytes: u64,
     },
+    TooLong,
     Workbook,
     OpenDocument,
     Archive,

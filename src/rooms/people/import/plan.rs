@@ -159,6 +159,17 @@ mod tests {
     }
 
     #[test]
+    fn a_change_in_two_files_of_one_go_is_said_once() {
+        let mut school = Snapshot::default();
+        let first = diff::diff(&parsed(V22), &school, &Decisions::new());
+        after::learn(&mut school, &first, 0);
+        let file = "Nom;Prénom;Né le;Adresse;CP;Commune;Classe\nBÉNARD;Maël;02/11/2022;4 place Neuve;61999;Saint-Fictif;PS-MS Mme MARCHAND\n";
+        let source = || Source { name: "e".into(), parsed: parsed(file.as_bytes()) };
+        let plan = plan(&[source(), source()], &school, &Decisions::new());
+        assert_eq!((plan[0].counts().changed, plan[1].counts().changed, plan[1].counts().same), (1, 0, 1));
+    }
+
+    #[test]
     fn a_child_in_doubt_or_left_out_takes_its_adults_along() {
         let mut school = Snapshot::default();
         let first = diff::diff(&parsed(V22), &school, &Decisions::new());

@@ -2,10 +2,10 @@
 
 use super::{
     apply::apply,
-    diff::Decisions,
+    diff::{Decisions, Diff},
     forms::{Decided, NewImport, decisions},
     pages,
-    plan::{Question, plan, questions},
+    plan::{plan, questions},
     report,
     store::{self, Import},
 };
@@ -15,6 +15,7 @@ use crate::{
         db::{Rx, Tx},
         error::{Error, Result},
         jobs::System,
+        secret,
     },
     door::{Cx, Draft, Faults, Page, Routes, form::Nothing, room::Every},
     school::{permit::May, policy::ManageSchool},
@@ -49,12 +50,16 @@ fn show(cx: &Cx, school: &May<ManageSchool>, draft: &Draft) -> Result<Page> {
     let snapshot = store::snapshot(&cx.db, cx.today, school)?;
     let answers = decisions(&draft.fields);
     let settled = plan(&import.sources, &snapshot, &answers);
-    // Questions stay on the page with their answers until all are given; an answer may bring a new one.
-    let mut asked = questions(&plan(&import.sources, &snapshot, &Decisions::new()));
-    let more = questions(&settled).into_iter().filter(|new| !asked.iter().any(|one| one.key == new.key));
-    let more: Vec<Question> = more.collect();
-    asked.extend(more);
-    Ok(pages::review::page(&import, &settled, &asked, &answers, draft))
+    let untouched = plan(&import.sources, &snapshot, &Decisions::new());
+    // Questions stay on the page with their answers until all are given; an answer may bring a new one, or ask otherwise.
+    let mut asked = questions(&untouched);
+    for open in questions(&settled) {
+        match asked.iter_mut().find(|one| one.key == open.key) {
+            Some(one) => *one = open,
+            None => asked.push(open),
+        }
+    }
+    Ok(pages::review::page(&import, &settled, &asked, &answers, &mark(&untouched), draft))
 }
 
 fn save(cx: &Cx<Tx>, school: May<ManageSchool>, decided: Decided) -> Result<Page> {
@@ -63,7 +68,11 @@ fn save(cx: &Cx<Tx>, school: May<ManageSchool>, decided: Decided) -> Result<Page
         return Ok(Page::go(pages::path(import.id)));
     }
     let snapshot = store::snapshot(&cx.db, cx.today, &school)?;
-    let plan = plan(&import.sources, &snapshot, &decided.0);
+    // What is written is what was looked at: the school may have changed since.
+    if decided.seen != mark(&plan(&import.sources, &snapshot, &Decisions::new())) {
+        return Ok(Page::again(Faults::one("", pages::review::OUTDATED)));
+    }
+    let plan = plan(&import.sources, &snapshot, &decided.answers);
     let open = questions(&plan).len();
     if open > 0 {
         return Ok(Page::again(Faults::one("", pages::review::unanswered(open))));
@@ -76,6 +85,10 @@ fn save(cx: &Cx<Tx>, school: May<ManageSchool>, decided: Decided) -> Result<Page
 
 fn abandon(cx: &Cx<Tx>, school: May<ManageSchool>, _: Nothing) -> Result<Page> {
     let import = import(cx, &school)?;
+    if import.summary.is_some() {
+        // Too late: it was written, from another page.
+        return Ok(Page::go(pages::path(import.id)));
+    }
     store::abandon(&cx.db, import.id, &school)?;
     Ok(Page::go("/ecole/import").saying(pages::ABANDONED))
 }
@@ -89,6 +102,11 @@ fn download(cx: &Cx, school: May<ManageSchool>) -> Result<Page> {
     };
     let table = report::table(&source.parsed, found);
     Ok(Page::download(pages::report_name(found.kind()), "text/csv; charset=utf-8", table.into_bytes()))
+}
+
+/// The same for the same plan: what the page showed, and what is about to be written.
+fn mark(plan: &[Diff]) -> String {
+    secret::hex(&secret::sha256(format!("{plan:?}").as_bytes()))
 }
 
 fn forget(tx: &Tx, system: &System, now: Instant) -> Result<()> {

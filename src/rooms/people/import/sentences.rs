@@ -1,6 +1,7 @@
 //! What the import says, in French: short, exact, and what to do. Never a cell that is not kept.
 use super::value::DateFault;
-use super::{Column, Kind, MAX_BYTES, Refusal, Weight};
+use super::{Column, Kind, MAX_BYTES, Refusal, Weight, table::MAX_ROWS};
+use crate::base::french;
 
 pub fn refusal(refusal: &Refusal) -> String {
     const AGAIN: &str = "Refaites l’extraction CSV dans ONDE, puis déposez-la telle quelle.";
@@ -10,6 +11,10 @@ pub fn refusal(refusal: &Refusal) -> String {
             "Ce fichier pèse {} Mo ; un export d’ONDE en pèse moins de {}. C’est sans doute un autre fichier.",
             bytes.div_ceil(1024 * 1024),
             MAX_BYTES / (1024 * 1024)
+        ),
+        Refusal::TooLong => format!(
+            "Ce fichier a plus de {} lignes ; un export d’ONDE en a bien moins. C’est sans doute un autre fichier.",
+            french::number(MAX_ROWS as i64)
         ),
         Refusal::Workbook => {
             "C’est un classeur Excel. Déposez le fichier CSV d’ONDE tel quel, ou enregistrez le classeur en CSV.".into()

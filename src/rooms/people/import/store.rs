@@ -5,7 +5,7 @@ use super::{
     apply::Summary,
     diff::{KnownClass, KnownGuardian, KnownMember, KnownPupil, Snapshot},
     plan::Source,
-    value::{self, Address, Civility, Sex},
+    value::{self, Address},
 };
 use crate::{
     base::{
@@ -14,14 +14,17 @@ use crate::{
         error::{Error, Result},
     },
     school::{
-        Person, class,
+        Person, class, guardianship,
         permit::{Manages, May},
-        person::{Contact, NewPerson, PupilFacts},
+        person::{
+            Contact, NewPerson, PupilFacts,
+            store::{self as people, FACTS, PERSON},
+        },
         policy::ManageSchool,
     },
 };
 use jiff::civil::Date;
-use rusqlite::{Row, params};
+use rusqlite::params;
 use std::collections::HashMap;
 
 /// An import in the database: it waits for a yes, or says what it wrote.
@@ -98,22 +101,25 @@ pub fn snapshot(rx: &Rx, today: Date, by: &impl Manages) -> Result<Snapshot> {
 
 fn pupils(rx: &Rx) -> Result<Vec<KnownPupil>> {
     rx.all(
-        "SELECT p.id, p.last_name, p.usage_name, p.first_name, p.street, p.postcode, p.town, p.country, u.born_on, u.sex, u.ine,
-                u.second_street, u.second_postcode, u.second_town, u.left_on IS NOT NULL, e.class, coalesce(e.grade, '')
-         FROM pupil u JOIN person p ON p.id = u.person LEFT JOIN enrolment e ON e.pupil = u.person AND e.until_on IS NULL ORDER BY p.id",
+        &format!(
+            "SELECT {FACTS}, u.left_on IS NOT NULL, e.class, coalesce(e.grade, ''), {PERSON}
+             FROM pupil u JOIN person p ON p.id = u.person LEFT JOIN enrolment e ON e.pupil = u.person AND e.until_on IS NULL ORDER BY p.id"
+        ),
         [],
         |row| {
+            let (facts, person) = (people::facts_at(row, 0)?, people::person_at(row, 9)?);
+            let second = (facts.second_street, facts.second_postcode, facts.second_town);
             Ok(KnownPupil {
-                id: row.get(0)?,
-                name: name(row, 1)?,
-                address: address(row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?),
-                birth: row.get::<_, Option<String>>(8)?.and_then(|text| text.parse().ok()),
-                sex: sex(&row.get::<_, String>(9)?),
-                ine: row.get(10)?,
-                second_address: address(row.get(11)?, row.get(12)?, row.get(13)?, String::new()),
-                has_left: row.get(14)?,
-                class: row.get(15)?,
-                grade: value::Grade::parse(&row.get::<_, String>(16)?),
+                id: person.id.number(),
+                name: name_of(&person),
+                birth: facts.born_on,
+                sex: value::sex(&facts.sex),
+                ine: facts.ine,
+                has_left: row.get(6)?,
+                class: row.get(7)?,
+                grade: value::Grade::parse(&row.get::<_, String>(8)?),
+                address: address_of(&person.contact),
+                second_address: address(second.0, second.1, second.2, String::new()),
             })
         },
     )
@@ -122,18 +128,20 @@ fn pupils(rx: &Rx) -> Result<Vec<KnownPupil>> {
 /// Every adult is asked about both as a guardian and as one of the team: one person, one account.
 fn adults(rx: &Rx, today: Date, by: &impl Manages) -> Result<(Vec<KnownGuardian>, Vec<KnownMember>)> {
     let mut children: HashMap<i64, Vec<i64>> = HashMap::new();
-    for (guardian, pupil) in
-        rx.all("SELECT guardian, pupil FROM guardianship ORDER BY id", [], |row| Ok((row.get(0)?, row.get(1)?)))?
-    {
-        children.entry(guardian).or_default().push(pupil);
+    for tie in guardianship::store::all(rx, by)? {
+        children.entry(tie.guardian.number()).or_default().push(tie.pupil.number());
+    }
+    let mut removed: HashMap<i64, Vec<i64>> = HashMap::new();
+    for (guardian, pupil) in guardianship::store::removed(rx, by)? {
+        removed.entry(guardian.number()).or_default().push(pupil.number());
     }
     let duties = class::store::duties(rx, today, by)?;
-    let people = crate::school::person::store::adults(rx, by)?;
+    let people = people::adults(rx, by)?;
     let members = people.iter().map(|person| {
         let own = || duties.iter().filter(|duty| duty.person == person.id && is_team(duty.kind));
         KnownMember {
             id: person.id.number(),
-            civility: civility(&person.civility),
+            civility: value::civility(&person.civility),
             name: name_of(person),
             email: filled(person.contact.email.clone()),
             is_director: own().any(|duty| duty.kind == class::DutyKind::Director),
@@ -143,10 +151,10 @@ fn adults(rx: &Rx, today: Date, by: &impl Manages) -> Result<(Vec<KnownGuardian>
     });
     let members = members.collect();
     let guardians = people.iter().map(|person| {
-        let Contact { email, home_phone, work_phone, mobile_phone, street, postcode, town, country } = &person.contact;
+        let Contact { email, home_phone, work_phone, mobile_phone, .. } = &person.contact;
         KnownGuardian {
             id: person.id.number(),
-            civility: civility(&person.civility),
+            civility: value::civility(&person.civility),
             name: name_of(person),
             email: filled(email.clone()),
             phones: Phones {
@@ -154,8 +162,9 @@ fn adults(rx: &Rx, today: Date, by: &impl Manages) -> Result<(Vec<KnownGuardian>
                 work: value::phone(work_phone),
                 mobile: value::phone(mobile_phone),
             },
-            address: address(street.clone(), postcode.clone(), town.clone(), country.clone()),
+            address: address_of(&person.contact),
             children: children.remove(&person.id.number()).unwrap_or_default(),
+            removed: removed.remove(&person.id.number()).unwrap_or_default(),
         }
     });
     Ok((guardians.collect(), members))
@@ -166,38 +175,15 @@ fn is_team(kind: class::DutyKind) -> bool {
 }
 
 /// A person as stored, to be changed field by field.
-pub fn standing_person(rx: &Rx, id: Id<Person>, _: &impl Manages) -> Result<NewPerson> {
-    let found = rx.one(
-        "SELECT civility, last_name, usage_name, first_name, email, home_phone, work_phone, mobile_phone, street, postcode, town, country
-         FROM person WHERE id = ?1",
-        [id],
-        |row| {
-            Ok(NewPerson {
-                civility: row.get(0)?,
-                last_name: row.get(1)?,
-                usage_name: row.get(2)?,
-                first_name: row.get(3)?,
-                contact: Contact {
-                    email: row.get(4)?,
-                    home_phone: row.get(5)?,
-                    work_phone: row.get(6)?,
-                    mobile_phone: row.get(7)?,
-                    street: row.get(8)?,
-                    postcode: row.get(9)?,
-                    town: row.get(10)?,
-                    country: row.get(11)?,
-                },
-            })
-        },
-    )?;
-    found.ok_or(Error::NotFound)
+pub fn standing_person(rx: &Rx, id: Id<Person>, by: &impl Manages) -> Result<NewPerson> {
+    people::standing(rx, id, by)?.map(NewPerson::from).ok_or(Error::NotFound)
 }
 
 pub fn standing_facts(rx: &Rx, id: i64, by: &impl Manages) -> Result<PupilFacts> {
-    crate::school::person::store::pupil_facts(rx, Id::new(id), by)?.ok_or(Error::NotFound)
+    people::pupil_facts(rx, Id::new(id), by)?.ok_or(Error::NotFound)
 }
 
-/// A pupil who had left is here again.
+/// A pupil who had left is here again: the file has a class for them.
 pub fn come_back(tx: &Tx, pupil: i64, _: &impl Manages) -> Result<()> {
     tx.run("UPDATE pupil SET left_on = NULL WHERE person = ?1 AND left_on IS NOT NULL", [pupil])?;
     Ok(())
@@ -221,10 +207,6 @@ pub fn is_class_key_taken(rx: &Rx, year: i64, key: &str) -> Result<bool> {
     rx.exists("SELECT 1 FROM class WHERE year = ?1 AND key = ?2", params![year, key])
 }
 
-fn name(row: &Row, at: usize) -> rusqlite::Result<Name> {
-    Ok(Name { last: row.get(at)?, usage: filled(row.get(at + 1)?), first: row.get(at + 2)? })
-}
-
 fn name_of(person: &Person) -> Name {
     Name { last: person.last_name.clone(), usage: filled(person.usage_name.clone()), first: person.first_name.clone() }
 }
@@ -233,14 +215,11 @@ fn filled(text: String) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
+fn address_of(contact: &Contact) -> Option<Address> {
+    let Contact { street, postcode, town, country, .. } = contact.clone();
+    address(street, postcode, town, country)
+}
+
 fn address(street: String, post_code: String, town: String, country: String) -> Option<Address> {
     Some(Address { street, post_code, town, country }).filter(|address| address.key().is_some())
-}
-
-fn civility(stored: &str) -> Option<Civility> {
-    value::civility(stored)
-}
-
-fn sex(stored: &str) -> Option<Sex> {
-    value::sex(stored)
 }

@@ -61,6 +61,8 @@ pub struct Table {
     pub unterminated: bool,
 }
 
+/// Ten times the largest school: what is longer is another file, and would hold the house up for minutes.
+pub const MAX_ROWS: usize = 20_000;
 /// Title lines, blank lines and Excel's `sep=;` may come before the header.
 const LINES_BEFORE_HEADER: usize = 10;
 
@@ -77,7 +79,10 @@ pub fn table(text: &str, mapping: &Mapping) -> Result<Table, Refusal> {
     let Some((_, separator, place)) = best else {
         return Err(Refusal::NoHeader);
     };
-    let mut rows: Vec<Row> = rows(text, separator).skip(place).collect::<Result<_, _>>()?;
+    let mut rows: Vec<Row> = rows(text, separator).skip(place).take(MAX_ROWS + 2).collect::<Result<_, _>>()?;
+    if rows.len() > MAX_ROWS + 1 {
+        return Err(Refusal::TooLong);
+    }
     check_last_quote(text, rows.last())?;
     let header = rows.remove(0);
     Ok(Table { separator, header, rows, unterminated: !text.ends_with(['\n', '\r']) })
@@ -206,6 +211,13 @@ mod tests {
     #[test]
     fn another_file_has_no_header() {
         assert_eq!(read("Date;Libellé;Montant\n01/02/2026;Cantine;12\n").err(), Some(Refusal::NoHeader));
+    }
+
+    #[test]
+    fn a_file_without_end_is_another_file() {
+        let of = |rows: usize| read(&format!("Nom;Prénom\n{}", "A;B\n".repeat(rows)));
+        assert_eq!(of(MAX_ROWS).map(|table| table.rows.len()).ok(), Some(MAX_ROWS));
+        assert_eq!(of(MAX_ROWS + 1).err(), Some(Refusal::TooLong));
     }
 
     #[test]

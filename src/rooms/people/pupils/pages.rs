@@ -7,7 +7,7 @@ use crate::{
     door::Page,
     rooms::people::{
         list::{Asked, Cut},
-        pages::{account_tag, day, pager, search, views},
+        pages::{account_tag, day, full_name, pager, search, views},
         path,
         policy::{ManagePupil, SeePupilFile},
         ties::words,
@@ -174,7 +174,7 @@ fn adult_for_teacher(adult: &Adult, tie: &Guardianship, today: Date) -> Markup {
         tie.facts.authority == Authority::Withdrawn || tie.facts.restricted_on.is_some_and(|day| day <= today);
     html! {
         section.carte {
-            h3 translate="no" { (adult.name) }
+            h3 translate="no" { (full_name(&adult.person)) }
             p.doux { (words::kind(tie.kind)) @if let Some(rank) = tie.emergency_rank { " · à appeler en " (words::rank(rank)) } }
             // Whom a judge keeps away is nobody to call: the number stays with the director.
             @if is_barred { p { (piece::late("Ne lui donnez aucune information : voyez la direction.")) } }
@@ -186,10 +186,10 @@ fn adult_for_teacher(adult: &Adult, tie: &Guardianship, today: Date) -> Markup {
 }
 
 fn adult_for_director(adult: &Adult, tie: &Guardianship, today: Date) -> Markup {
-    let contact = &adult.contact;
+    let (name, contact) = (full_name(&adult.person), &adult.person.contact);
     html! {
         section.carte {
-            h3 { a href=(path::person(adult.person)) translate="no" { (adult.name) } }
+            h3 { a href=(path::person(adult.person.id)) translate="no" { (name) } }
             p.doux { (words::kind(tie.kind)) @if let Some(rank) = tie.emergency_rank { " · à appeler en " (words::rank(rank)) } }
             @if tie.facts.awaits_look { (piece::tag_waits("Lien à regarder")) }
             p { (words::given(tie, today)) }
@@ -198,13 +198,13 @@ fn adult_for_director(adult: &Adult, tie: &Guardianship, today: Date) -> Markup 
             @if !contact.email.is_empty() { p translate="no" { (contact.email) } }
             @if !contact.street.is_empty() || !contact.town.is_empty() { p translate="no" { (contact.street) " " (contact.postcode) " " (contact.town) } }
             (account_tag(&adult.account))
-            div.actions { (button::link("Ce que ce lien donne", path::tie(tie.id)).quiet().small().about(format!("pour {}", adult.name))) }
+            div.actions { (button::link("Ce que ce lien donne", path::tie(tie.id)).quiet().small().about(format!("pour {name}"))) }
         }
     }
 }
 
 fn phones(adult: &Adult) -> Markup {
-    let contact = &adult.contact;
+    let contact = &adult.person.contact;
     let all = [("mobile", &contact.mobile_phone), ("domicile", &contact.home_phone), ("travail", &contact.work_phone)];
     html! {
         @for (place, number) in all.into_iter().filter(|(_, number)| !number.is_empty()) {

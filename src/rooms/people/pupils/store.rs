@@ -13,11 +13,10 @@ use crate::{
         Person, Pupil,
         guardianship::Guardianship,
         permit::{Manages, May},
-        person::{Contact, used},
+        person::store::{PERSON, person_at},
     },
 };
 use jiff::civil::Date;
-use rusqlite::Row;
 
 pub struct PupilLine {
     pub id: Id<Pupil>,
@@ -32,9 +31,7 @@ pub struct PupilLine {
 /// An adult of a child: who, how to reach them, and the account. What the tie gives is told by the tie.
 pub struct Adult {
     pub tie: Id<Guardianship>,
-    pub person: Id<Person>,
-    pub name: String,
-    pub contact: Contact,
+    pub person: Person,
     pub account: AccountState,
 }
 
@@ -48,12 +45,13 @@ pub fn born_on(rx: &Rx, pupil: &May<SeePupilFile>) -> Result<Option<Date>> {
 /// Whoever is tied to the child, by the order in which to call them.
 pub fn adults_of(rx: &Rx, pupil: &May<SeePupilFile>) -> Result<Vec<Adult>> {
     rx.all(
-        "SELECT g.id, p.id, p.civility, p.first_name, p.last_name, p.usage_name, p.email, p.home_phone, p.work_phone, p.mobile_phone,
-                p.street, p.postcode, p.town, p.country, a.login, a.activated_at
-         FROM guardianship g JOIN person p ON p.id = g.guardian LEFT JOIN account a ON a.person = p.id
-         WHERE g.pupil = ?1 ORDER BY g.emergency_rank IS NULL, g.emergency_rank, g.id",
+        &format!(
+            "SELECT g.id, a.login, a.activated_at, {PERSON}
+             FROM guardianship g JOIN person p ON p.id = g.guardian LEFT JOIN account a ON a.person = p.id
+             WHERE g.pupil = ?1 ORDER BY g.emergency_rank IS NULL, g.emergency_rank, g.id"
+        ),
         [pupil.id],
-        adult_row,
+        |row| Ok(Adult { tie: row.get(0)?, person: person_at(row, 3)?, account: account_state(row, 1)? }),
     )
 }
 
@@ -77,25 +75,4 @@ pub fn pupils(rx: &Rx, _: &impl Manages) -> Result<Vec<PupilLine>> {
             })
         },
     )
-}
-
-fn adult_row(row: &Row) -> rusqlite::Result<Adult> {
-    let (civility, first): (String, String) = (row.get(2)?, row.get(3)?);
-    let (last, usage): (String, String) = (row.get(4)?, row.get(5)?);
-    Ok(Adult {
-        tie: row.get(0)?,
-        person: row.get(1)?,
-        name: format!("{civility} {first} {}", used(&last, &usage)).trim().to_owned(),
-        contact: Contact {
-            email: row.get(6)?,
-            home_phone: row.get(7)?,
-            work_phone: row.get(8)?,
-            mobile_phone: row.get(9)?,
-            street: row.get(10)?,
-            postcode: row.get(11)?,
-            town: row.get(12)?,
-            country: row.get(13)?,
-        },
-        account: account_state(row, 14)?,
-    })
 }

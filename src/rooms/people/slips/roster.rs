@@ -98,6 +98,9 @@ pub fn roster<'a>(adults: &'a [Adult], asked: Asked, today: Date) -> Roster<'a> 
 /// The one person's own slip, whatever was printed before: for a lost sheet or a forgotten passphrase.
 pub fn own<'a>(adults: &'a [Adult], person: i64, today: Date) -> Option<Result<Entry<'a>, Without>> {
     let adult = adults.iter().find(|adult| adult.person == person)?;
+    if adult.children.is_empty() && adult.posts.is_empty() {
+        return Some(Err(Without::NoRights));
+    }
     let whom = if adult.children.is_empty() { Whom::Team } else { Whom::Families };
     let why = refusal(adult, Asked { whom, again: true }, today).filter(|why| *why != Without::Activated);
     Some(match why {
@@ -222,5 +225,9 @@ mod tests {
         assert!(own(&adults, 2, date(2026, 11, 21)).is_some_and(|own| own.is_ok()));
         assert!(own(&adults, 1, date(2026, 11, 21)).is_some_and(|own| own.is_err()));
         assert!(own(&adults, 3, date(2026, 11, 21)).is_none());
+        // An adult of the school with no child and no part here, as a file may bring one.
+        let alone = [Adult { person: 4, ..Adult::default() }];
+        assert_eq!(own(&alone, 4, date(2026, 11, 21)).and_then(Result::err), Some(Without::NoRights));
+        assert!(families(&alone).slips.is_empty() && families(&alone).without.is_empty());
     }
 }

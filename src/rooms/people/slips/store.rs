@@ -8,12 +8,19 @@ use crate::{
         error::Result,
         french,
     },
-    school::{class, guardianship, permit::Manages},
+    school::{
+        class, guardianship,
+        permit::Manages,
+        person::{
+            store::{PERSON, person_at},
+            used,
+        },
+    },
 };
 use jiff::civil::Date;
 use std::collections::HashMap;
 
-/// Everybody who is tied to a pupil of the school, or has a duty today or later; in the order of names.
+/// Everybody who is no pupil, in the order of names: with their children who are at school, their duties today or later.
 pub fn adults(rx: &Rx, today: Date, now: Instant, by: &impl Manages) -> Result<Vec<Adult>> {
     let mut children = children(rx)?;
     let mut posts: HashMap<i64, Vec<Post>> = HashMap::new();
@@ -24,31 +31,32 @@ pub fn adults(rx: &Rx, today: Date, now: Instant, by: &impl Manages) -> Result<V
             class_name: duty.class_name,
         });
     }
-    let all = rx.all(
-        "SELECT p.id, p.civility, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END,
-                p.street, p.postcode, p.town, a.activated_at IS NOT NULL, a.closed_at IS NOT NULL,
-                EXISTS (SELECT 1 FROM access_slip s WHERE s.account = a.id AND s.used_at IS NULL AND s.revoked_at IS NULL AND s.expires_at > ?1)
-         FROM person p LEFT JOIN account a ON a.person = p.id
-         WHERE NOT EXISTS (SELECT 1 FROM pupil u WHERE u.person = p.id) ORDER BY p.sort_key, p.id",
+    rx.all(
+        &format!(
+            "SELECT a.activated_at IS NOT NULL, a.closed_at IS NOT NULL,
+                    EXISTS (SELECT 1 FROM access_slip s WHERE s.account = a.id AND s.used_at IS NULL AND s.revoked_at IS NULL AND s.expires_at > ?1),
+                    {PERSON}
+             FROM person p LEFT JOIN account a ON a.person = p.id
+             WHERE NOT EXISTS (SELECT 1 FROM pupil u WHERE u.person = p.id) ORDER BY p.sort_key, p.id"
+        ),
         [now],
         |row| {
-            let person: i64 = row.get(0)?;
-            let home = [row.get::<_, String>(4)?, row.get(5)?, row.get(6)?].join(" ");
+            let own = person_at(row, 3)?;
+            let (person, contact) = (own.id.number(), &own.contact);
             Ok(Adult {
                 person,
-                civility: row.get(1)?,
-                first_name: row.get(2)?,
-                last_name: row.get(3)?,
-                home: french::fold(&home).trim().to_owned(),
-                is_activated: row.get(7)?,
-                is_closed: row.get(8)?,
-                has_open_slip: row.get(9)?,
+                home: french::fold(&[&*contact.street, &contact.postcode, &contact.town].join(" ")),
+                last_name: used(&own.last_name, &own.usage_name).to_owned(),
+                civility: own.civility,
+                first_name: own.first_name,
+                is_activated: row.get(0)?,
+                is_closed: row.get(1)?,
+                has_open_slip: row.get(2)?,
                 children: children.remove(&person).unwrap_or_default(),
                 posts: posts.remove(&person).unwrap_or_default(),
             })
         },
-    )?;
-    Ok(all.into_iter().filter(|adult| !adult.children.is_empty() || !adult.posts.is_empty()).collect())
+    )
 }
 
 /// The children of each guardian, the youngest first: with the youngest's class the family's slip is handed out.

@@ -8,6 +8,9 @@ use crate::{
 };
 use jiff::civil::Date;
 
+pub const SUBSTITUTE_ENDS: &str =
+    "Un remplacement a une fin : écrivez le dernier jour prévu, vous pourrez le prolonger.";
+
 pub enum Who {
     Known(Id<Person>),
     New(Box<NewPerson>, Twin),
@@ -42,10 +45,7 @@ impl Form for NewPart {
         let kind = kind.unwrap_or(DutyKind::Staff);
         let mut dates = dates(fields, &mut faults);
         if kind == DutyKind::Substitute && dates.until_on.is_none() && faults.of("jusqu_au").is_none() {
-            faults.add(
-                "jusqu_au",
-                "Un remplacement a une fin : écrivez le dernier jour prévu, vous pourrez le prolonger.",
-            );
+            faults.add("jusqu_au", SUBSTITUTE_ENDS);
         }
         if !kind.is_in_class() {
             dates.class = None;

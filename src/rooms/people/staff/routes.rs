@@ -1,7 +1,7 @@
 //! Where the team is.
 
 use super::{
-    forms::{Dates, NewPart, Who},
+    forms::{Dates, NewPart, SUBSTITUTE_ENDS, Who},
     pages, store,
 };
 use crate::{
@@ -103,6 +103,9 @@ fn edit(cx: &Cx, duty: &May<ManageDuty>, draft: &Draft) -> Result<Page> {
 
 fn change(cx: &Cx<Tx>, duty: May<ManageDuty>, form: Dates) -> Result<Page> {
     let school = cx.may::<ManageSchool>(())?;
+    if duty.kind == DutyKind::Substitute && form.until_on.is_none() {
+        return Ok(Page::again(Faults::one("jusqu_au", SUBSTITUTE_ENDS)));
+    }
     let from_on = form.from_on.unwrap_or(duty.from_on);
     if duty.kind == DutyKind::Director && (from_on > cx.today || form.until_on.is_some()) {
         let first_without =

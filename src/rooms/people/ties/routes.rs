@@ -121,7 +121,7 @@ fn ask_removal(cx: &Cx, tie: &May<ManageTie>, _: &Draft) -> Result<Page> {
 }
 
 fn remove(cx: &Cx<Tx>, tie: May<ManageTie>, _: Nothing) -> Result<Page> {
-    ties::remove(&cx.db, tie.id, &cx.may::<ManageSchool>(())?)?;
+    ties::remove(&cx.db, tie.id, cx.now, &cx.may::<ManageSchool>(())?)?;
     Ok(Page::go(path::pupil(tie.pupil)).saying(pages::REMOVED))
 }
 

@@ -66,9 +66,7 @@ pub fn reason(code: &str) -> &'static str {
     match code {
         "third_adult" => "C’est au moins le troisième adulte de cet enfant : l’école ne sait pas ce qui lui revient.",
         "relative" => "C’est un proche, pas un parent : dites ce qu’il peut voir.",
-        "tied_again" => {
-            "L’école connaissait déjà cet adulte et cet enfant, sans lien entre eux ; le fichier importé en donne un. Il a peut-être été retiré : vérifiez."
-        }
+        "tied_again" => "Ce lien a été retiré à la main, et le fichier importé le donne encore : vérifiez.",
         "beside_organisation" => {
             "Un organisme figure dans ONDE pour cet enfant : l’école ne sait pas ce qui revient à cet adulte."
         }

@@ -81,14 +81,7 @@ impl AddressForm {
         let doubt = beats.read::<G, _>(|cx, _| cx.house.verdict(&cx.db))?.doubt();
         let confirmed = match doubt {
             Some(_) if !self.date_is_right => return Ok(Err(Faults::one("date_juste", UNSURE))),
-            Some(doubt) => {
-                let said = doubt.confirmation();
-                Some(ClockConfirmation {
-                    at: crate::base::clock::Instant(said.at),
-                    despite: crate::base::clock::Instant(said.despite),
-                })
-            }
-            None => None,
+            doubt => doubt.map(ClockConfirmation::from),
         };
         beats.write::<G, _>(|cx, gate| save(cx, &gate, confirmed))?;
         let (verdict, school) = beats.read::<G, _>(|cx, _| Ok((cx.house.verdict(&cx.db)?, cx.school.name.clone())))?;
@@ -103,7 +96,8 @@ impl AddressForm {
 
 const UNSURE: &str = "La date de la boîte paraît fausse : confirmez-la, ou réglez l’horloge avant de continuer.";
 
-fn broken(path: &std::path::Path) -> String {
+/// The sentence for [`Fault::BrokenAuthority`].
+pub fn broken(path: &std::path::Path) -> String {
     format!(
         "Le fichier de l’autorité est abîmé ({}). Remettez-le depuis une sauvegarde avant de changer d’adresse.",
         path.display()

@@ -133,7 +133,7 @@ pub fn state(facts: &Facts, zone: &TimeZone) -> Markup {
 /// A fingerprint to compare: in words for the voice, in figures for machines.
 pub fn fingerprint(print: &Fingerprint) -> Markup {
     html! {
-        p { strong { (print.words().join(" · ")) } }
-        p.doux { code { (print.hex()) } }
+        p { strong { (print.words().join("\u{a0}· ")) } }
+        p.doux { code { @for byte in print.hex().split_inclusive(':') { (byte) wbr; } } }
     }
 }

@@ -3,17 +3,12 @@
 use super::{forms::AddressForm, pages};
 use crate::{
     base::{
-        clock::Instant,
         db::Tx,
         error::Result,
         ui::{button, notice, page},
     },
     door::{Beats, Cx, Draft, Faults, Page, form::Nothing},
-    school::{
-        permit::May,
-        policy::TendBox,
-        settings::{self, ClockConfirmation},
-    },
+    school::{permit::May, policy::TendBox, settings},
 };
 use maud::html;
 
@@ -57,9 +52,7 @@ pub fn confirm_date(cx: &Cx<Tx>, school: May<TendBox>, _: Nothing) -> Result<Pag
         return Ok(Page::again(Faults::one("date_juste", "Cochez la case pour confirmer la date.")));
     }
     if let Some(doubt) = cx.house.verdict(&cx.db)?.doubt() {
-        let said = doubt.confirmation();
-        let confirmation = ClockConfirmation { at: Instant(said.at), despite: Instant(said.despite) };
-        settings::store::confirm_clock(&cx.db, confirmation, &school)?;
+        settings::store::confirm_clock(&cx.db, doubt.into(), &school)?;
     }
     Ok(Page::go("/reglages/adresse").saying(pages::CONFIRMED))
 }

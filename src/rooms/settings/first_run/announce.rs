@@ -1,6 +1,7 @@
 //! What the service says when it starts on a box that is not set up: where to go, what to expect, and the one-time code.
-//! The code goes to the console and to a file that only the service's account may read; never to a log line, a page or an
-//! address (the QR carries the address alone: what stands in an address ends up in histories).
+//! The code goes to the console, which is the journal of a service that systemd starts, and to a file that only the service's
+//! account may read; never to a line of `tracing`, a page or an address (what stands in an address ends up in histories: the
+//! QR carries the address alone).
 
 use super::store;
 use crate::{
@@ -31,10 +32,7 @@ pub fn invitation(house: &House, by: &System, https: u16, http: u16) -> Result<O
 
 /// Removes the file: its code opens nothing any more.
 pub fn forget(house: &House) -> Result<()> {
-    match std::fs::remove_file(path(house)) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
-        _ => Ok(()),
-    }
+    Ok(disk::remove_if_there(&path(house))?)
 }
 
 /// Where the box answers, best first: by address, which needs nothing of the network, then by name.

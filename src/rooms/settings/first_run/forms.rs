@@ -36,43 +36,47 @@ pub struct DirectorForm {
 
 impl Form for DirectorForm {
     fn check(fields: &Fields, _: &[Upload]) -> Checked<DirectorForm> {
-        let mut faults = Faults::default();
-        let (first, last) = (fields.get("prenom"), fields.get("nom"));
-        for (field, value) in [("prenom", first), ("nom", last)] {
-            if value.is_empty() || value.chars().count() > 80 {
-                faults.add(field, if field == "prenom" { "Donnez votre prénom." } else { "Donnez votre nom." });
-            }
-        }
-        let civility = fields.get("civilite");
-        if !["Mme", "M.", ""].contains(&civility) {
-            faults.add("civilite", "Choisissez dans la liste.");
-        }
-        let email = fields.get("courriel");
-        if !email.is_empty() && !mail::is_address(email) {
-            faults.add("courriel", "Cette adresse n’en est pas une. Laissez vide si vous n’en avez pas.");
-        }
-        let typed = fields.get("identifiant");
-        let login = login::normalise_login(typed);
-        if !typed.is_empty() && login.trim_matches('.').len() < 3 {
-            faults.add("identifiant", "Trois lettres au moins, sans accent : prenom.nom.");
-        }
+        let (person, login, mut faults) = director(fields);
         let passphrase = fields.raw("phrase");
-        let made = login::login_of(first, last);
-        if let Err(weakness) = strength::judge(passphrase, &[first, last, &login, &made, email]) {
+        let made = login::login_of(&person.first_name, &person.last_name);
+        let about = [&person.first_name, &person.last_name, &login, &made, &person.contact.email].map(String::as_str);
+        if let Err(weakness) = strength::judge(passphrase, &about) {
             faults.add("phrase", weakness.advice());
         }
-        faults.or(DirectorForm {
-            person: NewPerson {
-                civility: civility.to_owned(),
-                last_name: last.to_owned(),
-                usage_name: String::new(),
-                first_name: first.to_owned(),
-                contact: Contact { email: email.to_owned(), ..Contact::default() },
-            },
-            login: if typed.is_empty() { String::new() } else { login },
-            passphrase: passphrase.to_owned(),
-        })
+        faults.or(DirectorForm { person, login, passphrase: passphrase.to_owned() })
     }
+}
+
+/// Who directs and the login wanted (empty: made from the names), with what is wrong with them. `preau init` asks too.
+pub fn director(fields: &Fields) -> (NewPerson, String, Faults) {
+    let mut faults = Faults::default();
+    let (first, last) = (fields.get("prenom"), fields.get("nom"));
+    for (field, value) in [("prenom", first), ("nom", last)] {
+        if value.is_empty() || value.chars().count() > 80 {
+            faults.add(field, if field == "prenom" { "Donnez votre prénom." } else { "Donnez votre nom." });
+        }
+    }
+    let civility = fields.get("civilite");
+    if !["Mme", "M.", ""].contains(&civility) {
+        faults.add("civilite", "Choisissez dans la liste.");
+    }
+    let email = fields.get("courriel");
+    if !email.is_empty() && !mail::is_address(email) {
+        faults.add("courriel", "Cette adresse n’en est pas une. Laissez vide si vous n’en avez pas.");
+    }
+    let typed = fields.get("identifiant");
+    let login = if typed.is_empty() { String::new() } else { login::normalise_login(typed) };
+    if !typed.is_empty() && login.trim_matches('.').len() < 3 {
+        faults.add("identifiant", "Trois lettres au moins, sans accent : prenom.nom.");
+    }
+    let person = NewPerson {
+        civility: civility.to_owned(),
+        last_name: last.to_owned(),
+        usage_name: String::new(),
+        first_name: first.to_owned(),
+        contact: Contact { email: email.to_owned(), ..Contact::default() },
+    };
+    (person, login, faults)
 }
 
 /// A retyped recovery code, not yet compared.

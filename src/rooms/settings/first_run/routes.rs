@@ -69,6 +69,9 @@ pub fn school(cx: &Cx, _: &SettingUp, draft: &Draft) -> Result<Page> {
 }
 
 pub fn save_school(cx: &Cx<Tx>, gate: SettingUp, form: SchoolForm) -> Result<Page> {
+    if let Err(faults) = form.take_away(&cx.db, &gate.house())? {
+        return Ok(Page::again(faults));
+    }
     form.write(&cx.db, cx.today, &gate.house())?;
     // The zone may have been corrected on coming back: until the end the calendar follows it.
     school::forms::take_zone_calendar(&cx.db, form.zone, &gate.house())?;
@@ -215,13 +218,9 @@ pub fn save_mail(beats: &Beats, form: MailForm) -> Result<Page> {
         if let Some(wanted) = &wanted {
             mail::forms::write(cx, wanted, &gate.house())?;
         }
-        let account = store::state(&cx.db)?.answers.account();
         // Without a director nobody could ever come in: never the end of a set-up.
-        if account.is_none() {
-            return Ok(Page::go(path(Step::Director)));
-        }
+        let Some(account) = store::state(&cx.db)?.answers.account() else { return Ok(Page::go(path(Step::Director))) };
         settings::store::finish_set_up(&cx.db, cx.now, &gate.house())?;
-        let Some(account) = account else { return Ok(Page::go("/connexion")) };
         let token = session::open(&cx.db, account, false, &cx.ask.agent, cx.now)?;
         let device = Token::draw()?;
         session::store::know_device(&cx.db, account, &device, cx.now)?;

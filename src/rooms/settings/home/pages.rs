@@ -11,11 +11,11 @@ use crate::{
             page, piece,
         },
     },
-    door::Cx,
+    door::{Cx, Room},
     rooms::settings::{address, first_run},
     school::{class, half_days::WeekPattern, permit::May, policy::ManageSchool, settings},
 };
-use jiff::tz::TimeZone;
+use jiff::{civil::Date, tz::TimeZone};
 use maud::{Markup, html};
 
 /// How far a new school has come.
@@ -38,6 +38,7 @@ pub fn index(cx: &Cx, facts: &Facts, director: Option<&May<ManageSchool>>) -> Re
             @if director.is_some() {
                 (line("/reglages/premiers-pas", "Premiers pas", "Élèves, classes, fiches de connexion"))
                 (line("/reglages/ecole", "L’école", &school(cx)?))
+                (line("/reglages/services", "Services", &services(cx)))
                 (line("/reglages/calendrier", "Jours sans classe", &format!("Zone {}", cx.school.zone)))
             }
             (line("/reglages/adresse", "Adresse et certificat", &format!("{host} · jusqu’au {until}")))
@@ -84,6 +85,16 @@ pub fn hindered(hindrance: &Hindrance, zone: &TimeZone) -> Markup {
     )
 }
 
+pub fn ending(last_day: Date) -> Markup {
+    notice::notice(
+        Tone::Warning,
+        html! { p {
+            "L’autorité de l’école finit le " (french::day_year(last_day)) ". Avant ce jour, enregistrez de nouveau l’adresse pour en faire une autre, puis apprenez-la aux appareils de l’école. "
+            a href="/reglages/adresse" { "Voir l’adresse et le certificat" }
+        } },
+    )
+}
+
 pub fn to_first_steps() -> Markup {
     piece::card(html! {
         h2 { "Premiers pas" }
@@ -111,6 +122,13 @@ fn school(cx: &Cx) -> Result<String> {
     let week = WeekPattern::parse(&cx.school.half_days).unwrap_or(WeekPattern::EMPTY);
     let several = if ecoles > 1 { format!("{ecoles} écoles · ") } else { String::new() };
     Ok(format!("{several}{}", french::count(week.count(), "demi-journée", "demi-journées")))
+}
+
+fn services(cx: &Cx) -> String {
+    let on = |room: &&Room| cx.is_on(room.name);
+    let titles: Vec<_> =
+        cx.house.rooms.iter().filter(on).filter_map(|room| room.service).map(|one| one.title).collect();
+    if titles.is_empty() { "Tous éteints".to_owned() } else { titles.join(" · ") }
 }
 
 fn mail(cx: &Cx) -> Result<String> {

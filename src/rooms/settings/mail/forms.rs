@@ -104,7 +104,7 @@ impl Typed {
         let Some(to) = &self.trial else { return Ok(()) };
         let host = school.names.first().map_or("", String::as_str);
         let Some(server) = wanted.server(&house.keys, &school.name, host) else { return Ok(()) };
-        transport::send_now(&server, &letter::test(&school.name, to)).map_err(|refusal| {
+        transport::send_now(&server, &letter::test(&school.name, to, house.clock.now())).map_err(|refusal| {
             Faults::one("serveur", format!("La lettre d’essai n’est pas partie. Réponse reçue : « {} ».", refusal.said))
         })
     }

@@ -1,8 +1,8 @@
 //! The test letter.
 
-use crate::base::mail::store::Waiting;
+use crate::base::{clock::Instant, mail::store::Waiting};
 
-pub fn test(school: &str, to: &str) -> Waiting {
+pub fn test(school: &str, to: &str, now: Instant) -> Waiting {
     Waiting {
         id: 0,
         to: to.to_owned(),
@@ -11,6 +11,7 @@ pub fn test(school: &str, to: &str) -> Waiting {
             "Bonjour,\n\nSi vous lisez ces lignes, le courrier de {school} part bien : il n’y a rien d’autre à faire.\n\nPréau, l’espace numérique de l’école\n"
         ),
         html: None,
+        posted_at: now,
         attempts: 0,
     }
 }

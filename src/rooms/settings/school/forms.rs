@@ -18,6 +18,8 @@ use jiff::civil::Date;
 pub struct SchoolForm {
     pub name: String,
     pub ecoles: Vec<Ecole>,
+    /// The places of the second and third left without a name.
+    blank: Vec<(usize, &'static str)>,
     pub zone: Zone,
     pub time_zone: String,
     pub week: WeekPattern,
@@ -80,6 +82,7 @@ impl Form for SchoolForm {
         faults.or(SchoolForm {
             name: name.to_owned(),
             ecoles,
+            blank: (1..).zip(OTHERS.map(|(name, ..)| name)).filter(|(_, name)| fields.get(name).is_empty()).collect(),
             zone: zone.unwrap_or(Zone::A),
             time_zone: time_zone.to_owned(),
             week,
@@ -88,6 +91,19 @@ impl Form for SchoolForm {
 }
 
 impl SchoolForm {
+    /// Takes away the écoles whose name was emptied, before `write` puts the others in their places.
+    pub fn take_away(&self, tx: &Tx, by: &impl Manages) -> Result<Checked<()>> {
+        let standing = class::store::ecoles(tx)?;
+        for (place, field) in &self.blank {
+            if let Some((id, ecole)) = standing.get(*place)
+                && !class::store::remove_ecole(tx, *id, by)?
+            {
+                return Ok(Err(Faults::one(field, super::pages::has_classes(&ecole.name))));
+            }
+        }
+        Ok(Ok(()))
+    }
+
     /// Writes the facts. The zone's holidays are copied when there are none yet: afterwards the list is the school's own.
     pub fn write(&self, tx: &Tx, today: Date, by: &impl Manages) -> Result<()> {
         settings::store::set_school(tx, &self.name, self.zone.code(), &self.time_zone, &self.week.to_string(), by)?;

@@ -22,6 +22,10 @@ use maud::{Markup, html};
 
 pub const SAVED: &str = "Les réglages de l’école sont enregistrés.";
 
+pub fn has_classes(ecole: &str) -> String {
+    format!("{ecole} a encore des classes : gardez son nom, ou corrigez-le.")
+}
+
 /// What stands, as if it had been typed.
 pub fn standing(draft: &Draft, facts: &Facts, ecoles: &[Ecole]) -> Draft {
     if !draft.is_blank() {

@@ -30,6 +30,9 @@ pub fn show(cx: &Cx, _: &May<ManageSchool>, draft: &Draft) -> Result<Page> {
 }
 
 pub fn save(cx: &Cx<Tx>, school: May<ManageSchool>, form: SchoolForm) -> Result<Page> {
+    if let Err(faults) = form.take_away(&cx.db, &school)? {
+        return Ok(Page::again(faults));
+    }
     form.write(&cx.db, cx.today, &school)?;
     Ok(Page::go("/reglages").saying(super::pages::SAVED))
 }

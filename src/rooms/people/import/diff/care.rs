@@ -1,5 +1,5 @@
 //! Whose adults ask for a look before any slip is printed: a third adult, two homes, an organisation,
-//! a tie between two people who stood apart until now.
+//! a tie that was taken away by hand.
 use super::children::{Child, Children};
 use super::guardians::TiedGuardian;
 use super::snapshot::{KnownGuardian, Snapshot};
@@ -16,7 +16,7 @@ pub enum Care {
     ThirdAdult,
     TwoHomes,
     Organisation,
-    /// Adult and child stood before, without this tie: the director may have taken it away.
+    /// The director took this tie away, and the file states it still.
     TiedAgain,
 }
 
@@ -70,8 +70,7 @@ pub fn care(
         }
     }
     for (guardian, child) in counted {
-        let stood = child > 0 && guardian > 0;
-        if stood && known.get(&guardian).is_some_and(|known| !known.children.contains(&child)) {
+        if known.get(&guardian).is_some_and(|known| known.removed.contains(&child)) {
             care.entry(child).or_default().push(Care::TiedAgain);
         }
     }

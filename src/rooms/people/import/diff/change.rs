@@ -21,6 +21,8 @@ pub enum Field {
     PhoneWork,
     PhoneMobile,
     Children,
+    /// Where a pupil goes: said in the diff, written as an enrolment.
+    Class,
     Classes,
 }
 

@@ -83,8 +83,13 @@ impl<'a> Children<'a> {
     }
 
     pub fn candidate(&self, pupil: &KnownPupil) -> Candidate {
-        let class = pupil.class.and_then(|id| self.class_labels.get(&id).copied());
+        let class = Some(self.class_label(pupil)).filter(|label| !label.is_empty());
         Candidate { id: pupil.id, shown: sentences::pupil_candidate(&pupil.name.shown(), pupil.birth, class) }
+    }
+
+    /// Empty for who is in none of this year's classes.
+    pub fn class_label(&self, pupil: &KnownPupil) -> &'a str {
+        pupil.class.and_then(|id| self.class_labels.get(&id).copied()).unwrap_or_default()
     }
 
     pub fn children_changed(&self, known: &[i64], given: &[i64], changes: &mut change::Changes) {

@@ -26,6 +26,8 @@ pub struct NewClass {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct ClassChange {
     pub id: i64,
+    /// Its name until now.
+    pub before: String,
     pub label: Option<String>,
     pub onde_id: Option<String>,
 }
@@ -104,10 +106,11 @@ impl<'a> Classes<'a> {
         let Some(known) = self.known.get(&id) else {
             return;
         };
-        let label = (class_key(&known.label) != class.key).then(|| class.label.clone());
+        let is_renamed = class_key(&known.label) != class.key && !self.by_key.contains_key(&class.key);
+        let label = is_renamed.then(|| class.label.clone());
         let onde_id = class.onde_id.clone().filter(|id| known.onde_id.as_ref() != Some(id));
         if label.is_some() || onde_id.is_some() {
-            self.changes.insert(id, ClassChange { id, label, onde_id });
+            self.changes.insert(id, ClassChange { id, before: known.label.clone(), label, onde_id });
         }
     }
 

@@ -210,12 +210,8 @@ impl<'a> Matching<'a> {
     }
 
     fn unsure(&mut self, row: &TiedGuardian, key: &str, decisions: &Decisions, asked: &mut HashSet<i64>) -> What {
-        let candidates = self.candidates(row);
-        if candidates.is_empty() {
-            return What::New;
-        }
-        let shown = candidates.iter().map(|g| self.candidate(g)).collect();
-        match settle(key, shown, decisions) {
+        let shown = self.candidates(row).iter().map(|g| self.candidate(g)).collect();
+        match settle(key, shown, decisions, &self.taken) {
             Settled::Known(id) => {
                 self.taken.insert(id);
                 self.by_id.get(&id).map_or(What::New, |known| compared(known, row, self.children))
@@ -228,6 +224,10 @@ impl<'a> Matching<'a> {
                     question: sentences::which_guardian(&row.guardian.name.shown(), shown.len()),
                     candidates: shown,
                 }
+            }
+            Settled::Twice(id, mut shown) => {
+                shown.extend(self.by_id.get(&id).map(|known| self.candidate(known)));
+                What::Doubtful { question: sentences::said_twice(&row.guardian.name.shown()), candidates: shown }
             }
         }
     }

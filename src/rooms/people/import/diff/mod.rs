@@ -26,7 +26,7 @@ pub use snapshot::{KnownClass, KnownGuardian, KnownMember, KnownPupil, Snapshot}
 pub use staff::PlacedMember;
 
 use super::{Kind, Name, Parsed, Rows};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// What a person answers to a doubtful entry, by the entry's key.
 pub type Decisions = BTreeMap<String, Decision>;
@@ -178,6 +178,16 @@ impl Diff {
         counts
     }
 
+    /// Names that the file gives to classes of the school: before and after.
+    pub fn renamed_classes(&self) -> Vec<(&str, &str)> {
+        let changes = match self {
+            Diff::Pupils(sheet) => &sheet.class_changes,
+            Diff::Guardians { sheet, .. } => &sheet.class_changes,
+            Diff::Staff(sheet) => &sheet.class_changes,
+        };
+        changes.iter().filter_map(|change| Some((change.before.as_str(), change.label.as_deref()?))).collect()
+    }
+
     pub fn new_classes(&self) -> &[NewClass] {
         match self {
             Diff::Pupils(sheet) => &sheet.new_classes,
@@ -207,14 +217,18 @@ enum Settled {
     New,
     Skipped,
     Ask(Vec<Candidate>),
+    /// She said that it is this one, whom another row is already.
+    Twice(i64, Vec<Candidate>),
 }
 
-/// An answer that names somebody who is no candidate (any more) is no answer.
-fn settle(key: &str, candidates: Vec<Candidate>, decisions: &Decisions) -> Settled {
+/// An answer that names somebody who is no candidate (any more) is no answer; with nobody to ask about, a row is new.
+fn settle(key: &str, candidates: Vec<Candidate>, decisions: &Decisions, taken: &HashSet<i64>) -> Settled {
     match decisions.get(key) {
         Some(Decision::SameAs(id)) if candidates.iter().any(|c| c.id == *id) => Settled::Known(*id),
+        Some(Decision::SameAs(id)) if taken.contains(id) => Settled::Twice(*id, candidates),
         Some(Decision::Create) => Settled::New,
         Some(Decision::Skip) => Settled::Skipped,
+        _ if candidates.is_empty() => Settled::New,
         _ => Settled::Ask(candidates),
     }
 }

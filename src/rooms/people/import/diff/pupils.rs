@@ -1,5 +1,4 @@
 //! Pupils: INE, then (name, birth date), then a question. Two homonyms stay two.
-use super::care::Care;
 use super::change::{Changes, Field};
 use super::children::Children;
 use super::classes::{ClassRef, Classes};
@@ -14,7 +13,6 @@ use std::collections::{HashMap, HashSet};
 pub struct PlacedPupil {
     pub pupil: Pupil,
     pub class: Option<ClassRef>,
-    pub care: Vec<Care>,
 }
 
 pub fn diff(rows: &[Pupil], snapshot: &Snapshot, decisions: &Decisions) -> Sheet<PlacedPupil> {
@@ -33,14 +31,14 @@ pub fn diff(rows: &[Pupil], snapshot: &Snapshot, decisions: &Decisions) -> Sheet
         let class = row.class.as_ref().map(|c| classes.place(c, row.grade));
         let key = key(row.line, &row.name);
         let what = match found {
-            Some(known) => compared(known, row, class.as_ref()),
+            Some(known) => compared(known, row, class.as_ref(), &children),
             None => matching.unsure(row, class.as_ref(), (&key, decisions), &children, &mut asked),
         };
         entries.push(Entry {
             line: Some(row.line),
             key,
             who: row.name.shown(),
-            row: Some(PlacedPupil { care: care(row), pupil: row.clone(), class }),
+            row: Some(PlacedPupil { pupil: row.clone(), class }),
             what,
         });
     }
@@ -49,14 +47,6 @@ pub fn diff(rows: &[Pupil], snapshot: &Snapshot, decisions: &Decisions) -> Sheet
     entries.extend(absent.map(|p| Entry::absent(p.id, &p.name)));
     let (new_classes, class_changes, known_classes_seen) = classes.finish();
     Sheet { entries, new_classes, class_changes, known_classes_seen }
-}
-
-fn care(row: &Pupil) -> Vec<Care> {
-    let homes = (row.address.as_ref(), row.second_address.as_ref());
-    match homes {
-        (Some(a), Some(b)) if a.key() != b.key() => vec![Care::TwoHomes],
-        _ => Vec::new(),
-    }
 }
 
 struct Matching<'a> {
@@ -138,17 +128,18 @@ impl<'a> Matching<'a> {
         asked: &mut HashSet<i64>,
     ) -> What {
         let candidates = self.candidates(row);
-        if candidates.is_empty() {
-            return What::New;
-        }
         let shown = candidates.iter().map(|c| children.candidate(c)).collect();
-        match settle(answer.0, shown, answer.1) {
-            Settled::Known(id) => self.take(id).map_or(What::New, |known| compared(known, row, class)),
+        match settle(answer.0, shown, answer.1, &self.taken) {
+            Settled::Known(id) => self.take(id).map_or(What::New, |known| compared(known, row, class, children)),
             Settled::New => What::New,
             Settled::Skipped => What::Skipped,
             Settled::Ask(shown) => {
                 asked.extend(shown.iter().map(|c| c.id));
                 What::Doubtful { question: question(row, &candidates), candidates: shown }
+            }
+            Settled::Twice(id, mut shown) => {
+                shown.extend(self.by_id.get(&id).map(|known| children.candidate(known)));
+                What::Doubtful { question: sentences::said_twice(&row.name.shown()), candidates: shown }
             }
         }
     }
@@ -193,8 +184,13 @@ fn question(row: &Pupil, candidates: &[&KnownPupil]) -> String {
     }
 }
 
-fn compared(known: &KnownPupil, row: &Pupil, class: Option<&ClassRef>) -> What {
+fn compared(known: &KnownPupil, row: &Pupil, class: Option<&ClassRef>, children: &Children) -> What {
     let mut changes = Changes::default();
+    let to = class.filter(|to| known.class.map(ClassRef::Known).as_ref() != Some(*to));
+    if let (Some(_), Some(given)) = (to, &row.class) {
+        let before = if known.has_left { sentences::had_left() } else { children.class_label(known) };
+        changes.push(Field::Class, before.to_owned(), given.label.clone());
+    }
     changes.name(&known.name, &row.name);
     changes.value(Field::Birth, known.birth.as_ref(), row.birth.as_ref(), |d| sentences::day(*d));
     changes.value(Field::Sex, known.sex.as_ref(), row.sex.as_ref(), |s| sentences::sex(*s).into());
@@ -206,10 +202,8 @@ fn compared(known: &KnownPupil, row: &Pupil, class: Option<&ClassRef>) -> What {
     changes.address(Field::Address, known.address.as_ref(), row.address.as_ref());
     changes.address(Field::SecondAddress, known.second_address.as_ref(), row.second_address.as_ref());
     let (id, changes) = (known.id, changes.0);
-    match class {
-        Some(to) if known.class.map(ClassRef::Known).as_ref() != Some(to) => {
-            What::Moved { id, from: known.class, to: to.clone(), changes }
-        }
+    match to {
+        Some(to) => What::Moved { id, from: known.class, to: to.clone(), changes },
         _ if changes.is_empty() => What::Same { id },
         _ => What::Changed { id, changes },
     }

@@ -65,6 +65,7 @@ fn known_guardian(row: TiedGuardian) -> KnownGuardian {
         phones: g.phones,
         address: g.address,
         children,
+        removed: Vec::new(),
     }
 }
 

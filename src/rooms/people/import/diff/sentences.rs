@@ -68,6 +68,15 @@ pub fn unknown_birth(who: &str) -> String {
     ))
 }
 
+/// Two rows of the file cannot be one person of the school.
+pub fn said_twice(who: &str) -> String {
+    typeset(format!("Une autre ligne du fichier est déjà cette personne. Qui est alors {who} ?"))
+}
+
+pub fn had_left() -> &'static str {
+    "avait quitté l’école"
+}
+
 pub fn which_child(child: &str, adult: &str) -> String {
     typeset(format!("Plusieurs élèves se nomment {child}. Lequel est l’enfant de {adult} ?"))
 }
@@ -148,6 +157,7 @@ pub fn field(field: Field) -> &'static str {
         Field::PhoneWork => "téléphone du travail",
         Field::PhoneMobile => "téléphone portable",
         Field::Children => "enfants",
+        Field::Class => "classe",
         Field::Classes => "classes",
     }
 }
@@ -157,6 +167,6 @@ pub fn care(care: Care) -> &'static str {
         Care::ThirdAdult => "plus de deux adultes",
         Care::TwoHomes => "deux foyers",
         Care::Organisation => "un organisme dans le fichier",
-        Care::TiedAgain => "un lien qui manquait entre deux personnes déjà connues",
+        Care::TiedAgain => "un lien retiré à la main",
     }
 }

@@ -45,6 +45,8 @@ pub struct KnownGuardian {
     pub address: Option<Address>,
     /// Ids of pupils; none for an adult who is (so far) nobody's guardian.
     pub children: Vec<i64>,
+    /// Ids of pupils from whom this adult was taken away by hand.
+    pub removed: Vec<i64>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

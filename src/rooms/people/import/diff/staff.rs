@@ -32,14 +32,17 @@ pub fn diff(rows: &[Member], snapshot: &Snapshot, decisions: &Decisions) -> Shee
         let key = key(row.member.line, name);
         let what = match sure {
             Some(known) => compared(known, &row, &classes),
-            None => match settle(&key, matching.candidates(&row, &classes), decisions) {
+            None => match settle(&key, matching.candidates(&row, &classes), decisions, &matching.taken) {
                 Settled::Known(id) => match matching.take(id) {
                     Some(known) => compared(known, &row, &classes),
                     None => What::New,
                 },
                 Settled::New => What::New,
                 Settled::Skipped => What::Skipped,
-                Settled::Ask(candidates) if candidates.is_empty() => What::New,
+                Settled::Twice(id, mut shown) => {
+                    shown.extend(matching.by_id.get(&id).map(|known| candidate(known, &classes)));
+                    What::Doubtful { question: sentences::said_twice(&name.shown()), candidates: shown }
+                }
                 Settled::Ask(candidates) => {
                     asked.extend(candidates.iter().map(|c| c.id));
                     What::Doubtful { question: sentences::which_member(&name.shown(), candidates.len()), candidates }
@@ -114,14 +117,13 @@ impl<'a> Matching<'a> {
     }
 
     fn candidates(&self, row: &PlacedMember, classes: &Classes) -> Vec<Candidate> {
-        self.alike(row)
-            .into_iter()
-            .map(|known| Candidate {
-                id: known.id,
-                shown: sentences::member_candidate(&known.name.shown(), &labels(&known.classes, classes)),
-            })
-            .collect()
+        self.alike(row).into_iter().map(|known| candidate(known, classes)).collect()
     }
+}
+
+fn candidate(known: &KnownMember, classes: &Classes) -> Candidate {
+    let shown = sentences::member_candidate(&known.name.shown(), &labels(&known.classes, classes));
+    Candidate { id: known.id, shown }
 }
 
 fn exact(known: &KnownMember, row: &PlacedMember) -> bool {
@@ -152,8 +154,11 @@ fn compared(known: &KnownMember, row: &PlacedMember, classes: &Classes) -> What 
         changes.push(Field::Classes, String::new(), sentences::in_the_team().into());
     }
     if row.classes.iter().any(|class| new(&class)) {
-        let after: Vec<String> = row.classes.iter().map(|c| classes.label_of(c)).collect();
-        changes.push(Field::Classes, labels(&known.classes, classes), after.join(", "));
+        // A file gives classes and takes none away.
+        let before = labels(&known.classes, classes);
+        let added = row.classes.iter().filter(new).map(|c| classes.label_of(c));
+        let after: Vec<String> = Some(before.clone()).filter(|all| !all.is_empty()).into_iter().chain(added).collect();
+        changes.push(Field::Classes, before, after.join(", "));
     }
     match changes.0.is_empty() {
         true => What::Same { id: known.id },

@@ -69,7 +69,18 @@ fn a_move_and_a_change_are_told_apart() {
     let moved = edited("CE1-CE2 Mme BENALI;1480213", "CM1-CM2 M. ROUSSEL;1480214");
     let found = diff(&parsed(&moved), &school(), &Decisions::new());
     assert_eq!((found.counts().moved, found.counts().same), (1, 10));
-    assert!(matches!(line(&found, 7).what, What::Moved { from: Some(102), to: ClassRef::Known(103), .. }));
+    let What::Moved { from: Some(102), to: ClassRef::Known(103), changes, .. } = line(&found, 7).what else {
+        panic!("not moved");
+    };
+    let said: Vec<String> = changes.iter().map(sentences::change).collect();
+    assert_eq!(said, ["classe : CE1-CE2 Mme BENALI → CM1-CM2 M. ROUSSEL"]);
+    let mut gone = school();
+    let lea = gone.pupils.iter_mut().find(|known| known.id == 1007).unwrap();
+    (lea.has_left, lea.class) = (true, None);
+    let What::Moved { changes, .. } = line(&diff(&parsed(V22), &gone, &Decisions::new()), 7).what else {
+        panic!("not back");
+    };
+    assert_eq!(changes[0].before, "avait quitté l’école");
     let changed = edited("12 rue des Écoles", "4 place Neuve");
     let found = diff(&parsed(&changed), &school(), &Decisions::new());
     let What::Changed { changes, .. } = line(&found, 2).what else {
@@ -89,6 +100,7 @@ fn a_renamed_class_is_the_same_class() {
     assert!(sheet.new_classes.is_empty());
     assert_eq!(sheet.class_changes.len(), 1);
     assert_eq!(sheet.class_changes[0].label.as_deref(), Some("GS CP Mme NGUYEN"));
+    assert_eq!(sheet.class_changes[0].before, "GS-CP M. LE GOFF");
     assert!(sheet.entries.iter().all(|e| matches!(e.what, What::Same { .. })));
 }
 
@@ -130,6 +142,31 @@ fn what_is_not_certain_is_asked_and_settled() {
     // An answer naming somebody who was no candidate is no answer.
     let wrong = Decisions::from([(line(&found, 2).key, Decision::SameAs(1002))]);
     asked(&diff(&parsed(list.as_bytes()), &school, &wrong), 2);
+}
+
+#[test]
+fn two_rows_are_never_one_person_and_an_answer_is_never_lost() {
+    let adults = "Nom responsable;Prénom responsable;Adresse responsable;Nom enfant;Prénom enfant\n\
+        ANDRIEUX;Sophie;1 rue Neuve;;\nANDRIEUX;Sophie;2 rue Neuve;;\n";
+    let pupils = "Nom;Prénom;Né le;Classe\nNGUYEN;Tuan Anh;;\nNGUYEN;Tuan Anh;;\n";
+    let staff = "Civilité;Nom;Prénom;Courriel;Classe\nM.;BENALI;Samia;a@exemple.invalid;\nMME;BENALI;Samia;b@exemple.invalid;\n";
+    let mut school = school_after(TEACHERS, school());
+    for member in &mut school.staff {
+        member.works_here = false;
+    }
+    for text in [adults, pupils, staff] {
+        let file = parsed(text.as_bytes());
+        let open = diff(&file, &school, &Decisions::new());
+        let (_, candidates) = asked(&open, 2);
+        let [first, second] = [2, 3].map(|number| line(&open, number).key);
+        let same = Decision::SameAs(candidates[0].id);
+        let both = diff(&file, &school, &Decisions::from([(first.clone(), same), (second.clone(), same)]));
+        let (question, again) = asked(&both, 3);
+        assert!(question.contains("déjà cette personne"), "{question}");
+        assert!(again.contains(&candidates[0]));
+        let one = diff(&file, &school, &Decisions::from([(first, same), (second, Decision::Skip)]));
+        assert_eq!(line(&one, 3).what, What::Skipped, "left aside is not made");
+    }
 }
 
 #[test]
@@ -215,7 +252,10 @@ fn a_director_and_a_class_that_change() {
     let school = school_after(TEACHERS, school());
     let text = "Nom;Prénom;Directeur;Classe\nMARCHAND;Julie;oui;CM1-CM2 M. ROUSSEL\nBENALI;Samia;non;CE1-CE2 Mme BENALI\nNEUF;Luc;non;ULIS\n";
     let found = diff(&parsed(text.as_bytes()), &school, &Decisions::new());
-    assert!(matches!(&line(&found, 2).what, What::Changed { changes, .. } if changes.len() == 1));
+    let What::Changed { changes, .. } = line(&found, 2).what else { panic!("not changed") };
+    // A file gives a class and takes none away.
+    let said: Vec<String> = changes.iter().map(sentences::change).collect();
+    assert_eq!(said, ["classes : PS-MS Mme MARCHAND → PS-MS Mme MARCHAND, CM1-CM2 M. ROUSSEL"]);
     assert_eq!(line(&found, 3).what, What::Same { id: 3004 });
     assert_eq!(line(&found, 4).what, What::New);
     assert_eq!(found.new_classes().len(), 1);

@@ -7,14 +7,14 @@ use crate::{
         ui::{
             Icon, button,
             choice::{self, choice},
-            notice, page, piece,
+            field, notice, page, piece,
         },
     },
     door::{Draft, Page},
     rooms::people::import::{
         Kind, Rows, Weight,
         diff::{Counts, Decision, Decisions, Diff, Line, What, sentences},
-        forms::{QUESTION, value_of},
+        forms::{QUESTION, SEEN, value_of},
         plan::{Question, Source},
         report,
         store::Import,
@@ -22,11 +22,20 @@ use crate::{
 };
 use maud::{Markup, html};
 
+pub const OUTDATED: &str = "L’école a changé depuis que cette page a été affichée : relisez ce qui suit, puis enregistrez. Rien n’a été enregistré.";
+
 pub fn unanswered(open: usize) -> String {
     format!("Il reste {} sans réponse : rien n’a été enregistré.", french::count(open as i64, "question", "questions"))
 }
 
-pub fn page(import: &Import, plan: &[Diff], asked: &[Question], answers: &Decisions, draft: &Draft) -> Page {
+pub fn page(
+    import: &Import,
+    plan: &[Diff],
+    asked: &[Question],
+    answers: &Decisions,
+    seen: &str,
+    draft: &Draft,
+) -> Page {
     let action = path(import.id);
     let body = html! {
         (page::crumbs(&[("École", "/ecole"), ("Import ONDE", "/ecole/import")], "Vérifier"))
@@ -35,6 +44,7 @@ pub fn page(import: &Import, plan: &[Diff], asked: &[Question], answers: &Decisi
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
         @for (found, source) in plan.iter().zip(&import.sources) { (overview(found, source)) }
         form.pile method="post" action=(action) {
+            (field::hidden(SEEN, seen))
             @if !asked.is_empty() { (questions(asked, answers, !draft.is_blank())) }
             @for (place, (found, source)) in plan.iter().zip(&import.sources).enumerate() {
                 (lists(found, source, &format!("{action}/rapport/{place}")))
@@ -54,6 +64,7 @@ fn overview(found: &Diff, source: &Source) -> Markup {
         (changed, format!("{one} à mettre à jour"), format!("{many} à mettre à jour")),
         (moved, "change de classe".into(), "changent de classe".into()),
         (found.new_classes().len(), "classe à créer".into(), "classes à créer".into()),
+        (found.renamed_classes().len(), "classe à renommer".into(), "classes à renommer".into()),
         (doubtful, "cas à regarder".into(), "cas à regarder".into()),
         (same, "déjà à jour".into(), "déjà à jour".into()),
         (skipped, "laissé de côté".into(), "laissés de côté".into()),
@@ -137,21 +148,24 @@ fn lists(found: &Diff, source: &Source, report: &str) -> Markup {
 }
 
 fn classes(found: &Diff) -> Markup {
-    let new = found.new_classes();
-    if new.is_empty() {
-        return html! {};
-    }
-    piece::details_of(
-        &french::count(new.len() as i64, "classe à créer", "classes à créer"),
-        html! {
-            ul {
-                @for class in new {
-                    @let grades: Vec<&str> = class.grades.iter().map(|grade| grade.short()).collect();
-                    li { (class.label) @if !grades.is_empty() { span.doux { " (" (grades.join(", ")) ")" } } }
+    let (new, renamed) = (found.new_classes(), found.renamed_classes());
+    html! {
+        @if !new.is_empty() {
+            (piece::details_of(&french::count(new.len() as i64, "classe à créer", "classes à créer"), html! {
+                ul {
+                    @for class in new {
+                        @let grades: Vec<&str> = class.grades.iter().map(|grade| grade.short()).collect();
+                        li { (class.label) @if !grades.is_empty() { span.doux { " (" (grades.join(", ")) ")" } } }
+                    }
                 }
-            }
-        },
-    )
+            }))
+        }
+        @if !renamed.is_empty() {
+            (piece::details_of(&french::count(renamed.len() as i64, "classe à renommer", "classes à renommer"), html! {
+                ul { @for (before, after) in renamed { li { (before) " → " (after) } } }
+            }))
+        }
+    }
 }
 
 fn list(one: &str, many: &str, lines: &[&Line]) -> Markup {
@@ -221,7 +235,7 @@ fn found_remarks(found: &Diff, source: &Source) -> Vec<String> {
         let again = with(crate::rooms::people::import::diff::Care::TiedAgain);
         if again > 0 {
             remarks.push(format!(
-                "{} dans le fichier un responsable que l’école connaît déjà, sans lien entre eux jusqu’ici. Ce lien a peut-être été retiré : il attend que vous l’ayez regardé.",
+                "{} dans le fichier un responsable dont le lien a été retiré à la main. Ce lien attend que vous l’ayez regardé.",
                 french::count(again, "élève a", "élèves ont")
             ));
         }

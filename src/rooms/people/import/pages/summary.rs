@@ -45,8 +45,9 @@ fn sentence(summary: &Summary) -> String {
     ];
     let parts: Vec<String> =
         counted.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| french::count(*n, one, many)).collect();
-    match parts.len() {
-        0 => "Tout était déjà à jour : il n’y avait rien à changer.".to_owned(),
+    match (parts.len(), summary.renamed) {
+        (0, 0) => "Tout était déjà à jour : il n’y avait rien à changer.".to_owned(),
+        (0, _) => "Les noms des classes sont à jour.".to_owned(),
         _ => {
             let all: i64 = counted.iter().map(|(n, ..)| n).sum();
             format!("{} {}.", french::list(&parts), if all == 1 { "enregistré" } else { "enregistrés" })
@@ -66,6 +67,7 @@ fn details(summary: &Summary) -> Markup {
             @let said: Vec<String> = parts.iter().filter(|p| p.0 > 0).map(|p| french::count(p.0 as i64, p.1, p.2)).collect();
             @if !said.is_empty() { p { (what) " : " (french::list(&said)) "." } }
         }
+        @if summary.renamed > 0 { p { "Classes : " (french::count(summary.renamed as i64, "nouveau nom", "nouveaux noms")) "." } }
     }
 }
 

@@ -1,0 +1,74 @@
+//! What a request says of itself: path, cookies, host, where it comes from. Nothing of it is believed further than it is read.
+
+use super::{cx::Ask, form::Fields, session, shell};
+use actix_web::{
+    HttpRequest,
+    http::{Method, header},
+};
+
+pub fn ask_of(request: &HttpRequest) -> Ask {
+    let cookie = |name: &str| {
+        request
+            .cookie(name)
+            .map(|cookie| cookie.value().to_owned())
+            .filter(|value| !value.is_empty() && value.len() < 4096)
+    };
+    let text = |name: header::HeaderName| {
+        request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned()
+    };
+    let flash = cookie(shell::flash_cookie())
+        .map(|value| percent_encoding::percent_decode_str(&value).decode_utf8_lossy().into_owned());
+    Ask {
+        path: request.path().to_owned(),
+        back: back_to(request),
+        params: request.match_info().iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+        query: Fields::parse(request.query_string().as_bytes()),
+        session: cookie(session::COOKIE),
+        device: cookie(session::DEVICE_COOKIE),
+        set_up: cookie(session::SET_UP_COOKIE),
+        flash,
+        address: request.peer_addr().map(|address| address.ip()),
+        agent: text(header::USER_AGENT).chars().take(300).collect(),
+        host: host_of(request),
+        ..Ask::default()
+    }
+}
+
+/// A button's path has no page of its own: whoever taps it signed out comes back to the page where it stood.
+fn back_to(request: &HttpRequest) -> String {
+    if request.method() == Method::GET {
+        return request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    }
+    let referer = request.headers().get(header::REFERER).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let from = referer.split_once("://").and_then(|(_, rest)| rest.split_at_checked(rest.find('/')?));
+    match from {
+        Some((host, path)) if host.eq_ignore_ascii_case(&host_of(request)) => path.to_owned(),
+        _ => "/".to_owned(),
+    }
+}
+
+/// `Host`, when it is plain; a trick in it never reaches a page or a header.
+pub fn host_of(request: &HttpRequest) -> String {
+    let host = request
+        .uri()
+        .authority()
+        .map(|a| a.as_str().to_owned())
+        .or_else(|| request.headers().get(header::HOST).and_then(|value| value.to_str().ok()).map(str::to_owned));
+    host.filter(|host| host.len() <= 260 && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b)))
+        .unwrap_or_default()
+        .to_ascii_lowercase()
+}
+
+/// `Sec-Fetch-Site`, else `Origin` = host over TLS: a page that came in the clear is anybody's. A POST with neither is no
+/// browser's.
+pub fn is_same_origin(request: &HttpRequest) -> bool {
+    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = text("sec-fetch-site") {
+        return site == "same-origin";
+    }
+    let host = host_of(request);
+    match text("origin").and_then(|origin| origin.split_once("://")) {
+        Some(("https", origin)) => !host.is_empty() && origin.eq_ignore_ascii_case(&host),
+        _ => false,
+    }
+}

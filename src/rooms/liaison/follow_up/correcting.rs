@@ -1,0 +1,75 @@
+//! Correcting a word: its text, its date, its pieces. What stood before is kept with the answers that it got.
+
+use super::{must_stand, pages};
+use crate::{
+    base::error::{Error, Result},
+    door::{Beats, Cx, Draft, Faults, Page},
+    rooms::liaison::{
+        Asks, path, pieces,
+        policy::CorrectNote,
+        store as notes,
+        writing::{self, Corrected},
+    },
+    school::permit::May,
+};
+
+pub fn correct_page(cx: &Cx, note: &May<CorrectNote>, draft: &Draft) -> Result<Page> {
+    must_stand(note)?;
+    let text = notes::text(&cx.db, note, note.version)?;
+    let deadline = note.deadline_on.map(|day| day.to_string()).unwrap_or_default();
+    let version = note.version.to_string();
+    let standing =
+        [("titre", text.title.as_str()), ("texte", &text.body), ("avant_le", &deadline), ("version", &version)];
+    let pieces = pieces::store::of_note(&cx.db, note)?;
+    Ok(writing::pages::correct(cx, note, &pieces, &draft.or_standing(&standing)))
+}
+
+/// Judged in one transaction, files put in their place outside of any, written in another.
+pub fn correct(beats: &Beats, mut new: Corrected) -> Result<Page> {
+    let mut faults = beats.read(|cx, note: May<CorrectNote>| {
+        // A date without a question asks nothing of anybody.
+        new.deadline_on = new.deadline_on.filter(|_| note.asks != Asks::Nothing);
+        late_faults(cx, &note, &new)
+    })?;
+    if !faults.is_empty() {
+        if !new.pieces.is_empty() {
+            faults.add("pieces", writing::pages::CHOOSE_AGAIN);
+        }
+        return Ok(Page::again(faults));
+    }
+    let kept = pieces::keep(&beats.house.files, std::mem::take(&mut new.pieces))?;
+    beats.write(|cx, note: May<CorrectNote>| {
+        must_stand(&note)?;
+        if note.version != new.version {
+            return Err(Error::Conflict);
+        }
+        let asks_again = new.asks_again && note.asks != Asks::Nothing;
+        pieces::store::correct(&cx.db, &note, &new.removed, &kept, cx.now)?;
+        let closed = cx.viewer()?.closed();
+        notes::correct(&cx.db, &note, (&new.title, &new.body), new.deadline_on, asks_again, closed, cx.now)?;
+        Ok(Page::go(path::note(note.id)).saying(pages::corrected(asks_again)))
+    })
+}
+
+fn late_faults(cx: &Cx, note: &May<CorrectNote>, new: &Corrected) -> Result<Faults> {
+    must_stand(note)?;
+    if note.version != new.version {
+        return Ok(Faults::one("", pages::CORRECTED_MEANWHILE));
+    }
+    let text = notes::text(&cx.db, note, note.version)?;
+    let standing = pieces::store::of_note(&cx.db, note)?;
+    let left = standing.iter().filter(|piece| !new.removed.contains(&piece.id)).count();
+    let same_pieces = left == standing.len() && new.pieces.is_empty();
+    if text.title == new.title && text.body == new.body && note.deadline_on == new.deadline_on && same_pieces {
+        return Ok(Faults::one("texte", pages::NOTHING_CHANGED));
+    }
+    let mut faults = Faults::default();
+    // A deadline that has passed may stay; a new one lies ahead.
+    if new.deadline_on.is_some_and(|day| day < cx.today) && new.deadline_on != note.deadline_on {
+        faults.add("avant_le", writing::pages::DAY_IS_PAST);
+    }
+    if left + new.pieces.len() > pieces::FILES {
+        faults.add("pieces", writing::pages::TOO_MANY);
+    }
+    Ok(faults)
+}
