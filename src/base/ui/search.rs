@@ -10,7 +10,8 @@ use super::{
 pub fn in_roof(action: &str) -> Markup {
     html! {
         form.chercher role="search" aria-label="Dans toute l’école" action=(action) {
-            input name="q" type="search" aria-label="Rechercher" placeholder="Rechercher" autocomplete="off" maxlength="160";
+            label.hors-vue for="chercher" { "Rechercher" }
+            input id="chercher" name="q" type="search" placeholder="Rechercher" autocomplete="off" maxlength="160";
             button { (icon(Icon::Search)) span.hors-vue { "Rechercher" } }
         }
     }
