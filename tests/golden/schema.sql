@@ -399,6 +399,7 @@ CREATE TABLE search_shelf (
     name    TEXT    PRIMARY KEY,
     version INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
 CREATE TABLE service_off (
     room   TEXT    NOT NULL,
     class  INTEGER REFERENCES class ON DELETE CASCADE, -- NULL: the whole school

@@ -115,7 +115,10 @@ fn whom_a_judge_keeps_away_is_flagged_and_offers_nothing_to_tap() {
     change(
         &school,
         &format!(
-            "UPDATE person SET mobile_phone = '06 39 98 66 66', email = 'loin@exemple.invalid' WHERE id IN (SELECT guardian FROM guardianship WHERE pupil = {zoe})"
+            "UPDATE person SET mobile_phone = '06 39 98 66 66', email = 'loin@exemple.invalid' WHERE id IN ({}, {}, {})",
+            school.id("pere_restreint"),
+            school.id("pere_retire"),
+            school.id("mere_sans_autorite")
         ),
     );
     for who in ["maitre_cm1", "directrice"] {
