@@ -1,6 +1,7 @@
 //! Between the socket and a room: who are you, which way, one transaction. It knows no room by name.
 
 pub mod answer;
+pub mod confirm;
 pub mod cx;
 pub mod demo;
 pub mod form;
@@ -21,7 +22,7 @@ pub mod upload;
 pub use cx::Cx;
 pub use demo::Demo;
 pub use form::{Draft, Faults, Fields, Form};
-pub use gate::{Always, Gate, Public, SetUpCode, SettingUp, SignedIn};
+pub use gate::{Always, AtTheDoor, Gate, Public, SetUpCode, SettingUp, SignedIn};
 pub use house::House;
 pub use page::Page;
 pub use room::Room;

@@ -237,7 +237,7 @@ fn who_helps_a_child_knows_whom_to_call_and_nothing_more() {
 
     let page = browser_of(&school, aesh).get(&entry(&school, "lea"));
     page.assert_says("à appeler en 1er").assert_says("01 99 00 55 55").assert_says("Ne vient pas chercher l’enfant");
-    says_nothing_of(&page, &["mailto:", "exemple.invalid", "Paul", "Ouvrir sa page"]);
+    says_nothing_of(&page, &["mailto:", "exemple.invalid", "Paul", "Ouvrir sa page", "/annuaire/classes/"]);
     assert_eq!(browser_of(&school, aesh).get_once(&entry(&school, "zoe")).status, 404);
     assert_eq!(browser_of(&school, aesh).get_once(&class(&school, "CM1")).status, 403);
 

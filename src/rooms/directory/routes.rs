@@ -98,5 +98,9 @@ fn see_pupil(cx: &Cx, entry: May<SeeEntry>) -> Result<Page> {
         Some(family) => (pupils::family(&cx.db, &family, cx.today)?, true),
         None => (pupils::called_in_need(&cx.db, &cx.may::<CallInNeed>(entry.pupil.id)?, cx.today)?, false),
     };
-    Ok(families::pages::pupil(&entry.pupil, &adults, is_whole))
+    let class = match entry.pupil.class {
+        Some(class) => cx.may_perhaps::<SeeRoll>(class)?,
+        None => None,
+    };
+    Ok(families::pages::pupil(&entry.pupil, &adults, is_whole, class.as_ref()))
 }

@@ -9,6 +9,7 @@ pub mod first_run;
 mod home;
 pub mod mail;
 pub mod school;
+mod security;
 mod services;
 
 use crate::{
@@ -22,6 +23,10 @@ pub const ROOM: Room = Room { menu, summary: home::summary, ..Room::new("setting
 fn routes(r: &mut Routes) {
     r.get("/reglages", home::index);
     r.get("/reglages/premiers-pas", home::first_steps);
+    r.asking_again(changes);
+}
+
+fn changes(r: &mut Routes) {
     r.form("/reglages/ecole", school::routes::show, school::routes::save);
     r.form("/reglages/services", services::routes::show, services::routes::save);
     r.get("/reglages/calendrier", calendar::routes::index);
@@ -31,6 +36,7 @@ fn routes(r: &mut Routes) {
     r.post("/reglages/calendrier/{holiday}/retrait", calendar::routes::remove);
     r.form_in_beats("/reglages/adresse", address::routes::show, address::routes::fix);
     r.post("/reglages/adresse/date", address::routes::confirm_date);
+    r.form("/reglages/securite", security::routes::show, security::routes::save);
     r.form_in_beats("/reglages/courrier", mail::routes::show, mail::routes::save);
 }
 

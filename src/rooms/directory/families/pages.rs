@@ -11,8 +11,9 @@ use crate::{
     rooms::directory::{
         pages::{reach, way},
         path,
+        policy::SeeRoll,
     },
-    school::{Pupil, guardianship::Kind},
+    school::{Pupil, guardianship::Kind, permit::May},
 };
 use maud::{Markup, html};
 use std::collections::HashMap;
@@ -56,7 +57,7 @@ pub fn names_of(lines: &[Line], hint: impl Fn(&Line) -> &str, is_open: impl Fn(I
 }
 
 /// One pupil. `is_whole`: for those who may reach the family at any time; else whom to call in need.
-pub fn pupil(pupil: &Pupil, adults: &[Adult], is_whole: bool) -> Page {
+pub fn pupil(pupil: &Pupil, adults: &[Adult], is_whole: bool, class: Option<&May<SeeRoll>>) -> Page {
     let name = pupil.name();
     Page::new(
         name.clone(),
@@ -66,8 +67,11 @@ pub fn pupil(pupil: &Pupil, adults: &[Adult], is_whole: bool) -> Page {
                 h1 translate="no" { (name) }
                 @if is_whole { (button::link("Ouvrir sa page", format!("/eleves/{}", pupil.id)).quiet().small()) }
             }
-            @if let Some(class) = pupil.class {
-                p { a href=(path::class(class)) { (pupil.class_name) } @if !pupil.grade.is_empty() { " · " (pupil.grade) } }
+            @if !pupil.class_name.is_empty() {
+                p {
+                    @if let Some(class) = class { a href=(path::class(class.id)) { (class.name) } } @else { (pupil.class_name) }
+                    @if !pupil.grade.is_empty() { " · " (pupil.grade) }
+                }
             }
             h2 { @if is_whole { "Ses adultes" } @else { "Qui appeler en cas de besoin" } }
             @if adults.is_empty() { p { "Personne n’est encore noté. Parlez-en à la direction." } }

@@ -21,6 +21,8 @@ pub struct PupilForm {
     pub grade: &'static str,
     /// « C’est un autre enfant » was ticked.
     pub is_another: bool,
+    /// « Ajouter et continuer »: the next one, in the same class.
+    pub has_next: bool,
 }
 
 impl Form for PupilForm {
@@ -47,6 +49,7 @@ impl Form for PupilForm {
             is_class_asked: fields.has("classe"),
             grade,
             is_another: fields.has("autre_enfant"),
+            has_next: fields.has("suivant"),
         })
     }
 }
@@ -75,7 +78,7 @@ fn ine(text: &str, faults: &mut Faults) -> Option<String> {
         return None;
     }
     if ine.len() != 11 || !ine.chars().all(|c| c.is_ascii_alphanumeric()) {
-        faults.add("ine", "Un INE a 11 chiffres et lettres. Laissez vide si vous ne l’avez pas : ONDE le donnera.");
+        faults.add("ine", "Un INE a 11 chiffres et lettres. Laissez vide si vous ne l’avez pas : ONDE le donnera.");
         return None;
     }
     Some(ine)

@@ -1,15 +1,19 @@
 //! Pupils on the screen: the list, and the page of one child in its two versions. The teacher's has no INE, no address,
 //! no e-mail and no judgment: name, birth date, whom to call, who may come, and who must be told nothing.
 
-use super::store::{Adult, PupilLine};
+use super::store::{Adult, Aide, PupilLine};
 use crate::{
-    base::ui::{Icon, button, notice, notice::Tone, page, piece, table::table},
+    base::{
+        db::Id,
+        ui::{Icon, button, notice, notice::Tone, page, piece, table::table},
+    },
     door::Page,
     rooms::people::{
         list::{Asked, Cut},
-        pages::{account_tag, day, full_name, pager, search, views},
+        pages::{account_tag, day, full_name, pager, search, span_of_days, views},
         path,
         policy::{ManagePupil, SeePupilFile},
+        staff::words as duty_words,
         ties::words,
     },
     school::{
@@ -26,7 +30,7 @@ use maud::{Markup, html};
 pub use super::form_pages::{departure, edit, new};
 
 pub const DEPARTURE_AHEAD: &str =
-    "Ce jour n’est pas encore passé. Notez le départ ce jour-là : d’ici là, l’élève est toujours dans sa classe.";
+    "Ce jour n’est pas encore passé. Notez le départ ce jour-là : d’ici là, l’élève est toujours dans sa classe.";
 
 /// What the director alone is shown of a pupil.
 pub struct Known {
@@ -35,8 +39,25 @@ pub struct Known {
     pub left_on: Option<Date>,
 }
 
+/// Everybody around a child: the adults with what ties them, and the staff who are there for the child.
+pub struct Around {
+    pub adults: Vec<Adult>,
+    pub ties: Vec<Guardianship>,
+    pub aides: Vec<Aide>,
+}
+
+impl Around {
+    fn with_ties(&self) -> impl Iterator<Item = (&Adult, &Guardianship)> {
+        self.adults.iter().filter_map(|adult| Some((adult, self.ties.iter().find(|tie| tie.id == adult.tie)?)))
+    }
+}
+
 pub fn added(first_name: &str) -> String {
     format!("{first_name} est dans l’école. Ajoutez maintenant ses responsables.")
+}
+
+pub fn added_one(first_name: &str) -> String {
+    format!("{first_name} est dans l’école. À vous d’écrire l’élève suivant.")
 }
 
 pub fn changed(first_name: &str) -> String {
@@ -58,9 +79,9 @@ pub fn ine_taken(holder: &Pupil) -> String {
 /// « Il y a déjà Léa Martin (CE1), enfant né le 5 mai 2019 : est-ce le même ? »
 pub fn twin(twin: &Pupil, born_on: Option<Date>) -> String {
     let class = if twin.class_name.is_empty() { String::new() } else { format!(", en {}", twin.class_name) };
-    let birth = born_on.map_or(String::new(), |date| format!(", date de naissance : {}", day(date)));
+    let birth = born_on.map_or(String::new(), |date| format!(", date de naissance : {}", day(date)));
     format!(
-        "L’école connaît déjà {}{class}{birth}. C’est le même enfant ? Alors n’ajoutez rien. Sinon, cochez la case.",
+        "L’école connaît déjà {}{class}{birth}. C’est le même enfant ? Alors n’ajoutez rien. Sinon, cochez la case.",
         twin.name()
     )
 }
@@ -81,43 +102,33 @@ pub fn index(asked: &Asked, cut: &Cut<PupilLine>) -> Page {
             @if cut.lines.is_empty() {
                 @if asked.name.is_empty() && asked.view.is_empty() {
                     (piece::empty_state("Pas encore d’élève", "Importez les fichiers d’ONDE, ou ajoutez un élève à la main.", html! { (button::link("Importer ONDE", "/ecole/import").icon(Icon::Upload)) }))
-                } @else { p { "Aucun élève ne correspond." } }
+                } @else { p.vide { (nobody(asked)) } }
             } @else {
-                (table("Élèves de l’école", &["Élève", "Classe", "Date de naissance"], cut.lines.iter().map(row).collect()))
+                (table("Élèves de l’école", &["Élève", "Classe", "Naissance"], cut.lines.iter().map(row).collect()))
                 (pager(here, &asked.view, &asked.name, cut.page, cut.pages))
             }
         },
     )
 }
 
-pub fn for_teacher(
-    pupil: &May<SeePupilFile>,
-    born_on: Option<Date>,
-    adults: &[Adult],
-    ties: &[Guardianship],
-    today: Date,
-) -> Page {
+pub fn for_teacher(pupil: &May<SeePupilFile>, born_on: Option<Date>, around: &Around, today: Date) -> Page {
     let class = pupil.class.map(path::class).unwrap_or_default();
     Page::new(
         pupil.name(),
         html! {
             (page::crumbs(&[(&pupil.class_name, &class)], &pupil.name()))
             h1 translate="no" { (pupil.name()) }
-            (piece::facts(born_on.map(|date| ("Date de naissance", html! { (day(date)) })).into_iter().chain(class_fact(pupil))))
+            (piece::facts(born_on.map(|date| ("Date de naissance", html! { (day(date)) })).into_iter().chain(class_facts(pupil))))
             h2 { "Ses adultes" }
-            @if adults.is_empty() { p.doux { "Aucun responsable n’est encore noté. Parlez-en à la direction." } }
-            div.colonnes { @for (adult, tie) in with_ties(adults, ties) { (adult_for_teacher(adult, tie, today)) } }
+            @if around.adults.is_empty() { p.doux { "Aucun responsable n’est encore noté. Parlez-en à la direction." } }
+            div.colonnes { @for (adult, tie) in around.with_ties() { (adult_for_teacher(adult, tie, today)) } }
+            (rescue(pupil.id, &around.adults))
+            (aides(around, false, today))
         },
     )
 }
 
-pub fn for_director(
-    pupil: &May<ManagePupil>,
-    known: &Known,
-    adults: &[Adult],
-    ties: &[Guardianship],
-    today: Date,
-) -> Page {
+pub fn for_director(pupil: &May<ManagePupil>, known: &Known, around: &Around, today: Date) -> Page {
     let class = pupil.class.map(path::class);
     let mut above = vec![("L’école", "/ecole")];
     above.extend(class.as_deref().map(|class| (pupil.class_name.as_str(), class)));
@@ -135,22 +146,34 @@ pub fn for_director(
                     (button::post_button(&format!("/ecole/eleves/{}/retour", pupil.id), button::quiet("Annuler ce départ").small()))
                 }))
             } @else if pupil.class.is_none() {
-                (notice::notice(Tone::Warning, html! { p { "Cet élève n’a pas de classe : sa famille ne reçoit rien. " a href=(path::change_pupil(pupil.id)) { "Choisir une classe" } } }))
+                (notice::notice(Tone::Warning, html! { p { "Cet élève n’a pas de classe : sa famille ne reçoit rien. " a href=(path::change_pupil(pupil.id)) { "Choisir une classe" } } }))
             }
             section.carte { (piece::facts(known_facts(pupil, known))) }
             div.rang.bouts {
                 h2 { "Ses adultes" }
-                @if !adults.is_empty() { (button::link("Ajouter un adulte", path::add_guardian(pupil.id)).quiet().small().icon(Icon::UserPlus)) }
+                @if !around.adults.is_empty() { (button::link("Ajouter un adulte", path::add_guardian(pupil.id)).quiet().small().icon(Icon::UserPlus)) }
             }
-            @if adults.is_empty() {
-                (piece::empty_state("Personne pour l’instant", "Ajoutez les responsables de cet enfant : ils recevront chacun leur fiche de connexion.", html! { (button::link("Ajouter un responsable", path::add_guardian(pupil.id)).icon(Icon::UserPlus)) }))
+            @if around.adults.is_empty() {
+                (piece::empty_state("Personne pour l’instant", "Ajoutez les responsables de cet enfant : ils recevront chacun leur fiche de connexion.", html! { (button::link("Ajouter un responsable", path::add_guardian(pupil.id)).icon(Icon::UserPlus)) }))
             }
-            div.colonnes { @for (adult, tie) in with_ties(adults, ties) { (adult_for_director(adult, tie, today)) } }
+            div.colonnes { @for (adult, tie) in around.with_ties() { (adult_for_director(adult, tie, today)) } }
+            (rescue(pupil.id, &around.adults))
+            (aides(around, true, today))
             @if known.left_on.is_none() {
-                p { a href={ "/ecole/eleves/" (pupil.id) "/depart" } { "Cet enfant quitte l’école" } }
+                div.rang {
+                    (button::link("Changer de classe", format!("/ecole/composition?eleve={}#classe-{}", pupil.id, pupil.class.map_or(0, Id::number))).quiet().small())
+                    (button::link("Ajouter une AESH", format!("/ecole/equipe/nouveau?fonction=aesh&eleve={}", pupil.id)).quiet().small().icon(Icon::UserPlus))
+                    (button::link("Cet enfant quitte l’école", format!("/ecole/eleves/{}/depart", pupil.id)).quiet().small())
+                }
             }
         },
     )
+}
+
+fn rescue(pupil: Id<Pupil>, adults: &[Adult]) -> Markup {
+    html! {
+        @if !adults.is_empty() { p { (button::link("Dépanner un parent qui ne peut plus se connecter", path::rescue(pupil)).quiet().icon(Icon::QrCode)) } }
+    }
 }
 
 fn row(line: &PupilLine) -> Vec<Markup> {
@@ -159,14 +182,40 @@ fn row(line: &PupilLine) -> Vec<Markup> {
         html! {
             @if let Some(left_on) = line.left_on { span.doux { "Parti le " (day(left_on)) } }
             @else if line.class_name.is_empty() { span.doux { "Sans classe" } }
-            @else { (line.class_name) @if !line.grade.is_empty() { " · " (line.grade) } }
+            @else { (line.class_name) (level(&line.grade, &line.class_name)) }
         },
         html! { @if let Some(date) = line.born_on { (day(date)) } },
     ]
 }
 
-fn with_ties<'a>(adults: &'a [Adult], ties: &'a [Guardianship]) -> impl Iterator<Item = (&'a Adult, &'a Guardianship)> {
-    adults.iter().filter_map(|adult| Some((adult, ties.iter().find(|tie| tie.id == adult.tie)?)))
+/// Staff who are there for this child alone or for a group of theirs.
+fn aides(around: &Around, manages: bool, today: Date) -> Markup {
+    html! {
+        @if !around.aides.is_empty() {
+            h2 { "Qui l’accompagne" }
+            ul.liste {
+                @for aide in &around.aides {
+                    li {
+                        span { (piece::person(&aide.name)) br; span.doux { (duty_words::kind(aide.kind)) @if !aide.group.is_empty() { " · " (aide.group) } ", " (span_of_days(aide.from_on, aide.until_on, today)) } }
+                        @if manages { (button::link("Modifier", path::duty(aide.duty)).quiet().small().about(aide.name.clone())) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// « CM1 · CM1 » would say nothing twice.
+fn level(grade: &str, class: &str) -> Markup {
+    html! { @if !grade.is_empty() && grade != class { " · " (grade) } }
+}
+
+fn nobody(asked: &Asked) -> &'static str {
+    match (asked.name.as_str(), asked.view.as_str()) {
+        ("", "sans-classe") => "Chaque élève a sa classe.",
+        ("", "partis") => "Aucun départ n’est noté cette année.",
+        _ => "Aucun élève ne correspond.",
+    }
 }
 
 fn adult_for_teacher(adult: &Adult, tie: &Guardianship, today: Date) -> Markup {
@@ -177,7 +226,7 @@ fn adult_for_teacher(adult: &Adult, tie: &Guardianship, today: Date) -> Markup {
             h3 translate="no" { (full_name(&adult.person)) }
             p.doux { (words::kind(tie.kind)) @if let Some(rank) = tie.emergency_rank { " · à appeler en " (words::rank(rank)) } }
             // Whom a judge keeps away is nobody to call: the number stays with the director.
-            @if is_barred { p { (piece::late("Ne lui donnez aucune information : voyez la direction.")) } }
+            @if is_barred { p { (piece::late("Ne lui donnez aucune information : voyez la direction.")) } }
             @else { (phones(adult)) }
             @if !tie.may_pick_up { p { (piece::late("Ne vient pas chercher l’enfant")) } }
             @if Given::of(&tie.facts, today).reads { (account_tag(&adult.account)) }
@@ -217,10 +266,10 @@ fn dialled(number: &str) -> String {
     number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
 }
 
-fn class_fact(pupil: &Pupil) -> Option<(&'static str, Markup)> {
-    pupil.class.map(|class| {
-        ("Classe", html! { a href=(path::class(class)) { (pupil.class_name) } @if !pupil.grade.is_empty() { " · " (pupil.grade) } })
-    })
+fn class_facts(pupil: &Pupil) -> impl Iterator<Item = (&'static str, Markup)> {
+    let class = pupil.class.map(|class| ("Classe", html! { a href=(path::class(class)) { (pupil.class_name) } }));
+    let grade = class.is_some() && !pupil.grade.is_empty();
+    class.into_iter().chain(grade.then(|| ("Niveau", html! { (pupil.grade) })))
 }
 
 fn known_facts(pupil: &Pupil, known: &Known) -> Vec<(&'static str, Markup)> {
@@ -235,15 +284,12 @@ fn known_facts(pupil: &Pupil, known: &Known) -> Vec<(&'static str, Markup)> {
         "M" => Some("garçon"),
         _ => None,
     };
-    [
-        class_fact(pupil),
+    let own = [
         facts.born_on.map(|date| ("Date de naissance", html! { (day(date)) })),
         sex.map(|sex| ("Sexe", html! { (sex) })),
         Some(("INE", html! { @match &facts.ine { Some(ine) => (ine), None => span.doux { "Pas encore connu" } } })),
         place(&contact.street, &contact.postcode, &contact.town).map(|text| ("Domicile", text)),
         place(&facts.second_street, &facts.second_postcode, &facts.second_town).map(|text| ("Second domicile", text)),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    ];
+    class_facts(pupil).chain(own.into_iter().flatten()).collect()
 }

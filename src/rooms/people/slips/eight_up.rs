@@ -19,7 +19,7 @@ const QR_SIDE: f32 = 36.0;
 const LEFT_COLUMN: f32 = INNER - QR_SIDE + 2.5;
 
 const AT_SCHOOL: &str =
-    "L’activation se fait à l’école, sur l’ordinateur de l’accueil ou sur le Wi-Fi de l’école\u{202f}:";
+    "L’activation se fait à l’école, sur l’ordinateur de l’accueil ou sur le Wi-Fi de l’école\u{a0}:";
 
 const SMALL: Style = Style::new(Weight::Regular, 8.0);
 const LABEL: Style = Style::new(Weight::Regular, 7.5).leading(1.3);
@@ -41,27 +41,11 @@ pub fn pile(document: &mut Document, sheet: &Sheet, pile: &Pile<'_>) -> Result<(
                 let top = (place / COLUMNS) as f32 * HEIGHT;
                 canvas.section(|canvas| draw(canvas, sheet, slip, left, top))?;
             }
-            cuts(canvas, slips.len().div_ceil(COLUMNS));
+            canvas.cuts(ROWS, slips.len().div_ceil(COLUMNS));
             Ok(())
         })?;
     }
     Ok(())
-}
-
-/// The lines around the rows in use, each with its scissors where a printer can print them.
-fn cuts(canvas: &mut Canvas<'_>, rows: usize) {
-    const SCISSORS: f32 = 6.0;
-    const GAP: f32 = 6.0;
-    let bottom = rows as f32 * HEIGHT;
-    canvas.dashes((WIDTH, 0.0), (WIDTH, SCISSORS - 0.8));
-    canvas.dashes((WIDTH, SCISSORS + GAP), (WIDTH, bottom));
-    canvas.scissors((WIDTH, SCISSORS), true);
-    for row in (1..=rows).filter(|&row| row < ROWS) {
-        let y = row as f32 * HEIGHT;
-        canvas.dashes((0.0, y), (SCISSORS - 0.8, y));
-        canvas.dashes((SCISSORS + GAP, y), (PAGE_WIDTH, y));
-        canvas.scissors((SCISSORS, y), false);
-    }
 }
 
 fn draw(canvas: &mut Canvas<'_>, sheet: &Sheet, slip: &Slip, left: f32, top: f32) -> Result<(), PdfError> {
@@ -128,7 +112,7 @@ fn footer(canvas: &mut Canvas<'_>, sheet: &Sheet, slip: &Slip, area: Area) {
     let half = Area { width: LEFT_COLUMN, ..area };
     canvas.write_name(&Text::new(&until, FOOT), half, 1, 6.0);
     let below = area.at(area.top + FOOT.line_height());
-    let warning = "Une fiche par personne\u{202f}: ne la partagez pas.";
+    let warning = "Une fiche par personne\u{a0}: ne la partagez pas.";
     let half = Area { width: INNER - 34.0, ..below };
     canvas.write_name(&Text::new(warning, FOOT), half, 1, 6.0);
     let right = Area { left: area.left + INNER - 34.0, width: 34.0, ..below };
