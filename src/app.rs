@@ -15,4 +15,6 @@ pub const ROOMS: &[Room] = &[
     rooms::trust::ROOM,
     rooms::people::ROOM,
     rooms::liaison::ROOM,
+    rooms::directory::ROOM,
+    rooms::search::ROOM,
 ];

@@ -10,4 +10,5 @@ pub const STEPS: &[Step] = &[
     Step { name: "0005_accounts", sql: include_str!("migrations/0005_accounts.sql") },
     Step { name: "0006_services", sql: include_str!("migrations/0006_services.sql") },
     Step { name: "0007_rescue", sql: include_str!("migrations/0007_rescue.sql") },
+    Step { name: "0008_search", sql: include_str!("migrations/0008_search.sql") },
 ];

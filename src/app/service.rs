@@ -56,6 +56,7 @@ impl Sockets {
 pub fn serve(house: Arc<House>, sockets: Sockets, workers: usize, ready: impl FnOnce()) -> Result<()> {
     let table: Arc<Vec<Route>> = Arc::new(Routes::of(house.rooms));
     let runner = actix_web::rt::System::new();
+    crate::door::found::put_in_order(&house)?;
     let rounds = Rounds::start(&house)?;
     let served = runner.block_on(listen(&house, &table, sockets, workers, ready));
     rounds.stop();

@@ -16,6 +16,7 @@ pub mod nss;
 pub mod pdf;
 pub mod qr;
 pub mod rich_text;
+pub mod search;
 pub mod secret;
 pub mod strength;
 pub mod tls;

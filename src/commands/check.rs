@@ -1,7 +1,10 @@
-//! `preau check`: the database's integrity and keys, and every file's bytes. It mends nothing.
+//! `preau check`: the database's integrity and keys, every file's bytes, the search indexes. It mends nothing.
 
 use super::{Folder, Outcome, said};
-use crate::base::{db::migrate, files::store};
+use crate::{
+    base::{db::migrate, files::store},
+    door::found,
+};
 use clap::Args;
 use std::process::ExitCode;
 
@@ -20,6 +23,10 @@ impl Check {
             if !house.files.is_whole(hash) {
                 faults.push(format!("fichier absent ou abîmé : {}", hash.as_str()));
             }
+        }
+        for name in found::out_of_order(&house).map_err(said)? {
+            faults
+                .push(format!("index de recherche à refaire ({name}) : il se refait au prochain démarrage du service"));
         }
         if faults.is_empty() {
             println!("Tout va bien : la base est entière, {} fichiers vérifiés.", files.len());

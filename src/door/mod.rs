@@ -5,6 +5,7 @@ pub mod confirm;
 pub mod cx;
 pub mod demo;
 pub mod form;
+pub mod found;
 pub mod gate;
 pub mod house;
 pub mod page;

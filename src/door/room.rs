@@ -1,12 +1,18 @@
 //! What a room offers the house: a plain struct, one line of which in `app` makes the room exist.
 
-use super::{cx::Cx, demo::Demo, routes::Routes};
+use super::{
+    cx::Cx,
+    demo::Demo,
+    found::{Found, Shelf},
+    routes::Routes,
+};
 use crate::{
     base::{
         clock::Instant,
         db::{Id, Tx},
         error::Result,
         jobs::{System, runner::Runs},
+        search::Query,
         ui::Icon,
     },
     school::{Pupil, viewer::Viewer},
@@ -22,6 +28,10 @@ pub struct Room {
     pub menu: fn(&Viewer) -> Vec<Place>,
     /// What it shows on the home page, for this viewer.
     pub summary: fn(&Cx) -> Result<Vec<Summary>>,
+    /// What of its things answers to this, among those that the viewer may see.
+    pub search: fn(&Cx, &Query) -> Result<Vec<Found>>,
+    /// The index behind it, when one is kept.
+    pub shelf: Option<Shelf>,
     pub jobs: &'static [Runs],
     pub every: &'static [Every],
     /// What it puts into a fictive school; called once a school year, in the order of the list of rooms.
@@ -37,6 +47,8 @@ impl Room {
             routes,
             menu: |_| Vec::new(),
             summary: |_| Ok(Vec::new()),
+            search: |_, _| Ok(Vec::new()),
+            shelf: None,
             jobs: &[],
             every: &[],
             demo: None,

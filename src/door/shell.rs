@@ -19,6 +19,7 @@ use maud::{Markup, html};
 const FLASH_COOKIE: &str = "__Host-mot";
 const FOOT: [(&str, &str); 2] =
     [("Données personnelles", "/donnees-personnelles"), ("Accessibilité", "/accessibilite")];
+const SEARCH: &str = "/recherche";
 /// So many places fit under a thumb.
 const PLACES: usize = 5;
 
@@ -59,7 +60,8 @@ pub fn flash_cookie() -> &'static str {
 /// When not even the school's name can be read.
 pub fn without_school(page: Page) -> Answer {
     let Body::Html { title, main, .. } = page.body else { return Answer::html(page.status, String::new()) };
-    let body = html! { (ui::skip_link()) (ui::roof("Préau", "", &[], None)) (ui::narrow(main)) (ui::foot(&FOOT)) };
+    let body =
+        html! { (ui::skip_link()) (ui::roof("Préau", "", &[], None, None)) (ui::narrow(main)) (ui::foot(&FOOT)) };
     Answer::html(page.status, ui::document(&title, html! {}, body).into_string())
 }
 
@@ -76,6 +78,8 @@ fn around(cx: &Cx<Rx>, title: &str, main: Markup, is_narrow: bool) -> Markup {
         })
         .collect();
     let name = cx.viewer.as_ref().map(|viewer| format!("{} {}", viewer.first_name, viewer.last_name));
+    let is_looking = cx.ask.path == SEARCH || !cx.whole.as_ref().is_some_and(|viewer| viewer.is_of_the_school());
+    let search = if is_looking { None } else { Some(SEARCH) };
     let account = name.as_deref().map(|name| AccountLink { href: "/compte", name });
     let body = html! {
         @if cx.session.is_some_and(|session| session.is_shared) { (ui::without_drafts()) }
@@ -87,7 +91,7 @@ fn around(cx: &Cx<Rx>, title: &str, main: Markup, is_narrow: bool) -> Markup {
         html! {},
         html! {
             (ui::skip_link())
-            (ui::roof(school, if cx.house.is_demo { "Démonstration" } else { "" }, &items, account))
+            (ui::roof(school, if cx.house.is_demo { "Démonstration" } else { "" }, &items, search, account))
             @if is_narrow { (ui::narrow(body)) } @else { (ui::main(body)) }
             (ui::foot(&FOOT))
         },

@@ -1,9 +1,11 @@
 //! A feature is one room. Rooms never import rooms.
 
+pub mod directory;
 pub mod home;
 pub mod legal;
 pub mod liaison;
 pub mod people;
+pub mod search;
 pub mod settings;
 pub mod sign_in;
 pub mod trust;

@@ -5,6 +5,7 @@ import { journey, verdict } from "./lib/tally.mjs";
 import { judged } from "./lib/judge.mjs";
 import { slipAmong, slipOf } from "./lib/slips.mjs";
 import { opening } from "./journeys/opening.mjs";
+import { search } from "./journeys/search.mjs";
 import * as word from "./journeys/word.mjs";
 import { withoutScript } from "./journeys/plain.mjs";
 import { composition } from "./journeys/composition.mjs";
@@ -28,6 +29,7 @@ let school;
 await journey("The demo school opens", async () => (school = await demo()));
 if (school) {
   await journey("A family's first visit", () => weight(school));
+  await journey("A guardian searches on a phone", () => search(school));
   await journey("A telephone is added", () => twoSteps(school));
   await journey("Classes are composed", () => composition(school));
   await Promise.all(ROLES.map((role) => journey(`Every page of the ${role}`, () => crawl(school, role))));

@@ -264,6 +264,9 @@ CREATE TABLE liaison_reminder (
 
 CREATE INDEX liaison_reminder_note ON liaison_reminder (note, reminded_at);
 
+CREATE VIRTUAL TABLE liaison_search USING fts5(folded, stems, version UNINDEXED, content = '', contentless_delete = 1,
+    contentless_unindexed = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3', detail = 'column');
+
 CREATE TABLE liaison_signature (
     note      INTEGER NOT NULL REFERENCES liaison_note ON DELETE CASCADE,
     pupil     INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE,
@@ -333,6 +336,25 @@ CREATE TABLE person (
 
 CREATE INDEX person_email ON person (email) WHERE email <> '';
 
+CREATE VIEW person_named AS
+    SELECT id, sort_key || ' ' || replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
+        last_name, 'œ', 'oe'), 'Œ', 'oe'), 'æ', 'ae'), 'Æ', 'ae'), 'ß', 'ss'), 'ø', 'o'), 'Ø', 'o'), 'ł', 'l'), 'Ł', 'l'), 'đ', 'd'), 'Đ', 'd') AS names
+    FROM person;
+
+CREATE VIRTUAL TABLE person_search USING fts5(names, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+
+CREATE TRIGGER person_search_add AFTER INSERT ON person BEGIN
+    INSERT INTO person_search (rowid, names) SELECT id, names FROM person_named WHERE id = new.id;
+END;
+
+CREATE TRIGGER person_search_change AFTER UPDATE OF sort_key, last_name ON person BEGIN
+    UPDATE person_search SET names = (SELECT names FROM person_named WHERE id = new.id) WHERE rowid = new.id;
+END;
+
+CREATE TRIGGER person_search_remove AFTER DELETE ON person BEGIN
+    DELETE FROM person_search WHERE rowid = old.id;
+END;
+
 CREATE INDEX person_sort ON person (sort_key);
 
 CREATE TABLE pupil (
@@ -388,6 +410,11 @@ CREATE TABLE school_year (
     starts_on TEXT NOT NULL,
     ends_on   TEXT NOT NULL CHECK (ends_on > starts_on)
 ) STRICT;
+
+CREATE TABLE search_shelf (
+    name    TEXT    PRIMARY KEY,
+    version INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE second_factor (
     account   INTEGER PRIMARY KEY REFERENCES account ON DELETE CASCADE,

@@ -16,6 +16,12 @@ impl<T> Id<T> {
     pub const fn number(self) -> i64 {
         self.number
     }
+
+    /// `[3,5]`, for `json_each`: one statement whatever the number of ids.
+    pub fn json(ids: &[Id<T>]) -> String {
+        let numbers: Vec<String> = ids.iter().map(|id| id.number.to_string()).collect();
+        format!("[{}]", numbers.join(","))
+    }
 }
 
 impl<T> Clone for Id<T> {

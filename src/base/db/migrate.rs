@@ -50,10 +50,13 @@ pub fn migrate(db: &Db, steps: &[Step], copies: &Path, now: Instant) -> Result<M
     })
 }
 
-/// Every table, index and trigger as the database tells it, sorted: the golden schema.
+/// Every table, index, view and trigger as the database tells it, sorted: the golden schema. What a search index keeps of
+/// itself is SQLite's own affair.
 pub fn schema(db: &Db) -> Result<String> {
     db.with_writer(|conn| {
-        let mut rows = conn.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")?;
+        let mut rows = conn.prepare(
+            "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow') ORDER BY name",
+        )?;
         let sql: Vec<String> = rows.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
         Ok(sql.join(";\n\n") + ";\n")
     })

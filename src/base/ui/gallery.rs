@@ -90,7 +90,7 @@ fn shell(title: &str, class: &str, small: &str, current: usize, body: Markup) ->
         html! {},
         html! {
             (page::skip_link())
-            (page::roof("École Jean-Jaurès", small, &items, Some(account)))
+            (page::roof("École Jean-Jaurès", small, &items, Some("/recherche"), Some(account)))
             (body)
             (page::foot(&[("Données personnelles", "#"), ("Accessibilité", "#")]))
         },
@@ -191,7 +191,7 @@ fn set_up() -> Markup {
         html! {},
         html! {
             (page::skip_link())
-            (page::roof("Préau", "", &[], None))
+            (page::roof("Préau", "", &[], None, None))
             (page::narrow(html! {
                 (page::steps(3, &titles))
                 h1 { "À quelle adresse ouvrir l’école ?" }

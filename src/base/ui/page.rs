@@ -3,7 +3,10 @@
 //! Nothing inline: one style sheet, one module, so that the strictest content policy holds.
 use maud::{DOCTYPE, Markup, html};
 
-use super::icon::{Icon, icon, preau};
+use super::{
+    icon::{Icon, icon, preau},
+    search::in_roof,
+};
 use crate::base::assets::Asset;
 
 /// A whole HTML document. `title` is what the tab says; `head_extra` may hold a `<link>` or a `<meta>`, never a script.
@@ -55,8 +58,14 @@ pub struct AccountLink<'a> {
     pub name: &'a str,
 }
 
-/// The roof of every page: the school's name, who speaks (« Mme Benali · CE1 »), the menu, the account.
-pub fn roof(school: &str, small: &str, items: &[MenuItem<'_>], account: Option<AccountLink<'_>>) -> Markup {
+/// The roof of every page: the school's name, who speaks (« Mme Benali · CE1 »), the menu, the search, the account.
+pub fn roof(
+    school: &str,
+    small: &str,
+    items: &[MenuItem<'_>],
+    search: Option<&str>,
+    account: Option<AccountLink<'_>>,
+) -> Markup {
     html! {
         header.toit {
             a.ecole href="/" { (preau()) span { (school) } }
@@ -71,6 +80,7 @@ pub fn roof(school: &str, small: &str, items: &[MenuItem<'_>], account: Option<A
                     }
                 }
             }
+            @if let Some(action) = search { (in_roof(action)) }
             @if let Some(account) = account {
                 a.compte href=(account.href) { (icon(Icon::UserRound)) span translate="no" { (account.name) } }
             }

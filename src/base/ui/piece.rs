@@ -2,6 +2,7 @@
 use maud::{Markup, html};
 
 use super::icon::{Icon, icon, yard};
+use crate::base::search::Piece;
 
 /// A page of the book, with its red margin.
 pub fn word(body: Markup) -> Markup {
@@ -81,6 +82,11 @@ pub fn facts<'a>(pairs: impl IntoIterator<Item = (&'a str, Markup)>) -> Markup {
 /// Somebody's name, which no browser may translate.
 pub fn person(name: &str) -> Markup {
     html! { span translate="no" { (name) } }
+}
+
+/// A text in which what was looked for stands out.
+pub fn marked(pieces: &[Piece]) -> Markup {
+    html! { @for piece in pieces { @if piece.is_found { mark { (piece.text) } } @else { (piece.text) } } }
 }
 
 fn on_label(first_name: &str, small: &str) -> Markup {

@@ -4,6 +4,7 @@
 pub mod answers;
 mod book;
 mod demo;
+mod finding;
 mod follow_up;
 mod pages;
 pub mod pieces;
@@ -33,6 +34,8 @@ pub const ROOM: Room = Room {
     service: Some(SERVICE),
     menu,
     summary: book::summary,
+    search: finding::search,
+    shelf: Some(finding::SHELF),
     demo: Some(demo::year),
     ..Room::new("liaison", routes::routes)
 };

@@ -1,7 +1,7 @@
 //! The rows of words and of their versions.
 
 use super::{
-    Asks, Category, Facts, New, Note, NoteFor, Text,
+    Asks, Category, Facts, New, Note, NoteFor, Text, finding,
     policy::{CorrectNote, ReadNote, WithdrawNote, WriteWord},
 };
 use crate::{
@@ -102,7 +102,7 @@ pub fn withdraw(tx: &Tx, note: &May<WithdrawNote>, now: Instant) -> Result<()> {
         "UPDATE liaison_note SET withdrawn_at = ?2, withdrawn_by = ?3 WHERE id = ?1 AND withdrawn_at IS NULL",
         params![note.id, now, note.by()],
     )?;
-    Ok(())
+    finding::store::remove(tx, note.id)
 }
 
 /// When families were last reminded.
@@ -127,7 +127,7 @@ fn add_version(
         "INSERT INTO liaison_version (note, version, title, body, deadline_on, written_at, written_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         params![note, version, title, body, day(deadline_on), now, by],
     )?;
-    Ok(())
+    finding::store::put(tx, note, version, (title, body))
 }
 
 fn facts_row(row: &Row) -> rusqlite::Result<Facts> {

@@ -70,6 +70,11 @@ impl Viewer {
         !self.children.is_empty()
     }
 
+    /// Has a part in the school's life, be it the town's; whoever only tends the box has none.
+    pub fn is_of_the_school(&self) -> bool {
+        self.is_director || self.is_staff || self.is_town || self.is_guardian() || self.pupil.is_some()
+    }
+
     pub fn ties_to_school(&self) -> Ties {
         Ties::DIRECTOR.when(self.is_director)
             | Ties::STAFF.when(self.is_staff)

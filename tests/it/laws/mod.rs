@@ -2,7 +2,7 @@
 
 mod access;
 mod docs;
-mod html;
+pub mod html;
 mod language;
 mod licences;
 mod migrations;
