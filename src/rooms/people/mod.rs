@@ -15,6 +15,7 @@ mod demo;
 mod forms;
 pub mod import;
 mod list;
+mod merge;
 mod pages;
 mod path;
 pub mod policy;
@@ -24,9 +25,14 @@ pub mod slips;
 mod staff;
 mod store;
 mod ties;
+mod undo;
 
-pub const ROOM: Room =
-    Room { menu, every: &[import::routes::FORGET], demo: Some(demo::year), ..Room::new("people", routes::routes) };
+pub const ROOM: Room = Room {
+    menu,
+    every: &[import::routes::FORGET, undo::routes::FORGET],
+    demo: Some(demo::year),
+    ..Room::new("people", routes::routes)
+};
 
 fn menu(viewer: &Viewer) -> Vec<Place> {
     let mut places = Vec::new();

@@ -1,6 +1,6 @@
 //! The school's page, and the lists of paths of this room's nouns, one line each.
 
-use super::{adults, classes, import, pages, pupils, slips, staff, store, ties};
+use super::{adults, classes, import, merge, pages, pupils, slips, staff, store, ties, undo};
 use crate::{
     base::error::Result,
     door::{Cx, Page, Routes},
@@ -15,6 +15,8 @@ pub fn routes(r: &mut Routes) {
     adults::routes::routes(r);
     staff::routes::routes(r);
     import::routes::routes(r);
+    merge::routes::routes(r);
+    undo::routes::routes(r);
     slips::routes::routes(r);
 }
 

@@ -149,6 +149,7 @@ pub fn for_director(
             @if known.left_on.is_none() {
                 p { a href={ "/ecole/eleves/" (pupil.id) "/depart" } { "Cet enfant quitte l’école" } }
             }
+            p { a href={ (path::person(pupil.person())) "/doublon" } { "Deux pages pour un seul enfant ?" } }
         },
     )
 }

@@ -1,6 +1,6 @@
 //! What the files would change, before anything is written: counts, questions to answer, lists, remarks.
 
-use super::path;
+use super::{leaving, path};
 use crate::{
     base::{
         french,
@@ -15,6 +15,7 @@ use crate::{
         Kind, Rows, Weight,
         diff::{Counts, Decision, Decisions, Diff, Line, What, sentences},
         forms::{QUESTION, SEEN, value_of},
+        leavers::Leavers,
         plan::{Question, Source},
         report,
         store::Import,
@@ -28,14 +29,21 @@ pub fn unanswered(open: usize) -> String {
     format!("Il reste {} sans réponse : rien n’a été enregistré.", french::count(open as i64, "question", "questions"))
 }
 
-pub fn page(
-    import: &Import,
-    plan: &[Diff],
-    asked: &[Question],
-    answers: &Decisions,
-    seen: &str,
-    draft: &Draft,
-) -> Page {
+pub const DAY_AHEAD: &str = "Ce jour n’est pas encore passé : un départ se note le jour venu. Rien n’a été enregistré.";
+pub const NO_DAY: &str = "Dites quel a été le dernier jour des élèves cochés. Rien n’a été enregistré.";
+
+/// What the files would change, and what only a person can say.
+pub struct Shown<'a> {
+    pub plan: &'a [Diff],
+    pub asked: &'a [Question],
+    pub answers: &'a Decisions,
+    pub leavers: &'a Leavers,
+    /// The last day proposed for those who left.
+    pub day: &'a str,
+}
+
+pub fn page(import: &Import, shown: &Shown, seen: &str, draft: &Draft) -> Page {
+    let Shown { plan, asked, answers, .. } = shown;
     let action = path(import.id);
     let body = html! {
         (page::crumbs(&[("École", "/ecole"), ("Import ONDE", "/ecole/import")], "Vérifier"))
@@ -46,6 +54,7 @@ pub fn page(
         form.pile method="post" action=(action) {
             (field::hidden(SEEN, seen))
             @if !asked.is_empty() { (questions(asked, answers, !draft.is_blank())) }
+            (leaving::section(shown.leavers, shown.day, draft))
             @for (place, (found, source)) in plan.iter().zip(&import.sources).enumerate() {
                 (lists(found, source, &format!("{action}/rapport/{place}")))
             }
