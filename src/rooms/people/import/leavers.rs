@@ -74,7 +74,7 @@ pub fn leavers(plan: &[Diff], school: &Snapshot) -> Leavers {
 /// Which classes the files speak of.
 struct Covered {
     classes: HashMap<i64, bool>,
-    /// Every class with pupils: then also those without a class, and a class of which everybody leaves.
+    /// Most of the school: then also those without a class, and a class of which everybody leaves.
     all: bool,
 }
 
@@ -97,9 +97,14 @@ impl Covered {
             false if expected > 0 => Some(there * 2 >= expected),
             false => None,
         };
+        let expected: HashMap<i64, usize> = sizes.iter().map(|(class, (expected, _))| (*class, *expected)).collect();
         let told: Vec<(i64, Option<bool>)> =
             sizes.into_iter().map(|(class, size)| (class, told(class, size))).collect();
-        let all = told.iter().all(|(_, told)| *told != Some(false)) && told.iter().any(|(_, told)| *told == Some(true));
+        let pupils = |wanted: Option<bool>| -> usize {
+            told.iter().filter(|(_, told)| *told == wanted).map(|(class, _)| expected.get(class).unwrap_or(&0)).sum()
+        };
+        // One class of which all have gone does not make the files those of one class.
+        let all = pupils(Some(true)) > pupils(Some(false));
         Covered { classes: told.into_iter().map(|(class, told)| (class, told.unwrap_or(all))).collect(), all }
     }
 

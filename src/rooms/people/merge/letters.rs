@@ -18,7 +18,7 @@ pub fn merged(school: &str, to: &[&str], name: &str, login: &str) -> Vec<Letter>
         .map(|address| Letter {
             to: address.to_owned(),
             kind: "compte",
-            subject: format!("{school} : vos deux comptes n’en font plus qu’un"),
+            subject: format!("{school} : vos deux comptes n’en font plus qu’un"),
             text: text.clone(),
             html: None,
         })

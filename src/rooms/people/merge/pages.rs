@@ -31,7 +31,7 @@ use maud::{Markup, html};
 
 /// How many a search by hand shows.
 pub const FOUND: usize = 20;
-const TITLE: &str = "Deux pages pour une seule personne ?";
+const TITLE: &str = "Deux pages pour une seule personne ?";
 
 pub fn candidates(
     keep: &Side,
@@ -53,7 +53,7 @@ pub fn candidates(
     let body = html! {
         (crumbs(keep))
         h1 { (TITLE) }
-        p { "Deux pages de " (piece::person(&keep.person.name())) " peuvent n’en faire qu’une : rien de ce qui a été lu, signé ou noté n’est perdu." }
+        p { "Deux pages de " (piece::person(&keep.person.name())) " peuvent n’en faire qu’une : rien de ce qui a été lu, signé ou noté n’est perdu." }
         h2 { "Qui pourrait être la même personne" }
         @if proposed.is_empty() { p.doux { "Personne n’a le même prénom et un autre point commun (e-mail, téléphone, domicile, famille). Le nom seul ne suffit jamais." } }
         @else {
@@ -95,15 +95,15 @@ pub fn refused(keep: &Side, sentence: &str) -> Page {
 }
 
 pub fn compare(keep: &Side, gone: &Side, signs: &[Sign], seen: &str, draft: &Draft) -> Page {
-    let title = "Est-ce la même personne ?";
+    let title = "Est-ce la même personne ?";
     let shared: Vec<&str> = signs.iter().map(|sign| words::sign(*sign)).collect();
     let body = html! {
         (crumbs(keep))
         h1 { (title) }
         (faults(draft))
         @if shared.is_empty() {
-            (notice::notice(Tone::Warning, html! { p { "Rien ne rapproche ces deux pages, sinon votre choix. Comparez-les bien : deux personnes réunies par erreur verraient chacune ce qui est à l’autre." } }))
-        } @else { p { "En commun : " (french::list(&shared)) "." } }
+            (notice::notice(Tone::Warning, html! { p { "Rien ne rapproche ces deux pages, sinon votre choix. Comparez-les bien : deux personnes réunies par erreur verraient chacune ce qui est à l’autre." } }))
+        } @else { p { "En commun : " (french::list(&shared)) "." } }
         div.colonnes { (card(keep, "Cette page reste")) (card(gone, "Celle-ci la rejoint")) }
         form.pile method="post" {
             (field::hidden(SEEN, seen))

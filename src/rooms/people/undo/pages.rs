@@ -17,7 +17,7 @@ use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub const IN_THE_WAY: &str = "Ce n’est plus possible : quelque chose a changé depuis. Rien n’a été modifié.";
+pub const IN_THE_WAY: &str = "Ce n’est plus possible : quelque chose a changé depuis. Rien n’a été modifié.";
 
 pub fn path(id: i64) -> String {
     format!("/ecole/annuler/{id}")
@@ -25,8 +25,8 @@ pub fn path(id: i64) -> String {
 
 pub fn done(kind: Kind) -> &'static str {
     match kind {
-        Kind::Import => "L’import est annulé : tout est comme avant.",
-        Kind::Merge => "La fusion est annulée : les deux pages sont comme avant.",
+        Kind::Import => "L’import est annulé : tout est comme avant.",
+        Kind::Merge => "La fusion est annulée : les deux pages sont comme avant.",
     }
 }
 
@@ -76,9 +76,9 @@ pub fn page(
 fn gone(kind: Kind) -> &'static str {
     match kind {
         Kind::Import => {
-            "Cet import ne peut plus être annulé : un autre a suivi, ou trente jours ont passé. Ce qui est à corriger se corrige sur la page de chacun."
+            "Cet import ne peut plus être annulé : un autre a suivi, ou trente jours ont passé. Ce qui est à corriger se corrige sur la page de chacun."
         }
-        Kind::Merge => "Cette fusion ne peut plus être annulée : trente jours ont passé.",
+        Kind::Merge => "Cette fusion ne peut plus être annulée : trente jours ont passé.",
     }
 }
 
@@ -94,7 +94,7 @@ fn confirm(undo: &Undo, sizes: &BTreeMap<&str, usize>, back: &str) -> Markup {
     ];
     let lines = words.iter().filter_map(|(table, one, many)| Some(french::count(*sizes.get(table)? as i64, one, many)));
     html! {
-        p { "Tout redevient exactement comme avant. Ce qui retrouve son état d’avant :" }
+        p { "Tout redevient exactement comme avant. Ce qui retrouve son état d’avant :" }
         ul { @for line in lines { li { (line) } } }
         @match undo.kind {
             Kind::Import => p.doux { "Les fiches de connexion déjà imprimées pour les personnes ajoutées ne serviront plus." },
@@ -117,7 +117,7 @@ fn in_the_way(obstacles: &[Obstacle]) -> Markup {
     }
     html! {
         (notice::notice(Tone::Warning, html! {
-            p { "Ce n’est plus possible d’un seul coup : depuis, des personnes s’en sont servies. Annuler effacerait ce qu’elles ont fait, et Préau ne le fait pas à moitié." }
+            p { "Ce n’est plus possible d’un seul coup : depuis, des personnes s’en sont servies. Annuler effacerait ce qu’elles ont fait, et Préau ne le fait pas à moitié." }
         }))
         h2 { (french::capitalised(&french::count(people.len() as i64, "empêchement", "empêchements"))) }
         ul.liste {
@@ -126,6 +126,6 @@ fn in_the_way(obstacles: &[Obstacle]) -> Markup {
                 li { span { strong translate="no" { @if who.is_empty() { "L’école" } @else { (who) } } br; span.doux { (french::list(&what)) } } }
             }
         }
-        p { "Ce qui est faux se corrige sur la page de chacun : rien n’est perdu." }
+        p { "Ce qui est faux se corrige sur la page de chacun : rien n’est perdu." }
     }
 }

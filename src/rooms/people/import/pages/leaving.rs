@@ -18,6 +18,9 @@ use crate::{
 };
 use maud::{Markup, html};
 
+/// Beyond so many, the classes of a file are not named one by one.
+const NAMED: usize = 6;
+
 pub fn section(leavers: &Leavers, day: &str, draft: &Draft) -> Markup {
     let draft = draft.or_standing(&[(LAST_DAY, day)]);
     html! {
@@ -26,8 +29,8 @@ pub fn section(leavers: &Leavers, day: &str, draft: &Draft) -> Markup {
         }
         @if !leavers.asked.is_empty() {
             section.pile.large {
-                h2 { "Absents du fichier (" (leavers.asked.len()) ") : ont-ils quitté l’école ?" }
-                p { "Absent du fichier ne veut pas dire parti. Cochez un par un ceux qui ont vraiment quitté l’école : les autres restent comme ils sont." }
+                h2 { "Absents du fichier (" (leavers.asked.len()) ") : ont-ils quitté l’école ?" }
+                p { "Absent du fichier ne veut pas dire parti. Cochez un par un ceux qui ont vraiment quitté l’école : les autres restent comme ils sont." }
                 @for (place, (grade, group)) in by_grade(&leavers.asked).into_iter().enumerate() {
                     (boxes(place, grade, &group, &draft))
                 }
@@ -55,13 +58,10 @@ fn boxes(place: usize, grade: Option<Grade>, group: &[&Leaver], draft: &Draft) -
 
 /// « Ce fichier ne contient que le CE1-CE2 Mme BENALI. »
 fn partial(leavers: &Leavers) -> String {
-    format!(
-        "Ce fichier ne contient que {}. {} : rien ne change pour eux.",
-        french::list(&leavers.only),
-        french::capitalised(&french::count(
-            leavers.untold as i64,
-            "autre élève n’y est pas",
-            "autres élèves n’y sont pas"
-        )),
-    )
+    let others = french::count(leavers.untold as i64, "autre élève n’y est pas", "autres élèves n’y sont pas");
+    let what = match leavers.only.len() {
+        0..=NAMED => format!("ne contient que {}", french::list(&leavers.only)),
+        _ => "ne contient pas toutes les classes de l’école".to_owned(),
+    };
+    format!("Ce fichier {what}. {} : rien ne change pour eux.", french::capitalised(&others))
 }

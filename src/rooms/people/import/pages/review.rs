@@ -29,7 +29,7 @@ pub fn unanswered(open: usize) -> String {
     format!("Il reste {} sans réponse : rien n’a été enregistré.", french::count(open as i64, "question", "questions"))
 }
 
-pub const DAY_AHEAD: &str = "Ce jour n’est pas encore passé : un départ se note le jour venu. Rien n’a été enregistré.";
+pub const DAY_AHEAD: &str = "Ce jour n’est pas encore passé : un départ se note le jour venu. Rien n’a été enregistré.";
 pub const NO_DAY: &str = "Dites quel a été le dernier jour des élèves cochés. Rien n’a été enregistré.";
 
 /// What the files would change, and what only a person can say.
@@ -77,7 +77,7 @@ fn overview(found: &Diff, source: &Source) -> Markup {
         (doubtful, "cas à regarder".into(), "cas à regarder".into()),
         (same, "déjà à jour".into(), "déjà à jour".into()),
         (skipped, "laissé de côté".into(), "laissés de côté".into()),
-        (absent, "absent de ce fichier, inchangé".into(), "absents de ce fichier, inchangés".into()),
+        (absent, "absent de ce fichier".into(), "absents de ce fichier".into()),
     ];
     html! {
         section.carte {
@@ -145,7 +145,7 @@ fn lists(found: &Diff, source: &Source, report: &str) -> Markup {
             (list("mise à jour", "mises à jour", &of(|what| matches!(what, What::Changed { .. }))))
             (list("changement de classe", "changements de classe", &of(|what| matches!(what, What::Moved { .. }))))
             (list("laissé de côté", "laissés de côté", &of(is_left_out)))
-            (list("absent de ce fichier, inchangé", "absents de ce fichier, inchangés", &of(|what| matches!(what, What::Absent { .. }))))
+            (list("absent de ce fichier", "absents de ce fichier", &of(|what| matches!(what, What::Absent { .. }))))
             @if !remarks.is_empty() {
                 (piece::details_of(&french::count(remarks.len() as i64, "remarque sur ce fichier", "remarques sur ce fichier"), html! {
                     ul { @for remark in &remarks { li { (remark) } } }

@@ -37,8 +37,8 @@ pub fn page(summary: &Summary, undo: Option<&Undo>, (now, zone): (Instant, &Time
             (button::link("Importer un autre fichier", "/ecole/import").quiet())
         }
         @if let Some(undo) = undo.filter(|undo| undo.undone.is_none() && undo.is_kept) {
-            h2 { "Ce n’était pas le bon fichier ?" }
-            p { "Tant que personne ne s’en est servi, tout peut redevenir exactement comme avant : pendant trente jours, ou jusqu’au prochain import." }
+            h2 { "Ce n’était pas le bon fichier ?" }
+            p { "Tant que personne ne s’en est servi, tout peut redevenir exactement comme avant : pendant trente jours, ou jusqu’au prochain import." }
             div.rang { (button::link("Annuler cet import", undo_pages::path(undo.id)).quiet()) }
         }
     };
@@ -81,7 +81,7 @@ fn details(summary: &Summary) -> Markup {
             @let said: Vec<String> = parts.iter().filter(|p| p.0 > 0).map(|p| french::count(p.0 as i64, p.1, p.2)).collect();
             @if !said.is_empty() { p { (what) " : " (french::list(&said)) "." } }
         }
-        @if summary.left > 0 { p { "Départs : " (french::count(summary.left as i64, "élève a quitté l’école", "élèves ont quitté l’école")) "." } }
+        @if summary.left > 0 { p { "Départs : " (french::count(summary.left as i64, "élève a quitté l’école", "élèves ont quitté l’école")) "." } }
         @if summary.renamed > 0 { p { "Classes : " (french::count(summary.renamed as i64, "nouveau nom", "nouveaux noms")) "." } }
     }
 }
