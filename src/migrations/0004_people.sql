@@ -34,3 +34,4 @@ CREATE TABLE people_import (
 ) STRICT;
 CREATE INDEX people_import_made ON people_import (made_at);
 CREATE INDEX people_import_applied ON people_import (applied_at) WHERE applied_at IS NOT NULL;
+CREATE INDEX people_import_undo ON people_import (undo);

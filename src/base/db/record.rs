@@ -179,17 +179,20 @@ pub fn hindrances(rx: &Rx, steps: &[Step]) -> Result<Vec<Hindrance>> {
     Ok(found)
 }
 
-/// Makes every row that points to `from` point to `to`, whatever the table; where the same row stands for `to` already,
-/// the one of `from` goes. `but` tables see to themselves.
-pub fn repoint(tx: &Tx, target: &str, from: i64, to: i64, but: &[&str]) -> Result<()> {
-    for table in tables(tx)?.iter().filter(|table| !but.contains(&table.name.as_str())) {
+/// `from` becomes `to`: every row that points to the one points to the other, whatever the table, and the row of `from`
+/// goes; so does one of its rows that stands for `to` already. `but` tables see to themselves.
+pub fn absorb(tx: &Tx, target: &str, from: i64, to: i64, but: &[&str]) -> Result<()> {
+    let tables = tables(tx)?;
+    for table in tables.iter().filter(|table| !but.contains(&table.name.as_str())) {
         let name = &table.name;
         for (column, _) in table.points.iter().filter(|(_, points_to)| points_to == target) {
             tx.run(&format!("UPDATE OR IGNORE \"{name}\" SET \"{column}\" = ?2 WHERE \"{column}\" = ?1"), [from, to])?;
             tx.run(&format!("DELETE FROM \"{name}\" WHERE \"{column}\" = ?1"), [from])?;
         }
     }
-    Ok(())
+    let key = tables.iter().find(|table| table.name == target).and_then(|table| table.key.first());
+    let key = key.ok_or_else(|| Error::internal("a table that stands is absorbed"))?;
+    tx.run(&format!("DELETE FROM \"{target}\" WHERE \"{key}\" = ?1"), [from]).map(drop)
 }
 
 /// Every table that holds rows of its own: no view, no index in disguise.

@@ -56,7 +56,7 @@ pub fn leavers(plan: &[Diff], school: &Snapshot) -> Leavers {
         school.pupils.iter().filter(|pupil| absent.contains(&pupil.id)).partition(|pupil| covered.holds(pupil.class));
     let is_of_old = |pupil: &&KnownPupil| pupil.class.is_some_and(|class| !this_year.contains_key(&class));
     Leavers {
-        is_after_summer: asked.iter().any(|pupil| is_of_old(pupil)),
+        is_after_summer: asked.iter().any(is_of_old),
         asked: asked
             .into_iter()
             .map(|pupil| Leaver {

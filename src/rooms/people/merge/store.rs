@@ -112,22 +112,20 @@ pub fn merge(
             "UPDATE OR IGNORE audience_part SET part = ?2 WHERE kind = 'pupil' AND part = ?1 AND audience IN (SELECT audience FROM audience_pupil WHERE pupil = ?1)",
             params![from, to],
         )?;
-        record::repoint(tx, "pupil", from.number(), to.number(), &[])?;
-        tx.run("DELETE FROM pupil WHERE person = ?1", [from])?;
+        record::absorb(tx, "pupil", from.number(), to.number(), &[])?;
         tx.run(
             "UPDATE pupil SET left_on = NULL WHERE person = ?1 AND EXISTS (SELECT 1 FROM enrolment WHERE pupil = ?1 AND until_on IS NULL)",
             [to],
         )?;
         look_again(tx, to, &keep.ties)?;
     }
-    record::repoint(tx, "person", from.number(), to.number(), &["pupil", "account"])?;
+    record::absorb(tx, "person", from.number(), to.number(), &["pupil", "account"])?;
     // What was taken away by hand from the one stays so, unless the other is tied.
     tx.run(
         "DELETE FROM guardianship_removed WHERE (guardian = ?1 OR pupil = ?1) AND EXISTS
          (SELECT 1 FROM guardianship g WHERE g.pupil = guardianship_removed.pupil AND g.guardian = guardianship_removed.guardian)",
         [to],
     )?;
-    tx.run("DELETE FROM person WHERE id = ?1", [from])?;
     people::change(tx, to, &chosen.person, by)?;
     undo::keep(tx, &Done { kind: Kind::Merge, about, person: Some(to) }, now, by).map(drop)
 }
