@@ -110,7 +110,7 @@ fn it_is_kept_until_the_next_import_or_thirty_days() {
     tx.commit().unwrap();
     school.browser("directrice").get(&second).assert_says("ne peut plus être annulé");
     assert_eq!(row(&school, "SELECT count(*) FROM people_undo_step"), 0);
-    school.browser("directrice").get("/ecole/import").assert_says("Les imports de cette année");
+    school.browser("directrice").get("/ecole/import").assert_says("Les imports passés");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The school's page, and the lists of paths of this room's nouns, one line each.
 
-use super::{adults, classes, import, merge, pages, pupils, slips, staff, store, ties, undo};
+use super::{
+    adults, classes, composition, import, lists, merge, pages, pupils, rescue, slips, staff, store, ties, undo,
+};
 use crate::{
     base::error::Result,
     door::{Cx, Page, Routes},
@@ -10,7 +12,9 @@ use crate::{
 pub fn routes(r: &mut Routes) {
     r.get("/ecole", school);
     classes::routes::routes(r);
+    composition::routes::routes(r);
     pupils::routes::routes(r);
+    rescue::routes::routes(r);
     r.asking_again(ties::routes::routes);
     adults::routes::routes(r);
     staff::routes::routes(r);
@@ -18,6 +22,7 @@ pub fn routes(r: &mut Routes) {
     r.asking_again(merge::routes::routes);
     r.asking_again(undo::routes::routes);
     r.asking_again(slips::routes::routes);
+    r.asking_again(lists::routes::routes);
 }
 
 fn school(cx: &Cx, school: May<ManageSchool>) -> Result<Page> {

@@ -89,7 +89,7 @@ pub fn choose(known: &Known, past: &[Past], (now, zone): (Instant, &TimeZone), d
             p { (typeset("Jamais lus ni écrits : profession, lieu de naissance, nationalité, assurance, régime, décision de passage, autorisations. « Autorisation photo » n’est pas un consentement : il se demande aux familles.".into())) }
         }))
         @if !past.is_empty() {
-            h2 { "Les imports de cette année" }
+            h2 { "Les imports passés" }
             ul.liste {
                 @for import in past {
                     li {

@@ -87,7 +87,7 @@ fn confirm(undo: &Undo, sizes: &BTreeMap<&str, usize>, back: &str) -> Markup {
         ("pupil", "élève", "élèves"),
         ("person", "personne", "personnes"),
         ("class", "classe", "classes"),
-        ("enrolment", "élève changeant de classe", "élèves changeant de classe"),
+        ("enrolment", "place dans une classe", "places dans une classe"),
         ("guardianship", "lien entre un adulte et un enfant", "liens entre adultes et enfants"),
         ("duty", "fonction", "fonctions"),
         ("account", "compte", "comptes"),

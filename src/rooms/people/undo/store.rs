@@ -18,8 +18,17 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const KEPT: i64 = 30 * Instant::DAY;
 
 /// What is no fact of the school: the house's own work, doors that nobody opens again, and this.
-const NOT_RECORDED: [&str; 7] =
-    ["job", "outbox", "throttle", "session", "people_undo", "people_undo_step", "people_import"];
+const NOT_RECORDED: [&str; 9] = [
+    "job",
+    "outbox",
+    "throttle",
+    "session",
+    "half_sign_in",
+    "second_factor_trial",
+    "people_undo",
+    "people_undo_step",
+    "people_import",
+];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
