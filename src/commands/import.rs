@@ -7,7 +7,7 @@ use crate::{
     door::House,
     rooms::people::import::{
         Parsed, Refusal,
-        apply::apply,
+        apply::{Leaving, apply},
         check_length,
         diff::{Decisions, Diff},
         plan::{Source, in_order, plan, questions},
@@ -115,7 +115,9 @@ fn import(house: &House, sources: &[Source], dry_run: bool) -> Result<Vec<Diff>>
     let snapshot = store::snapshot(&tx, today, &root)?;
     let found = plan(sources, &snapshot, &Decisions::new());
     if !dry_run {
-        apply(&tx, &found, &snapshot, today, now, &root)?;
+        // Who left is a person's word, and nobody is asked here.
+        let nobody = Leaving { pupils: Vec::new(), last_day: today };
+        apply(&tx, &found, &nobody, &snapshot, (today, now), &root)?;
         let entry = journal::Entry { at: now, by: None, act: "apply_import", thing: "school", thing_id: None };
         journal::store::add(&tx, &entry)?;
         tx.commit()?;

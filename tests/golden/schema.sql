@@ -307,14 +307,43 @@ CREATE INDEX outbox_due ON outbox (send_at, id) WHERE sent_at IS NULL AND given_
 
 CREATE TABLE people_import (
     id         INTEGER PRIMARY KEY,
-    made_by    INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    made_by    INTEGER REFERENCES person ON DELETE SET NULL,
     made_at    INTEGER NOT NULL,
     sources    TEXT    NOT NULL,                -- JSON: rows as read, file by file; emptied once applied
     applied_at INTEGER,
-    summary    TEXT    NOT NULL DEFAULT ''      -- JSON: what was written, for the page that follows
+    summary    TEXT    NOT NULL DEFAULT '',     -- JSON: what was written, for the page that follows
+    undo       INTEGER REFERENCES people_undo ON DELETE SET NULL
 ) STRICT;
 
+CREATE INDEX people_import_applied ON people_import (applied_at) WHERE applied_at IS NOT NULL;
+
 CREATE INDEX people_import_made ON people_import (made_at);
+
+CREATE INDEX people_import_undo ON people_import (undo);
+
+CREATE TABLE people_undo (
+    id        INTEGER PRIMARY KEY,
+    kind      TEXT    NOT NULL CHECK (kind IN ('import', 'merge')),
+    about     TEXT    NOT NULL DEFAULT '',      -- of a merge: whose
+    person    INTEGER REFERENCES person ON DELETE SET NULL, -- of a merge: who stands
+    made_by   INTEGER REFERENCES person ON DELETE SET NULL,
+    made_at   INTEGER NOT NULL,
+    undone_by INTEGER REFERENCES person ON DELETE SET NULL,
+    undone_at INTEGER
+) STRICT;
+
+CREATE INDEX people_undo_made ON people_undo (made_at);
+
+CREATE INDEX people_undo_person ON people_undo (person) WHERE person IS NOT NULL;
+
+CREATE TABLE people_undo_step (
+    undo   INTEGER NOT NULL REFERENCES people_undo ON DELETE CASCADE,
+    place  INTEGER NOT NULL,
+    name   TEXT    NOT NULL,                    -- of the table
+    before TEXT,                                -- JSON of the row; NULL: it was made
+    after  TEXT,                                -- NULL: it was taken away
+    PRIMARY KEY (undo, place)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE person (
     id           INTEGER PRIMARY KEY,

@@ -4,6 +4,7 @@
 mod id;
 pub mod migrate;
 mod pool;
+pub mod record;
 mod sql;
 
 pub use id::Id;

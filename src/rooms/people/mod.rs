@@ -17,6 +17,7 @@ mod forms;
 pub mod import;
 mod list;
 mod lists;
+mod merge;
 mod pages;
 mod path;
 pub mod policy;
@@ -28,11 +29,12 @@ pub mod slips;
 mod staff;
 mod store;
 mod ties;
+mod undo;
 
 pub const ROOM: Room = Room {
     menu,
     summary: situations::routes::summary,
-    every: &[import::routes::FORGET, ties::rounds::RESTRICTIONS],
+    every: &[import::routes::FORGET, ties::rounds::RESTRICTIONS, undo::routes::FORGET],
     demo: Some(demo::year),
     ..Room::new("people", routes::routes)
 };

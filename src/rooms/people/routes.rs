@@ -1,7 +1,8 @@
 //! The school's page, and the lists of paths of this room's nouns, one line each.
 
 use super::{
-    adults, classes, composition, import, lists, pages, pupils, rescue, situations, slips, staff, store, ties,
+    adults, classes, composition, import, lists, merge, pages, pupils, rescue, situations, slips, staff, store, ties,
+    undo,
 };
 use crate::{
     base::error::Result,
@@ -21,6 +22,8 @@ pub fn routes(r: &mut Routes) {
     r.asking_again(adults::closing::routes);
     staff::routes::routes(r);
     r.asking_again(import::routes::routes);
+    r.asking_again(merge::routes::routes);
+    r.asking_again(undo::routes::routes);
     r.asking_again(slips::routes::routes);
     r.asking_again(lists::routes::routes);
 }

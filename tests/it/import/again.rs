@@ -134,7 +134,7 @@ fn who_moves_moves_and_who_is_absent_stays() {
     let mut anne = school.browser("directrice");
     let before = snapshot(&school);
     let page = offer(&mut anne, &[("eleves.csv", moved.as_bytes())]);
-    page.assert_says("1 change de classe").assert_says("inchangé");
+    page.assert_says("1 change de classe").assert_says("absent");
     page.form("Tout enregistrer").send(&mut anne).assert_says("1 changement de classe");
     let after = snapshot(&school);
     assert_eq!(after.pupils.len(), before.pupils.len());

@@ -7,8 +7,18 @@ use rusqlite::Connection;
 use std::collections::BTreeMap;
 
 /// Tables that stay small however long the school stands: one row, or a few for each school year.
-const SMALL: [&str; 9] =
-    ["settings", "service_off", "first_run", "ecole", "school_year", "class", "holiday", "duty", "throttle"];
+const SMALL: [&str; 10] = [
+    "settings",
+    "service_off",
+    "first_run",
+    "ecole",
+    "school_year",
+    "class",
+    "holiday",
+    "duty",
+    "throttle",
+    "people_undo",
+];
 
 /// Where a whole table is read because the answer is about all of it: the director's lists, an import, the sweeps at
 /// night, what a start checks of its indexes. (store, table, how many times). No page of a family or of a teacher is here.

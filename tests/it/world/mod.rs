@@ -3,7 +3,7 @@
 mod browser;
 mod people;
 
-pub use browser::{Browser, Reply, selector, words};
+pub use browser::{Browser, FoundForm, Reply, selector, words};
 pub use people::{PASSPHRASE, PERSONAS, People};
 
 use actix_web::{App, dev::ServiceResponse, rt::SystemRunner};
@@ -166,6 +166,48 @@ fn choir(school: &School) -> i64 {
     row(school, "SELECT max(id) FROM pupil_group")
 }
 
+/// A merge of which only the line is left.
+fn past_merge(school: &School) -> i64 {
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let row = (school.id("parent_lea"), school.house.clock.now().0);
+    file.execute("INSERT INTO people_undo (kind, person, made_at) VALUES ('merge', ?1, ?2)", row).unwrap();
+    file.last_insert_rowid()
+}
+
+/// Every table of the school, row by row to the byte; the house's own work and what undoes apart.
+pub fn dump(school: &School) -> std::collections::BTreeMap<String, Vec<String>> {
+    const APART: [&str; 9] = [
+        "journal",
+        "session",
+        "job",
+        "outbox",
+        "throttle",
+        "known_device",
+        "people_import",
+        "people_undo",
+        "people_undo_step",
+    ];
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let names =
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'";
+    let mut names = file.prepare(names).unwrap();
+    let names: Vec<String> = names.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
+    let names = names.into_iter().filter(|name| !APART.contains(&name.as_str()));
+    let rows = |name: String| {
+        let mut all = file.prepare(&format!("SELECT * FROM \"{name}\"")).unwrap();
+        let width = all.column_count();
+        let row = |row: &rusqlite::Row| {
+            let values =
+                (0..width).map(|at| row.get::<_, rusqlite::types::Value>(at).map(|value| format!("{value:?}")));
+            Ok(values.collect::<Result<Vec<_>, _>>()?.join(" | "))
+        };
+        let mut all: Vec<String> = all.query_map([], row).unwrap().collect::<Result<_, _>>().unwrap();
+        all.sort();
+        (name, all)
+    };
+    names.map(rows).collect()
+}
+
 /// A route's path with the ids of Léa's world in it.
 pub fn bind(school: &School, path: &str) -> String {
     let lea = school.id("lea");
@@ -182,6 +224,8 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{import}", waiting_import(school)),
         ("{file}", 0),
         ("{group}", choir(school)),
+        ("{undo}", past_merge(school)),
+        ("{other}", school.id("other_parent_lea")),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
     let bound = bound.replace("{token}", "jamais-imprime");

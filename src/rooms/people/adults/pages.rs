@@ -97,6 +97,7 @@ pub fn person(person: &May<ManagePerson>, known: &Known, today: Date, zone: &Tim
                     }
                 }
             }
+            p { a href={ (path::person(person.id)) "/doublon" } { "Deux pages pour une seule personne ?" } }
         },
     )
 }

@@ -1,5 +1,5 @@
-//! Writes a plan, in the caller's transaction: classes, people, enrolments, ties, duties. Nobody is removed, nobody leaves;
-//! what a person has not decided is left out. Nothing here is decided anew: the diff said it.
+//! Writes a plan, in the caller's transaction: classes, people, enrolments, ties, duties. Nobody is removed, and nobody
+//! leaves but whom a person ticked; what a person has not decided is left out. Nothing here is decided anew: the diff said it.
 
 mod people;
 mod staff;
@@ -50,6 +50,9 @@ pub struct Summary {
     pub left_out: usize,
     /// Whom the file calls director and who is not: the director says so on their page, or not.
     pub directors: Vec<String>,
+    /// Pupils ticked one by one as having left.
+    #[serde(default)]
+    pub left: usize,
     /// Pupils whose INE is already somebody else's: written without it.
     pub ine_taken: Vec<String>,
 }
@@ -68,12 +71,19 @@ pub struct Written {
     pub moved: usize,
 }
 
+/// The pupils whom a person ticked as having left, and their last day.
+#[derive(Debug, Clone)]
+pub struct Leaving {
+    pub pupils: Vec<i64>,
+    pub last_day: Date,
+}
+
 pub fn apply<M: Manages>(
     tx: &Tx,
     plan: &[Diff],
+    leaving: &Leaving,
     school: &Snapshot,
-    today: Date,
-    now: Instant,
+    (today, now): (Date, Instant),
     by: &M,
 ) -> Result<Summary> {
     let year = SchoolYear::of(today);
@@ -97,6 +107,11 @@ pub fn apply<M: Manages>(
     for (place, found) in plan.iter().enumerate() {
         writing.file(place, found, school)?;
     }
+    for pupil in &leaving.pupils {
+        class::store::leave(tx, Id::new(*pupil), leaving.last_day, by)?;
+        people_store::set_left_on(tx, Id::new(*pupil), Some(leaving.last_day), by)?;
+    }
+    writing.summary.left = leaving.pupils.len();
     Ok(writing.summary)
 }
 

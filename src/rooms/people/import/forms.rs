@@ -8,6 +8,7 @@ use super::{
     read, text,
 };
 use crate::door::{Faults, Fields, Form, upload::Upload};
+use jiff::civil::Date;
 
 pub const FILES: &str = "fichiers";
 /// Before the key of a question in its field's name.
@@ -48,15 +49,27 @@ fn parsed(upload: &Upload) -> Result<Source, Refusal> {
 /// The mark of the plan that the page showed.
 pub const SEEN: &str = "vu";
 
+/// A pupil ticked as having left, and the last day of all of them.
+pub const LEFT: &str = "parti";
+pub const LAST_DAY: &str = "dernier_jour";
+
 /// The answers given; which questions they answer is looked at beside the plan.
 pub struct Decided {
     pub answers: Decisions,
     pub seen: String,
+    pub left: Vec<i64>,
+    /// `None` when nothing, or no day, was written.
+    pub last_day: Option<Date>,
 }
 
 impl Form for Decided {
     fn check(fields: &Fields, _: &[Upload]) -> Result<Decided, Faults> {
-        Ok(Decided { answers: decisions(fields), seen: fields.get(SEEN).to_owned() })
+        Ok(Decided {
+            answers: decisions(fields),
+            seen: fields.get(SEEN).to_owned(),
+            left: fields.all(LEFT).filter_map(|id| id.parse().ok()).collect(),
+            last_day: fields.get(LAST_DAY).parse().ok(),
+        })
     }
 }
 

@@ -10,6 +10,7 @@ mod fold;
 mod forms;
 mod guardians;
 mod header;
+pub mod leavers;
 mod pages;
 mod person;
 pub mod plan;

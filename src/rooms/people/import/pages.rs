@@ -1,5 +1,6 @@
 //! Importing, as the director sees it: choose the files, look at what they would change, read what was written.
 
+mod leaving;
 pub mod review;
 pub mod summary;
 
@@ -7,15 +8,18 @@ use super::{
     Kind, Refusal,
     forms::FILES,
     sentences::{quoted, typeset},
+    store::Past,
 };
 use crate::{
     base::{
+        clock::Instant,
         error::Result,
         french,
         ui::{Icon, button, field, notice, page, piece},
     },
     door::{Draft, Page},
 };
+use jiff::tz::TimeZone;
 use maud::html;
 
 pub const NO_FILE: &str = "Choisissez au moins un fichier.";
@@ -50,7 +54,7 @@ impl Known {
     }
 }
 
-pub fn choose(known: &Known, draft: &Draft) -> Page {
+pub fn choose(known: &Known, past: &[Past], (now, zone): (Instant, &TimeZone), draft: &Draft) -> Page {
     let faults: Vec<&str> = draft.faults.iter().map(|(_, sentence)| sentence.as_str()).collect();
     let body = html! {
         (page::crumbs(&[("L’école", "/ecole")], "Import ONDE"))
@@ -84,6 +88,22 @@ pub fn choose(known: &Known, draft: &Draft) -> Page {
             p { "Gardés : noms, date de naissance, sexe, INE, classe, niveau, adresses, e-mails, téléphones." }
             p { (typeset("Jamais lus ni écrits : profession, lieu de naissance, nationalité, assurance, régime, décision de passage, autorisations. « Autorisation photo » n’est pas un consentement : il se demande aux familles.".into())) }
         }))
+        @if !past.is_empty() {
+            h2 { "Les imports passés" }
+            ul.liste {
+                @for import in past {
+                    li {
+                        span {
+                            a href=(path(import.id)) { (french::capitalised(&french::moment(import.at.timestamp(), now.timestamp(), zone))) }
+                            @if !import.by.is_empty() { ", par " (piece::person(&import.by)) }
+                            br;
+                            span.doux { (summary::sentence(&import.summary)) }
+                        }
+                        @if import.is_undone { (piece::tag("Annulé")) }
+                    }
+                }
+            }
+        }
     };
     Page::narrow("Import ONDE", body)
 }

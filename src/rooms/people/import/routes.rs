@@ -1,9 +1,10 @@
 //! Choosing files, looking at what they would change, saying yes or no.
 
 use super::{
-    apply::apply,
+    apply::{Leaving, apply},
     diff::{Decisions, Diff},
-    forms::{Decided, NewImport, decisions},
+    forms::{Decided, LAST_DAY, NewImport, decisions},
+    leavers::{Leavers, leavers},
     pages,
     plan::{plan, questions},
     report,
@@ -18,8 +19,10 @@ use crate::{
         secret,
     },
     door::{Cx, Draft, Faults, Page, Routes, form::Nothing, room::Every},
-    school::{permit::May, policy::ManageSchool},
+    rooms::people::undo,
+    school::{calendar::SchoolYear, permit::May, policy::ManageSchool},
 };
+use jiff::civil::Date;
 use std::borrow::Borrow;
 
 pub fn routes(r: &mut Routes) {
@@ -34,7 +37,7 @@ pub const FORGET: Every = Every { name: "forget_imports", seconds: 3600, run: fo
 
 fn choose(cx: &Cx, school: &May<ManageSchool>, draft: &Draft) -> Result<Page> {
     let known = pages::Known::read(|kind| store::count(&cx.db, kind, school))?;
-    Ok(pages::choose(&known, draft))
+    Ok(pages::choose(&known, &store::past(&cx.db, school)?, (cx.now, &cx.zone), draft))
 }
 
 fn read(cx: &Cx<Tx>, school: May<ManageSchool>, new: NewImport) -> Result<Page> {
@@ -45,7 +48,8 @@ fn read(cx: &Cx<Tx>, school: May<ManageSchool>, new: NewImport) -> Result<Page> 
 fn show(cx: &Cx, school: &May<ManageSchool>, draft: &Draft) -> Result<Page> {
     let import = import(cx, school)?;
     if let Some(summary) = &import.summary {
-        return Ok(pages::summary::page(summary));
+        let undo = import.undo.map(|id| undo::store::undo(&cx.db, id, school)).transpose()?.flatten();
+        return Ok(pages::summary::page(summary, undo.as_ref(), (cx.now, &cx.zone)));
     }
     let snapshot = store::snapshot(&cx.db, cx.today, school)?;
     let answers = decisions(&draft.fields);
@@ -59,7 +63,10 @@ fn show(cx: &Cx, school: &May<ManageSchool>, draft: &Draft) -> Result<Page> {
             None => asked.push(open),
         }
     }
-    Ok(pages::review::page(&import, &settled, &asked, &answers, &mark(&untouched), draft))
+    let leavers = leavers(&settled, &snapshot);
+    let day = usual_last_day(&leavers, cx.today).to_string();
+    let shown = pages::review::Shown { plan: &settled, asked: &asked, answers: &answers, leavers: &leavers, day: &day };
+    Ok(pages::review::page(&import, &shown, &mark(&untouched), draft))
 }
 
 fn save(cx: &Cx<Tx>, school: May<ManageSchool>, decided: Decided) -> Result<Page> {
@@ -77,8 +84,16 @@ fn save(cx: &Cx<Tx>, school: May<ManageSchool>, decided: Decided) -> Result<Page
     if open > 0 {
         return Ok(Page::again(Faults::one("", pages::review::unanswered(open))));
     }
-    let summary = apply(&cx.db, &plan, &snapshot, cx.today, cx.now, &school)?;
-    store::set_applied(&cx.db, import.id, &summary, cx.now, &school)?;
+    let leavers = leavers(&plan, &snapshot);
+    let leaving = match leaving(&decided, &leavers, cx.today) {
+        Ok(leaving) => leaving,
+        Err(faults) => return Ok(Page::again(faults)),
+    };
+    undo::store::begin(&cx.db)?;
+    let summary = apply(&cx.db, &plan, &leaving, &snapshot, (cx.today, cx.now), &school)?;
+    let done = undo::store::Done { kind: undo::store::Kind::Import, about: String::new(), person: None };
+    let undo = undo::store::keep(&cx.db, &done, cx.now, &school)?;
+    store::set_applied(&cx.db, import.id, &summary, undo, cx.now, &school)?;
     cx.journal("apply_import", "people_import", Some(import.id))?;
     Ok(Page::go(pages::path(import.id)))
 }
@@ -109,8 +124,24 @@ fn mark(plan: &[Diff]) -> String {
     secret::hex(&secret::sha256(format!("{plan:?}").as_bytes()))
 }
 
+/// Only who was asked about leaves, and on a day that has come.
+fn leaving(decided: &Decided, leavers: &Leavers, today: Date) -> std::result::Result<Leaving, Faults> {
+    let mut pupils: Vec<i64> = leavers.asked.iter().map(|leaver| leaver.id).collect();
+    pupils.retain(|id| decided.left.contains(id));
+    match decided.last_day {
+        Some(day) if day > today => Err(Faults::one(LAST_DAY, pages::review::DAY_AHEAD)),
+        None if !pupils.is_empty() => Err(Faults::one(LAST_DAY, pages::review::NO_DAY)),
+        day => Ok(Leaving { pupils, last_day: day.unwrap_or(today) }),
+    }
+}
+
+/// Who is missed after the summer left with the year that ended.
+fn usual_last_day(leavers: &Leavers, today: Date) -> Date {
+    if leavers.is_after_summer { SchoolYear::of(today).previous().last_day() } else { today }
+}
+
 fn forget(tx: &Tx, system: &System, now: Instant) -> Result<()> {
-    store::forget_old(tx, now.plus(-Instant::DAY), system).map(drop)
+    store::forget_old(tx, now, system).map(drop)
 }
 
 fn import<D: Borrow<Rx>>(cx: &Cx<D>, school: &May<ManageSchool>) -> Result<Import> {

@@ -32,7 +32,20 @@ pub struct Import {
     pub id: i64,
     pub sources: Vec<Source>,
     pub summary: Option<Summary>,
+    pub undo: Option<i64>,
 }
+
+/// An import of before, for the list.
+pub struct Past {
+    pub id: i64,
+    pub at: Instant,
+    pub by: String,
+    pub summary: Summary,
+    pub is_undone: bool,
+}
+
+/// How many past imports the list shows.
+const SHOWN: i64 = 20;
 
 pub fn add(tx: &Tx, sources: &[Source], now: Instant, by: &May<ManageSchool>) -> Result<i64> {
     tx.insert(
@@ -43,22 +56,45 @@ pub fn add(tx: &Tx, sources: &[Source], now: Instant, by: &May<ManageSchool>) ->
 
 /// `None` once it was abandoned, or forgotten after a day.
 pub fn import(rx: &Rx, id: i64, _: &impl Manages) -> Result<Option<Import>> {
-    let found = rx.one("SELECT sources, summary FROM people_import WHERE id = ?1", [id], |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+    let found = rx.one("SELECT sources, summary, undo FROM people_import WHERE id = ?1", [id], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get(2)?))
     })?;
-    let Some((sources, summary)) = found else { return Ok(None) };
+    let Some((sources, summary, undo)) = found else { return Ok(None) };
     Ok(Some(Import {
         id,
         sources: serde_json::from_str(&sources)?,
         summary: if summary.is_empty() { None } else { Some(serde_json::from_str(&summary)?) },
+        undo,
     }))
 }
 
+/// The imports that were written, the latest first.
+pub fn past(rx: &Rx, _: &impl Manages) -> Result<Vec<Past>> {
+    let rows = rx.all(
+        "SELECT i.id, i.applied_at, coalesce(p.first_name || ' ' || CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, ''), i.summary,
+         u.undone_at IS NOT NULL FROM people_import i LEFT JOIN person p ON p.id = i.made_by LEFT JOIN people_undo u ON u.id = i.undo
+         WHERE i.applied_at IS NOT NULL ORDER BY i.applied_at DESC, i.id DESC LIMIT ?1",
+        [SHOWN],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get::<_, String>(3)?, row.get(4)?)),
+    )?;
+    let past = rows.into_iter().map(|(id, at, by, summary, is_undone)| {
+        Ok(Past { id, at, by, summary: serde_json::from_str(&summary)?, is_undone })
+    });
+    past.collect()
+}
+
 /// The rows go; what is left says how many were written.
-pub fn set_applied(tx: &Tx, id: i64, summary: &Summary, now: Instant, _: &impl Manages) -> Result<()> {
+pub fn set_applied(
+    tx: &Tx,
+    id: i64,
+    summary: &Summary,
+    undo: Option<i64>,
+    now: Instant,
+    _: &impl Manages,
+) -> Result<()> {
     tx.run(
-        "UPDATE people_import SET sources = '[]', applied_at = ?2, summary = ?3 WHERE id = ?1 AND applied_at IS NULL",
-        params![id, now, serde_json::to_string(summary)?],
+        "UPDATE people_import SET sources = '[]', applied_at = ?2, summary = ?3, undo = ?4 WHERE id = ?1 AND applied_at IS NULL",
+        params![id, now, serde_json::to_string(summary)?, undo],
     )?;
     Ok(())
 }
@@ -68,8 +104,12 @@ pub fn abandon(tx: &Tx, id: i64, _: &impl Manages) -> Result<()> {
     Ok(())
 }
 
-pub fn forget_old(tx: &Tx, before: Instant, _: &crate::base::jobs::System) -> Result<usize> {
-    tx.run("DELETE FROM people_import WHERE made_at < ?1", [before])
+/// What nobody said yes to goes after a day; the line of what was written, after a good year.
+pub fn forget_old(tx: &Tx, now: Instant, _: &crate::base::jobs::System) -> Result<usize> {
+    tx.run(
+        "DELETE FROM people_import WHERE made_at < ?1 AND (applied_at IS NULL OR made_at < ?2)",
+        [now.plus(-Instant::DAY), now.plus(-400 * Instant::DAY)],
+    )
 }
 
 /// How many people of each kind the school knows, for the page that begins an import.

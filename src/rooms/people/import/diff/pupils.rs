@@ -88,11 +88,10 @@ impl<'a> Matching<'a> {
         known.filter(|_| self.taken.insert(id))
     }
 
-    /// An INE alone may be a slip of the hand: the name or the birth date must agree as well.
+    /// An INE alone may be a slip of the hand: the name must agree as well. Under another name, a person says who it is.
     fn by_ine(&mut self, row: &Pupil) -> Option<&'a KnownPupil> {
         let known = *self.by_ine.get(row.ine.as_deref()?)?;
-        let agrees = known.name.agreement(&row.name).is_some() || (known.birth.is_some() && known.birth == row.birth);
-        if agrees { self.take(known.id) } else { None }
+        if known.name.agreement(&row.name).is_some() { self.take(known.id) } else { None }
     }
 
     fn by_name_and_birth(&mut self, row: &Pupil) -> Option<&'a KnownPupil> {
@@ -154,7 +153,10 @@ impl<'a> Matching<'a> {
         });
         let same_ine = row.ine.as_deref().and_then(|ine| self.by_ine.get(ine));
         let born_alike = row.birth.and_then(|birth| self.by_birth.get(&birth));
-        let near = born_alike.into_iter().flatten().filter(|p| p.name.is_near(&row.name) && !two_ines(p, row));
+        let near = born_alike
+            .into_iter()
+            .flatten()
+            .filter(|p| (p.name.is_near(&row.name) || p.name.first_key() == row.name.first_key()) && !two_ines(p, row));
         for pupil in same_ine.into_iter().chain(near) {
             if !self.taken.contains(&pupil.id) && !candidates.iter().any(|c| c.id == pupil.id) {
                 candidates.push(pupil);
@@ -176,6 +178,9 @@ fn question(row: &Pupil, candidates: &[&KnownPupil]) -> String {
     let same_ine = one.ine.is_some() && one.ine == row.ine;
     let same_name = one.name.agreement(&row.name).is_some();
     match (same_name, one.birth, row.birth) {
+        (false, Some(a), Some(b)) if a == b && (same_ine || !one.name.is_near(&row.name)) => {
+            sentences::renamed(&who, &one.name.shown(), same_ine)
+        }
         (false, ..) if same_ine => sentences::same_ine(&who, &one.name.shown()),
         (false, ..) => sentences::near_name(&who, &one.name.shown()),
         (true, Some(a), Some(b)) if a != b => sentences::other_birth(&who, b, a),

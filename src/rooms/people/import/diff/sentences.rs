@@ -50,6 +50,16 @@ pub fn same_ine(who: &str, known: &str) -> String {
     typeset(format!("{who} porte l’INE de {known}, mais ni son nom ni sa date de naissance. Est-ce le même élève ?"))
 }
 
+/// Decided by a person, however much speaks for it.
+pub fn renamed(who: &str, known: &str, same_ine: bool) -> String {
+    let same = if same_ine {
+        "a le même INE et la même date de naissance"
+    } else {
+        "a le même prénom et la même date de naissance"
+    };
+    typeset(format!("{who} {same} que {known}. Cet enfant a-t-il changé de nom ?"))
+}
+
 pub fn near_name(who: &str, known: &str) -> String {
     typeset(format!("{who} est né le même jour que {known}, sous un nom presque pareil. Est-ce le même élève ?"))
 }

@@ -181,9 +181,27 @@ fn an_ine_alone_does_not_make_a_pupil() {
     let one = "Nom;Prénom;Né le;INE;Classe\nDURAND;Zoé;02/02/2022;260000101AB;PS-MS Mme MARCHAND\n\
         PETIT;Léa;14/03/2023;260000101AB;PS-MS Mme MARCHAND\n";
     let found = diff(&parsed(one.as_bytes()), &school(), &Decisions::new());
-    // Same INE and birth date: a child who changed her name.
-    assert!(matches!(line(&found, 3).what, What::Changed { id: 1002, .. }));
-    assert_eq!(line(&found, 2).what, What::New);
+    // Same INE and birth date under another name: a person says whether she changed it.
+    let (question, candidates) = asked(&found, 3);
+    assert!(question.contains("même INE") && question.contains("changé de nom"), "{question}");
+    assert_eq!(candidates.iter().map(|one| one.id).collect::<Vec<_>>(), [1002]);
+    // Until then nobody is she for certain: the other row with her INE is asked about too.
+    assert!(asked(&found, 2).0.contains("ni son nom ni sa date de naissance"));
+    let hers = Decisions::from([(line(&found, 3).key, Decision::SameAs(1002))]);
+    let settled = diff(&parsed(one.as_bytes()), &school(), &hers);
+    assert!(matches!(line(&settled, 3).what, What::Changed { id: 1002, .. }));
+}
+
+#[test]
+fn another_name_with_the_same_first_name_and_birth_date_is_asked() {
+    let one = "Nom;Prénom;Né le;Classe\nTOUTAUTRE;Léa;14/03/2023;PS-MS Mme MARCHAND\n";
+    let found = diff(&parsed(one.as_bytes()), &school(), &Decisions::new());
+    let (question, candidates) = asked(&found, 2);
+    assert!(question.contains("même prénom") && question.contains("changé de nom"), "{question}");
+    assert_eq!(candidates[0].id, 1002);
+    // Another INE as well: two children.
+    let two = "Nom;Prénom;Né le;INE;Classe\nTOUTAUTRE;Léa;14/03/2023;269999999ZZ;PS-MS Mme MARCHAND\n";
+    assert_eq!(line(&diff(&parsed(two.as_bytes()), &school(), &Decisions::new()), 2).what, What::New);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What the files would change, before anything is written: counts, questions to answer, lists, remarks.
 
-use super::path;
+use super::{leaving, path};
 use crate::{
     base::{
         french,
@@ -15,6 +15,7 @@ use crate::{
         Kind, Rows, Weight,
         diff::{Counts, Decision, Decisions, Diff, Line, What, sentences},
         forms::{QUESTION, SEEN, value_of},
+        leavers::Leavers,
         plan::{Question, Source},
         report,
         store::Import,
@@ -28,14 +29,21 @@ pub fn unanswered(open: usize) -> String {
     format!("Il reste {} sans réponse : rien n’a été enregistré.", french::count(open as i64, "question", "questions"))
 }
 
-pub fn page(
-    import: &Import,
-    plan: &[Diff],
-    asked: &[Question],
-    answers: &Decisions,
-    seen: &str,
-    draft: &Draft,
-) -> Page {
+pub const DAY_AHEAD: &str = "Ce jour n’est pas encore passé : un départ se note le jour venu. Rien n’a été enregistré.";
+pub const NO_DAY: &str = "Dites quel a été le dernier jour des élèves cochés. Rien n’a été enregistré.";
+
+/// What the files would change, and what only a person can say.
+pub struct Shown<'a> {
+    pub plan: &'a [Diff],
+    pub asked: &'a [Question],
+    pub answers: &'a Decisions,
+    pub leavers: &'a Leavers,
+    /// The last day proposed for those who left.
+    pub day: &'a str,
+}
+
+pub fn page(import: &Import, shown: &Shown, seen: &str, draft: &Draft) -> Page {
+    let Shown { plan, asked, answers, .. } = shown;
     let action = path(import.id);
     let body = html! {
         (page::crumbs(&[("L’école", "/ecole"), ("Import ONDE", "/ecole/import")], "Vérifier"))
@@ -46,6 +54,7 @@ pub fn page(
         form.pile method="post" action=(action) {
             (field::hidden(SEEN, seen))
             @if !asked.is_empty() { (questions(asked, answers, !draft.is_blank())) }
+            (leaving::section(shown.leavers, shown.day, draft))
             @for (place, (found, source)) in plan.iter().zip(&import.sources).enumerate() {
                 (lists(found, source, &format!("{action}/rapport/{place}")))
             }
@@ -68,7 +77,7 @@ fn overview(found: &Diff, source: &Source) -> Markup {
         (doubtful, "cas à regarder".into(), "cas à regarder".into()),
         (same, "déjà à jour".into(), "déjà à jour".into()),
         (skipped, "laissé de côté".into(), "laissés de côté".into()),
-        (absent, "absent de ce fichier, inchangé".into(), "absents de ce fichier, inchangés".into()),
+        (absent, "absent de ce fichier".into(), "absents de ce fichier".into()),
     ];
     html! {
         section.carte {
@@ -136,7 +145,7 @@ fn lists(found: &Diff, source: &Source, report: &str) -> Markup {
             (list("mise à jour", "mises à jour", &of(|what| matches!(what, What::Changed { .. }))))
             (list("changement de classe", "changements de classe", &of(|what| matches!(what, What::Moved { .. }))))
             (list("laissé de côté", "laissés de côté", &of(is_left_out)))
-            (list("absent de ce fichier, inchangé", "absents de ce fichier, inchangés", &of(|what| matches!(what, What::Absent { .. }))))
+            (list("absent de ce fichier", "absents de ce fichier", &of(|what| matches!(what, What::Absent { .. }))))
             @if !remarks.is_empty() {
                 (piece::details_of(&french::count(remarks.len() as i64, "remarque sur ce fichier", "remarques sur ce fichier"), html! {
                     ul { @for remark in &remarks { li { (remark) } } }

@@ -2,6 +2,7 @@
 
 use crate::{
     base::{
+        clock::Instant,
         db::Id,
         french,
         ui::{
@@ -14,17 +15,22 @@ use crate::{
     rooms::people::{
         import::apply::{Summary, Written},
         path,
+        undo::{pages as undo_pages, store::Undo},
     },
 };
+use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
-pub fn page(summary: &Summary) -> Page {
+pub fn page(summary: &Summary, undo: Option<&Undo>, (now, zone): (Instant, &TimeZone)) -> Page {
     let body = html! {
         (page::crumbs(&[("L’école", "/ecole"), ("Import ONDE", "/ecole/import")], "Enregistré"))
         h1 { "C’est enregistré" }
         (notice::notice(Tone::Done, html! { p { (sentence(summary)) } }))
+        @if let Some(undone) = undo.and_then(|undo| undo.undone.as_ref()) {
+            (notice::notice(Tone::Info, html! { p { (undo_pages::undone(undone, now, zone)) " Ce qui suit n’est plus dans l’école." } }))
+        }
         (details(summary))
-        (to_mind(summary))
+        @if undo.is_none_or(|undo| undo.undone.is_none()) { (to_mind(summary)) }
         h2 { "Et maintenant ?" }
         div.rang {
             @if summary.to_look > 0 {
@@ -35,12 +41,17 @@ pub fn page(summary: &Summary) -> Page {
             }
             (button::link("Importer un autre fichier", "/ecole/import").quiet())
         }
+        @if let Some(undo) = undo.filter(|undo| undo.undone.is_none() && undo.is_kept) {
+            h2 { "Ce n’était pas le bon fichier ?" }
+            p { "Tant que personne ne s’en est servi, tout peut redevenir exactement comme avant : pendant trente jours, ou jusqu’au prochain import." }
+            div.rang { (button::link("Annuler cet import", undo_pages::path(undo.id)).quiet()) }
+        }
     };
     Page::narrow("Import enregistré", body)
 }
 
 /// « 11 élèves, 14 responsables enregistrés. »
-fn sentence(summary: &Summary) -> String {
+pub fn sentence(summary: &Summary) -> String {
     let total = |written: Written| (written.new + written.changed + written.moved) as i64;
     let counted = [
         (total(summary.pupils), "élève", "élèves"),
@@ -51,6 +62,9 @@ fn sentence(summary: &Summary) -> String {
     let parts: Vec<String> =
         counted.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| french::count(*n, one, many)).collect();
     match (parts.len(), summary.renamed) {
+        (0, 0) if summary.left > 0 => {
+            format!("{}.", french::count(summary.left as i64, "départ noté", "départs notés"))
+        }
         (0, 0) => "Tout était déjà à jour : il n’y avait rien à changer.".to_owned(),
         (0, _) => "Les noms des classes sont à jour.".to_owned(),
         _ => {
@@ -72,6 +86,7 @@ fn details(summary: &Summary) -> Markup {
             @let said: Vec<String> = parts.iter().filter(|p| p.0 > 0).map(|p| french::count(p.0 as i64, p.1, p.2)).collect();
             @if !said.is_empty() { p { (what) " : " (french::list(&said)) "." } }
         }
+        @if summary.left > 0 { p { "Départs : " (french::count(summary.left as i64, "élève a quitté l’école", "élèves ont quitté l’école")) "." } }
         @if summary.renamed > 0 { p { "Classes : " (french::count(summary.renamed as i64, "nouveau nom", "nouveaux noms")) "." } }
     }
 }

@@ -1,0 +1,28 @@
+//! What happened since, in French: why something can no longer be put back by itself.
+
+use crate::base::db::record::Since;
+
+/// After a name: « Marc Bénard », « a signé un mot ».
+pub fn obstacle(table: &str, since: Since) -> &'static str {
+    match (table, since) {
+        ("account", Since::Used) => "a activé son compte",
+        ("account", _) => "son compte a servi ou changé depuis",
+        ("liaison_signature", Since::Used) => "a signé un mot",
+        ("liaison_receipt", Since::Used) => "a lu un mot",
+        ("liaison_note" | "liaison_version", Since::Used) => "a écrit un mot",
+        ("audience_pupil", Since::Used) => "a reçu un mot",
+        ("enrolment", Since::Used) => "a été mis dans une classe",
+        ("enrolment", _) => "a changé de classe",
+        ("guardianship", Since::Used) => "a été noté comme responsable d’un enfant",
+        ("guardianship", _) => "son lien avec un enfant a été modifié",
+        ("duty", Since::Used) => "a reçu une fonction",
+        ("duty", _) => "sa fonction a été modifiée",
+        ("person" | "pupil", Since::Changed) => "sa page a été modifiée",
+        ("person" | "pupil", _) => "sa page n’existe plus",
+        ("class", _) => "la classe a été modifiée",
+        ("pupil_group_member" | "pupil_group_leader", _) => "est dans un groupe",
+        ("liaison_signature" | "liaison_receipt", _) => "ses réponses ont changé",
+        (_, Since::Used) => "sert ailleurs dans Préau",
+        _ => "quelque chose a changé à son sujet",
+    }
+}
