@@ -7,6 +7,7 @@ pub mod form;
 pub mod gate;
 pub mod house;
 pub mod page;
+pub mod pocket;
 pub mod refusal;
 mod request;
 pub mod room;

@@ -15,6 +15,7 @@ use crate::{
         Kind, Rows, Weight,
         diff::{Counts, Decision, Decisions, Diff, Line, What, sentences},
         forms::{QUESTION, SEEN, value_of},
+        mapping,
         plan::{Question, Source},
         report,
         store::Import,
@@ -42,7 +43,7 @@ pub fn page(
         h1 { "Voici ce qui changerait" }
         p { "Rien n’est encore enregistré." }
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
-        @for (found, source) in plan.iter().zip(&import.sources) { (overview(found, source)) }
+        @for (place, (found, source)) in plan.iter().zip(&import.sources).enumerate() { (overview(found, source, place)) }
         form.pile method="post" action=(action) {
             (field::hidden(SEEN, seen))
             @if !asked.is_empty() { (questions(asked, answers, !draft.is_blank())) }
@@ -56,7 +57,7 @@ pub fn page(
     Page::new("Vérifier l’import", body)
 }
 
-fn overview(found: &Diff, source: &Source) -> Markup {
+fn overview(found: &Diff, source: &Source, place: usize) -> Markup {
     let Counts { new, changed, moved, absent, doubtful, same, skipped } = found.counts();
     let (one, many) = noun(found.kind());
     let rows = [
@@ -73,6 +74,9 @@ fn overview(found: &Diff, source: &Source) -> Markup {
     html! {
         section.carte {
             h2 { (title(found.kind())) }
+            @if let Some(day) = source.parsed.mapped_on {
+                p { "Colonnes reconnues grâce à votre réglage du " (french::date_year(day)) ". " a href={ (mapping::PATH) "?fichier=" (place) } { "Le revoir" } }
+            }
             p.doux { span translate="no" { (source.name) } ", " (french::count(source.parsed.row_count as i64, "ligne lue", "lignes lues")) ", " (source.parsed.encoding.name()) }
             ul {
                 @for (count, one, many) in rows.iter().filter(|row| row.0 > 0) {

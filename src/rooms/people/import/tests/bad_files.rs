@@ -29,7 +29,8 @@ fn bad_files_get_a_sentence() {
     for (bytes, start) in [
         (&b""[..], "Ce fichier est vide"),
         (b"Date;Libelle;Montant\n1;2;3\n", "Ce n’est pas un export d’ONDE"),
-        (b"PK\x03\x04....xl/workbook.xml", "C’est un classeur Excel"),
+        (b"PK\x03\x04....xl/workbook.xml", "Ce classeur est abîmé"),
+        (b"\xd0\xcf\x11\xe0....", "C’est un classeur Excel d’ancien format"),
         (b"\x89PNG\r\n\x1a\n\0\0", "Ce n’est pas un fichier de texte"),
         (CUT, "Le fichier s’arrête au milieu de la ligne 12"),
         (half, "Le fichier s’arrête au milieu de la ligne 3"),
