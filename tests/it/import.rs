@@ -225,14 +225,17 @@ fn an_organisation_beside_a_standing_family_is_said_and_cuts_nothing() {
     );
     assert_eq!(tie, 1, "nothing is given before the director has looked");
     school.browser("parent_lea").get("/").assert_status(200).assert_says("Léa");
-    // The same file again makes no second one; nor does another address of the same name go without a question.
+    // The same file again makes no second one.
     let page = offer(&mut anne, &[("r.csv", file.as_bytes())]);
     page.form("Tout enregistrer").send(&mut anne);
     assert_eq!(snapshot(&school).guardians.len(), after.guardians.len());
     // A person of that name is another.
-    let person = file.replace("PETIT;Sophie", "FOYER FICTIF;Sophie").replace("FOYER FICTIF;2", "AUTRE MAISON;2");
+    let person = file.replace("PETIT;Sophie", "FOYER FICTIF;Yvon");
     let page = offer(&mut anne, &[("r.csv", person.as_bytes())]);
-    page.assert_says("2 responsables à ajouter");
+    page.assert_says("1 responsable à ajouter").assert_says("1 déjà à jour");
+    // Another organisation for the same child is a question, not a merger.
+    let other = file.replace("FOYER FICTIF;2 chemin Vert", "AUTRE MAISON;9 rue Basse");
+    offer(&mut anne, &[("r.csv", other.as_bytes())]).assert_says("L’école connaît peut-être déjà AUTRE MAISON");
 }
 
 #[test]
