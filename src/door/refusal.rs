@@ -18,7 +18,8 @@ pub fn page(error: &Error) -> Page {
                 p { "L’adresse est peut-être incomplète, ou ce que vous cherchez n’est plus là." }
             },
         ),
-        Error::Forbidden => (
+        // The socket draws the question itself; here nothing is left to confirm.
+        Error::Forbidden | Error::Confirm(_) => (
             403,
             "Cette page ne vous est pas ouverte",
             html! {
@@ -29,7 +30,7 @@ pub fn page(error: &Error) -> Page {
             409,
             "Entre-temps, cela a changé",
             html! {
-                p { "Quelqu’un d’autre a modifié la même chose. Revenez en arrière, rechargez la page et recommencez : rien n’a été écrasé." }
+                p { "Quelqu’un d’autre a modifié la même chose. Revenez en arrière, rechargez la page et recommencez : rien n’a été écrasé." }
             },
         ),
         Error::Busy => (
@@ -43,7 +44,7 @@ pub fn page(error: &Error) -> Page {
             507,
             "Le disque de l’école est plein",
             html! {
-                p { "Rien n’a été enregistré, et rien n’est perdu. Prévenez la direction : il faut libérer de la place." }
+                p { "Rien n’a été enregistré, et rien n’est perdu. Prévenez la direction : il faut libérer de la place." }
             },
         ),
         Error::Internal(cause) => {
@@ -53,7 +54,7 @@ pub fn page(error: &Error) -> Page {
                 500,
                 "Quelque chose n’a pas marché",
                 html! {
-                    p { "La faute est de notre côté et rien n’a été enregistré. Réessayez ; si cela recommence, donnez ce code à la direction : " strong { (code) } "." }
+                    p { "La faute est de notre côté et rien n’a été enregistré. Réessayez ; si cela recommence, donnez ce code à la direction : " strong { (code) } "." }
                 },
             )
         }
@@ -74,11 +75,11 @@ pub fn too_large(files: usize, bytes: u64) -> Answer {
     let mega = (bytes / 1_000_000).max(1);
     let text = html! {
         @if files > 0 {
-            p { "Il a été coupé en route, ou il est trop lourd : " (files) " fichiers au plus, de " (mega) " Mo chacun. Rien n’a été enregistré." }
+            p { "Il a été coupé en route, ou il est trop lourd : " (files) " fichiers au plus, de " (mega) " Mo chacun. Rien n’a été enregistré." }
         } @else {
             p { "Il a été coupé en route, ou il est trop lourd. Rien n’a été enregistré." }
         }
-        p { "Revenez en arrière : ce que vous aviez écrit y est encore." }
+        p { "Revenez en arrière : ce que vous aviez écrit y est encore." }
     };
     shell::without_school(Page::narrow(title, body(title, text)).with_status(413))
 }

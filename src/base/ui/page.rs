@@ -125,7 +125,7 @@ pub fn steps(current: usize, titles: &[&str]) -> Markup {
         nav.pile aria-label="Étapes" {
             p.doux {
                 "Étape " (current) " sur " (titles.len())
-                @if let Some(title) = current.checked_sub(1).and_then(|at| titles.get(at)) { " : " (title) }
+                @if let Some(title) = current.checked_sub(1).and_then(|at| titles.get(at)) { " : " (title) }
             }
             ol.etapes {
                 @for (number, title) in (1..).zip(titles) {

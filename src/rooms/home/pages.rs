@@ -64,7 +64,7 @@ fn nothing(viewer: &Viewer, in_book: Option<&Viewer>) -> Markup {
     let text = if in_book.is_some_and(|reader| reader.is_guardian() || reader.pupil.is_some()) {
         "Les mots de l’école arriveront ici. Vous n’avez rien à faire."
     } else if viewer.is_technician {
-        "Votre compte s’occupe de la boîte : adresse, certificat, date. Il ne montre rien des enfants."
+        "Votre compte s’occupe de la boîte : adresse, certificat, date. Il ne montre rien des enfants."
     } else {
         "Ce qui vous concerne arrivera ici."
     };

@@ -85,7 +85,7 @@ pub fn sign_in(school: &str, draft: &Draft, has_left: bool) -> Page {
             (button::primary("Me connecter").icon(Icon::LogIn))
         }
         (piece::details_of("Première visite ? Phrase oubliée ?", html! {
-            p { "Votre fiche de connexion ouvre votre compte : scannez son QR code, ou " a href="/activation" { "recopiez son code" } "." }
+            p { "Votre fiche de connexion ouvre votre compte : scannez son QR code, ou " a href="/activation" { "recopiez son code" } "." }
             p { "Si vous avez oublié votre phrase de passe, demandez une nouvelle fiche à l’enseignant ou à la direction." }
             p { a href="/connexion/secours" { "J’ai un code de secours" } }
         }))
@@ -116,7 +116,7 @@ pub fn activation(owner: &Owner, slip: Option<(&str, &str)>, draft: &Draft) -> P
         form.pile method="post" action=[slip.map(|_| "/activation/phrase")] {
             @if let Some((login, code)) = slip { (field::hidden("identifiant", login)) (field::hidden("code", code)) }
             @else if !owner.login.is_empty() {
-                p { "Votre identifiant : " strong translate="no" { (owner.login) } ". Notez-le." }
+                p { "Votre identifiant : " strong translate="no" { (owner.login) } ". Notez-le." }
                 input type="hidden" autocomplete="username" value=(owner.login);
             }
             (new_passphrase(draft))
@@ -232,11 +232,11 @@ fn charter() -> Markup {
         "Lire la charte",
         html! {
             ul {
-                li { "Mon compte est personnel : je ne prête ni mon identifiant ni ma phrase de passe." }
-                li { "Je respecte les autres : ce que j’écris ici est lu par des enseignants, des familles et parfois des enfants." }
-                li { "Les photos et les noms des enfants restent ici : je ne les publie pas ailleurs." }
-                li { "L’école aussi s’engage : mes données servent à l’école et à rien d’autre, elles restent dans l’école, et je peux les demander à tout moment." }
-                li { "Personne n’est dérangé le soir ni le week-end : une réponse peut attendre le matin." }
+                li { "Mon compte est personnel : je ne prête ni mon identifiant ni ma phrase de passe." }
+                li { "Je respecte les autres : ce que j’écris ici est lu par des enseignants, des familles et parfois des enfants." }
+                li { "Les photos et les noms des enfants restent ici : je ne les publie pas ailleurs." }
+                li { "L’école aussi s’engage : mes données servent à l’école et à rien d’autre, elles restent dans l’école, et je peux les demander à tout moment." }
+                li { "Personne n’est dérangé le soir ni le week-end : une réponse peut attendre le matin." }
             }
         },
     )

@@ -24,7 +24,7 @@ pub fn index(facts: &Facts, school: &settings::Facts) -> Markup {
             Some(root) => {
                 p { "La boîte de l’école signe elle-même son adresse. Un appareil qui connaît sa signature ouvre "
                     strong translate="no" { (school.names.first().map_or("l’adresse de l’école", String::as_str)) }
-                    " sans avertissement. Cette signature ne vaut que pour l’école : elle ne peut servir pour aucun autre site." }
+                    " sans avertissement. Cette signature ne vaut que pour l’école : elle ne peut servir pour aucun autre site." }
                 section.carte {
                     h2 { "1. Comparer l’empreinte" }
                     p { "Elle doit être la même que sur la feuille imprimée à la mise en route. Sinon, n’installez rien et prévenez la direction." }
@@ -42,7 +42,7 @@ pub fn index(facts: &Facts, school: &settings::Facts) -> Markup {
                 h2 { "3. L’installer" }
                 (steps())
                 @for old in facts.roots.iter().skip(1) {
-                    p.doux { "Une signature plus ancienne vaut encore : " (old.title) "." }
+                    p.doux { "Une signature plus ancienne vaut encore : " (old.title) "." }
                 }
             }
         }
@@ -51,7 +51,7 @@ pub fn index(facts: &Facts, school: &settings::Facts) -> Markup {
 
 fn not_yet(print: &Fingerprint) -> Markup {
     html! {
-        p { "L’adresse de l’école n’est pas encore fixée : il n’y a pas encore de certificat à installer." }
+        p { "L’adresse de l’école n’est pas encore fixée : il n’y a pas encore de certificat à installer." }
         section.carte {
             h2 { "Certificat provisoire" }
             p { "Pendant la mise en route, comparez ces mots à ceux que la machine a affichés." }
@@ -63,7 +63,7 @@ fn not_yet(print: &Fingerprint) -> Markup {
 fn fingerprint(print: &Fingerprint) -> Markup {
     html! {
         p { strong { (print.words().join("\u{a0}· ")) } }
-        p.doux { "SHA-256 : " code { @for byte in print.hex().split_inclusive(':') { (byte) wbr; } } }
+        p.doux { "SHA-256 : " code { @for byte in print.hex().split_inclusive(':') { (byte) wbr; } } }
     }
 }
 
@@ -72,7 +72,7 @@ fn steps() -> Markup {
         (device("iPhone et iPad", &[
             "Ouvrez cette page dans Safari et touchez « iPhone, iPad, Mac », puis Autoriser.",
             "Réglages → Profil téléchargé → Installer.",
-            "Réglages → Général → Informations → Réglages des certificats : activez la confiance pour Préau.",
+            "Réglages → Général → Informations → Réglages des certificats : activez la confiance pour Préau.",
         ]))
         (device("Android", &[
             "Téléchargez le fichier « Android, Windows, Chromebook ».",
@@ -82,16 +82,16 @@ fn steps() -> Markup {
         (device("Windows", &[
             "Téléchargez le fichier, ouvrez-le et choisissez « Installer un certificat ».",
             "Placez-le dans « Autorités de certification racines de confiance ».",
-            "Pour tout un parc : une stratégie de groupe (GPO) le pose sur chaque poste.",
+            "Pour tout un parc : une stratégie de groupe (GPO) le pose sur chaque poste.",
         ]))
         (device("Mac", &[
             "Téléchargez « iPhone, iPad, Mac » et ouvrez le fichier.",
-            "Réglages Système → Général → Gestion des appareils : ouvrez le profil et installez-le.",
+            "Réglages Système → Général → Gestion des appareils : ouvrez le profil et installez-le.",
         ]))
         (device("Firefox", &[
-            "Sur Windows et Mac, Firefox suit la machine : rien d’autre à faire.",
-            "Sur Linux : Paramètres → Vie privée et sécurité → Afficher les certificats → Autorités → Importer, cochez « identifier des sites web ».",
-            "Sur Android : Paramètres → À propos de Firefox, touchez cinq fois le logo, puis Secret Settings → Use third party CA certificates.",
+            "Sur Windows et Mac, Firefox suit la machine : rien d’autre à faire.",
+            "Sur Linux : Paramètres → Vie privée et sécurité → Afficher les certificats → Autorités → Importer, cochez « identifier des sites web ».",
+            "Sur Android : Paramètres → À propos de Firefox, touchez cinq fois le logo, puis Secret Settings → Use third party CA certificates.",
         ]))
         (device("Chromebook", &[
             "Ouvrez chrome://certificate-manager → Personnalisés → Importer.",

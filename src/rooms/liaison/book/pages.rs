@@ -179,7 +179,7 @@ pub fn staff(cx: &Cx, listed: &Listed<ForStaff>, counted: &[Option<Tally>], draf
         }
         (children(cx, None))
         @if rows.is_empty() && !cx.ask.query.has("avant") {
-            (piece::empty_state("Le cahier est encore vide", "Écrivez le premier mot : les familles le liront sur leur page d’accueil, et vous verrez ici qui a répondu.", html! { (write) }))
+            (piece::empty_state("Le cahier est encore vide", "Écrivez le premier mot : les familles le liront sur leur page d’accueil, et vous verrez ici qui a répondu.", html! { (write) }))
         }
         (by_month(cx, rows))
         (older(cx, listed.next))
@@ -236,7 +236,7 @@ pub fn own_card(cx: &Cx, row: &ForStaff, tally: Tally) -> Markup {
 
 fn due(day: Date, today: Date) -> Markup {
     if day < today {
-        piece::late(&format!("La date est passée : {}", french::until(day, today)))
+        piece::late(&format!("La date est passée : {}", french::until(day, today)))
     } else {
         html! { span.doux { "Avant " (crate::rooms::liaison::pages::the_day(day, today)) } }
     }

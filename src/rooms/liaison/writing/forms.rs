@@ -47,7 +47,7 @@ impl Form for Written {
         let (title, body) = (title(fields, &mut faults), body(fields, &mut faults));
         let category = Category::parse(fields.get("categorie"));
         if category.is_none() {
-            faults.add("categorie", "Choisissez une catégorie : elle aide les familles à s’y retrouver.");
+            faults.add("categorie", "Choisissez une catégorie : elle aide les familles à s’y retrouver.");
         }
         let asks = Asks::parse(fields.get("demande"));
         if asks.is_none() {
@@ -136,8 +136,8 @@ fn taken(uploads: &[Upload], faults: &mut Faults) -> Vec<Taken> {
 fn title(fields: &Fields, faults: &mut Faults) -> String {
     let title = fields.get("titre");
     match title.chars().count() {
-        0 => faults.add("titre", "Donnez un titre : c’est lui que les familles voient d’abord."),
-        n if n > TITLE_LETTERS => faults.add("titre", "Ce titre est trop long : 140 lettres au plus."),
+        0 => faults.add("titre", "Donnez un titre : c’est lui que les familles voient d’abord."),
+        n if n > TITLE_LETTERS => faults.add("titre", "Ce titre est trop long : 140 lettres au plus."),
         _ => {}
     }
     // No title breaks before its colon, on any screen.
@@ -173,7 +173,7 @@ fn deadline(fields: &Fields, faults: &mut Faults) -> Option<Date> {
     }
     let day = typed.parse::<Date>().ok();
     if day.is_none() {
-        faults.add("avant_le", "Cette date n’existe pas : écrivez-la comme 2026-11-27, ou choisissez-la.");
+        faults.add("avant_le", "Cette date n’existe pas : écrivez-la comme 2026-11-27, ou choisissez-la.");
     }
     day
 }
@@ -191,7 +191,7 @@ fn recipients(fields: &Fields, faults: &mut Faults) -> Option<To> {
             // Half a choice would send to a whole class what was meant for one pupil.
             if fields.has("eleve") {
                 faults
-                    .add("a_qui", "Vous avez coché des élèves : choisissez « Seulement des élèves », ou décochez-les.");
+                    .add("a_qui", "Vous avez coché des élèves : choisissez « Seulement des élèves », ou décochez-les.");
             }
             To::Classes(ids(fields, "classe", "classe", "Cochez au moins une classe.", faults))
         }

@@ -25,10 +25,10 @@ use crate::{
 };
 use maud::{Markup, html};
 
-pub const DAY_IS_PAST: &str = "Cette date est passée : choisissez aujourd’hui ou un jour à venir.";
-pub const NOBODY: &str = "Il n’y a encore aucun élève ici : ce mot n’arriverait à personne.";
-pub const CHOOSE_AGAIN: &str = "Choisissez à nouveau vos pièces jointes : le navigateur ne les retient pas.";
-pub const TOO_MANY: &str = "Un mot porte 10 fichiers au plus : retirez-en, ou ajoutez-en moins.";
+pub const DAY_IS_PAST: &str = "Cette date est passée : choisissez aujourd’hui ou un jour à venir.";
+pub const NOBODY: &str = "Il n’y a encore aucun élève ici : ce mot n’arriverait à personne.";
+pub const CHOOSE_AGAIN: &str = "Choisissez à nouveau vos pièces jointes : le navigateur ne les retient pas.";
+pub const TOO_MANY: &str = "Un mot porte 10 fichiers au plus : retirez-en, ou ajoutez-en moins.";
 const FILES_HINT: &str = "10 au plus, de 20 Mo chacun. Le lieu et l’heure cachés dans les photos sont effacés.";
 pub const KEPT: &str =
     "Votre brouillon est gardé. Vous le retrouverez en écrivant un mot, sur n’importe quel appareil.";
@@ -233,7 +233,7 @@ pub fn correct(cx: &Cx, note: &May<CorrectNote>, pieces: &[Piece], draft: &Draft
                 (field::date("avant_le", "Réponse attendue au plus tard le").typed(draft.typed("avant_le")).optional()
                     .between(Some(&today).filter(|_| note.deadline_on.is_none_or(|day| day >= cx.today)).map(String::as_str), None))
                 (choice::checkbox("a_nouveau", "oui", if note.asks == Asks::Read { "Demander à tous de le lire à nouveau" } else { "Demander à nouveau la signature de tous" })
-                    .typed(draft.typed("a_nouveau")).hint("Pour un changement qui compte : le lieu, le jour, le prix. Les réponses déjà reçues ne compteront plus."))
+                    .typed(draft.typed("a_nouveau")).hint("Pour un changement qui compte : le lieu, le jour, le prix. Les réponses déjà reçues ne compteront plus."))
             }
             div.actions {
                 (button::primary("Corriger le mot"))

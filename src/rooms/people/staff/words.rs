@@ -29,7 +29,7 @@ pub fn group(kind: DutyKind) -> &'static str {
 /// What each part opens, under the choice.
 pub fn gives(kind: DutyKind) -> &'static str {
     match kind {
-        DutyKind::Director => "Tout : les personnes, les classes, les réglages. Il peut y en avoir plusieurs.",
+        DutyKind::Director => "Tout : les personnes, les classes, les réglages. Il peut y en avoir plusieurs.",
         DutyKind::Teacher => "La liste de sa classe et le cahier de liaison. Titulaire ou complément de service.",
         DutyKind::Substitute => "Comme l’enseignant·e, mais seulement entre deux dates.",
         DutyKind::Atsem => "Travaille dans une classe de maternelle. Ne voit pas encore de page de la classe.",

@@ -24,16 +24,16 @@ use crate::{
 use maud::{Markup, html};
 
 pub const PATH: &str = "/ecole/import/colonnes";
-pub const WHICH_FILE: &str = "Cette page ne disait plus de quel fichier il s’agit : renvoyez le fichier.";
-pub const CHANGED: &str = "Ce n’est plus le même fichier : répondez pour celui-ci.";
-pub const DROPPED: &str = "Le fichier est oublié : rien n’a été enregistré.";
+pub const WHICH_FILE: &str = "Cette page ne disait plus de quel fichier il s’agit : renvoyez le fichier.";
+pub const CHANGED: &str = "Ce n’est plus le même fichier : répondez pour celui-ci.";
+pub const DROPPED: &str = "Le fichier est oublié : rien n’a été enregistré.";
 pub const FORGOTTEN: &str =
-    "Ce réglage est oublié : au prochain fichier de ce modèle, Préau posera de nouveau la question.";
+    "Ce réglage est oublié : au prochain fichier de ce modèle, Préau posera de nouveau la question.";
 
 /// The memory of a quarter of an hour is over, or the house started anew.
 pub fn lost() -> Page {
     let body = html! {
-        (page::crumbs(&[("École", "/ecole"), ("Import ONDE", "/ecole/import")], "Colonnes"))
+        (page::crumbs(&[("L’école", "/ecole"), ("Import ONDE", "/ecole/import")], "Colonnes"))
         h1 { "Renvoyez le fichier" }
         p { "Préau ne garde un fichier qu’un quart d’heure, en mémoire, et ne l’écrit jamais sur le disque. Celui-ci n’y est plus : rien n’a été enregistré." }
         div.rang { (button::link("Renvoyer le fichier", "/ecole/import").icon(Icon::Upload)) }
@@ -52,7 +52,7 @@ pub fn page(name: &str, file: usize, glance: &Glance, kind: Kind, draft: &Draft)
     let required = words::offered(kind).iter().filter(|column| words::is_required(kind, **column));
     let required: Vec<&str> = required.map(|column| words::column(kind, *column)).collect();
     let body = html! {
-        (page::crumbs(&[("École", "/ecole"), ("Import ONDE", "/ecole/import")], "Colonnes"))
+        (page::crumbs(&[("L’école", "/ecole"), ("Import ONDE", "/ecole/import")], "Colonnes"))
         h1 { "Dites-nous ce que contient chaque colonne" }
         p { "Le fichier " span translate="no" { (quoted(name)) } " n’a pas les titres d’ONDE. Vos réponses seront retenues pour les prochains fichiers de ce modèle." }
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
@@ -77,7 +77,7 @@ pub fn page(name: &str, file: usize, glance: &Glance, kind: Kind, draft: &Draft)
 fn kinds(now: Kind, file: usize) -> Markup {
     html! {
         nav.pile aria-label="Ce que liste ce fichier" {
-            p { "Ce fichier liste :" }
+            p { "Ce fichier liste :" }
             div.rang {
                 @for kind in words::KINDS {
                     a.bouton.sobre[kind != now] href={ (PATH) "?" (KIND) "=" (words::value_of_kind(kind)) "&" (FILE) "=" (file) }
