@@ -7,6 +7,7 @@ import { slipAmong, slipOf } from "./lib/slips.mjs";
 import { opening } from "./journeys/opening.mjs";
 import * as word from "./journeys/word.mjs";
 import { withoutScript } from "./journeys/plain.mjs";
+import { unknownColumns } from "./journeys/columns.mjs";
 import { ROLES, crawl, weight } from "./journeys/crawl.mjs";
 
 const MOTHER = ["Élodie", "elodie.benard", "3 impasse du Lavoir"];
@@ -17,6 +18,7 @@ const house = await bare();
 let director, sheets, teacher;
 await journey("The school opens", async () => (director = await opening(house)));
 await journey("The files of ONDE come in", () => word.files(director));
+await journey("A file with unknown columns comes in", () => unknownColumns(director));
 await journey("The slips are printed", async () => (sheets = await word.sheets(director)));
 await journey("The teacher writes", async () => (teacher = await word.write(house, slipAmong(sheets.team, "Étienne Roussel"))));
 await journey("Two parents who live apart sign", () => signBoth());

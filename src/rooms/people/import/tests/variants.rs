@@ -86,11 +86,11 @@ fn a_person_may_say_what_a_column_is() {
     assert_eq!(guesses, [None, Some(Column::First), Some(Column::Birth), Some(Column::Class)]);
     let mut said = guesses;
     said[0] = Some(Column::Last);
-    let made = mapping::mapping(&glance, Kind::Pupils, &said).unwrap();
+    let made = mapping::mapping(&glance, Kind::Pupils, &said).expect("it reads");
     let setting = mapping::Setting { id: 1, mapping: made, made_on: date(2026, 11, 22), made_by: String::new() };
     let other = "Classe;Humeur;Né le;Blase;Prénom\nCP;SECRET;01/02/2020;MARTIN;Léa\n".as_bytes();
     for bytes in [bytes, other] {
-        let parsed = mapping::read(bytes, std::slice::from_ref(&setting)).unwrap();
+        let parsed = mapping::read(bytes, std::slice::from_ref(&setting)).expect("it reads");
         assert_eq!(parsed.mapped_on, Some(date(2026, 11, 22)));
         assert!(matches!(&parsed.rows, Rows::Pupils(rows) if rows[0].name.last == "MARTIN"));
         assert!(!format!("{parsed:?}").contains("SECRET"));
@@ -102,8 +102,10 @@ fn a_person_may_say_what_a_column_is() {
 #[test]
 fn the_same_thing_is_not_said_of_two_columns_and_nothing_needed_is_left_out() {
     let bytes = "Un;Deux;Trois;Quatre;PCS\nMARTIN;Léa;01/02/2020;CP;SECRET\n".as_bytes();
-    let glance = mapping::unknown(bytes, &[]).unwrap();
-    let says = |chosen: [Option<Column>; 5]| mapping::mapping(&glance, Kind::Pupils, &chosen).unwrap_err().join(" ");
+    let glance = mapping::unknown(bytes, &[]).expect("it reads");
+    let says = |chosen: [Option<Column>; 5]| {
+        mapping::mapping(&glance, Kind::Pupils, &chosen).expect_err("it does not do").join(" ")
+    };
     let twice = says([Some(Column::Last), Some(Column::Last), Some(Column::Birth), Some(Column::Class), None]);
     assert!(twice.contains("qu’une fois") && twice.contains("Deux"), "{twice}");
     let short = says([Some(Column::Last), Some(Column::First), None, Some(Column::Class), None]);
