@@ -59,7 +59,7 @@ impl Glance {
     pub fn asked(&self) -> impl Iterator<Item = &Shown> {
         self.columns
             .iter()
-            .filter(|column| !column.is_forbidden && !(column.title.is_empty() && column.examples.is_empty()))
+            .filter(|column| !(column.is_forbidden || column.title.is_empty() && column.examples.is_empty()))
     }
 }
 

@@ -131,7 +131,7 @@ fn by_word(column: &Shown, kind: Kind) -> Vec<Column> {
 
 fn by_cells(column: &Shown, kind: Kind) -> Vec<Column> {
     let birth = if kind == Kind::Guardians { Column::ChildBirth } else { Column::Birth };
-    let looks: [(fn(&str) -> bool, &[Column]); 7] = [
+    let looks: [(Look, &[Column]); 7] = [
         (is_date, &[birth]),
         (|cell| ine(cell).is_some(), &[Column::Ine]),
         (|cell| email(cell).is_some(), &[Column::Email]),
@@ -144,7 +144,10 @@ fn by_cells(column: &Shown, kind: Kind) -> Vec<Column> {
     found.map_or(Vec::new(), |(_, columns)| columns.to_vec())
 }
 
-fn mostly(column: &Shown, look: fn(&str) -> bool) -> bool {
+/// Does a cell look like this?
+type Look = fn(&str) -> bool;
+
+fn mostly(column: &Shown, look: Look) -> bool {
     let count = column.examples.iter().filter(|cell| look(cell)).count();
     count > 0 && count * 10 >= column.examples.len() * 8
 }

@@ -18,8 +18,11 @@ const MAX_SHEETS: usize = 8;
 /// What keeping a cell costs, its text aside.
 const CELL: usize = 16;
 
+/// The filled rows of each sheet that has some.
+pub type Sheets = Vec<Vec<Row>>;
+
 /// `None` for what is no workbook at all.
-pub fn sheets(bytes: &[u8]) -> Result<Option<(Vec<Vec<Row>>, Encoding)>, Refusal> {
+pub fn sheets(bytes: &[u8]) -> Result<Option<(Sheets, Encoding)>, Refusal> {
     let Some(format) = archive::format(bytes)? else {
         return Ok(None);
     };
@@ -29,7 +32,7 @@ pub fn sheets(bytes: &[u8]) -> Result<Option<(Vec<Vec<Row>>, Encoding)>, Refusal
         _ => xlsx::sheets(bytes),
     }));
     let sheets = read.unwrap_or(Err(Refusal::BrokenWorkbook))?;
-    let sheets: Vec<Vec<Row>> = sheets.into_iter().filter(|rows| !rows.is_empty()).collect();
+    let sheets: Sheets = sheets.into_iter().filter(|rows| !rows.is_empty()).collect();
     match sheets.is_empty() {
         true => Err(Refusal::Empty),
         false => Ok(Some((sheets, format))),
