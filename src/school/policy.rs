@@ -1,7 +1,9 @@
 //! The rules that more than one room stands on, and what a viewer is to the school, a class, a person.
 
 use super::{
-    Class, Group, Person, Pupil, class, group,
+    Class, Group, Person, Pupil,
+    account::rescue::Rescuable,
+    class, group,
     permit::{Params, Resource, Ties, Witness},
     person,
     settings::School,
@@ -29,6 +31,8 @@ rules! {
     WriteToGroup  on Group:  DIRECTOR | LEADER;
     WriteToPupil  on Pupil:  DIRECTOR | TEACHER;
     SeeGroup      on Group:  DIRECTOR | LEADER;
+    /// A ten-minute code at the gate, for a guardian of one's own pupil who does not work here.
+    RescueGuardian on Rescuable: DIRECTOR | TEACHER;
     SeePupil      on Pupil:  DIRECTOR | TEACHER | GUARDIAN | PUPIL;
     ManagePerson  on Person: DIRECTOR;
 }

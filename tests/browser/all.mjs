@@ -9,6 +9,7 @@ import * as word from "./journeys/word.mjs";
 import { withoutScript } from "./journeys/plain.mjs";
 import { unknownColumns } from "./journeys/columns.mjs";
 import { ROLES, crawl, weight } from "./journeys/crawl.mjs";
+import { twoSteps } from "./journeys/two_steps.mjs";
 
 const MOTHER = ["Élodie", "elodie.benard", "3 impasse du Lavoir"];
 const FATHER = ["François", "f.benard", "27 boulevard Carnot"];
@@ -28,6 +29,7 @@ let school;
 await journey("The demo school opens", async () => (school = await demo()));
 if (school) {
   await journey("A family's first visit", () => weight(school));
+  await journey("A telephone is added", () => twoSteps(school));
   await Promise.all(ROLES.map((role) => journey(`Every page of the ${role}`, () => crawl(school, role))));
 }
 await browser.close();

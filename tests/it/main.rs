@@ -11,6 +11,8 @@ mod laws;
 mod legal;
 mod liaison;
 mod people;
+mod rescue;
+mod second_factor;
 mod services;
 mod settings;
 mod sign_in;

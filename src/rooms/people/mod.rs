@@ -19,6 +19,7 @@ mod pages;
 mod path;
 pub mod policy;
 mod pupils;
+mod rescue;
 mod routes;
 pub mod slips;
 mod staff;

@@ -1,6 +1,6 @@
 //! The school's page, and the lists of paths of this room's nouns, one line each.
 
-use super::{adults, classes, import, pages, pupils, slips, staff, store, ties};
+use super::{adults, classes, import, pages, pupils, rescue, slips, staff, store, ties};
 use crate::{
     base::error::Result,
     door::{Cx, Page, Routes},
@@ -11,6 +11,7 @@ pub fn routes(r: &mut Routes) {
     r.get("/ecole", school);
     classes::routes::routes(r);
     pupils::routes::routes(r);
+    rescue::routes::routes(r);
     r.asking_again(ties::routes::routes);
     adults::routes::routes(r);
     staff::routes::routes(r);

@@ -3,7 +3,10 @@
 
 use super::store::{Adult, PupilLine};
 use crate::{
-    base::ui::{Icon, button, notice, notice::Tone, page, piece, table::table},
+    base::{
+        db::Id,
+        ui::{Icon, button, notice, notice::Tone, page, piece, table::table},
+    },
     door::Page,
     rooms::people::{
         list::{Asked, Cut},
@@ -107,6 +110,7 @@ pub fn for_teacher(
             h2 { "Ses adultes" }
             @if adults.is_empty() { p.doux { "Aucun responsable n’est encore noté. Parlez-en à la direction." } }
             div.colonnes { @for (adult, tie) in with_ties(adults, ties) { (adult_for_teacher(adult, tie, today)) } }
+            (rescue(pupil.id, adults))
         },
     )
 }
@@ -146,11 +150,18 @@ pub fn for_director(
                 (piece::empty_state("Personne pour l’instant", "Ajoutez les responsables de cet enfant : ils recevront chacun leur fiche de connexion.", html! { (button::link("Ajouter un responsable", path::add_guardian(pupil.id)).icon(Icon::UserPlus)) }))
             }
             div.colonnes { @for (adult, tie) in with_ties(adults, ties) { (adult_for_director(adult, tie, today)) } }
+            (rescue(pupil.id, adults))
             @if known.left_on.is_none() {
                 p { a href={ "/ecole/eleves/" (pupil.id) "/depart" } { "Cet enfant quitte l’école" } }
             }
         },
     )
+}
+
+fn rescue(pupil: Id<Pupil>, adults: &[Adult]) -> Markup {
+    html! {
+        @if !adults.is_empty() { p { (button::link("Dépanner un parent qui ne peut plus se connecter", path::rescue(pupil)).quiet().icon(Icon::QrCode)) } }
+    }
 }
 
 fn row(line: &PupilLine) -> Vec<Markup> {
