@@ -19,7 +19,7 @@ export async function unknownColumns(director) {
   await director.sees("Dites-nous ce que contient chaque colonne", "the questions");
   await judge(director, "unknown columns", { shot: "09-colonnes" });
   started = Date.now();
-  const questions = await director.page.locator("form[data-colonnes] select").count();
+  const questions = await director.page.locator("main form select").count();
   for (const [title, value] of Object.entries(ANSWERS)) {
     const select = director.page.getByLabel(title, { exact: true });
     if ((await select.inputValue()) === value) continue;

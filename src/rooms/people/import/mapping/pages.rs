@@ -57,7 +57,7 @@ pub fn page(name: &str, file: usize, glance: &Glance, kind: Kind, draft: &Draft)
         p { "Le fichier " span translate="no" { (quoted(name)) } " n’a pas les titres d’ONDE. Vos réponses seront retenues pour les prochains fichiers de ce modèle." }
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
         (kinds(kind, file))
-        form.pile method="post" action=(PATH) data-colonnes {
+        form.pile method="post" action=(PATH) {
             (field::hidden(KIND, words::value_of_kind(kind)))
             (field::hidden(FILE, &file.to_string()))
             p.doux { (typeset(format!("Il faut au moins : {}.", french::list(&required)))) }
@@ -65,7 +65,6 @@ pub fn page(name: &str, file: usize, glance: &Glance, kind: Kind, draft: &Draft)
             @if !forbidden.is_empty() {
                 p.doux { (typeset(format!("Jamais gardées, quoi qu’on en dise : {}.", forbidden.join(", ")))) }
             }
-            p role="status" data-reste hidden {}
             div.rang { (button::primary("Lire avec ces colonnes").icon(Icon::Check)) }
         }
         (button::post_button(&format!("{PATH}/oublier"), button::quiet("Ce n’est pas le bon fichier")))
@@ -80,7 +79,7 @@ fn kinds(now: Kind, file: usize) -> Markup {
             p { "Ce fichier liste :" }
             div.rang {
                 @for kind in words::KINDS {
-                    a.bouton.sobre[kind != now] href={ (PATH) "?" (KIND) "=" (words::value_of_kind(kind)) "&" (FILE) "=" (file) }
+                    a.bouton.sobre.petit href={ (PATH) "?" (KIND) "=" (words::value_of_kind(kind)) "&" (FILE) "=" (file) }
                         aria-current=[(kind == now).then_some("true")] { (words::kind(kind)) }
                 }
             }
