@@ -11,10 +11,12 @@ use crate::{
 
 mod adults;
 mod classes;
+mod composition;
 mod demo;
 mod forms;
 pub mod import;
 mod list;
+mod lists;
 mod pages;
 mod path;
 pub mod policy;

@@ -22,13 +22,14 @@ use std::{collections::HashMap, path::Path};
 pub const PASSPHRASE: &str = "quatre vélos sous la pluie";
 
 /// Everyone whom the access table asks, in its order.
-pub const PERSONAS: [&str; 18] = [
+pub const PERSONAS: [&str; 19] = [
     "directrice",
     "ancienne_directrice",
     "maitre_cm1",
     "maitresse_ce1",
     "remplacante",
     "atsem",
+    "aesh",
     "parent_lea",
     "other_parent_lea",
     "pere_retire",
@@ -146,6 +147,11 @@ impl Founding<'_> {
         ] {
             self.adult(who, civility, last, first);
         }
+        self.adult("aesh", "Mme", "Lopez", "Carmen");
+        let carmen = Id::new(self.people.person("aesh"));
+        let lea = Some(Id::new(self.people.person("lea")));
+        let aesh = NewDuty { pupil: lea, ..NewDuty::new(carmen, DutyKind::Aesh, None, day("2026-09-01")) };
+        class::store::add_duty(&self.tx, &aesh, &self.by).unwrap();
         for child in ["lea", "hugo"] {
             self.tie(child, "parent_lea", Authority::Exercises, None);
             self.tie(child, "other_parent_lea", Authority::Exercises, None);
