@@ -81,6 +81,10 @@ fn inside_rounds(house: &House) -> Vec<Round> {
     let mut rounds = vec![
         round("tls", 60, tend),
         round("sessions", 30, session::flush),
+        round("pockets", 60, |house| {
+            house.pockets.sweep(house.clock.now());
+            Ok(())
+        }),
         round("jobs", 2, move |house| jobs::runner::run_due(&house.db, &house.clock, &kinds).map(drop)),
         round("tidying", 3_600, tidy),
         round("files", 86_400, sweep),

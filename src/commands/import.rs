@@ -10,8 +10,9 @@ use crate::{
         apply::{Leaving, apply},
         check_length,
         diff::{Decisions, Diff},
+        mapping::{self, Setting},
         plan::{Source, in_order, plan, questions},
-        read, report, store,
+        report, store,
     },
     school::{journal, settings},
 };
@@ -25,7 +26,7 @@ use std::{
 pub struct Import {
     #[command(flatten)]
     folder: Folder,
-    /// Fichiers CSV d’ONDE : élèves, responsables, enseignants, dans n’importe quel ordre
+    /// Fichiers d’ONDE (CSV), classeurs .xlsx ou .ods : élèves, responsables, enseignants, dans n’importe quel ordre
     #[arg(required = true, value_name = "FICHIER")]
     files: Vec<PathBuf>,
     /// Dit ce qui changerait, n’écrit rien
@@ -54,15 +55,16 @@ impl Import {
     pub fn run(self) -> Outcome {
         let mut sources = Vec::new();
         let mut refused = Vec::new();
+        let house = self.folder.house()?;
+        let settings = settings_of(&house).map_err(said)?;
         for path in &self.files {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            match parsed(path)? {
+            match parsed(path, &settings)? {
                 Ok(parsed) => sources.push(Source { name, parsed }),
                 Err(refusal) => refused.push((name, refusal)),
             }
         }
         let sources = in_order(sources);
-        let house = self.folder.house()?;
         let dry_run = self.dry_run || !refused.is_empty();
         let plan = import(&house, &sources, dry_run).map_err(said)?;
         for (source, found) in sources.iter().zip(&plan) {
@@ -125,13 +127,18 @@ fn import(house: &House, sources: &[Source], dry_run: bool) -> Result<Vec<Diff>>
     Ok(found)
 }
 
-fn parsed(path: &Path) -> std::result::Result<std::result::Result<Parsed, Refusal>, String> {
+/// What people said of unknown columns on the screens serves here too.
+fn settings_of(house: &House) -> Result<Vec<Setting>> {
+    mapping::store::all(&house.db.read()?, &System::at_the_console())
+}
+
+fn parsed(path: &Path, settings: &[Setting]) -> std::result::Result<std::result::Result<Parsed, Refusal>, String> {
     let unread = |error: std::io::Error| format!("{} : {error}", path.display());
     let length = std::fs::metadata(path).map_err(unread)?.len();
     if let Err(refusal) = check_length(length) {
         return Ok(Err(refusal));
     }
-    Ok(read(&std::fs::read(path).map_err(unread)?))
+    Ok(mapping::read(&std::fs::read(path).map_err(unread)?, settings))
 }
 
 fn print_json(value: &impl serde::Serialize) -> std::result::Result<(), String> {

@@ -1,6 +1,6 @@
 //! What lives as long as the service: the database, the files, the keys, the clock, the rooms. No request's state.
 
-use super::{room::Room, session::Seen};
+use super::{pocket::Pockets, room::Room, session::Seen};
 use crate::{
     base::{
         clock::{self, Clock},
@@ -24,6 +24,8 @@ pub struct House {
     pub rooms: &'static [Room],
     /// Sessions seen since the last flush.
     pub seen: Seen,
+    /// Files between two pages, in memory alone.
+    pub pockets: Pockets,
     pub data: PathBuf,
     /// A demonstration says so on every page.
     pub is_demo: bool,
@@ -50,6 +52,7 @@ impl House {
             clock,
             rooms,
             seen: Seen::default(),
+            pockets: Pockets::default(),
             data: data.to_owned(),
             is_demo: data.join(DEMO_MARK).exists(),
         })

@@ -9,6 +9,7 @@ pub mod found;
 pub mod gate;
 pub mod house;
 pub mod page;
+pub mod pocket;
 pub mod refusal;
 mod request;
 pub mod room;

@@ -35,3 +35,12 @@ CREATE TABLE people_import (
 CREATE INDEX people_import_made ON people_import (made_at);
 CREATE INDEX people_import_applied ON people_import (applied_at) WHERE applied_at IS NOT NULL;
 CREATE INDEX people_import_undo ON people_import (undo);
+
+-- What a person said of the columns of a file whose titles nobody knew: for the next file of that shape. Titles only.
+CREATE TABLE people_mapping (
+    id      INTEGER PRIMARY KEY,
+    titles  TEXT    NOT NULL UNIQUE,            -- folded, in order: the same in whatever order columns come
+    mapping TEXT    NOT NULL,                   -- JSON: whom the file lists, and what each column holds
+    made_by INTEGER REFERENCES person ON DELETE SET NULL,
+    made_at INTEGER NOT NULL
+) STRICT;

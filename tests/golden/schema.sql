@@ -345,6 +345,14 @@ CREATE TABLE people_undo_step (
     PRIMARY KEY (undo, place)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE people_mapping (
+    id      INTEGER PRIMARY KEY,
+    titles  TEXT    NOT NULL UNIQUE,            -- folded, in order: the same in whatever order columns come
+    mapping TEXT    NOT NULL,                   -- JSON: whom the file lists, and what each column holds
+    made_by INTEGER REFERENCES person ON DELETE SET NULL,
+    made_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE person (
     id           INTEGER PRIMARY KEY,
     civility     TEXT NOT NULL DEFAULT '' CHECK (civility IN ('', 'M.', 'Mme')),

@@ -1,6 +1,6 @@
 //! ONDE files as the director brings them: looked at first, written once, and nothing of what is never kept.
 
-use crate::world::{Browser, Reply, School, data_holds, selector};
+use crate::world::{Browser, Reply, School, data_holds, row, selector};
 use preau::{
     base::jobs::System,
     rooms::people::import::{diff::Snapshot, store},
@@ -9,6 +9,9 @@ use preau::{
 use std::{collections::BTreeSet, time::Instant};
 
 mod again;
+mod book;
+mod columns;
+mod workbooks;
 
 const PUPILS: &[u8] = include_bytes!("../onde/01_CSVExtraction_eleves_onde22.csv");
 const GUARDIANS: &[u8] = include_bytes!("../onde/04_CSVExtraction_responsables_enfant_3blocs.csv");
@@ -79,7 +82,7 @@ fn anne_looks_first_and_nothing_is_written_before_her_yes() {
     let done = settle(anne.get(&page.path), &mut anne, somebody_else);
     done.assert_says("C’est enregistré")
         .assert_says("11 élèves")
-        .assert_says("12 responsables")
+        .assert_says("13 responsables")
         .assert_says("4 classes");
     assert_eq!(done.link("Imprimer les autres fiches"), "/ecole/fiches");
     assert_eq!(done.link("Regarder les situations particulières"), "/ecole/situations");
@@ -96,7 +99,7 @@ fn the_same_files_again_change_nothing() {
     let first = snapshot(&school);
     let mut anne = school.browser("directrice");
     let page = offer(&mut anne, &[("e.csv", PUPILS), ("r.csv", GUARDIANS), ("p.csv", TEACHERS)]);
-    page.assert_says("11 déjà à jour").assert_says("12 déjà à jour").assert_says("4 déjà à jour");
+    page.assert_says("11 déjà à jour").assert_says("13 déjà à jour").assert_says("4 déjà à jour");
     assert!(!page.text().contains("à mettre à jour") && !page.text().contains("question"), "{}", page.text());
     page.form("Tout enregistrer").send(&mut anne).assert_says("Tout était déjà à jour");
     assert_eq!(snapshot(&school), first);
@@ -147,7 +150,9 @@ fn what_is_never_kept_is_in_no_byte_of_the_data() {
     assert!(nowhere(&school), "once written");
     // A file that is refused leaves nothing either.
     let cut = file.replace("Nom;", "Libellé;").replace("Prénom;", "Montant;");
-    offer(&mut anne, &[("eleves.csv", cut.as_bytes())]).assert_status(422);
+    offer(&mut anne, &[("eleves.csv", cut.as_bytes())]).assert_says("Dites-nous ce que contient chaque colonne");
+    assert!(nowhere(&school), "while its columns are asked about");
+    offer(&mut anne, &[("eleves.csv", &cut.as_bytes()[..60])]).assert_status(422);
     assert!(nowhere(&school), "once refused");
 }
 
@@ -206,10 +211,32 @@ fn an_organisation_beside_a_standing_family_is_said_and_cuts_nothing() {
     let mut anne = school.browser("directrice");
     let page = offer(&mut anne, &[("r.csv", file.as_bytes())]);
     let done = page.form("Tout enregistrer").send(&mut anne);
-    done.assert_says("Un organisme figure dans ONDE pour cet enfant");
+    done.assert_says("Un organisme figure dans ONDE pour cet enfant").assert_says("1 adulte attend");
     assert_eq!(done.link("Léa Martin"), format!("/eleves/{}", school.people.person("lea")));
-    assert_eq!(snapshot(&school), before);
+    let after = snapshot(&school);
+    assert_eq!((after.pupils, after.staff.len()), (before.pupils, before.staff.len() + 1));
+    let home = after.guardians.iter().find(|one| one.name.last == "FOYER FICTIF").unwrap();
+    assert_eq!((home.name.first.as_str(), &home.children[..]), ("", &[school.people.person("lea")][..]));
+    let tie = row(
+        &school,
+        &format!(
+            "SELECT count(*) FROM guardianship WHERE guardian = {} AND kind = 'organisation' AND authority = 'third_party' AND needs_look = 'organisation' AND looked_at IS NULL AND may_pick_up = 0",
+            home.id
+        ),
+    );
+    assert_eq!(tie, 1, "nothing is given before the director has looked");
     school.browser("parent_lea").get("/").assert_status(200).assert_says("Léa");
+    // The same file again makes no second one.
+    let page = offer(&mut anne, &[("r.csv", file.as_bytes())]);
+    page.form("Tout enregistrer").send(&mut anne);
+    assert_eq!(snapshot(&school).guardians.len(), after.guardians.len());
+    // A person of that name is another.
+    let person = file.replace("PETIT;Sophie", "FOYER FICTIF;Yvon");
+    let page = offer(&mut anne, &[("r.csv", person.as_bytes())]);
+    page.assert_says("1 responsable à ajouter").assert_says("1 déjà à jour");
+    // Another organisation for the same child is a question, not a merger.
+    let other = file.replace("FOYER FICTIF;2 chemin Vert", "AUTRE MAISON;9 rue Basse");
+    offer(&mut anne, &[("r.csv", other.as_bytes())]).assert_says("L’école connaît peut-être déjà AUTRE MAISON");
 }
 
 #[test]

@@ -74,7 +74,8 @@ pub struct NewPerson {
 impl Person {
     /// The name by which the person goes: usage name first.
     pub fn name(&self) -> String {
-        format!("{} {}", self.first_name, used(&self.last_name, &self.usage_name))
+        // An organisation has no first name.
+        format!("{} {}", self.first_name, used(&self.last_name, &self.usage_name)).trim_start().to_owned()
     }
 
     /// « Mme Benali ».

@@ -39,7 +39,7 @@ fn guardians_brought_before_their_children_are_tied_the_second_time() {
         new.unwrap_or(values.last().unwrap()).clone()
     };
     let alone = offer(&mut anne, &[("r.csv", GUARDIANS)]);
-    settle(alone, &mut anne, apart).assert_says("12 responsables");
+    settle(alone, &mut anne, apart).assert_says("13 responsables");
     assert_eq!(all(&school).len(), stood.len(), "no child yet, no tie");
     let page = offer(&mut anne, &[("e.csv", PUPILS), ("r.csv", GUARDIANS)]);
     assert!(!page.text().contains("retiré à la main"), "{}", page.text());

@@ -208,6 +208,15 @@ pub fn dump(school: &School) -> std::collections::BTreeMap<String, Vec<String>> 
     names.map(rows).collect()
 }
 
+/// What somebody said of an unknown file's columns.
+fn remembered_mapping(school: &School) -> i64 {
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let row = (school.id("directrice"), school.house.clock.now().0);
+    let sql = "INSERT INTO people_mapping (titles, mapping, made_by, made_at) VALUES ('blase', '{\"kind\":\"pupils\",\"columns\":{\"blase\":\"last\"}}', ?1, ?2) ON CONFLICT DO NOTHING";
+    file.execute(sql, row).unwrap();
+    self::row(school, "SELECT max(id) FROM people_mapping")
+}
+
 /// A route's path with the ids of Léa's world in it.
 pub fn bind(school: &School, path: &str) -> String {
     let lea = school.id("lea");
@@ -226,6 +235,7 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{group}", choir(school)),
         ("{undo}", past_merge(school)),
         ("{other}", school.id("other_parent_lea")),
+        ("{mapping}", remembered_mapping(school)),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
     let bound = bound.replace("{token}", "jamais-imprime");

@@ -8,7 +8,7 @@ use crate::{
     base::db::Id,
     school::{
         Pupil,
-        guardianship::{Authority, Facts, Given, Kind},
+        guardianship::{Authority, Facts, Given, Kind, Look},
     },
 };
 use jiff::civil::Date;
@@ -56,7 +56,7 @@ impl Standing {
         match facts.authority {
             Authority::Withdrawn => Standing::Barred,
             _ if is_restricted => Standing::Barred,
-            _ if facts.awaits_look => Standing::AwaitsLook,
+            _ if facts.look == Look::HoldsAll => Standing::AwaitsLook,
             Authority::Exercises => Standing::Exercises,
             _ if given.reads => Standing::Informed,
             _ => Standing::NotInformed,
@@ -89,7 +89,8 @@ mod tests {
     use jiff::civil::date;
 
     fn standing(authority: Authority, reads: bool, restricted: Option<Date>, awaits_look: bool) -> Standing {
-        let facts = Facts { authority, reads, signs: false, restricted_on: restricted, awaits_look };
+        let look = if awaits_look { Look::HoldsAll } else { Look::Done };
+        let facts = Facts { authority, reads, signs: false, receives: false, restricted_on: restricted, look };
         Standing::of(&facts, date(2026, 11, 17))
     }
 

@@ -24,7 +24,7 @@ use std::collections::HashMap;
 
 const LINE: &str = "p.id, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, coalesce(c.name, ''), coalesce(e.grade, '')";
 const ADULT: &str = "SELECT g.pupil, trim(p.civility || ' ' || p.first_name || ' ' || CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END),
-     g.kind, g.authority, g.reads, g.signs, g.restricted_on, g.needs_look, g.looked_at, g.may_pick_up, g.emergency_rank, p.mobile_phone, p.home_phone, p.work_phone, p.email";
+     g.kind, g.authority, g.reads, g.signs, g.receives, g.restricted_on, g.needs_look, g.looked_at, g.may_pick_up, g.emergency_rank, p.mobile_phone, p.home_phone, p.work_phone, p.email";
 const CALLED: &str = "ORDER BY g.emergency_rank IS NULL, g.emergency_rank, g.id";
 
 pub fn roll(rx: &Rx, class: &May<SeeRoll>) -> Result<Vec<Line>> {
@@ -133,9 +133,9 @@ fn adult_row(row: &Row, today: Date) -> rusqlite::Result<(Id<Pupil>, Adult)> {
         name: row.get(1)?,
         kind: Kind::parse(&row.get::<_, String>(2)?).unwrap_or(Kind::Parent),
         standing,
-        may_pick_up: row.get(9)?,
-        emergency_rank: row.get(10)?,
-        reach: if standing.is_open() { Some(reach(row, 11)?) } else { None },
+        may_pick_up: row.get(10)?,
+        emergency_rank: row.get(11)?,
+        reach: if standing.is_open() { Some(reach(row, 12)?) } else { None },
     };
     Ok((row.get(0)?, adult))
 }

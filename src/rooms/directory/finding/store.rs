@@ -58,7 +58,7 @@ pub fn pupils(
 pub fn guardians(rx: &Rx, open: &May<OpenDirectory>, viewer: &Viewer, asked: &str, limit: usize) -> Result<Vec<Tied>> {
     rx.all(
         "SELECT p.id, trim(p.civility || ' ' || p.first_name || ' ' || CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END), g.pupil, k.first_name,
-                g.authority, g.reads, g.signs, g.restricted_on, g.needs_look, g.looked_at
+                g.authority, g.reads, g.signs, g.receives, g.restricted_on, g.needs_look, g.looked_at
          FROM person_search CROSS JOIN guardianship g ON g.guardian = person_search.rowid JOIN person p ON p.id = g.guardian
          JOIN pupil u ON u.person = g.pupil JOIN person k ON k.id = g.pupil
          LEFT JOIN enrolment e ON e.pupil = g.pupil AND e.until_on IS NULL

@@ -282,7 +282,11 @@ impl<M: Manages> Writing<'_, M> {
         };
         for tie in &row.ties {
             if let TieTo::Pupil(pupil) = tie.to {
-                self.tie(real(&self.people, pupil)?, id, care(pupil))?;
+                let pupil = (real(&self.people, pupil)?, care(pupil));
+                match row.guardian.name.is_of_organisation() {
+                    true => self.tie_organisation(pupil.0, id)?,
+                    false => self.tie(pupil.0, id, pupil.1)?,
+                }
             }
         }
         Ok(())
@@ -297,6 +301,20 @@ impl<M: Manages> Writing<'_, M> {
             self.summary.beside_organisation.push(Child { id, name: format!("{first_name} {last}") });
         }
         Ok(())
+    }
+
+    /// Nothing by itself: the director says what it receives, once she has looked.
+    fn tie_organisation(&mut self, pupil: i64, organisation: i64) -> Result<()> {
+        let standing = self.adults.entry(pupil).or_default();
+        if standing.contains(&organisation) {
+            return Ok(());
+        }
+        standing.push(organisation);
+        self.summary.to_look += 1;
+        let (pupil, guardian) = (Id::new(pupil), Id::new(organisation));
+        let new = NewTie { pupil, guardian, authority: Authority::ThirdParty, needs_look: "organisation" };
+        let tie = add_tie(self.tx, &new, self.by)?;
+        guardianship::store::change_daily_life(self.tx, tie, guardianship::Kind::Organisation, false, None, self.by)
     }
 
     /// Two adults have full rights; from the third on, beside an organisation, or when this very tie was taken away by

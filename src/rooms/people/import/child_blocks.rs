@@ -1,5 +1,5 @@
 //! The repeated groups « nom, prénom, classe » of a guardian's row, found by repetition in any order.
-use super::column::{Column, Mapping, Meaning, Owner, meaning};
+use super::column::{Column, Meaning, Owner, meaning};
 use super::table::Row;
 use std::collections::HashMap;
 
@@ -16,6 +16,10 @@ impl ChildBlock {
         self.0.contains_key(&column)
     }
 
+    pub fn place(&self, column: Column) -> Option<usize> {
+        self.0.get(&column).copied()
+    }
+
     /// The row stops between the child's two names.
     pub fn is_torn(&self, row: &Row) -> bool {
         let reached = |column| self.0.get(&column).is_some_and(|p| *p < row.width());
@@ -28,7 +32,7 @@ pub fn child_blocks(header: &Row) -> Vec<ChildBlock> {
     let of_children: Vec<_> = header
         .cells()
         .enumerate()
-        .filter_map(|(place, title)| match meaning(title, &Mapping::default()) {
+        .filter_map(|(place, title)| match meaning(title) {
             Meaning::Kept { column, owner: Owner::Child, number } => Some((column, number, place)),
             _ => None,
         })
@@ -70,6 +74,7 @@ pub fn blocks(columns: &[(Column, Option<u8>, usize)]) -> Vec<ChildBlock> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rooms::people::import::column::Mapping;
     use crate::rooms::people::import::header::{Layout, layout};
     use crate::rooms::people::import::table::table;
 

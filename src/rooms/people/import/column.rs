@@ -1,9 +1,10 @@
 //! What the title of a column means, by its folded name and never by its place. The list of what is dropped lives here.
-use super::fold::fold;
+use super::{Kind, fold::fold};
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
 
 /// The only cells that ever leave a file. Whatever has no name here is not kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Column {
     Last,
@@ -36,6 +37,14 @@ pub enum Column {
     ChildClass,
 }
 
+impl Column {
+    /// Of the repeated groups of a guardian's row.
+    pub fn is_of_child(self) -> bool {
+        use Column::*;
+        matches!(self, ChildLast | ChildUsage | ChildFirst | ChildBirth | ChildClass)
+    }
+}
+
 /// Whose column it is, when its title says so (« Nom responsable », « Nom de l'élève »).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Owner {
@@ -57,32 +66,64 @@ pub enum Meaning {
     Unknown,
 }
 
-/// What a person said of columns that no alias knows: title as written → column.
+/// What a person said of a whole file: whom it lists, and what each of its columns holds, « not kept » included. Without a
+/// kind nobody said anything, and the titles speak for themselves.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mapping(pub Vec<(String, Column)>);
+pub struct Mapping {
+    pub kind: Option<Kind>,
+    /// By [`title_keys`].
+    pub columns: BTreeMap<String, Option<Column>>,
+}
 
-pub fn meaning(title: &str, mapping: &Mapping) -> Meaning {
+/// What a column goes by, in whatever order columns come: its folded title, numbered when another bears it too.
+pub fn title_keys(titles: &[String]) -> Vec<String> {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let keys = titles.iter().map(|title| {
+        let key = fold(title);
+        let nth = seen.entry(key.clone()).or_default();
+        *nth += 1;
+        if *nth == 1 { key } else { format!("{key}#{nth}") }
+    });
+    keys.collect()
+}
+
+pub fn meanings(titles: &[String], mapping: &Mapping) -> Vec<Meaning> {
+    if mapping.kind.is_none() {
+        return titles.iter().map(|title| meaning(title)).collect();
+    }
+    let said = |(title, key): (&String, String)| match mapping.columns.get(&key) {
+        // Nobody can bring a forbidden column in by hand.
+        _ if is_forbidden(title) => Meaning::Dropped,
+        Some(Some(column)) => said_by_a_person(*column, number(title)),
+        Some(None) | None => Meaning::Unknown,
+    };
+    titles.iter().zip(title_keys(titles)).map(said).collect()
+}
+
+/// What the title alone says.
+pub fn meaning(title: &str) -> Meaning {
     let key = fold(title);
-    let digits = key.len() - key.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    let (stem, number) = key.split_at(key.len() - digits);
-    let number = number.parse().ok();
-    let kept = |column, owner| Meaning::Kept { column, owner, number };
+    let stem = key.trim_end_matches(|c: char| c.is_ascii_digit());
+    let kept = |column, owner| Meaning::Kept { column, owner, number: number(title) };
     if let Some(column) = alias(stem) {
         return kept(column, Owner::Unsaid);
     }
     let (owner, noun) = without_owner(stem);
-    if let Some(column) = alias(&noun) {
-        return kept(column, owner);
-    }
-    // Dropped wins over the mapping: nobody can bring a forbidden column in by hand.
-    if is_dropped(&key) {
-        return Meaning::Dropped;
-    }
-    let mapped = mapping.0.iter().find(|(as_written, _)| fold(as_written) == key);
-    match mapped {
-        Some((_, column)) => said_by_a_person(*column, number),
+    match alias(&noun) {
+        Some(column) => kept(column, owner),
+        None if is_dropped(&key) => Meaning::Dropped,
         None => Meaning::Unknown,
     }
+}
+
+/// A column that is never kept, whatever anybody says of it.
+pub fn is_forbidden(title: &str) -> bool {
+    meaning(title) == Meaning::Dropped
+}
+
+fn number(title: &str) -> Option<u8> {
+    let key = fold(title);
+    key[key.trim_end_matches(|c: char| c.is_ascii_digit()).len()..].parse().ok()
 }
 
 fn said_by_a_person(column: Column, number: Option<u8>) -> Meaning {
@@ -92,7 +133,8 @@ fn said_by_a_person(column: Column, number: Option<u8>) -> Meaning {
         Column::ChildFirst => (Column::First, Owner::Child),
         Column::ChildBirth => (Column::Birth, Owner::Child),
         Column::ChildClass => (Column::Class, Owner::Child),
-        other => (other, Owner::Unsaid),
+        // « Adresse 2 » said to be the address is the address.
+        other => return Meaning::Kept { column: other, owner: Owner::Unsaid, number: None },
     };
     Meaning::Kept { column, owner, number }
 }
@@ -211,7 +253,7 @@ mod tests {
     use super::*;
 
     fn kept(title: &str) -> Option<(Column, Owner, Option<u8>)> {
-        match meaning(title, &Mapping::default()) {
+        match meaning(title) {
             Meaning::Kept { column, owner, number } => Some((column, owner, number)),
             _ => None,
         }
@@ -247,7 +289,10 @@ mod tests {
 
     #[test]
     fn what_ought_not_to_be_kept_is_dropped_even_when_mapped() {
-        let mapping = Mapping(vec![("PCS".into(), Column::Town), ("Surnom".into(), Column::Usage)]);
+        let said = |title: &str, column| (fold(title), Some(column));
+        let columns = BTreeMap::from([said("PCS", Column::Town), said("Surnom", Column::Usage)]);
+        let mapping = Mapping { kind: Some(Kind::Pupils), columns };
+        let of = |title: &str| meanings(&[title.to_owned()], &mapping)[0];
         for title in [
             "PCS",
             "PCS responsable",
@@ -265,10 +310,18 @@ mod tests {
             "Communication adresses",
             "Deuxième prénom",
         ] {
-            assert_eq!(meaning(title, &mapping), Meaning::Dropped, "{title}");
+            assert_eq!((meaning(title), of(title)), (Meaning::Dropped, Meaning::Dropped), "{title}");
         }
-        assert_eq!(meaning("Couleur", &mapping), Meaning::Unknown);
-        assert!(matches!(meaning("surnom", &mapping), Meaning::Kept { column: Column::Usage, .. }));
+        assert_eq!(of("Couleur"), Meaning::Unknown);
+        assert!(matches!(of("surnom"), Meaning::Kept { column: Column::Usage, .. }));
+        // Once a person has spoken, a title that she left out says nothing by itself.
+        assert_eq!(of("Nom"), Meaning::Unknown);
         assert!(is_photo("Autorisations photos"));
+    }
+
+    #[test]
+    fn homonymous_columns_stay_apart() {
+        let titles: Vec<String> = ["Nom", "Adresse", "NOM", ""].map(String::from).into();
+        assert_eq!(title_keys(&titles), ["nom", "adresse", "nom#2", ""]);
     }
 }

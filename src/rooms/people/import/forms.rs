@@ -3,20 +3,18 @@
 use super::{
     Refusal, check_length,
     diff::{Decision, Decisions},
-    pages,
-    plan::{Source, in_order},
-    read, text,
+    pages, text,
 };
-use crate::door::{Faults, Fields, Form, upload::Upload};
+use crate::door::{Faults, Fields, Form, pocket::Carried, upload::Upload};
 use jiff::civil::Date;
 
 pub const FILES: &str = "fichiers";
 /// Before the key of a question in its field's name.
 pub const QUESTION: &str = "cas:";
 
-/// Files as read: from here on only the kept columns exist.
+/// Files as they came, in memory; read once it is known what the school remembers of their columns.
 pub struct NewImport {
-    pub sources: Vec<Source>,
+    pub files: Vec<Carried>,
 }
 
 impl Form for NewImport {
@@ -26,24 +24,24 @@ impl Form for NewImport {
 
     fn check(_: &Fields, uploads: &[Upload]) -> Result<NewImport, Faults> {
         let mut faults = Faults::default();
-        let mut sources = Vec::new();
+        let mut files = Vec::new();
         for upload in uploads {
-            match parsed(upload) {
-                Ok(source) => sources.push(source),
+            match carried(upload) {
+                Ok(file) => files.push(file),
                 Err(refusal) => faults.add(FILES, pages::refused(&upload.name, &refusal)),
             }
         }
         if uploads.is_empty() {
             faults.add(FILES, pages::NO_FILE);
         }
-        faults.or(NewImport { sources: in_order(sources) })
+        faults.or(NewImport { files })
     }
 }
 
-fn parsed(upload: &Upload) -> Result<Source, Refusal> {
+fn carried(upload: &Upload) -> Result<Carried, Refusal> {
     check_length(upload.size)?;
     let bytes = upload.bytes().map_err(|_| Refusal::Binary)?;
-    Ok(Source { name: upload.name.clone(), parsed: read(&bytes)? })
+    Ok(Carried::new(upload.name.clone(), bytes))
 }
 
 /// The mark of the plan that the page showed.

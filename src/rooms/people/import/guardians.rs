@@ -39,20 +39,38 @@ pub struct ChildRef {
     pub class: Option<ClassLabel>,
 }
 
-/// Not imported; shown, because the children concerned need a look.
+/// A home or a service that ONDE names beside children. Only the titles « Intitulé » and « Adresse Organisme » and the
+/// children's blocks are evidenced: nothing else of it is read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Organisation {
     pub line: u32,
     pub name: String,
+    #[serde(default)]
+    pub address: Option<Address>,
     pub children: Vec<ChildRef>,
 }
 
-/// The adults' rows, and the organisations of the second table.
-pub fn split(rows: &[Row]) -> (&[Row], Vec<Organisation>) {
-    let Some((at, place)) =
+impl Organisation {
+    /// As a row of the adults' table: its name alone, and never an e-mail.
+    pub fn as_guardian(&self) -> Guardian {
+        Guardian {
+            line: self.line,
+            civility: None,
+            name: Name { last: self.name.clone(), usage: None, first: String::new() },
+            address: self.address.clone(),
+            email: None,
+            phones: Phones::default(),
+            children: self.children.clone(),
+        }
+    }
+}
+
+/// How many rows are adults', and the organisations of the second table.
+pub fn split(rows: &[Row]) -> (usize, Vec<Organisation>) {
+    let Some((at, (place, home))) =
         rows.iter().enumerate().find_map(|(at, row)| organisation_header(row).map(|place| (at, place)))
     else {
-        return (rows, Vec::new());
+        return (rows.len(), Vec::new());
     };
     let blocks = child_blocks(&rows[at]);
     let organisations = rows[at + 1..]
@@ -61,17 +79,18 @@ pub fn split(rows: &[Row]) -> (&[Row], Vec<Organisation>) {
         .map(|row| Organisation {
             line: row.line,
             name: name(row.cell(place)),
+            address: Some(Address { street: name(row.cell(home)), ..Address::default() }).filter(|a| a.key().is_some()),
             children: children(row, &blocks, &mut Vec::new()),
         })
         .collect();
-    (&rows[..at], organisations)
+    (at, organisations)
 }
 
-/// Where the organisation's name stands, when this row is the header of that table.
-fn organisation_header(row: &Row) -> Option<usize> {
-    (0..2).find(|place| {
-        fold(row.cell(*place)) == "intitule" && row.cells().skip(*place + 1).any(|c| fold(c).contains("organisme"))
-    })
+/// Where the organisation's name and address stand, when this row is the header of that table.
+fn organisation_header(row: &Row) -> Option<(usize, usize)> {
+    let place = (0..2).find(|place| fold(row.cell(*place)) == "intitule")?;
+    let home = (place + 1..row.width()).find(|at| fold(row.cell(*at)).contains("organisme"))?;
+    Some((place, home))
 }
 
 pub fn guardians(rows: &[Row], layout: &Layout, faults: &mut Vec<Fault>) -> Vec<Guardian> {

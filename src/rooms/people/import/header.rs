@@ -1,6 +1,6 @@
 //! A row of titles → the kind of file and where each kept column stands. Cells of other columns cannot be reached from here on.
 use super::child_blocks::{ChildBlock, blocks};
-use super::column::{Column, Mapping, Meaning, Owner, is_photo, meaning};
+use super::column::{Column, Mapping, Meaning, Owner, is_photo, meanings};
 use super::table::Row;
 use super::{Kind, Refusal, value::name};
 use std::collections::HashMap;
@@ -25,6 +25,10 @@ impl Layout {
         self.places.get(&column).map_or("", |place| row.cell(*place))
     }
 
+    pub fn place(&self, column: Column) -> Option<usize> {
+        self.places.get(&column).copied()
+    }
+
     /// Does the row stop before a column that nobody can do without?
     pub fn stops_short(&self, row: &Row) -> bool {
         let required =
@@ -39,8 +43,8 @@ pub fn is_known(meaning: Meaning) -> bool {
 
 pub fn layout(header: &Row, mapping: &Mapping) -> Result<Layout, Refusal> {
     let titles: Vec<String> = header.cells().map(name).collect();
-    let meanings: Vec<Meaning> = titles.iter().map(|t| meaning(t, mapping)).collect();
-    let kind = kind(&meanings);
+    let meanings = meanings(&titles, mapping);
+    let kind = mapping.kind.unwrap_or_else(|| kind(&meanings));
     let mut layout = Layout {
         kind,
         places: HashMap::new(),
@@ -80,7 +84,7 @@ pub fn layout(header: &Row, mapping: &Mapping) -> Result<Layout, Refusal> {
     Ok(layout)
 }
 
-fn kind(meanings: &[Meaning]) -> Kind {
+pub fn kind(meanings: &[Meaning]) -> Kind {
     let has = |wanted: &[Column], owners: &[Owner]| {
         meanings.iter().any(|m| match m {
             Meaning::Kept { column, owner, .. } => wanted.contains(column) && owners.contains(owner),
@@ -156,7 +160,7 @@ fn free_place(layout: &Layout, kind: Kind, column: Column, number: Option<u8>) -
 }
 
 /// Each line is satisfied by any one of its columns.
-fn required(kind: Kind) -> &'static [&'static [Column]] {
+pub fn required(kind: Kind) -> &'static [&'static [Column]] {
     match kind {
         Kind::Pupils => &[&[Column::Last], &[Column::First], &[Column::Birth, Column::Ine], &[Column::Class]],
         Kind::Guardians | Kind::Staff => &[&[Column::Last], &[Column::First]],

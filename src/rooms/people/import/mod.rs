@@ -5,12 +5,15 @@ mod after;
 pub mod apply;
 mod child_blocks;
 mod column;
+mod content;
 pub mod diff;
 mod fold;
 mod forms;
 mod guardians;
 mod header;
 pub mod leavers;
+pub mod mapping;
+mod mend;
 mod pages;
 mod person;
 pub mod plan;
@@ -23,6 +26,7 @@ pub mod store;
 mod table;
 mod text;
 pub mod value;
+mod workbook;
 
 #[cfg(test)]
 mod tests;
@@ -35,6 +39,8 @@ pub use staff::Member;
 pub use table::Separator;
 pub use text::{Encoding, MAX_BYTES, check_length};
 
+use content::Content;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -53,8 +59,11 @@ pub enum Refusal {
         bytes: u64,
     },
     TooLong,
-    Workbook,
-    OpenDocument,
+    /// Excel's format before 2007, or a workbook behind a password.
+    OldWorkbook,
+    BrokenWorkbook,
+    /// What it inflates to is no list of people.
+    Swollen,
     Archive,
     Pdf,
     WebPage,
@@ -147,6 +156,9 @@ pub struct Parsed {
     pub dropped_columns: Vec<String>,
     /// The file has « Autorisation photo », which is never a consent.
     pub photo_column: bool,
+    /// The day on which a person said what these columns are, when nothing else did.
+    #[serde(default, with = "value::day")]
+    pub mapped_on: Option<Date>,
 }
 
 impl Parsed {
@@ -159,26 +171,29 @@ impl Parsed {
     }
 }
 
+/// By its titles alone.
 pub fn read(bytes: &[u8]) -> Result<Parsed, Refusal> {
-    read_mapped(bytes, &Mapping::default())
+    understood(&content::content(bytes)?, &Mapping::default())
 }
 
-/// As [`read`], after a person said what unknown columns are.
-pub fn read_mapped(bytes: &[u8], mapping: &Mapping) -> Result<Parsed, Refusal> {
-    let (text, encoding) = text::decode(bytes)?;
-    let table = table::table(&text, mapping)?;
-    let layout = header::layout(&table.header, mapping)?;
-    let (adults, organisations) = match layout.kind {
+fn understood(content: &Content, mapping: &Mapping) -> Result<Parsed, Refusal> {
+    let (table, layout) = content.understood(mapping)?;
+    parsed(content.encoding(), table, layout)
+}
+
+fn parsed(encoding: Encoding, mut table: table::Table, layout: header::Layout) -> Result<Parsed, Refusal> {
+    let (count, organisations) = match layout.kind {
         Kind::Guardians => guardians::split(&table.rows),
-        Kind::Pupils | Kind::Staff => (&table.rows[..], Vec::new()),
+        Kind::Pupils | Kind::Staff => (table.rows.len(), Vec::new()),
     };
-    if adults.is_empty() {
+    if count == 0 {
         return Err(Refusal::NoRows);
     }
-    if table.unterminated && adults.len() == table.rows.len() {
-        refuse_cut_end(adults, &layout)?;
+    if table.unterminated && count == table.rows.len() {
+        refuse_cut_end(&table.rows, &layout)?;
     }
-    let mut faults = Vec::new();
+    let mut faults = mend::mend(&mut table.rows[..count], &layout, table.header.line);
+    let adults = &table.rows[..count];
     let rows = match layout.kind {
         Kind::Pupils => Rows::Pupils(pupils::pupils(adults, &layout, &mut faults)),
         Kind::Guardians => Rows::Guardians(guardians::guardians(adults, &layout, &mut faults)),
@@ -194,13 +209,14 @@ pub fn read_mapped(bytes: &[u8], mapping: &Mapping) -> Result<Parsed, Refusal> {
         encoding,
         separator: table.separator,
         header_line: table.header.line,
-        row_count: adults.len(),
+        row_count: count,
         rows,
         organisations,
         faults,
         ignored_columns: layout.ignored,
         dropped_columns: layout.dropped,
         photo_column: layout.photo_column,
+        mapped_on: None,
     })
 }
 

@@ -7,6 +7,7 @@ pub mod summary;
 use super::{
     Kind, Refusal,
     forms::FILES,
+    mapping::{Setting, remembered},
     sentences::{quoted, typeset},
     store::Past,
 };
@@ -23,6 +24,7 @@ use jiff::tz::TimeZone;
 use maud::html;
 
 pub const NO_FILE: &str = "Choisissez au moins un fichier.";
+const ACCEPTED: &str = ".csv,.txt,.xlsx,.ods,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,application/vnd.oasis.opendocument.spreadsheet";
 pub const ABANDONED: &str = "L’import est abandonné : rien n’a été enregistré.";
 
 pub fn path(id: i64) -> String {
@@ -54,7 +56,13 @@ impl Known {
     }
 }
 
-pub fn choose(known: &Known, past: &[Past], (now, zone): (Instant, &TimeZone), draft: &Draft) -> Page {
+pub fn choose(
+    known: &Known,
+    past: &[Past],
+    settings: &[Setting],
+    (now, zone): (Instant, &TimeZone),
+    draft: &Draft,
+) -> Page {
     let faults: Vec<&str> = draft.faults.iter().map(|(_, sentence)| sentence.as_str()).collect();
     let body = html! {
         (page::crumbs(&[("L’école", "/ecole")], "Import ONDE"))
@@ -71,11 +79,12 @@ pub fn choose(known: &Known, past: &[Past], (now, zone): (Instant, &TimeZone), d
             (notice::faults(faults.iter().map(|sentence| (FILES, *sentence))))
         }
         form.pile method="post" enctype="multipart/form-data" action="/ecole/import" {
-            (field::file(FILES, "Fichiers CSV").several().accept(".csv,.txt,text/csv").hint(
-                "Élèves, responsables, enseignants : tous ensemble ou un par un, dans n’importe quel ordre. Trois fichiers au plus, tels qu’ONDE les donne."
+            (field::file(FILES, "Fichiers").several().accept(ACCEPTED).hint(
+                "Élèves, responsables, enseignants : tous ensemble ou un par un, dans n’importe quel ordre. Trois fichiers au plus : CSV tels qu’ONDE les donne, ou classeurs Excel (.xlsx) et LibreOffice (.ods)."
             ))
             div.rang { (button::primary("Lire les fichiers").icon(Icon::Upload)) }
         }
+        (remembered(settings))
         (piece::details_of("Où trouver ces fichiers dans ONDE", html! {
             ol {
                 li { (typeset("Élèves : menu « Listes & extractions », « Extraction », catégorie « Élèves », puis « Extraction format CSV ».".into())) }

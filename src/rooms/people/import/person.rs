@@ -24,8 +24,16 @@ pub enum Agreement {
 impl Name {
     /// « Léa Le Goff », under the name of daily life.
     pub fn shown(&self) -> String {
+        if self.is_of_organisation() {
+            return self.last.clone();
+        }
         let last = self.usage.as_deref().unwrap_or(&self.last);
         format!("{} {}", proper_name(&self.first), proper_name(last)).trim().to_owned()
+    }
+
+    /// An organisation has no first name, and no person's row is read without one: the two are never taken for each other.
+    pub fn is_of_organisation(&self) -> bool {
+        self.first.is_empty()
     }
 
     pub fn first_key(&self) -> String {

@@ -3,10 +3,11 @@
 use super::{
     apply::{Leaving, apply},
     diff::{Decisions, Diff},
-    forms::{Decided, LAST_DAY, NewImport, decisions},
+    forms::{Decided, FILES, LAST_DAY, NewImport, decisions},
     leavers::{Leavers, leavers},
+    mapping::{self, Setting},
     pages,
-    plan::{plan, questions},
+    plan::{Source, plan, questions, rank},
     report,
     store::{self, Import},
 };
@@ -18,15 +19,22 @@ use crate::{
         jobs::System,
         secret,
     },
-    door::{Cx, Draft, Faults, Page, Routes, form::Nothing, room::Every},
+    door::{
+        Cx, Draft, Faults, Page, Routes,
+        form::Nothing,
+        pocket::{Files, Owner},
+        room::Every,
+        routes::Beats,
+    },
     rooms::people::undo,
     school::{calendar::SchoolYear, permit::May, policy::ManageSchool},
 };
 use jiff::civil::Date;
-use std::borrow::Borrow;
+use std::{borrow::Borrow, sync::Arc};
 
 pub fn routes(r: &mut Routes) {
-    r.form("/ecole/import", choose, read);
+    r.form_in_beats("/ecole/import", choose, read);
+    mapping::routes::routes(r);
     r.slow_form("/ecole/import/{import}", show, save);
     r.get_slow("/ecole/import/{import}/rapport/{file}", download);
     r.post("/ecole/import/{import}/abandon", abandon);
@@ -37,11 +45,45 @@ pub const FORGET: Every = Every { name: "forget_imports", seconds: 3600, run: fo
 
 fn choose(cx: &Cx, school: &May<ManageSchool>, draft: &Draft) -> Result<Page> {
     let known = pages::Known::read(|kind| store::count(&cx.db, kind, school))?;
-    Ok(pages::choose(&known, &store::past(&cx.db, school)?, (cx.now, &cx.zone), draft))
+    let (past, settings) = (store::past(&cx.db, school)?, mapping::store::all(&cx.db, school)?);
+    Ok(pages::choose(&known, &past, &settings, (cx.now, &cx.zone), draft))
 }
 
-fn read(cx: &Cx<Tx>, school: May<ManageSchool>, new: NewImport) -> Result<Page> {
-    let id = store::add(&cx.db, &new.sources, cx.now, &school)?;
+fn read(beats: &Beats, new: NewImport) -> Result<Page> {
+    let (owner, settings) =
+        beats.read(|cx, school: May<ManageSchool>| Ok((Owner::of(cx)?, mapping::store::all(&cx.db, &school)?)))?;
+    take_in(beats, new.files.into_iter().map(Arc::new).collect(), owner, &settings)
+}
+
+/// Reads all files, or none: to what they would change, to the page that asks about columns, or back with a sentence.
+pub fn take_in(beats: &Beats, files: Files, owner: Owner, settings: &[Setting]) -> Result<Page> {
+    let (pockets, now) = (&beats.house.pockets, beats.house.clock.now());
+    let mut faults = Faults::default();
+    let mut sources = Vec::new();
+    let mut is_unknown = false;
+    for file in files.iter() {
+        match mapping::read(file.bytes(), settings) {
+            Ok(parsed) => sources.push((file.clone(), Source { name: file.name.clone(), parsed })),
+            Err(_) if mapping::unknown(file.bytes(), settings).is_some() => is_unknown = true,
+            Err(refusal) => faults.add(FILES, pages::refused(&file.name, &refusal)),
+        }
+    }
+    if !faults.is_empty() {
+        pockets.empty(owner, now);
+        return Ok(Page::again(faults));
+    }
+    if is_unknown {
+        pockets.put(owner, files, now);
+        return Ok(Page::go(mapping::PATH));
+    }
+    sources.sort_by_key(|(_, source)| rank(source));
+    let (files, sources): (Files, Vec<Source>) = sources.into_iter().unzip();
+    match sources.iter().any(|source| source.parsed.mapped_on.is_some()) {
+        // Who has just answered may want to answer otherwise.
+        true => pockets.put(owner, files, now),
+        false => pockets.empty(owner, now),
+    }
+    let id = beats.write(|cx, school: May<ManageSchool>| store::add(&cx.db, &sources, cx.now, &school))?;
     Ok(Page::go(pages::path(id)))
 }
 

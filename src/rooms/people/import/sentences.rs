@@ -16,12 +16,15 @@ pub fn refusal(refusal: &Refusal) -> String {
             "Ce fichier a plus de {} lignes ; un export d’ONDE en a bien moins. C’est sans doute un autre fichier.",
             french::number(MAX_ROWS as i64)
         ),
-        Refusal::Workbook => {
-            "C’est un classeur Excel. Déposez le fichier CSV d’ONDE tel quel, ou enregistrez le classeur en CSV.".into()
-        }
-        Refusal::OpenDocument => {
-            "C’est un classeur LibreOffice. Déposez le fichier CSV d’ONDE tel quel, ou enregistrez le classeur en CSV."
+        Refusal::OldWorkbook => {
+            "C’est un classeur Excel d’ancien format, ou protégé par un mot de passe. Enregistrez-le sans mot de passe au format .xlsx, ou déposez le fichier CSV d’ONDE tel quel."
                 .into()
+        }
+        Refusal::BrokenWorkbook => {
+            "Ce classeur est abîmé : il ne s’ouvre pas jusqu’au bout. Enregistrez-le à nouveau, ou déposez le fichier CSV d’ONDE tel quel.".into()
+        }
+        Refusal::Swollen => {
+            "Ce classeur contient bien plus qu’une liste d’école : il n’est pas lu. Copiez la liste seule dans un classeur neuf.".into()
         }
         Refusal::Archive => {
             "C’est un fichier compressé (ZIP). Ouvrez-le, puis déposez le fichier CSV qu’il contient.".into()
@@ -212,6 +215,14 @@ pub fn photo_column() -> String {
     )
 }
 
+/// How many cells a spreadsheet had changed and which are put right.
+pub fn zeros_put_back(count: usize) -> String {
+    format!(
+        "Le tableur avait effacé le zéro du début de {} : il est remis.",
+        french::count(count as i64, "code postal ou téléphone", "codes postaux ou téléphones")
+    )
+}
+
 pub fn dropped_columns(titles: &[String]) -> String {
     format!("Colonnes jamais conservées : {}. Elles n’ont pas été lues.", titles.join(", "))
 }
@@ -222,9 +233,10 @@ pub fn ignored_columns(titles: &[String]) -> String {
 
 pub fn organisation(name: &str, children: &str) -> String {
     let name = quoted(name);
+    let start = format!("Organisme {name} : il n’a aucun droit avant que vous l’ayez regardé");
     match children {
-        "" => format!("Organisme {name} non importé, à regarder."),
-        names => format!("Organisme {name} non importé, à regarder pour {names}."),
+        "" => format!("{start}. Le fichier ne lui donne aucun élève."),
+        names => format!("{start}. Il est nommé pour {names}."),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Text → rows of cells with the line numbers of the file as the person sees it. Knows titles only to find their row.
-use super::column::{Column, Mapping, Meaning, meaning};
-use super::{Refusal, header};
+use super::column::{Column, Mapping, Meaning, meanings};
+use super::{Refusal, header, value::name};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -9,6 +9,8 @@ pub enum Separator {
     Semicolon,
     Tab,
     Comma,
+    /// The cells of a workbook.
+    Cells,
 }
 
 impl Separator {
@@ -18,7 +20,7 @@ impl Separator {
         match self {
             Separator::Semicolon => b';',
             Separator::Tab => b'\t',
-            Separator::Comma => b',',
+            Separator::Comma | Separator::Cells => b',',
         }
     }
 
@@ -27,11 +29,13 @@ impl Separator {
             Separator::Semicolon => "point-virgule",
             Separator::Tab => "tabulation",
             Separator::Comma => "virgule",
+            Separator::Cells => "cellules",
         }
     }
 }
 
 /// Lives only while a file is read: it still holds the cells that will be dropped, so it has no `Debug`.
+#[derive(Clone)]
 pub struct Row {
     pub line: u32,
     start: usize,
@@ -39,6 +43,25 @@ pub struct Row {
 }
 
 impl Row {
+    /// A row of a workbook's sheet.
+    pub fn of_cells(line: u32, cells: csv::StringRecord) -> Row {
+        Row { line, start: 0, cells }
+    }
+
+    pub fn is_blank(&self) -> bool {
+        self.cells().all(str::is_empty)
+    }
+
+    pub fn filled(&self) -> usize {
+        self.cells().filter(|cell| !cell.is_empty()).count()
+    }
+
+    /// Another text in one cell.
+    pub fn put(&mut self, place: usize, text: &str) {
+        let cells = self.cells.iter().enumerate().map(|(at, cell)| if at == place { text } else { cell });
+        self.cells = cells.collect();
+    }
+
     /// A short row answers as if it had been padded.
     pub fn cell(&self, place: usize) -> &str {
         self.cells.get(place).unwrap_or_default().trim()
@@ -88,9 +111,49 @@ pub fn table(text: &str, mapping: &Mapping) -> Result<Table, Refusal> {
     Ok(Table { separator, header, rows, unterminated: !text.ends_with(['\n', '\r']) })
 }
 
+/// The rows of a sheet whose titles are understood, whatever stands above them.
+pub fn sheet(rows: &[Row], mapping: &Mapping) -> Option<Table> {
+    let titles = rows.iter().take(LINES_BEFORE_HEADER).enumerate();
+    let known = titles.map(|(place, row)| (recognised(row, mapping), std::cmp::Reverse(place)));
+    let (_, std::cmp::Reverse(place)) = known.max().filter(|(known, _)| *known > 1)?;
+    Some(below(rows, place))
+}
+
+/// The same for titles that nobody understands: the first row as full as any.
+pub fn strange_sheet(rows: &[Row]) -> Option<Table> {
+    let first = rows.get(..LINES_BEFORE_HEADER.min(rows.len()))?;
+    let most = first.iter().map(Row::filled).max().filter(|most| *most > 1)?;
+    let place = first.iter().position(|row| row.filled() * 10 >= most * 8)?;
+    let is_titles = !first[place].cells().any(is_a_fact);
+    (is_titles && rows.len() > place + 1).then(|| below(rows, place))
+}
+
+/// As [`strange_sheet`], by the separator that gives the widest rows.
+pub fn strange(text: &str) -> Option<Table> {
+    let read = |separator| {
+        let rows: Vec<Row> = rows(text, separator).take(MAX_ROWS).collect::<Result<_, _>>().ok()?;
+        Some(Table { separator, ..strange_sheet(&rows)? })
+    };
+    let mut tables: Vec<Table> = Separator::ALL.into_iter().filter_map(read).collect();
+    tables.sort_by_key(|table| std::cmp::Reverse(table.header.filled()));
+    tables.into_iter().next()
+}
+
+/// A title is never a date, an address or a number: with those, the file has no titles at all.
+fn is_a_fact(cell: &str) -> bool {
+    let digits = cell.chars().filter(char::is_ascii_digit).count();
+    digits >= 5 || cell.contains('@')
+}
+
+fn below(rows: &[Row], place: usize) -> Table {
+    let header = rows[place].clone();
+    Table { separator: Separator::Cells, header, rows: rows[place + 1..].to_vec(), unterminated: false }
+}
+
 /// How many titles of this row have a meaning; none without a name among them.
 fn recognised(row: &Row, mapping: &Mapping) -> usize {
-    let meanings: Vec<Meaning> = row.cells().map(|title| meaning(title, mapping)).collect();
+    let titles: Vec<String> = row.cells().map(name).collect();
+    let meanings = meanings(&titles, mapping);
     let names = meanings.iter().any(|m| matches!(m, Meaning::Kept { column: Column::Last | Column::First, .. }));
     match names {
         true => meanings.iter().filter(|m| header::is_known(**m)).count(),
@@ -119,8 +182,9 @@ fn rows(text: &str, separator: Separator) -> impl Iterator<Item = Result<Row, Re
             if let Err(refusal) = check_quotes(&cells, line) {
                 return Some(Err(refusal));
             }
-            if cells.iter().any(|cell| !cell.trim().is_empty()) {
-                return Some(Ok(Row { line, start, cells }));
+            let row = Row { line, start, cells };
+            if !row.is_blank() {
+                return Some(Ok(row));
             }
         }
     })

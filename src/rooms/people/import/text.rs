@@ -14,6 +14,9 @@ pub enum Encoding {
     Utf16,
     #[serde(rename = "windows-1252")]
     Windows1252,
+    /// No text at all: the cells of a workbook.
+    Xlsx,
+    Ods,
 }
 
 /// To ask before a single byte is read.
@@ -49,18 +52,11 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Encoding), Refusal> {
 
 fn refuse_other_formats(bytes: &[u8]) -> Result<(), Refusal> {
     let head = &bytes[..bytes.len().min(4096)];
-    let contains = |needle: &[u8]| head.windows(needle.len()).any(|w| w == needle);
     if head.starts_with(b"PK\x03\x04") {
-        return Err(if contains(b"opendocument.spreadsheet") {
-            Refusal::OpenDocument
-        } else if contains(b"xl/") || contains(b"[Content_Types].xml") {
-            Refusal::Workbook
-        } else {
-            Refusal::Archive
-        });
+        return Err(Refusal::Archive);
     }
     if head.starts_with(b"\xd0\xcf\x11\xe0") {
-        return Err(Refusal::Workbook);
+        return Err(Refusal::OldWorkbook);
     }
     if head.starts_with(b"%PDF") {
         return Err(Refusal::Pdf);
@@ -169,9 +165,7 @@ mod tests {
         for (bytes, refusal) in [
             (&b""[..], Refusal::Empty),
             (b"  \r\n \r\n", Refusal::Empty),
-            (b"PK\x03\x04\x14\0[Content_Types].xml xl/workbook.xml", Refusal::Workbook),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1", Refusal::Workbook),
-            (b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet", Refusal::OpenDocument),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1", Refusal::OldWorkbook),
             (b"PK\x03\x04 photos.jpg", Refusal::Archive),
             (b"%PDF-1.7", Refusal::Pdf),
             (b"\x7fELF\0\0", Refusal::Binary),

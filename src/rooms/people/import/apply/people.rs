@@ -94,7 +94,8 @@ pub fn change_member(person: &mut NewPerson, given: &Member, changes: &[Change])
 fn named(name: &Name, civility: Option<Civility>) -> NewPerson {
     NewPerson {
         civility: civility.map_or("", Civility::short).to_owned(),
-        last_name: proper_name(&name.last),
+        // « ASE » is no « Ase ».
+        last_name: if name.is_of_organisation() { name.last.clone() } else { proper_name(&name.last) },
         usage_name: name.usage.as_deref().map(proper_name).unwrap_or_default(),
         first_name: proper_name(&name.first),
         contact: Contact::default(),

@@ -36,7 +36,8 @@ pub fn care(
             What::Skipped | What::Absent { .. } => continue,
             What::New | What::Doubtful { .. } => None,
         };
-        let Some(row) = &entry.row else { continue };
+        // An organisation is neither a third adult nor a second home.
+        let Some(row) = entry.row.as_ref().filter(|row| !row.guardian.name.is_of_organisation()) else { continue };
         let before = id.and_then(|id| known.get(&id)).and_then(|k| k.address.as_ref());
         let home = home(row.guardian.address.as_ref()).or_else(|| home(before));
         for child in row.children() {
@@ -44,7 +45,7 @@ pub fn care(
             counted.extend(id.map(|id| (id, child)));
         }
     }
-    for guardian in &snapshot.guardians {
+    for guardian in snapshot.guardians.iter().filter(|guardian| !guardian.name.is_of_organisation()) {
         for child in &guardian.children {
             if !counted.contains(&(guardian.id, *child)) {
                 let home = home(guardian.address.as_ref());

@@ -25,7 +25,7 @@ pub use pupils::PlacedPupil;
 pub use snapshot::{KnownClass, KnownGuardian, KnownMember, KnownPupil, Snapshot};
 pub use staff::PlacedMember;
 
-use super::{Kind, Name, Parsed, Rows};
+use super::{Guardian, Kind, Name, Organisation, Parsed, Rows};
 use std::collections::{BTreeMap, HashSet};
 
 /// What a person answers to a doubtful entry, by the entry's key.
@@ -130,7 +130,9 @@ pub fn diff(parsed: &Parsed, snapshot: &Snapshot, decisions: &Decisions) -> Diff
     match &parsed.rows {
         Rows::Pupils(rows) => Diff::Pupils(pupils::diff(rows, snapshot, decisions)),
         Rows::Guardians(rows) => {
-            let sheet = guardians::diff(rows, snapshot, decisions);
+            let organisations = parsed.organisations.iter().map(Organisation::as_guardian);
+            let rows: Vec<Guardian> = rows.iter().cloned().chain(organisations).collect();
+            let sheet = guardians::diff(&rows, snapshot, decisions);
             let care = care::care(&sheet, &parsed.organisations, snapshot);
             Diff::Guardians { sheet, care }
         }

@@ -16,6 +16,7 @@ use crate::{
         diff::{Counts, Decision, Decisions, Diff, Line, What, sentences},
         forms::{QUESTION, SEEN, value_of},
         leavers::Leavers,
+        mapping,
         plan::{Question, Source},
         report,
         store::Import,
@@ -50,7 +51,7 @@ pub fn page(import: &Import, shown: &Shown, seen: &str, draft: &Draft) -> Page {
         h1 { "Voici ce qui changerait" }
         p { "Rien n’est encore enregistré." }
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
-        div.colonnes { @for (found, source) in plan.iter().zip(&import.sources) { (overview(found, source)) } }
+        div.colonnes { @for (place, (found, source)) in plan.iter().zip(&import.sources).enumerate() { (overview(found, source, place)) } }
         form.pile method="post" action=(action) {
             (field::hidden(SEEN, seen))
             @if !asked.is_empty() { (questions(asked, answers, !draft.is_blank())) }
@@ -65,7 +66,7 @@ pub fn page(import: &Import, shown: &Shown, seen: &str, draft: &Draft) -> Page {
     Page::new("Vérifier l’import", body)
 }
 
-fn overview(found: &Diff, source: &Source) -> Markup {
+fn overview(found: &Diff, source: &Source, place: usize) -> Markup {
     let Counts { new, changed, moved, absent, doubtful, same, skipped } = found.counts();
     let (one, many) = noun(found.kind());
     let rows = [
@@ -82,6 +83,9 @@ fn overview(found: &Diff, source: &Source) -> Markup {
     html! {
         section.carte {
             h2 { (title(found.kind())) }
+            @if let Some(day) = source.parsed.mapped_on {
+                p { "Colonnes reconnues grâce à votre réglage du " (french::date_year(day)) ". " a href={ (mapping::PATH) "?fichier=" (place) } { "Le revoir" } }
+            }
             p.doux { span translate="no" { (source.name) } ", " (french::count(source.parsed.row_count as i64, "ligne lue", "lignes lues")) }
             ul {
                 @for (count, one, many) in rows.iter().filter(|row| row.0 > 0) {

@@ -104,7 +104,7 @@ fn to_mind(summary: &Summary) -> Markup {
         }
         @if !summary.beside_organisation.is_empty() {
             (notice::notice(Tone::Warning, html! {
-                p { "Un organisme figure dans ONDE pour " (if summary.beside_organisation.len() == 1 { "cet enfant" } else { "ces enfants" }) ". Il n’est pas importé, et les droits déjà donnés ne changent pas : à vous de voir, sur la page de l’enfant, ce qui revient à chaque adulte." }
+                p { "Un organisme figure dans ONDE pour " (if summary.beside_organisation.len() == 1 { "cet enfant" } else { "ces enfants" }) ". Il est noté sans aucun droit, et les droits déjà donnés ne changent pas : à vous de voir, sur la page de l’enfant, ce qui revient à chacun." }
                 ul { @for child in &summary.beside_organisation { li { a href=(path::pupil(Id::new(child.id))) { (piece::person(&child.name)) } } } }
             }))
         }

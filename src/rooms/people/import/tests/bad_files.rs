@@ -10,7 +10,7 @@ fn planted_secrets_stay_in_the_file() {
         A;Léa;01/02/2020;SECRET1;SECRET2;SECRET3;SECRET4;SECRET5;SECRET6;SECRET7;SECRET8;CP;SECRET9;SECRET10;SECRET11\n\
         A;;01/02/2020;SECRET1;SECRET2;SECRET3;SECRET4;SECRET5;SECRET6;SECRET7;SECRET8;CP;SECRET9;SECRET10\n";
     let adults = "Nom responsable;Prénom responsable;PCS;Communication adresses;Numéro de poste;Nom enfant;Prénom enfant;Religion\n\
-        A;Paul;SECRET1;SECRET2;SECRET3;A;Léa;SECRET4\nIntitulé;Adresse Organisme;Nom enfant;Prénom enfant\nFoyer;SECRET5;A;Léa\n";
+        A;Paul;SECRET1;SECRET2;SECRET3;A;Léa;SECRET4\nIntitulé;Adresse Organisme;Observations;Nom enfant;Prénom enfant\nFoyer;1 rue Haute;SECRET5;A;Léa\n";
     let staff = "Civilité;Nom;Prénom;Adresse;Téléphone portable;Directeur;Classe\nMme;A;Zoé;SECRET1;SECRET2;non;CP\n";
     for text in [pupils, adults, staff] {
         let file = parsed(text.as_bytes());
@@ -29,7 +29,8 @@ fn bad_files_get_a_sentence() {
     for (bytes, start) in [
         (&b""[..], "Ce fichier est vide"),
         (b"Date;Libelle;Montant\n1;2;3\n", "Ce n’est pas un export d’ONDE"),
-        (b"PK\x03\x04....xl/workbook.xml", "C’est un classeur Excel"),
+        (b"PK\x03\x04....xl/workbook.xml", "Ce classeur est abîmé"),
+        (b"\xd0\xcf\x11\xe0....", "C’est un classeur Excel d’ancien format"),
         (b"\x89PNG\r\n\x1a\n\0\0", "Ce n’est pas un fichier de texte"),
         (CUT, "Le fichier s’arrête au milieu de la ligne 12"),
         (half, "Le fichier s’arrête au milieu de la ligne 3"),

@@ -81,7 +81,42 @@ fn headers_that_nobody_documented() {
 fn a_person_may_say_what_a_column_is() {
     let bytes = "Blase;Prénom;Né le;Classe\nMARTIN;Léa;01/02/2020;CP\n".as_bytes();
     assert!(sentence(bytes).contains("«\u{202f}Nom\u{202f}»"));
-    let mapping = Mapping(vec![("Blase".into(), Column::Last)]);
-    let rows = read_mapped(bytes, &mapping).map(|p| p.rows);
-    assert!(matches!(rows, Ok(Rows::Pupils(rows)) if rows[0].name.last == "MARTIN"));
+    let glance = mapping::unknown(bytes, &[]).expect("a file that may be explained");
+    let guesses = glance.guesses(Kind::Pupils);
+    assert_eq!(guesses, [None, Some(Column::First), Some(Column::Birth), Some(Column::Class)]);
+    let mut said = guesses;
+    said[0] = Some(Column::Last);
+    let made = mapping::mapping(&glance, Kind::Pupils, &said).expect("it reads");
+    let setting = mapping::Setting { id: 1, mapping: made, made_on: date(2026, 11, 22), made_by: String::new() };
+    let other = "Classe;Humeur;Né le;Blase;Prénom\nCP;SECRET;01/02/2020;MARTIN;Léa\n".as_bytes();
+    for bytes in [bytes, other] {
+        let parsed = mapping::read(bytes, std::slice::from_ref(&setting)).expect("it reads");
+        assert_eq!(parsed.mapped_on, Some(date(2026, 11, 22)));
+        assert!(matches!(&parsed.rows, Rows::Pupils(rows) if rows[0].name.last == "MARTIN"));
+        assert!(!format!("{parsed:?}").contains("SECRET"));
+    }
+    // A file that lacks one of the titles is another file.
+    assert!(mapping::read("Blase;Prénom;Né le\nA;B;01/02/2020\n".as_bytes(), &[setting]).is_err());
+}
+
+#[test]
+fn the_same_thing_is_not_said_of_two_columns_and_nothing_needed_is_left_out() {
+    let bytes = "Un;Deux;Trois;Quatre;PCS\nMARTIN;Léa;01/02/2020;CP;SECRET\n".as_bytes();
+    let glance = mapping::unknown(bytes, &[]).expect("it reads");
+    let says = |chosen: [Option<Column>; 5]| {
+        mapping::mapping(&glance, Kind::Pupils, &chosen).expect_err("it does not do").join(" ")
+    };
+    let twice = says([Some(Column::Last), Some(Column::Last), Some(Column::Birth), Some(Column::Class), None]);
+    assert!(twice.contains("qu’une fois") && twice.contains("Deux"), "{twice}");
+    let short = says([Some(Column::Last), Some(Column::First), None, Some(Column::Class), None]);
+    assert!(short.contains("Date de naissance") && short.contains("INE"), "{short}");
+    // What is never kept is never kept, and its cells are not even shown.
+    let pcs = &glance.columns[4];
+    assert!(pcs.is_forbidden && pcs.examples.is_empty());
+}
+
+#[test]
+fn a_file_without_titles_is_not_asked_about() {
+    assert!(mapping::unknown("MARTIN;Léa;01/02/2020;CP\nA;B;01/02/2020;CP\n".as_bytes(), &[]).is_none());
+    assert!(mapping::unknown(b"Nom;Classe\nA;CP\n", &[]).is_none(), "no answer would make it whole");
 }
