@@ -4,6 +4,7 @@ mod commands;
 mod demo;
 mod door;
 mod first_run;
+mod groups;
 mod house;
 mod import;
 mod laws;

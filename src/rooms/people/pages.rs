@@ -51,6 +51,7 @@ pub fn school(name: &str, classes: &[ClassLine], counts: &Counts) -> Page {
             ul.liste {
                 (way("/ecole/eleves", "Élèves", &french::count(counts.pupils, "inscrit", "inscrits")))
                 (way("/ecole/familles", "Familles", &families_hint(counts)))
+                (way(super::path::GROUPS, "Groupes", "Chorale, étude, décloisonnement"))
                 (way("/ecole/equipe", "Équipe", &french::count(counts.staff, "personne", "personnes")))
                 (way("/ecole/import", "Importer ONDE", "Élèves, responsables et enseignants d’un coup"))
                 (way("/ecole/fiches", "Fiches de connexion", "À imprimer et à remettre"))

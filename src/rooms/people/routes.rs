@@ -1,6 +1,6 @@
 //! The school's page, and the lists of paths of this room's nouns, one line each.
 
-use super::{adults, classes, import, pages, pupils, slips, staff, store, ties};
+use super::{adults, classes, groups, import, pages, pupils, slips, staff, store, ties};
 use crate::{
     base::error::Result,
     door::{Cx, Page, Routes},
@@ -10,6 +10,7 @@ use crate::{
 pub fn routes(r: &mut Routes) {
     r.get("/ecole", school);
     classes::routes::routes(r);
+    groups::routes::routes(r);
     pupils::routes::routes(r);
     ties::routes::routes(r);
     adults::routes::routes(r);

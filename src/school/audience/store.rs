@@ -133,12 +133,7 @@ pub fn keep_open<R: Rule>(
 }
 
 /// What is addressed to the group and still open reaches a pupil who joins it; nothing once the group is over.
-pub fn reach_group_newcomer(
-    tx: &Tx,
-    pupil: &May<PlaceInGroup>,
-    group: &May<ChangeGroup>,
-    today: Date,
-) -> Result<()> {
+pub fn reach_group_newcomer(tx: &Tx, pupil: &May<PlaceInGroup>, group: &May<ChangeGroup>, today: Date) -> Result<()> {
     if group.is_over(today) {
         return Ok(());
     }
@@ -181,12 +176,7 @@ pub fn reached(rx: &Rx, audience: Id<Audience>, _: &Witness) -> Result<Vec<Reach
 }
 
 /// One pupil's place in it; `None` when it was not reached.
-pub fn reached_one(
-    rx: &Rx,
-    audience: Id<Audience>,
-    pupil: Id<Pupil>,
-    _: &Witness,
-) -> Result<Option<Reached>> {
+pub fn reached_one(rx: &Rx, audience: Id<Audience>, pupil: Id<Pupil>, _: &Witness) -> Result<Option<Reached>> {
     let place = rx.one(
         "SELECT a.class, EXISTS (SELECT 1 FROM audience_part p WHERE p.audience = a.audience AND p.kind = 'pupil' AND p.part = a.pupil)
          FROM audience_pupil a WHERE a.audience = ?1 AND a.pupil = ?2",
@@ -194,8 +184,11 @@ pub fn reached_one(
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     let Some((class, is_named)) = place else { return Ok(None) };
-    let groups =
-        rx.all("SELECT team FROM audience_group WHERE audience = ?1 AND pupil = ?2", params![audience, pupil], |row| row.get(0))?;
+    let groups = rx.all(
+        "SELECT team FROM audience_group WHERE audience = ?1 AND pupil = ?2",
+        params![audience, pupil],
+        |row| row.get(0),
+    )?;
     Ok(Some(Reached { pupil, class, is_named, groups }))
 }
 

@@ -53,8 +53,7 @@ pub(in crate::school) fn is_open(rx: &Rx, group: Id<Group>, today: Date) -> Resu
 /// The groups that are not over, by name: the director's all, the others' those that they lead or made.
 pub fn standing(rx: &Rx, viewer: &Viewer) -> Result<Vec<GroupLine>> {
     let today = viewer.today.to_string();
-    let mut lines =
-        rx.all(&format!("{LINE} WHERE g.until_on >= ?1"), [&today], |row| line_row(row))?;
+    let mut lines = rx.all(&format!("{LINE} WHERE g.until_on >= ?1"), [&today], |row| line_row(row))?;
     if !viewer.is_director {
         let own = rx.all("SELECT team FROM pupil_group_leader WHERE person = ?1", [viewer.person], |row| row.get(0))?;
         lines.retain(|line| viewer.leads.contains(&line.id) || own.contains(&line.id));
@@ -103,13 +102,7 @@ pub fn add(tx: &Tx, new: &NewGroup, by: &May<MakeGroup>) -> Result<Id<Group>> {
 pub fn change(tx: &Tx, group: &May<ChangeGroup>, new: &NewGroup) -> Result<()> {
     tx.run(
         "UPDATE pupil_group SET name = ?2, sort_key = ?3, from_on = ?4, until_on = ?5 WHERE id = ?1",
-        params![
-            group.id,
-            new.name,
-            french::fold(&new.name),
-            new.from_on.to_string(),
-            new.until_on.to_string()
-        ],
+        params![group.id, new.name, french::fold(&new.name), new.from_on.to_string(), new.until_on.to_string()],
     )?;
     tx.run("DELETE FROM pupil_group_leader WHERE team = ?1", [group.id])?;
     lead(tx, group.id, &new.leaders)

@@ -52,9 +52,8 @@ impl Viewer {
         let mut viewer = self.clone();
         viewer.teaches.retain(is_open);
         viewer.helps_in.retain(is_open);
-        let is_in_closed = |pupil: &Id<Pupil>| {
-            self.accompanied_in.iter().any(|(own, class)| own == pupil && closed.contains(class))
-        };
+        let is_in_closed =
+            |pupil: &Id<Pupil>| self.accompanied_in.iter().any(|(own, class)| own == pupil && closed.contains(class));
         viewer.accompanies.retain(|pupil| !is_in_closed(pupil));
         viewer.children.retain(|child| child.class.as_ref().is_none_or(is_open));
         viewer.pupil = viewer.pupil.filter(|(_, class)| class.as_ref().is_none_or(is_open));

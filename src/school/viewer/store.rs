@@ -57,7 +57,8 @@ pub fn viewer(rx: &Rx, account: Id<Account>, today: Date) -> Result<Option<Viewe
         viewer.leads.clear();
     }
     for pupil in &viewer.accompanies {
-        let class = rx.one("SELECT class FROM enrolment WHERE pupil = ?1 AND until_on IS NULL", [pupil], |row| row.get(0))?;
+        let class =
+            rx.one("SELECT class FROM enrolment WHERE pupil = ?1 AND until_on IS NULL", [pupil], |row| row.get(0))?;
         viewer.accompanied_in.extend(class.map(|class| (*pupil, class)));
     }
     Ok(Some(viewer))

@@ -128,6 +128,10 @@ impl School {
         self.people.class(name)
     }
 
+    pub fn group(&self, name: &str) -> i64 {
+        self.people.group(name)
+    }
+
     fn call(&self, request: actix_http::Request) -> Reply {
         self.runner.block_on(async {
             let response = (self.service)(request).await;
@@ -152,6 +156,7 @@ pub fn bind(school: &School, path: &str) -> String {
     let lea = school.id("lea");
     let ids = [
         ("{class}", school.class("CM1")),
+        ("{group}", school.people.group("Chorale")),
         ("{pupil}", lea),
         ("{person}", school.id("parent_lea")),
         ("{note}", WORD),

@@ -147,7 +147,8 @@ fn kinds<'a>(to: &'a Recipients, draft: &Draft, everybody: usize) -> Vec<choice:
         kinds.push(choice("ecole", "Toute l’école").hint(french::count(everybody, "élève", "élèves")));
     }
     if !to.classes.is_empty() || to.is_director {
-        let label = to.only_class().map_or("Des classes".to_owned(), |only| format!("Toute la classe de {}", only.name));
+        let label =
+            to.only_class().map_or("Des classes".to_owned(), |only| format!("Toute la classe de {}", only.name));
         kinds.push(choice("classes", label));
     }
     if !to.groups.is_empty() {
@@ -157,7 +158,13 @@ fn kinds<'a>(to: &'a Recipients, draft: &Draft, everybody: usize) -> Vec<choice:
     if !to.classes.is_empty() || to.is_director {
         kinds.push(choice("eleves", "Seulement des élèves").hint("Les autres familles n’en sauront rien."));
     }
-    kinds.into_iter().map(|kind| { let is_typed = kind.is(typed); kind.ticked(is_typed) }).collect()
+    kinds
+        .into_iter()
+        .map(|kind| {
+            let is_typed = kind.is(typed);
+            kind.ticked(is_typed)
+        })
+        .collect()
 }
 
 fn groups(to: &Recipients, draft: &Draft) -> Markup {

@@ -80,6 +80,7 @@ pub fn class(
                 h1 { (class.name) }
                 div.rang {
                     (button::print("Imprimer"))
+                    @if manage.is_none() { (button::link("Groupes", path::GROUPS).quiet().small().icon(Icon::Users)) }
                     @if manage.is_some() { (button::link("Modifier la classe", path::change_class(class.id)).quiet().small().icon(Icon::PenLine)) }
                 }
             }
