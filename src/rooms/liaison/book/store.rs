@@ -93,6 +93,9 @@ const FAMILY_FROM: &str = "FROM audience_pupil a CROSS JOIN liaison_note n ON n.
 /// Of a word `n` and a pupil reached `a`: one answer is enough for this pupil, and it is there.
 const SETTLED: &str = "((n.asks = 'read' AND EXISTS (SELECT 1 FROM liaison_receipt r WHERE r.note = n.id AND r.pupil = a.pupil AND r.version >= n.asks_since))
        OR (n.asks = 'one' AND EXISTS (SELECT 1 FROM liaison_signature s WHERE s.note = n.id AND s.pupil = a.pupil AND s.version >= n.asks_since)))";
+/// Of the same: it stands, and was not addressed to this pupil by name.
+const TOLD_TO_ALL: &str = "n.withdrawn_at IS NULL
+       AND NOT EXISTS (SELECT 1 FROM audience_part o WHERE o.audience = a.audience AND o.kind = 'pupil' AND o.part = a.pupil)";
 /// When families were last reminded of a word `n`.
 const REMINDED: &str = "SELECT max(m.reminded_at) FROM liaison_reminder m WHERE m.note = n.id";
 
@@ -148,12 +151,12 @@ pub fn of_group(rx: &Rx, _: &May<OpenBook>, group: Id<Group>, after: After, limi
 
 /// What was told to the class, for who helps in it: nothing that was addressed to one pupil by name, nothing withdrawn.
 pub fn told_to_class(rx: &Rx, _: &May<OpenBook>, class: Id<Class>, after: After, limit: i64) -> Result<Vec<ForStaff>> {
-    rx.all(&told_sql("class"), params![class, after.0, after.1, limit], staff_row)
+    rx.all(&told_to_class_sql(), params![class, after.0, after.1, limit], staff_row)
 }
 
 /// The same for who accompanies a pupil.
 pub fn told_with(rx: &Rx, _: &May<OpenBook>, pupil: Id<Pupil>, after: After, limit: i64) -> Result<Vec<ForStaff>> {
-    rx.all(&told_sql("pupil"), params![pupil, after.0, after.1, limit], staff_row)
+    rx.all(&told_with_sql(), params![pupil, after.0, after.1, limit], staff_row)
 }
 
 /// The viewer's own words.
@@ -200,12 +203,19 @@ fn of_group_sql() -> String {
     )
 }
 
-fn told_sql(whom: &str) -> String {
+fn told_to_class_sql() -> String {
     format!(
         "{LISTED}, 0 FROM audience_pupil a CROSS JOIN liaison_note n ON n.audience = a.audience {LISTED_FROM}
-         WHERE a.{whom} = ?1 AND a.sent_at <= ?2 AND (a.sent_at < ?2 OR n.id < ?3) AND n.withdrawn_at IS NULL
-           AND NOT EXISTS (SELECT 1 FROM audience_part o WHERE o.audience = a.audience AND o.kind = 'pupil' AND o.part = a.pupil)
+         WHERE a.class = ?1 AND a.sent_at <= ?2 AND (a.sent_at < ?2 OR n.id < ?3) AND {TOLD_TO_ALL}
          GROUP BY a.sent_at, a.audience ORDER BY a.sent_at DESC, a.audience DESC LIMIT ?4"
+    )
+}
+
+fn told_with_sql() -> String {
+    format!(
+        "{LISTED}, 0 FROM audience_pupil a CROSS JOIN liaison_note n ON n.audience = a.audience {LISTED_FROM}
+         WHERE a.pupil = ?1 AND a.sent_at <= ?2 AND (a.sent_at < ?2 OR n.id < ?3) AND {TOLD_TO_ALL}
+         ORDER BY a.sent_at DESC, a.audience DESC LIMIT ?4"
     )
 }
 
@@ -263,7 +273,7 @@ mod tests {
             db.execute_batch(step.sql).unwrap();
         }
         let mut all = vec![of_pupil_sql(), unanswered_sql(), of_class_sql(), by_author_sql(), all_sql()];
-        all.extend([of_group_sql(), told_sql("class"), told_sql("pupil")]);
+        all.extend([of_group_sql(), told_to_class_sql(), told_with_sql()]);
         all.extend([TIES, SIGNED, READ, PUPILS, GUARDIANS].map(str::to_owned));
         for sql in all {
             let mut plan = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
