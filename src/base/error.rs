@@ -11,6 +11,8 @@ pub enum Error {
     NotFound,
     /// Known, but refused.
     Forbidden,
+    /// Known and allowed, but on a shared computer the passphrase is asked again first.
+    Confirm(Confirm),
     /// Somebody else changed the thing meanwhile.
     Conflict,
     /// The writer was not free within its delay.
@@ -19,6 +21,19 @@ pub enum Error {
     Full,
     /// A fault of ours or of the machine; logged once, at the door, under a short code.
     Internal(anyhow::Error),
+}
+
+/// Why the passphrase is asked again, and what follows once it is given.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Confirm {
+    /// Then the page that was asked for.
+    Back,
+    /// Then what was sent, sent once more with the passphrase beside it.
+    Replay,
+    /// It was sent so, and the passphrase was wrong.
+    Wrong,
+    /// Too many tries: so many seconds to wait.
+    Wait(i64),
 }
 
 impl Error {
@@ -53,6 +68,7 @@ impl std::fmt::Display for Error {
             Error::SignIn => f.write_str("nobody is signed in"),
             Error::NotFound => f.write_str("not found"),
             Error::Forbidden => f.write_str("refused"),
+            Error::Confirm(_) => f.write_str("the passphrase is asked again"),
             Error::Conflict => f.write_str("changed meanwhile"),
             Error::Busy => f.write_str("the writer is busy"),
             Error::Full => f.write_str("the disk is full"),

@@ -1,7 +1,11 @@
 //! What a refusal looks like: one page for each error, in French, that says what to do. Never a word on what exists.
 
 use super::{answer::Answer, form::Faults, page::Page, shell};
-use crate::base::{error::Error, secret, ui::button};
+use crate::base::{
+    error::Error,
+    secret,
+    ui::{button, icon::yard},
+};
 use maud::{Markup, html};
 
 /// What to answer to an error. A sign-in is asked for before, by the socket.
@@ -14,7 +18,8 @@ pub fn page(error: &Error) -> Page {
                 p { "L’adresse est peut-être incomplète, ou ce que vous cherchez n’est plus là." }
             },
         ),
-        Error::Forbidden => (
+        // The socket draws the question itself; here nothing is left to confirm.
+        Error::Forbidden | Error::Confirm(_) => (
             403,
             "Cette page ne vous est pas ouverte",
             html! {
@@ -25,7 +30,7 @@ pub fn page(error: &Error) -> Page {
             409,
             "Entre-temps, cela a changé",
             html! {
-                p { "Quelqu’un d’autre a modifié la même chose. Revenez en arrière, rechargez la page et recommencez : rien n’a été écrasé." }
+                p { "Quelqu’un d’autre a modifié la même chose. Revenez en arrière, rechargez la page et recommencez : rien n’a été écrasé." }
             },
         ),
         Error::Busy => (
@@ -39,7 +44,7 @@ pub fn page(error: &Error) -> Page {
             507,
             "Le disque de l’école est plein",
             html! {
-                p { "Rien n’a été enregistré, et rien n’est perdu. Prévenez la direction : il faut libérer de la place." }
+                p { "Rien n’a été enregistré, et rien n’est perdu. Prévenez la direction : il faut libérer de la place." }
             },
         ),
         Error::Internal(cause) => {
@@ -49,7 +54,7 @@ pub fn page(error: &Error) -> Page {
                 500,
                 "Quelque chose n’a pas marché",
                 html! {
-                    p { "La faute est de notre côté et rien n’a été enregistré. Réessayez ; si cela recommence, donnez ce code à la direction : " strong { (code) } "." }
+                    p { "La faute est de notre côté et rien n’a été enregistré. Réessayez ; si cela recommence, donnez ce code à la direction : " strong { (code) } "." }
                 },
             )
         }
@@ -70,11 +75,11 @@ pub fn too_large(files: usize, bytes: u64) -> Answer {
     let mega = (bytes / 1_000_000).max(1);
     let text = html! {
         @if files > 0 {
-            p { "Il a été coupé en route, ou il est trop lourd : " (files) " fichiers au plus, de " (mega) " Mo chacun. Rien n’a été enregistré." }
+            p { "Il a été coupé en route, ou il est trop lourd : " (files) " fichiers au plus, de " (mega) " Mo chacun. Rien n’a été enregistré." }
         } @else {
             p { "Il a été coupé en route, ou il est trop lourd. Rien n’a été enregistré." }
         }
-        p { "Revenez en arrière : ce que vous aviez écrit y est encore." }
+        p { "Revenez en arrière : ce que vous aviez écrit y est encore." }
     };
     shell::without_school(Page::narrow(title, body(title, text)).with_status(413))
 }
@@ -86,9 +91,12 @@ pub fn bare(error: &Error) -> Answer {
 
 fn body(title: &str, text: Markup) -> Markup {
     html! {
-        h1 { (title) }
-        (text)
-        p { (button::link("Revenir à l’accueil", "/")) }
+        section.refus {
+            (yard())
+            h1 { (title) }
+            (text)
+            (button::link("Revenir à l’accueil", "/"))
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::{
     answer::Answer,
+    confirm,
     cx::{Ask, Cx},
     form::{Draft, Form},
     gate::Gate,
@@ -13,7 +14,7 @@ use super::{
 use crate::{
     base::{
         db::{Rx, Tx},
-        error::{Error, Result},
+        error::{Confirm, Error, Result},
     },
     school::{journal, services, settings},
 };
@@ -53,6 +54,8 @@ pub struct Route {
     pub method: Method,
     pub path: &'static str,
     pub gate: &'static str,
+    /// On a shared computer the passphrase is asked again before it.
+    pub asks_again: bool,
     pub room: &'static str,
     pub bench: Bench,
     pub limits: Limits,
@@ -65,6 +68,7 @@ pub struct Route {
 pub struct Routes {
     table: Vec<Route>,
     room: &'static str,
+    asks_again: bool,
 }
 
 impl Routes {
@@ -76,6 +80,13 @@ impl Routes {
             (room.routes)(&mut routes);
         }
         routes.table
+    }
+
+    /// These routes ask for the passphrase again on a shared computer, when it was not given just before.
+    pub fn asking_again(&mut self, routes: impl FnOnce(&mut Routes)) {
+        self.asks_again = true;
+        routes(self);
+        self.asks_again = false;
     }
 
     pub fn get<G: Gate + 'static>(&mut self, path: &'static str, handler: fn(&Cx, G) -> Result<Page>) {
@@ -204,10 +215,24 @@ impl Routes {
     }
 
     fn push<G: Gate + 'static>(&mut self, method: Method, path: &'static str, bench: Bench, limits: Limits, run: Run) {
-        let room = self.room;
-        let admit: Admit = Arc::new(move |house, ask| admit::<G>(house, ask, room));
-        self.table.push(Route { method, path, gate: G::name(), room, bench, limits, admit, run });
+        let (room, asks_again) = (self.room, self.asks_again);
+        let admit: Admit = Arc::new(move |house, ask| {
+            admit::<G>(house, ask, room)?;
+            if asks_again { confirm::must_be_fresh(house, ask, Confirm::Back) } else { Ok(()) }
+        });
+        let run = if asks_again { again::<G>(method, room, run) } else { run };
+        self.table.push(Route { method, path, gate: G::name(), asks_again, room, bench, limits, admit, run });
     }
+}
+
+/// The gate first: who may not pass is asked for nothing.
+fn again<G: Gate + 'static>(method: Method, room: &'static str, run: Run) -> Run {
+    Arc::new(move |house, ask| {
+        admit::<G>(house, ask, room)?;
+        let can_replay = method == Method::Post && ask.uploads.is_empty();
+        confirm::must_be_fresh(house, ask, if can_replay { Confirm::Replay } else { Confirm::Back })?;
+        run(house, ask)
+    })
 }
 
 /// Several transactions, one after another. A permit never outlives the one in which it was judged: each opens its gate anew.

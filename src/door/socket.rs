@@ -3,6 +3,7 @@
 
 use super::{
     answer::{Answer, Content},
+    confirm,
     cx::Ask,
     form::Fields,
     house::House,
@@ -248,6 +249,9 @@ fn refuse(house: &Arc<House>, ask: &Arc<Ask>, error: &Error) -> Answer {
             } else {
                 format!("/connexion?retour={back}")
             }));
+        }
+        if let Error::Confirm(asked) = error {
+            return shell::answer(&cx, confirm::page(ask, *asked));
         }
         shell::answer(&cx, refusal::page(error))
     });

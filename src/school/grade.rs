@@ -40,6 +40,12 @@ impl Grade {
             .or_else(|| OTHER_WORDINGS.iter().find(|(wording, _)| key == *wording).map(|(_, grade)| *grade))
     }
 
+    /// The first level that a class is named by: CE1 for « CE1-CE2 A ».
+    pub fn first_in(class_name: &str) -> Option<Grade> {
+        let whole = Grade::parse(class_name);
+        whole.or_else(|| class_name.split(|c: char| !c.is_alphanumeric()).find_map(Grade::parse))
+    }
+
     /// 1 for maternelle, 2 from CP to CE2, 3 for CM1 and CM2. Derived from the level: ONDE's own column is unreliable.
     pub fn cycle(self) -> u8 {
         match self {

@@ -407,6 +407,7 @@ CREATE TABLE session (
     seen_at    INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     is_shared  INTEGER NOT NULL CHECK (is_shared IN (0, 1)),       -- « ordinateur partagé »
+    proved_at  INTEGER NOT NULL,                -- when the passphrase was last given in it
     device     TEXT    NOT NULL                                    -- « Firefox sur Android »
 ) STRICT;
 

@@ -244,7 +244,10 @@ fn the_page_of_trust_gives_the_certificate_once_there_is_one() {
     let page = nadia.get("/mise-en-route/codes");
     page.form("Ma feuille").set("code", &codes[3]).send(&mut nadia).form("Fixer").send(&mut nadia);
     let print = school.house.tls.facts().roots[0].fingerprint();
-    anybody.get("/confiance").assert_says(&print.hex()).assert_says("Chromebook");
+    let page = anybody.get("/confiance");
+    // On a phone the line may break after each byte.
+    let shown = page.assert_says("Chromebook").text().replace(": ", ":");
+    assert!(shown.contains(&print.hex()), "{shown}");
     let pem = anybody.get("/confiance/preau.pem");
     assert!(pem.body().starts_with("-----BEGIN CERTIFICATE-----"));
     pem.assert_silent_on("PRIVATE");

@@ -52,7 +52,11 @@ fn anne_founds_a_class_with_its_teacher_its_pupil_and_her_mother() {
         .set("naissance", "2018-03-04")
         .set("niveau", "CE2")
         .send(&mut anne);
-    pupil.assert_status(200).assert_says("Inès est dans l’école").assert_says("CE2 B · CE2").assert_says("4 mars 2018");
+    pupil
+        .assert_status(200)
+        .assert_says("Inès est dans l’école")
+        .assert_says("Classe CE2 B Niveau CE2")
+        .assert_says("4 mars 2018");
     let form = anne.get(&pupil.link("Ajouter un responsable")).form("Ajouter ce responsable");
     let tied = form.set("prenom", "Elif").set("nom", "Şahin").set("civilite", "Mme").send(&mut anne);
     tied.assert_says("C’est noté").assert_says("Mme Elif Şahin").assert_says("Lit et signe.");
@@ -276,7 +280,7 @@ fn lea_changes_class_leaves_and_comes_back() {
     let change = format!("/ecole/eleves/{}/modifier", school.id("lea"));
     let form =
         anne.get(&change).form("Enregistrer").set("classe", &school.class("CE1").to_string()).set("niveau", "CE1");
-    form.send(&mut anne).assert_says("CE1 · CE1");
+    form.send(&mut anne).assert_says("Classe CE1 Niveau CE1");
     assert_eq!(status(&school, "maitre_cm1", &format!("/eleves/{}", school.id("lea"))), 404);
     assert_eq!(status(&school, "maitresse_ce1", &format!("/eleves/{}", school.id("lea"))), 200);
     let leave = |day: &str| {
@@ -290,7 +294,7 @@ fn lea_changes_class_leaves_and_comes_back() {
     let gone = anne.get("/ecole/eleves?vue=partis");
     gone.assert_says("Léa").assert_says("Parti");
     let back = child_page(&mut anne, &school, "lea").form("Annuler ce départ").send(&mut anne);
-    back.assert_says("de nouveau dans l’école").assert_says("CE1 · CE1");
+    back.assert_says("de nouveau dans l’école").assert_says("Classe CE1 Niveau CE1");
 }
 
 #[test]
@@ -301,8 +305,8 @@ fn levels_are_set_for_the_pupils_of_the_class_alone() {
     let lea = format!("niveau-{}", school.id("lea"));
     let tom = format!("niveau-{}", school.id("tom"));
     anne.get(&path).form("Enregistrer les niveaux").set(&lea, "CM2").forge(&tom, "CM2").send(&mut anne);
-    child_page(&mut anne, &school, "lea").assert_says("CM1 · CM2");
-    child_page(&mut anne, &school, "tom").assert_says("CE1 · CE1");
+    child_page(&mut anne, &school, "lea").assert_says("Classe CM1 Niveau CM2");
+    child_page(&mut anne, &school, "tom").assert_says("Classe CE1 Niveau CE1");
 }
 
 #[test]

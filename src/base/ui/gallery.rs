@@ -133,7 +133,7 @@ fn follow_up() -> Markup {
     let rows = vec![
         row("Aïcha", "—", piece::late("Attendue jeudi"), "Famille « papier » : coupon imprimé"),
         row("Hugo", "Oui", piece::done("Sophie Petit, hier 19 h 12"), "Application"),
-        row("Inès", "Oui", piece::done("Rosa D’Almeida, hier 21 h 03"), "Depuis le courriel"),
+        row("Inès", "Oui", piece::done("Rosa D’Almeida, hier 21 h 03"), "Depuis l’e-mail"),
         row("Łukasz", "Non", piece::done("Anna Kowalska, ce matin 7 h 41"), "Coupon papier, noté par Mme Benali"),
     ];
     let body = page::main(html! {
@@ -163,7 +163,7 @@ fn mended() -> Markup {
         (faults([("courriel", "Cette adresse n’est pas complète"), ("cycle", "Choisissez un cycle")]))
         form.pile method="post" {
             (field::text("prenom", "Prénom").required().autocomplete("given-name").typed(Typed::of("Sophie")))
-            (field::email("courriel", "Adresse électronique").optional().hint("Pour recevoir les mots et retrouver votre mot de passe.").typed(wrong))
+            (field::email("courriel", "Adresse e-mail").optional().hint("Pour recevoir les mots et retrouver votre mot de passe.").typed(wrong))
             (field::tel("tel", "Téléphone").optional())
             (field::date("naissance", "Date de naissance").typed(Typed::of("2018-03-14")))
             (field::password("phrase", "Phrase de passe").hint("Quatre mots que vous retenez, par exemple.").autocomplete("new-password"))

@@ -29,6 +29,10 @@ pub fn notice(tone: Tone, body: Markup) -> Markup {
 /// Everything to mend, above the form: `(name of the field, sentence)`. A name of "" is the whole form's.
 pub fn faults<'a>(list: impl IntoIterator<Item = (&'a str, &'a str)>) -> Markup {
     let list: Vec<_> = list.into_iter().collect();
+    if let [("", sentence)] = list[..] {
+        // Nothing to mend in a field: the sentence says all of it.
+        return html! { div class=(class(Tone::Fault)) role="alert" tabindex="-1" data-fautes { (sign(Tone::Fault)) p { (sentence) } } };
+    }
     let title = match list.len() {
         0 => return html! {},
         1 => "Une chose est à corriger".to_owned(),

@@ -61,7 +61,8 @@ pub fn roof(school: &str, small: &str, items: &[MenuItem<'_>], account: Option<A
         header.toit {
             a.ecole href="/" { (preau()) span { (school) } }
             @if !small.is_empty() { small { (small) } }
-            @if !items.is_empty() {
+            // One place alone is no menu: the school's name leads there.
+            @if items.len() > 1 {
                 nav aria-label="Menu" {
                     @for item in items {
                         a href=(item.href) aria-current=[item.current.then_some("page")] {
@@ -124,7 +125,7 @@ pub fn steps(current: usize, titles: &[&str]) -> Markup {
         nav.pile aria-label="Étapes" {
             p.doux {
                 "Étape " (current) " sur " (titles.len())
-                @if let Some(title) = current.checked_sub(1).and_then(|at| titles.get(at)) { " : " (title) }
+                @if let Some(title) = current.checked_sub(1).and_then(|at| titles.get(at)) { " : " (title) }
             }
             ol.etapes {
                 @for (number, title) in (1..).zip(titles) {

@@ -43,6 +43,8 @@ const SHARED_NOTE: i64 = Instant::MINUTE;
 pub struct Current {
     pub id: i64,
     pub is_shared: bool,
+    /// When the passphrase was last given in it.
+    pub proved_at: Instant,
 }
 
 /// A device of « Mes appareils ».
@@ -91,7 +93,7 @@ pub fn who(
     if now.since(seen_at) > note {
         house.seen.note(row.id, now);
     }
-    Ok((Some(Current { id: row.id, is_shared: row.is_shared }), Some(Arc::new(viewer))))
+    Ok((Some(Current { id: row.id, is_shared: row.is_shared, proved_at: row.proved_at }), Some(Arc::new(viewer))))
 }
 
 /// Opens a session and returns its token for the cookie.

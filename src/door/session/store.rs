@@ -18,18 +18,24 @@ pub struct SessionRow {
     pub opened_at: Instant,
     pub seen_at: Instant,
     pub is_shared: bool,
+    pub proved_at: Instant,
 }
 
 pub fn find(rx: &Rx, token: &Token) -> Result<Option<SessionRow>> {
-    rx.one("SELECT id, account, opened_at, seen_at, is_shared FROM session WHERE token = ?1", [token.digest()], |row| {
-        Ok(SessionRow {
-            id: row.get(0)?,
-            account: row.get(1)?,
-            opened_at: row.get(2)?,
-            seen_at: row.get(3)?,
-            is_shared: row.get(4)?,
-        })
-    })
+    rx.one(
+        "SELECT id, account, opened_at, seen_at, is_shared, proved_at FROM session WHERE token = ?1",
+        [token.digest()],
+        |row| {
+            Ok(SessionRow {
+                id: row.get(0)?,
+                account: row.get(1)?,
+                opened_at: row.get(2)?,
+                seen_at: row.get(3)?,
+                is_shared: row.get(4)?,
+                proved_at: row.get(5)?,
+            })
+        },
+    )
 }
 
 pub fn add(
@@ -42,9 +48,15 @@ pub fn add(
     expires_at: Instant,
 ) -> Result<()> {
     tx.insert(
-        "INSERT INTO session (token, account, opened_at, seen_at, expires_at, is_shared, device) VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6)",
+        "INSERT INTO session (token, account, opened_at, seen_at, expires_at, is_shared, device, proved_at) VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?3)",
         params![token.digest(), account, now, expires_at, is_shared, device],
     )?;
+    Ok(())
+}
+
+/// The passphrase was given again in it.
+pub fn prove(tx: &Tx, session: i64, now: Instant) -> Result<()> {
+    tx.run("UPDATE session SET proved_at = ?2 WHERE id = ?1", params![session, now])?;
     Ok(())
 }
 

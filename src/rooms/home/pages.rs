@@ -24,7 +24,7 @@ pub fn home(viewer: &Viewer, in_book: Option<&Viewer>, summaries: &[Summary]) ->
         @for summary in summaries { (summary.markup) }
         @if summaries.is_empty() { (nothing(viewer, in_book)) }
     };
-    Page::new("Accueil", main)
+    Page::narrow("Accueil", main)
 }
 
 fn state(waits: usize, only_words: bool) -> String {
@@ -66,7 +66,7 @@ fn nothing(viewer: &Viewer, in_book: Option<&Viewer>) -> Markup {
     } else if in_book.is_some_and(Viewer::is_aide) {
         "Les mots envoyés à toute la classe arriveront ici."
     } else if viewer.is_technician {
-        "Votre compte s’occupe de la boîte : adresse, certificat, date. Il ne montre rien des enfants."
+        "Votre compte s’occupe de la boîte : adresse, certificat, date. Il ne montre rien des enfants."
     } else {
         "Ce qui vous concerne arrivera ici."
     };

@@ -47,8 +47,8 @@ fn responsible() -> Markup {
         }))
         (piece::card(html! {
             h2 { "Pourquoi, et de quel droit" }
-            p { "Pour relier l’école et les familles : faire passer les mots, recueillir les signatures, savoir qui est responsable de quel enfant, ouvrir les comptes." }
-            p { "La base légale est la mission d’intérêt public de l’école (article 6, 1, e du RGPD), dans le cadre fixé par l’" a href=(ORDER.1) { "arrêté du 30 novembre 2006" } ". Votre accord n’est donc pas demandé pour l’espace lui-même. Il l’est, à part, pour ce qui n’en fait pas partie : publier une photo de votre enfant, par exemple." }
+            p { "Pour relier l’école et les familles : faire passer les mots, recueillir les signatures, savoir qui est responsable de quel enfant, ouvrir les comptes." }
+            p { "La base légale est la mission d’intérêt public de l’école (article 6, 1, e du RGPD), dans le cadre fixé par l’" a href=(ORDER.1) { "arrêté du 30 novembre 2006" } ". Votre accord n’est donc pas demandé pour l’espace lui-même. Il l’est, à part, pour ce qui n’en fait pas partie : publier une photo de votre enfant, par exemple." }
         }))
     }
 }
@@ -59,14 +59,14 @@ fn kept() -> Markup {
             h2 { "Ce que l’école garde" }
             (piece::facts([
                 ("Élèves", html! { "Nom, prénom, date de naissance, sexe, identifiant national (INE), classe et niveau, une ou deux adresses." }),
-                ("Responsables", html! { "Civilité, nom, prénom, adresses, téléphones, adresse électronique, lien avec l’enfant." }),
+                ("Responsables", html! { "Civilité, nom, prénom, adresses, téléphones, adresse e-mail, lien avec l’enfant." }),
                 ("Personnel", html! { "Civilité, nom, prénom, classe, fonction et ses dates, moyens de contact." }),
                 ("Comptes", html! { "Identifiant, empreinte de la phrase de passe (jamais la phrase elle-même), dates de connexion, type d’appareil." }),
                 ("Cahier de liaison", html! { "Les mots, leurs pièces jointes, qui les a lus ou signés et quand." }),
                 ("Journal", html! { "Qui a fait quelle action, sur quoi et quand. Jamais le texte des mots." }),
             ]))
         }))
-        p { "Les noms, adresses et classes viennent de la base élèves de l’école (ONDE) ou sont saisis par la direction. De ces fichiers, Préau ne garde rien d’autre : ni profession, ni nationalité, ni lieu de naissance, ni assurance, ni santé, ni religion." }
+        p { "Les noms, adresses et classes viennent de la base élèves de l’école (ONDE) ou sont saisis par la direction. De ces fichiers, Préau ne garde rien d’autre : ni profession, ni nationalité, ni lieu de naissance, ni assurance, ni santé, ni religion." }
         p { "Les photos sont débarrassées du lieu et de l’appareil de prise de vue avant d’être gardées." }
         p { "Ce site dépose seulement les cookies qui servent à rester connecté, à reconnaître votre appareil et à afficher la confirmation d’une action. Il n’y en a pas d’autre." }
     }
@@ -76,13 +76,13 @@ fn readers() -> Markup {
     piece::card(html! {
         h2 { "Qui peut les voir" }
         ul {
-            li { b { "La direction" } " : ce qui concerne l’école." }
-            li { b { "L’enseignante ou l’enseignant" } " : les élèves de sa classe et leurs responsables. Une remplaçante ou un remplaçant : le temps de son remplacement." }
-            li { b { "Vous" } " : ce qui concerne vos propres enfants. L’autre responsable de votre enfant ne voit pas vos coordonnées." }
-            li { b { "Le reste du personnel" } " : qui travaille dans l’école et quelles sont les classes." }
-            li { b { "La mairie" } " : rien des familles ni des enfants." }
-            li { b { "Les autres familles" } " : rien de vous ni de vos enfants." }
-            li { b { "La personne qui s’occupe de l’appareil" } " : adresse, certificat et date ; rien des enfants à l’écran." }
+            li { b { "La direction" } " : ce qui concerne l’école." }
+            li { b { "L’enseignante ou l’enseignant" } " : les élèves de sa classe et leurs responsables. Une remplaçante ou un remplaçant : le temps de son remplacement." }
+            li { b { "Vous" } " : ce qui concerne vos propres enfants. L’autre responsable de votre enfant ne voit pas vos coordonnées." }
+            li { b { "Le reste du personnel" } " : qui travaille dans l’école et quelles sont les classes." }
+            li { b { "La mairie" } " : rien des familles ni des enfants." }
+            li { b { "Les autres familles" } " : rien de vous ni de vos enfants." }
+            li { b { "La personne qui s’occupe de l’appareil" } " : adresse, certificat et date ; rien des enfants à l’écran." }
         }
         p { "Préau ne transmet rien à d’autres services, sauf ses lettres électroniques, qui passent par la messagerie choisie par l’école. La direction peut vous dire laquelle." }
     })
@@ -103,7 +103,7 @@ fn durations() -> Markup {
             ]))
         }))
         (notice::notice(Tone::Info, html! {
-            p { "Dans cette version, les trois mois ne sont pas encore comptés par Préau : c’est à la direction d’y veiller. Les codes et les connexions expirent seuls, et le journal s’efface seul." }
+            p { "Dans cette version, les trois mois ne sont pas encore comptés par Préau : c’est à la direction d’y veiller. Les codes et les connexions expirent seuls, et le journal s’efface seul." }
         }))
     }
 }
@@ -113,8 +113,8 @@ fn rights() -> Markup {
         h2 { "Vos droits" }
         p { "Vous pouvez demander à voir ce qui est gardé sur vous et sur votre enfant, à le faire corriger, à le faire effacer quand la loi le permet, à en faire limiter l’usage, et vous y opposer pour une raison qui tient à votre situation." }
         ol {
-            li { "Demandez d’abord à " b { "la direction de l’école" } ", de vive voix, par lettre ou par courriel." }
-            li { "Vous pouvez aussi écrire au " b { "délégué à la protection des données" } " : celui de votre académie pour une école publique, celui de l’établissement pour une école privée." }
+            li { "Demandez d’abord à " b { "la direction de l’école" } ", de vive voix, par lettre ou par e-mail." }
+            li { "Vous pouvez aussi écrire au " b { "délégué à la protection des données" } " : celui de votre académie pour une école publique, celui de l’établissement pour une école privée." }
             li { "La réponse doit venir sous un mois. Sinon, ou si elle ne vous convient pas, adressez une réclamation à la " b { "CNIL" } ", 3 place de Fontenoy, TSA 80715, 75334 Paris Cedex 07." }
         }
     })
@@ -135,7 +135,7 @@ pub fn for_children() -> Page {
                 (said(Icon::EyeOff, "Ce qu’il ne fait pas", html! { "Il n’y a pas de publicité. Personne ne vend ce qu’il sait de toi." }))
                 (said(Icon::Lock, "Ton secret", html! { "Si tu as un code ou un mot de passe, garde-le pour toi et pour tes parents." }))
                 (said(Icon::Trash2, "Quand tu pars", html! { "Quand tu quittes l’école, elle doit effacer tes informations." }))
-                (said(Icon::Hand, "Tu as le droit", html! { "Tu as le droit de demander ce qui est écrit sur toi. Si c’est faux, on doit le corriger. Demande à un adulte : ta maîtresse, ton maître, la direction ou tes parents." }))
+                (said(Icon::Hand, "Tu as le droit", html! { "Tu as le droit de demander ce qui est écrit sur toi. Si c’est faux, on doit le corriger. Demande à un adulte : ta maîtresse, ton maître, la direction ou tes parents." }))
                 p { a href=(NOTICE.1) { "La page pour les adultes" } }
             }
         },
@@ -147,7 +147,7 @@ pub fn order() -> Page {
         "Arrêté du 30 novembre 2006",
         html! {
             (page::crumbs(&[NOTICE], "Arrêté"))
-            h1 { "Arrêté du 30 novembre 2006" }
+            h1 { "Arrêté du 30 novembre 2006" }
             p { "portant création, au sein du ministère de l’éducation nationale, de l’enseignement supérieur et de la recherche, d’un traitement de données à caractère personnel relatif aux espaces numériques de travail (ENT)." }
             (versions())
             div.actions { (button::print("Imprimer pour l’affichage")) }
@@ -171,8 +171,8 @@ fn versions() -> Markup {
     notice::notice(
         Tone::Warning,
         html! {
-            p { b { "Quelle version lisez-vous ?" } " Le texte de 2006 (NOR MENT0602397A, Journal officiel du 13 décembre 2006) a été changé par l’arrêté du 13 octobre 2017 (NOR MENN1722182A, Journal officiel du 21 octobre 2017). Les articles 4 et 6 sont donnés dans leur rédaction en vigueur depuis, recopiée de Légifrance. Les autres n’ont pu être lus que dans celle de 2006 ; une ligne le dit sous chacun." }
-            p { "Seul le texte publié par Légifrance fait foi : " a href=(OFFICIAL) rel="noopener noreferrer" { "arrêté du 30 novembre 2006 sur Légifrance" } "." }
+            p { b { "Quelle version lisez-vous ?" } " Le texte de 2006 (NOR MENT0602397A, Journal officiel du 13 décembre 2006) a été changé par l’arrêté du 13 octobre 2017 (NOR MENN1722182A, Journal officiel du 21 octobre 2017). Les articles 4 et 6 sont donnés dans leur rédaction en vigueur depuis, recopiée de Légifrance. Les autres n’ont pu être lus que dans celle de 2006 ; une ligne le dit sous chacun." }
+            p { "Seul le texte publié par Légifrance fait foi : " a href=(OFFICIAL) rel="noopener noreferrer" { "arrêté du 30 novembre 2006 sur Légifrance" } "." }
         },
     )
 }
@@ -181,8 +181,8 @@ pub fn accessibility(school: &str) -> Page {
     Page::narrow(
         "Accessibilité",
         html! {
-            h1 { "Accessibilité : non conforme, car pas encore auditée" }
-            p { "Cette déclaration concerne l’espace numérique " (of(school)) ". Le référentiel est le RGAA 4.1 : 106 critères. Aucun audit n’a encore été fait ; l’état à déclarer est donc « non conforme »." }
+            h1 { "Accessibilité : non conforme, car pas encore auditée" }
+            p { "Cette déclaration concerne l’espace numérique " (of(school)) ". Le référentiel est le RGAA 4.1 : 106 critères. Aucun audit n’a encore été fait ; l’état à déclarer est donc « non conforme »." }
             (piece::card(html! {
                 h2 { "Ce que nous avons voulu" }
                 ul {
@@ -194,7 +194,7 @@ pub fn accessibility(school: &str) -> Page {
             }))
             (piece::card(html! {
                 h2 { "Ce qui est vérifié" }
-                p { "À chaque version, des essais automatiques suivent tous les liens, avec chaque sorte de compte, et vérifient sur chaque page :" }
+                p { "À chaque version, des essais automatiques suivent tous les liens, avec chaque sorte de compte, et vérifient sur chaque page :" }
                 ul {
                     li { "un code HTML valide, en français, avec un titre principal et un seul ;" }
                     li { "une étiquette pour chaque champ, une description pour chaque image ;" }
@@ -214,8 +214,8 @@ pub fn accessibility(school: &str) -> Page {
             }))
             (piece::card(html! {
                 h2 { "Quelque chose vous bloque ?" }
-                p { "Dites-le à la direction de l’école, de vive voix, par lettre ou par courriel : elle vous donnera l’information sous une autre forme. Tout ce qui passe par Préau peut aussi passer par le papier." }
-                p { "Sans réponse satisfaisante, vous pouvez saisir le Défenseur des droits : Libre réponse 71120, 75342 Paris Cedex 07 (gratuit, sans timbre), ou le délégué de votre département." }
+                p { "Dites-le à la direction de l’école, de vive voix, par lettre ou par e-mail : elle vous donnera l’information sous une autre forme. Tout ce qui passe par Préau peut aussi passer par le papier." }
+                p { "Sans réponse satisfaisante, vous pouvez saisir le Défenseur des droits : Libre réponse 71120, 75342 Paris Cedex 07 (gratuit, sans timbre), ou le délégué de votre département." }
             }))
             p.doux { "Déclaration établie le " (READ_OVER) "." }
         },

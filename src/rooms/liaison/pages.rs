@@ -30,7 +30,7 @@ use maud::{Markup, PreEscaped, html};
 use std::borrow::Borrow;
 
 pub const SIGNED: &str = "C’est signé. L’école le voit tout de suite.";
-pub const ACKNOWLEDGED: &str = "C’est noté : vous avez lu ce mot.";
+pub const ACKNOWLEDGED: &str = "C’est noté : vous avez lu ce mot.";
 pub const REREAD: &str = "Revenez au mot, relisez-le et recommencez.";
 pub const BOOK_TITLE: &str = "Cahier de liaison";
 
@@ -86,13 +86,13 @@ fn staff_links(note: &May<ReadNote>) -> Markup {
     html! {
         @if let Some(follow) = note.also::<FollowUp>() {
             div.rang.ecran {
-                (button::link("Voir le suivi", path::of(follow.id, "suivi")).icon(Icon::ClipboardList).small())
+                (button::link("Voir le suivi", path::of(follow.id, "suivi")).icon(Icon::ClipboardList))
                 @if !note.is_withdrawn() {
                     @if let Some(note) = note.also::<CorrectNote>() {
-                        (button::link("Corriger", path::of(note.id, "corriger")).icon(Icon::PenLine).quiet().small())
+                        (button::link("Corriger", path::of(note.id, "corriger")).icon(Icon::PenLine).quiet())
                     }
                     @if let Some(note) = note.also::<WithdrawNote>() {
-                        (button::link("Retirer", path::of(note.id, "retirer")).icon(Icon::EyeOff).quiet().small())
+                        (button::link("Retirer", path::of(note.id, "retirer")).icon(Icon::EyeOff).quiet())
                     }
                 }
             }
@@ -123,11 +123,11 @@ fn corrected(cx: &Cx, note: &Note, read: &Read) -> Markup {
                 p.difference { (difference(&rich_text::to_plain(&before.body), &rich_text::to_plain(&read.text.body))) }
             }
             @if before.deadline_on != read.text.deadline_on {
-                p { "Réponse attendue : " (difference(&deadline(cx, before), &deadline(cx, read.text))) }
+                p { "Réponse attendue : " (difference(&deadline(cx, before), &deadline(cx, read.text))) }
             }
             @for piece in read.changed {
                 @let (old, new) = if piece.is_added { ("", piece.name.as_str()) } else { (piece.name.as_str(), "") };
-                p { "Fichier : " (difference(old, new)) }
+                p { "Fichier : " (difference(old, new)) }
             }
         }))
     }
@@ -159,7 +159,7 @@ fn pieces(note: &Note, list: &[Piece]) -> Markup {
                     @let href = path::of(note.id, &format!("pieces/{}", piece.id));
                     li { a href=(href) {
                         img src={ (href) "/miniature" } width=[piece.width] height=[piece.height] loading="lazy"
-                            alt={ "Image jointe : " (piece.name) };
+                            alt={ "Image jointe : " (piece.name) };
                     } }
                 }
             }
@@ -168,8 +168,10 @@ fn pieces(note: &Note, list: &[Piece]) -> Markup {
             ul.liste {
                 @for piece in files {
                     li { a href=(path::of(note.id, &format!("pieces/{}", piece.id))) download=(piece.name) {
-                        span.rang { (icon(Icon::Paperclip)) span { (piece.name) } }
-                        span.doux { (piece.label()) ", " (french::bytes(piece.size)) }
+                        span.piece {
+                            (icon(Icon::Paperclip))
+                            span { (piece.name) br; span.doux { (piece.label()) ", " (french::bytes(piece.size)) } }
+                        }
                     } }
                 }
             }
@@ -192,7 +194,7 @@ fn answers(cx: &Cx, note: &Note, read: &Read) -> Markup {
             }
         }
         @if !left.is_empty() {
-            @if note.asks == Asks::All { p { "La signature de chaque responsable légal est demandée : chacun signe de son côté." } }
+            @if note.asks == Asks::All { p { "La signature de chaque responsable légal est demandée : chacun signe de son côté." } }
             @if note.asks == Asks::One { p.doux { "La signature d’un seul responsable suffit." } }
             div.actions { (buttons(note, &left)) }
         }

@@ -37,13 +37,13 @@ pub fn person(fields: &Fields, faults: &mut Faults) -> NewPerson {
     }
     for (field, text) in [("prenom", &new.first_name), ("nom", &new.last_name), ("nom_usage", &new.usage_name)] {
         if text.chars().count() > 80 {
-            faults.add(field, "C’est trop long : 80 lettres au plus.");
+            faults.add(field, "C’est trop long : 80 lettres au plus.");
         }
     }
     let contact = &new.contact;
     if !contact.email.is_empty() && !looks_like_email(&contact.email) {
         faults
-            .add("courriel", "Cette adresse n’est pas complète : il y faut un @ et un point, comme nadia@exemple.fr.");
+            .add("courriel", "Cette adresse n’est pas complète : il y faut un @ et un point, comme nadia@exemple.fr.");
     }
     for (field, text) in [
         ("tel_mobile", &contact.mobile_phone),

@@ -34,7 +34,7 @@ pub fn school(name: &str, classes: &[ClassLine], counts: &Counts) -> Page {
                 }))
             }
             @if classes.is_empty() {
-                (piece::empty_state("Pas encore de classe", "Le plus rapide : importer les fichiers d’ONDE, qui apportent d’un coup classes, élèves et familles. Vous pouvez aussi tout écrire à la main.", html! {
+                (piece::empty_state("Pas encore de classe", "Le plus rapide : importer les fichiers d’ONDE, qui apportent d’un coup classes, élèves et familles. Vous pouvez aussi tout écrire à la main.", html! {
                     div.rang {
                         (button::link("Importer ONDE", "/ecole/import").icon(Icon::Upload))
                         (button::link("Créer une classe", "/ecole/classes/nouvelle").quiet())
@@ -87,7 +87,7 @@ pub fn name_fields(draft: &Draft) -> Markup {
     html! {
         (field::text("prenom", "Prénom").required().autocomplete("off").typed(draft.typed("prenom")))
         (field::text("nom", "Nom de famille").required().autocomplete("off").typed(draft.typed("nom")))
-        (field::text("nom_usage", "Nom d’usage").optional().hint("S’il est différent : c’est lui que tout le monde verra.").autocomplete("off").typed(draft.typed("nom_usage")))
+        (field::text("nom_usage", "Nom d’usage").optional().hint("S’il est différent : c’est lui que tout le monde verra.").autocomplete("off").typed(draft.typed("nom_usage")))
     }
 }
 
@@ -98,7 +98,7 @@ pub fn civility_field(draft: &Draft) -> Markup {
 
 pub fn contact_fields(draft: &Draft) -> Markup {
     html! {
-        (field::email("courriel", "Adresse électronique").optional().autocomplete("off").hint("Sans adresse, tout marche quand même : la fiche de connexion suffit.").typed(draft.typed("courriel")))
+        (field::email("courriel", "Adresse e-mail").optional().autocomplete("off").hint("Sans adresse, tout marche quand même : la fiche de connexion suffit.").typed(draft.typed("courriel")))
         (field::tel("tel_mobile", "Téléphone mobile").optional().autocomplete("off").typed(draft.typed("tel_mobile")))
         (field::tel("tel_domicile", "Téléphone du domicile").optional().autocomplete("off").typed(draft.typed("tel_domicile")))
         (field::tel("tel_travail", "Téléphone du travail").optional().autocomplete("off").typed(draft.typed("tel_travail")))
@@ -121,7 +121,7 @@ pub fn twin_field(draft: &Draft, known: &[(Person, String)]) -> Markup {
     let mut choices: Vec<_> = known
         .iter()
         .map(|(person, what)| {
-            choice::choice(person.id.to_string(), format!("C’est la même : {}", full_name(person)))
+            choice::choice(person.id.to_string(), format!("C’est la même : {}", full_name(person)))
                 .hint(what.clone())
                 .person()
         })

@@ -12,11 +12,11 @@ pub fn routes(r: &mut Routes) {
     classes::routes::routes(r);
     groups::routes::routes(r);
     pupils::routes::routes(r);
-    ties::routes::routes(r);
+    r.asking_again(ties::routes::routes);
     adults::routes::routes(r);
     staff::routes::routes(r);
-    import::routes::routes(r);
-    slips::routes::routes(r);
+    r.asking_again(import::routes::routes);
+    r.asking_again(slips::routes::routes);
 }
 
 fn school(cx: &Cx, school: May<ManageSchool>) -> Result<Page> {

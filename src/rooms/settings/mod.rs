@@ -22,6 +22,10 @@ pub const ROOM: Room = Room { menu, summary: home::summary, ..Room::new("setting
 fn routes(r: &mut Routes) {
     r.get("/reglages", home::index);
     r.get("/reglages/premiers-pas", home::first_steps);
+    r.asking_again(changes);
+}
+
+fn changes(r: &mut Routes) {
     r.form("/reglages/ecole", school::routes::show, school::routes::save);
     r.form("/reglages/services", services::routes::show, services::routes::save);
     r.get("/reglages/calendrier", calendar::routes::index);

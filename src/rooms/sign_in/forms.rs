@@ -5,7 +5,7 @@ use crate::{
         french, mail,
         strength::{LONGEST, SHORTEST},
     },
-    door::{Faults, Fields, Form, upload::Upload},
+    door::{Faults, Fields, Form, confirm, upload::Upload},
     school::login,
 };
 
@@ -21,7 +21,7 @@ impl Form for SignIn {
     fn check(fields: &Fields, _: &[Upload]) -> Result<SignIn, Faults> {
         let mut faults = Faults::default();
         if fields.get("identifiant").is_empty() {
-            faults.add("identifiant", "Écrivez votre identifiant : il est sur votre fiche de connexion.");
+            faults.add("identifiant", "Écrivez votre identifiant : il est sur votre fiche de connexion.");
         }
         let passphrase = fields.raw("phrase");
         if passphrase.is_empty() {
@@ -73,7 +73,7 @@ impl Form for Activation {
         if !email.is_empty() && !mail::is_address(email) {
             faults.add(
                 "courriel",
-                "Cette adresse n’est pas complète. Exemple : sophie@exemple.fr. Vous pouvez aussi la laisser vide.",
+                "Cette adresse n’est pas complète. Exemple : sophie@exemple.fr. Vous pouvez aussi la laisser vide.",
             );
         }
         if !fields.has("charte") {
@@ -130,17 +130,33 @@ fn new_passphrase(fields: &Fields, faults: &mut Faults) -> String {
     if length == 0 {
         faults.add(
             "nouvelle",
-            "Choisissez une phrase de passe : douze signes au moins, par exemple quatre mots sans rapport.",
+            "Choisissez une phrase de passe : douze signes au moins, par exemple quatre mots sans rapport.",
         );
     } else if length < SHORTEST {
         let missing = french::count(SHORTEST - length, "signe", "signes");
-        faults.add("nouvelle", format!("Il manque encore {missing} : douze au moins, plusieurs mots font l’affaire."));
+        faults.add("nouvelle", format!("Il manque encore {missing} : douze au moins, plusieurs mots font l’affaire."));
     } else if length > LONGEST {
-        faults.add("nouvelle", "Cette phrase est trop longue : cinq cents signes suffisent.");
+        faults.add("nouvelle", "Cette phrase est trop longue : cinq cents signes suffisent.");
     } else if fields.raw("encore") != passphrase {
         faults.add("encore", "Les deux ne sont pas pareilles. Écrivez-la encore une fois.");
     }
     passphrase.to_owned()
+}
+
+/// The passphrase once more, and where to go on.
+pub struct Confirmed {
+    pub passphrase: String,
+    pub back: String,
+}
+
+impl Form for Confirmed {
+    fn check(fields: &Fields, _: &[Upload]) -> Result<Confirmed, Faults> {
+        let passphrase = fields.raw(confirm::FIELD).to_owned();
+        if passphrase.is_empty() {
+            return Err(Faults::one(confirm::FIELD, "Écrivez votre phrase de passe."));
+        }
+        Ok(Confirmed { passphrase, back: own_path(fields.get("retour")) })
+    }
 }
 
 /// Only a path of ours, as a browser writes it: a sign-in must never lead to another site, nor to no page at all.

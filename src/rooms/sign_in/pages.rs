@@ -12,13 +12,13 @@ use crate::{
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
-pub const WELCOME: &str = "Votre compte est prêt. Bienvenue !";
+pub const WELCOME: &str = "Votre compte est prêt. Bienvenue !";
 pub const PASSPHRASE_CHANGED: &str =
     "Votre nouvelle phrase de passe est enregistrée. Les autres appareils ont été déconnectés.";
 pub const WRONG_CURRENT: &str = "Ce n’est pas votre phrase de passe actuelle.";
 pub const DEVICE_ENDED: &str = "Cet appareil est déconnecté.";
 pub const DEVICES_ENDED: &str = "Tous vos autres appareils sont déconnectés.";
-pub const SIGNED_OUT: &str = "La connexion est fermée. À bientôt !";
+pub const SIGNED_OUT: &str = "La connexion est fermée. À bientôt !";
 
 /// Whom the activation greets; blank when the page is drawn again without its slip.
 #[derive(Default)]
@@ -39,7 +39,7 @@ pub fn wait(seconds: i64) -> Faults {
     Faults::one(
         "",
         format!(
-            "Il y a eu trop d’essais. Attendez {wait}, puis recommencez. Besoin d’aide tout de suite ? L’école peut vous donner une nouvelle fiche."
+            "Il y a eu trop d’essais. Attendez {wait}, puis recommencez. Besoin d’aide tout de suite ? L’école peut vous donner une nouvelle fiche."
         ),
     )
 }
@@ -47,7 +47,7 @@ pub fn wait(seconds: i64) -> Faults {
 pub fn wrong() -> Faults {
     Faults::one(
         "phrase",
-        "L’identifiant ou la phrase de passe n’est pas le bon. Vérifiez les majuscules ; l’identifiant est sur votre fiche.",
+        "L’identifiant ou la phrase de passe n’est pas le bon. Vérifiez les majuscules ; l’identifiant est sur votre fiche.",
     )
 }
 
@@ -72,7 +72,7 @@ pub fn when(now: Instant, zone: &TimeZone) -> String {
 pub fn sign_in(school: &str, draft: &Draft, has_left: bool) -> Page {
     let main = html! {
         @if has_left { (page::forget_drafts("tous")) }
-        h1 { "Bonjour !" }
+        h1 { "Bonjour !" }
         p.doux { (school) }
         (faults(draft))
         form.pile method="post" action="/connexion" {
@@ -84,8 +84,8 @@ pub fn sign_in(school: &str, draft: &Draft, has_left: bool) -> Page {
                 .hint("La connexion se ferme avec le navigateur, et après trente minutes sans rien faire.").typed(draft.typed("partage")))
             (button::primary("Me connecter").icon(Icon::LogIn))
         }
-        (piece::details_of("Première visite ? Phrase oubliée ?", html! {
-            p { "Votre fiche de connexion ouvre votre compte : scannez son QR code, ou " a href="/activation" { "recopiez son code" } "." }
+        (piece::details_of("Première visite ? Phrase oubliée ?", html! {
+            p { "Votre fiche de connexion ouvre votre compte : scannez son QR code, ou " a href="/activation" { "recopiez son code" } "." }
             p { "Si vous avez oublié votre phrase de passe, demandez une nouvelle fiche à l’enseignant ou à la direction." }
             p { a href="/connexion/secours" { "J’ai un code de secours" } }
         }))
@@ -116,7 +116,7 @@ pub fn activation(owner: &Owner, slip: Option<(&str, &str)>, draft: &Draft) -> P
         form.pile method="post" action=[slip.map(|_| "/activation/phrase")] {
             @if let Some((login, code)) = slip { (field::hidden("identifiant", login)) (field::hidden("code", code)) }
             @else if !owner.login.is_empty() {
-                p { "Votre identifiant : " strong translate="no" { (owner.login) } ". Notez-le." }
+                p { "Votre identifiant : " strong translate="no" { (owner.login) } ". Notez-le." }
                 input type="hidden" autocomplete="username" value=(owner.login);
             }
             (new_passphrase(draft))
@@ -135,7 +135,7 @@ pub fn spent_slip() -> Page {
         h1 { "Cette fiche ne vaut plus" }
         p { "Elle a déjà servi, elle a plus de quatre-vingt-dix jours, ou l’école en a imprimé une nouvelle." }
         p { "Si vous avez déjà choisi votre phrase de passe, connectez-vous. Sinon, demandez une nouvelle fiche à l’école." }
-        p { (button::link("Me connecter", "/connexion")) }
+        (button::link("Me connecter", "/connexion"))
     };
     Page::narrow("Cette fiche ne vaut plus", main)
 }
@@ -159,13 +159,13 @@ pub fn passphrase(draft: &Draft) -> Page {
     let main = html! {
         (page::crumbs(&[("Mon compte", "/compte")], "Phrase de passe"))
         h1 { "Changer ma phrase de passe" }
+        p { "Vos autres appareils seront déconnectés." }
         (faults(draft))
         form.pile method="post" action="/compte/phrase" {
             (field::password("actuelle", "Phrase de passe actuelle").required().typed(draft.typed("actuelle")))
             (new_passphrase(draft))
             (button::primary("Enregistrer"))
         }
-        p.doux { "Vos autres appareils seront déconnectés." }
     };
     Page::narrow("Changer ma phrase de passe", main)
 }
@@ -192,7 +192,7 @@ pub fn own_account(
         (piece::card(html! {
             h2 { "Mes appareils" }
             ul.liste {
-                @for device in devices { li { (device_line(device, here, now, zone)) } }
+                @for device in devices { li.appareil { (device_line(device, here, now, zone)) } }
             }
             @if devices.len() > 1 {
                 (button::post_button("/compte/appareils/fin", button::quiet("Déconnecter tous les autres")))
@@ -205,16 +205,15 @@ pub fn own_account(
 fn device_line(device: &Device, here: Option<i64>, now: Instant, zone: &TimeZone) -> Markup {
     let since = french::moment(device.opened_at.timestamp(), now.timestamp(), zone);
     html! {
-        div.rang {
-            span {
-                strong { (device.name) }
-                @if device.is_shared { " (partagé)" }
-                span.doux { " · connexion ouverte " (since) }
-            }
-            @if Some(device.id) == here { (piece::tag("Cet appareil")) }
-            @else {
-                (button::post_button(&format!("/compte/appareils/{}/fin", device.id), button::quiet("Déconnecter").small().about(&device.name)))
-            }
+        span {
+            strong { (device.name) }
+            @if device.is_shared { " (partagé)" }
+            br;
+            span.doux { "Connexion ouverte " (since) }
+        }
+        @if Some(device.id) == here { (piece::tag("Cet appareil")) }
+        @else {
+            (button::post_button(&format!("/compte/appareils/{}/fin", device.id), button::quiet("Déconnecter").small().about(&device.name)))
         }
     }
 }
@@ -233,11 +232,11 @@ fn charter() -> Markup {
         "Lire la charte",
         html! {
             ul {
-                li { "Mon compte est personnel : je ne prête ni mon identifiant ni ma phrase de passe." }
-                li { "Je respecte les autres : ce que j’écris ici est lu par des enseignants, des familles et parfois des enfants." }
-                li { "Les photos et les noms des enfants restent ici : je ne les publie pas ailleurs." }
-                li { "L’école aussi s’engage : mes données servent à l’école et à rien d’autre, elles restent dans l’école, et je peux les demander à tout moment." }
-                li { "Personne n’est dérangé le soir ni le week-end : une réponse peut attendre le matin." }
+                li { "Mon compte est personnel : je ne prête ni mon identifiant ni ma phrase de passe." }
+                li { "Je respecte les autres : ce que j’écris ici est lu par des enseignants, des familles et parfois des enfants." }
+                li { "Les photos et les noms des enfants restent ici : je ne les publie pas ailleurs." }
+                li { "L’école aussi s’engage : mes données servent à l’école et à rien d’autre, elles restent dans l’école, et je peux les demander à tout moment." }
+                li { "Personne n’est dérangé le soir ni le week-end : une réponse peut attendre le matin." }
             }
         },
     )

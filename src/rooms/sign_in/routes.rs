@@ -1,16 +1,18 @@
 use super::{
-    forms::{Activation, NewPassphrase, Recovery, SignIn, SlipCode, own_path},
+    forms::{Activation, Confirmed, NewPassphrase, Recovery, SignIn, SlipCode, own_path},
     letters, pages,
     tries::{self, Turn},
 };
 use crate::{
     base::{
         db::{Id, Tx},
-        error::{Error, Result},
+        error::{Confirm, Error, Result},
         secret::{self, Token},
         strength,
     },
-    door::{Beats, Cx, Draft, Faults, Page, Public, Routes, SignedIn, form::Nothing, page::SessionChange, session},
+    door::{
+        Beats, Cx, Draft, Faults, Page, Public, Routes, SignedIn, confirm, form::Nothing, page::SessionChange, session,
+    },
     school::{
         account::{self, Account, CHARTER, OpenSlip},
         person,
@@ -23,6 +25,7 @@ pub fn routes(r: &mut Routes) {
     r.form_in_beats("/activation/phrase", typed_activation_page, activate);
     r.form_in_beats("/activer/{token}", scanned_activation_page, activate);
     r.form_in_beats("/connexion/secours", recovery_page, recover);
+    r.form_in_beats(confirm::PATH, confirm_page, confirm_again);
     r.get("/compte", own_account);
     r.form_in_beats("/compte/phrase", passphrase_page, change_passphrase);
     r.post("/compte/appareils/{session}/fin", end_device);
@@ -193,6 +196,20 @@ fn recover(beats: &Beats, typed: Recovery) -> Result<Page> {
         tell_owner(cx, one.account, &[])?;
         let change = enter(cx, one.account, false)?;
         Ok(Page::go("/").saying(pages::PASSPHRASE_CHANGED).with_session(change))
+    })
+}
+
+fn confirm_page(cx: &Cx, _: &SignedIn, draft: &Draft) -> Result<Page> {
+    Ok(confirm::own_page(&draft.or_standing(&[("retour", cx.ask.query.get("retour"))])))
+}
+
+/// On to the page that asked, which finds the passphrase fresh.
+fn confirm_again(beats: &Beats, typed: Confirmed) -> Result<Page> {
+    beats.read(|_, _: SignedIn| Ok(()))?;
+    Ok(match confirm::prove(&beats.house, &beats.ask, &typed.passphrase)? {
+        Ok(()) => Page::go(typed.back),
+        Err(Confirm::Wait(seconds)) => Page::again(Faults::one(confirm::FIELD, confirm::wait(seconds))),
+        Err(_) => Page::again(Faults::one(confirm::FIELD, confirm::wrong())),
     })
 }
 

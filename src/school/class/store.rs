@@ -9,6 +9,7 @@ use crate::{
     },
     school::{
         Person, Pupil, audience,
+        grade::Grade,
         permit::{Manages, Witness},
         viewer::Viewer,
     },
@@ -45,7 +46,7 @@ pub fn classes_of(rx: &Rx, today: Date) -> Result<Vec<ClassLine>> {
         [today.to_string()],
         |row| Ok((row.get::<_, Id<Class>>(0)?, format!("{} {}", row.get::<_, String>(1)?, row.get::<_, String>(2)?).trim().to_owned())),
     )?;
-    rx.all(
+    let mut classes = rx.all(
         "SELECT c.id, c.name, c.key, c.onde_id, (SELECT count(*) FROM enrolment e WHERE e.class = c.id AND e.until_on IS NULL)
          FROM class c JOIN school_year y ON y.id = c.year WHERE y.starts_on <= ?1 AND y.ends_on >= ?1 ORDER BY c.name",
         [today.to_string()],
@@ -54,7 +55,10 @@ pub fn classes_of(rx: &Rx, today: Date) -> Result<Vec<ClassLine>> {
             let teachers = teachers.iter().filter(|(class, _)| *class == id).map(|(_, name)| name.clone()).collect();
             Ok(ClassLine { id, name: row.get(1)?, key: row.get(2)?, onde_id: row.get(3)?, pupils: row.get(4)?, teachers })
         },
-    )
+    )?;
+    // From the youngest, as everybody recites them; a class whose name tells no level comes last.
+    classes.sort_by_key(|class| Grade::first_in(&class.name).map_or(Grade::ALL.len(), |grade| grade as usize));
+    Ok(classes)
 }
 
 pub fn ecoles(rx: &Rx) -> Result<Vec<(i64, Ecole)>> {

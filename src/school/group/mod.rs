@@ -37,8 +37,6 @@ pub struct Leader {
     pub person: Id<Person>,
     /// « Mme Samia Benali ».
     pub name: String,
-    /// After-school staff: their duty says it, and ends it.
-    pub is_by_duty: bool,
 }
 
 /// As typed, and judged: each leader by a permit or by the list of the staff.

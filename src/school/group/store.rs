@@ -17,11 +17,9 @@ use crate::{
 use jiff::civil::Date;
 use rusqlite::{Row, params};
 
-const ENDED_AT_MOST: i64 = 100;
-
-/// Who leads a group, named or by duty; the day is ?1.
-const LEADS: &str = "SELECT l.team, l.person, 0 AS is_by_duty FROM pupil_group_leader l
-     UNION SELECT d.team, d.person, 1 FROM duty d WHERE d.team IS NOT NULL AND (d.until_on IS NULL OR d.until_on >= ?1)";
+/// Who leads the group ?2, named or by duty; the day is ?1.
+const LEADS: &str = "SELECT l.person FROM pupil_group_leader l WHERE l.team = ?2
+     UNION SELECT d.person FROM duty d WHERE d.team = ?2 AND (d.until_on IS NULL OR d.until_on >= ?1)";
 const FULL_NAME: &str = "trim(p.civility || ' ' || p.first_name || ' ' || CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END)";
 const LINE: &str = "SELECT g.id, g.name, g.from_on, g.until_on, (SELECT count(*) FROM pupil_group_member m WHERE m.team = g.id) FROM pupil_group g";
 
@@ -53,7 +51,7 @@ pub(in crate::school) fn is_open(rx: &Rx, group: Id<Group>, today: Date) -> Resu
 /// The groups that are not over, by name: the director's all, the others' those that they lead or made.
 pub fn standing(rx: &Rx, viewer: &Viewer) -> Result<Vec<GroupLine>> {
     let today = viewer.today.to_string();
-    let mut lines = rx.all(&format!("{LINE} WHERE g.until_on >= ?1"), [&today], |row| line_row(row))?;
+    let mut lines = rx.all(&format!("{LINE} WHERE g.until_on >= ?1"), [&today], line_row)?;
     if !viewer.is_director {
         let own = rx.all("SELECT team FROM pupil_group_leader WHERE person = ?1", [viewer.person], |row| row.get(0))?;
         lines.retain(|line| viewer.leads.contains(&line.id) || own.contains(&line.id));
@@ -62,16 +60,16 @@ pub fn standing(rx: &Rx, viewer: &Viewer) -> Result<Vec<GroupLine>> {
     with_leaders(rx, viewer.today, lines)
 }
 
-/// Those that are over, the last one first.
+/// The last hundred that are over, the latest first.
 pub fn ended(rx: &Rx, today: Date, _: &May<ManageSchool>) -> Result<Vec<GroupLine>> {
-    let sql = format!("{LINE} WHERE g.until_on < ?1 ORDER BY g.until_on DESC, g.id LIMIT {ENDED_AT_MOST}");
-    let lines = rx.all(&sql, [today.to_string()], |row| line_row(row))?;
+    let sql = format!("{LINE} WHERE g.until_on < ?1 ORDER BY g.until_on DESC, g.id LIMIT 100");
+    let lines = rx.all(&sql, [today.to_string()], line_row)?;
     with_leaders(rx, today, lines)
 }
 
 pub fn leaders<R: Rule<On = Group>>(rx: &Rx, today: Date, group: &May<R>) -> Result<Vec<Leader>> {
     rx.all(
-        &format!("SELECT p.id, {FULL_NAME}, max(s.is_by_duty) FROM ({LEADS}) s JOIN person p ON p.id = s.person WHERE s.team = ?2 GROUP BY p.id ORDER BY p.sort_key"),
+        &format!("SELECT p.id, {FULL_NAME} FROM person p WHERE p.id IN ({LEADS}) ORDER BY p.sort_key"),
         params![today.to_string(), group.id],
         leader_row,
     )
@@ -81,7 +79,7 @@ pub fn leaders<R: Rule<On = Group>>(rx: &Rx, today: Date, group: &May<R>) -> Res
 pub fn staff(rx: &Rx, today: Date, _: &impl Manages) -> Result<Vec<Leader>> {
     rx.all(
         &format!(
-            "SELECT p.id, {FULL_NAME}, 0 FROM person p WHERE p.id IN (SELECT d.person FROM duty d
+            "SELECT p.id, {FULL_NAME} FROM person p WHERE p.id IN (SELECT d.person FROM duty d
              WHERE d.kind NOT IN ('town', 'technician') AND (d.until_on IS NULL OR d.until_on >= ?1)) ORDER BY p.sort_key"
         ),
         [today.to_string()],
@@ -155,7 +153,7 @@ fn lead(tx: &Tx, group: Id<Group>, leaders: &[Id<Person>]) -> Result<()> {
 fn with_leaders(rx: &Rx, today: Date, mut lines: Vec<GroupLine>) -> Result<Vec<GroupLine>> {
     let sql = format!(
         "SELECT trim(p.civility || ' ' || CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END)
-         FROM ({LEADS}) s JOIN person p ON p.id = s.person WHERE s.team = ?2 GROUP BY p.id ORDER BY p.sort_key"
+         FROM person p WHERE p.id IN ({LEADS}) ORDER BY p.sort_key"
     );
     for line in &mut lines {
         line.leaders = rx.all(&sql, params![today.to_string(), line.id], |row| row.get(0))?;
@@ -191,5 +189,5 @@ fn line_row(row: &Row) -> rusqlite::Result<GroupLine> {
 }
 
 fn leader_row(row: &Row) -> rusqlite::Result<Leader> {
-    Ok(Leader { person: row.get(0)?, name: row.get(1)?, is_by_duty: row.get(2)? })
+    Ok(Leader { person: row.get(0)?, name: row.get(1)? })
 }

@@ -25,6 +25,28 @@ fn stores_rules_and_jobs_speak_no_french() {
     assert!(mended.is_empty(), "mended: take these out of EXCEPTIONS\n{mended:#?}");
 }
 
+/// One word for one thing on every screen, letter and sheet: « e-mail ». ONDE's own columns keep their names, and so do
+/// the fields of our forms, which nobody reads.
+#[test]
+fn an_e_mail_is_called_so_everywhere() {
+    let found: Vec<String> = source::all()
+        .iter()
+        .filter(|file| {
+            !file.path.contains("people/import/") || file.path.contains("pages") || file.path.contains("sentences")
+        })
+        .flat_map(|file| {
+            let spoken = literals(&file.code()).into_iter().filter(|literal| is_another_word_for_e_mail(literal));
+            spoken.map(|literal| format!("{}: {literal}", file.path)).collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(found.is_empty(), "say « e-mail »:\n{found:#?}");
+}
+
+fn is_another_word_for_e_mail(literal: &str) -> bool {
+    let said = literal.to_lowercase();
+    (said.contains("courriel") && said != "courriel") || said.contains("adresse électronique")
+}
+
 #[test]
 fn french_would_be_seen() {
     let code = "// « à côté »\nlet a = \"élève\"; /* \"été\" */ let b = r#\"dit \"ça\"\"#; let c = '\"'; let d = \"x\\\"é\"; fn f<'a>() {}";
@@ -32,6 +54,8 @@ fn french_would_be_seen() {
     assert_eq!(seen, ["élève", "dit \"ça\"", "x\\\"é"]);
     assert!(seen.iter().all(|literal| is_french(literal)));
     assert!(!is_french("SELECT name FROM class -- plain"));
+    assert!(is_another_word_for_e_mail("Votre adresse électronique") && is_another_word_for_e_mail("par courriel"));
+    assert!(!is_another_word_for_e_mail("courriel") && !is_another_word_for_e_mail("Votre adresse e-mail"));
 }
 
 fn is_french(literal: &str) -> bool {

@@ -47,7 +47,7 @@ pub fn family(
         (by_month(cx, rows))
         (older(cx, listed.next))
     };
-    Page::new(BOOK_TITLE, body)
+    Page::narrow(BOOK_TITLE, body)
 }
 
 fn title(waiting: usize, chosen: Option<&Child>) -> Markup {
@@ -56,6 +56,8 @@ fn title(waiting: usize, chosen: Option<&Child>) -> Markup {
         @match waiting {
             0 => { "Cahier de liaison" }
             1 => { "Un mot vous attend" }
+            2 => { "Deux mots vous attendent" }
+            3 => { "Trois mots vous attendent" }
             many => { (many) " mots vous attendent" }
         }
         @if let Some(whose) = whose { (whose) }
@@ -74,6 +76,7 @@ fn children(cx: &Cx, chosen: Option<&Child>) -> Markup {
     };
     let is_staff = at_school.is_some();
     let is_all = chosen.is_none() && (!is_staff || cx.ask.query.has("vue"));
+    let is_only = is_all && viewer.children.len() == 1;
     html! {
         @if viewer.children.len() > 1 || (is_staff && viewer.is_guardian()) {
             nav aria-label="Choisir un enfant" { div.rang {
@@ -83,7 +86,7 @@ fn children(cx: &Cx, chosen: Option<&Child>) -> Markup {
                 }
                 @for child in &viewer.children {
                     (piece::etiquette_link(&format!("{}?enfant={}", path::BOOK, child.id), &child.first_name, &child.class_name,
-                        chosen.is_some_and(|one| one.id == child.id)))
+                        is_only || chosen.is_some_and(|one| one.id == child.id)))
                 }
             } }
         }
@@ -127,7 +130,8 @@ fn family_line(cx: &Cx, one: &Grouped<ForFamily>) -> Markup {
                 span.doux { (from_for(cx, word, one)) @if word.is_corrected { " · corrigé" } }
             }
             @if word.answered_at.is_some() { (answered(cx, word)) }
-            @else if one.children.iter().any(|child| super::is_for(word.asks, child)) { (to_do_by(cx.today, word.asks, word.deadline_on)) }
+            // What still waits stands above: another guardian has answered for this one, or it is too old.
+            @else if one.children.iter().any(|child| super::is_for(word.asks, child)) { span.doux { "N’attend plus de réponse" } }
         }
     }
 }
@@ -259,7 +263,7 @@ pub fn own_card(cx: &Cx, row: &ForStaff, tally: Tally) -> Markup {
 
 fn due(day: Date, today: Date) -> Markup {
     if day < today {
-        piece::late(&format!("La date est passée : {}", french::until(day, today)))
+        piece::late(&format!("La date est passée : {}", french::until(day, today)))
     } else {
         html! { span.doux { "Avant " (crate::rooms::liaison::pages::the_day(day, today)) } }
     }

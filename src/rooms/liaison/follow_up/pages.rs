@@ -28,11 +28,11 @@ use jiff::civil::Time;
 use maud::{Markup, html};
 use std::collections::HashMap;
 
-pub const NOBODY_LEFT: &str = "Il n’y a personne à relancer : toutes les familles ont répondu.";
-pub const WITHDRAWN: &str = "Le mot est retiré : les familles ne le voient plus.";
+pub const NOBODY_LEFT: &str = "Il n’y a personne à relancer : toutes les familles ont répondu.";
+pub const WITHDRAWN: &str = "Le mot est retiré : les familles ne le voient plus.";
 pub const CORRECTED_MEANWHILE: &str =
     "Ce mot a été corrigé entre-temps. Comparez avec la version qui est dans le cahier, puis renvoyez.";
-pub const NOTHING_CHANGED: &str = "Rien n’a changé : corrigez le titre, le texte, la date ou les fichiers.";
+pub const NOTHING_CHANGED: &str = "Rien n’a changé : corrigez le titre, le texte, la date ou les fichiers.";
 
 pub fn already_reminded(at: Time) -> String {
     format!("Une relance est déjà partie aujourd’hui à {}. Une par jour suffit.", french::time(at))
@@ -55,8 +55,9 @@ pub fn grid(cx: &Cx, note: &May<FollowUp>, grid: &Grid) -> Page {
     let here = path::of(note.id, "suivi");
     let body = html! {
         (crumbs(&[(BOOK_TITLE, path::BOOK), (&grid.title, &path::note(note.id))], "Suivi"))
+        p.papier { strong { (grid.title) } }
         div.rang.bouts { h1 { (sentence) } (actions(cx, note, grid)) }
-        @if note.is_withdrawn() { (notice::notice(Tone::Warning, html! { p { "Ce mot est retiré : les familles ne le voient plus." } })) }
+        @if note.is_withdrawn() { (notice::notice(Tone::Warning, html! { p { "Ce mot est retiré : les familles ne le voient plus." } })) }
         @if note.asks != Asks::Nothing && !grid.lines.is_empty() {
             (piece::gauge(small(grid.tally.done), small(grid.tally.families), &sentence))
         }
@@ -70,10 +71,10 @@ pub fn grid(cx: &Cx, note: &May<FollowUp>, grid: &Grid) -> Page {
             } }
         }
         @if grid.lines.is_empty() {
-            (piece::empty_state("Rien à suivre ici", "Ce mot a été écrit à des classes ou à des groupes qui ne sont plus les vôtres : leurs réponses ne vous sont plus montrées.", html! {}))
+            (piece::empty_state("Rien à suivre ici", "Ce mot a été écrit à des classes ou à des groupes qui ne sont plus les vôtres : leurs réponses ne vous sont plus montrées.", html! {}))
         } @else { (lines(cx, note, grid)) }
     };
-    Page::new(format!("Suivi : {}", grid.title), body)
+    Page::new(format!("Suivi : {}", grid.title), body)
 }
 
 /// « 19 familles sur 23 ont signé ».
@@ -106,14 +107,10 @@ fn actions(cx: &Cx, note: &May<FollowUp>, grid: &Grid) -> Markup {
                         (button::primary(if left == 1 { "Relancer la famille".to_owned() } else { format!("Relancer les {left} familles") }).icon(Icon::Bell))
                     }
                 }
+                @if let Some(note) = note.also::<CorrectNote>() { (button::link("Corriger", path::of(note.id, "corriger")).quiet()) }
+                @if let Some(note) = note.also::<WithdrawNote>() { (button::link("Retirer", path::of(note.id, "retirer")).quiet()) }
             }
-            div.rang {
-                @if !note.is_withdrawn() {
-                    @if let Some(note) = note.also::<CorrectNote>() { (button::link("Corriger", path::of(note.id, "corriger")).quiet().small()) }
-                    @if let Some(note) = note.also::<WithdrawNote>() { (button::link("Retirer", path::of(note.id, "retirer")).quiet().small()) }
-                }
-                (button::print("Imprimer"))
-            }
+            (button::print("Imprimer"))
         }
     }
 }

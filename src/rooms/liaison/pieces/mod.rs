@@ -44,7 +44,7 @@ pub struct Kept {
 /// Reads what was sent, by its bytes; refused with a sentence.
 pub fn take(upload: &Upload) -> std::result::Result<Taken, String> {
     let refuse = |why: &str| format!("« {} » n’a pas été joint. {why}", upload.name);
-    let cannot = || refuse("Le fichier n’a pas pu être lu : choisissez-le à nouveau.");
+    let cannot = || refuse("Le fichier n’a pas pu être lu : choisissez-le à nouveau.");
     let bytes = upload.bytes().map_err(|_| cannot())?;
     if bytes.is_empty() {
         return Err(refuse("Il est vide."));

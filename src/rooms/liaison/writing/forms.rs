@@ -1,7 +1,7 @@
 //! What is typed to write or correct a word, checked.
 
 use crate::{
-    base::{db::Id, rich_text},
+    base::{db::Id, french, rich_text},
     door::{Faults, Fields, Form, upload::Upload},
     rooms::liaison::{
         Asks, Category,
@@ -48,7 +48,7 @@ impl Form for Written {
         let (title, body) = (title(fields, &mut faults), body(fields, &mut faults));
         let category = Category::parse(fields.get("categorie"));
         if category.is_none() {
-            faults.add("categorie", "Choisissez une catégorie : elle aide les familles à s’y retrouver.");
+            faults.add("categorie", "Choisissez une catégorie : elle aide les familles à s’y retrouver.");
         }
         let asks = Asks::parse(fields.get("demande"));
         if asks.is_none() {
@@ -137,11 +137,12 @@ fn taken(uploads: &[Upload], faults: &mut Faults) -> Vec<Taken> {
 fn title(fields: &Fields, faults: &mut Faults) -> String {
     let title = fields.get("titre");
     match title.chars().count() {
-        0 => faults.add("titre", "Donnez un titre : c’est lui que les familles voient d’abord."),
-        n if n > TITLE_LETTERS => faults.add("titre", "Ce titre est trop long : 140 lettres au plus."),
+        0 => faults.add("titre", "Donnez un titre : c’est lui que les familles voient d’abord."),
+        n if n > TITLE_LETTERS => faults.add("titre", "Ce titre est trop long : 140 lettres au plus."),
         _ => {}
     }
-    title.to_owned()
+    // No title breaks before its colon, on any screen.
+    french::typeset(title)
 }
 
 fn body(fields: &Fields, faults: &mut Faults) -> String {
@@ -173,7 +174,7 @@ fn deadline(fields: &Fields, faults: &mut Faults) -> Option<Date> {
     }
     let day = typed.parse::<Date>().ok();
     if day.is_none() {
-        faults.add("avant_le", "Cette date n’existe pas : écrivez-la comme 2026-11-27, ou choisissez-la.");
+        faults.add("avant_le", "Cette date n’existe pas : écrivez-la comme 2026-11-27, ou choisissez-la.");
     }
     day
 }
@@ -207,7 +208,7 @@ fn recipients(fields: &Fields, faults: &mut Faults) -> Option<To> {
 /// Half a choice would send to a whole class or group what was meant for one pupil.
 fn not_narrower(fields: &Fields, faults: &mut Faults) {
     if fields.has("eleve") {
-        faults.add("a_qui", "Vous avez coché des élèves : choisissez « Seulement des élèves », ou décochez-les.");
+        faults.add("a_qui", "Vous avez coché des élèves : choisissez « Seulement des élèves », ou décochez-les.");
     }
 }
 

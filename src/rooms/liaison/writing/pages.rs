@@ -25,10 +25,10 @@ use crate::{
 };
 use maud::{Markup, html};
 
-pub const DAY_IS_PAST: &str = "Cette date est passée : choisissez aujourd’hui ou un jour à venir.";
-pub const NOBODY: &str = "Il n’y a encore aucun élève ici : ce mot n’arriverait à personne.";
-pub const CHOOSE_AGAIN: &str = "Choisissez à nouveau vos pièces jointes : le navigateur ne les retient pas.";
-pub const TOO_MANY: &str = "Un mot porte 10 fichiers au plus : retirez-en, ou ajoutez-en moins.";
+pub const DAY_IS_PAST: &str = "Cette date est passée : choisissez aujourd’hui ou un jour à venir.";
+pub const NOBODY: &str = "Il n’y a encore aucun élève ici : ce mot n’arriverait à personne.";
+pub const CHOOSE_AGAIN: &str = "Choisissez à nouveau vos pièces jointes : le navigateur ne les retient pas.";
+pub const TOO_MANY: &str = "Un mot porte 10 fichiers au plus : retirez-en, ou ajoutez-en moins.";
 const FILES_HINT: &str = "10 au plus, de 20 Mo chacun. Le lieu et l’heure cachés dans les photos sont effacés.";
 pub const KEPT: &str =
     "Votre brouillon est gardé. Vous le retrouverez en écrivant un mot, sur n’importe quel appareil.";
@@ -82,6 +82,9 @@ pub struct Recipients {
 }
 
 pub fn write(cx: &Cx, to: &Recipients, draft: &Draft) -> Page {
+    if to.classes.iter().all(|one| one.pupils.is_empty()) && to.groups.iter().all(|one| one.pupils == 0) {
+        return without_pupils(to.is_director);
+    }
     let today = cx.today.to_string();
     let body = html! {
         (crumbs(&[(BOOK_TITLE, path::BOOK)], "Écrire un mot"))
@@ -107,12 +110,26 @@ pub fn write(cx: &Cx, to: &Recipients, draft: &Draft) -> Page {
     Page::narrow("Écrire un mot", body)
 }
 
+/// A word is for families: none is written before there are any.
+fn without_pupils(is_director: bool) -> Page {
+    let step = html! {
+        @if is_director { (button::link("Faire entrer les élèves", "/ecole/import")) }
+        @else { (button::link("Revenir au cahier", path::BOOK).quiet()) }
+    };
+    let body = html! {
+        (crumbs(&[(BOOK_TITLE, path::BOOK)], "Écrire un mot"))
+        h1 { "Écrire un mot" }
+        (piece::empty_state("Il n’y a encore aucun élève", "Votre mot n’arriverait à personne. Dès que les élèves sont là, leurs familles le lisent ici.", step))
+    };
+    Page::narrow("Écrire un mot", body)
+}
+
 fn recipients(to: &Recipients, draft: &Draft) -> Markup {
     let only = to.only_class();
     let everybody: usize = to.classes.iter().map(|one| one.pupils.len()).sum();
     html! {
         div.a-qui {
-            (choice::radios("a_qui", "À qui ?", kinds(to, draft, everybody)).typed(field::Typed { value: "", fault: draft.faults.of("a_qui") }).as_title().required())
+            (choice::radios("a_qui", "À qui ?", kinds(to, draft, everybody)).typed(field::Typed { value: "", fault: draft.faults.of("a_qui") }).as_title().required())
             @if to.is_director {
                 div.si-ecole {
                     (choice::checkbox("confirmer", "oui", format!("Oui, ce mot part aux familles des {everybody} élèves de l’école."))
@@ -122,7 +139,7 @@ fn recipients(to: &Recipients, draft: &Draft) -> Markup {
             @if let Some(only) = only { (hidden("classe", &only.class.to_string())) }
             @else if !to.classes.is_empty() {
                 div.si-classes {
-                    (choice::checkboxes("classe", "Quelles classes ?", to.classes.iter().map(|one| {
+                    (choice::checkboxes("classe", "Quelles classes ?", to.classes.iter().map(|one| {
                         choice(one.class.to_string(), one.name.as_str()).hint(french::count(one.pupils.len(), "élève", "élèves"))
                             .ticked(draft.fields.holds("classe", &one.class.to_string()))
                     }).collect()).typed(field::Typed { value: "", fault: draft.faults.of("classe") }).tight().all("Toutes les classes"))
@@ -174,7 +191,7 @@ fn groups(to: &Recipients, draft: &Draft) -> Markup {
             .ticked(draft.fields.holds("groupe", &one.id.to_string()))
     });
     html! {
-        (choice::checkboxes("groupe", "Quels groupes ?", choices.collect())
+        (choice::checkboxes("groupe", "Quels groupes ?", choices.collect())
             .typed(field::Typed { value: "", fault: draft.faults.of("groupe") }).tight())
     }
 }
@@ -269,7 +286,7 @@ pub fn correct(cx: &Cx, note: &May<CorrectNote>, pieces: &[Piece], draft: &Draft
                 (field::date("avant_le", "Réponse attendue au plus tard le").typed(draft.typed("avant_le")).optional()
                     .between(Some(&today).filter(|_| note.deadline_on.is_none_or(|day| day >= cx.today)).map(String::as_str), None))
                 (choice::checkbox("a_nouveau", "oui", if note.asks == Asks::Read { "Demander à tous de le lire à nouveau" } else { "Demander à nouveau la signature de tous" })
-                    .typed(draft.typed("a_nouveau")).hint("Pour un changement qui compte : le lieu, le jour, le prix. Les réponses déjà reçues ne compteront plus."))
+                    .typed(draft.typed("a_nouveau")).hint("Pour un changement qui compte : le lieu, le jour, le prix. Les réponses déjà reçues ne compteront plus."))
             }
             div.actions {
                 (button::primary("Corriger le mot"))

@@ -51,8 +51,8 @@ pub fn families(asked: &Asked, cut: &Cut<Family>, waiting: usize) -> Page {
             @if cut.lines.is_empty() {
                 @if asked.name.is_empty() && asked.view.is_empty() {
                     (piece::empty_state("Pas encore de famille", "Les responsables arrivent par l’import d’ONDE, ou depuis la page de chaque élève.", html! { (button::link("Importer ONDE", "/ecole/import").icon(Icon::Upload)) }))
-                } @else if asked.name.is_empty() { p { "Toutes les familles ont activé leur compte." } }
-                @else { p { "Personne ne correspond." } }
+                } @else if asked.name.is_empty() { p.vide { "Toutes les familles ont activé leur compte." } }
+                @else { p.vide { "Personne ne correspond." } }
             } @else {
                 p.doux { (french::count(cut.total, "responsable", "responsables")) }
                 (table("Responsables", &["Responsable", "Enfants", "Compte"], cut.lines.iter().map(family_row).collect()))
@@ -63,14 +63,14 @@ pub fn families(asked: &Asked, cut: &Cut<Family>, waiting: usize) -> Page {
 }
 
 pub fn to_look_at(asked: &Asked, cut: &Cut<TieToLookAt>, waiting: usize) -> Page {
-    let title = "Les familles : liens à regarder";
+    let title = "Les familles : liens à regarder";
     Page::new(
         title,
         html! {
             (page::crumbs(&[("L’école", "/ecole"), ("Les familles", HERE)], "À regarder"))
             h1 { (title) }
             (head(asked, waiting))
-            @if cut.lines.is_empty() { p { "Aucun lien n’attend votre regard." } }
+            @if cut.lines.is_empty() { p.vide { "Aucun lien n’attend votre regard." } }
             @else {
                 p { "Ces adultes ne voient rien et n’ont pas de fiche de connexion tant que vous n’avez pas dit ce qui leur revient." }
                 ul.liste {
@@ -187,7 +187,7 @@ fn child_line(child: &Child, known: &Known, today: Date) -> Markup {
 fn contact(contact: &Contact) -> Markup {
     let address = format!("{} {} {} {}", contact.street, contact.postcode, contact.town, contact.country);
     let facts = [
-        ("Adresse électronique", contact.email.as_str()),
+        ("Adresse e-mail", contact.email.as_str()),
         ("Mobile", &contact.mobile_phone),
         ("Domicile", &contact.home_phone),
         ("Travail", &contact.work_phone),
@@ -204,7 +204,7 @@ fn contact(contact: &Contact) -> Markup {
 fn account(person: &May<ManagePerson>, state: &AccountState, zone: &TimeZone) -> Markup {
     html! {
         @match state {
-            AccountState::None => p { "Pas encore de compte : la première fiche de connexion le crée." },
+            AccountState::None => p { "Pas encore de compte : la première fiche de connexion le crée." },
             AccountState::Waiting { login } => {
                 p { "Identifiant " strong translate="no" { (login) } }
                 p.doux { "Une fiche a été faite, le compte n’est pas encore activé." }

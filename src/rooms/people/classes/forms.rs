@@ -17,10 +17,10 @@ impl Form for ClassName {
         let mut faults = Faults::default();
         let name = one_line(fields.get("nom"));
         if name.is_empty() {
-            faults.add("nom", "Donnez un nom à la classe, par exemple « CE1-CE2 A ».");
+            faults.add("nom", "Donnez un nom à la classe, par exemple « CE1-CE2 A ».");
         }
         if name.chars().count() > 40 {
-            faults.add("nom", "C’est trop long pour une étiquette : 40 lettres au plus.");
+            faults.add("nom", "C’est trop long pour une étiquette : 40 lettres au plus.");
         }
         faults.or(ClassName { name, ecole: fields.get("ecole").parse().ok() })
     }

@@ -28,10 +28,10 @@ use crate::{
 use jiff::civil::Date;
 use maud::{Markup, Render, html};
 
-pub const NAME_TAKEN: &str = "Une classe de cette année porte déjà ce nom : choisissez-en un autre.";
+pub const NAME_TAKEN: &str = "Une classe de cette année porte déjà ce nom : choisissez-en un autre.";
 pub const CHOOSE_ECOLE: &str = "Dites dans quelle école se trouve cette classe.";
 pub const CLASS_IN_USE: &str =
-    "Cette classe a ou a eu des élèves, une équipe ou des mots : elle ne peut plus être supprimée.";
+    "Cette classe a ou a eu des élèves, une équipe ou des mots : elle ne peut plus être supprimée.";
 pub const GRADES_KEPT: &str = "Les niveaux sont enregistrés.";
 
 pub fn added(name: &str) -> String {
@@ -115,7 +115,7 @@ pub fn index(classes: &[ClassLine]) -> Page {
                 @if !classes.is_empty() { (button::link("Nouvelle classe", "/ecole/classes/nouvelle").icon(Icon::Plus)) }
             }
             @if classes.is_empty() {
-                (piece::empty_state("Pas encore de classe", "Commencez par en créer une : vous direz ensuite qui y travaille et qui sont les élèves.", button::link("Créer une classe", "/ecole/classes/nouvelle").render()))
+                (piece::empty_state("Pas encore de classe", "Commencez par en créer une : vous direz ensuite qui y travaille et qui sont les élèves.", button::link("Créer une classe", "/ecole/classes/nouvelle").render()))
             } @else { (class_table(classes)) }
         },
     )
@@ -169,21 +169,21 @@ pub fn edit(class: &May<ManageClass>, draft: &Draft, team: &[Colleague], is_empt
             }
             @if is_empty && team.is_empty() {
                 h2 { "Supprimer" }
-                p.doux { "Créée par erreur ? Elle est encore vide : elle peut disparaître." }
-                (button::post_button(&format!("/ecole/classes/{}/suppression", class.id), button::danger("Supprimer la classe").confirm("Supprimer cette classe vide ?")))
+                p.doux { "Créée par erreur ? Elle est encore vide : elle peut disparaître." }
+                (button::post_button(&format!("/ecole/classes/{}/suppression", class.id), button::danger("Supprimer la classe").confirm("Supprimer cette classe vide ?")))
             }
         },
     )
 }
 
 pub fn grades(class: &May<ManageClass>, roll: &[RollLine]) -> Page {
-    let title = format!("Niveaux : {}", class.name);
+    let title = format!("Niveaux : {}", class.name);
     Page::narrow(
         title.clone(),
         html! {
             (page::crumbs(&[("L’école", "/ecole"), (&class.name, &path::class(class.id))], "Niveaux"))
             h1 { (title) }
-            p { "Le niveau appartient à l’élève : une classe peut en avoir plusieurs." }
+            p { "Le niveau appartient à l’élève : une classe peut en avoir plusieurs." }
             @if roll.is_empty() { p.doux { "La classe n’a pas encore d’élève." } }
             @else {
                 form.pile method="post" {
@@ -210,7 +210,7 @@ fn grade_choices(standing: &str) -> Vec<choice::Choice<'static>> {
 }
 
 fn name_field(draft: &Draft) -> Markup {
-    html! { (field::text("nom", "Nom de la classe").required().hint("Comme tout le monde l’appelle : « CE1-CE2 A », « Petite section ».").autocomplete("off").max_length(40).typed(draft.typed("nom"))) }
+    html! { (field::text("nom", "Nom de la classe").required().hint("Comme tout le monde l’appelle : « CE1-CE2 A », « Petite section ».").autocomplete("off").max_length(40).typed(draft.typed("nom"))) }
 }
 
 fn add_pupil(class: Id<Class>) -> Markup {
@@ -238,7 +238,7 @@ fn head_count(roll: &[RollLine]) -> String {
         .filter(|(_, number)| *number > 0)
         .map(|(grade, number)| format!("{number} {}", grade.short()))
         .collect();
-    if by_grade.len() > 1 { format!("{total} : {}", french::list(&by_grade)) } else { total }
+    if by_grade.len() > 1 { format!("{total} : {}", french::list(&by_grade)) } else { total }
 }
 
 fn roll_table(roll: &[RollLine]) -> Markup {

@@ -27,10 +27,10 @@ impl Form for GroupForm {
         let mut faults = Faults::default();
         let name = one_line(fields.get("nom"));
         if name.is_empty() {
-            faults.add("nom", "Donnez un nom au groupe, par exemple « Chorale ».");
+            faults.add("nom", "Donnez un nom au groupe, par exemple « Chorale ».");
         }
         if name.chars().count() > NAME_LETTERS {
-            faults.add("nom", "Ce nom est trop long : 60 lettres au plus.");
+            faults.add("nom", "Ce nom est trop long : 60 lettres au plus.");
         }
         let (from_on, until_on) = (day(fields, "du", &mut faults), day(fields, "jusqu_au", &mut faults));
         let (pupils, leaders) = (ids(fields, "eleve"), ids(fields, "anime"));

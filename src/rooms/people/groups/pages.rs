@@ -25,7 +25,7 @@ use maud::{Markup, Render, html};
 
 pub const END_FIRST: &str = "La fin est avant le début.";
 pub const IN_USE: &str =
-    "Ce groupe a reçu des mots, ou quelqu’un y est affecté : il ne peut plus être supprimé. Terminez-le plutôt.";
+    "Ce groupe a reçu des mots, ou quelqu’un y est affecté : il ne peut plus être supprimé. Terminez-le plutôt.";
 const TITLE: &str = "Groupes";
 
 pub fn added(name: &str) -> String {
@@ -37,7 +37,7 @@ pub fn changed(name: &str) -> String {
 }
 
 pub fn ended(name: &str) -> String {
-    format!("Le groupe {name} se termine : ce qu’il a reçu reste aux familles.")
+    format!("Le groupe {name} se termine : ce qu’il a reçu reste aux familles.")
 }
 
 pub fn removed(name: &str) -> String {
@@ -63,7 +63,7 @@ pub fn index(standing: &[GroupLine], ended: &[GroupLine], makes: bool, today: Da
         html! {
             div.rang.bouts { h1 { (TITLE) } @if makes && !standing.is_empty() { (make) } }
             @if standing.is_empty() {
-                (piece::empty_state("Aucun groupe pour l’instant", "Chorale, étude, décloisonnement : un groupe réunit des élèves de plusieurs classes, et l’on écrit à leurs familles d’un seul geste.", html! {
+                (piece::empty_state("Aucun groupe pour l’instant", "Chorale, étude, décloisonnement : un groupe réunit des élèves de plusieurs classes, et l’on écrit à leurs familles d’un seul geste.", html! {
                     @if makes { (make) }
                 }))
             } @else { (list(standing, today)) }
@@ -107,7 +107,7 @@ pub fn show(group: &May<SeeGroup>, pupils: &[(Pupil, bool)], leaders: &[Leader],
             p.doux { (head_count(pupils)) " · " (span_of_days(group.from_on, Some(group.until_on), today)) }
             p { @if names.is_empty() { "Personne n’anime encore ce groupe." } @else { "Animé par " (piece::person(&french::list(&names))) "." } }
             @if pupils.is_empty() {
-                (piece::empty_state("Aucun élève pour l’instant", "Cochez les élèves, classe par classe : les mots du groupe iront à leurs familles.", html! {
+                (piece::empty_state("Aucun élève pour l’instant", "Cochez les élèves, classe par classe : les mots du groupe iront à leurs familles.", html! {
                     @if change.is_some() { (button::link("Choisir les élèves", path::change_group(group.id))) }
                 }))
             } @else {
@@ -161,9 +161,9 @@ pub fn edit(group: &May<ChangeGroup>, form: &Form, draft: &Draft, today: Date) -
             p.doux { "Le groupe garde ses mots, et les familles ce qu’elles ont reçu. Qui l’anime ne les suit plus dès le lendemain." }
             div.rang {
                 @if !group.is_over(today) {
-                    (button::post_button(&format!("{}/fin", path::group(group.id)), button::quiet("Terminer aujourd’hui").confirm("Terminer ce groupe aujourd’hui ?")))
+                    (button::post_button(&format!("{}/fin", path::group(group.id)), button::quiet("Terminer aujourd’hui").confirm("Terminer ce groupe aujourd’hui ?")))
                 }
-                (button::post_button(&format!("{}/suppression", path::group(group.id)), button::danger("Supprimer").confirm("Supprimer ce groupe créé par erreur ?").about("ce groupe")))
+                (button::post_button(&format!("{}/suppression", path::group(group.id)), button::danger("Supprimer").confirm("Supprimer ce groupe créé par erreur ?").about("ce groupe")))
             }
         },
     )
@@ -171,7 +171,7 @@ pub fn edit(group: &May<ChangeGroup>, form: &Form, draft: &Draft, today: Date) -
 
 fn fields(form: &Form, draft: &Draft) -> Markup {
     html! {
-        (field::text("nom", "Nom du groupe").required().hint("« Chorale », « Étude du soir », « Sciences CE2-CM1 ».").autocomplete("off").max_length(60).typed(draft.typed("nom")))
+        (field::text("nom", "Nom du groupe").required().hint("« Chorale », « Étude du soir », « Sciences CE2-CM1 ».").autocomplete("off").max_length(60).typed(draft.typed("nom")))
         (field::date("du", "Premier jour").typed(draft.typed("du")))
         (field::date("jusqu_au", "Dernier jour").typed(draft.typed("jusqu_au")))
         @if let Some(staff) = &form.staff { (leaders(staff, draft)) }
@@ -192,8 +192,8 @@ fn leaders(staff: &[Leader], draft: &Draft) -> Markup {
         .map(|one| choice::choice(one.person.to_string(), one.name.as_str()).person().ticked(is_ticked(one)));
     html! {
         details.plus open[some > 0] {
-            summary { (icon(Icon::ChevronRight)) span { "Qui l’anime ?" } }
-            div { (choice::checkboxes("anime", "Qui l’anime ?", choices.collect()).tight().render()) }
+            summary { (icon(Icon::ChevronRight)) span { "Qui l’anime ?" } }
+            div { (choice::checkboxes("anime", "Qui l’anime ?", choices.collect()).tight().render()) }
         }
     }
 }

@@ -191,7 +191,7 @@ pub fn odd_phone(written: &str) -> String {
 }
 
 pub fn odd_email(written: &str) -> String {
-    format!("{} n’est pas une adresse électronique : elle n’est pas reprise.", quoted(written))
+    format!("{} n’est pas une adresse e-mail : elle n’est pas reprise.", quoted(written))
 }
 
 pub fn doubtful_email(email: &str, meant: &str) -> String {

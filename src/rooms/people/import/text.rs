@@ -16,17 +16,6 @@ pub enum Encoding {
     Windows1252,
 }
 
-impl Encoding {
-    pub fn name(self) -> &'static str {
-        match self {
-            Encoding::Utf8 => "UTF-8",
-            Encoding::Utf8Bom => "UTF-8 avec BOM",
-            Encoding::Utf16 => "UTF-16",
-            Encoding::Windows1252 => "Windows-1252",
-        }
-    }
-}
-
 /// To ask before a single byte is read.
 pub fn check_length(length: u64) -> Result<(), Refusal> {
     match length {

@@ -84,7 +84,7 @@ fn fields(draft: &Draft, classes: Vec<choice::Choice<'_>>, twins: &Twins, is_cla
         (field::text("ine", "INE").optional().hint("Identifiant national, 11 chiffres et lettres. ONDE le donne.").autocomplete("off").as_written().typed(draft.typed("ine")))
         (piece::details_of("Domicile et second domicile", html! {
             (address_fields(draft))
-            p.indice { "Si l’enfant vit dans deux foyers :" }
+            p.indice { "Si l’enfant vit dans deux foyers :" }
             (field::text("rue_2", "Rue du second domicile").optional().autocomplete("off").typed(draft.typed("rue_2")))
             (field::text("code_postal_2", "Code postal du second domicile").optional().short().autocomplete("off").typed(draft.typed("code_postal_2")))
             (field::text("ville_2", "Ville du second domicile").optional().autocomplete("off").typed(draft.typed("ville_2")))

@@ -75,7 +75,7 @@ fn ine(text: &str, faults: &mut Faults) -> Option<String> {
         return None;
     }
     if ine.len() != 11 || !ine.chars().all(|c| c.is_ascii_alphanumeric()) {
-        faults.add("ine", "Un INE a 11 chiffres et lettres. Laissez vide si vous ne l’avez pas : ONDE le donnera.");
+        faults.add("ine", "Un INE a 11 chiffres et lettres. Laissez vide si vous ne l’avez pas : ONDE le donnera.");
         return None;
     }
     Some(ine)

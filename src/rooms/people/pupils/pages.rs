@@ -26,7 +26,7 @@ use maud::{Markup, html};
 pub use super::form_pages::{departure, edit, new};
 
 pub const DEPARTURE_AHEAD: &str =
-    "Ce jour n’est pas encore passé. Notez le départ ce jour-là : d’ici là, l’élève est toujours dans sa classe.";
+    "Ce jour n’est pas encore passé. Notez le départ ce jour-là : d’ici là, l’élève est toujours dans sa classe.";
 
 /// What the director alone is shown of a pupil.
 pub struct Known {
@@ -58,9 +58,9 @@ pub fn ine_taken(holder: &Pupil) -> String {
 /// « Il y a déjà Léa Martin (CE1), enfant né le 5 mai 2019 : est-ce le même ? »
 pub fn twin(twin: &Pupil, born_on: Option<Date>) -> String {
     let class = if twin.class_name.is_empty() { String::new() } else { format!(", en {}", twin.class_name) };
-    let birth = born_on.map_or(String::new(), |date| format!(", date de naissance : {}", day(date)));
+    let birth = born_on.map_or(String::new(), |date| format!(", date de naissance : {}", day(date)));
     format!(
-        "L’école connaît déjà {}{class}{birth}. C’est le même enfant ? Alors n’ajoutez rien. Sinon, cochez la case.",
+        "L’école connaît déjà {}{class}{birth}. C’est le même enfant ? Alors n’ajoutez rien. Sinon, cochez la case.",
         twin.name()
     )
 }
@@ -81,9 +81,9 @@ pub fn index(asked: &Asked, cut: &Cut<PupilLine>) -> Page {
             @if cut.lines.is_empty() {
                 @if asked.name.is_empty() && asked.view.is_empty() {
                     (piece::empty_state("Pas encore d’élève", "Importez les fichiers d’ONDE, ou ajoutez un élève à la main.", html! { (button::link("Importer ONDE", "/ecole/import").icon(Icon::Upload)) }))
-                } @else { p { "Aucun élève ne correspond." } }
+                } @else { p.vide { (nobody(asked)) } }
             } @else {
-                (table("Élèves de l’école", &["Élève", "Classe", "Date de naissance"], cut.lines.iter().map(row).collect()))
+                (table("Élèves de l’école", &["Élève", "Classe", "Naissance"], cut.lines.iter().map(row).collect()))
                 (pager(here, &asked.view, &asked.name, cut.page, cut.pages))
             }
         },
@@ -103,7 +103,7 @@ pub fn for_teacher(
         html! {
             (page::crumbs(&[(&pupil.class_name, &class)], &pupil.name()))
             h1 translate="no" { (pupil.name()) }
-            (piece::facts(born_on.map(|date| ("Date de naissance", html! { (day(date)) })).into_iter().chain(class_fact(pupil))))
+            (piece::facts(born_on.map(|date| ("Date de naissance", html! { (day(date)) })).into_iter().chain(class_facts(pupil))))
             h2 { "Ses adultes" }
             @if adults.is_empty() { p.doux { "Aucun responsable n’est encore noté. Parlez-en à la direction." } }
             div.colonnes { @for (adult, tie) in with_ties(adults, ties) { (adult_for_teacher(adult, tie, today)) } }
@@ -135,7 +135,7 @@ pub fn for_director(
                     (button::post_button(&format!("/ecole/eleves/{}/retour", pupil.id), button::quiet("Annuler ce départ").small()))
                 }))
             } @else if pupil.class.is_none() {
-                (notice::notice(Tone::Warning, html! { p { "Cet élève n’a pas de classe : sa famille ne reçoit rien. " a href=(path::change_pupil(pupil.id)) { "Choisir une classe" } } }))
+                (notice::notice(Tone::Warning, html! { p { "Cet élève n’a pas de classe : sa famille ne reçoit rien. " a href=(path::change_pupil(pupil.id)) { "Choisir une classe" } } }))
             }
             section.carte { (piece::facts(known_facts(pupil, known))) }
             div.rang.bouts {
@@ -143,7 +143,7 @@ pub fn for_director(
                 @if !adults.is_empty() { (button::link("Ajouter un adulte", path::add_guardian(pupil.id)).quiet().small().icon(Icon::UserPlus)) }
             }
             @if adults.is_empty() {
-                (piece::empty_state("Personne pour l’instant", "Ajoutez les responsables de cet enfant : ils recevront chacun leur fiche de connexion.", html! { (button::link("Ajouter un responsable", path::add_guardian(pupil.id)).icon(Icon::UserPlus)) }))
+                (piece::empty_state("Personne pour l’instant", "Ajoutez les responsables de cet enfant : ils recevront chacun leur fiche de connexion.", html! { (button::link("Ajouter un responsable", path::add_guardian(pupil.id)).icon(Icon::UserPlus)) }))
             }
             div.colonnes { @for (adult, tie) in with_ties(adults, ties) { (adult_for_director(adult, tie, today)) } }
             @if known.left_on.is_none() {
@@ -159,10 +159,23 @@ fn row(line: &PupilLine) -> Vec<Markup> {
         html! {
             @if let Some(left_on) = line.left_on { span.doux { "Parti le " (day(left_on)) } }
             @else if line.class_name.is_empty() { span.doux { "Sans classe" } }
-            @else { (line.class_name) @if !line.grade.is_empty() { " · " (line.grade) } }
+            @else { (line.class_name) (level(&line.grade, &line.class_name)) }
         },
         html! { @if let Some(date) = line.born_on { (day(date)) } },
     ]
+}
+
+/// « CM1 · CM1 » would say nothing twice.
+fn level(grade: &str, class: &str) -> Markup {
+    html! { @if !grade.is_empty() && grade != class { " · " (grade) } }
+}
+
+fn nobody(asked: &Asked) -> &'static str {
+    match (asked.name.as_str(), asked.view.as_str()) {
+        ("", "sans-classe") => "Chaque élève a sa classe.",
+        ("", "partis") => "Aucun départ n’est noté cette année.",
+        _ => "Aucun élève ne correspond.",
+    }
 }
 
 fn with_ties<'a>(adults: &'a [Adult], ties: &'a [Guardianship]) -> impl Iterator<Item = (&'a Adult, &'a Guardianship)> {
@@ -177,7 +190,7 @@ fn adult_for_teacher(adult: &Adult, tie: &Guardianship, today: Date) -> Markup {
             h3 translate="no" { (full_name(&adult.person)) }
             p.doux { (words::kind(tie.kind)) @if let Some(rank) = tie.emergency_rank { " · à appeler en " (words::rank(rank)) } }
             // Whom a judge keeps away is nobody to call: the number stays with the director.
-            @if is_barred { p { (piece::late("Ne lui donnez aucune information : voyez la direction.")) } }
+            @if is_barred { p { (piece::late("Ne lui donnez aucune information : voyez la direction.")) } }
             @else { (phones(adult)) }
             @if !tie.may_pick_up { p { (piece::late("Ne vient pas chercher l’enfant")) } }
             @if Given::of(&tie.facts, today).reads { (account_tag(&adult.account)) }
@@ -217,10 +230,10 @@ fn dialled(number: &str) -> String {
     number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
 }
 
-fn class_fact(pupil: &Pupil) -> Option<(&'static str, Markup)> {
-    pupil.class.map(|class| {
-        ("Classe", html! { a href=(path::class(class)) { (pupil.class_name) } @if !pupil.grade.is_empty() { " · " (pupil.grade) } })
-    })
+fn class_facts(pupil: &Pupil) -> impl Iterator<Item = (&'static str, Markup)> {
+    let class = pupil.class.map(|class| ("Classe", html! { a href=(path::class(class)) { (pupil.class_name) } }));
+    let grade = class.is_some() && !pupil.grade.is_empty();
+    class.into_iter().chain(grade.then(|| ("Niveau", html! { (pupil.grade) })))
 }
 
 fn known_facts(pupil: &Pupil, known: &Known) -> Vec<(&'static str, Markup)> {
@@ -235,15 +248,12 @@ fn known_facts(pupil: &Pupil, known: &Known) -> Vec<(&'static str, Markup)> {
         "M" => Some("garçon"),
         _ => None,
     };
-    [
-        class_fact(pupil),
+    let own = [
         facts.born_on.map(|date| ("Date de naissance", html! { (day(date)) })),
         sex.map(|sex| ("Sexe", html! { (sex) })),
         Some(("INE", html! { @match &facts.ine { Some(ine) => (ine), None => span.doux { "Pas encore connu" } } })),
         place(&contact.street, &contact.postcode, &contact.town).map(|text| ("Domicile", text)),
         place(&facts.second_street, &facts.second_postcode, &facts.second_town).map(|text| ("Second domicile", text)),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    ];
+    class_facts(pupil).chain(own.into_iter().flatten()).collect()
 }

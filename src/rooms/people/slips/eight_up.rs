@@ -19,7 +19,7 @@ const QR_SIDE: f32 = 36.0;
 const LEFT_COLUMN: f32 = INNER - QR_SIDE + 2.5;
 
 const AT_SCHOOL: &str =
-    "L’activation se fait à l’école, sur l’ordinateur de l’accueil ou sur le Wi-Fi de l’école\u{202f}:";
+    "L’activation se fait à l’école, sur l’ordinateur de l’accueil ou sur le Wi-Fi de l’école\u{a0}:";
 
 const SMALL: Style = Style::new(Weight::Regular, 8.0);
 const LABEL: Style = Style::new(Weight::Regular, 7.5).leading(1.3);
@@ -128,7 +128,7 @@ fn footer(canvas: &mut Canvas<'_>, sheet: &Sheet, slip: &Slip, area: Area) {
     let half = Area { width: LEFT_COLUMN, ..area };
     canvas.write_name(&Text::new(&until, FOOT), half, 1, 6.0);
     let below = area.at(area.top + FOOT.line_height());
-    let warning = "Une fiche par personne\u{202f}: ne la partagez pas.";
+    let warning = "Une fiche par personne\u{a0}: ne la partagez pas.";
     let half = Area { width: INNER - 34.0, ..below };
     canvas.write_name(&Text::new(warning, FOOT), half, 1, 6.0);
     let right = Area { left: area.left + INNER - 34.0, width: 34.0, ..below };

@@ -7,7 +7,7 @@ pub fn slip_drawn(school: &str, to: &str, name: &str, when: &str) -> Option<Lett
     mail::is_address(to).then(|| Letter {
         to: to.to_owned(),
         kind: "compte",
-        subject: format!("{school} : une nouvelle fiche de connexion"),
+        subject: format!("{school} : une nouvelle fiche de connexion"),
         text: format!(
             "Bonjour {name},\n\nLa direction de {school} a imprimé {when} une nouvelle fiche de connexion à votre nom.\n\n\
              Tant que vous ne vous en servez pas, rien ne change : votre phrase de passe reste la même.\n\

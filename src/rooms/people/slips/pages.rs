@@ -35,11 +35,11 @@ pub fn nobody() -> Faults {
 pub fn unconfirmed(replaced: usize) -> Faults {
     let sentence = match replaced {
         1 => {
-            "Une fiche déjà imprimée n’a pas encore servi : elle ne vaudra plus rien. Cochez la case pour la remplacer."
+            "Une fiche déjà imprimée n’a pas encore servi : elle ne vaudra plus rien. Cochez la case pour la remplacer."
                 .to_owned()
         }
         many => format!(
-            "{many} fiches déjà imprimées n’ont pas encore servi : elles ne vaudront plus rien. Cochez la case pour les remplacer."
+            "{many} fiches déjà imprimées n’ont pas encore servi : elles ne vaudront plus rien. Cochez la case pour les remplacer."
         ),
     };
     Faults::one("confirme", sentence)
@@ -67,11 +67,11 @@ pub fn title(kind: DutyKind, civility: &str) -> &'static str {
 
 pub fn choose(classes: &[ClassLine], asked: Asked, found: &Roster, school: &Facts, draft: &Draft) -> Page {
     let body = html! {
-        (page::crumbs(&[("École", "/ecole")], "Fiches de connexion"))
+        (page::crumbs(&[("L’école", "/ecole")], "Fiches de connexion"))
         h1 { "Fiches de connexion" }
         p {
-            "Chaque adulte reçoit la sienne : un QR code, un identifiant et un code qui ne servent qu’une fois, pendant "
-            (SLIP_DAYS) " jours. Préau ne garde pas les codes : le PDF s’imprime, puis s’oublie."
+            "Chaque adulte reçoit la sienne : un QR code, un identifiant et un code qui ne servent qu’une fois, pendant "
+            (SLIP_DAYS) " jours. Préau ne garde pas les codes : le PDF s’imprime, puis s’oublie."
         }
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
         (where_activated(school))
@@ -87,7 +87,7 @@ fn where_activated(school: &Facts) -> Markup {
     html! {
         @if school.public_address.is_empty() {
             (notice::notice(Tone::Info, html! {
-                p { "L’école n’a pas d’adresse publique : les fiches disent que l’activation se fait à l’école, sur son Wi-Fi ou sur l’ordinateur de l’accueil." }
+                p { "L’école n’a pas d’adresse publique : les fiches disent que l’activation se fait à l’école, sur son Wi-Fi ou sur l’ordinateur de l’accueil." }
             }))
         }
     }
@@ -107,8 +107,8 @@ fn filters(classes: &[ClassLine], asked: Asked) -> Markup {
     ];
     html! {
         form.pile method="get" action="/ecole/fiches" {
-            (choice::select("qui", "Pour qui ?", whom).typed(field::Typed::of(&now)))
-            (choice::radios("quoi", "Quelles fiches ?", which))
+            (choice::select("qui", "Pour qui ?", whom).typed(field::Typed::of(&now)))
+            (choice::radios("quoi", "Quelles fiches ?", which))
             div.rang { (button::quiet("Voir le choix")) }
         }
     }
@@ -129,7 +129,7 @@ fn counted(found: &Roster) -> Markup {
                 p {
                     @if by_hand.len() == 1 { "Une fiche est imprimée à part, « à remettre en main propre »" }
                     @else { (by_hand.len()) " fiches sont imprimées à part, « à remettre en main propre »" }
-                    " : ces enfants ont deux foyers, et une fiche ne doit pas passer par l’autre."
+                    " : ces enfants ont deux foyers, et une fiche ne doit pas passer par l’autre."
                 }
                 (names(by_hand.iter().map(|slip| slip.adult)))
             }))
@@ -154,8 +154,8 @@ fn print_form(asked: Asked, found: &Roster, draft: &Draft) -> Markup {
 
 fn replace_label(replaced: usize) -> String {
     match replaced {
-        1 => "Remplacer la fiche déjà imprimée qui n’a pas servi : elle ne vaudra plus rien".to_owned(),
-        many => format!("Remplacer les {many} fiches déjà imprimées qui n’ont pas servi : elles ne vaudront plus rien"),
+        1 => "Remplacer la fiche déjà imprimée qui n’a pas servi : elle ne vaudra plus rien".to_owned(),
+        many => format!("Remplacer les {many} fiches déjà imprimées qui n’ont pas servi : elles ne vaudront plus rien"),
     }
 }
 
@@ -179,8 +179,8 @@ fn left_out(found: &Roster) -> Markup {
         ),
         (
             Without::NoRights,
-            "n’a pas d’accès : retrait, restriction ou tiers",
-            "n’ont pas d’accès : retrait, restriction ou tiers",
+            "n’a pas d’accès : retrait, restriction ou tiers",
+            "n’ont pas d’accès : retrait, restriction ou tiers",
         ),
         (Without::Closed, "a un compte fermé", "ont un compte fermé"),
         (Without::Activated, "a déjà activé son compte", "ont déjà activé leur compte"),
@@ -194,7 +194,7 @@ fn left_out(found: &Roster) -> Markup {
                 @if !those.is_empty() {
                     (piece::details_of(&french::count(those.len() as i64, &format!("personne {one}"), &format!("personnes {many}")), html! {
                         (names(those.iter().copied()))
-                        @if why == Without::Activated { p { "Phrase de passe oubliée ? Ouvrez la page de la personne pour lui imprimer une nouvelle fiche." } }
+                        @if why == Without::Activated { p { "Phrase de passe oubliée ? Ouvrez la page de la personne pour lui imprimer une nouvelle fiche." } }
                     }))
                 }
             }
@@ -216,7 +216,7 @@ pub fn choose_own(person: &Person, own: &Result<Entry, Without>, school: &Facts,
     let name = person.name();
     let above = format!("/ecole/personnes/{}", person.id);
     let body = html! {
-        (page::crumbs(&[("École", "/ecole"), (&name, &above)], "Fiche de connexion"))
+        (page::crumbs(&[("L’école", "/ecole"), (&name, &above)], "Fiche de connexion"))
         h1 { "Une fiche pour " (piece::person(&name)) }
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
         @match own {
@@ -240,14 +240,14 @@ fn cost(adult: &Adult) -> Markup {
         @if adult.is_activated {
             (notice::notice(Tone::Warning, html! {
                 p {
-                    "Ce compte est déjà activé. Avec cette fiche, la personne choisira une nouvelle phrase de passe : "
-                    "à ce moment-là, tous ses appareils seront déconnectés. Elle est prévenue par courriel dès l’impression, si l’école a son adresse."
+                    "Ce compte est déjà activé. Avec cette fiche, la personne choisira une nouvelle phrase de passe : "
+                    "à ce moment-là, tous ses appareils seront déconnectés. Elle est prévenue par e-mail dès l’impression, si l’école a son adresse."
                 }
-                p { "Donnez-la en main propre, à la personne elle-même : qui tient la fiche ouvre le compte." }
+                p { "Donnez-la en main propre, à la personne elle-même : qui tient la fiche ouvre le compte." }
             }))
         } @else if adult.has_open_slip {
             (notice::notice(Tone::Warning, html! {
-                p { "Une fiche déjà imprimée n’a pas encore servi : elle ne vaudra plus rien." }
+                p { "Une fiche déjà imprimée n’a pas encore servi : elle ne vaudra plus rien." }
             }))
         } @else {
             p { "Un QR code, un identifiant et un code qui ne servent qu’une fois, pendant " (SLIP_DAYS) " jours." }
@@ -258,10 +258,10 @@ fn cost(adult: &Adult) -> Markup {
 fn refusal(why: Without) -> &'static str {
     match why {
         Without::Look => {
-            "Dites d’abord, sur la page de l’enfant, ce qui revient à cet adulte : d’ici là, pas de fiche."
+            "Dites d’abord, sur la page de l’enfant, ce qui revient à cet adulte : d’ici là, pas de fiche."
         }
-        Without::NoRights => "Cette personne n’a d’accès à aucun enfant de l’école : pas de fiche.",
-        Without::Closed => "Ce compte est fermé : pas de fiche.",
+        Without::NoRights => "Cette personne n’a d’accès à aucun enfant de l’école : pas de fiche.",
+        Without::Closed => "Ce compte est fermé : pas de fiche.",
         Without::Activated | Without::AlreadyPrinted => "Cette personne a déjà sa fiche.",
     }
 }

@@ -62,7 +62,7 @@ fn letter(canvas: &mut Canvas<'_>, slip: &Slip, area: Area) -> f32 {
     let top = canvas.write_prose(&Text::new(&greeting, BODY), area, 2, 9.0);
     let body = match &slip.role {
         SlipRole::Guardian { children } if !children.is_empty() => format!(
-            "L’école a maintenant son propre espace en ligne. Vous y trouverez les mots de l’école pour {}\u{202f}: \
+            "L’école a maintenant son propre espace en ligne. Vous y trouverez les mots de l’école pour {}\u{a0}: \
              vous les lirez et les signerez depuis un téléphone ou un ordinateur. Il n’y a rien à payer, rien à \
              installer, et aucune publicité.",
             enumeration(children)
@@ -87,7 +87,7 @@ fn steps(canvas: &mut Canvas<'_>, sheet: &Sheet, slip: &Slip, area: Area) -> f32
         ),
         None => format!(
             "L’activation se fait à l’école, sur l’ordinateur de l’accueil ou sur le Wi-Fi de l’école. Venez avec \
-             cette page\u{202f}: visez le carré noir et blanc, ou tapez l’adresse {}.",
+             cette page\u{a0}: visez le carré noir et blanc, ou tapez l’adresse {}.",
             sheet.local_address
         ),
     };
@@ -102,7 +102,7 @@ fn steps(canvas: &mut Canvas<'_>, sheet: &Sheet, slip: &Slip, area: Area) -> f32
         ("Ouvrez Préau", open.as_str()),
         (
             "Choisissez votre phrase de passe",
-            "Quelques mots que vous retenez facilement et que personne ne devine. Gardez-la pour vous\u{202f}: l’école \
+            "Quelques mots que vous retenez facilement et que personne ne devine. Gardez-la pour vous\u{a0}: l’école \
              ne vous la demandera jamais.",
         ),
         last,
@@ -148,10 +148,8 @@ fn credentials(canvas: &mut Canvas<'_>, sheet: &Sheet, slip: &Slip, area: Area) 
     canvas.write_stack(&stack, inner, HEIGHT - 2.0 * PADDING + 2.0);
     let corner = (area.left + INNER - QR_SIDE - 2.0, area.top + (HEIGHT - QR_SIDE) / 2.0);
     canvas.qr(&slip.qr_url, corner, QR_SIDE, QR_ALT)?;
-    let below = format!(
-        "Valable jusqu’au {}. Cette page est pour vous seulement\u{202f}: ne la partagez pas.",
-        slip.expires_on
-    );
+    let below =
+        format!("Valable jusqu’au {}. Cette page est pour vous seulement\u{a0}: ne la partagez pas.", slip.expires_on);
     let text = Text::new(&below, SMALL);
     Ok(canvas.write_name(&text, area.at(area.top + HEIGHT + 1.5), 1, 7.0))
 }
@@ -159,9 +157,9 @@ fn credentials(canvas: &mut Canvas<'_>, sheet: &Sheet, slip: &Slip, area: Area) 
 fn help(canvas: &mut Canvas<'_>, slip: &Slip, area: Area) -> f32 {
     let text = match slip.role {
         SlipRole::Guardian { .. } => {
-            "À l’école\u{202f}: demandez à l’enseignante ou l’enseignant de votre enfant, ou à la direction. On peut vous \
+            "À l’école\u{a0}: demandez à l’enseignante ou l’enseignant de votre enfant, ou à la direction. On peut vous \
              montrer, ou imprimer une nouvelle fiche si celle-ci est perdue. Pas d’internet à la maison, ou vous préférez \
-             le papier\u{202f}? Dites-le\u{202f}: les mots vous viendront sur papier."
+             le papier\u{202f}? Dites-le\u{a0}: les mots vous viendront sur papier."
         }
         SlipRole::Staff { .. } => {
             "À la direction de l’école, qui peut imprimer une nouvelle fiche si celle-ci est perdue."

@@ -9,7 +9,7 @@ use crate::{
 use jiff::civil::Date;
 
 pub const SUBSTITUTE_ENDS: &str =
-    "Un remplacement a une fin : écrivez le dernier jour prévu, vous pourrez le prolonger.";
+    "Un remplacement a une fin : écrivez le dernier jour prévu, vous pourrez le prolonger.";
 
 pub enum Who {
     Known(Id<Person>),

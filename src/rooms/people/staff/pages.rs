@@ -22,10 +22,10 @@ use maud::{Markup, html};
 pub const ADDED: &str = "C’est enregistré. Imprimez sa fiche de connexion quand vous voulez.";
 pub const CHANGED: &str = "C’est enregistré, et cela compte dès maintenant.";
 pub const ALREADY_SO: &str =
-    "Cette personne a déjà cette fonction à ces dates : changez plutôt ses dates depuis sa page.";
+    "Cette personne a déjà cette fonction à ces dates : changez plutôt ses dates depuis sa page.";
 pub const END_FIRST: &str = "La fin est avant le début.";
 pub const IS_A_PUPIL: &str = "Un élève ne peut pas être de l’équipe.";
-pub const TWIN: &str = "Une personne de ce nom existe déjà. Dites si c’est la même : chacun n’a qu’un compte, pour toutes ses places à l’école.";
+pub const TWIN: &str = "Une personne de ce nom existe déjà. Dites si c’est la même : chacun n’a qu’un compte, pour toutes ses places à l’école.";
 pub const LAST_DIRECTOR: &str = "Il n’y aurait plus personne à la direction. Nommez d’abord quelqu’un, sans date de fin, et attendez que son compte soit activé.";
 
 /// From what the form of a new part is drawn.
@@ -106,9 +106,9 @@ pub fn edit(duty: &May<ManageDuty>, person: &May<ManagePerson>, draft: &Draft, c
                 (date_fields(draft))
                 (button::primary("Enregistrer"))
             }
-            h2 { "Une erreur ?" }
+            h2 { "Une erreur ?" }
             p.doux { "Si cette fonction a vraiment existé, écrivez plutôt son dernier jour ci-dessus." }
-            (button::post_button(&format!("{}/retrait", path::duty(duty.id)), button::danger("Retirer cette fonction").confirm("Retirer cette fonction, comme si elle n’avait jamais existé ?")))
+            (button::post_button(&format!("{}/retrait", path::duty(duty.id)), button::danger("Retirer cette fonction").confirm("Retirer cette fonction, comme si elle n’avait jamais existé ?")))
         },
     )
 }
@@ -128,7 +128,7 @@ fn rows(parts: &[&Duty], members: &[Member], today: Date) -> Vec<Vec<Markup>> {
                 None => html! { span.doux { "Sans classe" } },
             });
         }
-        row.push(html! { a href=(path::duty(duty.id)) { (span_of_days(duty.from_on, duty.until_on, today)) span.hors-vue { " : modifier, " (member.name) } } });
+        row.push(html! { a href=(path::duty(duty.id)) { (span_of_days(duty.from_on, duty.until_on, today)) span.hors-vue { " : modifier, " (member.name) } } });
         row.push(account_tag(&member.account));
         rows.push(row);
     }

@@ -29,7 +29,7 @@ pub fn group(kind: DutyKind) -> &'static str {
 /// What each part opens, under the choice.
 pub fn gives(kind: DutyKind) -> &'static str {
     match kind {
-        DutyKind::Director => "Tout : les personnes, les classes, les réglages. Il peut y en avoir plusieurs.",
+        DutyKind::Director => "Tout : les personnes, les classes, les réglages. Il peut y en avoir plusieurs.",
         DutyKind::Teacher => "La liste de sa classe et le cahier de liaison. Titulaire ou complément de service.",
         DutyKind::Substitute => "Comme l’enseignant·e, mais seulement entre deux dates.",
         DutyKind::Atsem => {
@@ -39,7 +39,7 @@ pub fn gives(kind: DutyKind) -> &'static str {
             "Accompagne des élèves. Lit les mots envoyés à toute leur classe, sans les réponses des familles."
         }
         DutyKind::AfterSchool => {
-            "Encadre un groupe avant ou après la classe : voit ses élèves et écrit à leurs familles."
+            "Encadre un groupe avant ou après la classe : voit ses élèves et écrit à leurs familles."
         }
         DutyKind::Staff => "Service civique, intervenant, secrétariat…",
         DutyKind::Town => "Ne voit rien des enfants.",

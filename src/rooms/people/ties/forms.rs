@@ -64,7 +64,7 @@ impl Form for Decision {
         let is_third = authority == Some(Authority::ThirdParty);
         let (reads, signs) = (is_third && fields.has("lit"), is_third && fields.has("signe"));
         if signs && !reads {
-            faults.add("signe", "Signer sans pouvoir lire ne se peut pas : cochez aussi « Lit ».");
+            faults.add("signe", "Signer sans pouvoir lire ne se peut pas : cochez aussi « Lit ».");
         }
         let facts = Facts {
             authority: authority.unwrap_or(Authority::Withdrawn),

@@ -26,9 +26,9 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 
 pub const TWIN: &str =
-    "Une personne de ce nom existe déjà. Dites si c’est la même : un adulte n’a qu’un compte, pour tous ses enfants.";
+    "Une personne de ce nom existe déjà. Dites si c’est la même : un adulte n’a qu’un compte, pour tous ses enfants.";
 pub const IS_A_PUPIL: &str = "Un élève de l’école ne peut pas être le responsable d’un autre.";
-pub const ALREADY_TIED: &str = "Cet adulte est déjà noté pour cet enfant : voici son lien.";
+pub const ALREADY_TIED: &str = "Cet adulte est déjà noté pour cet enfant : voici son lien.";
 pub const TIED: &str = "C’est noté. Cet adulte pourra lire et signer dès que son compte sera activé.";
 pub const TIED_TO_LOOK_AT: &str = "C’est noté. Dites maintenant ce que cet adulte peut voir.";
 pub const DECIDED: &str = "C’est enregistré, et cela compte dès maintenant.";
@@ -50,7 +50,7 @@ pub fn new(
             h1 { (title) }
             (faults(draft))
             h2 { "L’école connaît déjà cette personne" }
-            p.doux { "Parent d’un autre enfant, ou de l’équipe : un adulte n’a qu’un compte." }
+            p.doux { "Parent d’un autre enfant, ou de l’équipe : un adulte n’a qu’un compte." }
             (search(&path::add_guardian(pupil.id), "Chercher par le nom de l’adulte ou d’un enfant", &asked.name, ""))
             @if !asked.name.is_empty() { (results(pupil, found, already)) }
             h2 { "Une nouvelle personne" }
@@ -82,7 +82,7 @@ pub fn tie(
             @if tie.facts.awaits_look {
                 (notice::notice(Tone::Warning, html! { p { (words::reason(&tie.needs_look)) " Jusque-là, cet adulte ne voit rien et n’a pas de fiche de connexion." } }))
             } @else {
-                p { "Aujourd’hui : " strong { (words::given(tie, today)) } }
+                p { "Aujourd’hui : " strong { (words::given(tie, today)) } }
             }
             (faults(draft))
             form.pile method="post" {
@@ -91,9 +91,9 @@ pub fn tie(
                 (third_party_ticks(draft))
                 (restriction_fields(draft))
                 (daily_life_fields(draft))
-                (button::primary(if tie.facts.awaits_look { "J’ai regardé ce lien : enregistrer" } else { "Enregistrer" }))
+                (button::primary(if tie.facts.awaits_look { "J’ai regardé ce lien : enregistrer" } else { "Enregistrer" }))
             }
-            p { a href={ (path::tie(tie.id)) "/retrait" } { "Ce lien est une erreur : le retirer" } }
+            p { a href={ (path::tie(tie.id)) "/retrait" } { "Ce lien est une erreur : le retirer" } }
         },
     )
 }
@@ -106,7 +106,7 @@ pub fn removal(tie: &May<ManageTie>, pupil: &May<ManagePupil>, guardian: &May<Ma
             (page::crumbs(&[("L’école", "/ecole"), (&pupil.name(), &path::pupil(pupil.id)), (&guardian.formal_name(), &path::tie(tie.id))], title))
             h1 { (title) }
             p { strong translate="no" { (full_name(guardian)) } " ne sera plus noté·e pour " span translate="no" { (pupil.first_name) } ". Ce que cette personne a signé reste dans le cahier." }
-            p { "S’il y a eu une décision de justice, ne retirez pas le lien : choisissez plutôt « " (words::authority(Authority::Withdrawn)) " », qui en garde la trace." }
+            p { "S’il y a eu une décision de justice, ne retirez pas le lien : choisissez plutôt « " (words::authority(Authority::Withdrawn)) " », qui en garde la trace." }
             form.actions method="post" {
                 (button::danger("Retirer le lien"))
                 (button::link("Revenir sans rien changer", path::tie(tie.id)).quiet())
@@ -155,7 +155,7 @@ fn results(pupil: &May<ManagePupil>, found: &Cut<Family>, already: &[Id<Person>]
                     }
                 }
             }
-            @if found.pages > 1 { p.doux { "Il y en a d’autres : " (french::count(found.total, "personne", "personnes")) ". Précisez le nom." } }
+            @if found.pages > 1 { p.doux { "Il y en a d’autres : " (french::count(found.total, "personne", "personnes")) ". Précisez le nom." } }
         }
     }
 }

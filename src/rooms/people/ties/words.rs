@@ -32,7 +32,7 @@ pub fn gives(authority: Authority) -> &'static str {
             "Voit tout ce qui concerne l’enfant et signe. C’est le cas des deux parents, même séparés, sauf décision d’un juge."
         }
         Authority::NotExercising => {
-            "Un juge a confié l’exercice à l’autre parent. Cette personne reste informée : elle lit tout, mais ne signe pas."
+            "Un juge a confié l’exercice à l’autre parent. Cette personne reste informée : elle lit tout, mais ne signe pas."
         }
         Authority::ThirdParty => {
             "Grand-parent, beau-parent, famille d’accueil, foyer… N’a que ce que vous cochez plus bas, rien sinon."
@@ -56,7 +56,7 @@ pub fn given(tie: &Guardianship, today: Date) -> String {
         (false, _) => "Ne voit rien",
     };
     match tie.facts.restricted_on {
-        Some(from) => format!("{now}, jusqu’au {} : aucune information ensuite.", day(from)),
+        Some(from) => format!("{now}, jusqu’au {} : aucune information ensuite.", day(from)),
         None => format!("{now}."),
     }
 }
@@ -64,14 +64,14 @@ pub fn given(tie: &Guardianship, today: Date) -> String {
 /// Why the director is asked to look. An import may have written its own code; an unknown one is said in general.
 pub fn reason(code: &str) -> &'static str {
     match code {
-        "third_adult" => "C’est au moins le troisième adulte de cet enfant : l’école ne sait pas ce qui lui revient.",
-        "relative" => "C’est un proche, pas un parent : dites ce qu’il peut voir.",
-        "tied_again" => "Ce lien a été retiré à la main, et le fichier importé le donne encore : vérifiez.",
+        "third_adult" => "C’est au moins le troisième adulte de cet enfant : l’école ne sait pas ce qui lui revient.",
+        "relative" => "C’est un proche, pas un parent : dites ce qu’il peut voir.",
+        "tied_again" => "Ce lien a été retiré à la main, et le fichier importé le donne encore : vérifiez.",
         "beside_organisation" => {
-            "Un organisme figure dans ONDE pour cet enfant : l’école ne sait pas ce qui revient à cet adulte."
+            "Un organisme figure dans ONDE pour cet enfant : l’école ne sait pas ce qui revient à cet adulte."
         }
-        "two_homes" => "Cet enfant a deux foyers dans le fichier importé : vérifiez ce que chacun doit recevoir.",
-        "organisation" => "C’est un organisme (foyer, service d’aide…) : dites ce qu’il doit recevoir.",
+        "two_homes" => "Cet enfant a deux foyers dans le fichier importé : vérifiez ce que chacun doit recevoir.",
+        "organisation" => "C’est un organisme (foyer, service d’aide…) : dites ce qu’il doit recevoir.",
         _ => "Le fichier importé ne dit pas ce que cet adulte doit recevoir.",
     }
 }

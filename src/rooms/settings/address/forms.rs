@@ -94,7 +94,7 @@ impl AddressForm {
     }
 }
 
-const UNSURE: &str = "La date de la boîte paraît fausse : confirmez-la, ou réglez l’horloge avant de continuer.";
+const UNSURE: &str = "La date de la boîte paraît fausse : confirmez-la, ou réglez l’horloge avant de continuer.";
 
 /// The sentence for [`Fault::BrokenAuthority`].
 pub fn broken(path: &std::path::Path) -> String {
@@ -111,7 +111,7 @@ fn public_address(typed: &str) -> std::result::Result<(String, Option<String>), 
     }
     let rest = match typed.split_once("://") {
         Some(("https", rest)) => rest,
-        Some(_) => return Err("L’adresse publique commence par https:// : rien d’autre n’est protégé."),
+        Some(_) => return Err("L’adresse publique commence par https:// : rien d’autre n’est protégé."),
         None => typed,
     };
     let authority = rest.trim_end_matches('/').to_ascii_lowercase();
@@ -128,16 +128,16 @@ pub fn sentence(fault: &NameFault) -> String {
     match fault.problem {
         NameProblem::Missing => "Donnez au moins un nom à la boîte, comme ecole-jaures.local.".to_owned(),
         NameProblem::TooMany => "Seize noms au plus.".to_owned(),
-        NameProblem::NotAscii => format!("« {name} » : sans accent ni autre signe que lettres, chiffres et tirets."),
+        NameProblem::NotAscii => format!("« {name} » : sans accent ni autre signe que lettres, chiffres et tirets."),
         NameProblem::BadCharacter => {
-            format!("« {name} » : seulement des lettres, des chiffres, des tirets et des points.")
+            format!("« {name} » : seulement des lettres, des chiffres, des tirets et des points.")
         }
         NameProblem::BadPart => {
-            format!("« {name} » : un tiret ne va ni au début ni à la fin, et deux points ne se suivent pas.")
+            format!("« {name} » : un tiret ne va ni au début ni à la fin, et deux points ne se suivent pas.")
         }
-        NameProblem::TooLong => format!("« {name} » est trop long : 64 signes au plus."),
-        NameProblem::TooWide => format!("« {name} » est trop court : ajoutez une fin, comme {name}.local."),
-        NameProblem::Address => "Les adresses en chiffres sont suivies toutes seules : donnez un nom.".to_owned(),
+        NameProblem::TooLong => format!("« {name} » est trop long : 64 signes au plus."),
+        NameProblem::TooWide => format!("« {name} » est trop court : ajoutez une fin, comme {name}.local."),
+        NameProblem::Address => "Les adresses en chiffres sont suivies toutes seules : donnez un nom.".to_owned(),
     }
 }
 

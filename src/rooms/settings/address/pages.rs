@@ -32,10 +32,10 @@ pub fn fields(draft: &Draft) -> Markup {
         (field::text("nom_reseau", "Nom sur le réseau de l’école").typed(draft.typed("nom_reseau")).required().as_written().autocomplete("off")
             .hint("Sans accent ni espace. Un nom en .local marche sur la plupart des appareils sans rien régler."))
         (field::textarea("autres", "Autres noms").typed(draft.typed("autres")).optional()
-            .hint("Un par ligne : ceux que la mairie a donnés à la boîte, par exemple."))
+            .hint("Un par ligne : ceux que la mairie a donnés à la boîte, par exemple."))
         (field::text("adresse_publique", "Adresse depuis la maison").typed(draft.typed("adresse_publique")).optional().as_written()
             .inputmode("url").autocomplete("off")
-            .hint("Si la mairie vous en a donné une : https://ent.ville.fr. Vous pourrez l’ajouter plus tard."))
+            .hint("Si la mairie vous en a donné une : https://ent.ville.fr. Vous pourrez l’ajouter plus tard."))
     }
 }
 
@@ -46,7 +46,7 @@ pub fn date(now: Instant, zone: &TimeZone, doubt: Option<Doubt>, draft: &Draft) 
             h2 { "La date de la boîte" }
             p { strong { (spoken(now, zone)) } }
             @match doubt {
-                None => p.doux { "Si elle est fausse, réglez l’horloge de la machine avant de continuer : un certificat mal daté serait refusé par les téléphones." },
+                None => p.doux { "Si elle est fausse, réglez l’horloge de la machine avant de continuer : un certificat mal daté serait refusé par les téléphones." },
                 Some(doubt) => {
                     (notice::notice(Tone::Warning, html! { p { (why(&doubt, zone)) } }))
                     (choice::checkbox("date_juste", "oui", "Oui, c’est bien la date d’aujourd’hui").typed(draft.typed("date_juste")))
@@ -61,12 +61,12 @@ pub fn why(doubt: &Doubt, zone: &TimeZone) -> String {
     match doubt.reason {
         DoubtReason::BeforeBuild => {
             format!(
-                "Cette version de Préau a été fabriquée après cette date ({floor}) : l’horloge retarde sans doute, la pile est peut-être vide."
+                "Cette version de Préau a été fabriquée après cette date ({floor}) : l’horloge retarde sans doute, la pile est peut-être vide."
             )
         }
         DoubtReason::BeforeNewestRow => {
             format!(
-                "Préau a déjà travaillé après cette date ({floor}) : l’horloge a sans doute reculé, la pile est peut-être vide."
+                "Préau a déjà travaillé après cette date ({floor}) : l’horloge a sans doute reculé, la pile est peut-être vide."
             )
         }
     }
@@ -85,7 +85,7 @@ pub fn hindrance(hindrance: &Hindrance, zone: &TimeZone) -> String {
                 .to_owned()
         }
         Hindrance::NoAuthority => {
-            "Le fichier de l’autorité de l’école manque : le certificat ne pourra pas être renouvelé. Remettez-le depuis une sauvegarde, ou enregistrez de nouveau l’adresse pour faire une autre autorité."
+            "Le fichier de l’autorité de l’école manque : le certificat ne pourra pas être renouvelé. Remettez-le depuis une sauvegarde, ou enregistrez de nouveau l’adresse pour faire une autre autorité."
                 .to_owned()
         }
     }
@@ -111,15 +111,15 @@ pub fn state(facts: &Facts, zone: &TimeZone) -> Markup {
             (piece::facts([
                 ("État", match facts.standing {
                     Standing::Provisional if facts.served.issuer.is_some() => html! { "Signé par une autorité qui n’est plus dans la boîte" },
-                    Standing::Provisional => html! { "Provisoire : il sera remplacé quand l’adresse sera fixée" },
+                    Standing::Provisional => html! { "Provisoire : il sera remplacé quand l’adresse sera fixée" },
                     Standing::Authority => html! { "Signé par l’autorité de l’école" },
                 }),
                 ("Valable", html! { "du " (day(served.from)) " au " (day(served.until)) ", renouvelé tout seul" }),
-                ("Noms", html! { @for name in served.dns.iter().filter(|name| *name != "localhost") { code { (name) } " " } }),
+                ("Noms", html! { @for name in served.dns.iter().filter(|name| *name != "localhost") { code.code { (name) } " " } }),
                 ("Adresses", html! { @if addresses.is_empty() { "aucune" } @else { (addresses.join(", ")) } }),
             ]))
             @if !left_out.is_empty() {
-                p.doux { "Laissées de côté, car hors du réseau privé de l’école : " (left_out.join(", ")) "." }
+                p.doux { "Laissées de côté, car hors du réseau privé de l’école : " (left_out.join(", ")) "." }
             }
             @for root in &facts.roots {
                 h3 { (root.title) }
@@ -133,7 +133,7 @@ pub fn state(facts: &Facts, zone: &TimeZone) -> Markup {
 /// A fingerprint to compare: in words for the voice, in figures for machines.
 pub fn fingerprint(print: &Fingerprint) -> Markup {
     html! {
-        p { strong { (print.words().join(" · ")) } }
-        p.doux { code { (print.hex()) } }
+        p { strong { (print.words().join("\u{a0}· ")) } }
+        p.doux { code { @for byte in print.hex().split_inclusive(':') { (byte) wbr; } } }
     }
 }

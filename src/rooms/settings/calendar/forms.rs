@@ -14,7 +14,7 @@ impl Form for HolidayForm {
         let mut faults = Faults::default();
         let name = fields.get("nom");
         if name.is_empty() || name.chars().count() > 60 {
-            faults.add("nom", "Donnez un nom, de 60 caractères au plus : « Toussaint », « Journée de solidarité ».");
+            faults.add("nom", "Donnez un nom, de 60 caractères au plus : « Toussaint », « Journée de solidarité ».");
         }
         let first: Option<Date> = fields.get("du").parse().ok();
         if first.is_none() {

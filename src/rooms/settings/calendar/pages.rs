@@ -18,21 +18,21 @@ pub const TAKEN: &str = "Le calendrier de la zone est repris.";
 pub fn index(list: &[HolidayRow], zone: &str, today: Date) -> Markup {
     let (past, coming): (Vec<_>, Vec<_>) = list.iter().partition(|row| row.last_on < today);
     html! {
-        (page::crumbs(&[("Réglages", "/reglages")], "Calendrier"))
+        (page::crumbs(&[("Réglages", "/reglages")], "Jours sans classe"))
         h1 { "Jours sans classe" }
-        p { "Ces dates sont celles de l’école : corrigez-les comme il vous convient. Les jours fériés sont déjà connus." }
+        p { "Ces dates sont celles de l’école : corrigez-les comme il vous convient. Les jours fériés sont déjà connus." }
         div.rang { (button::link("Ajouter des jours", "/reglages/calendrier/nouveau").icon(Icon::Plus)) }
-        @if coming.is_empty() { p { "Rien n’est prévu." } } @else { (rows("Jours sans classe à venir", &coming)) }
+        @if coming.is_empty() { p.vide { "Rien n’est prévu." } } @else { (rows("Jours sans classe à venir", &coming)) }
         @if !past.is_empty() { (crate::base::ui::piece::details_of("Jours passés", rows("Jours sans classe passés", &past))) }
         (button::post_button("/reglages/calendrier/zone", button::quiet(format!("Reprendre le calendrier de la zone {zone}"))
             .icon(Icon::RefreshCw)
-            .confirm("Remplacer toute la liste par le calendrier de la zone ? Vos corrections seront perdues.")))
+            .confirm("Remplacer toute la liste par le calendrier de la zone ? Vos corrections seront perdues.")))
     }
 }
 
 pub fn form(title: &str, action: &str, draft: &Draft, remove: Option<String>) -> Markup {
     html! {
-        (page::crumbs(&[("Réglages", "/reglages"), ("Calendrier", "/reglages/calendrier")], title))
+        (page::crumbs(&[("Réglages", "/reglages"), ("Jours sans classe", "/reglages/calendrier")], title))
         h1 { (title) }
         (notice::faults(draft.faults.iter().map(|(name, said)| (*name, said.as_str()))))
         form.pile method="post" action=(action) {
@@ -42,7 +42,7 @@ pub fn form(title: &str, action: &str, draft: &Draft, remove: Option<String>) ->
             (button::primary("Enregistrer"))
         }
         @if let Some(path) = remove {
-            (button::post_button(&path, button::danger("Retirer du calendrier").icon(Icon::Trash2).confirm("Retirer ces jours ?")))
+            (button::post_button(&path, button::danger("Retirer du calendrier").icon(Icon::Trash2).confirm("Retirer ces jours ?")))
         }
     }
 }

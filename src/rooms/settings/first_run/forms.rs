@@ -67,7 +67,7 @@ pub fn director(fields: &Fields) -> (NewPerson, String, Faults) {
     let typed = fields.get("identifiant");
     let login = if typed.is_empty() { String::new() } else { login::normalise_login(typed) };
     if !typed.is_empty() && login.trim_matches('.').len() < 3 {
-        faults.add("identifiant", "Trois lettres au moins, sans accent : prenom.nom.");
+        faults.add("identifiant", "Trois lettres au moins, sans accent : prenom.nom.");
     }
     let person = NewPerson {
         civility: civility.to_owned(),

@@ -24,7 +24,7 @@ pub const STEPS: [&str; 7] =
 /// The code that is asked back from the printed sheet.
 pub const ASKED: usize = 4;
 pub const WRONG_CODE: &str =
-    "Ce n’est pas le code affiché par la boîte. Il change à chaque démarrage : regardez le dernier.";
+    "Ce n’est pas le code affiché par la boîte. Il change à chaque démarrage : regardez le dernier.";
 pub const NOT_THAT_CODE: &str = "Ce n’est pas le quatrième code de la liste. Recopiez-le depuis votre feuille.";
 pub const LOGIN_TAKEN: &str = "Cet identifiant est déjà pris. Choisissez-en un autre.";
 pub const DONE: &str = "La boîte est en route, et vous êtes connecté à votre compte.";
@@ -36,14 +36,14 @@ pub fn wait(seconds: i64) -> String {
 pub fn door(draft: &Draft, facts: &Facts) -> Markup {
     html! {
         h1 { "Bienvenue dans Préau" }
-        p { "Cette boîte n’appartient encore à aucune école. La personne qui l’a démarrée a vu s’afficher un code : tapez-le pour commencer." }
+        p { "Cette boîte n’appartient encore à aucune école. La personne qui l’a démarrée a vu s’afficher un code : tapez-le pour commencer." }
         form.pile method="post" action="/mise-en-route" {
             (field::code("code", "Code de mise en route").typed(draft.typed("code")).required().focused()
                 .hint("Douze signes, comme ABCD-EFGH-JKLM. Il est à l’écran de la machine et dans son fichier INSTALLATION.txt."))
             (button::primary("Commencer"))
         }
-        (piece::details_of("Suis-je bien à la bonne adresse ?", html! {
-            p { "Comparez ces mots à ceux que la machine a affichés : s’ils diffèrent, quelqu’un s’est glissé entre elle et vous." }
+        (piece::details_of("Suis-je bien à la bonne adresse ?", html! {
+            p { "Comparez ces mots à ceux que la machine a affichés : s’ils diffèrent, quelqu’un s’est glissé entre elle et vous." }
             (address::pages::fingerprint(&facts.served.fingerprint))
         }))
     }
@@ -55,7 +55,7 @@ pub fn school(draft: &Draft) -> Markup {
         "Votre école",
         draft,
         html! {
-            p { "Sept écrans, une dizaine de minutes. Vous pouvez vous arrêter et revenir : rien n’est perdu." }
+            p { "Sept écrans, une dizaine de minutes. Vous pouvez vous arrêter et revenir : rien n’est perdu." }
             form.pile method="post" action="/mise-en-route/ecole" {
                 (school::pages::fields(draft))
                 (button::primary("Continuer"))
@@ -81,12 +81,12 @@ pub fn director(draft: &Draft, standing: Option<&Person>, login: &str) -> Markup
         "Votre compte",
         &draft,
         html! {
-            p { "Le compte de la direction : il ouvre tout ce qui concerne l’école." }
+            p { "Le compte de la direction : il ouvre tout ce qui concerne l’école." }
             form.pile method="post" action="/mise-en-route/direction" {
                 (choice::select("civilite", "Civilité", civilities).typed(draft.typed("civilite")).autocomplete("honorific-prefix"))
                 (field::text("prenom", "Prénom").typed(draft.typed("prenom")).required().max_length(80).autocomplete("given-name"))
                 (field::text("nom", "Nom").typed(draft.typed("nom")).required().max_length(80).autocomplete("family-name"))
-                (field::email("courriel", "Adresse électronique").typed(draft.typed("courriel")).optional())
+                (field::email("courriel", "Adresse e-mail").typed(draft.typed("courriel")).optional())
                 (field::text("identifiant", "Identifiant").typed(draft.typed("identifiant")).optional().as_written().autocomplete("username")
                     .hint("Laissez vide pour prenom.nom."))
                 (field::password("phrase", "Phrase de passe").typed(draft.typed("phrase")).required().autocomplete("new-password")
@@ -103,16 +103,16 @@ pub fn codes(draft: &Draft, codes: &[String], login: &str, school: &str) -> Mark
         "Vos codes de secours",
         draft,
         html! {
-            p { "Si vous oubliez votre phrase de passe, l’un de ces codes ouvrira votre compte, une seule fois chacun. Imprimez cette page ou recopiez-les, et rangez la feuille sous clé : ils ne seront plus jamais affichés." }
+            p.ecran { "Si vous oubliez votre phrase de passe, l’un de ces codes ouvrira votre compte, une seule fois chacun. Imprimez cette page ou recopiez-les, et rangez la feuille sous clé : ils ne seront plus jamais affichés." }
             section.carte {
-                h2.papier { (school) }
-                p { "Identifiant : " strong translate="no" { (login) } }
-                ol { @for code in codes { li { code { (login::shown_code(code).to_uppercase()) } } } }
+                p.papier { "Codes de secours de la direction, " (school) ". Chacun ouvre le compte une seule fois, si la phrase de passe est oubliée. À ranger sous clé." }
+                p { "Identifiant : " strong translate="no" { (login) } }
+                ol.codes { @for code in codes { li { code { (login::shown_code(code).to_uppercase()) } } } }
             }
             div.rang { (button::print("Imprimer les codes")) }
             form.pile.ecran method="post" action="/mise-en-route/codes" {
                 (field::code("code", "Recopiez le code n° 4").typed(draft.typed("code")).required()
-                    .hint("Depuis votre feuille : c’est le moyen de savoir qu’elle se lit bien."))
+                    .hint("Depuis votre feuille : c’est le moyen de savoir qu’elle se lit bien."))
                 (button::primary("Ma feuille est rangée, continuer"))
             }
         },
@@ -126,7 +126,7 @@ pub fn address(draft: &Draft, date: Markup) -> Markup {
         draft,
         html! {
             p { "Choisissez le nom que l’on tapera à l’école. La boîte fabrique alors son propre certificat, qui ne vaut que pour ce nom et pour le réseau de l’école." }
-            (notice::notice(Tone::Info, html! { p { "Juste après, votre navigateur pourra vous redemander si vous faites confiance à cette adresse : c’est le nouveau certificat. La page suivante vous donne son empreinte." } }))
+            (notice::notice(Tone::Info, html! { p { "Juste après, votre navigateur pourra vous redemander si vous faites confiance à cette adresse : c’est le nouveau certificat. La page suivante vous donne son empreinte." } }))
             form.pile method="post" action="/mise-en-route/adresse" {
                 (date)
                 (address::pages::fields(draft))
@@ -144,14 +144,14 @@ pub fn certificate(facts: &Facts, school: &settings::Facts, host: &str) -> Marku
     html! {
         (page::steps(4, &STEPS))
         h1 { "L’adresse est fixée" }
-        p { "À l’école, on tapera :" }
-        p { strong translate="no" { "https://" (name) (port) } }
+        p { "À l’école, on tapera :" }
+        p { span.code.grand translate="no" { "https://" (name) (port) } }
         @if came_by != name {
-            p.doux { "Vous êtes venu par " (came_by) " : restez-y jusqu’à la fin de la mise en route, le nouveau nom servira ensuite." }
+            p.doux.ecran { "Vous êtes venu par " (came_by) " : restez-y jusqu’à la fin de la mise en route, le nouveau nom servira ensuite." }
         }
         section.carte {
             h2 { "L’empreinte de l’autorité de l’école" }
-            p { "Notez ou imprimez ces mots : ce sont eux que l’on compare avant d’installer le certificat sur un appareil de l’école. Les familles n’installent rien." }
+            p { "Notez ou imprimez ces mots : ce sont eux que l’on compare avant d’installer le certificat sur un appareil de l’école. Les familles n’installent rien." }
             @for root in facts.roots.iter().take(1) { (address::pages::fingerprint(&root.fingerprint())) }
         }
         div.rang {
@@ -167,7 +167,7 @@ pub fn mail(draft: &Draft) -> Markup {
         "Le courrier de l’école",
         draft,
         html! {
-            p { "Pour prévenir les familles par courriel. Sans lui tout marche : les lettres attendent, rien ne se perd." }
+            p { "Pour prévenir les familles par e-mail. Sans lui tout marche : les lettres attendent, rien ne se perd." }
             form.pile method="post" action="/mise-en-route/courrier" {
                 (mail::pages::fields(draft, false))
                 div.rang {

@@ -62,17 +62,17 @@ pub fn first_steps(progress: &Progress) -> Markup {
         @else { p { "L’adresse et votre compte sont prêts. Il reste à faire entrer les élèves et leurs enseignants." } }
         (step(has_pupils, "Les élèves et leurs responsables",
             &if has_pupils { format!("{} dans l’école.", french::count(progress.pupils as i64, "élève", "élèves")) }
-            else { "Importez les fichiers d’ONDE : vous verrez tout avant que rien ne soit écrit. Ou saisissez à la main.".to_owned() },
+            else { "Importez les fichiers d’ONDE : vous verrez tout avant que rien ne soit écrit. Ou saisissez à la main.".to_owned() },
             html! {
                 (button::link("Importer depuis ONDE", "/ecole/import").icon(Icon::Upload))
                 (button::link("Saisir à la main", "/ecole").quiet())
             }))
         (step(has_teachers, "Les classes et leurs enseignants",
             &if progress.classes > 0 { format!("{}, dont {} avec son enseignant.", french::count(progress.classes as i64, "classe", "classes"), progress.taught) }
-            else { "L’import d’ONDE les prépare ; complétez ce qui manque.".to_owned() },
+            else { "L’import d’ONDE les prépare ; complétez ce qui manque.".to_owned() },
             html! { (button::link("Voir les classes", "/ecole/classes").quiet()) }))
         (step(false, "Les fiches de connexion",
-            "Imprimez-les par classe : chaque responsable active son compte avec la sienne.",
+            "Imprimez-les par classe : chaque responsable active son compte avec la sienne.",
             html! { (button::link("Préparer les fiches", "/ecole/fiches").quiet()) }))
         p { a href="/" { "Aller à l’accueil" } }
     }

@@ -38,7 +38,7 @@ pub struct Typed {
 pub const SECURITIES: [(&str, &str); 3] = [
     ("starttls", "STARTTLS (port 587 d’habitude)"),
     ("tls", "TLS (port 465 d’habitude)"),
-    ("local", "Aucune : le serveur est cette machine"),
+    ("local", "Aucune : le serveur est cette machine"),
 ];
 
 impl Form for MailForm {
@@ -105,7 +105,7 @@ impl Typed {
         let host = school.names.first().map_or("", String::as_str);
         let Some(server) = wanted.server(&house.keys, &school.name, host) else { return Ok(()) };
         transport::send_now(&server, &letter::test(&school.name, to, house.clock.now())).map_err(|refusal| {
-            Faults::one("serveur", format!("La lettre d’essai n’est pas partie. Réponse reçue : « {} ».", refusal.said))
+            Faults::one("serveur", format!("La lettre d’essai n’est pas partie. Réponse reçue : « {} ».", refusal.said))
         })
     }
 }

@@ -8,7 +8,7 @@ pub fn test(school: &str, to: &str, now: Instant) -> Waiting {
         to: to.to_owned(),
         subject: format!("Lettre d’essai de {school}"),
         text: format!(
-            "Bonjour,\n\nSi vous lisez ces lignes, le courrier de {school} part bien : il n’y a rien d’autre à faire.\n\nPréau, l’espace numérique de l’école\n"
+            "Bonjour,\n\nSi vous lisez ces lignes, le courrier de {school} part bien : il n’y a rien d’autre à faire.\n\nPréau, l’espace numérique de l’école\n"
         ),
         html: None,
         posted_at: now,

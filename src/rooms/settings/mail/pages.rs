@@ -14,8 +14,8 @@ use jiff::{Timestamp, tz::TimeZone};
 use maud::{Markup, html};
 
 pub const SAVED: &str = "Le courrier est réglé.";
-pub const TRIED: &str = "La lettre d’essai est partie : regardez si elle est bien arrivée.";
-pub const REMOVED: &str = "Le courrier est coupé : les lettres attendent.";
+pub const TRIED: &str = "La lettre d’essai est partie : regardez si elle est bien arrivée.";
+pub const REMOVED: &str = "Le courrier est coupé : les lettres attendent.";
 
 pub fn standing(draft: &Draft, mail: &MailSettings, to: &str) -> Draft {
     let port = mail.port.to_string();
@@ -37,7 +37,7 @@ pub fn fields(draft: &Draft, has_password: bool) -> Markup {
     };
     html! {
         (field::text("serveur", "Serveur d’envoi (SMTP)").typed(draft.typed("serveur")).as_written().autocomplete("off")
-            .hint("Celui de l’académie, de la mairie ou de votre fournisseur : smtp.ville.fr."))
+            .hint("Celui de l’académie, de la mairie ou de votre fournisseur : smtp.ville.fr."))
         (choice::radios("securite", "Connexion", SECURITIES.iter().map(|(code, said)| choice(*code, *said)).collect())
             .typed(draft.typed("securite")))
         (field::number("port", "Port").typed(draft.typed("port")).autocomplete("off"))
@@ -49,7 +49,13 @@ pub fn fields(draft: &Draft, has_password: bool) -> Markup {
     }
 }
 
+/// Nothing, as long as no letter was ever written.
 pub fn outbox(outbox: &Outbox, now: Timestamp, zone: &TimeZone) -> Markup {
+    let was_used =
+        outbox.waiting > 0 || outbox.given_up > 0 || outbox.last_sent.is_some() || outbox.last_fault.is_some();
+    if !was_used {
+        return html! {};
+    }
     let sent = outbox.last_sent.map(|at| french::capitalised(&french::moment(at.timestamp(), now, zone)));
     html! {
         section.carte {
@@ -59,7 +65,7 @@ pub fn outbox(outbox: &Outbox, now: Timestamp, zone: &TimeZone) -> Markup {
                 ("Dernier envoi", html! { (sent.as_deref().unwrap_or("aucun pour l’instant")) }),
                 ("Abandonnées", html! { (french::count(outbox.given_up, "lettre", "lettres")) }),
             ]))
-            @if let Some(fault) = &outbox.last_fault { p { "Dernière réponse du serveur : « " (fault) " »" } }
+            @if let Some(fault) = &outbox.last_fault { p { "Dernière réponse du serveur : « " (fault) " »" } }
         }
     }
 }

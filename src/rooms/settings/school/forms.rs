@@ -77,7 +77,7 @@ impl Form for SchoolForm {
         }
         let ecoles = ecoles(fields, &uai);
         if [name].into_iter().chain(ecoles.iter().map(|e| e.name.as_str())).any(|text| text.chars().count() > LONGEST) {
-            faults.add("nom", "Ce nom est trop long : 120 caractères au plus.");
+            faults.add("nom", "Ce nom est trop long : 120 caractères au plus.");
         }
         faults.or(SchoolForm {
             name: name.to_owned(),

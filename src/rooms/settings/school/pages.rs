@@ -23,7 +23,7 @@ use maud::{Markup, html};
 pub const SAVED: &str = "Les réglages de l’école sont enregistrés.";
 
 pub fn has_classes(ecole: &str) -> String {
-    format!("{ecole} a encore des classes : gardez son nom, ou corrigez-le.")
+    format!("{ecole} a encore des classes : gardez son nom, ou corrigez-le.")
 }
 
 /// What stands, as if it had been typed.
@@ -79,7 +79,7 @@ pub fn standing(draft: &Draft, facts: &Facts, ecoles: &[Ecole]) -> Draft {
 pub fn fields(draft: &Draft) -> Markup {
     html! {
         (field::text("nom", "Nom de l’école").typed(draft.typed("nom")).required().max_length(120).autocomplete("organization")
-            .hint("Tel qu’on le lira en haut de chaque page : « École Jean-Jaurès »."))
+            .hint("Tel qu’on le lira en haut de chaque page : « École Jean-Jaurès »."))
         (field::text("uai", "Numéro UAI").typed(draft.typed("uai")).optional().short().as_written().autocomplete("off")
             .hint("Sept chiffres et une lettre, comme 0751234J."))
         (keep_number(draft))
@@ -87,7 +87,7 @@ pub fn fields(draft: &Draft) -> Markup {
         (field::text("code_postal", "Code postal").typed(draft.typed("code_postal")).short().inputmode("numeric").autocomplete("postal-code"))
         (field::text("ville", "Commune").typed(draft.typed("ville")).autocomplete("address-level2"))
         (choice::radios("zone", "Vacances", zones()).typed(draft.typed("zone"))
-            .hint("Votre académie est citée dans sa zone ; dans le doute, laissez vide : le code postal nous la dira."))
+            .hint("Votre académie est citée dans sa zone ; dans le doute, laissez vide : le code postal nous la dira."))
         (choice::radios("semaine", "Semaine de classe", weeks()).typed(draft.typed("semaine")))
         (piece::details_of("Une autre semaine", week_grid(draft)))
         (choice::select("fuseau", "Heure locale", TIME_ZONES.iter().map(|(zone, said)| choice(*zone, *said)).collect())
@@ -103,7 +103,7 @@ fn keep_number(draft: &Draft) -> Markup {
     }
     let kept = draft.fields.get("uai_garde") == uai.number;
     html! {
-        (choice::checkbox("uai_garde", &uai.number, format!("Garder {} : c’est bien notre numéro", uai.number))
+        (choice::checkbox("uai_garde", &uai.number, format!("Garder {} : c’est bien notre numéro", uai.number))
             .typed(field::Typed::of(if kept { &uai.number } else { "" })))
     }
 }
@@ -139,7 +139,7 @@ fn week_grid(draft: &Draft) -> Markup {
 
 fn others(draft: &Draft) -> Markup {
     html! {
-        p { "Une maternelle et une élémentaire, ou un regroupement (RPI) : chaque école garde son numéro." }
+        p { "Une maternelle et une élémentaire, ou un regroupement (RPI) : chaque école garde son numéro." }
         (field::text("nom1", "Nom de la première école").typed(draft.typed("nom1")).optional()
             .hint("S’il n’est pas le nom donné plus haut, comme pour un groupe scolaire."))
         @for ((name, number, town), rank) in OTHERS.into_iter().zip(["deuxième", "troisième"]) {

@@ -152,7 +152,7 @@ pub fn field(field: Field) -> &'static str {
         Field::Address => "adresse",
         Field::SecondAddress => "deuxième adresse",
         Field::Civility => "civilité",
-        Field::Email => "courriel",
+        Field::Email => "e-mail",
         Field::PhoneHome => "téléphone du domicile",
         Field::PhoneWork => "téléphone du travail",
         Field::PhoneMobile => "téléphone portable",

@@ -22,10 +22,10 @@ use crate::{
 };
 use maud::{Markup, html};
 
-pub const OUTDATED: &str = "L’école a changé depuis que cette page a été affichée : relisez ce qui suit, puis enregistrez. Rien n’a été enregistré.";
+pub const OUTDATED: &str = "L’école a changé depuis que cette page a été affichée : relisez ce qui suit, puis enregistrez. Rien n’a été enregistré.";
 
 pub fn unanswered(open: usize) -> String {
-    format!("Il reste {} sans réponse : rien n’a été enregistré.", french::count(open as i64, "question", "questions"))
+    format!("Il reste {} sans réponse : rien n’a été enregistré.", french::count(open as i64, "question", "questions"))
 }
 
 pub fn page(
@@ -38,11 +38,11 @@ pub fn page(
 ) -> Page {
     let action = path(import.id);
     let body = html! {
-        (page::crumbs(&[("École", "/ecole"), ("Import ONDE", "/ecole/import")], "Vérifier"))
+        (page::crumbs(&[("L’école", "/ecole"), ("Import ONDE", "/ecole/import")], "Vérifier"))
         h1 { "Voici ce qui changerait" }
         p { "Rien n’est encore enregistré." }
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
-        @for (found, source) in plan.iter().zip(&import.sources) { (overview(found, source)) }
+        div.colonnes { @for (found, source) in plan.iter().zip(&import.sources) { (overview(found, source)) } }
         form.pile method="post" action=(action) {
             (field::hidden(SEEN, seen))
             @if !asked.is_empty() { (questions(asked, answers, !draft.is_blank())) }
@@ -73,7 +73,7 @@ fn overview(found: &Diff, source: &Source) -> Markup {
     html! {
         section.carte {
             h2 { (title(found.kind())) }
-            p.doux { span translate="no" { (source.name) } ", " (french::count(source.parsed.row_count as i64, "ligne lue", "lignes lues")) ", " (source.parsed.encoding.name()) }
+            p.doux { span translate="no" { (source.name) } ", " (french::count(source.parsed.row_count as i64, "ligne lue", "lignes lues")) }
             ul {
                 @for (count, one, many) in rows.iter().filter(|row| row.0 > 0) {
                     li { (french::count(*count as i64, one, many)) }
@@ -87,7 +87,7 @@ fn questions(asked: &[Question], answers: &Decisions, was_sent: bool) -> Markup 
     html! {
         section.pile.large {
             h2 { (french::capitalised(&french::count(asked.len() as i64, "question pour vous", "questions pour vous"))) }
-            p { "Préau ne devine pas : dites qui est qui." }
+            p { "Préau ne devine pas : dites qui est qui." }
             @for (number, question) in asked.iter().enumerate() { (radios(number, question, answers, was_sent)) }
         }
     }
@@ -106,7 +106,7 @@ fn radios(number: usize, question: &Question, answers: &Decisions, was_sent: boo
         choice(value_of(answer), format!("C’est {}", one.shown)).ticked(given == Some(answer)).person()
     });
     let create = (!is_child).then(|| {
-        let label = format!("C’est quelqu’un d’autre : ajouter {}", question.line.who);
+        let label = format!("C’est quelqu’un d’autre : ajouter {}", question.line.who);
         choice(value_of(Decision::Create), label).ticked(given == Some(Decision::Create)).person()
     });
     let skip =
@@ -130,7 +130,7 @@ fn lists(found: &Diff, source: &Source, report: &str) -> Markup {
     let remarks = remarks(found, source);
     html! {
         section.pile {
-            h2 { (title(found.kind())) " : le détail" }
+            h2 { (title(found.kind())) " : le détail" }
             (classes(found))
             (list(&format!("{one} à ajouter"), &format!("{many} à ajouter"), &of(|what| matches!(what, What::New))))
             (list("mise à jour", "mises à jour", &of(|what| matches!(what, What::Changed { .. }))))
@@ -180,7 +180,7 @@ fn list(one: &str, many: &str, lines: &[&Line]) -> Markup {
                     li {
                         (piece::person(&line.who))
                         @if let Some((_, detail)) = sentences::what(&line.what).filter(|(_, detail)| is_own(&line.what) && !detail.is_empty()) {
-                            span.doux translate="no" { " : " (detail) }
+                            span.doux translate="no" { " : " (detail) }
                         }
                     }
                 }
@@ -208,7 +208,7 @@ fn remarks(found: &Diff, source: &Source) -> Vec<String> {
     remarks.extend(found_remarks(found, source));
     remarks.extend(source.parsed.faults.iter().map(|fault| {
         let weight = if fault.weight == Weight::LeftOut { " (ligne non reprise)" } else { "" };
-        format!("Ligne {}{weight} : {}", fault.line, fault.sentence)
+        format!("Ligne {}{weight} : {}", fault.line, fault.sentence)
     }));
     remarks
 }
@@ -221,14 +221,14 @@ fn found_remarks(found: &Diff, source: &Source) -> Vec<String> {
         let third = with(crate::rooms::people::import::diff::Care::ThirdAdult);
         if third > 0 {
             remarks.push(format!(
-                "{} plus de deux adultes : à partir du troisième, chacun attend que vous ayez regardé ce qui lui revient. Pas de fiche d’ici là.",
+                "{} plus de deux adultes : à partir du troisième, chacun attend que vous ayez regardé ce qui lui revient. Pas de fiche d’ici là.",
                 french::count(third, "élève a", "élèves ont")
             ));
         }
         let homes = with(crate::rooms::people::import::diff::Care::TwoHomes);
         if homes > 0 {
             remarks.push(format!(
-                "{} deux foyers : les fiches de leurs responsables s’impriment à part, à remettre en main propre.",
+                "{} deux foyers : les fiches de leurs responsables s’impriment à part, à remettre en main propre.",
                 french::count(homes, "élève a", "élèves ont")
             ));
         }
@@ -243,7 +243,7 @@ fn found_remarks(found: &Diff, source: &Source) -> Vec<String> {
     if let Rows::Staff(rows) = &source.parsed.rows {
         for row in rows.iter().filter(|row| row.is_director) {
             remarks.push(format!(
-                "{} : « direction » dans le fichier. Un import ne donne jamais cette fonction : si elle manque, vous la donnez sur sa page.",
+                "{} : « direction » dans le fichier. Un import ne donne jamais cette fonction : si elle manque, vous la donnez sur sa page.",
                 row.name.shown()
             ));
         }

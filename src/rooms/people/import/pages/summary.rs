@@ -20,12 +20,12 @@ use maud::{Markup, html};
 
 pub fn page(summary: &Summary) -> Page {
     let body = html! {
-        (page::crumbs(&[("École", "/ecole"), ("Import ONDE", "/ecole/import")], "Enregistré"))
+        (page::crumbs(&[("L’école", "/ecole"), ("Import ONDE", "/ecole/import")], "Enregistré"))
         h1 { "C’est enregistré" }
         (notice::notice(Tone::Done, html! { p { (sentence(summary)) } }))
         (details(summary))
         (to_mind(summary))
-        h2 { "Et maintenant ?" }
+        h2 { "Et maintenant ?" }
         div.rang {
             (button::link("Imprimer les fiches", "/ecole/fiches").icon(Icon::Printer))
             (button::link("Importer un autre fichier", "/ecole/import").quiet())
@@ -46,7 +46,7 @@ fn sentence(summary: &Summary) -> String {
     let parts: Vec<String> =
         counted.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| french::count(*n, one, many)).collect();
     match (parts.len(), summary.renamed) {
-        (0, 0) => "Tout était déjà à jour : il n’y avait rien à changer.".to_owned(),
+        (0, 0) => "Tout était déjà à jour : il n’y avait rien à changer.".to_owned(),
         (0, _) => "Les noms des classes sont à jour.".to_owned(),
         _ => {
             let all: i64 = counted.iter().map(|(n, ..)| n).sum();
@@ -65,9 +65,9 @@ fn details(summary: &Summary) -> Markup {
                 (written.moved, "changement de classe", "changements de classe"),
             ];
             @let said: Vec<String> = parts.iter().filter(|p| p.0 > 0).map(|p| french::count(p.0 as i64, p.1, p.2)).collect();
-            @if !said.is_empty() { p { (what) " : " (french::list(&said)) "." } }
+            @if !said.is_empty() { p { (what) " : " (french::list(&said)) "." } }
         }
-        @if summary.renamed > 0 { p { "Classes : " (french::count(summary.renamed as i64, "nouveau nom", "nouveaux noms")) "." } }
+        @if summary.renamed > 0 { p { "Classes : " (french::count(summary.renamed as i64, "nouveau nom", "nouveaux noms")) "." } }
     }
 }
 
@@ -76,21 +76,21 @@ fn to_mind(summary: &Summary) -> Markup {
         @if summary.to_look > 0 {
             (notice::notice(Tone::Warning, html! {
                 p {
-                    (french::count(summary.to_look as i64, "adulte attend", "adultes attendent")) " que vous regardiez ce qui lui revient : d’ici là, ni accès ni fiche. Ouvrez la page de l’enfant pour décider."
+                    (french::count(summary.to_look as i64, "adulte attend", "adultes attendent")) " que vous regardiez ce qui lui revient : d’ici là, ni accès ni fiche. Ouvrez la page de l’enfant pour décider."
                 }
             }))
         }
         @if !summary.beside_organisation.is_empty() {
             (notice::notice(Tone::Warning, html! {
-                p { "Un organisme figure dans ONDE pour " (if summary.beside_organisation.len() == 1 { "cet enfant" } else { "ces enfants" }) ". Il n’est pas importé, et les droits déjà donnés ne changent pas : à vous de voir, sur la page de l’enfant, ce qui revient à chaque adulte." }
+                p { "Un organisme figure dans ONDE pour " (if summary.beside_organisation.len() == 1 { "cet enfant" } else { "ces enfants" }) ". Il n’est pas importé, et les droits déjà donnés ne changent pas : à vous de voir, sur la page de l’enfant, ce qui revient à chaque adulte." }
                 ul { @for child in &summary.beside_organisation { li { a href=(path::pupil(Id::new(child.id))) { (piece::person(&child.name)) } } } }
             }))
         }
         @for name in &summary.directors {
-            p { (piece::person(name)) " figure comme direction dans le fichier. L’import ne donne pas cette fonction : à confirmer sur sa page." }
+            p { (piece::person(name)) " figure comme direction dans le fichier. L’import ne donne pas cette fonction : à confirmer sur sa page." }
         }
         @for name in &summary.ine_taken {
-            p { (piece::person(name)) " : l’INE du fichier est déjà celui d’un autre élève. L’élève est enregistré sans INE ; à vérifier dans ONDE." }
+            p { (piece::person(name)) " : l’INE du fichier est déjà celui d’un autre élève. L’élève est enregistré sans INE ; à vérifier dans ONDE." }
         }
     }
 }
