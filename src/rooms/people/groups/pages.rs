@@ -15,6 +15,7 @@ use crate::{
     },
     school::{
         Pupil,
+        grade::Grade,
         group::{GroupLine, Leader},
         permit::May,
         policy::{ChangeGroup, MakeGroup, SeeGroup},
@@ -101,8 +102,10 @@ pub fn show(group: &May<SeeGroup>, pupils: &[(Pupil, bool)], leaders: &[Leader],
             (page::crumbs(&[(TITLE, path::GROUPS)], &group.name))
             div.rang.bouts {
                 h1 { (group.name) }
+                div.rang {
                 @if writes && !pupils.is_empty() { (button::link("Écrire un mot à ce groupe", format!("/cahier-de-liaison/nouveau?groupe={}", group.id)).icon(Icon::PenLine)) }
                 @if change.is_some() { (button::link("Modifier", path::change_group(group.id)).quiet()) }
+                }
             }
             p.doux { (head_count(pupils)) " · " (span_of_days(group.from_on, Some(group.until_on), today)) }
             p { @if names.is_empty() { "Personne n’anime encore ce groupe." } @else { "Animé par " (piece::person(&french::list(&names))) "." } }
@@ -131,8 +134,14 @@ fn head_count(pupils: &[(Pupil, bool)]) -> String {
     let mut classes: Vec<&str> = pupils.iter().map(|(pupil, _)| pupil.class_name.as_str()).collect();
     classes.retain(|name| !name.is_empty());
     classes.dedup();
+    classes.sort_by_key(|name| from_the_youngest(name));
     let total = french::count(pupils.len(), "élève", "élèves");
     if classes.is_empty() { total } else { format!("{total} de {}", french::list(&classes)) }
+}
+
+/// Where a class stands among the others; one whose name tells no level comes last.
+pub fn from_the_youngest(class_name: &str) -> usize {
+    Grade::first_in(class_name).map_or(Grade::ALL.len(), |grade| grade as usize)
 }
 
 pub fn new(form: &Form, draft: &Draft, _: &May<MakeGroup>) -> Page {

@@ -142,6 +142,7 @@ fn form(cx: &Cx) -> Result<Form> {
             _ => folds.push(Fold { name: pupil.class_name.clone(), pupils: vec![pupil] }),
         }
     }
+    folds.sort_by_key(|fold| pages::from_the_youngest(&fold.name));
     Ok(Form { folds, staff: Some(groups::staff(&cx.db, cx.today, &school)?) })
 }
 
