@@ -7,5 +7,6 @@ pub const STEPS: &[Step] = &[
     Step { name: "0002_school", sql: include_str!("migrations/0002_school.sql") },
     Step { name: "0003_liaison", sql: include_str!("migrations/0003_liaison.sql") },
     Step { name: "0004_people", sql: include_str!("migrations/0004_people.sql") },
+    Step { name: "0005_accounts", sql: include_str!("migrations/0005_accounts.sql") },
     Step { name: "0006_services", sql: include_str!("migrations/0006_services.sql") },
 ];

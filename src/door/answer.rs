@@ -4,7 +4,7 @@ use super::{
     page::{Placement, SessionChange},
     session,
 };
-use crate::base::files::Hash;
+use crate::{base::files::Hash, school::account::second_factor::HALF_OPEN};
 
 pub struct Answer {
     pub status: u16,
@@ -65,6 +65,7 @@ impl Answer {
                 // Without Max-Age the cookie ends with the browser: « ordinateur partagé ».
                 let age = (!is_shared).then_some(session::OWN_AT_MOST);
                 let answer = self.with_cookie(cookie(session::COOKIE, token.reveal(), age));
+                let answer = answer.with_cookie(cookie(session::HALF_WAY_COOKIE, "", Some(0)));
                 if is_shared {
                     answer
                 } else {
@@ -76,6 +77,9 @@ impl Answer {
                 // Nothing of the school stays in a shared computer's cache.
                 answer.headers.push(("clear-site-data", "\"cache\", \"storage\"".into()));
                 answer
+            }
+            Some(SessionChange::HalfWay(token)) => {
+                self.with_cookie(cookie(session::HALF_WAY_COOKIE, token.reveal(), Some(HALF_OPEN)))
             }
             Some(SessionChange::SetUp(token)) => self.with_cookie(cookie(session::SET_UP_COOKIE, token.reveal(), None)),
         }

@@ -34,6 +34,8 @@ pub struct Ask {
     pub session: Option<String>,
     pub device: Option<String>,
     pub set_up: Option<String>,
+    /// Of a sign-in between passphrase and code.
+    pub half_way: Option<String>,
     pub flash: Option<String>,
     pub address: Option<IpAddr>,
     pub agent: String,
@@ -60,6 +62,8 @@ pub struct Cx<D = Rx> {
     pub ask: Arc<Ask>,
     /// As the room entered sees them; the classes for which it is off are left out.
     pub viewer: Option<Arc<Viewer>>,
+    /// Signed in, and held at the door until the second factor that is required stands. Never a viewer at the same time.
+    pub held: Option<Arc<Viewer>>,
     pub(super) whole: Option<Arc<Viewer>>,
     pub(super) off: Off,
     pub session: Option<Current>,
@@ -110,6 +114,7 @@ impl Cx<Rx> {
             house: self.house.clone(),
             ask: self.ask.clone(),
             viewer,
+            held: None,
             whole: self.whole.clone(),
             off: self.off.clone(),
             session: self.session,
@@ -133,7 +138,7 @@ impl Cx<Tx> {
 
     /// A line beside the one that the door writes: for acts behind the public door, or on a second thing.
     pub fn journal(&self, act: &str, thing: &str, thing_id: Option<i64>) -> Result<()> {
-        let by = self.viewer.as_ref().map(|viewer| viewer.person);
+        let by = self.viewer.as_ref().or(self.held.as_ref()).map(|viewer| viewer.person);
         journal::store::add(&self.db, &journal::Entry { at: self.now, by, act, thing, thing_id })
     }
 }

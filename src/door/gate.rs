@@ -30,12 +30,21 @@ pub struct Public;
 pub struct Always;
 /// Whoever has an account and is signed in; the handler sees to it that it touches what is the viewer's own.
 pub struct SignedIn(Arc<Viewer>);
+/// The same, and whoever is held at the door until a required second factor stands: to set it, and to go out.
+pub struct AtTheDoor(Arc<Viewer>);
 /// The page that asks for the set-up code; gone once the school is set up.
 pub struct SetUpCode(());
 /// Whoever gave the set-up code in this browser; gone once the school is set up.
 pub struct SettingUp(());
 
 impl Deref for SignedIn {
+    type Target = Viewer;
+    fn deref(&self) -> &Viewer {
+        &self.0
+    }
+}
+
+impl Deref for AtTheDoor {
     type Target = Viewer;
     fn deref(&self) -> &Viewer {
         &self.0
@@ -80,6 +89,18 @@ impl Gate for SignedIn {
     }
     fn open<D: Borrow<Rx>>(cx: &Cx<D>) -> Result<SignedIn> {
         cx.viewer.clone().map(SignedIn).ok_or(Error::SignIn)
+    }
+    fn thing(&self) -> Option<(&'static str, Option<i64>)> {
+        None
+    }
+}
+
+impl Gate for AtTheDoor {
+    fn name() -> &'static str {
+        "AtTheDoor"
+    }
+    fn open<D: Borrow<Rx>>(cx: &Cx<D>) -> Result<AtTheDoor> {
+        cx.viewer.clone().or(cx.held.clone()).map(AtTheDoor).ok_or(Error::SignIn)
     }
     fn thing(&self) -> Option<(&'static str, Option<i64>)> {
         None
@@ -141,6 +162,7 @@ mod sealed {
     impl Sealed for super::Public {}
     impl Sealed for super::Always {}
     impl Sealed for super::SignedIn {}
+    impl Sealed for super::AtTheDoor {}
     impl Sealed for super::SetUpCode {}
     impl Sealed for super::SettingUp {}
     impl<R: crate::school::permit::Rule> Sealed for crate::school::permit::May<R> {}

@@ -52,6 +52,8 @@ pub enum SessionChange {
         is_shared: bool,
     },
     Close,
+    /// The passphrase was right; the code is still to come.
+    HalfWay(Token),
     /// The set-up's own cookie.
     SetUp(Token),
 }

@@ -26,6 +26,7 @@ pub fn ask_of(request: &HttpRequest) -> Ask {
         session: cookie(session::COOKIE),
         device: cookie(session::DEVICE_COOKIE),
         set_up: cookie(session::SET_UP_COOKIE),
+        half_way: cookie(session::HALF_WAY_COOKIE),
         flash,
         address: request.peer_addr().map(|address| address.ip()),
         agent: text(header::USER_AGENT).chars().take(300).collect(),

@@ -288,9 +288,12 @@ pub(super) fn look_around<D: Borrow<Rx>>(house: &Arc<House>, ask: &Arc<Ask>, db:
     let zone = school.zone_of_time();
     let today = now.date(&zone);
     let (session, viewer) = session::who(house, db.borrow(), ask, now, today)?;
+    // Taken away here, so that no gate, no menu and no summary ever sees a viewer who owes a second factor.
+    let owes = viewer.as_deref().map(|viewer| session::owes_second_factor(db.borrow(), viewer, &school, now));
+    let (viewer, held) = if owes.transpose()?.unwrap_or(false) { (None, viewer) } else { (viewer, None) };
     let off = services::store::off(db.borrow())?;
     let whole = viewer.clone();
-    Ok(Cx { db, house: house.clone(), ask: ask.clone(), viewer, whole, off, session, school, zone, now, today })
+    Ok(Cx { db, house: house.clone(), ask: ask.clone(), viewer, held, whole, off, session, school, zone, now, today })
 }
 
 /// One write: gate, handler, journal line, commit. A page of faults rolls everything back.

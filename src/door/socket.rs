@@ -236,12 +236,16 @@ fn wire(error: actix_multipart::MultipartError) -> Stop {
     Stop::TooLarge
 }
 
-/// The page of an error; sign-in for who is not signed in, and the set-up while there is no school yet.
+/// The page of an error; sign-in for who is not signed in, the second factor for who owes it, and the set-up while there is
+/// no school yet.
 fn refuse(house: &Arc<House>, ask: &Arc<Ask>, error: &Error) -> Answer {
     let drawn = house.db.read().and_then(|rx| routes::look_around(house, ask, rx)).and_then(|cx| {
         if let Error::SignIn = error {
             if cx.school.set_up_at.is_none() {
                 return Ok(Answer::go("/mise-en-route"));
+            }
+            if cx.held.is_some() {
+                return Ok(Answer::go("/compte/deux-etapes"));
             }
             let back = percent_encoding::utf8_percent_encode(&ask.back, percent_encoding::NON_ALPHANUMERIC);
             return Ok(Answer::go(&if ask.back == "/" {

@@ -1,7 +1,9 @@
 //! The rules that more than one room stands on, and what a viewer is to the school, a class, a person.
 
 use super::{
-    Class, Group, Person, Pupil, class,
+    Class, Group, Person, Pupil,
+    account::rescue::Rescuable,
+    class,
     group::{self, Groups},
     permit::{Params, Resource, Ties, Witness},
     person,
@@ -37,6 +39,8 @@ rules! {
     SeeGroup      on Group:  DIRECTOR | LEADER | SELF;
     /// `SELF`: the teacher who made it, while she leads it.
     ChangeGroup   on Group:  DIRECTOR | SELF;
+    /// A ten-minute code at the gate, for a guardian of one's own pupil who does not work here.
+    RescueGuardian on Rescuable: DIRECTOR | TEACHER;
     SeePupil      on Pupil:  DIRECTOR | TEACHER | GUARDIAN | PUPIL;
     ManagePerson  on Person: DIRECTOR;
 }

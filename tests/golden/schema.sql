@@ -161,6 +161,18 @@ CREATE TABLE guardianship_removed (
 
 CREATE INDEX guardianship_removed_guardian ON guardianship_removed (guardian);
 
+CREATE TABLE half_sign_in (
+    token      BLOB    PRIMARY KEY CHECK (length(token) = 32), -- SHA-256 of the cookie
+    account    INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+    is_shared  INTEGER NOT NULL CHECK (is_shared IN (0, 1)),
+    back       TEXT    NOT NULL,                -- where the sign-in leads
+    expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX half_sign_in_account ON half_sign_in (account);
+
+CREATE INDEX half_sign_in_expires ON half_sign_in (expires_at);
+
 CREATE TABLE holiday (
     id       INTEGER PRIMARY KEY,
     name     TEXT NOT NULL,
@@ -200,7 +212,7 @@ CREATE INDEX journal_thing ON journal (thing, thing_id, at);
 CREATE TABLE known_device (
     token   BLOB    NOT NULL CHECK (length(token) = 32),
     account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
-    seen_at INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL, trusted_until INTEGER,
     PRIMARY KEY (account, token)
 ) STRICT, WITHOUT ROWID;
 
@@ -377,7 +389,7 @@ CREATE TABLE recovery_code (
     account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
     code    BLOB    NOT NULL CHECK (length(code) = 32),
     used_at INTEGER
-) STRICT;
+, opens TEXT NOT NULL DEFAULT 'passphrase' CHECK (opens IN ('passphrase', 'second_factor'))) STRICT;
 
 CREATE INDEX recovery_code_account ON recovery_code (account);
 
@@ -387,6 +399,22 @@ CREATE TABLE school_year (
     starts_on TEXT NOT NULL,
     ends_on   TEXT NOT NULL CHECK (ends_on > starts_on)
 ) STRICT;
+
+CREATE TABLE second_factor (
+    account   INTEGER PRIMARY KEY REFERENCES account ON DELETE CASCADE,
+    secret    BLOB    NOT NULL,                 -- sealed with the box's key
+    set_at    INTEGER NOT NULL,
+    last_step INTEGER NOT NULL                  -- the newest step of 30 seconds whose code was used: none is used twice
+) STRICT;
+
+CREATE TABLE second_factor_trial (
+    account    INTEGER PRIMARY KEY REFERENCES account ON DELETE CASCADE,
+    session    INTEGER NOT NULL REFERENCES session ON DELETE CASCADE,
+    secret     BLOB    NOT NULL,                -- sealed likewise
+    expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX second_factor_trial_session ON second_factor_trial (session);
 
 CREATE TABLE service_off (
     room   TEXT    NOT NULL,
@@ -433,7 +461,7 @@ CREATE TABLE settings (
     clock_at       INTEGER,
     clock_despite  INTEGER,
     set_up_at      INTEGER                      -- once set, the set-up pages are gone for good
-) STRICT;
+, second_factor_of TEXT NOT NULL DEFAULT 'nobody' CHECK (second_factor_of IN ('nobody', 'direction', 'staff')), second_factor_from INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE throttle (
     key       TEXT    PRIMARY KEY,

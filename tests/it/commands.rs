@@ -165,6 +165,9 @@ fn unattended_answers_open_a_school_once() {
     let slip = preau(&data, &["user", "code", "nadia.benali"]);
     assert!(slip.status.success() && said(&slip).contains("Code d’accès"), "{}", said(&slip));
     assert!(!preau(&data, &["user", "code", "personne"]).status.success());
+    let none = preau(&data, &["user", "second-factor", "nadia.benali", "--reset"]);
+    assert!(String::from_utf8_lossy(&none.stdout).contains("n’a pas de connexion en deux étapes"), "{none:?}");
+    assert!(!preau(&data, &["user", "second-factor", "personne"]).status.success());
     assert!(preau(&data, &["check"]).status.success());
 }
 

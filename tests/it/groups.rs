@@ -214,11 +214,11 @@ fn a_teacher_groups_her_own_pupils_and_no_others() {
 fn an_aesh_reads_what_all_were_told_and_no_answer() {
     let school = School::new();
     let choir = sing(&school, "animatrice", "Concert");
-    let mut louis = school.browser("aesh");
-    louis.get("/cahier-de-liaison").assert_says("Réunion de rentrée").assert_says("Concert");
-    louis.get("/").assert_says("Réunion de rentrée");
+    let mut carmen = school.browser("aesh");
+    carmen.get("/cahier-de-liaison").assert_says("Réunion de rentrée").assert_says("Concert");
+    carmen.get("/").assert_says("Réunion de rentrée");
     for note in [1, choir] {
-        let page = louis.get(&word(note));
+        let page = carmen.get(&word(note));
         page.assert_status(200).assert_silent_on("Petit").assert_silent_on("suivi");
         assert_eq!(status(&school, "aesh", &suivi(note)), 403);
     }
@@ -230,8 +230,8 @@ fn an_aesh_reads_what_all_were_told_and_no_answer() {
     let form = form.set("demande", "read").set("a_qui", "eleves").tick("eleve", &school.id("lea").to_string());
     let alone = number(&form.send(&mut teacher));
     assert_eq!(status(&school, "aesh", &word(alone)), 404);
-    louis.get("/cahier-de-liaison").assert_silent_on("Le traitement");
-    louis.get("/").assert_silent_on("Le traitement");
+    carmen.get("/cahier-de-liaison").assert_silent_on("Le traitement");
+    carmen.get("/").assert_silent_on("Le traitement");
     assert_eq!(status(&school, "parent_lea", &word(alone)), 200);
     // An ATSEM has her class's words, and this is not her class.
     assert_eq!(status(&school, "atsem", &word(1)), 404);

@@ -1,9 +1,11 @@
 //! The one integration binary: journeys of named people through HTTP in process, and the laws of the house.
 
 mod commands;
+mod composition;
 mod confirm;
 mod demo;
 mod door;
+mod duties;
 mod first_run;
 mod groups;
 mod house;
@@ -11,7 +13,10 @@ mod import;
 mod laws;
 mod legal;
 mod liaison;
+mod lists;
 mod people;
+mod rescue;
+mod second_factor;
 mod services;
 mod settings;
 mod sign_in;

@@ -11,6 +11,7 @@ pub mod icon;
 pub mod notice;
 pub mod page;
 pub mod piece;
+pub mod qr;
 pub mod table;
 
 pub use icon::{Icon, icon};

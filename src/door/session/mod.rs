@@ -12,7 +12,8 @@ use crate::{
         secret::Token,
     },
     school::{
-        account::Account,
+        account::{Account, second_factor},
+        settings::Facts,
         viewer::{self, Viewer},
     },
 };
@@ -25,6 +26,8 @@ use std::{
 pub const COOKIE: &str = "__Host-preau";
 /// Remembers that this browser has signed in to that account before; opens nothing by itself.
 pub const DEVICE_COOKIE: &str = "__Host-appareil";
+/// Between the passphrase and the code; opens the page that asks for the code, and nothing else.
+pub const HALF_WAY_COOKIE: &str = "__Host-etape";
 pub const SET_UP_COOKIE: &str = "__Host-installation";
 
 /// Own device: thirty days without a visit, half a year at most.
@@ -94,6 +97,13 @@ pub fn who(
         house.seen.note(row.id, now);
     }
     Ok((Some(Current { id: row.id, is_shared: row.is_shared, proved_at: row.proved_at }), Some(Arc::new(viewer))))
+}
+
+/// True when the director's choice binds this person, its delay is over, and there is no second factor yet. Asked at every
+/// request, like the viewer: a choice counts from the next one on, for sessions that stand too.
+pub fn owes_second_factor(rx: &Rx, viewer: &Viewer, school: &Facts, now: Instant) -> Result<bool> {
+    let required = school.second_factor;
+    Ok(required.binds(viewer) && required.is_due(now) && !second_factor::store::is_on(rx, viewer.account)?)
 }
 
 /// Opens a session and returns its token for the cookie.

@@ -61,7 +61,7 @@ fn kept() -> Markup {
                 ("Élèves", html! { "Nom, prénom, date de naissance, sexe, identifiant national (INE), classe et niveau, une ou deux adresses." }),
                 ("Responsables", html! { "Civilité, nom, prénom, adresses, téléphones, adresse e-mail, lien avec l’enfant." }),
                 ("Personnel", html! { "Civilité, nom, prénom, classe, fonction et ses dates, moyens de contact." }),
-                ("Comptes", html! { "Identifiant, empreinte de la phrase de passe (jamais la phrase elle-même), dates de connexion, type d’appareil." }),
+                ("Comptes", html! { "Identifiant, empreinte de la phrase de passe (jamais la phrase elle-même), clé chiffrée de l’application de codes si vous en utilisez une, dates de connexion, type d’appareil." }),
                 ("Cahier de liaison", html! { "Les mots, leurs pièces jointes, qui les a lus ou signés et quand." }),
                 ("Journal", html! { "Qui a fait quelle action, sur quoi et quand. Jamais le texte des mots." }),
             ]))

@@ -11,15 +11,18 @@ use crate::{
 
 mod adults;
 mod classes;
+mod composition;
 mod demo;
 mod forms;
 mod groups;
 pub mod import;
 mod list;
+mod lists;
 mod pages;
 mod path;
 pub mod policy;
 mod pupils;
+mod rescue;
 mod routes;
 pub mod slips;
 mod staff;

@@ -53,8 +53,10 @@ pub fn school(name: &str, classes: &[ClassLine], counts: &Counts) -> Page {
                 (way("/ecole/familles", "Familles", &families_hint(counts)))
                 (way(super::path::GROUPS, "Groupes", "Chorale, étude, décloisonnement"))
                 (way("/ecole/equipe", "Équipe", &french::count(counts.staff, "personne", "personnes")))
+                (way("/ecole/composition", "Composition des classes", "Qui est dans quelle classe, et changer"))
                 (way("/ecole/import", "Importer ONDE", "Élèves, responsables et enseignants d’un coup"))
                 (way("/ecole/fiches", "Fiches de connexion", "À imprimer et à remettre"))
+                (way("/ecole/imprimer", "Listes à imprimer", "Classes, adresses, urgences, badges"))
             }
         },
     )

@@ -36,6 +36,10 @@ pub fn add_guardian(id: Id<Pupil>) -> String {
     format!("/ecole/eleves/{id}/responsables/nouveau")
 }
 
+pub fn rescue(pupil: Id<Pupil>) -> String {
+    format!("/eleves/{pupil}/depannage")
+}
+
 pub fn tie(id: Id<Guardianship>) -> String {
     format!("/ecole/liens/{id}")
 }

@@ -1,6 +1,6 @@
 //! The school's page, and the lists of paths of this room's nouns, one line each.
 
-use super::{adults, classes, groups, import, pages, pupils, slips, staff, store, ties};
+use super::{adults, classes, composition, groups, import, lists, pages, pupils, rescue, slips, staff, store, ties};
 use crate::{
     base::error::Result,
     door::{Cx, Page, Routes},
@@ -10,13 +10,16 @@ use crate::{
 pub fn routes(r: &mut Routes) {
     r.get("/ecole", school);
     classes::routes::routes(r);
+    composition::routes::routes(r);
     groups::routes::routes(r);
     pupils::routes::routes(r);
+    rescue::routes::routes(r);
     r.asking_again(ties::routes::routes);
     adults::routes::routes(r);
     staff::routes::routes(r);
     r.asking_again(import::routes::routes);
     r.asking_again(slips::routes::routes);
+    r.asking_again(lists::routes::routes);
 }
 
 fn school(cx: &Cx, school: May<ManageSchool>) -> Result<Page> {

@@ -9,6 +9,7 @@ pub mod first_run;
 mod home;
 pub mod mail;
 pub mod school;
+mod security;
 mod services;
 
 use crate::{
@@ -35,6 +36,7 @@ fn changes(r: &mut Routes) {
     r.post("/reglages/calendrier/{holiday}/retrait", calendar::routes::remove);
     r.form_in_beats("/reglages/adresse", address::routes::show, address::routes::fix);
     r.post("/reglages/adresse/date", address::routes::confirm_date);
+    r.form("/reglages/securite", security::routes::show, security::routes::save);
     r.form_in_beats("/reglages/courrier", mail::routes::show, mail::routes::save);
 }
 

@@ -5,8 +5,9 @@ mod forms;
 mod letters;
 mod pages;
 mod routes;
+pub mod second_factor;
 mod tries;
 
 use crate::door::Room;
 
-pub const ROOM: Room = Room::new("sign_in", routes::routes);
+pub const ROOM: Room = Room { summary: second_factor::summary, ..Room::new("sign_in", routes::routes) };

@@ -186,6 +186,7 @@ pub fn own_account(
             (piece::facts([("Identifiant", html! { span translate="no" { (login) } })]))
             div.rang {
                 (button::link("Changer ma phrase de passe", "/compte/phrase").quiet())
+                @if viewer.pupil.is_none() { (button::link("Connexion en deux étapes", "/compte/deux-etapes").quiet().icon(Icon::ShieldCheck)) }
                 form.sans-papier method="post" action="/deconnexion" { (button::quiet("Me déconnecter").icon(Icon::LogOut)) }
             }
         }))

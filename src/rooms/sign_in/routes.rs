@@ -1,6 +1,7 @@
 use super::{
     forms::{Activation, Confirmed, NewPassphrase, Recovery, SignIn, SlipCode, own_path},
     letters, pages,
+    second_factor::{self, step::come_in},
     tries::{self, Turn},
 };
 use crate::{
@@ -11,7 +12,8 @@ use crate::{
         strength,
     },
     door::{
-        Beats, Cx, Draft, Faults, Page, Public, Routes, SignedIn, confirm, form::Nothing, page::SessionChange, session,
+        AtTheDoor, Beats, Cx, Draft, Faults, Page, Public, Routes, SignedIn, confirm, form::Nothing,
+        page::SessionChange, session,
     },
     school::{
         account::{self, Account, CHARTER, OpenSlip},
@@ -31,9 +33,13 @@ pub fn routes(r: &mut Routes) {
     r.post("/compte/appareils/{session}/fin", end_device);
     r.post("/compte/appareils/fin", end_other_devices);
     r.post("/deconnexion", sign_out);
+    second_factor::routes(r);
 }
 
 fn sign_in_page(cx: &Cx, _: &Public, draft: &Draft) -> Result<Page> {
+    if cx.held.is_some() {
+        return Ok(Page::go("/"));
+    }
     if cx.viewer.is_some() {
         return Ok(Page::go(own_path(cx.ask.query.get("retour"))));
     }
@@ -62,9 +68,7 @@ fn sign_in(beats: &Beats, typed: SignIn) -> Result<Page> {
             return Ok(Page::again(pages::wrong()));
         }
         turn.give_back(cx)?;
-        let change = enter(cx, account, typed.is_shared)?;
-        cx.journal("sign_in", "account", Some(account.number()))?;
-        Ok(Page::go(typed.back.clone()).with_session(change))
+        come_in(cx, account, typed.is_shared, &typed.back)
     })
 }
 
@@ -75,8 +79,8 @@ fn refuse_sign_in(beats: &Beats) -> Result<Page> {
 
 /// A session for the cookie, and the device remembered unless others use it too. The browser has one cookie: what it opened
 /// before would go on with nobody to close it.
-fn enter(cx: &Cx<Tx>, account: Id<Account>, is_shared: bool) -> Result<SessionChange> {
-    if let (Some(before), Some(viewer)) = (cx.session, &cx.viewer) {
+pub(super) fn enter(cx: &Cx<Tx>, account: Id<Account>, is_shared: bool) -> Result<SessionChange> {
+    if let (Some(before), Some(viewer)) = (cx.session, cx.viewer.as_ref().or(cx.held.as_ref())) {
         session::store::end(&cx.db, viewer, before.id)?;
     }
     let token = session::open(&cx.db, account, is_shared, &cx.ask.agent, cx.now)?;
@@ -157,8 +161,7 @@ fn activate(beats: &Beats, typed: Activation) -> Result<Page> {
             person::store::set_email_of(&cx.db, slip.account, &typed.email)?;
         }
         tell_owner(cx, slip.account, &[&owner.email])?;
-        let change = enter(cx, slip.account, false)?;
-        Ok(Page::go("/").saying(pages::WELCOME).with_session(change))
+        Ok(come_in(cx, slip.account, false, "/")?.saying(pages::WELCOME))
     })
 }
 
@@ -194,8 +197,7 @@ fn recover(beats: &Beats, typed: Recovery) -> Result<Page> {
         turn.give_back(cx)?;
         settle(cx, one.account, &phc, "recover")?;
         tell_owner(cx, one.account, &[])?;
-        let change = enter(cx, one.account, false)?;
-        Ok(Page::go("/").saying(pages::PASSPHRASE_CHANGED).with_session(change))
+        Ok(come_in(cx, one.account, false, "/")?.saying(pages::PASSPHRASE_CHANGED))
     })
 }
 
@@ -257,17 +259,25 @@ fn end_device(cx: &Cx<Tx>, viewer: SignedIn, _: Nothing) -> Result<Page> {
     if !session::store::end(&cx.db, &viewer, session)? {
         return Err(Error::NotFound);
     }
+    distrust_others(cx, &viewer)?;
     cx.journal("end_session", "account", Some(viewer.account.number()))?;
     Ok(Page::go("/compte").saying(pages::DEVICE_ENDED))
 }
 
 fn end_other_devices(cx: &Cx<Tx>, viewer: SignedIn, _: Nothing) -> Result<Page> {
     account::store::end_sessions(&cx.db, viewer.account, cx.session.map(|session| session.id))?;
+    distrust_others(cx, &viewer)?;
     cx.journal("end_session", "account", Some(viewer.account.number()))?;
     Ok(Page::go("/compte").saying(pages::DEVICES_ENDED))
 }
 
-fn sign_out(cx: &Cx<Tx>, viewer: SignedIn, _: Nothing) -> Result<Page> {
+/// Who ends a device from afar wants it to ask for everything again: which browser it was is not known, so all others do.
+fn distrust_others(cx: &Cx<Tx>, viewer: &SignedIn) -> Result<()> {
+    let here = cx.ask.device.as_deref().map(Token::presented);
+    account::second_factor::store::distrust(&cx.db, viewer.account, here.as_ref())
+}
+
+fn sign_out(cx: &Cx<Tx>, viewer: AtTheDoor, _: Nothing) -> Result<Page> {
     if let Some(session) = cx.session {
         session::store::end(&cx.db, &viewer, session.id)?;
     }

@@ -12,7 +12,7 @@ use crate::{
         session,
         throttle::{self, ACCOUNT, DEVICE, NETWORK, Rate, SERVER},
     },
-    school::account::{self, Account, Credentials},
+    school::account::{self, Account, Credentials, second_factor::Typed},
 };
 
 /// A try that may be examined; or the seconds to wait.
@@ -51,12 +51,31 @@ pub fn take(beats: &Beats, login: Option<&str>) -> Result<Turn> {
     })
 }
 
+/// A place for a code of the second step: by account, apart for a browser that has signed in to it before, so that who has
+/// stolen a passphrase shuts nobody out of her own telephone. Recovery codes have their own: they help when codes do not.
+pub fn take_code(cx: &Cx<Tx>, account: Id<Account>, typed: &Typed) -> Result<Turn> {
+    let kind = match typed {
+        Typed::Application(_) => "code",
+        Typed::Recovery(_) => "recovery",
+    };
+    let own = device_bucket(cx, account)?.unwrap_or_else(|| format!("account {account}"));
+    let key = format!("{kind} {own}");
+    Ok(match throttle::take(&cx.db, &[(key.clone(), ACCOUNT)], cx.now)? {
+        Some(wait) => Turn::Wait(wait),
+        None => Turn::Granted(Try { emptied: vec![key], returned: Vec::new() }),
+    })
+}
+
 /// The bucket of a browser that has signed in to this account before.
 fn known_device(cx: &Cx<Tx>, one: Option<&Credentials>) -> Result<Option<String>> {
-    let (Some(device), Some(one)) = (&cx.ask.device, one) else { return Ok(None) };
+    one.map_or(Ok(None), |one| device_bucket(cx, one.account))
+}
+
+fn device_bucket(cx: &Cx<Tx>, account: Id<Account>) -> Result<Option<String>> {
+    let Some(device) = &cx.ask.device else { return Ok(None) };
     let device = Token::presented(device);
-    let is_known = session::store::is_known_device(&cx.db, one.account, &device)?;
-    Ok(is_known.then(|| format!("device {} {}", one.account, secret::hex(&device.digest()[..8]))))
+    let is_known = session::store::is_known_device(&cx.db, account, &device)?;
+    Ok(is_known.then(|| format!("device {account} {}", secret::hex(&device.digest()[..8]))))
 }
 
 impl Try {

@@ -1,5 +1,7 @@
 //! One account an adult, for all their parts and children: login, passphrase, access slips, sessions' owner.
 
+pub mod rescue;
+pub mod second_factor;
 pub mod store;
 
 use crate::base::{clock::Instant, db::Id};

@@ -15,8 +15,12 @@ use rusqlite::{Row, params};
 const ACCOUNT: &str = "SELECT id, person, login, activated_at IS NOT NULL FROM account";
 
 /// The account of a person, made with a login of its own when there is none yet.
-pub fn ensure(tx: &Tx, person: Id<Person>, first_name: &str, last_name: &str, by: &impl Manages) -> Result<Account> {
-    if let Some(standing) = of_person(tx, person, by)? {
+pub fn ensure(tx: &Tx, person: Id<Person>, first_name: &str, last_name: &str, _: &impl Manages) -> Result<Account> {
+    ensure_for(tx, person, first_name, last_name)
+}
+
+pub(super) fn ensure_for(tx: &Tx, person: Id<Person>, first_name: &str, last_name: &str) -> Result<Account> {
+    if let Some(standing) = tx.one(&format!("{ACCOUNT} WHERE person = ?1"), [person], account_row)? {
         return Ok(standing);
     }
     let taken = |candidate: &str| tx.exists("SELECT 1 FROM account WHERE login = ?1", [candidate]);
@@ -72,12 +76,19 @@ pub fn accept_charter(tx: &Tx, account: Id<Account>, version: &str) -> Result<()
 
 /// Draws a slip and revokes those before it: a reprint makes the old sheet worthless.
 pub fn draw_slip(tx: &Tx, account: Id<Account>, keys: &Keys, now: Instant, by: &impl Manages) -> Result<FreshSlip> {
-    let slip = FreshSlip {
-        account,
-        code: login::access_code()?,
-        token: Token::draw()?.reveal().to_owned(),
-        expires_at: now.plus(SLIP_DAYS * Instant::DAY),
-    };
+    draw_until(tx, account, keys, now, now.plus(SLIP_DAYS * Instant::DAY), by.actor())
+}
+
+pub(super) fn draw_until(
+    tx: &Tx,
+    account: Id<Account>,
+    keys: &Keys,
+    now: Instant,
+    expires_at: Instant,
+    by: Option<Id<Person>>,
+) -> Result<FreshSlip> {
+    let (code, token) = (login::access_code()?, Token::draw()?.reveal().to_owned());
+    let slip = FreshSlip { account, code, token, expires_at };
     revoke_slips(tx, account, now)?;
     tx.insert(
         "INSERT INTO access_slip (account, code, token, made_at, made_by, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -86,7 +97,7 @@ pub fn draw_slip(tx: &Tx, account: Id<Account>, keys: &Keys, now: Instant, by: &
             keys.code("slip", &slip.code),
             Token::presented(&slip.token).digest(),
             now,
-            by.actor(),
+            by,
             slip.expires_at
         ],
     )?;
@@ -136,9 +147,9 @@ pub fn revoke_slips(tx: &Tx, account: Id<Account>, now: Instant) -> Result<()> {
     Ok(())
 }
 
-/// Replaces the recovery codes by these, given as HMACs.
+/// Replaces the codes that stand for a forgotten passphrase by these, given as HMACs. Those of the second factor are others.
 pub fn set_recovery_codes(tx: &Tx, account: Id<Account>, codes: &[[u8; 32]]) -> Result<()> {
-    tx.run("DELETE FROM recovery_code WHERE account = ?1", [account])?;
+    tx.run("DELETE FROM recovery_code WHERE account = ?1 AND opens = 'passphrase'", [account])?;
     for code in codes {
         tx.insert("INSERT INTO recovery_code (account, code) VALUES (?1, ?2)", params![account, code])?;
     }
@@ -148,13 +159,14 @@ pub fn set_recovery_codes(tx: &Tx, account: Id<Account>, codes: &[[u8; 32]]) -> 
 /// True once: the code is spent.
 pub fn spend_recovery_code(tx: &Tx, account: Id<Account>, code: [u8; 32], now: Instant) -> Result<bool> {
     Ok(tx.run(
-        "UPDATE recovery_code SET used_at = ?3 WHERE account = ?1 AND code = ?2 AND used_at IS NULL",
+        "UPDATE recovery_code SET used_at = ?3 WHERE account = ?1 AND code = ?2 AND opens = 'passphrase' AND used_at IS NULL",
         params![account, code, now],
     )? > 0)
 }
 
-/// Ends an account's sessions, except perhaps the one that asks.
+/// Ends an account's sessions, except perhaps the one that asks, and every sign-in that has not come to its end.
 pub fn end_sessions(tx: &Tx, account: Id<Account>, except: Option<i64>) -> Result<usize> {
+    tx.run("DELETE FROM half_sign_in WHERE account = ?1", [account])?;
     tx.run("DELETE FROM session WHERE account = ?1 AND id IS NOT ?2", params![account, except])
 }
 

@@ -30,6 +30,13 @@ pub fn group(rx: &Rx, id: Id<Group>, _: &Witness) -> Result<Option<Group>> {
     Ok(found.map(|group| Group { leaders, ..group }))
 }
 
+/// Every group that is not over yet, by name.
+pub fn groups(rx: &Rx, today: Date, _: &impl Manages) -> Result<Vec<GroupLine>> {
+    let mut lines = rx.all(&format!("{LINE} WHERE g.until_on >= ?1"), [today.to_string()], line_row)?;
+    lines.sort_by_cached_key(|line| french::fold(&line.name));
+    with_leaders(rx, today, lines)
+}
+
 /// The groups that this person leads on that day, by their own list of leaders.
 pub(in crate::school) fn led_by(rx: &Rx, person: Id<Person>, today: Date) -> Result<Vec<Id<Group>>> {
     rx.all(

@@ -2,6 +2,7 @@
 
 pub mod store;
 
+use super::account::second_factor::Requirement;
 use crate::base::{
     clock::Instant,
     mail::transport::{Security, Server},
@@ -30,6 +31,8 @@ pub struct Facts {
     /// `https://…` for families at home, or empty.
     pub public_address: String,
     pub set_up_at: Option<Instant>,
+    /// Of whom a second factor is required.
+    pub second_factor: Requirement,
 }
 
 impl Facts {

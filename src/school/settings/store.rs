@@ -7,7 +7,10 @@ use crate::{
         db::{Rx, Sql, SqlWrite, Tx},
         error::Result,
     },
-    school::permit::{Manages, Tends, Witness},
+    school::{
+        account::second_factor::{Requirement, Whom},
+        permit::{Manages, Tends, Witness},
+    },
 };
 use jiff::civil::Date;
 use rusqlite::params;
@@ -18,9 +21,12 @@ pub fn school(rx: &Rx, _: &Witness) -> Result<School> {
 
 /// Needed by every page (name, time zone), hence without a permit: nothing here is about a person.
 pub fn facts(rx: &Rx) -> Result<Facts> {
-    let found =
-        rx.one("SELECT name, zone, time_zone, half_days, names, public_address, set_up_at FROM settings", [], |row| {
+    let found = rx.one(
+        "SELECT name, zone, time_zone, half_days, names, public_address, set_up_at, second_factor_of, second_factor_from FROM settings",
+        [],
+        |row| {
             let names: String = row.get(4)?;
+            let of: String = row.get(7)?;
             Ok(Facts {
                 name: row.get(0)?,
                 zone: row.get(1)?,
@@ -29,8 +35,10 @@ pub fn facts(rx: &Rx) -> Result<Facts> {
                 names: names.split_whitespace().map(str::to_owned).collect(),
                 public_address: row.get(5)?,
                 set_up_at: row.get(6)?,
+                second_factor: Requirement { of: Whom::parse(&of), from: row.get(8)? },
             })
-        })?;
+        },
+    )?;
     found.ok_or_else(|| crate::base::error::Error::internal("the settings have lost their row"))
 }
 
@@ -42,6 +50,14 @@ pub fn set_school(tx: &Tx, name: &str, zone: &str, time_zone: &str, half_days: &
     tx.run(
         "UPDATE settings SET name = ?1, zone = ?2, time_zone = ?3, half_days = ?4",
         params![name, zone, time_zone, half_days],
+    )?;
+    Ok(())
+}
+
+pub fn require_second_factor(tx: &Tx, requirement: Requirement, _: &impl Manages) -> Result<()> {
+    tx.run(
+        "UPDATE settings SET second_factor_of = ?1, second_factor_from = ?2",
+        params![requirement.of.as_str(), requirement.from],
     )?;
     Ok(())
 }

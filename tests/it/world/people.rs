@@ -157,6 +157,11 @@ impl Founding<'_> {
         ] {
             self.adult(who, civility, last, first);
         }
+        self.adult("aesh", "Mme", "Lopez", "Carmen");
+        let carmen = Id::new(self.people.person("aesh"));
+        let lea = Some(Id::new(self.people.person("lea")));
+        let aesh = NewDuty { pupil: lea, ..NewDuty::new(carmen, DutyKind::Aesh, None, day("2026-09-01")) };
+        class::store::add_duty(&self.tx, &aesh, &self.by).unwrap();
         for child in ["lea", "hugo"] {
             self.tie(child, "parent_lea", Authority::Exercises, None);
             self.tie(child, "other_parent_lea", Authority::Exercises, None);
@@ -199,7 +204,7 @@ impl Founding<'_> {
         assert_eq!(note.number(), super::WORD);
     }
 
-    /// The choir of Léa (CM1) and Tom (CE1) until the summer, led by an animatrice; an AESH accompanies Léa.
+    /// The choir of Léa (CM1) and Tom (CE1) until the summer, led by an animatrice.
     fn groups(&mut self) {
         let viewer = self.viewer("directrice");
         let make = permit::admit::<MakeGroup>(&self.tx, &viewer, ()).unwrap();
@@ -217,15 +222,10 @@ impl Founding<'_> {
         }
         self.people.groups.insert("Chorale", id.number());
         self.adult("animatrice", "Mme", "Sarr", "Awa");
-        self.adult("aesh", "M.", "Fabre", "Louis");
-        let lea = Id::new(self.people.person("lea"));
-        for (who, kind, pupil, group) in
-            [("animatrice", DutyKind::AfterSchool, None, Some(id)), ("aesh", DutyKind::Aesh, Some(lea), None)]
-        {
-            let person = Id::new(self.people.person(who));
-            let duty = NewDuty { pupil, group, ..NewDuty::new(person, kind, None, day("2026-09-01")) };
-            class::store::add_duty(&self.tx, &duty, &self.by).unwrap();
-        }
+        let person = Id::new(self.people.person("animatrice"));
+        let evening =
+            NewDuty { group: Some(id), ..NewDuty::new(person, DutyKind::AfterSchool, None, day("2026-09-01")) };
+        class::store::add_duty(&self.tx, &evening, &self.by).unwrap();
     }
 
     fn viewer(&self, who: &str) -> viewer::Viewer {

@@ -32,6 +32,7 @@ pub struct Known {
     pub ties: Vec<Guardianship>,
     pub duties: Vec<Duty>,
     pub account: AccountState,
+    pub has_second_factor: bool,
 }
 
 /// « Léa Martin (CE1) et Tom Martin (CM2) », or nothing.
@@ -98,7 +99,7 @@ pub fn person(person: &May<ManagePerson>, known: &Known, today: Date, zone: &Tim
             }
             div.colonnes {
                 section.carte { h2 { "Coordonnées" } (contact(&person.contact)) }
-                section.carte { h2 { "Compte" } (account(person, &known.account, zone)) }
+                section.carte { h2 { "Compte" } (account(person, known, zone)) }
             }
             @if !known.children.is_empty() {
                 h2 { "Ses enfants à l’école" }
@@ -201,9 +202,9 @@ fn contact(contact: &Contact) -> Markup {
     html! { @if known.is_empty() { p.doux { "Rien n’est noté." } } @else { (piece::facts(known)) } }
 }
 
-fn account(person: &May<ManagePerson>, state: &AccountState, zone: &TimeZone) -> Markup {
+fn account(person: &May<ManagePerson>, known: &Known, zone: &TimeZone) -> Markup {
     html! {
-        @match state {
+        @match &known.account {
             AccountState::None => p { "Pas encore de compte : la première fiche de connexion le crée." },
             AccountState::Waiting { login } => {
                 p { "Identifiant " strong translate="no" { (login) } }
@@ -214,6 +215,10 @@ fn account(person: &May<ManagePerson>, state: &AccountState, zone: &TimeZone) ->
                 p.fait { (icon(Icon::Check)) "Activé le " (day(since.date(zone))) }
             },
         }
-        div.actions { (button::link("Nouvelle fiche de connexion", format!("{}/fiche", path::person(person.id))).quiet().icon(Icon::QrCode)) }
+        @if known.has_second_factor { p.fait { (icon(Icon::ShieldCheck)) "Connexion en deux étapes" } }
+        div.actions {
+            (button::link("Nouvelle fiche de connexion", format!("{}/fiche", path::person(person.id))).quiet().icon(Icon::QrCode))
+            @if known.has_second_factor { (button::link("Téléphone perdu", format!("{}/deux-etapes", path::person(person.id))).quiet().icon(Icon::Smartphone)) }
+        }
     }
 }

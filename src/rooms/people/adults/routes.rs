@@ -9,7 +9,7 @@ use crate::{
     door::{Cx, Draft, Page, Routes},
     rooms::people::{forms::standing, list::Asked, path},
     school::{
-        Person, Pupil,
+        Person, Pupil, account,
         class::store as classes,
         guardianship,
         permit::May,
@@ -47,6 +47,7 @@ fn show(cx: &Cx, person: May<ManagePerson>) -> Result<Page> {
         ties: guardianship::store::of_guardian(&cx.db, person.id, &school)?,
         duties: classes::duties_of(&cx.db, person.id, &school)?,
         account: store::account_of(&cx.db, person.id, &school)?,
+        has_second_factor: has_second_factor(cx, person.id, &school)?,
     };
     Ok(pages::person(&person, &known, cx.today, &cx.zone))
 }
@@ -60,6 +61,13 @@ fn change(cx: &Cx<Tx>, person: May<ManagePerson>, form: Correction) -> Result<Pa
     new.contact.country.clone_from(&person.contact.country);
     people::change(&cx.db, person.id, &new, &cx.may::<ManageSchool>(())?)?;
     Ok(Page::go(path::person(person.id)).saying(pages::CHANGED))
+}
+
+fn has_second_factor(cx: &Cx, person: Id<Person>, school: &May<ManageSchool>) -> Result<bool> {
+    match account::store::of_person(&cx.db, person, school)? {
+        Some(account) => account::second_factor::store::is_on(&cx.db, account.id),
+        None => Ok(false),
+    }
 }
 
 fn as_pupil(cx: &Cx, person: &Person, school: &May<ManageSchool>) -> Result<Option<Id<Pupil>>> {

@@ -42,6 +42,7 @@ pub fn year(demo: &mut Demo) -> Result<()> {
     families::arrive(&mut register, &mut roll)?;
     pupils::enrol(&register, &rooms, roll)?;
     groups::form(register.demo, &rooms)?;
+    staff::accompany(&mut register)?;
     staff::introduce(&mut register, &rooms)?;
     story::introduce(&mut register, &told)
 }

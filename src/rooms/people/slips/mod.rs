@@ -3,9 +3,9 @@
 mod eight_up;
 mod forms;
 mod languages;
-mod letters;
+pub(super) mod letters;
 mod pages;
-mod printing;
+pub(super) mod printing;
 pub mod roster;
 pub mod routes;
 pub mod sheet;

@@ -1,6 +1,9 @@
 //! How a part in the school is said.
 
-use crate::school::class::{Duty, DutyKind};
+use crate::{
+    base::french,
+    school::class::{Duty, DutyKind},
+};
 
 pub fn kind(kind: DutyKind) -> &'static str {
     match kind {
@@ -30,13 +33,15 @@ pub fn group(kind: DutyKind) -> &'static str {
 pub fn gives(kind: DutyKind) -> &'static str {
     match kind {
         DutyKind::Director => "Tout : les personnes, les classes, les réglages. Il peut y en avoir plusieurs.",
-        DutyKind::Teacher => "La liste de sa classe et le cahier de liaison. Titulaire ou complément de service.",
+        DutyKind::Teacher => {
+            "La liste de sa classe et le cahier de liaison. Titulaire, ou complément de service dans plusieurs classes."
+        }
         DutyKind::Substitute => "Comme l’enseignant·e, mais seulement entre deux dates.",
         DutyKind::Atsem => {
             "Travaille dans une classe de maternelle. Lit les mots envoyés à toute la classe, sans les réponses des familles."
         }
         DutyKind::Aesh => {
-            "Accompagne des élèves. Lit les mots envoyés à toute leur classe, sans les réponses des familles."
+            "Accompagne un ou plusieurs élèves, dans n’importe quelle classe. Lit les mots envoyés à toute leur classe, sans les réponses des familles."
         }
         DutyKind::AfterSchool => {
             "Encadre un groupe avant ou après la classe : voit ses élèves et écrit à leurs familles."
@@ -47,17 +52,22 @@ pub fn gives(kind: DutyKind) -> &'static str {
     }
 }
 
-pub fn in_class(kind: DutyKind) -> &'static str {
+/// « AESH de Léa », in a list of those who work in a class.
+pub fn in_class(kind: DutyKind, pupil: &str) -> String {
     match kind {
-        DutyKind::Teacher => "enseignant·e de la classe",
-        DutyKind::Substitute => "remplaçant·e",
-        DutyKind::Atsem => "ATSEM",
-        other => self::kind(other),
+        DutyKind::Teacher => "enseignant·e de la classe".to_owned(),
+        DutyKind::Substitute => "remplaçant·e".to_owned(),
+        DutyKind::Aesh if !pupil.is_empty() => format!("AESH {}", french::de(pupil)),
+        other => self::kind(other).to_owned(),
     }
 }
 
-/// « Enseignant·e · CE1 A ».
+/// « Enseignant·e · CE1 A », « AESH de Léa Martin », « Périscolaire · Chorale ».
 pub fn in_school(duty: &Duty) -> String {
     let kind = kind(duty.kind);
-    if duty.class_name.is_empty() { kind.to_owned() } else { format!("{kind} · {}", duty.class_name) }
+    match (duty.pupil_name.as_str(), duty.class_name.as_str(), duty.group_name.as_str()) {
+        ("", "", "") => kind.to_owned(),
+        ("", "", place) | ("", place, _) => format!("{kind} · {place}"),
+        (pupil, _, _) => format!("{kind} {}", french::de(pupil)),
+    }
 }

@@ -12,7 +12,7 @@ use crate::{
         },
     },
     door::{Cx, Room},
-    rooms::settings::{address, first_run},
+    rooms::settings::{address, first_run, security},
     school::{class, half_days::WeekPattern, permit::May, policy::ManageSchool, settings},
 };
 use jiff::{civil::Date, tz::TimeZone};
@@ -42,7 +42,10 @@ pub fn index(cx: &Cx, facts: &Facts, director: Option<&May<ManageSchool>>) -> Re
                 (line("/reglages/calendrier", "Jours sans classe", &format!("Zone {}", cx.school.zone)))
             }
             (line("/reglages/adresse", "Adresse et certificat", &format!("{host} · jusqu’au {until}")))
-            @if director.is_some() { (line("/reglages/courrier", "Courrier", &mail(cx)?)) }
+            @if director.is_some() {
+                (line("/reglages/courrier", "Courrier", &mail(cx)?))
+                (line("/reglages/securite", "Sécurité des comptes", security::pages::summary(cx.school.second_factor)))
+            }
             (line("/confiance", "Faire confiance à l’adresse", "Pour les appareils de l’école et du personnel"))
         }
     })
