@@ -20,5 +20,7 @@ mod second_factor;
 mod services;
 mod settings;
 mod sign_in;
+mod situations;
 mod slips;
+mod ties;
 mod world;

@@ -7,6 +7,7 @@ use crate::{
 
 pub const GROUPS: &str = "/groupes";
 pub const NEW_GROUP: &str = "/groupes/nouveau";
+pub const SITUATIONS: &str = "/ecole/situations";
 
 pub fn class(id: Id<Class>) -> String {
     format!("/classes/{id}")

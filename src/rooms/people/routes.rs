@@ -1,6 +1,8 @@
 //! The school's page, and the lists of paths of this room's nouns, one line each.
 
-use super::{adults, classes, composition, groups, import, lists, pages, pupils, rescue, slips, staff, store, ties};
+use super::{
+    adults, classes, composition, groups, import, lists, pages, pupils, rescue, situations, slips, staff, store, ties,
+};
 use crate::{
     base::error::Result,
     door::{Cx, Page, Routes},
@@ -15,6 +17,7 @@ pub fn routes(r: &mut Routes) {
     pupils::routes::routes(r);
     rescue::routes::routes(r);
     r.asking_again(ties::routes::routes);
+    r.asking_again(situations::routes::routes);
     adults::routes::routes(r);
     staff::routes::routes(r);
     r.asking_again(import::routes::routes);
@@ -24,5 +27,6 @@ pub fn routes(r: &mut Routes) {
 
 fn school(cx: &Cx, school: May<ManageSchool>) -> Result<Page> {
     let classes = class::store::classes_of(&cx.db, cx.today)?;
-    Ok(pages::school(&cx.school.name, &classes, &store::counts(&cx.db, cx.today, &school)?))
+    let counts = store::counts(&cx.db, cx.today, &school)?;
+    Ok(pages::school(&cx.school.name, &classes, &counts, situations::store::to_look_at(&cx.db, &school)?))
 }

@@ -11,7 +11,7 @@ use preau::{
         audience::Addressed,
         class::{self, DutyKind, Ecole, NewDuty},
         group::{self, NewGroup},
-        guardianship::{self, Authority, Facts, store::NewTie},
+        guardianship::{self, Authority, Facts, Guardianship, Kind, Look, store::NewTie},
         permit,
         person::{self, Contact, NewPerson, PupilFacts},
         policy::{ChangeGroup, MakeGroup, PlaceInGroup, WriteToClass},
@@ -23,12 +23,14 @@ use std::{collections::HashMap, path::Path};
 pub const PASSPHRASE: &str = "quatre vélos sous la pluie";
 
 /// Everyone whom the access table asks, in its order.
-pub const PERSONAS: [&str; 20] = [
+pub const PERSONAS: [&str; 24] = [
     "directrice",
     "ancienne_directrice",
     "maitre_cm1",
     "maitresse_ce1",
     "remplacante",
+    "remplacante_en_poste",
+    "remplacante_partie",
     "atsem",
     "aesh",
     "animatrice",
@@ -38,6 +40,8 @@ pub const PERSONAS: [&str; 20] = [
     "pere_restreint",
     "mere_sans_autorite",
     "tante",
+    "grand_mere",
+    "organisme",
     "parent_tom",
     "lea",
     "tom",
@@ -133,6 +137,11 @@ impl Founding<'_> {
         self.adult("remplacante", "Mme", "Fontaine", "Claire");
         self.duty("remplacante", DutyKind::Substitute, Some("CM1"), "2026-10-05", Some("2026-10-16"));
         self.duty("remplacante", DutyKind::Substitute, Some("CM1"), "2026-12-01", Some("2026-12-11"));
+        self.adult("remplacante_en_poste", "Mme", "Morvan", "Nolwenn");
+        self.duty("remplacante_en_poste", DutyKind::Substitute, Some("CM1"), "2026-11-16", Some("2026-11-20"));
+        // Her last day was yesterday.
+        self.adult("remplacante_partie", "Mme", "Barbier", "Lise");
+        self.duty("remplacante_partie", DutyKind::Substitute, Some("CM1"), "2026-11-02", Some("2026-11-16"));
         self.adult("atsem", "Mme", "Costa", "Lucie");
         self.duty("atsem", DutyKind::Atsem, Some("CP"), "2026-09-01", None);
         self.adult("mairie", "M.", "Blanc", "Yves");
@@ -154,6 +163,8 @@ impl Founding<'_> {
             ("pere_restreint", "M.", "Da Silva", "João"),
             ("mere_sans_autorite", "Mme", "Lefèvre", "Inès"),
             ("tante", "Mme", "Keller", "Rosa"),
+            ("grand_mere", "Mme", "Petit", "Yvonne"),
+            ("organisme", "", "Foyer des Tilleuls", "Service éducatif"),
         ] {
             self.adult(who, civility, last, first);
         }
@@ -172,6 +183,13 @@ impl Founding<'_> {
         self.tie("zoe", "mere_sans_autorite", Authority::NotExercising, None);
         // A relative for whom nothing was ticked.
         self.tie("zoe", "tante", Authority::ThirdParty, None);
+        for child in ["lea", "hugo"] {
+            let tie = self.tie(child, "grand_mere", Authority::ThirdParty, None);
+            self.decide(tie, &Facts { reads: true, receives: true, ..facts(Authority::ThirdParty) });
+        }
+        let home = self.tie("lea", "organisme", Authority::ThirdParty, None);
+        guardianship::store::change_daily_life(&self.tx, home, Kind::Organisation, false, None, &self.by).unwrap();
+        self.decide(home, &facts(Authority::ThirdParty));
     }
 
     /// A word from M. Roussel to CM1 that asks for a signature, with a picture.
@@ -275,25 +293,28 @@ impl Founding<'_> {
         class::store::add_duty(&self.tx, &new, &self.by).unwrap();
     }
 
-    fn tie(&mut self, child: &str, guardian: &str, authority: Authority, restricted: Option<&str>) {
+    fn tie(&mut self, child: &str, guardian: &str, authority: Authority, restricted: Option<&str>) -> Id<Guardianship> {
         let pupil: Id<Pupil> = Id::new(self.people.person(child));
         let new = NewTie { pupil, guardian: Id::new(self.people.person(guardian)), authority, needs_look: "" };
         let tie = guardianship::store::add(&self.tx, &new, &self.by).unwrap();
         if let Some(restricted) = restricted {
-            let facts = Facts {
-                authority,
-                reads: false,
-                signs: false,
-                restricted_on: Some(day(restricted)),
-                awaits_look: false,
-            };
-            guardianship::store::change(&self.tx, tie, &facts, None, self.house.clock.now(), &self.by).unwrap();
+            self.decide(tie, &Facts { restricted_on: Some(day(restricted)), ..facts(authority) });
         }
+        tie
+    }
+
+    fn decide(&mut self, tie: Id<Guardianship>, facts: &Facts) {
+        guardianship::store::change(&self.tx, tie, facts, None, self.house.clock.now(), &self.by).unwrap();
     }
 
     fn class_id(&self, name: &str) -> Id<Class> {
         Id::new(self.people.class(name))
     }
+}
+
+/// Nothing ticked, nothing restricted, looked at.
+fn facts(authority: Authority) -> Facts {
+    Facts { authority, reads: false, signs: false, receives: false, restricted_on: None, look: Look::Done }
 }
 
 fn day(text: &str) -> jiff::civil::Date {

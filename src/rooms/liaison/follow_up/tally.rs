@@ -122,9 +122,9 @@ pub fn tally(lines: &[Line]) -> Tally {
 mod tests {
     use super::*;
 
-    const SIGNS: Given = Given { reads: true, signs: true };
-    const READS: Given = Given { reads: true, signs: false };
-    const NOTHING: Given = Given { reads: false, signs: false };
+    const SIGNS: Given = Given::ALL;
+    const READS: Given = Given::INFORMED;
+    const NOTHING: Given = Given::NOTHING;
 
     fn at(pupil: i64) -> Reached {
         Reached { pupil: Id::new(pupil), class: Id::new(1), is_named: false, groups: Vec::new() }

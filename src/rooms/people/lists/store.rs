@@ -8,7 +8,10 @@ use crate::{
     rooms::people::policy::PrintClass,
     school::{
         Person, Pupil,
-        guardianship::{self, Facts, Kind},
+        guardianship::{
+            Facts, Kind,
+            store::{TIE_FACTS, facts},
+        },
         permit::May,
         person::store::{PERSON, person_at},
         policy::SeeGroup,
@@ -79,7 +82,7 @@ pub fn members(rx: &Rx, group: &May<SeeGroup>) -> Result<Roll> {
 fn adults(rx: &Rx, class: &May<PrintClass>) -> Result<Vec<(Id<Pupil>, Adult)>> {
     rx.all(
         &format!(
-            "SELECT g.pupil, g.kind, g.may_pick_up, g.emergency_rank, g.authority, g.reads, g.signs, g.restricted_on, g.needs_look, g.looked_at, {PERSON}
+            "SELECT g.pupil, g.kind, g.may_pick_up, g.emergency_rank, {TIE_FACTS}, {PERSON}
              FROM enrolment e JOIN guardianship g ON g.pupil = e.pupil JOIN person p ON p.id = g.guardian
              WHERE e.class = ?1 AND e.until_on IS NULL ORDER BY g.emergency_rank IS NULL, g.emergency_rank, g.id"
         ),
@@ -89,8 +92,8 @@ fn adults(rx: &Rx, class: &May<PrintClass>) -> Result<Vec<(Id<Pupil>, Adult)>> {
                 kind: Kind::parse(&row.get::<_, String>(1)?).unwrap_or(Kind::Parent),
                 may_pick_up: row.get(2)?,
                 rank: row.get(3)?,
-                facts: guardianship::store::facts(row, 4)?,
-                person: person_at(row, 10)?,
+                facts: facts(row, 4)?,
+                person: person_at(row, 11)?,
             };
             Ok((row.get(0)?, adult))
         },

@@ -1,6 +1,6 @@
 //! What a sheet for the staff says of an adult of a child, from the tie alone. Stricter than the screen: paper goes about.
 
-use crate::school::guardianship::{Authority, Facts, Given};
+use crate::school::guardianship::{Authority, Facts, Given, Look};
 use jiff::civil::Date;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl OnPaper {
         if facts.authority == Authority::Withdrawn || facts.restricted_on.is_some_and(|day| day <= today) {
             return silent(Told::Barred);
         }
-        if facts.awaits_look {
+        if facts.look == Look::HoldsAll {
             return silent(Told::Unseen);
         }
         if facts.authority == Authority::ThirdParty && !may_pick_up {
@@ -54,7 +54,8 @@ mod tests {
     use jiff::civil::date;
 
     fn said(authority: Authority, reads: bool, pick_up: bool, change: fn(&mut Facts)) -> Option<(Told, bool)> {
-        let mut facts = Facts { authority, reads, signs: false, restricted_on: None, awaits_look: false };
+        let mut facts =
+            Facts { authority, reads, signs: false, receives: false, restricted_on: None, look: Look::Done };
         change(&mut facts);
         OnPaper::of(&facts, pick_up, date(2026, 11, 17)).map(|paper| (paper.told, paper.picks_up))
     }
@@ -80,7 +81,7 @@ mod tests {
         assert_eq!(said(ThirdParty, true, false, |facts| facts.restricted_on = Some(date(2026, 1, 1))), barred);
         let ahead = said(Exercises, false, true, |facts| facts.restricted_on = Some(date(2026, 11, 18)));
         assert_eq!(ahead, Some((Told::Signs, true)));
-        assert_eq!(said(Exercises, false, true, |facts| facts.awaits_look = true), Some((Told::Unseen, false)));
+        assert_eq!(said(Exercises, false, true, |facts| facts.look = Look::HoldsAll), Some((Told::Unseen, false)));
         for told in [Told::Barred, Told::Unseen] {
             assert!(!OnPaper { told, picks_up: false }.has_contact());
         }

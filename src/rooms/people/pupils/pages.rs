@@ -240,7 +240,7 @@ fn adult_for_director(adult: &Adult, tie: &Guardianship, today: Date) -> Markup 
         section.carte {
             h3 { a href=(path::person(adult.person.id)) translate="no" { (name) } }
             p.doux { (words::kind(tie.kind)) @if let Some(rank) = tie.emergency_rank { " · à appeler en " (words::rank(rank)) } }
-            @if tie.facts.awaits_look { (piece::tag_waits("Lien à regarder")) }
+            @if tie.facts.awaits_look() { (piece::tag_waits("Lien à regarder")) }
             p { (words::given(tie, today)) }
             @if !tie.may_pick_up { p { (piece::late("Ne vient pas chercher l’enfant")) } }
             (phones(adult))

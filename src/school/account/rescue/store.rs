@@ -30,7 +30,7 @@ pub fn rescuable(rx: &Rx, pupil: Id<Pupil>, tie: Id<Guardianship>, _: &Witness) 
         "SELECT g.id, g.guardian, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, g.pupil,
            (SELECT e.class FROM enrolment e WHERE e.pupil = g.pupil AND e.until_on IS NULL),
            (SELECT max(coalesce(d.until_on, '9999-12-31')) FROM duty d WHERE d.person = g.guardian),
-           g.authority, g.reads, g.signs, g.restricted_on, g.needs_look, g.looked_at
+           g.authority, g.reads, g.signs, g.receives, g.restricted_on, g.needs_look, g.looked_at
          FROM guardianship g JOIN person p ON p.id = g.guardian WHERE g.id = ?1 AND g.pupil = ?2",
         [tie.number(), pupil.number()],
         |row| {
