@@ -107,7 +107,8 @@ CREATE TABLE pupil_group (
     name     TEXT NOT NULL,
     sort_key TEXT NOT NULL,                     -- folded name
     from_on  TEXT NOT NULL,
-    until_on TEXT NOT NULL CHECK (until_on >= from_on)
+    until_on TEXT NOT NULL CHECK (until_on >= from_on),
+    made_by  INTEGER REFERENCES person ON DELETE SET NULL
 ) STRICT;
 CREATE INDEX pupil_group_until ON pupil_group (until_on);
 CREATE TABLE pupil_group_member (
@@ -247,6 +248,7 @@ CREATE TABLE audience_part (
     part     INTEGER NOT NULL,                  -- 0 for the school
     PRIMARY KEY (audience, kind, part)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX audience_part_group ON audience_part (part) WHERE kind = 'group';
 CREATE TABLE audience_pupil (
     audience INTEGER NOT NULL REFERENCES audience ON DELETE CASCADE,
     pupil    INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE,
@@ -256,3 +258,13 @@ CREATE TABLE audience_pupil (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX audience_pupil_at ON audience_pupil (pupil, sent_at, audience);
 CREATE INDEX audience_class_at ON audience_pupil (class, sent_at, audience);
+-- Through which groups a pupil was reached: it stays when the pupil leaves the group, with what was received.
+CREATE TABLE audience_group (
+    audience INTEGER NOT NULL REFERENCES audience ON DELETE CASCADE,
+    pupil    INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE,
+    team     INTEGER NOT NULL REFERENCES pupil_group,
+    sent_at  INTEGER NOT NULL,
+    PRIMARY KEY (audience, pupil, team)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX audience_group_pupil ON audience_group (pupil);
+CREATE INDEX audience_group_at ON audience_group (team, sent_at, audience);

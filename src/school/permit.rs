@@ -43,6 +43,10 @@ impl Ties {
         self.0 & other.0 != 0
     }
 
+    pub const fn without(self, other: Ties) -> Ties {
+        Ties(self.0 & !other.0)
+    }
+
     pub const fn when(self, held: bool) -> Ties {
         if held { self } else { Ties::NONE }
     }

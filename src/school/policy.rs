@@ -3,7 +3,8 @@
 use super::{
     Class, Group, Person, Pupil,
     account::rescue::Rescuable,
-    class, group,
+    class,
+    group::{self, Groups},
     permit::{Params, Resource, Ties, Witness},
     person,
     settings::School,
@@ -30,7 +31,14 @@ rules! {
     WriteToClass  on Class:  DIRECTOR | TEACHER;
     WriteToGroup  on Group:  DIRECTOR | LEADER;
     WriteToPupil  on Pupil:  DIRECTOR | TEACHER;
-    SeeGroup      on Group:  DIRECTOR | LEADER;
+    /// The list of groups: the director's all, the others' their own.
+    ListGroups    on Groups: DIRECTOR | TEACHER | LEADER;
+    /// A teacher too, of her own pupils, as its leader: a chess club needs nobody's leave.
+    MakeGroup     on Groups: DIRECTOR | TEACHER;
+    PlaceInGroup  on Pupil:  DIRECTOR | TEACHER;
+    SeeGroup      on Group:  DIRECTOR | LEADER | SELF;
+    /// `SELF`: the teacher who made it, while she leads it.
+    ChangeGroup   on Group:  DIRECTOR | SELF;
     /// A ten-minute code at the gate, for a guardian of one's own pupil who does not work here.
     RescueGuardian on Rescuable: DIRECTOR | TEACHER;
     SeePupil      on Pupil:  DIRECTOR | TEACHER | GUARDIAN | PUPIL;
@@ -73,10 +81,30 @@ impl Resource for Class {
     }
 }
 
+impl Resource for Groups {
+    type Key = ();
+    const NAME: &'static str = "groups";
+    const KNOWN_TO: Ties = Ties::DIRECTOR.or(Ties::TEACHER).or(Ties::LEADER);
+    fn key(_: &dyn Params) -> Option<()> {
+        Some(())
+    }
+    fn load(_: &Rx, (): (), _: Witness) -> Result<Option<Groups>> {
+        Ok(Some(Groups::all()))
+    }
+    fn ties(&self, viewer: &Viewer) -> Ties {
+        Ties::DIRECTOR.when(viewer.is_director)
+            | Ties::TEACHER.when(!viewer.teaches.is_empty())
+            | Ties::LEADER.when(!viewer.leads.is_empty())
+    }
+    fn number(&self) -> Option<i64> {
+        None
+    }
+}
+
 impl Resource for Group {
     type Key = Id<Group>;
     const NAME: &'static str = "group";
-    const KNOWN_TO: Ties = Ties::DIRECTOR.or(Ties::LEADER);
+    const KNOWN_TO: Ties = Ties::DIRECTOR.or(Ties::LEADER).or(Ties::SELF);
     fn key(params: &dyn Params) -> Option<Id<Group>> {
         params.id("group").map(Id::new)
     }
@@ -84,7 +112,7 @@ impl Resource for Group {
         group::store::group(rx, id, &witness)
     }
     fn ties(&self, viewer: &Viewer) -> Ties {
-        viewer.ties_to_group(self.id)
+        self.ties_of(viewer)
     }
     fn number(&self) -> Option<i64> {
         Some(self.id.number())

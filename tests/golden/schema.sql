@@ -32,12 +32,26 @@ CREATE INDEX audience_class_at ON audience_pupil (class, sent_at, audience);
 
 CREATE INDEX audience_closes ON audience (closes_on);
 
+CREATE TABLE audience_group (
+    audience INTEGER NOT NULL REFERENCES audience ON DELETE CASCADE,
+    pupil    INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE,
+    team     INTEGER NOT NULL REFERENCES pupil_group,
+    sent_at  INTEGER NOT NULL,
+    PRIMARY KEY (audience, pupil, team)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX audience_group_at ON audience_group (team, sent_at, audience);
+
+CREATE INDEX audience_group_pupil ON audience_group (pupil);
+
 CREATE TABLE audience_part (
     audience INTEGER NOT NULL REFERENCES audience ON DELETE CASCADE,
     kind     TEXT    NOT NULL CHECK (kind IN ('school', 'class', 'group', 'pupil')),
     part     INTEGER NOT NULL,                  -- 0 for the school
     PRIMARY KEY (audience, kind, part)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX audience_part_group ON audience_part (part) WHERE kind = 'group';
 
 CREATE TABLE audience_pupil (
     audience INTEGER NOT NULL REFERENCES audience ON DELETE CASCADE,
@@ -411,7 +425,8 @@ CREATE TABLE pupil_group (
     name     TEXT NOT NULL,
     sort_key TEXT NOT NULL,                     -- folded name
     from_on  TEXT NOT NULL,
-    until_on TEXT NOT NULL CHECK (until_on >= from_on)
+    until_on TEXT NOT NULL CHECK (until_on >= from_on),
+    made_by  INTEGER REFERENCES person ON DELETE SET NULL
 ) STRICT;
 
 CREATE TABLE pupil_group_leader (

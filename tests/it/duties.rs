@@ -52,7 +52,7 @@ fn an_aesh_is_shown_with_the_pupils_she_accompanies() {
     let form = anne.get(&format!("/ecole/fonctions/{duty}")).form("Enregistrer");
     form.set("jusqu_au", "2026-11-20").send(&mut anne).assert_says("au 20 novembre 2026");
     school.at("2026-11-21 08:30");
-    anne.get(&format!("/eleves/{tom}")).assert_silent_on("Qui l’accompagne");
+    anne.get(&format!("/eleves/{tom}")).assert_silent_on("Carmen Lopez");
     // Prolonged: there again.
     let form = anne.get(&format!("/ecole/fonctions/{duty}")).form("Enregistrer");
     form.set("jusqu_au", "2026-12-18").send(&mut anne).assert_says("au 18 décembre 2026");

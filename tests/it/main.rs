@@ -11,6 +11,7 @@ mod door;
 mod duties;
 mod first_run;
 mod forgotten;
+mod groups;
 mod house;
 mod import;
 mod laws;

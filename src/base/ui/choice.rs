@@ -44,6 +44,10 @@ impl<'a> Choice<'a> {
         self
     }
 
+    pub fn is(&self, value: &str) -> bool {
+        self.value == value
+    }
+
     /// The label is somebody's name: no browser may translate it.
     pub fn person(mut self) -> Self {
         self.name_of_person = true;

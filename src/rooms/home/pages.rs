@@ -60,7 +60,7 @@ fn nothing(viewer: &Viewer, in_book: Option<&Viewer>) -> Markup {
             step,
         );
     }
-    if in_book.is_some_and(|writer| !writer.teaches.is_empty()) {
+    if in_book.is_some_and(|writer| !writer.teaches.is_empty() || !writer.leads.is_empty()) {
         let step = html! { (button::link("Écrire un mot", "/cahier-de-liaison/nouveau")) };
         return piece::empty_state("Tout est calme", "Votre premier mot aux familles part en trente secondes.", step);
     }
@@ -73,6 +73,8 @@ fn nothing(viewer: &Viewer, in_book: Option<&Viewer>) -> Markup {
     }
     let text = if in_book.is_some_and(|reader| reader.is_guardian()) {
         "Les mots de l’école arriveront ici. Vous n’avez rien à faire."
+    } else if in_book.is_some_and(Viewer::is_aide) {
+        "Les mots envoyés à toute la classe arriveront ici."
     } else if viewer.is_technician {
         "Votre compte s’occupe de la boîte : adresse, certificat, date. Il ne montre rien des enfants."
     } else {

@@ -20,9 +20,9 @@ use crate::{
     },
     door::{Demo, demo::Calendar},
     school::{
-        Class, Person, Pupil,
+        Class, Group, Person, Pupil,
         audience::Addressed,
-        policy::{WriteToClass, WriteToSchool},
+        policy::{WriteToClass, WriteToGroup, WriteToSchool},
         viewer::Viewer,
     },
 };
@@ -57,9 +57,15 @@ pub fn year(demo: &mut Demo) -> Result<()> {
 /// Who writes what to whom.
 pub struct Write {
     pub author: Id<Person>,
-    /// None: the whole school.
-    pub class: Option<Id<Class>>,
+    pub to: To,
     pub model: usize,
+}
+
+#[derive(Clone, Copy)]
+pub enum To {
+    School,
+    Class(Id<Class>),
+    Group(Id<Group>),
 }
 
 enum Act {
@@ -103,9 +109,10 @@ impl Book {
     fn write(&mut self, demo: &Demo, write: &Write) -> Result<()> {
         let (author, model, today) = (viewer(demo, write.author)?, &ALL[write.model], demo.today());
         let mut to = Addressed::by(&author);
-        match write.class {
-            Some(class) => to.class(&demo.may::<WriteToClass>(&author, class)?),
-            None => to.school(&demo.may::<WriteToSchool>(&author, ())?),
+        match write.to {
+            To::Class(class) => to.class(&demo.may::<WriteToClass>(&author, class)?),
+            To::Group(group) => to.group(&demo.may::<WriteToGroup>(&author, group)?),
+            To::School => to.school(&demo.may::<WriteToSchool>(&author, ())?),
         }
         let deadline_on = (model.days > 0).then(|| self.calendar.class_after(today, model.days));
         let new = New {

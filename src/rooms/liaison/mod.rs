@@ -48,8 +48,8 @@ const SERVICE: Service = Service {
 
 fn menu(viewer: &Viewer) -> Vec<Place> {
     let reads = viewer.is_guardian() || viewer.pupil.is_some();
-    let writes = viewer.is_director || !viewer.teaches.is_empty();
-    if !reads && !writes {
+    let writes = viewer.is_director || !viewer.teaches.is_empty() || !viewer.leads.is_empty();
+    if !reads && !writes && !viewer.is_aide() {
         return Vec::new();
     }
     vec![Place { href: path::BOOK.into(), label: "Cahier", icon: Icon::BookOpenText, rank: 10 }]

@@ -23,7 +23,7 @@ use crate::{
         },
     },
     door::{Cx, Page},
-    school::permit::May,
+    school::{audience::Named, permit::May},
 };
 use jiff::civil::Date;
 use maud::{Markup, PreEscaped, html};
@@ -44,7 +44,7 @@ pub struct Read<'a> {
     pub changed: &'a [Changed],
     pub mine: &'a [Mine],
     /// To whom it was addressed; for those who may know all of it.
-    pub to: Option<Vec<Option<String>>>,
+    pub to: Option<Vec<Named>>,
 }
 
 pub fn note(cx: &Cx, note: &May<ReadNote>, read: &Read) -> Page {
@@ -58,6 +58,7 @@ pub fn note(cx: &Cx, note: &May<ReadNote>, read: &Read) -> Page {
             h1 { (title) }
             p.doux { (from(cx, note, note.sent_at)) }
             @if let Some(to) = &read.to { p.doux { "Pour " span translate="no" { (addressed(to)) } } }
+            @for one in read.mine { @if !one.groups.is_empty() { p.doux { "Pour " (piece::person(&one.first_name)) ", " (of_groups(&one.groups)) } } }
             (corrected(cx, note, read))
             div.riche.lignes { (PreEscaped(&read.text.body)) }
             (pieces(note, read.pieces))
@@ -279,9 +280,21 @@ fn from(cx: &Cx, note: &Facts, at: Instant) -> Markup {
     html! { "De " (piece::person(&note.author_name)) " · " (moment(cx, at)) }
 }
 
-pub fn addressed(to: &[Option<String>]) -> String {
-    let names: Vec<&str> = to.iter().map(|name| name.as_deref().unwrap_or("toute l’école")).collect();
+pub fn addressed(to: &[Named]) -> String {
+    let names: Vec<String> = to
+        .iter()
+        .map(|named| match named {
+            Named::School => "toute l’école".to_owned(),
+            Named::Group(name) => format!("le groupe {name}"),
+            Named::Class(name) | Named::Pupil(name) => name.clone(),
+        })
+        .collect();
     french::list(&names)
+}
+
+/// « groupe Chorale », « groupes Chorale et Échecs ».
+pub fn of_groups(names: &[String]) -> String {
+    format!("{} {}", if names.len() == 1 { "groupe" } else { "groupes" }, french::list(names))
 }
 
 /// To the minute, as a signature is: « aujourd’hui à 7 h 41 ».

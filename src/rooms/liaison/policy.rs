@@ -16,13 +16,16 @@ use crate::{
 
 rules! {
     /// The list of words: each sees those that concern them.
-    OpenBook       on Book:    DIRECTOR | TEACHER | GUARDIAN | PUPIL;
-    /// To begin a word; each class or pupil written to needs its own permit.
-    WriteWord      on Book:    DIRECTOR | TEACHER;
+    OpenBook       on Book:    DIRECTOR | TEACHER | LEADER | AIDE | GUARDIAN | PUPIL;
+    /// To begin a word; each class, group or pupil written to needs its own permit.
+    WriteWord      on Book:    DIRECTOR | TEACHER | LEADER;
 
-    ReadNote       on Note:    DIRECTOR | TEACHER | GUARDIAN | PUPIL | AUTHOR;
-    FollowUp       on Note:    DIRECTOR | TEACHER | AUTHOR;
-    /// Its author while still teaching somebody whom it reached, and the director: a substitute whose time is over writes
+    /// `LEADER`: who leads a group that it was addressed to. `AIDE`: who helps in a class or accompanies a pupil that it
+    /// reached, and not by name: they prepare the day with what all were told, and a word to one family is that family's.
+    ReadNote       on Note:    DIRECTOR | TEACHER | LEADER | AIDE | GUARDIAN | PUPIL | AUTHOR;
+    /// Never an aide's: answers and families' names serve who has to collect them. A leader's are her own group's alone.
+    FollowUp       on Note:    DIRECTOR | TEACHER | LEADER | AUTHOR;
+    /// Its author while still teaching or leading somebody whom it reached, and the director: a substitute whose time is over writes
     /// to families no more.
     CorrectNote    on Note:    DIRECTOR | SELF;
     WithdrawNote   on Note:    DIRECTOR | SELF;
@@ -36,13 +39,17 @@ rules! {
     AcknowledgeNote on NoteFor: GUARDIAN;
 }
 
+/// Who has a book to open.
+const IN_BOOK: Ties =
+    Ties::DIRECTOR.or(Ties::TEACHER).or(Ties::LEADER).or(Ties::AIDE).or(Ties::GUARDIAN).or(Ties::PUPIL);
+
 /// The liaison book itself, as the viewer has it.
 pub struct Book(());
 
 impl Resource for Book {
     type Key = ();
     const NAME: &'static str = "book";
-    const KNOWN_TO: Ties = Ties::DIRECTOR.or(Ties::TEACHER).or(Ties::GUARDIAN).or(Ties::PUPIL);
+    const KNOWN_TO: Ties = IN_BOOK;
     fn key(_: &dyn Params) -> Option<()> {
         Some(())
     }
@@ -52,6 +59,8 @@ impl Resource for Book {
     fn ties(&self, viewer: &Viewer) -> Ties {
         Ties::DIRECTOR.when(viewer.is_director)
             | Ties::TEACHER.when(!viewer.teaches.is_empty())
+            | Ties::LEADER.when(!viewer.leads.is_empty())
+            | Ties::AIDE.when(viewer.is_aide())
             | Ties::GUARDIAN.when(viewer.is_guardian())
             | Ties::PUPIL.when(viewer.pupil.is_some())
     }
@@ -63,7 +72,7 @@ impl Resource for Book {
 impl Resource for Note {
     type Key = Id<Note>;
     const NAME: &'static str = "note";
-    const KNOWN_TO: Ties = Ties::DIRECTOR.or(Ties::TEACHER).or(Ties::GUARDIAN).or(Ties::PUPIL).or(Ties::AUTHOR);
+    const KNOWN_TO: Ties = IN_BOOK.or(Ties::AUTHOR);
     fn key(params: &dyn Params) -> Option<Id<Note>> {
         params.id("note").map(Id::new)
     }
@@ -76,12 +85,14 @@ impl Resource for Note {
             return if self.withdrawn_at.is_some() { Ties::NONE } else { audience::ties(&self.reached, viewer) };
         }
         let staff = Ties::DIRECTOR.when(viewer.is_director)
-            | Ties::TEACHER.when(self.reached.iter().any(|one| viewer.teaches.contains(&one.class)));
+            | Ties::TEACHER.when(self.reached.iter().any(|one| viewer.teaches.contains(&one.class)))
+            | Ties::LEADER.when(self.reached.iter().any(|one| audience::is_led(one, viewer)));
         // Known by the book that lists it: whose time at the school is over has neither any more.
-        let is_author = self.author == viewer.person && (viewer.is_director || !viewer.teaches.is_empty());
+        let writes = viewer.is_director || !viewer.teaches.is_empty() || !viewer.leads.is_empty();
+        let is_author = self.author == viewer.person && writes;
         let staff = staff
             | Ties::AUTHOR.when(is_author)
-            | Ties::SELF.when(is_author && staff.meets(Ties::DIRECTOR.or(Ties::TEACHER)));
+            | Ties::SELF.when(is_author && staff.meets(Ties::DIRECTOR.or(Ties::TEACHER).or(Ties::LEADER)));
         // Withdrawn: gone for families, whatever else they are to the school's other words.
         if self.withdrawn_at.is_some() { staff } else { staff | audience::ties(&self.reached, viewer) }
     }

@@ -2,7 +2,7 @@
 
 use super::{
     Asks, Category, Facts, New, Note, NoteFor, Text, finding,
-    policy::{CorrectNote, ReadNote, WithdrawNote, WriteWord},
+    policy::{CorrectNote, ReadNote, ReadNoteFor, WithdrawNote, WriteWord},
 };
 use crate::{
     base::{
@@ -12,7 +12,7 @@ use crate::{
     },
     school::{
         Class, Pupil,
-        audience::{self, Addressed, Reached},
+        audience::{self, Addressed, Named},
         permit::{May, Rule, Witness},
     },
 };
@@ -39,8 +39,8 @@ pub fn note_for(rx: &Rx, id: Id<Note>, pupil: Id<Pupil>, witness: &Witness) -> R
     if facts.withdrawn_at.is_some() {
         return Ok(None);
     }
-    let class = audience::store::class_of(rx, facts.audience, pupil, witness)?;
-    Ok(class.map(|class| NoteFor { facts, pupil: Reached { pupil, class } }))
+    let reached = audience::store::reached_one(rx, facts.audience, pupil, witness)?;
+    Ok(reached.map(|pupil| NoteFor { facts, pupil }))
 }
 
 /// One version of the text; the one shown is `note.version`.
@@ -110,9 +110,14 @@ pub fn last_reminder<R: Rule<On = Note>>(rx: &Rx, note: &May<R>) -> Result<Optio
     rx.value("SELECT max(reminded_at) FROM liaison_reminder WHERE note = ?1", [note.id])
 }
 
-/// To whom it was addressed, as it was said: classes and pupils by name, `None` for the whole school.
-pub fn addressed_to(rx: &Rx, note: &May<ReadNote>) -> Result<Vec<Option<String>>> {
+/// To whom it was addressed, as it was said.
+pub fn addressed_to(rx: &Rx, note: &May<ReadNote>) -> Result<Vec<Named>> {
     audience::store::names(rx, note.audience)
+}
+
+/// The names of the groups through which it came to this pupil.
+pub fn groups_of(rx: &Rx, word: &May<ReadNoteFor>) -> Result<Vec<String>> {
+    audience::store::groups_of(rx, word.audience, word.pupil.pupil)
 }
 
 fn add_version(

@@ -14,6 +14,7 @@ mod classes;
 mod composition;
 mod demo;
 mod forms;
+mod groups;
 pub mod import;
 mod list;
 mod lists;
@@ -45,6 +46,9 @@ fn menu(viewer: &Viewer) -> Vec<Place> {
         [] => {}
         [only] => places.push(place(path::class(*only), "Ma classe", Icon::Users, 40)),
         _ => places.push(place("/mes-classes".to_owned(), "Mes classes", Icon::Users, 40)),
+    }
+    if !viewer.leads.is_empty() && !viewer.is_director {
+        places.push(place(path::GROUPS.to_owned(), "Groupes", Icon::Users, 45));
     }
     if viewer.is_director {
         places.push(place("/ecole".to_owned(), "École", Icon::School, 50));

@@ -51,6 +51,7 @@ pub fn school(name: &str, classes: &[ClassLine], counts: &Counts, to_look_at: i6
                 (way("/ecole/eleves", "Élèves", &french::count(counts.pupils, "inscrit", "inscrits")))
                 (way("/ecole/familles", "Familles", &families_hint(counts)))
                 (way(super::path::SITUATIONS, "Situations particulières", &situations_hint(to_look_at)))
+                (way(super::path::GROUPS, "Groupes", "Chorale, étude, décloisonnement"))
                 (way("/ecole/equipe", "Équipe", &french::count(counts.staff, "personne", "personnes")))
                 (way("/ecole/composition", "Composition des classes", "Qui est dans quelle classe, et changer"))
                 (way("/ecole/import", "Importer ONDE", "Élèves, responsables et enseignants d’un coup"))

@@ -2,9 +2,11 @@
 
 use crate::{
     base::db::Id,
-    school::{Class, Person, Pupil, class::Duty, guardianship::Guardianship},
+    school::{Class, Group, Person, Pupil, class::Duty, guardianship::Guardianship},
 };
 
+pub const GROUPS: &str = "/groupes";
+pub const NEW_GROUP: &str = "/groupes/nouveau";
 pub const SITUATIONS: &str = "/ecole/situations";
 
 pub fn class(id: Id<Class>) -> String {
@@ -13,6 +15,14 @@ pub fn class(id: Id<Class>) -> String {
 
 pub fn change_class(id: Id<Class>) -> String {
     format!("/ecole/classes/{id}/modifier")
+}
+
+pub fn group(id: Id<Group>) -> String {
+    format!("/groupes/{id}")
+}
+
+pub fn change_group(id: Id<Group>) -> String {
+    format!("/groupes/{id}/modifier")
 }
 
 pub fn pupil(id: Id<Pupil>) -> String {

@@ -1,8 +1,8 @@
 //! The school's page, and the lists of paths of this room's nouns, one line each.
 
 use super::{
-    adults, classes, composition, import, lists, merge, pages, pupils, rescue, situations, slips, staff, store, ties,
-    undo,
+    adults, classes, composition, groups, import, lists, merge, pages, pupils, rescue, situations, slips, staff, store,
+    ties, undo,
 };
 use crate::{
     base::error::Result,
@@ -14,6 +14,7 @@ pub fn routes(r: &mut Routes) {
     r.get("/ecole", school);
     classes::routes::routes(r);
     composition::routes::routes(r);
+    groups::routes::routes(r);
     pupils::routes::routes(r);
     rescue::routes::routes(r);
     r.asking_again(ties::routes::routes);

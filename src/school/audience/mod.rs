@@ -67,6 +67,19 @@ pub struct Audience;
 pub struct Reached {
     pub pupil: Id<Pupil>,
     pub class: Id<Class>,
+    /// Addressed to this pupil by name, not only to a class, a group or the school.
+    pub is_named: bool,
+    /// The groups through which it came, and none when it came by the class alone.
+    pub groups: Vec<Id<Group>>,
+}
+
+/// To whom something was addressed, as it was said.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Named {
+    School,
+    Class(String),
+    Group(String),
+    Pupil(String),
 }
 
 /// What the viewer is to something addressed so: a teacher of a class reached, a guardian of a pupil reached…
@@ -75,5 +88,18 @@ pub fn ties(reached: &[Reached], viewer: &Viewer) -> Ties {
         true => Ties::NONE,
         false => viewer.ties_to_school(),
     };
-    reached.iter().fold(school, |ties, one| ties | viewer.ties_to_pupil(one.pupil, Some(one.class)))
+    reached.iter().fold(school, |ties, one| ties | ties_through(one, viewer))
+}
+
+/// What the viewer is to it through this one pupil. Who helps in the class or accompanies the pupil prepares the outing
+/// and the bag with what everybody was told; what the school tells one family alone is that family's (its health,
+/// a meeting, money), and no help in class needs it.
+fn ties_through(one: &Reached, viewer: &Viewer) -> Ties {
+    let ties = viewer.ties_to_pupil(one.pupil, Some(one.class));
+    if one.is_named { ties.without(Ties::AIDE) } else { ties }
+}
+
+/// Whether it came to this pupil through a group that the viewer leads; nothing where the room entered is off.
+pub fn is_led(one: &Reached, viewer: &Viewer) -> bool {
+    !viewer.closed().contains(&one.class) && one.groups.iter().any(|group| viewer.leads.contains(group))
 }

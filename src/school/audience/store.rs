@@ -1,6 +1,6 @@
 //! The rows of audiences.
 
-use super::{Addressed, Audience, Part, Reached};
+use super::{Addressed, Audience, Named, Part, Reached};
 use crate::{
     base::{
         clock::Instant,
@@ -10,10 +10,12 @@ use crate::{
     school::{
         Class, Group, Pupil,
         permit::{Manages, May, Rule, Witness},
+        policy::{ChangeGroup, PlaceInGroup},
     },
 };
 use jiff::civil::Date;
 use rusqlite::params;
+use std::collections::HashMap;
 
 /// Writes it down and reaches the pupils of today. `closes_on`: until when a newcomer to a class is reached too.
 pub fn address(tx: &Tx, to: &Addressed, now: Instant, closes_on: Date) -> Result<Id<Audience>> {
@@ -21,24 +23,19 @@ pub fn address(tx: &Tx, to: &Addressed, now: Instant, closes_on: Date) -> Result
         tx.insert("INSERT INTO audience (sent_at, closes_on) VALUES (?1, ?2)", params![now, closes_on.to_string()])?,
     );
     for part in to.parts() {
-        let (kind, number, pupils) = reading(part);
+        let (kind, number, _) = reading(part);
         tx.run(
             "INSERT INTO audience_part (audience, kind, part) VALUES (?1, ?2, ?3)",
             params![audience, kind, number],
         )?;
-        reach(tx, audience, now, (number, pupils), &to.closed)?;
+        reach(tx, audience, now, part, &to.closed)?;
     }
     Ok(audience)
 }
 
-/// The pupils of today whom the condition means, once each.
-fn reach(
-    tx: &Tx,
-    audience: Id<Audience>,
-    sent_at: Instant,
-    (number, pupils): (i64, &str),
-    closed: &[Id<Class>],
-) -> Result<()> {
+/// The pupils of today whom the part means, once each.
+fn reach(tx: &Tx, audience: Id<Audience>, sent_at: Instant, part: &Part, closed: &[Id<Class>]) -> Result<()> {
+    let (_, number, pupils) = reading(part);
     let closed: Vec<i64> = closed.iter().map(|class| class.number()).collect();
     tx.run(
         &format!(
@@ -47,6 +44,20 @@ fn reach(
              WHERE {pupils} AND e.class NOT IN (SELECT value FROM json_each(?4)) ON CONFLICT DO NOTHING"
         ),
         params![number, audience, sent_at, serde_json::to_string(&closed).unwrap_or_default()],
+    )?;
+    match part {
+        Part::Group(group) => note_group(tx, audience, *group),
+        _ => Ok(()),
+    }
+}
+
+/// Writes down for whom of the group's pupils it came through the group.
+fn note_group(tx: &Tx, audience: Id<Audience>, group: Id<Group>) -> Result<()> {
+    tx.run(
+        "INSERT INTO audience_group (audience, pupil, team, sent_at)
+         SELECT a.audience, a.pupil, m.team, a.sent_at FROM pupil_group_member m JOIN audience_pupil a ON a.audience = ?1 AND a.pupil = m.pupil
+         WHERE m.team = ?2 ON CONFLICT DO NOTHING",
+        params![audience, group],
     )?;
     Ok(())
 }
@@ -125,52 +136,97 @@ pub fn keep_open<R: Rule>(
         })?;
     let Some(sent_at) = sent_at else { return Ok(()) };
     for part in parts(tx, audience)? {
-        let (_, number, pupils) = reading(&part);
-        reach(tx, audience, sent_at, (number, pupils), closed)?;
+        reach(tx, audience, sent_at, &part, closed)?;
     }
     tx.run("UPDATE audience SET closes_on = ?2 WHERE id = ?1", params![audience, day])?;
     Ok(())
 }
 
-/// What is addressed to the group and still open reaches a pupil who joins it.
-pub fn reach_group_newcomer(tx: &Tx, pupil: Id<Pupil>, group: Id<Group>, today: Date, _: &impl Manages) -> Result<()> {
-    tx.run(
-        "INSERT INTO audience_pupil (audience, pupil, class, sent_at)
-         SELECT a.id, e.pupil, e.class, a.sent_at FROM audience a JOIN audience_part p ON p.audience = a.id
-         JOIN enrolment e ON e.pupil = ?1 AND e.until_on IS NULL
-         WHERE a.closes_on >= ?3 AND p.kind = 'group' AND p.part = ?2 ON CONFLICT DO NOTHING",
-        params![pupil, group, today.to_string()],
+/// What is addressed to the group and still open reaches a pupil who joins it; nothing once the group is over.
+pub fn reach_group_newcomer(tx: &Tx, pupil: &May<PlaceInGroup>, group: &May<ChangeGroup>, today: Date) -> Result<()> {
+    if group.is_over(today) {
+        return Ok(());
+    }
+    let open: Vec<Id<Audience>> = tx.all(
+        "SELECT a.id FROM audience_part p JOIN audience a ON a.id = p.audience WHERE p.kind = 'group' AND p.part = ?1 AND a.closes_on >= ?2",
+        params![group.id, today.to_string()],
+        |row| row.get(0),
     )?;
+    for audience in open {
+        tx.run(
+            "INSERT INTO audience_pupil (audience, pupil, class, sent_at)
+             SELECT a.id, e.pupil, e.class, a.sent_at FROM audience a JOIN enrolment e ON e.pupil = ?1 AND e.until_on IS NULL
+             WHERE a.id = ?2 ON CONFLICT DO NOTHING",
+            params![pupil.id, audience],
+        )?;
+        note_group(tx, audience, group.id)?;
+    }
     Ok(())
-}
-
-/// The groups among those to whom it was addressed.
-pub fn groups(rx: &Rx, audience: Id<Audience>, _: &Witness) -> Result<Vec<Id<Group>>> {
-    rx.all("SELECT part FROM audience_part WHERE audience = ?1 AND kind = 'group'", [audience], |row| row.get(0))
 }
 
 /// Whom it reached. Asked for while a thing is being judged, or by what holds a permit on the thing.
 pub fn reached(rx: &Rx, audience: Id<Audience>, _: &Witness) -> Result<Vec<Reached>> {
-    rx.all("SELECT pupil, class FROM audience_pupil WHERE audience = ?1", [audience], |row| {
-        Ok(Reached { pupil: row.get(0)?, class: row.get(1)? })
-    })
-}
-
-/// One pupil's place in it: in which class it was reached; `None` when it was not.
-pub fn class_of(rx: &Rx, audience: Id<Audience>, pupil: Id<Pupil>, _: &Witness) -> Result<Option<Id<Class>>> {
-    rx.one("SELECT class FROM audience_pupil WHERE audience = ?1 AND pupil = ?2", params![audience, pupil], |row| {
-        row.get(0)
-    })
-}
-
-/// « CE1-CE2, CM1 » or « toute l’école » is made from these by the pages: `None` stands for the whole school.
-pub fn names(rx: &Rx, audience: Id<Audience>) -> Result<Vec<Option<String>>> {
+    let through = rx.all("SELECT pupil, team FROM audience_group WHERE audience = ?1", [audience], |row| {
+        Ok((row.get::<_, Id<Pupil>>(0)?, row.get::<_, Id<Group>>(1)?))
+    })?;
+    let mut groups: HashMap<Id<Pupil>, Vec<Id<Group>>> = HashMap::new();
+    for (pupil, group) in through {
+        groups.entry(pupil).or_default().push(group);
+    }
     rx.all(
-        "SELECT coalesce(c.name, t.name, p.first_name || ' ' || CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END)
+        "SELECT a.pupil, a.class, EXISTS (SELECT 1 FROM audience_part p WHERE p.audience = a.audience AND p.kind = 'pupil' AND p.part = a.pupil)
+         FROM audience_pupil a WHERE a.audience = ?1",
+        [audience],
+        |row| {
+            let pupil = row.get(0)?;
+            let groups = groups.remove(&pupil).unwrap_or_default();
+            Ok(Reached { pupil, class: row.get(1)?, is_named: row.get(2)?, groups })
+        },
+    )
+}
+
+/// One pupil's place in it; `None` when it was not reached.
+pub fn reached_one(rx: &Rx, audience: Id<Audience>, pupil: Id<Pupil>, _: &Witness) -> Result<Option<Reached>> {
+    let place = rx.one(
+        "SELECT a.class, EXISTS (SELECT 1 FROM audience_part p WHERE p.audience = a.audience AND p.kind = 'pupil' AND p.part = a.pupil)
+         FROM audience_pupil a WHERE a.audience = ?1 AND a.pupil = ?2",
+        params![audience, pupil],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let Some((class, is_named)) = place else { return Ok(None) };
+    let groups = rx.all(
+        "SELECT team FROM audience_group WHERE audience = ?1 AND pupil = ?2",
+        params![audience, pupil],
+        |row| row.get(0),
+    )?;
+    Ok(Some(Reached { pupil, class, is_named, groups }))
+}
+
+/// « CE1-CE2, CM1 » or « toute l’école » is made from these by the pages.
+pub fn names(rx: &Rx, audience: Id<Audience>) -> Result<Vec<Named>> {
+    rx.all(
+        "SELECT a.kind, coalesce(c.name, t.name, p.first_name || ' ' || CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, '')
          FROM audience_part a LEFT JOIN class c ON a.kind = 'class' AND c.id = a.part LEFT JOIN pupil_group t ON a.kind = 'group' AND t.id = a.part
          LEFT JOIN person p ON a.kind = 'pupil' AND p.id = a.part
-         WHERE a.audience = ?1 ORDER BY a.kind, 1",
+         WHERE a.audience = ?1 ORDER BY a.kind, 2",
         [audience],
+        |row| {
+            let name = row.get(1)?;
+            Ok(match row.get::<_, String>(0)?.as_str() {
+                "school" => Named::School,
+                "class" => Named::Class(name),
+                "group" => Named::Group(name),
+                _ => Named::Pupil(name),
+            })
+        },
+    )
+}
+
+/// The names of the groups through which it came to this pupil, for the pupil's own people.
+pub fn groups_of(rx: &Rx, audience: Id<Audience>, pupil: Id<Pupil>) -> Result<Vec<String>> {
+    rx.all(
+        "SELECT t.name FROM audience_group g JOIN pupil_group t ON t.id = g.team WHERE g.audience = ?1 AND g.pupil = ?2 ORDER BY t.sort_key",
+        params![audience, pupil],
         |row| row.get(0),
     )
 }

@@ -9,9 +9,10 @@ use crate::{
         french,
     },
     school::{
-        Class,
+        Class, Group,
         account::Account,
-        permit::{Manages, May, Witness},
+        group,
+        permit::{Manages, May, Rule, Witness},
         policy::SeeClass,
     },
 };
@@ -43,6 +44,17 @@ pub fn pupils_in(rx: &Rx, class: &May<SeeClass>) -> Result<Vec<Pupil>> {
     rx.all(
         &format!("SELECT {PUPIL} FROM enrolment e JOIN person p ON p.id = e.pupil JOIN class c ON c.id = e.class WHERE e.class = ?1 AND e.until_on IS NULL ORDER BY p.sort_key"),
         [class.id],
+        pupil_row,
+    )
+}
+
+/// A group's pupils today, by class and name.
+pub fn pupils_of_group<R: Rule<On = Group>>(rx: &Rx, group: &May<R>) -> Result<Vec<Pupil>> {
+    rx.all(
+        &format!(
+            "SELECT {PUPIL} FROM pupil_group_member m JOIN {PUPIL_FROM} WHERE m.team = ?1 AND p.id = m.pupil ORDER BY c.name, p.sort_key"
+        ),
+        [group.id],
         pupil_row,
     )
 }
@@ -123,9 +135,13 @@ pub fn left_on(rx: &Rx, pupil: Id<Pupil>, _: &impl Manages) -> Result<Option<Dat
 }
 
 /// Notes that a pupil has left the school, or (`None`) that this was a mistake. The enrolment is another row.
-pub fn set_left_on(tx: &Tx, pupil: Id<Pupil>, last_day: Option<Date>, _: &impl Manages) -> Result<()> {
+/// Who leaves the school leaves its groups, and is put back by hand.
+pub fn set_left_on(tx: &Tx, pupil: Id<Pupil>, last_day: Option<Date>, by: &impl Manages) -> Result<()> {
     tx.run("UPDATE pupil SET left_on = ?2 WHERE person = ?1", params![pupil, last_day.map(|day| day.to_string())])?;
-    Ok(())
+    match last_day {
+        Some(last_day) => group::store::leave_all(tx, pupil, last_day, by),
+        None => Ok(()),
+    }
 }
 
 /// Adults who go by these names, whatever the accents: who is about to be added may be one of them.

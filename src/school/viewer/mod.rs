@@ -28,6 +28,8 @@ pub struct Viewer {
     pub children: Vec<Child>,
     /// Classes for which the room entered is turned off: nobody is anything to them here.
     closed: Vec<Id<Class>>,
+    /// In which class those accompanied are.
+    accompanied_in: Vec<(Id<Pupil>, Id<Class>)>,
     /// Set for a pupil: own id, and class if any.
     pub pupil: Option<(Id<Pupil>, Option<Id<Class>>)>,
     _made_by_its_store: (),
@@ -50,6 +52,9 @@ impl Viewer {
         let mut viewer = self.clone();
         viewer.teaches.retain(is_open);
         viewer.helps_in.retain(is_open);
+        let is_in_closed =
+            |pupil: &Id<Pupil>| self.accompanied_in.iter().any(|(own, class)| own == pupil && closed.contains(class));
+        viewer.accompanies.retain(|pupil| !is_in_closed(pupil));
         viewer.children.retain(|child| child.class.as_ref().is_none_or(is_open));
         viewer.pupil = viewer.pupil.filter(|(_, class)| class.as_ref().is_none_or(is_open));
         viewer.closed = closed.to_vec();
@@ -64,6 +69,11 @@ impl Viewer {
     /// The classes that the room entered does not know.
     pub fn closed(&self) -> &[Id<Class>] {
         &self.closed
+    }
+
+    /// Helps in a class or accompanies pupils.
+    pub fn is_aide(&self) -> bool {
+        !self.helps_in.is_empty() || !self.accompanies.is_empty()
     }
 
     pub fn is_guardian(&self) -> bool {

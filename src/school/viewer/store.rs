@@ -45,6 +45,7 @@ pub fn viewer(rx: &Rx, account: Id<Account>, today: Date) -> Result<Option<Viewe
         leads: group::store::led_by(rx, Id::new(person), today)?,
         children: children(rx, person, today)?,
         closed: Vec::new(),
+        accompanied_in: Vec::new(),
         pupil: None,
         _made_by_its_store: (),
     };
@@ -54,6 +55,15 @@ pub fn viewer(rx: &Rx, account: Id<Account>, today: Date) -> Result<Option<Viewe
         viewer.pupil = Some((Id::new(person), class));
     }
     take_duties(rx, &mut viewer)?;
+    // Whose time at the school is over leads nothing any more, whatever the group's own dates.
+    if !viewer.is_staff {
+        viewer.leads.clear();
+    }
+    for pupil in &viewer.accompanies {
+        let class =
+            rx.one("SELECT class FROM enrolment WHERE pupil = ?1 AND until_on IS NULL", [pupil], |row| row.get(0))?;
+        viewer.accompanied_in.extend(class.map(|class| (*pupil, class)));
+    }
     Ok(Some(viewer))
 }
 

@@ -128,6 +128,10 @@ impl School {
         self.people.class(name)
     }
 
+    pub fn group(&self, name: &str) -> i64 {
+        self.people.group(name)
+    }
+
     /// An answer whose body is still to come.
     fn begin(&self, request: actix_http::Request) -> ServiceResponse {
         self.runner.block_on((self.service)(request))
@@ -222,6 +226,7 @@ pub fn bind(school: &School, path: &str) -> String {
     let lea = school.id("lea");
     let ids = [
         ("{class}", school.class("CM1")),
+        ("{group}", school.people.group("Chorale")),
         ("{pupil}", lea),
         ("{person}", school.id("parent_lea")),
         ("{note}", WORD),

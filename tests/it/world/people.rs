@@ -10,10 +10,11 @@ use preau::{
         Class, Person, Pupil, account,
         audience::Addressed,
         class::{self, DutyKind, Ecole, NewDuty},
+        group::{self, NewGroup},
         guardianship::{self, Authority, Facts, Guardianship, Kind, Look, store::NewTie},
         permit,
         person::{self, Contact, NewPerson, PupilFacts},
-        policy::WriteToClass,
+        policy::{ChangeGroup, MakeGroup, PlaceInGroup, WriteToClass},
         settings, viewer,
     },
 };
@@ -22,7 +23,7 @@ use std::{collections::HashMap, path::Path};
 pub const PASSPHRASE: &str = "quatre vélos sous la pluie";
 
 /// Everyone whom the access table asks, in its order.
-pub const PERSONAS: [&str; 23] = [
+pub const PERSONAS: [&str; 24] = [
     "directrice",
     "ancienne_directrice",
     "maitre_cm1",
@@ -32,6 +33,7 @@ pub const PERSONAS: [&str; 23] = [
     "remplacante_partie",
     "atsem",
     "aesh",
+    "animatrice",
     "parent_lea",
     "other_parent_lea",
     "pere_retire",
@@ -52,6 +54,7 @@ pub const PERSONAS: [&str; 23] = [
 pub struct People {
     persons: HashMap<&'static str, (i64, i64)>,
     classes: HashMap<&'static str, i64>,
+    groups: HashMap<&'static str, i64>,
 }
 
 impl People {
@@ -65,6 +68,12 @@ impl People {
 
     pub fn class(&self, name: &str) -> i64 {
         *self.classes.get(name).unwrap_or_else(|| panic!("no class is called {name}"))
+    }
+}
+
+impl People {
+    pub fn group(&self, name: &str) -> i64 {
+        *self.groups.get(name).unwrap_or_else(|| panic!("no group is called {name}"))
     }
 }
 
@@ -83,6 +92,7 @@ pub fn found(folder: &Path) -> People {
     founding.staff();
     founding.families();
     founding.word();
+    founding.groups();
     let Founding { tx, people, .. } = founding;
     tx.commit().unwrap();
     people
@@ -210,6 +220,35 @@ impl Founding<'_> {
         };
         pieces::store::add(&self.tx, &book, note, &[kept], at).unwrap();
         assert_eq!(note.number(), super::WORD);
+    }
+
+    /// The choir of Léa (CM1) and Tom (CE1) until the summer, led by an animatrice.
+    fn groups(&mut self) {
+        let viewer = self.viewer("directrice");
+        let make = permit::admit::<MakeGroup>(&self.tx, &viewer, ()).unwrap();
+        let new = NewGroup {
+            name: "Chorale".into(),
+            from_on: day("2026-09-01"),
+            until_on: day("2027-06-30"),
+            leaders: Vec::new(),
+        };
+        let id = group::store::add(&self.tx, &new, &make).unwrap();
+        let choir = permit::admit::<ChangeGroup>(&self.tx, &viewer, id).unwrap();
+        for child in ["lea", "tom"] {
+            let pupil = permit::admit::<PlaceInGroup>(&self.tx, &viewer, Id::new(self.people.person(child))).unwrap();
+            group::store::join(&self.tx, &choir, &pupil, day("2026-09-01")).unwrap();
+        }
+        self.people.groups.insert("Chorale", id.number());
+        self.adult("animatrice", "Mme", "Sarr", "Awa");
+        let person = Id::new(self.people.person("animatrice"));
+        let evening =
+            NewDuty { group: Some(id), ..NewDuty::new(person, DutyKind::AfterSchool, None, day("2026-09-01")) };
+        class::store::add_duty(&self.tx, &evening, &self.by).unwrap();
+    }
+
+    fn viewer(&self, who: &str) -> viewer::Viewer {
+        let account = Id::new(self.people.account(who));
+        viewer::store::viewer(&self.tx, account, day("2026-09-01")).unwrap().unwrap()
     }
 
     fn adult(&mut self, who: &'static str, civility: &str, last: &str, first: &str) {

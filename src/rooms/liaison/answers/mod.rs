@@ -5,6 +5,7 @@ pub mod store;
 use super::{
     Asks, Note, book, path,
     policy::{AcknowledgeForMine, AcknowledgeNote, ReadNoteFor, SignForMine, SignNote},
+    store as notes,
 };
 use crate::{
     base::{
@@ -33,6 +34,8 @@ pub struct Mine {
     pub answer: Option<Own>,
     pub older: Option<Own>,
     pub reminded_at: Option<Instant>,
+    /// Through which groups the word came to this child.
+    pub groups: Vec<String>,
     /// What a button needs: drawn only for who holds it.
     pub may_sign: Option<May<SignNote>>,
     pub may_acknowledge: Option<May<AcknowledgeNote>>,
@@ -58,6 +61,7 @@ pub fn mine(cx: &Cx, note: &May<super::policy::ReadNote>) -> Result<Vec<Mine>> {
             answer: of(true),
             older: of(false),
             reminded_at: book::store::reminded_at(&cx.db, &word)?,
+            groups: notes::groups_of(&cx.db, &word)?,
             may_sign: word.also::<SignNote>().filter(|_| note.asks.is_signed()),
             may_acknowledge: word.also::<AcknowledgeNote>().filter(|_| note.asks == Asks::Read),
         });

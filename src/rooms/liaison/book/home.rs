@@ -1,4 +1,5 @@
-//! What the book puts on the home page: for families what waits, for the staff their own words that are not answered yet.
+//! What the book puts on the home page: for families what waits, for who writes their own words that are not
+//! answered yet, for who helps in a class what it was told.
 
 use super::{pages, recent, store, waiting};
 use crate::{
@@ -30,8 +31,13 @@ pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
     let Some(book) = cx.may_perhaps::<OpenBook>(())? else { return Ok(Vec::new()) };
     let viewer = cx.viewer()?;
     let mut all = Vec::new();
-    if book.ties().meets(Ties::DIRECTOR.or(Ties::TEACHER)) {
+    if book.ties().meets(Ties::DIRECTOR.or(Ties::TEACHER).or(Ties::LEADER)) {
         own(cx, &book, &mut all)?;
+    }
+    if book.ties().meets(Ties::AIDE) {
+        for (place, row) in (0..).zip(super::aide(cx, &book, store::After::START, RECENT)?).take(RECENT as usize) {
+            all.push(Summary { rank: KNOWN + place, about: About::Me, waits: 0, markup: pages::told_card(cx, &row) });
+        }
     }
     if viewer.is_guardian() {
         family(cx, &book, &mut all)?;

@@ -1,4 +1,4 @@
-//! The book as each opens it: families by child with what waits first, the staff by class, a pupil her own.
+//! The book as each opens it: families by child with what waits first, the staff by class and by group, a pupil her own.
 
 pub mod home;
 pub mod pages;
@@ -34,6 +34,8 @@ const PAGE: usize = 20;
 pub struct Grouped<T> {
     pub word: T,
     pub children: Vec<Child>,
+    /// The groups through which it came to them.
+    pub groups: Vec<String>,
 }
 
 /// A page of a list, and where the next one begins.
@@ -50,7 +52,7 @@ pub fn open(cx: &Cx, book: May<OpenBook>) -> Result<Page> {
         // A child of the viewer's or nothing: the list of children came with the session.
         id => Some(id.parse().ok().and_then(|id| viewer.child(id)).ok_or(Error::NotFound)?),
     };
-    let is_staff = book.ties().meets(Ties::DIRECTOR.or(Ties::TEACHER));
+    let is_staff = book.ties().meets(Ties::DIRECTOR.or(Ties::TEACHER).or(Ties::LEADER).or(Ties::AIDE));
     let wants_children = chosen.is_some() || cx.ask.query.get("vue") == "enfants";
     if is_staff && !(wants_children && viewer.is_guardian()) {
         return staff(cx, &book, after);
@@ -68,11 +70,7 @@ fn staff(cx: &Cx, book: &May<OpenBook>, after: After) -> Result<Page> {
     let mut rows = if book.ties().meets(Ties::DIRECTOR) {
         store::all(&cx.db, book, after, limit)?
     } else {
-        let mut rows = store::by_author(&cx.db, book, after, limit)?;
-        for class in &cx.viewer()?.teaches {
-            rows.extend(store::of_class(&cx.db, book, *class, after, limit)?);
-        }
-        rows
+        of_staff(cx, book, after, limit)?
     };
     rows.sort_by_key(|row| Reverse((row.sent_at, row.note)));
     rows.dedup_by_key(|row| row.note);
@@ -86,11 +84,44 @@ fn staff(cx: &Cx, book: &May<OpenBook>, after: After) -> Result<Page> {
             listed.rows.push(row);
         }
     }
-    let draft = match book.also::<WriteWord>() {
-        Some(book) => super::writing::store::saved(&cx.db, &book)?,
+    let writes = book.also::<WriteWord>();
+    let draft = match &writes {
+        Some(book) => super::writing::store::saved(&cx.db, book)?,
         None => None,
     };
-    Ok(pages::staff(cx, &listed, &counted, draft.map(|draft| draft.saved_at)))
+    Ok(pages::staff(cx, &listed, &counted, writes.is_some(), draft.map(|draft| draft.saved_at)))
+}
+
+/// What the viewer wrote, what reached the classes taught and the groups led, and to who helps what all were told.
+fn of_staff(cx: &Cx, book: &May<OpenBook>, after: After, limit: i64) -> Result<Vec<ForStaff>> {
+    let viewer = cx.viewer()?;
+    let mut rows = Vec::new();
+    if book.also::<WriteWord>().is_some() {
+        rows.extend(store::by_author(&cx.db, book, after, limit)?);
+    }
+    for class in &viewer.teaches {
+        rows.extend(store::of_class(&cx.db, book, *class, after, limit)?);
+    }
+    for group in &viewer.leads {
+        rows.extend(store::of_group(&cx.db, book, *group, after, limit)?);
+    }
+    rows.extend(aide(cx, book, after, limit)?);
+    Ok(rows)
+}
+
+/// What was told to everybody in the classes helped in, and with the pupils accompanied.
+pub fn aide(cx: &Cx, book: &May<OpenBook>, after: After, limit: i64) -> Result<Vec<ForStaff>> {
+    let viewer = cx.viewer()?;
+    let mut rows = Vec::new();
+    for class in &viewer.helps_in {
+        rows.extend(store::told_to_class(&cx.db, book, *class, after, limit)?);
+    }
+    for pupil in &viewer.accompanies {
+        rows.extend(store::told_with(&cx.db, book, *pupil, after, limit)?);
+    }
+    rows.sort_by_key(|row| Reverse((row.sent_at, row.note)));
+    rows.dedup_by_key(|row| row.note);
+    Ok(rows)
 }
 
 /// « 19 sur 23 », where something is asked and still stands.
@@ -113,7 +144,7 @@ fn family(cx: &Cx, book: &May<OpenBook>, chosen: Option<&Child>, after: After) -
         rows.extend(store::of_pupil(&cx.db, book, child.id, after, (PAGE + waiting.len()) as i64 + 1)?);
     }
     rows.retain(|row| !waiting.iter().any(|one| one.word.word.note == row.note));
-    let mut grouped = group(rows, &children, |row| (row.note, row.pupil));
+    let mut grouped = group(rows, &children, family_key);
     grouped.sort_by_key(|one| Reverse((one.word.sent_at, one.word.note)));
     let listed = cut(grouped, |one| After(one.word.sent_at, one.word.note.number()));
     Ok(pages::family(cx, chosen, &waiting, &listed))
@@ -126,7 +157,7 @@ pub fn waiting(cx: &Cx, book: &May<OpenBook>, children: &[&Child]) -> Result<Vec
         let unanswered = store::unanswered(&cx.db, book, child.id, cx.now, cx.today)?;
         rows.extend(unanswered.into_iter().filter(|one| is_for(one.word.asks, child)));
     }
-    let mut grouped = group(rows, children, |one: &Waiting| (one.word.note, one.word.pupil));
+    let mut grouped = group(rows, children, |one: &Waiting| family_key(&one.word));
     grouped.sort_by_key(|one| {
         let word = &one.word.word;
         (word.deadline_on.is_none(), word.deadline_on, Reverse(word.sent_at))
@@ -144,17 +175,32 @@ pub fn is_for(asks: Asks, child: &Child) -> bool {
 }
 
 /// Words that reached several children are one, with all of them.
-fn group<T>(rows: Vec<T>, children: &[&Child], key: impl Fn(&T) -> (Id<super::Note>, Id<Pupil>)) -> Vec<Grouped<T>> {
+fn group<T>(
+    rows: Vec<T>,
+    children: &[&Child],
+    key: impl Fn(&T) -> (Id<super::Note>, Id<Pupil>, Option<String>),
+) -> Vec<Grouped<T>> {
     let mut grouped: Vec<Grouped<T>> = Vec::new();
     for row in rows {
-        let (note, pupil) = key(&row);
+        let (note, pupil, group) = key(&row);
         let child = children.iter().find(|child| child.id == pupil).map(|child| (*child).clone());
         match grouped.iter_mut().find(|one| key(&one.word).0 == note) {
-            Some(one) => one.children.extend(child),
-            None => grouped.push(Grouped { word: row, children: child.into_iter().collect() }),
+            Some(one) => {
+                one.children.extend(child);
+                one.groups.extend(group.filter(|name| !one.groups.contains(name)));
+            }
+            None => grouped.push(Grouped {
+                word: row,
+                children: child.into_iter().collect(),
+                groups: group.into_iter().collect(),
+            }),
         }
     }
     grouped
+}
+
+fn family_key(word: &ForFamily) -> (Id<super::Note>, Id<Pupil>, Option<String>) {
+    (word.note, word.pupil, word.group.clone())
 }
 
 fn cut<T>(mut rows: Vec<T>, key: impl Fn(&T) -> After) -> Listed<T> {
@@ -191,7 +237,7 @@ pub fn recent(
     }
     // Signed for one child and waiting for another: it is told once, where it waits.
     rows.retain(|row| !waiting.iter().any(|one| one.word.word.note == row.note));
-    let mut grouped = group(rows, children, |row| (row.note, row.pupil));
+    let mut grouped = group(rows, children, family_key);
     grouped.sort_by_key(|one| Reverse((one.word.sent_at, one.word.note)));
     grouped.truncate(usize::try_from(most).unwrap_or(0));
     Ok(grouped)

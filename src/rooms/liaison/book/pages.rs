@@ -19,7 +19,7 @@ use crate::{
     rooms::liaison::{
         Asks, Category,
         follow_up::tally::Tally,
-        pages::{BOOK_TITLE, category, moment, named, reminder, stamp, to_do_by},
+        pages::{BOOK_TITLE, category, moment, named, of_groups, reminder, stamp, to_do_by},
         path,
     },
     school::viewer::Child,
@@ -67,14 +67,21 @@ fn title(waiting: usize, chosen: Option<&Child>) -> Markup {
 /// The name labels that choose a child; the staff's own list beside them for who is both.
 fn children(cx: &Cx, chosen: Option<&Child>) -> Markup {
     let Some(viewer) = &cx.viewer else { return html! {} };
-    let is_staff = viewer.is_director || !viewer.teaches.is_empty();
+    let at_school = if viewer.is_director || !viewer.teaches.is_empty() {
+        Some("Mes classes")
+    } else if !viewer.leads.is_empty() {
+        Some("Mes groupes")
+    } else {
+        viewer.is_aide().then_some("À l’école")
+    };
+    let is_staff = at_school.is_some();
     let is_all = chosen.is_none() && (!is_staff || cx.ask.query.has("vue"));
     let is_own = is_staff && chosen.is_none() && !cx.ask.query.has("vue");
     let is_only = is_all && viewer.children.len() == 1;
     html! {
         @if viewer.children.len() > 1 || (is_staff && viewer.is_guardian()) {
-            nav aria-label=(if is_staff { "Choisir mes classes ou un enfant" } else { "Choisir un enfant" }) { div.rang {
-                @if is_staff { a.bouton.sobre.petit href=(path::BOOK) aria-current=[is_own.then_some("true")] { "Mes classes" } }
+            nav aria-label=(if at_school.is_some() { "Choisir ce qui concerne l’école ou un enfant" } else { "Choisir un enfant" }) { div.rang {
+                @if let Some(label) = at_school { a.bouton.sobre.petit href=(path::BOOK) aria-current=[is_own.then_some("true")] { (label) } }
                 @if viewer.children.len() > 1 {
                     a.bouton.sobre.petit href={ (path::BOOK) "?vue=enfants" } aria-current=[is_all.then_some("true")] { "Tous" }
                 }
@@ -97,7 +104,7 @@ pub fn waiting_card(cx: &Cx, one: &Grouped<Waiting>) -> Markup {
                 @if let Some(at) = word.reminded_at { (reminder(cx, at)) } }
             h2 { a href=(path::note(word.note)) { (word.title) } }
             p.lignes { (rich_text::excerpt(&one.word.body, 180)) }
-            p.doux { (from_for(cx, word, &one.children)) }
+            p.doux { (from_for(cx, word, one)) }
             div.actions { (button::link(label, path::note(word.note)).about(format!("« {} »", word.title))) }
         }
     }
@@ -109,7 +116,7 @@ pub fn known_card(cx: &Cx, one: &Grouped<ForFamily>) -> Markup {
         article.mot {
             div.rang { @if one.word.answered_at.is_some() { (answered(cx, &one.word)) } (category(one.word.category)) }
             h2 { a href=(path::note(one.word.note)) { (one.word.title) } }
-            p.doux { (from_for(cx, &one.word, &one.children)) }
+            p.doux { (from_for(cx, &one.word, one)) }
         }
     }
 }
@@ -121,7 +128,7 @@ fn family_line(cx: &Cx, one: &Grouped<ForFamily>) -> Markup {
             (sign(word.category))
             div.pile {
                 a.titre href=(path::note(word.note)) { (word.title) }
-                span.doux { (from_for(cx, word, &one.children)) @if word.is_corrected { " · corrigé" } }
+                span.doux { (from_for(cx, word, one)) @if word.is_corrected { " · corrigé" } }
             }
             @if word.answered_at.is_some() { (answered(cx, word)) }
             // What still waits stands above: another guardian has answered for this one, or it is too old.
@@ -135,7 +142,8 @@ fn answered(cx: &Cx, word: &ForFamily) -> Markup {
     piece::done(&format!("{} {when}", if word.asks == Asks::Read { "Lu" } else { "Signé" }))
 }
 
-fn from_for(cx: &Cx, word: &ForFamily, children: &[Child]) -> Markup {
+fn from_for<T>(cx: &Cx, word: &ForFamily, one: &Grouped<T>) -> Markup {
+    let children = &one.children;
     html! {
         "De " (piece::person(&word.author_name))
         @if !children.is_empty() {
@@ -143,6 +151,7 @@ fn from_for(cx: &Cx, word: &ForFamily, children: &[Child]) -> Markup {
                 @if place > 0 { @if place + 1 == children.len() { " et " } @else { ", " } }
                 (piece::person(&child.first_name))
             }
+            @if !one.groups.is_empty() { " (" (of_groups(&one.groups)) ")" }
         }
         " · " (moment(cx, word.sent_at))
     }
@@ -169,18 +178,25 @@ pub fn pupil_card(cx: &Cx, word: &ForFamily) -> Markup {
     }
 }
 
-pub fn staff(cx: &Cx, listed: &Listed<ForStaff>, counted: &[Option<Tally>], draft_at: Option<Instant>) -> Page {
+pub fn staff(
+    cx: &Cx,
+    listed: &Listed<ForStaff>,
+    counted: &[Option<Tally>],
+    writes: bool,
+    draft_at: Option<Instant>,
+) -> Page {
     let rows: Vec<(Instant, Markup)> =
         listed.rows.iter().zip(counted).map(|(row, tally)| (row.sent_at, staff_line(cx, row, *tally))).collect();
     let write = button::link("Écrire un mot", path::WRITE).icon(Icon::PenLine);
     let body = html! {
-        div.rang.bouts { h1 { (BOOK_TITLE) } @if !rows.is_empty() { div.rang { (write) } } }
+        div.rang.bouts { h1 { (BOOK_TITLE) } @if writes && !rows.is_empty() { div.rang { (write) } } }
         @if let Some(at) = draft_at {
             (notice::notice(Tone::Info, html! { p { "Un mot commencé " (moment(cx, at)) " vous attend. " a href=(path::WRITE) { "Le reprendre" } } }))
         }
         (children(cx, None))
         @if rows.is_empty() && !cx.ask.query.has("avant") {
-            (piece::empty_state("Le cahier est encore vide", "Écrivez le premier mot : les familles le liront sur leur page d’accueil, et vous verrez ici qui a répondu.", html! { (write) }))
+            @if writes { (piece::empty_state("Le cahier est encore vide", "Écrivez le premier mot : les familles le liront sur leur page d’accueil, et vous verrez ici qui a répondu.", html! { (write) })) }
+            @else { (piece::empty_state("Le cahier est encore vide", "Les mots envoyés à toute la classe arriveront ici. Ceux qui ne s’adressent qu’à une famille restent entre elle et l’école.", html! {})) }
         }
         (by_month(cx, rows))
         (older(cx, listed.next))
@@ -219,6 +235,17 @@ fn answered_verb(asks: Asks, done: usize) -> &'static str {
         (Asks::Read, false) => "ont lu",
         (_, true) => "a signé",
         (_, false) => "ont signé",
+    }
+}
+
+/// What the class was told, on the home page of who helps there.
+pub fn told_card(cx: &Cx, row: &ForStaff) -> Markup {
+    html! {
+        article.mot {
+            (category(row.category))
+            h2 { a href=(path::note(row.note)) { (row.title) } }
+            p.doux { "De " (piece::person(&row.author_name)) " · " (moment(cx, row.sent_at)) }
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
         policy::{OpenBook, ReadNoteFor},
         store::{asks, category, date, formal},
     },
-    school::{Class, Pupil, permit::May},
+    school::{Class, Group, Pupil, permit::May},
 };
 use jiff::{ToSpan, civil::Date};
 use rusqlite::{Row, params};
@@ -47,6 +47,8 @@ pub struct ForFamily {
     pub answered_at: Option<Instant>,
     /// The last reminder, unless this pupil's answer is in already.
     pub reminded_at: Option<Instant>,
+    /// Through which group it came, if through one.
+    pub group: Option<String>,
 }
 
 /// The same with the start of its text, for a card.
@@ -85,11 +87,15 @@ const LISTED_FROM: &str =
 /// What a family's lists say besides; ?1 is the pupil, ?2 the guardian.
 const FAMILY: &str = "a.pupil, n.version > 1,
      CASE n.asks WHEN 'read' THEN (SELECT max(r.read_at) FROM liaison_receipt r WHERE r.note = n.id AND r.pupil = a.pupil AND r.guardian = ?2 AND r.version >= n.asks_since)
-                 ELSE (SELECT max(s.signed_at) FROM liaison_signature s WHERE s.note = n.id AND s.pupil = a.pupil AND s.guardian = ?2 AND s.version >= n.asks_since) END";
+                 ELSE (SELECT max(s.signed_at) FROM liaison_signature s WHERE s.note = n.id AND s.pupil = a.pupil AND s.guardian = ?2 AND s.version >= n.asks_since) END,
+     (SELECT group_concat(t.name, ', ') FROM audience_group g JOIN pupil_group t ON t.id = g.team WHERE g.audience = a.audience AND g.pupil = a.pupil)";
 const FAMILY_FROM: &str = "FROM audience_pupil a CROSS JOIN liaison_note n ON n.audience = a.audience";
 /// Of a word `n` and a pupil reached `a`: one answer is enough for this pupil, and it is there.
 const SETTLED: &str = "((n.asks = 'read' AND EXISTS (SELECT 1 FROM liaison_receipt r WHERE r.note = n.id AND r.pupil = a.pupil AND r.version >= n.asks_since))
        OR (n.asks = 'one' AND EXISTS (SELECT 1 FROM liaison_signature s WHERE s.note = n.id AND s.pupil = a.pupil AND s.version >= n.asks_since)))";
+/// Of the same: it stands, and was not addressed to this pupil by name.
+const TOLD_TO_ALL: &str = "n.withdrawn_at IS NULL
+       AND NOT EXISTS (SELECT 1 FROM audience_part o WHERE o.audience = a.audience AND o.kind = 'pupil' AND o.part = a.pupil)";
 /// When families were last reminded of a word `n`.
 const REMINDED: &str = "SELECT max(m.reminded_at) FROM liaison_reminder m WHERE m.note = n.id";
 
@@ -120,7 +126,7 @@ pub fn unanswered(rx: &Rx, book: &May<OpenBook>, pupil: Id<Pupil>, now: Instant,
         ago(WAITS_DAYS),
         deadline_since
     ];
-    let rows = rx.all(&unanswered_sql(), since, |row| Ok(Waiting { word: family_row(row)?, body: row.get(13)? }))?;
+    let rows = rx.all(&unanswered_sql(), since, |row| Ok(Waiting { word: family_row(row)?, body: row.get(14)? }))?;
     Ok(rows.into_iter().filter(|one| one.word.answered_at.is_none()).collect())
 }
 
@@ -136,6 +142,21 @@ pub fn reminded_at(rx: &Rx, word: &May<ReadNoteFor>) -> Result<Option<Instant>> 
 /// The words that reached a class.
 pub fn of_class(rx: &Rx, _: &May<OpenBook>, class: Id<Class>, after: After, limit: i64) -> Result<Vec<ForStaff>> {
     rx.all(&of_class_sql(), params![class, after.0, after.1, limit], staff_row)
+}
+
+/// The words that came through a group.
+pub fn of_group(rx: &Rx, _: &May<OpenBook>, group: Id<Group>, after: After, limit: i64) -> Result<Vec<ForStaff>> {
+    rx.all(&of_group_sql(), params![group, after.0, after.1, limit], staff_row)
+}
+
+/// What was told to the class, for who helps in it: nothing that was addressed to one pupil by name, nothing withdrawn.
+pub fn told_to_class(rx: &Rx, _: &May<OpenBook>, class: Id<Class>, after: After, limit: i64) -> Result<Vec<ForStaff>> {
+    rx.all(&told_to_class_sql(), params![class, after.0, after.1, limit], staff_row)
+}
+
+/// The same for who accompanies a pupil.
+pub fn told_with(rx: &Rx, _: &May<OpenBook>, pupil: Id<Pupil>, after: After, limit: i64) -> Result<Vec<ForStaff>> {
+    rx.all(&told_with_sql(), params![pupil, after.0, after.1, limit], staff_row)
 }
 
 /// The viewer's own words.
@@ -174,6 +195,30 @@ fn of_class_sql() -> String {
     )
 }
 
+fn of_group_sql() -> String {
+    format!(
+        "{LISTED}, n.withdrawn_at IS NOT NULL FROM audience_group a CROSS JOIN liaison_note n ON n.audience = a.audience {LISTED_FROM}
+         WHERE a.team = ?1 AND a.sent_at <= ?2 AND (a.sent_at < ?2 OR n.id < ?3)
+         GROUP BY a.sent_at, a.audience ORDER BY a.sent_at DESC, a.audience DESC LIMIT ?4"
+    )
+}
+
+fn told_to_class_sql() -> String {
+    format!(
+        "{LISTED}, 0 FROM audience_pupil a CROSS JOIN liaison_note n ON n.audience = a.audience {LISTED_FROM}
+         WHERE a.class = ?1 AND a.sent_at <= ?2 AND (a.sent_at < ?2 OR n.id < ?3) AND {TOLD_TO_ALL}
+         GROUP BY a.sent_at, a.audience ORDER BY a.sent_at DESC, a.audience DESC LIMIT ?4"
+    )
+}
+
+fn told_with_sql() -> String {
+    format!(
+        "{LISTED}, 0 FROM audience_pupil a CROSS JOIN liaison_note n ON n.audience = a.audience {LISTED_FROM}
+         WHERE a.pupil = ?1 AND a.sent_at <= ?2 AND (a.sent_at < ?2 OR n.id < ?3) AND {TOLD_TO_ALL}
+         ORDER BY a.sent_at DESC, a.audience DESC LIMIT ?4"
+    )
+}
+
 fn by_author_sql() -> String {
     format!(
         "{LISTED}, n.withdrawn_at IS NOT NULL FROM liaison_note n {LISTED_FROM} WHERE n.author = ?1 AND n.sent_at <= ?2 AND (n.sent_at < ?2 OR n.id < ?3)
@@ -206,7 +251,8 @@ fn family_row(row: &Row) -> rusqlite::Result<ForFamily> {
         pupil: row.get(9)?,
         is_corrected: row.get(10)?,
         answered_at: row.get(11)?,
-        reminded_at: row.get(12)?,
+        group: row.get(12)?,
+        reminded_at: row.get(13)?,
     })
 }
 
@@ -227,6 +273,7 @@ mod tests {
             db.execute_batch(step.sql).unwrap();
         }
         let mut all = vec![of_pupil_sql(), unanswered_sql(), of_class_sql(), by_author_sql(), all_sql()];
+        all.extend([of_group_sql(), told_to_class_sql(), told_with_sql()]);
         all.extend([TIES, SIGNED, READ, PUPILS, GUARDIANS].map(str::to_owned));
         for sql in all {
             let mut plan = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();

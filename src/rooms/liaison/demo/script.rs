@@ -1,7 +1,7 @@
 //! Who would write when, and who would answer when: chance within the habits of a school. Nothing is written here.
 
 use super::{
-    Write,
+    To, Write,
     texts::{ALL, For},
 };
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     door::{Demo, demo::Chance},
     rooms::liaison::Asks,
     school::{
-        Class, Person, Pupil, account,
+        Class, Group, Person, Pupil, account,
         class::{self, Duty, DutyKind},
         grade::Grade,
         guardianship::{self, Given},
@@ -26,6 +26,8 @@ pub struct Cast {
     /// Guardians who may answer and have an account, by pupil, in the order of the register; the flag: may sign.
     guardians: BTreeMap<Id<Pupil>, Vec<(Id<Person>, bool)>>,
     maternelles: BTreeSet<Id<Class>>,
+    /// Each with somebody who leads it.
+    groups: Vec<(Id<Group>, Id<Person>)>,
 }
 
 /// One answer to come.
@@ -56,7 +58,9 @@ impl Cast {
             pupils.iter().filter(|pupil| !is_maternelle(&pupil.grade)).filter_map(|pupil| pupil.class).collect();
         let maternelles = pupils.iter().filter_map(|pupil| pupil.class).filter(|class| !elder.contains(class));
         let duties = class::store::duties(tx, demo.year.first_day(), by)?;
-        Ok(Cast { chance: demo.chance("liaison"), maternelles: maternelles.collect(), duties, guardians })
+        let maternelles = maternelles.collect();
+        let groups = groups(demo, &duties)?;
+        Ok(Cast { chance: demo.chance("liaison"), maternelles, duties, guardians, groups })
     }
 
     fn director(&self) -> Option<Id<Person>> {
@@ -109,6 +113,21 @@ impl Cast {
     }
 }
 
+/// The groups of this year with who leads each: whoever among the staff may see it without directing.
+fn groups(demo: &Demo, duties: &[Duty]) -> Result<Vec<(Id<Group>, Id<Person>)>> {
+    let mut led = Vec::new();
+    for person in duties.iter().filter(|duty| duty.kind != DutyKind::Director).map(|duty| duty.person) {
+        let Some(viewer) = demo.viewer_of(person)? else { continue };
+        for group in viewer.leads {
+            if !led.iter().any(|(known, _)| *known == group) {
+                led.push((group, person));
+            }
+        }
+    }
+    led.sort_unstable();
+    Ok(led)
+}
+
 /// When this guardian takes the telephone; `None`: not this time. One family in twelve often forgets.
 fn moment(demo: &Demo, guardian: Id<Person>, rate: u64, chance: &mut Chance) -> Option<Instant> {
     let forgets = guardian.number() % 12 == 5;
@@ -142,7 +161,20 @@ pub fn words(demo: &Demo, cast: &Cast) -> Result<Vec<(Instant, Write)>> {
                 let Some(author) = cast.author(class, day) else { continue };
                 let at = break_time(demo, day, &mut cast.chance);
                 let model = deck.draw(day, &mut cast.chance);
-                words.push((at, Write { author, class: Some(class), model }));
+                words.push((at, Write { author, to: To::Class(class), model }));
+            }
+        }
+    }
+    for (group, leader) in cast.groups.clone() {
+        let mut deck = Deck::new(&[For::Group], &mut cast.chance);
+        // Every third week, and never in the first one.
+        for days in weeks.values().skip(1).step_by(3) {
+            for day in some(days, 1, &mut cast.chance) {
+                let model = deck.draw(day, &mut cast.chance);
+                words.push((
+                    break_time(demo, day, &mut cast.chance),
+                    Write { author: leader, to: To::Group(group), model },
+                ));
             }
         }
     }
@@ -151,7 +183,7 @@ pub fn words(demo: &Demo, cast: &Cast) -> Result<Vec<(Instant, Write)>> {
     for days in weeks.values() {
         for day in some(days, 1, &mut cast.chance) {
             let model = deck.draw(day, &mut cast.chance);
-            words.push((break_time(demo, day, &mut cast.chance), Write { author: director, class: None, model }));
+            words.push((break_time(demo, day, &mut cast.chance), Write { author: director, to: To::School, model }));
         }
     }
     Ok(words)
@@ -165,6 +197,7 @@ impl Cast {
             duties: self.duties.clone(),
             guardians: BTreeMap::new(),
             maternelles: self.maternelles.clone(),
+            groups: self.groups.clone(),
         }
     }
 }

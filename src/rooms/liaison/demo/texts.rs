@@ -17,6 +17,7 @@ pub enum For {
     Maternelle,
     Elementaire,
     School,
+    Group,
 }
 
 /// A word before it has its dates.
@@ -87,6 +88,7 @@ fn model(block: &str) -> Option<Model> {
             "tous" => For::AnyClass,
             "mat" => For::Maternelle,
             "elem" => For::Elementaire,
+            "groupe" => For::Group,
             _ => For::School,
         },
         months: self::months(months),

@@ -1,5 +1,6 @@
 //! Following up a word: who has answered, reminding the others, correcting, withdrawing.
-//! A teacher sees the pupils of the classes taught today, the director all: having written the word opens nobody's answers.
+//! A teacher sees the pupils of the classes taught today, a leader those reached through the groups led today, the director
+//! all: having written the word opens nobody's answers.
 
 mod correcting;
 pub mod pages;
@@ -21,7 +22,7 @@ use crate::{
     },
     door::{Cx, Draft, Faults, Page, form::Nothing},
     school::{
-        audience::Reached,
+        audience::{self, Reached},
         permit::{May, Ties},
         viewer::Viewer,
     },
@@ -32,7 +33,8 @@ use tally::{Line, Tally};
 /// The part of the word that the viewer follows up.
 pub fn seen(note: &May<FollowUp>, viewer: &Viewer) -> Vec<Reached> {
     let all = note.ties().meets(Ties::DIRECTOR);
-    note.reached.iter().filter(|one| all || viewer.teaches.contains(&one.class)).cloned().collect()
+    let is_seen = |one: &&Reached| all || viewer.teaches.contains(&one.class) || audience::is_led(one, viewer);
+    note.reached.iter().filter(is_seen).cloned().collect()
 }
 
 pub fn lines<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<FollowUp>, reached: &[Reached]) -> Result<Vec<Line>> {

@@ -126,12 +126,16 @@ mod tests {
     const READS: Given = Given::INFORMED;
     const NOTHING: Given = Given::NOTHING;
 
+    fn at(pupil: i64) -> Reached {
+        Reached { pupil: Id::new(pupil), class: Id::new(1), is_named: false, groups: Vec::new() }
+    }
+
     fn tie(pupil: i64, guardian: i64, given: Given) -> Tie {
         Tie { pupil: Id::new(pupil), guardian: Id::new(guardian), given, has_account: guardian != 99 }
     }
 
     fn done(asks: Asks, ties: &[Tie], answered: &[i64]) -> bool {
-        let reached = [Reached { pupil: Id::new(1), class: Id::new(1) }];
+        let reached = [at(1)];
         let answers: Vec<Answer> =
             answered.iter().map(|g| Answer { pupil: Id::new(1), guardian: Id::new(*g), at: Instant(5) }).collect();
         lines(asks, &reached, ties, &answers)[0].is_done
@@ -161,7 +165,7 @@ mod tests {
     #[test]
     fn a_signature_stays_when_its_tie_is_cut_afterwards() {
         assert!(done(Asks::All, &[tie(1, 10, SIGNS), tie(1, 11, NOTHING)], &[10, 11]));
-        let reached = [Reached { pupil: Id::new(1), class: Id::new(1) }];
+        let reached = [at(1)];
         let grid = lines(Asks::One, &reached, &[tie(1, 10, NOTHING), tie(1, 99, SIGNS)], &[]);
         assert_eq!(grid[0].guardians.len(), 1);
         assert_eq!(grid[0].guardians[0].state, State::NoAccount);
@@ -169,7 +173,7 @@ mod tests {
 
     #[test]
     fn siblings_are_one_family_and_half_siblings_are_two() {
-        let reached: Vec<Reached> = (1..=4).map(|p| Reached { pupil: Id::new(p), class: Id::new(1) }).collect();
+        let reached: Vec<Reached> = (1..=4).map(at).collect();
         let ties = [tie(1, 10, SIGNS), tie(1, 11, SIGNS), tie(2, 11, SIGNS), tie(2, 10, SIGNS), tie(3, 10, SIGNS)];
         let answer = |pupil| Answer { pupil: Id::new(pupil), guardian: Id::new(10), at: Instant(5) };
         let grid = lines(Asks::One, &reached, &ties, &[answer(1), answer(3)]);

@@ -7,7 +7,7 @@ use crate::{
         Asks, Category,
         pieces::{self, Taken},
     },
-    school::{Class, Pupil},
+    school::{Class, Group, Pupil},
 };
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -28,6 +28,7 @@ pub struct New {
 pub enum To {
     School,
     Classes(Vec<Id<Class>>),
+    Groups(Vec<Id<Group>>),
     Pupils(Vec<Id<Pupil>>),
 }
 
@@ -116,7 +117,7 @@ impl Form for Kept {
 }
 
 /// The fields that a draft remembers; a confirmation is given anew each time.
-const NAMES: [&str; 8] = ["titre", "texte", "categorie", "demande", "avant_le", "a_qui", "classe", "eleve"];
+const NAMES: [&str; 9] = ["titre", "texte", "categorie", "demande", "avant_le", "a_qui", "classe", "groupe", "eleve"];
 
 fn taken(uploads: &[Upload], faults: &mut Faults) -> Vec<Taken> {
     let mut taken = Vec::new();
@@ -188,12 +189,12 @@ fn recipients(fields: &Fields, faults: &mut Faults) -> Option<To> {
             To::School
         }
         "classes" => {
-            // Half a choice would send to a whole class what was meant for one pupil.
-            if fields.has("eleve") {
-                faults
-                    .add("a_qui", "Vous avez coché des élèves : choisissez « Seulement des élèves », ou décochez-les.");
-            }
+            not_narrower(fields, faults);
             To::Classes(ids(fields, "classe", "classe", "Cochez au moins une classe.", faults))
+        }
+        "groupes" => {
+            not_narrower(fields, faults);
+            To::Groups(ids(fields, "groupe", "groupe", "Cochez au moins un groupe.", faults))
         }
         "eleves" => To::Pupils(ids(fields, "eleve", "a_qui", "Cochez au moins un élève.", faults)),
         _ => {
@@ -202,6 +203,13 @@ fn recipients(fields: &Fields, faults: &mut Faults) -> Option<To> {
         }
     };
     (faults.iter().count() == before).then_some(to)
+}
+
+/// Half a choice would send to a whole class or group what was meant for one pupil.
+fn not_narrower(fields: &Fields, faults: &mut Faults) {
+    if fields.has("eleve") {
+        faults.add("a_qui", "Vous avez coché des élèves : choisissez « Seulement des élèves », ou décochez-les.");
+    }
 }
 
 /// More recipients, or pieces, than any school has.
@@ -259,6 +267,8 @@ mod tests {
         assert!(check(&format!("{WHOLE}a_qui=ecole")).err().unwrap().of("confirmer").is_some());
         assert!(check(&format!("{WHOLE}a_qui=ecole&confirmer=oui")).is_ok());
         assert!(check(&format!("{WHOLE}a_qui=classes&classe=3&eleve=8")).err().unwrap().of("a_qui").is_some());
+        assert!(check(&format!("{WHOLE}a_qui=groupes&groupe=3&eleve=8")).err().unwrap().of("a_qui").is_some());
+        assert!(check(&format!("{WHOLE}a_qui=groupes&classe=3")).err().unwrap().of("groupe").is_some());
         assert!(check(&format!("{WHOLE}a_qui=eleves&classe=3")).err().unwrap().of("a_qui").is_some());
     }
 

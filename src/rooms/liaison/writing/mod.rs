@@ -20,10 +20,10 @@ use crate::{
     school::{
         Class, Pupil,
         audience::{self, Addressed},
-        class,
+        class, group,
         permit::{May, Ties},
         person,
-        policy::{SeeClass, WriteToClass, WriteToPupil, WriteToSchool},
+        policy::{SeeClass, WriteToClass, WriteToGroup, WriteToPupil, WriteToSchool},
     },
 };
 use std::borrow::Borrow;
@@ -46,6 +46,7 @@ pub fn show(cx: &Cx, book: &May<WriteWord>, draft: &Draft) -> Result<Page> {
         }
         draft.fields = saved.fields;
     }
+    let draft = draft.or_standing(&asked_group(cx)?);
     let is_director = book.ties().meets(Ties::DIRECTOR);
     let classes: Vec<(Id<Class>, String)> = if is_director {
         class::store::classes_of(&cx.db, cx.today)?.into_iter().map(|class| (class.id, class.name)).collect()
@@ -60,7 +61,23 @@ pub fn show(cx: &Cx, book: &May<WriteWord>, draft: &Draft) -> Result<Page> {
             choices.push(Choice { class, name, pupils });
         }
     }
-    Ok(pages::write(cx, &choices, is_director, &draft))
+    let mut groups = Vec::new();
+    for line in group::store::standing(&cx.db, cx.viewer()?)? {
+        if cx.may_perhaps::<WriteToGroup>(line.id)?.is_some() {
+            groups.push(line);
+        }
+    }
+    Ok(pages::write(cx, &pages::Recipients { classes: choices, groups, is_director }, &draft))
+}
+
+/// Come from a group's page: that group is ticked already. A number that is none of the viewer's ticks nothing.
+fn asked_group(cx: &Cx) -> Result<Vec<(&'static str, &str)>> {
+    let asked = cx.ask.query.get("groupe");
+    let Ok(id) = asked.parse() else { return Ok(Vec::new()) };
+    Ok(match cx.may_perhaps::<WriteToGroup>(id)? {
+        Some(_) => vec![("a_qui", "groupes"), ("groupe", asked)],
+        None => Vec::new(),
+    })
 }
 
 /// Judged in one transaction, files put in their place outside of any, written in another.
@@ -104,6 +121,11 @@ fn addressed<D: Borrow<Rx>>(cx: &Cx<D>, to: &To) -> Result<Addressed> {
         To::Classes(classes) => {
             for class in classes {
                 all.class(&cx.may::<WriteToClass>(*class)?);
+            }
+        }
+        To::Groups(groups) => {
+            for group in groups {
+                all.group(&cx.may::<WriteToGroup>(*group)?);
             }
         }
         To::Pupils(pupils) => {

@@ -21,7 +21,7 @@ use crate::{
         pieces::store::Piece,
         policy::CorrectNote,
     },
-    school::permit::May,
+    school::{group::GroupLine, permit::May},
 };
 use maud::{Markup, html};
 
@@ -74,9 +74,16 @@ fn of(moment: &str) -> String {
     }
 }
 
-pub fn write(cx: &Cx, choices: &[Choice], is_director: bool, draft: &Draft) -> Page {
-    if choices.iter().all(|one| one.pupils.is_empty()) {
-        return without_pupils(is_director);
+/// To whom the viewer may write.
+pub struct Recipients {
+    pub classes: Vec<Choice>,
+    pub groups: Vec<GroupLine>,
+    pub is_director: bool,
+}
+
+pub fn write(cx: &Cx, to: &Recipients, draft: &Draft) -> Page {
+    if to.classes.iter().all(|one| one.pupils.is_empty()) && to.groups.iter().all(|one| one.pupils == 0) {
+        return without_pupils(to.is_director);
     }
     let today = cx.today.to_string();
     let body = html! {
@@ -84,7 +91,7 @@ pub fn write(cx: &Cx, choices: &[Choice], is_director: bool, draft: &Draft) -> P
         h1 { "Écrire un mot" }
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
         form.pile.mot-nouveau method="post" action=(path::WRITE) enctype="multipart/form-data" data-garder=(path::DRAFT) {
-            (recipients(choices, is_director, draft))
+            (recipients(to, draft))
             (field::text("titre", "Titre").typed(draft.typed("titre")).required().max_length(140))
             (field::rich_text("texte", "Texte").typed(draft.typed("texte")).required())
             (field::file("pieces", "Photos et fichiers").typed(draft.typed("pieces")).optional().several().accept(ACCEPT)
@@ -117,44 +124,90 @@ fn without_pupils(is_director: bool) -> Page {
     Page::narrow("Écrire un mot", body)
 }
 
-fn recipients(choices: &[Choice], is_director: bool, draft: &Draft) -> Markup {
-    let only = choices.len() == 1 && !is_director;
-    let to = match (draft.fields.get("a_qui"), only) {
-        ("", true) => "classes",
-        (typed, _) => typed,
-    };
-    let everybody: usize = choices.iter().map(|one| one.pupils.len()).sum();
-    let mut kinds = Vec::new();
-    if is_director {
-        kinds.push(
-            choice("ecole", "Toute l’école").hint(french::count(everybody, "élève", "élèves")).ticked(to == "ecole"),
-        );
-    }
-    let whole = if only { format!("Toute la classe de {}", choices[0].name) } else { "Des classes".to_owned() };
-    kinds.push(choice("classes", whole).ticked(to == "classes"));
-    kinds.push(
-        choice("eleves", "Seulement des élèves").hint("Les autres familles n’en sauront rien.").ticked(to == "eleves"),
-    );
-    let is_ticked = |id: String| draft.fields.holds("classe", &id);
+fn recipients(to: &Recipients, draft: &Draft) -> Markup {
+    let only = to.only_class();
+    let everybody: usize = to.classes.iter().map(|one| one.pupils.len()).sum();
     html! {
         div.a-qui {
-            (choice::radios("a_qui", "À qui ?", kinds).typed(field::Typed { value: "", fault: draft.faults.of("a_qui") }).as_title().required())
-            @if is_director {
+            (choice::radios("a_qui", "À qui ?", kinds(to, draft, everybody)).typed(field::Typed { value: "", fault: draft.faults.of("a_qui") }).as_title().required())
+            @if to.is_director {
                 div.si-ecole {
                     (choice::checkbox("confirmer", "oui", format!("Oui, ce mot part aux familles des {everybody} élèves de l’école."))
                         .typed(field::Typed { value: "", fault: draft.faults.of("confirmer") }))
                 }
             }
-            @if only { (hidden("classe", &choices[0].class.to_string())) }
-            @else {
+            @if let Some(only) = only { (hidden("classe", &only.class.to_string())) }
+            @else if !to.classes.is_empty() {
                 div.si-classes {
-                    (choice::checkboxes("classe", "Quelles classes ?", choices.iter().map(|one| {
+                    (choice::checkboxes("classe", "Quelles classes ?", to.classes.iter().map(|one| {
                         choice(one.class.to_string(), one.name.as_str()).hint(french::count(one.pupils.len(), "élève", "élèves"))
-                            .ticked(is_ticked(one.class.to_string()))
+                            .ticked(draft.fields.holds("classe", &one.class.to_string()))
                     }).collect()).typed(field::Typed { value: "", fault: draft.faults.of("classe") }).tight().all("Toutes les classes"))
                 }
             }
-            div.si-eleves { @for one in choices { (pupils(one, only, draft)) } }
+            @if let Some(only) = to.only_group() { (hidden("groupe", &only.id.to_string())) }
+            @else if !to.groups.is_empty() { div.si-groupes { (groups(to, draft)) } }
+            div.si-eleves { @for one in &to.classes { (pupils(one, only.is_some(), draft)) } }
+        }
+    }
+}
+
+/// The kinds of recipients that the viewer has; the only one is chosen already.
+fn kinds<'a>(to: &'a Recipients, draft: &Draft, everybody: usize) -> Vec<choice::Choice<'a>> {
+    let typed = match draft.fields.get("a_qui") {
+        "" if to.only_class().is_some() && to.groups.is_empty() => "classes",
+        "" if to.classes.is_empty() && !to.is_director => "groupes",
+        typed => typed,
+    };
+    let mut kinds = Vec::new();
+    if to.is_director {
+        kinds.push(choice("ecole", "Toute l’école").hint(french::count(everybody, "élève", "élèves")));
+    }
+    if !to.classes.is_empty() || to.is_director {
+        let label =
+            to.only_class().map_or("Des classes".to_owned(), |only| format!("Toute la classe de {}", only.name));
+        kinds.push(choice("classes", label));
+    }
+    if !to.groups.is_empty() {
+        let label = to.only_group().map_or("Des groupes".to_owned(), |only| format!("Le groupe {}", only.name));
+        kinds.push(choice("groupes", label));
+    }
+    if !to.classes.is_empty() || to.is_director {
+        kinds.push(choice("eleves", "Seulement des élèves").hint("Les autres familles n’en sauront rien."));
+    }
+    kinds
+        .into_iter()
+        .map(|kind| {
+            let is_typed = kind.is(typed);
+            kind.ticked(is_typed)
+        })
+        .collect()
+}
+
+fn groups(to: &Recipients, draft: &Draft) -> Markup {
+    let choices = to.groups.iter().map(|one| {
+        choice(one.id.to_string(), one.name.as_str())
+            .hint(french::count(one.pupils, "élève", "élèves"))
+            .ticked(draft.fields.holds("groupe", &one.id.to_string()))
+    });
+    html! {
+        (choice::checkboxes("groupe", "Quels groupes ?", choices.collect())
+            .typed(field::Typed { value: "", fault: draft.faults.of("groupe") }).tight())
+    }
+}
+
+impl Recipients {
+    fn only_class(&self) -> Option<&Choice> {
+        match self.classes.as_slice() {
+            [only] if !self.is_director => Some(only),
+            _ => None,
+        }
+    }
+
+    fn only_group(&self) -> Option<&GroupLine> {
+        match self.groups.as_slice() {
+            [only] if !self.is_director => Some(only),
+            _ => None,
         }
     }
 }

@@ -79,6 +79,7 @@ pub fn class(
             div.rang.bouts {
                 h1 { (class.name) }
                 div.rang {
+                    @if manage.is_none() { (button::link("Groupes", path::GROUPS).quiet().small().icon(Icon::Users)) }
                     (button::link("Imprimer", format!("{}/imprimer", path::class(class.id))).quiet().small().icon(Icon::Printer))
                     @if manage.is_some() { (button::link("Modifier la classe", path::change_class(class.id)).quiet().small().icon(Icon::PenLine)) }
                 }

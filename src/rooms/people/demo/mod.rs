@@ -2,6 +2,7 @@
 //! families in. It goes through the stores that the screens use, and keeps nothing between two years but what the rows say.
 
 mod families;
+mod groups;
 mod layout;
 mod names;
 mod pupils;
@@ -34,11 +35,13 @@ pub fn year(demo: &mut Demo) -> Result<()> {
     let mut roll = pupils::move_up(&mut register)?;
     if !register.demo.is_last_year() {
         families::arrive(&mut register, &mut roll)?;
-        return pupils::enrol(&register, &rooms, roll);
+        pupils::enrol(&register, &rooms, roll)?;
+        return groups::form(register.demo, &rooms);
     }
     let told = story::arrive(&mut register, &mut roll)?;
     families::arrive(&mut register, &mut roll)?;
     pupils::enrol(&register, &rooms, roll)?;
+    groups::form(register.demo, &rooms)?;
     staff::accompany(&mut register)?;
     staff::introduce(&mut register, &rooms)?;
     story::introduce(&mut register, &told)

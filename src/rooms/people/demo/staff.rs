@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     base::{db::Id, error::Result},
+    door::Demo,
     school::{
         Class, Person,
         calendar::SchoolYear,
@@ -134,6 +135,15 @@ fn give(register: &Register, person: Id<Person>, kind: DutyKind, class: Option<I
     Ok(())
 }
 
+/// Who keeps the children in the evening: the last of the school's other staff.
+pub fn evening(demo: &Demo, duties: &[Duty]) -> Result<Option<Id<Person>>> {
+    let last = duties.iter().filter(|duty| duty.kind == DutyKind::Staff).map(|duty| duty.person).next_back();
+    Ok(match last {
+        Some(person) if demo.viewer_of(person)?.is_some() => Some(person),
+        _ => None,
+    })
+}
+
 /// Who directs: she is a mother of the school too.
 pub fn director(register: &Register) -> Result<Option<Id<Person>>> {
     let duties = duties(register)?;
@@ -160,6 +170,7 @@ pub fn introduce(register: &mut Register, rooms: &[Room]) -> Result<()> {
         (in_class("remplaçante, partie depuis,", of(DutyKind::Substitute).next()), of(DutyKind::Substitute).next()),
         (in_class("ATSEM", of(DutyKind::Atsem).next()), of(DutyKind::Atsem).next()),
         ("AESH de deux élèves".to_owned(), of(DutyKind::Aesh).next()),
+        ("périscolaire, anime l’étude du soir".to_owned(), of(DutyKind::AfterSchool).next()),
         ("mairie".to_owned(), of(DutyKind::Town).next()),
         ("technicien de la boîte".to_owned(), of(DutyKind::Technician).next()),
     ];

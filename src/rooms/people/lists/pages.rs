@@ -12,7 +12,7 @@ use crate::{
     },
     door::{Draft, Page},
     rooms::people::{pages::faults, path, policy::PrintClass},
-    school::{Group, class::ClassLine, permit::May, policy::ManageSchool},
+    school::{class::ClassLine, group::GroupLine, permit::May, policy::ManageSchool},
 };
 use maud::{Markup, html};
 
@@ -35,7 +35,7 @@ pub fn of_class(class: &May<PrintClass>, manages: bool, draft: &Draft) -> Page {
     Page::narrow(title.clone(), body(&title, above, draft, html! {}))
 }
 
-pub fn of_school(_: &May<ManageSchool>, classes: &[ClassLine], groups: &[Group], draft: &Draft) -> Page {
+pub fn of_school(_: &May<ManageSchool>, classes: &[ClassLine], groups: &[GroupLine], draft: &Draft) -> Page {
     let title = "Listes à imprimer";
     let whose = std::iter::once(choice("ecole", "Toute l’école, classe par classe"))
         .chain(classes.iter().map(|class| choice(format!("classe-{}", class.id), class.name.as_str())))

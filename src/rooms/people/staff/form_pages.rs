@@ -13,8 +13,9 @@ use crate::{
         policy::ManageDuty,
     },
     school::{
-        Group, Person, Pupil,
+        Person, Pupil,
         class::{ClassLine, DutyKind},
+        group::GroupLine,
         permit::May,
         policy::ManagePerson,
     },
@@ -27,7 +28,7 @@ pub struct Choices {
     pub classes: Vec<ClassLine>,
     /// Of the whole school, by class and name.
     pub pupils: Vec<Pupil>,
-    pub groups: Vec<Group>,
+    pub groups: Vec<GroupLine>,
     /// Chosen beforehand, from that person's page.
     pub person: Option<May<ManagePerson>>,
     /// Who bears the name that was typed.
@@ -74,7 +75,7 @@ pub fn edit(
     person: &May<ManagePerson>,
     draft: &Draft,
     classes: &[ClassLine],
-    groups: &[Group],
+    groups: &[GroupLine],
 ) -> Page {
     let title = words::in_school(duty);
     Page::narrow(
@@ -159,7 +160,7 @@ fn pupils_field(draft: &Draft, pupils: &[Pupil]) -> Markup {
     }
 }
 
-fn group_field(draft: &Draft, groups: &[Group]) -> Markup {
+fn group_field(draft: &Draft, groups: &[GroupLine]) -> Markup {
     let none = choice::choice("", "Aucun pour l’instant");
     let choices = std::iter::once(none)
         .chain(groups.iter().map(|group| choice::choice(group.id.to_string(), group.name.as_str())))

@@ -37,9 +37,15 @@ pub fn gives(kind: DutyKind) -> &'static str {
             "La liste de sa classe et le cahier de liaison. Titulaire, ou complément de service dans plusieurs classes."
         }
         DutyKind::Substitute => "Comme l’enseignant·e, mais seulement entre deux dates.",
-        DutyKind::Atsem => "Travaille dans une classe de maternelle. Ne voit pas encore de page de la classe.",
-        DutyKind::Aesh => "Accompagne un ou plusieurs élèves, dans n’importe quelle classe.",
-        DutyKind::AfterSchool => "Encadre un groupe avant ou après la classe.",
+        DutyKind::Atsem => {
+            "Travaille dans une classe de maternelle. Lit les mots envoyés à toute la classe, sans les réponses des familles."
+        }
+        DutyKind::Aesh => {
+            "Accompagne un ou plusieurs élèves, dans n’importe quelle classe. Lit les mots envoyés à toute leur classe, sans les réponses des familles."
+        }
+        DutyKind::AfterSchool => {
+            "Encadre un groupe avant ou après la classe : voit ses élèves et écrit à leurs familles."
+        }
         DutyKind::Staff => "Service civique, intervenant, secrétariat…",
         DutyKind::Town => "Ne voit rien des enfants.",
         DutyKind::Technician => "S’occupe de la boîte, ne voit rien des enfants.",
