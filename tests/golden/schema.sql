@@ -22,6 +22,24 @@ CREATE TABLE account (
     closed_at    INTEGER
 ) STRICT;
 
+CREATE TABLE arrival (
+    id        INTEGER PRIMARY KEY,
+    account   INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+    session   INTEGER NOT NULL,                 -- the one that it opened; it may be gone
+    token     BLOB    CHECK (length(token) = 32), -- SHA-256 of the browser's cookie; NULL: a shared computer
+    device    TEXT    NOT NULL,                 -- « Firefox sur Android »
+    at        INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX arrival_account ON arrival (account, at);
+
+CREATE TABLE arrival_told (
+    account        INTEGER PRIMARY KEY REFERENCES account ON DELETE CASCADE,
+    letter_at      INTEGER,
+    shared_at      INTEGER,                     -- the last letter about a shared computer
+    expected_since INTEGER
+) STRICT;
+
 CREATE TABLE audience (
     id        INTEGER PRIMARY KEY,
     sent_at   INTEGER NOT NULL,
@@ -216,7 +234,7 @@ CREATE INDEX journal_thing ON journal (thing, thing_id, at);
 CREATE TABLE known_device (
     token   BLOB    NOT NULL CHECK (length(token) = 32),
     account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
-    seen_at INTEGER NOT NULL, trusted_until INTEGER,
+    seen_at INTEGER NOT NULL, trusted_until INTEGER, known_since INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (account, token)
 ) STRICT, WITHOUT ROWID;
 
@@ -302,6 +320,13 @@ CREATE TABLE liaison_version (
     PRIMARY KEY (note, version)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE new_address (
+    account    INTEGER PRIMARY KEY REFERENCES account ON DELETE CASCADE,
+    token      BLOB    NOT NULL UNIQUE CHECK (length(token) = 32),
+    email      TEXT    NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE outbox (
     id          INTEGER PRIMARY KEY,
     recipient   TEXT    NOT NULL,
@@ -335,6 +360,14 @@ CREATE INDEX people_import_made ON people_import (made_at);
 
 CREATE INDEX people_import_undo ON people_import (undo);
 
+CREATE TABLE people_mapping (
+    id      INTEGER PRIMARY KEY,
+    titles  TEXT    NOT NULL UNIQUE,            -- folded, in order: the same in whatever order columns come
+    mapping TEXT    NOT NULL,                   -- JSON: whom the file lists, and what each column holds
+    made_by INTEGER REFERENCES person ON DELETE SET NULL,
+    made_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE people_undo (
     id        INTEGER PRIMARY KEY,
     kind      TEXT    NOT NULL CHECK (kind IN ('import', 'merge')),
@@ -359,14 +392,6 @@ CREATE TABLE people_undo_step (
     PRIMARY KEY (undo, place)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE people_mapping (
-    id      INTEGER PRIMARY KEY,
-    titles  TEXT    NOT NULL UNIQUE,            -- folded, in order: the same in whatever order columns come
-    mapping TEXT    NOT NULL,                   -- JSON: whom the file lists, and what each column holds
-    made_by INTEGER REFERENCES person ON DELETE SET NULL,
-    made_at INTEGER NOT NULL
-) STRICT;
-
 CREATE TABLE person (
     id           INTEGER PRIMARY KEY,
     civility     TEXT NOT NULL DEFAULT '' CHECK (civility IN ('', 'M.', 'Mme')),
@@ -386,6 +411,8 @@ CREATE TABLE person (
 ) STRICT;
 
 CREATE INDEX person_email ON person (email) WHERE email <> '';
+
+CREATE INDEX person_email_folded ON person (lower(email)) WHERE email <> '';
 
 CREATE VIEW person_named AS
     SELECT id, sort_key || ' ' || replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
@@ -455,6 +482,13 @@ CREATE TABLE recovery_code (
 , opens TEXT NOT NULL DEFAULT 'passphrase' CHECK (opens IN ('passphrase', 'second_factor'))) STRICT;
 
 CREATE INDEX recovery_code_account ON recovery_code (account);
+
+CREATE TABLE rescue_letter (
+    account    INTEGER PRIMARY KEY REFERENCES account ON DELETE CASCADE,
+    token      BLOB    NOT NULL UNIQUE CHECK (length(token) = 32), -- SHA-256 of the link's own token
+    email      TEXT    NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE school_year (
     id        INTEGER PRIMARY KEY,
