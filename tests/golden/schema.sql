@@ -285,6 +285,13 @@ CREATE TABLE liaison_version (
     PRIMARY KEY (note, version)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE new_address (
+    account    INTEGER PRIMARY KEY REFERENCES account ON DELETE CASCADE,
+    token      BLOB    NOT NULL UNIQUE CHECK (length(token) = 32),
+    email      TEXT    NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE outbox (
     id          INTEGER PRIMARY KEY,
     recipient   TEXT    NOT NULL,
@@ -332,6 +339,8 @@ CREATE TABLE person (
 ) STRICT;
 
 CREATE INDEX person_email ON person (email) WHERE email <> '';
+
+CREATE INDEX person_email_folded ON person (lower(email)) WHERE email <> '';
 
 CREATE INDEX person_sort ON person (sort_key);
 
@@ -381,6 +390,13 @@ CREATE TABLE recovery_code (
 , opens TEXT NOT NULL DEFAULT 'passphrase' CHECK (opens IN ('passphrase', 'second_factor'))) STRICT;
 
 CREATE INDEX recovery_code_account ON recovery_code (account);
+
+CREATE TABLE rescue_letter (
+    account    INTEGER PRIMARY KEY REFERENCES account ON DELETE CASCADE,
+    token      BLOB    NOT NULL UNIQUE CHECK (length(token) = 32), -- SHA-256 of the link's own token
+    email      TEXT    NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE school_year (
     id        INTEGER PRIMARY KEY,
