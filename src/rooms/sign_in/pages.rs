@@ -87,7 +87,7 @@ pub fn sign_in(school: &str, draft: &Draft, has_left: bool) -> Page {
         }
         (piece::details_of("Première visite ? Phrase oubliée ?", html! {
             p { "Votre fiche de connexion ouvre votre compte : scannez son QR code, ou " a href="/activation" { "recopiez son code" } "." }
-            p { "Si vous avez oublié votre phrase de passe, demandez une nouvelle fiche à l’enseignant ou à la direction." }
+            p { a href="/connexion/oubli" { "J’ai oublié ma phrase de passe" } }
             p { a href="/connexion/secours" { "J’ai un code de secours" } }
         }))
     };
