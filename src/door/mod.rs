@@ -15,6 +15,7 @@ pub mod routes;
 pub mod session;
 pub mod shell;
 pub mod socket;
+mod stream;
 pub mod throttle;
 pub mod upload;
 

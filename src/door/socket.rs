@@ -11,6 +11,7 @@ use super::{
     request::{ask_of, host_of, is_same_origin},
     routes::{self, Bench, Limits, Method, Route},
     shell,
+    stream::{Leave, stream},
     upload::Arriving,
 };
 use crate::base::{
@@ -26,8 +27,6 @@ use actix_web::{
 use futures_util::TryStreamExt;
 use std::{panic::AssertUnwindSafe, sync::Arc};
 
-/// Reads per page of a streamed file.
-const CHUNK: usize = 64 * 1024;
 /// What a part of a form costs of its limit, besides its name and value.
 const PART: usize = 128;
 
@@ -47,7 +46,7 @@ pub fn mount(cfg: &mut web::ServiceConfig, house: Arc<House>, table: Arc<Vec<Rou
         let house = house.clone();
         async move {
             let ask = Arc::new(ask_of(&request));
-            respond(&house, &request, refuse(&house, &ask, &Error::NotFound)).await
+            respond(&house, &request, refuse(&house, &ask, &Error::NotFound), None).await
         }
     }));
 }
@@ -102,10 +101,10 @@ async fn serve(
     let mut ask = ask_of(&request);
     if route.method == Method::Post {
         if !is_same_origin(&request) {
-            return respond(&house, &request, refuse(&house, &Arc::new(ask), &Error::Forbidden)).await;
+            return respond(&house, &request, refuse(&house, &Arc::new(ask), &Error::Forbidden), None).await;
         }
         if let Err(stop) = take_in(&house, route, &mut ask, &request, payload).await {
-            return respond(&house, &request, stop).await;
+            return respond(&house, &request, stop, None).await;
         }
     }
     let ask = Arc::new(ask);
@@ -120,7 +119,11 @@ async fn serve(
         }
     };
     let answer = answer.unwrap_or_else(|error| refuse(&house, &ask, &error));
-    respond(&house, &request, answer).await
+    let leave: Leave = {
+        let (house, ask, table) = (house.clone(), ask.clone(), table.clone());
+        Arc::new(move || (table[at].admit)(&house, &ask).is_ok())
+    };
+    respond(&house, &request, answer, Some(leave)).await
 }
 
 /// One panicking page must not take the school down.
@@ -279,7 +282,8 @@ async fn asset(request: HttpRequest) -> HttpResponse {
     }
 }
 
-async fn respond(house: &Arc<House>, request: &HttpRequest, answer: Answer) -> HttpResponse {
+/// `leave` is the gate through which the answer came; a file flows for as long as it stays open.
+async fn respond(house: &Arc<House>, request: &HttpRequest, answer: Answer, leave: Option<Leave>) -> HttpResponse {
     let mut response =
         HttpResponse::build(StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
     let has_policy = answer.headers.iter().any(|(name, _)| *name == "content-security-policy");
@@ -298,8 +302,8 @@ async fn respond(house: &Arc<House>, request: &HttpRequest, answer: Answer) -> H
         Content::Bytes(bytes) => response.body(bytes),
         Content::Stored(hash) => {
             let house = house.clone();
-            match web::block(move || house.files.open_file(&hash)).await {
-                Ok(Ok(file)) => stream(response, file),
+            match (web::block(move || house.files.open_file(&hash)).await, leave) {
+                (Ok(Ok(file)), Some(leave)) => stream(response, file, leave),
                 _ => HttpResponse::NotFound().finish(),
             }
         }
@@ -324,22 +328,4 @@ fn guard(response: &mut HttpResponseBuilder, host: &str, has_policy: bool) {
             format!("default-src 'none'; script-src {ours}; style-src {ours}; font-src 'self'; img-src 'self' blob:; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
         ));
     }
-}
-
-fn stream(mut response: HttpResponseBuilder, file: std::fs::File) -> HttpResponse {
-    if let Ok(metadata) = file.metadata() {
-        response.no_chunking(metadata.len());
-    }
-    let chunks = futures_util::stream::try_unfold(file, |mut file| async move {
-        web::block(move || {
-            use std::io::Read;
-            let mut chunk = vec![0; CHUNK];
-            let read = file.read(&mut chunk)?;
-            chunk.truncate(read);
-            Ok::<_, std::io::Error>((read > 0).then(|| (web::Bytes::from(chunk), file)))
-        })
-        .await
-        .map_err(std::io::Error::other)?
-    });
-    response.streaming(chunks)
 }

@@ -159,6 +159,8 @@ CREATE TABLE guardianship (
     UNIQUE (pupil, guardian)
 ) STRICT;
 CREATE INDEX guardianship_guardian ON guardianship (guardian);
+CREATE INDEX guardianship_restricted ON guardianship (restricted_on) WHERE restricted_on IS NOT NULL;
+CREATE INDEX guardianship_to_look_at ON guardianship (pupil) WHERE needs_look <> '' AND looked_at IS NULL;
 
 -- A tie that was taken away by hand: a file that states it again does not give it back by itself.
 CREATE TABLE guardianship_removed (

@@ -7,6 +7,7 @@ import { slipAmong, slipOf } from "./lib/slips.mjs";
 import { opening } from "./journeys/opening.mjs";
 import * as word from "./journeys/word.mjs";
 import { withoutScript } from "./journeys/plain.mjs";
+import { composition } from "./journeys/composition.mjs";
 import { ROLES, crawl, weight } from "./journeys/crawl.mjs";
 import { twoSteps } from "./journeys/two_steps.mjs";
 
@@ -28,6 +29,7 @@ await journey("The demo school opens", async () => (school = await demo()));
 if (school) {
   await journey("A family's first visit", () => weight(school));
   await journey("A telephone is added", () => twoSteps(school));
+  await journey("Classes are composed", () => composition(school));
   await Promise.all(ROLES.map((role) => journey(`Every page of the ${role}`, () => crawl(school, role))));
 }
 await browser.close();

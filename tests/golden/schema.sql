@@ -147,6 +147,10 @@ CREATE TABLE guardianship_removed (
 
 CREATE INDEX guardianship_removed_guardian ON guardianship_removed (guardian);
 
+CREATE INDEX guardianship_restricted ON guardianship (restricted_on) WHERE restricted_on IS NOT NULL;
+
+CREATE INDEX guardianship_to_look_at ON guardianship (pupil) WHERE needs_look <> '' AND looked_at IS NULL;
+
 CREATE TABLE half_sign_in (
     token      BLOB    PRIMARY KEY CHECK (length(token) = 32), -- SHA-256 of the cookie
     account    INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,

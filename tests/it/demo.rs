@@ -126,7 +126,7 @@ fn families_are_of_every_kind_and_of_nobody() {
         count("SELECT count(*) FROM guardianship g JOIN duty d ON d.person = g.guardian WHERE d.kind = 'director'")
             >= 1
     );
-    assert_eq!(count("SELECT count(DISTINCT kind) FROM duty"), 7);
+    assert_eq!(count("SELECT count(DISTINCT kind) FROM duty"), 8);
     assert_eq!(count("SELECT count(*) FROM person WHERE email <> '' AND email NOT LIKE '%@exemple.invalid'"), 0);
     let real = "mobile_phone <> '' AND mobile_phone NOT LIKE '06 39 98 %'";
     assert_eq!(count(&format!("SELECT count(*) FROM person WHERE {real}")), 0);

@@ -14,7 +14,7 @@ const PUPILS: &[u8] = include_bytes!("../onde/01_CSVExtraction_eleves_onde22.csv
 const GUARDIANS: &[u8] = include_bytes!("../onde/04_CSVExtraction_responsables_enfant_3blocs.csv");
 const TEACHERS: &[u8] = include_bytes!("../onde/07_CSVExtraction_enseignants.csv");
 
-fn offer(browser: &mut Browser, files: &[(&str, &[u8])]) -> Reply {
+pub fn offer(browser: &mut Browser, files: &[(&str, &[u8])]) -> Reply {
     let page = browser.get("/ecole/import");
     let form = page.form("Lire les fichiers");
     files.iter().fold(form, |form, (name, bytes)| form.attach("fichiers", name, bytes)).send(browser)
@@ -81,7 +81,8 @@ fn anne_looks_first_and_nothing_is_written_before_her_yes() {
         .assert_says("11 élèves")
         .assert_says("12 responsables")
         .assert_says("4 classes");
-    assert_eq!(done.link("Imprimer les fiches"), "/ecole/fiches");
+    assert_eq!(done.link("Imprimer les autres fiches"), "/ecole/fiches");
+    assert_eq!(done.link("Regarder les situations particulières"), "/ecole/situations");
     let after = snapshot(&school);
     assert_eq!(after.pupils.len(), before.pupils.len() + 11);
     // Sent twice (« back », then again), it is written once.
@@ -174,7 +175,7 @@ fn a_third_adult_gets_nothing_before_the_director_has_looked() {
     let mut anne = school.browser("directrice");
     let page = offer(&mut anne, &[("r.csv", file.as_bytes())]);
     page.assert_says("plus de deux adultes");
-    page.form("Tout enregistrer").send(&mut anne).assert_says("1 adulte attend");
+    page.form("Tout enregistrer").send(&mut anne).assert_says("attend votre regard");
     let fiches = anne.get("/ecole/fiches?qui=familles&quoi=toutes");
     fiches.assert_says("attend votre décision").assert_says("Ève Roux");
 }

@@ -124,8 +124,8 @@ fn a_third_adult_sees_nothing_before_the_head_has_looked() {
     let path = format!("/ecole/eleves/{}/responsables", school.id("lea"));
     let tie = anne.post(&path, &[("personne", &school.id("parent_tom").to_string())]);
     tie.assert_says("Dites maintenant ce que cet adulte peut voir").assert_says("au moins le troisième adulte");
-    anne.get("/ecole/familles?vue=regard").assert_says("pour Léa");
-    anne.get("/ecole").assert_says("attend votre regard");
+    anne.get("/ecole/situations").assert_says("Léa Martin").assert_says("au moins le troisième adulte");
+    anne.get("/ecole").assert_says("1 situation à regarder");
     // Nothing is chosen beforehand, so that to look is to choose.
     tie.form("J’ai regardé ce lien")
         .send_once(&mut anne)
@@ -133,7 +133,8 @@ fn a_third_adult_sees_nothing_before_the_head_has_looked() {
         .assert_says("Choisissez ce qui décrit cet adulte.");
     let looked = tie.form("J’ai regardé ce lien").set("autorite", "third_party").tick("lit", "oui").send(&mut anne);
     looked.assert_says("Lit, ne signe pas.");
-    anne.get("/ecole/familles?vue=regard").assert_says("Aucun lien n’attend votre regard");
+    anne.get("/ecole/situations").assert_silent_on("au moins le troisième adulte");
+    anne.get("/ecole").assert_silent_on("à regarder");
 }
 
 #[test]
@@ -145,7 +146,8 @@ fn a_withdrawn_father_gets_nothing_from_the_next_request_on() {
     let mut anne = school.browser("directrice");
     let tie = tie_of(&school, "other_parent_lea", "lea");
     decide(&mut anne, &tie, "withdrawn").assert_says("Ne voit rien.");
-    assert_eq!(other.get_once(&lea).status, 404);
+    assert_eq!(other.get_once(&lea).status, 303, "he is signed out");
+    assert_eq!(status(&school, "other_parent_lea", &lea), 404);
     let restricted = tie_of(&school, "parent_lea", "lea");
     let page = anne.get(&restricted).form("Enregistrer").tick("restriction", "oui");
     page.set("restriction_le", "2026-11-18")

@@ -56,7 +56,7 @@ fn two_parents_who_live_apart_each_open_their_own_account() {
     let page = anne.get("/ecole/fiches");
     page.assert_says("remettre en main propre").assert_says("Sophie Petit").assert_says("Paul Martin");
     let sheet = text(&print(&mut anne, "qui=familles"));
-    assert_eq!(sheet.matches("main propre").count(), 2, "{sheet}");
+    assert_eq!(sheet.matches("main propre").count(), 3, "their grandmother's too: {sheet}");
     assert!(sheet.contains("pour Hugo") && sheet.contains("Léa"), "{sheet}");
     assert!(sheet.contains("L’activation se fait à l’école"), "no public address: {sheet}");
     assert!(!sheet.contains("Bao") && !sheet.contains("João"), "withdrawn and restricted get none: {sheet}");

@@ -5,6 +5,7 @@
 //! `shape` (letters into glyphs, both directions), `wrap` (where a line ends, how far a name may shrink).
 
 mod canvas;
+mod cuts;
 mod document;
 mod fonts;
 mod qr;
@@ -20,7 +21,7 @@ pub use fonts::{Fonts, Weight};
 pub use qr::QR_QUIET_MODULES;
 pub use shape::Line;
 pub use stack::Stack;
-pub use table::{Column, Table};
+pub use table::{Column, Row, Table};
 pub use text::{Align, Role, Style, Text};
 pub use wrap::{Fitted, Limits, fit, wrap};
 

@@ -19,7 +19,7 @@ pub fn home(viewer: &Viewer, in_book: Option<&Viewer>, summaries: &[Summary]) ->
     // What the school, its box or one's own account waits for is no word from anybody.
     let only_words = summaries.iter().all(|summary| summary.waits == 0 || matches!(summary.about, About::Child(_)));
     let main = html! {
-        h1 { "Bonjour " (piece::person(&viewer.first_name)) "," br; (state(waits, only_words)) }
+        h1 { "Bonjour " (piece::person(&viewer.first_name)) "," br; (state(waits, only_words, viewer.pupil.is_some())) }
         @if let Some(reader) = in_book && reader.children.len() > 1 { (children(reader)) }
         @for summary in summaries { (summary.markup) }
         @if summaries.is_empty() { (nothing(viewer, in_book)) }
@@ -27,7 +27,10 @@ pub fn home(viewer: &Viewer, in_book: Option<&Viewer>, summaries: &[Summary]) ->
     Page::narrow("Accueil", main)
 }
 
-fn state(waits: usize, only_words: bool) -> String {
+fn state(waits: usize, only_words: bool, is_pupil: bool) -> String {
+    if is_pupil {
+        return "rien ne t’attend.".to_owned();
+    }
     let (one, many) = if only_words { ("un mot", "mots") } else { ("une chose", "choses") };
     match waits {
         0 => "rien ne vous attend.".to_owned(),
@@ -61,7 +64,14 @@ fn nothing(viewer: &Viewer, in_book: Option<&Viewer>) -> Markup {
         let step = html! { (button::link("Écrire un mot", "/cahier-de-liaison/nouveau")) };
         return piece::empty_state("Tout est calme", "Votre premier mot aux familles part en trente secondes.", step);
     }
-    let text = if in_book.is_some_and(|reader| reader.is_guardian() || reader.pupil.is_some()) {
+    if viewer.pupil.is_some() {
+        return piece::empty_state(
+            "Tout est calme",
+            "Les mots de l’école arriveront ici. Tu n’as rien à faire.",
+            html! {},
+        );
+    }
+    let text = if in_book.is_some_and(|reader| reader.is_guardian()) {
         "Les mots de l’école arriveront ici. Vous n’avez rien à faire."
     } else if viewer.is_technician {
         "Votre compte s’occupe de la boîte : adresse, certificat, date. Il ne montre rien des enfants."

@@ -11,23 +11,31 @@ use crate::{
 
 mod adults;
 mod classes;
+mod composition;
 mod demo;
 mod forms;
 pub mod import;
 mod list;
+mod lists;
 mod pages;
 mod path;
 pub mod policy;
 mod pupils;
 mod rescue;
 mod routes;
+mod situations;
 pub mod slips;
 mod staff;
 mod store;
 mod ties;
 
-pub const ROOM: Room =
-    Room { menu, every: &[import::routes::FORGET], demo: Some(demo::year), ..Room::new("people", routes::routes) };
+pub const ROOM: Room = Room {
+    menu,
+    summary: situations::routes::summary,
+    every: &[import::routes::FORGET, ties::rounds::RESTRICTIONS],
+    demo: Some(demo::year),
+    ..Room::new("people", routes::routes)
+};
 
 fn menu(viewer: &Viewer) -> Vec<Place> {
     let mut places = Vec::new();

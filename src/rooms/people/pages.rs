@@ -12,19 +12,18 @@ use crate::{
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-pub fn school(name: &str, classes: &[ClassLine], counts: &Counts) -> Page {
+pub fn school(name: &str, classes: &[ClassLine], counts: &Counts, to_look_at: i64) -> Page {
     let title = "L’école";
     Page::new(
         title,
         html! {
             h1 { (title) }
             p.doux { (name) " · " (french::count(counts.pupils, "élève", "élèves")) " · " (french::count(classes.len(), "classe", "classes")) }
-            @if counts.to_look_at > 0 {
+            @if to_look_at > 0 {
                 (notice::notice(Tone::Warning, html! {
                     p {
-                        (french::capitalised(&french::count(counts.to_look_at, "lien entre un adulte et un enfant attend", "liens entre adultes et enfants attendent")))
-                        " votre regard avant que cet adulte ne voie quoi que ce soit. "
-                        a href="/ecole/familles?vue=regard" { "Regarder" }
+                        (french::count(to_look_at, "situation à regarder", "situations à regarder")) " : d’ici là, pas de fiche de connexion pour ces familles. "
+                        a href=(super::path::SITUATIONS) { "Regarder" }
                     }
                 }))
             }
@@ -51,9 +50,12 @@ pub fn school(name: &str, classes: &[ClassLine], counts: &Counts) -> Page {
             ul.liste {
                 (way("/ecole/eleves", "Élèves", &french::count(counts.pupils, "inscrit", "inscrits")))
                 (way("/ecole/familles", "Familles", &families_hint(counts)))
+                (way(super::path::SITUATIONS, "Situations particulières", &situations_hint(to_look_at)))
                 (way("/ecole/equipe", "Équipe", &french::count(counts.staff, "personne", "personnes")))
+                (way("/ecole/composition", "Composition des classes", "Qui est dans quelle classe, et changer"))
                 (way("/ecole/import", "Importer ONDE", "Élèves, responsables et enseignants d’un coup"))
                 (way("/ecole/fiches", "Fiches de connexion", "À imprimer et à remettre"))
+                (way("/ecole/imprimer", "Listes à imprimer", "Classes, adresses, urgences, badges"))
             }
         },
     )
@@ -218,6 +220,13 @@ fn list_path(action: &str, view: &str, asked: &str, page: usize) -> String {
     }
     let query = query.finish();
     if query.is_empty() { action.to_owned() } else { format!("{action}?{query}") }
+}
+
+fn situations_hint(to_look_at: i64) -> String {
+    match to_look_at {
+        0 => "Autorité parentale, deux foyers, tiers et organismes".to_owned(),
+        some => french::count(some, "à regarder", "à regarder"),
+    }
 }
 
 fn families_hint(counts: &Counts) -> String {

@@ -5,6 +5,8 @@ use crate::{
     school::{Class, Person, Pupil, class::Duty, guardianship::Guardianship},
 };
 
+pub const SITUATIONS: &str = "/ecole/situations";
+
 pub fn class(id: Id<Class>) -> String {
     format!("/classes/{id}")
 }

@@ -22,6 +22,8 @@ rules! {
     ManagePupil  on Pupil: DIRECTOR;
     ManageTie    on Guardianship: DIRECTOR;
     ManageDuty   on Duty: DIRECTOR;
+    /// Lists on paper: names, telephones, addresses of the families of one's own class.
+    PrintClass   on Class: DIRECTOR | TEACHER;
 }
 
 impl Resource for Guardianship {

@@ -1,6 +1,8 @@
 //! The school's page, and the lists of paths of this room's nouns, one line each.
 
-use super::{adults, classes, import, pages, pupils, rescue, slips, staff, store, ties};
+use super::{
+    adults, classes, composition, import, lists, pages, pupils, rescue, situations, slips, staff, store, ties,
+};
 use crate::{
     base::error::Result,
     door::{Cx, Page, Routes},
@@ -10,17 +12,21 @@ use crate::{
 pub fn routes(r: &mut Routes) {
     r.get("/ecole", school);
     classes::routes::routes(r);
+    composition::routes::routes(r);
     pupils::routes::routes(r);
     rescue::routes::routes(r);
     r.asking_again(ties::routes::routes);
+    r.asking_again(situations::routes::routes);
     adults::routes::routes(r);
     r.asking_again(adults::closing::routes);
     staff::routes::routes(r);
     r.asking_again(import::routes::routes);
     r.asking_again(slips::routes::routes);
+    r.asking_again(lists::routes::routes);
 }
 
 fn school(cx: &Cx, school: May<ManageSchool>) -> Result<Page> {
     let classes = class::store::classes_of(&cx.db, cx.today)?;
-    Ok(pages::school(&cx.school.name, &classes, &store::counts(&cx.db, cx.today, &school)?))
+    let counts = store::counts(&cx.db, cx.today, &school)?;
+    Ok(pages::school(&cx.school.name, &classes, &counts, situations::store::to_look_at(&cx.db, &school)?))
 }

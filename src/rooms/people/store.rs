@@ -42,7 +42,6 @@ pub struct Counts {
     pub without_class: i64,
     pub guardians: i64,
     pub not_activated: i64,
-    pub to_look_at: i64,
     pub staff: i64,
 }
 
@@ -52,7 +51,6 @@ pub fn counts(rx: &Rx, today: jiff::civil::Date, _: &impl Manages) -> Result<Cou
                 (SELECT count(*) FROM pupil u WHERE left_on IS NULL AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.pupil = u.person AND e.until_on IS NULL)),
                 (SELECT count(DISTINCT guardian) FROM guardianship),
                 (SELECT count(DISTINCT g.guardian) FROM guardianship g LEFT JOIN account a ON a.person = g.guardian WHERE a.activated_at IS NULL AND a.closed_at IS NULL),
-                (SELECT count(*) FROM guardianship WHERE needs_look <> '' AND looked_at IS NULL),
                 (SELECT count(DISTINCT person) FROM duty WHERE until_on IS NULL OR until_on >= ?1)",
         [today.to_string()],
         |row| {
@@ -61,8 +59,7 @@ pub fn counts(rx: &Rx, today: jiff::civil::Date, _: &impl Manages) -> Result<Cou
                 without_class: row.get(1)?,
                 guardians: row.get(2)?,
                 not_activated: row.get(3)?,
-                to_look_at: row.get(4)?,
-                staff: row.get(5)?,
+                staff: row.get(4)?,
             })
         },
     )?;

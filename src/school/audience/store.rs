@@ -100,6 +100,16 @@ pub fn reach_newcomer(tx: &Tx, pupil: Id<Pupil>, class: Id<Class>, today: Date, 
     Ok(())
 }
 
+/// The pupil was put into the class by mistake and never belonged to it: what was addressed there is not theirs.
+pub fn forget_newcomer(tx: &Tx, pupil: Id<Pupil>, class: Id<Class>, _: &impl Manages) -> Result<()> {
+    tx.run(
+        "DELETE FROM audience_pupil WHERE pupil = ?1 AND class = ?2
+         AND NOT EXISTS (SELECT 1 FROM enrolment WHERE pupil = ?1 AND class = ?2)",
+        params![pupil, class],
+    )?;
+    Ok(())
+}
+
 /// Open until that day, if it is later than what stands: whoever joined since it closed is reached as well.
 pub fn keep_open<R: Rule>(
     tx: &Tx,

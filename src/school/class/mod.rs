@@ -98,8 +98,11 @@ pub struct Duty {
     pub class_name: String,
     /// Whom an AESH accompanies.
     pub pupil: Option<Id<Pupil>>,
+    /// « Léa Martin », or empty.
+    pub pupil_name: String,
     /// The group that after-school staff leads.
     pub group: Option<Id<Group>>,
+    pub group_name: String,
     pub from_on: Date,
     pub until_on: Option<Date>,
 }

@@ -8,7 +8,7 @@ use crate::{
         french,
     },
     school::{
-        Person, Pupil, audience,
+        Group, Person, Pupil, audience,
         grade::Grade,
         permit::{Manages, Witness},
         viewer::Viewer,
@@ -203,6 +203,52 @@ pub fn enrol(tx: &Tx, pupil: Id<Pupil>, class: Id<Class>, grade: &str, day: Date
     audience::store::reach_newcomer(tx, pupil, class, day, by)
 }
 
+/// Since when the pupil has been in the class that is theirs today.
+pub fn enrolled_since(rx: &Rx, pupil: Id<Pupil>, _: &impl Manages) -> Result<Option<Date>> {
+    let day: Option<String> =
+        rx.one("SELECT from_on FROM enrolment WHERE pupil = ?1 AND until_on IS NULL", [pupil], |row| row.get(0))?;
+    Ok(day.and_then(|text| text.parse().ok()))
+}
+
+/// Takes back a move into `left` from `day` on, as if it had not been made: the enrolment that it closed stands again, and
+/// what is addressed to `left` no longer reaches the pupil. False when the pupil is no longer there since that day.
+pub fn move_back(
+    tx: &Tx,
+    pupil: Id<Pupil>,
+    left: Id<Class>,
+    to: Option<Id<Class>>,
+    grade: &str,
+    day: Date,
+    by: &impl Manages,
+) -> Result<bool> {
+    if to == Some(left) {
+        let changed = "UPDATE enrolment SET grade = ?3 WHERE pupil = ?1 AND class = ?2 AND until_on IS NULL";
+        return Ok(tx.run(changed, params![pupil, left, grade])? > 0);
+    }
+    let gone = tx.run(
+        "DELETE FROM enrolment WHERE pupil = ?1 AND class = ?2 AND from_on = ?3 AND until_on IS NULL",
+        params![pupil, left, day.to_string()],
+    )?;
+    if gone == 0 {
+        return Ok(false);
+    }
+    audience::store::forget_newcomer(tx, pupil, left, by)?;
+    let Some(class) = to else { return Ok(true) };
+    let last_day = day.yesterday().unwrap_or(day).to_string();
+    let reopened = tx.run(
+        "UPDATE enrolment SET until_on = NULL, grade = ?3 WHERE pupil = ?1 AND class = ?2 AND until_on = ?4",
+        params![pupil, class, grade, last_day],
+    )?;
+    // Moved on the day of arrival: the first enrolment is not there to be opened again.
+    if reopened == 0 {
+        tx.run(
+            "INSERT INTO enrolment (pupil, class, grade, from_on) VALUES (?1, ?2, ?3, ?4)",
+            params![pupil, class, grade, day.to_string()],
+        )?;
+    }
+    Ok(true)
+}
+
 /// Ends the open enrolment, `last_day` being the last one.
 pub fn leave(tx: &Tx, pupil: Id<Pupil>, last_day: Date, _: &impl Manages) -> Result<()> {
     tx.run(
@@ -274,6 +320,12 @@ pub fn change_duty(
     Ok(())
 }
 
+/// Which group an after-school duty is about.
+pub fn set_group_of(tx: &Tx, duty: Id<Duty>, group: Option<Id<Group>>, _: &impl Manages) -> Result<()> {
+    tx.run("UPDATE duty SET team = ?2 WHERE id = ?1 AND kind = 'after_school'", params![duty, group])?;
+    Ok(())
+}
+
 /// A duty noted by mistake. One that was held is ended instead.
 pub fn remove_duty(tx: &Tx, duty: Id<Duty>, _: &impl Manages) -> Result<()> {
     tx.run("DELETE FROM duty WHERE id = ?1", [duty])?;
@@ -298,7 +350,9 @@ pub fn is_directed_without(rx: &Rx, person: Id<Person>, day: Date, _: &impl Mana
     )
 }
 
-const DUTY: &str = "SELECT d.id, d.person, d.kind, d.class, coalesce(c.name, ''), d.from_on, d.until_on, d.pupil, d.team FROM duty d LEFT JOIN class c ON c.id = d.class";
+const DUTY: &str = "SELECT d.id, d.person, d.kind, d.class, coalesce(c.name, ''), d.from_on, d.until_on, d.pupil, d.team,
+     coalesce(p.first_name || ' ' || CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, ''), coalesce(t.name, '')
+     FROM duty d LEFT JOIN class c ON c.id = d.class LEFT JOIN person p ON p.id = d.pupil LEFT JOIN pupil_group t ON t.id = d.team";
 
 fn duty_row(row: &Row) -> rusqlite::Result<Duty> {
     let kind: String = row.get(2)?;
@@ -313,6 +367,8 @@ fn duty_row(row: &Row) -> rusqlite::Result<Duty> {
         until_on: row.get::<_, Option<String>>(6)?.map(day),
         pupil: row.get(7)?,
         group: row.get(8)?,
+        pupil_name: row.get(9)?,
+        group_name: row.get(10)?,
     })
 }
 

@@ -6,13 +6,25 @@ use crate::{
         db::{Id, Rx, Sql},
         error::Result,
     },
-    school::{Person, permit::Witness},
+    school::{
+        Person,
+        permit::{Manages, Witness},
+    },
 };
 use jiff::civil::Date;
 use rusqlite::{Row, params};
 
 pub fn group(rx: &Rx, id: Id<Group>, _: &Witness) -> Result<Option<Group>> {
     rx.one("SELECT id, name, from_on, until_on FROM pupil_group WHERE id = ?1", [id], group_row)
+}
+
+/// Every group that is not over yet, by name.
+pub fn groups(rx: &Rx, today: Date, _: &impl Manages) -> Result<Vec<Group>> {
+    rx.all(
+        "SELECT id, name, from_on, until_on FROM pupil_group WHERE until_on >= ?1 ORDER BY sort_key, id",
+        [today.to_string()],
+        group_row,
+    )
 }
 
 /// The groups that this person leads on that day, by their own list of leaders.

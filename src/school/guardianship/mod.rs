@@ -1,7 +1,11 @@
-//! The tie between a guardian and a pupil, and what it gives: one pure function, tested case by case.
-//! ONDE carries none of this; the director decides it (product.md, *People*; Code civil 372, 373-2, 378).
+//! The tie between a guardian and a pupil: what its row says, what it gives (`given`, one pure function), what ends when it
+//! gives less (`cut`). ONDE carries none of this; the director decides it (product.md, *People*; Code civil 372, 373-2, 378).
 
+pub mod cut;
+mod given;
 pub mod store;
+
+pub use given::Given;
 
 use super::{Person, Pupil};
 use crate::base::{clock::Instant, db::Id};
@@ -60,39 +64,55 @@ impl Kind {
     }
 }
 
+/// What waits for the director's look at a tie.
+///
+/// Where the file does not say what an adult is to the child (a third adult, a relative, an organisation or an adult beside
+/// one, a tie taken away by hand that comes again), all waits: rights too. Two homes are no such doubt: both parents have
+/// full rights, separated or not, and an account that is open already goes on; but a paper that opens one waits, because
+/// the file cannot tell a quiet separation from a judgment, and a slip once handed over does not come back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Look {
+    /// Nothing to look at, or looked at.
+    Done,
+    HoldsSlip,
+    HoldsAll,
+}
+
+/// The reason that holds the slip alone; every other holds all.
+pub const TWO_HOMES: &str = "two_homes";
+
+impl Look {
+    pub fn of(needs_look: &str, is_looked_at: bool) -> Look {
+        match needs_look {
+            _ if is_looked_at => Look::Done,
+            "" => Look::Done,
+            TWO_HOMES => Look::HoldsSlip,
+            _ => Look::HoldsAll,
+        }
+    }
+}
+
 /// What the tie's row says, as far as rights go.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Facts {
     pub authority: Authority,
+    /// What was ticked for a third party or an organisation.
     pub reads: bool,
     pub signs: bool,
+    pub receives: bool,
     /// « Aucune information » from this day on.
     pub restricted_on: Option<Date>,
-    /// The director has something to look at and has not yet.
-    pub awaits_look: bool,
+    pub look: Look,
 }
 
-/// What the guardian may, for this pupil, today.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Given {
-    pub reads: bool,
-    pub signs: bool,
-}
+impl Facts {
+    pub fn awaits_look(&self) -> bool {
+        self.look != Look::Done
+    }
 
-impl Given {
-    const NOTHING: Given = Given { reads: false, signs: false };
-
-    pub fn of(facts: &Facts, today: Date) -> Given {
-        if facts.awaits_look || facts.restricted_on.is_some_and(|day| day <= today) {
-            return Given::NOTHING;
-        }
-        match facts.authority {
-            Authority::Exercises => Given { reads: true, signs: true },
-            Authority::NotExercising => Given { reads: true, signs: false },
-            // To sign what one may not read would be no signature.
-            Authority::ThirdParty => Given { reads: facts.reads, signs: facts.reads && facts.signs },
-            Authority::Withdrawn => Given::NOTHING,
-        }
+    /// Whether this tie is a reason to print an access slip.
+    pub fn gives_slip(&self, today: Date) -> bool {
+        !self.awaits_look() && Given::of(self, today).reads
     }
 }
 
@@ -113,37 +133,17 @@ pub struct Guardianship {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use jiff::civil::date;
-
-    fn given(authority: Authority, ticks: (bool, bool), restricted: Option<Date>, awaits_look: bool) -> (bool, bool) {
-        let facts = Facts { authority, reads: ticks.0, signs: ticks.1, restricted_on: restricted, awaits_look };
-        let given = Given::of(&facts, date(2026, 11, 21));
-        (given.reads, given.signs)
-    }
+    use super::{Look, TWO_HOMES};
 
     #[test]
-    fn each_tie_gives_what_the_table_says() {
-        use Authority::*;
-        assert_eq!(given(Exercises, (false, false), None, false), (true, true));
-        assert_eq!(given(NotExercising, (true, true), None, false), (true, false));
-        assert_eq!(given(ThirdParty, (false, false), None, false), (false, false));
-        assert_eq!(given(ThirdParty, (true, false), None, false), (true, false));
-        assert_eq!(given(ThirdParty, (true, true), None, false), (true, true));
-        assert_eq!(given(ThirdParty, (false, true), None, false), (false, false));
-        assert_eq!(given(Withdrawn, (true, true), None, false), (false, false));
-    }
-
-    #[test]
-    fn a_restriction_counts_from_its_day() {
-        use Authority::Exercises;
-        assert_eq!(given(Exercises, (false, false), Some(date(2026, 11, 22)), false), (true, true));
-        assert_eq!(given(Exercises, (false, false), Some(date(2026, 11, 21)), false), (false, false));
-        assert_eq!(given(Exercises, (false, false), Some(date(2025, 1, 1)), false), (false, false));
-    }
-
-    #[test]
-    fn nothing_before_the_director_has_looked() {
-        assert_eq!(given(Authority::Exercises, (true, true), None, true), (false, false));
+    fn two_homes_hold_the_slip_alone_until_the_look() {
+        assert_eq!(Look::of("", false), Look::Done);
+        assert_eq!(Look::of(TWO_HOMES, false), Look::HoldsSlip);
+        // An unknown reason is the careful one.
+        for reason in ["third_adult", "organisation", "beside_organisation", "relative", "tied_again", "autre"] {
+            assert_eq!(Look::of(reason, false), Look::HoldsAll, "{reason}");
+            assert_eq!(Look::of(reason, true), Look::Done, "{reason}");
+        }
+        assert_eq!(Look::of(TWO_HOMES, true), Look::Done);
     }
 }

@@ -3,7 +3,7 @@
 pub mod store;
 
 use super::Class;
-use crate::base::db::Id;
+use crate::base::{db::Id, french};
 use jiff::civil::Date;
 
 /// A person with the details that only the director sees whole.
@@ -28,6 +28,13 @@ pub struct Contact {
     pub postcode: String,
     pub town: String,
     pub country: String,
+}
+
+impl Contact {
+    /// Folded, to compare two homes; empty when unknown.
+    pub fn home(&self) -> String {
+        french::fold(&[&*self.street, &self.postcode, &self.town].join(" "))
+    }
 }
 
 /// A pupil as the school's other people see them: no address, no INE.

@@ -10,7 +10,10 @@ use crate::{
         Class, Group, Pupil,
         account::Account,
         group,
-        guardianship::{self, Given},
+        guardianship::{
+            Given,
+            store::{TIE_FACTS, facts},
+        },
     },
 };
 use jiff::civil::Date;
@@ -94,13 +97,15 @@ fn take_duties(rx: &Rx, viewer: &mut Viewer) -> Result<()> {
 
 fn children(rx: &Rx, guardian: i64, today: Date) -> Result<Vec<Child>> {
     let rows = rx.all(
-        "SELECT g.pupil, p.first_name, e.class, coalesce(c.name, ''), g.authority, g.reads, g.signs, g.restricted_on, g.needs_look, g.looked_at
-         FROM guardianship g JOIN person p ON p.id = g.pupil JOIN pupil u ON u.person = g.pupil
-         LEFT JOIN enrolment e ON e.pupil = g.pupil AND e.until_on IS NULL LEFT JOIN class c ON c.id = e.class
-         WHERE g.guardian = ?1 ORDER BY u.born_on IS NULL, u.born_on, p.sort_key",
+        &format!(
+            "SELECT g.pupil, p.first_name, e.class, coalesce(c.name, ''), {TIE_FACTS}
+             FROM guardianship g JOIN person p ON p.id = g.pupil JOIN pupil u ON u.person = g.pupil
+             LEFT JOIN enrolment e ON e.pupil = g.pupil AND e.until_on IS NULL LEFT JOIN class c ON c.id = e.class
+             WHERE g.guardian = ?1 ORDER BY u.born_on IS NULL, u.born_on, p.sort_key"
+        ),
         [guardian],
         |row| {
-            let given = Given::of(&guardianship::store::facts(row, 4)?, today);
+            let given = Given::of(&facts(row, 4)?, today);
             Ok(Child { id: row.get(0)?, first_name: row.get(1)?, class: row.get(2)?, class_name: row.get(3)?, given })
         },
     )?;

@@ -1,9 +1,13 @@
 //! A browser without a screen: keeps cookies, follows redirections, and submits the form that it finds on the page.
 
 use super::School;
-use actix_web::{body::MessageBody, dev::ServiceResponse, test::TestRequest};
+use actix_web::{
+    body::{BoxBody, MessageBody},
+    dev::ServiceResponse,
+    test::TestRequest,
+};
 use scraper::{ElementRef, Html, Selector};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, pin::Pin};
 
 pub const HOST: &str = "ecole-jaures.local";
 
@@ -65,13 +69,23 @@ impl<'a> Browser<'a> {
         self.send_as_is(request.insert_header(("host", HOST)), path)
     }
 
+    /// Asks for a file and takes it bit by bit.
+    pub fn begin(&self, path: &str) -> Download<'a> {
+        let request = self.with_cookies(TestRequest::get().uri(path).insert_header(("host", HOST)));
+        let response = self.school.begin(request.to_request());
+        assert_eq!(response.status(), 200, "{path}");
+        Download { school: self.school, body: response.into_body() }
+    }
+
+    fn with_cookies(&self, request: TestRequest) -> TestRequest {
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = request.peer_addr(self.address);
+        if cookies.is_empty() { request } else { request.insert_header(("cookie", cookies.join("; "))) }
+    }
+
     /// The same, without a word about the host.
     pub fn send_as_is(&mut self, request: TestRequest, path: &str) -> Reply {
-        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let mut request = request.peer_addr(self.address);
-        if !cookies.is_empty() {
-            request = request.insert_header(("cookie", cookies.join("; ")));
-        }
+        let request = self.with_cookies(request);
         let mut reply = self.school.call(request.to_request());
         reply.path = path.to_owned();
         for (_, value) in reply.headers.iter().filter(|(name, _)| name == "set-cookie") {
@@ -95,6 +109,25 @@ impl<'a> Browser<'a> {
             reply = self.get_once(&to);
         }
         panic!("redirected in circles at {}", reply.path);
+    }
+}
+
+/// A file on its way.
+pub struct Download<'a> {
+    school: &'a School,
+    body: BoxBody,
+}
+
+impl Download<'_> {
+    /// The size of the next piece; 0 at the end, `None` when it was cut.
+    pub fn next(&mut self) -> Option<usize> {
+        let body = &mut self.body;
+        let next = std::future::poll_fn(|cx| Pin::new(&mut *body).poll_next(cx));
+        match self.school.runner.block_on(next) {
+            None => Some(0),
+            Some(Ok(bytes)) => Some(bytes.len()),
+            Some(Err(_)) => None,
+        }
     }
 }
 

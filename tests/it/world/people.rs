@@ -10,7 +10,7 @@ use preau::{
         Class, Person, Pupil, account,
         audience::Addressed,
         class::{self, DutyKind, Ecole, NewDuty},
-        guardianship::{self, Authority, Facts, store::NewTie},
+        guardianship::{self, Authority, Facts, Guardianship, Kind, Look, store::NewTie},
         permit,
         person::{self, Contact, NewPerson, PupilFacts},
         policy::WriteToClass,
@@ -22,19 +22,24 @@ use std::{collections::HashMap, path::Path};
 pub const PASSPHRASE: &str = "quatre vélos sous la pluie";
 
 /// Everyone whom the access table asks, in its order.
-pub const PERSONAS: [&str; 18] = [
+pub const PERSONAS: [&str; 23] = [
     "directrice",
     "ancienne_directrice",
     "maitre_cm1",
     "maitresse_ce1",
     "remplacante",
+    "remplacante_en_poste",
+    "remplacante_partie",
     "atsem",
+    "aesh",
     "parent_lea",
     "other_parent_lea",
     "pere_retire",
     "pere_restreint",
     "mere_sans_autorite",
     "tante",
+    "grand_mere",
+    "organisme",
     "parent_tom",
     "lea",
     "tom",
@@ -122,6 +127,11 @@ impl Founding<'_> {
         self.adult("remplacante", "Mme", "Fontaine", "Claire");
         self.duty("remplacante", DutyKind::Substitute, Some("CM1"), "2026-10-05", Some("2026-10-16"));
         self.duty("remplacante", DutyKind::Substitute, Some("CM1"), "2026-12-01", Some("2026-12-11"));
+        self.adult("remplacante_en_poste", "Mme", "Morvan", "Nolwenn");
+        self.duty("remplacante_en_poste", DutyKind::Substitute, Some("CM1"), "2026-11-16", Some("2026-11-20"));
+        // Her last day was yesterday.
+        self.adult("remplacante_partie", "Mme", "Barbier", "Lise");
+        self.duty("remplacante_partie", DutyKind::Substitute, Some("CM1"), "2026-11-02", Some("2026-11-16"));
         self.adult("atsem", "Mme", "Costa", "Lucie");
         self.duty("atsem", DutyKind::Atsem, Some("CP"), "2026-09-01", None);
         self.adult("mairie", "M.", "Blanc", "Yves");
@@ -143,9 +153,16 @@ impl Founding<'_> {
             ("pere_restreint", "M.", "Da Silva", "João"),
             ("mere_sans_autorite", "Mme", "Lefèvre", "Inès"),
             ("tante", "Mme", "Keller", "Rosa"),
+            ("grand_mere", "Mme", "Petit", "Yvonne"),
+            ("organisme", "", "Foyer des Tilleuls", "Service éducatif"),
         ] {
             self.adult(who, civility, last, first);
         }
+        self.adult("aesh", "Mme", "Lopez", "Carmen");
+        let carmen = Id::new(self.people.person("aesh"));
+        let lea = Some(Id::new(self.people.person("lea")));
+        let aesh = NewDuty { pupil: lea, ..NewDuty::new(carmen, DutyKind::Aesh, None, day("2026-09-01")) };
+        class::store::add_duty(&self.tx, &aesh, &self.by).unwrap();
         for child in ["lea", "hugo"] {
             self.tie(child, "parent_lea", Authority::Exercises, None);
             self.tie(child, "other_parent_lea", Authority::Exercises, None);
@@ -156,6 +173,13 @@ impl Founding<'_> {
         self.tie("zoe", "mere_sans_autorite", Authority::NotExercising, None);
         // A relative for whom nothing was ticked.
         self.tie("zoe", "tante", Authority::ThirdParty, None);
+        for child in ["lea", "hugo"] {
+            let tie = self.tie(child, "grand_mere", Authority::ThirdParty, None);
+            self.decide(tie, &Facts { reads: true, receives: true, ..facts(Authority::ThirdParty) });
+        }
+        let home = self.tie("lea", "organisme", Authority::ThirdParty, None);
+        guardianship::store::change_daily_life(&self.tx, home, Kind::Organisation, false, None, &self.by).unwrap();
+        self.decide(home, &facts(Authority::ThirdParty));
     }
 
     /// A word from M. Roussel to CM1 that asks for a signature, with a picture.
@@ -230,25 +254,28 @@ impl Founding<'_> {
         class::store::add_duty(&self.tx, &new, &self.by).unwrap();
     }
 
-    fn tie(&mut self, child: &str, guardian: &str, authority: Authority, restricted: Option<&str>) {
+    fn tie(&mut self, child: &str, guardian: &str, authority: Authority, restricted: Option<&str>) -> Id<Guardianship> {
         let pupil: Id<Pupil> = Id::new(self.people.person(child));
         let new = NewTie { pupil, guardian: Id::new(self.people.person(guardian)), authority, needs_look: "" };
         let tie = guardianship::store::add(&self.tx, &new, &self.by).unwrap();
         if let Some(restricted) = restricted {
-            let facts = Facts {
-                authority,
-                reads: false,
-                signs: false,
-                restricted_on: Some(day(restricted)),
-                awaits_look: false,
-            };
-            guardianship::store::change(&self.tx, tie, &facts, None, self.house.clock.now(), &self.by).unwrap();
+            self.decide(tie, &Facts { restricted_on: Some(day(restricted)), ..facts(authority) });
         }
+        tie
+    }
+
+    fn decide(&mut self, tie: Id<Guardianship>, facts: &Facts) {
+        guardianship::store::change(&self.tx, tie, facts, None, self.house.clock.now(), &self.by).unwrap();
     }
 
     fn class_id(&self, name: &str) -> Id<Class> {
         Id::new(self.people.class(name))
     }
+}
+
+/// Nothing ticked, nothing restricted, looked at.
+fn facts(authority: Authority) -> Facts {
+    Facts { authority, reads: false, signs: false, receives: false, restricted_on: None, look: Look::Done }
 }
 
 fn day(text: &str) -> jiff::civil::Date {

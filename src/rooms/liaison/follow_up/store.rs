@@ -21,7 +21,7 @@ use jiff::civil::Date;
 use rusqlite::params;
 
 pub(in crate::rooms::liaison) const TIES: &str =
-    "SELECT g.pupil, g.guardian, g.authority, g.reads, g.signs, g.restricted_on, g.needs_look, g.looked_at,
+    "SELECT g.pupil, g.guardian, g.authority, g.reads, g.signs, g.receives, g.restricted_on, g.needs_look, g.looked_at,
      EXISTS (SELECT 1 FROM account a WHERE a.person = g.guardian AND a.activated_at IS NOT NULL AND a.closed_at IS NULL)
      FROM audience_pupil r CROSS JOIN guardianship g ON g.pupil = r.pupil WHERE r.audience = ?1 ORDER BY r.pupil, g.id";
 pub(in crate::rooms::liaison) const SIGNED: &str = "SELECT pupil, guardian, max(version), signed_at FROM liaison_signature WHERE note = ?1 AND version >= ?2 GROUP BY pupil, guardian";
@@ -43,7 +43,7 @@ pub struct PupilName {
 pub fn ties(rx: &Rx, note: &May<FollowUp>, today: Date) -> Result<Vec<Tie>> {
     rx.all(TIES, [note.audience], |row| {
         let given = Given::of(&guardianship::store::facts(row, 2)?, today);
-        Ok(Tie { pupil: row.get(0)?, guardian: row.get(1)?, given, has_account: row.get(8)? })
+        Ok(Tie { pupil: row.get(0)?, guardian: row.get(1)?, given, has_account: row.get(9)? })
     })
 }
 

@@ -122,9 +122,9 @@ pub fn tally(lines: &[Line]) -> Tally {
 mod tests {
     use super::*;
 
-    const SIGNS: Given = Given { reads: true, signs: true };
-    const READS: Given = Given { reads: true, signs: false };
-    const NOTHING: Given = Given { reads: false, signs: false };
+    const SIGNS: Given = Given::ALL;
+    const READS: Given = Given::INFORMED;
+    const NOTHING: Given = Given::NOTHING;
 
     fn tie(pupil: i64, guardian: i64, given: Given) -> Tie {
         Tie { pupil: Id::new(pupil), guardian: Id::new(guardian), given, has_account: guardian != 99 }

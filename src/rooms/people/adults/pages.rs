@@ -1,6 +1,6 @@
 //! Families and single adults on the screen.
 
-use super::store::{Child, Family, TieToLookAt};
+use super::store::{Child, Family};
 use crate::{
     base::{
         french,
@@ -41,14 +41,14 @@ pub fn children_in_words(children: &[Child]) -> String {
     french::list(&names)
 }
 
-pub fn families(asked: &Asked, cut: &Cut<Family>, waiting: usize) -> Page {
+pub fn families(asked: &Asked, cut: &Cut<Family>) -> Page {
     let title = "Les familles";
     Page::new(
         title,
         html! {
             (page::crumbs(&[("L’école", "/ecole")], title))
             div.rang.bouts { h1 { (title) } (button::link("Fiches de connexion", "/ecole/fiches").quiet().small().icon(Icon::QrCode)) }
-            (head(asked, waiting))
+            (head(asked))
             @if cut.lines.is_empty() {
                 @if asked.name.is_empty() && asked.view.is_empty() {
                     (piece::empty_state("Pas encore de famille", "Les responsables arrivent par l’import d’ONDE, ou depuis la page de chaque élève.", html! { (button::link("Importer ONDE", "/ecole/import").icon(Icon::Upload)) }))
@@ -57,31 +57,6 @@ pub fn families(asked: &Asked, cut: &Cut<Family>, waiting: usize) -> Page {
             } @else {
                 p.doux { (french::count(cut.total, "responsable", "responsables")) }
                 (table("Responsables", &["Responsable", "Enfants", "Compte"], cut.lines.iter().map(family_row).collect()))
-                (pager(HERE, &asked.view, &asked.name, cut.page, cut.pages))
-            }
-        },
-    )
-}
-
-pub fn to_look_at(asked: &Asked, cut: &Cut<TieToLookAt>, waiting: usize) -> Page {
-    let title = "Les familles : liens à regarder";
-    Page::new(
-        title,
-        html! {
-            (page::crumbs(&[("L’école", "/ecole"), ("Les familles", HERE)], "À regarder"))
-            h1 { (title) }
-            (head(asked, waiting))
-            @if cut.lines.is_empty() { p.vide { "Aucun lien n’attend votre regard." } }
-            @else {
-                p { "Ces adultes ne voient rien et n’ont pas de fiche de connexion tant que vous n’avez pas dit ce qui leur revient." }
-                ul.liste {
-                    @for tie in &cut.lines {
-                        li {
-                            span { strong translate="no" { (tie.guardian) } " pour " span translate="no" { (tie.pupil) } @if !tie.class_name.is_empty() { " (" (tie.class_name) ")" } br; span.doux { (words::reason(&tie.reason)) } }
-                            (button::link("Regarder", path::tie(tie.tie)).quiet().small().about(format!("{} et {}", tie.guardian, tie.pupil)))
-                        }
-                    }
-                }
                 (pager(HERE, &asked.view, &asked.name, cut.page, cut.pages))
             }
         },
@@ -143,12 +118,11 @@ pub fn edit(person: &May<ManagePerson>, draft: &Draft) -> Page {
     )
 }
 
-fn head(asked: &Asked, waiting: usize) -> Markup {
+fn head(asked: &Asked) -> Markup {
     html! {
         (views("Quelles familles", HERE, &asked.name, &asked.view, &[
             ("", "Toutes".to_owned()),
             ("attente", "Pas encore activé".to_owned()),
-            ("regard", format!("À regarder ({waiting})")),
         ]))
         (search(HERE, "Chercher un adulte ou un enfant", &asked.name, &asked.view))
     }
@@ -179,7 +153,7 @@ fn child_line(child: &Child, known: &Known, today: Date) -> Markup {
                 a href=(path::pupil(child.pupil)) { (piece::person(&child_name(child))) }
                 @if let Some(tie) = tie { br; span.doux { (words::given(tie, today)) } }
             }
-            @if tie.is_some_and(|tie| tie.facts.awaits_look) { (piece::tag_waits("À regarder")) }
+            @if tie.is_some_and(|tie| tie.facts.awaits_look()) { (piece::tag_waits("À regarder")) }
             (button::link("Le lien", path::tie(child.tie)).quiet().small().about(format!("avec {}", child.first_name)))
         }
     }

@@ -26,15 +26,9 @@ pub fn routes(r: &mut Routes) {
 
 fn families(cx: &Cx, school: May<ManageSchool>) -> Result<Page> {
     let asked = Asked::read(&cx.ask.query);
-    let mut to_look_at = store::ties_to_look_at(&cx.db, &school)?;
-    if asked.view == "regard" {
-        let waiting = to_look_at.len();
-        to_look_at.retain(|tie| asked.holds([tie.guardian.as_str(), tie.pupil.as_str()]));
-        return Ok(pages::to_look_at(&asked, &asked.cut(to_look_at), waiting));
-    }
     let mut lines = store::adults_like(&cx.db, &asked, &school)?;
     lines.retain(|line| !line.children.is_empty() && (asked.view != "attente" || line.account.is_awaited()));
-    Ok(pages::families(&asked, &asked.cut(lines), to_look_at.len()))
+    Ok(pages::families(&asked, &asked.cut(lines)))
 }
 
 fn show(cx: &Cx, person: May<ManagePerson>) -> Result<Page> {

@@ -11,7 +11,7 @@ use crate::{
     },
     school::{Person, Pupil, guardianship::Guardianship, permit::Manages},
 };
-use rusqlite::{Row, params};
+use rusqlite::Row;
 use std::collections::HashMap;
 
 /// An adult on a list. Staff without a child here have none in `children`.
@@ -28,15 +28,6 @@ pub struct Child {
     pub first_name: String,
     pub last_name: String,
     pub class_name: String,
-}
-
-/// A tie on which an adult waits for the director.
-pub struct TieToLookAt {
-    pub tie: Id<Guardianship>,
-    pub guardian: String,
-    pub pupil: String,
-    pub class_name: String,
-    pub reason: String,
 }
 
 const NAME: &str = "p.first_name || ' ' || CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END";
@@ -79,27 +70,6 @@ pub fn adults_like(rx: &Rx, asked: &Asked, by: &impl Manages) -> Result<Vec<Fami
 
 pub fn children_of(rx: &Rx, guardian: Id<Person>, _: &impl Manages) -> Result<Vec<Child>> {
     rx.all(&format!("{CHILD} WHERE g.guardian = ?1 ORDER BY p.sort_key"), [guardian], |row| Ok(child_row(row)?.1))
-}
-
-pub fn ties_to_look_at(rx: &Rx, _: &impl Manages) -> Result<Vec<TieToLookAt>> {
-    rx.all(
-        &format!(
-            "SELECT g.id, {NAME}, k.first_name || ' ' || CASE k.usage_name WHEN '' THEN k.last_name ELSE k.usage_name END, coalesce(c.name, ''), g.needs_look
-             FROM guardianship g JOIN person p ON p.id = g.guardian JOIN person k ON k.id = g.pupil
-             LEFT JOIN enrolment e ON e.pupil = g.pupil AND e.until_on IS NULL LEFT JOIN class c ON c.id = e.class
-             WHERE g.needs_look <> '' AND g.looked_at IS NULL ORDER BY k.sort_key, g.id"
-        ),
-        params![],
-        |row| {
-            Ok(TieToLookAt {
-                tie: row.get(0)?,
-                guardian: row.get(1)?,
-                pupil: row.get(2)?,
-                class_name: row.get(3)?,
-                reason: row.get(4)?,
-            })
-        },
-    )
 }
 
 pub fn account_of(rx: &Rx, person: Id<Person>, _: &impl Manages) -> Result<AccountState> {

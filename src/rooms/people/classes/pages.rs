@@ -79,7 +79,7 @@ pub fn class(
             div.rang.bouts {
                 h1 { (class.name) }
                 div.rang {
-                    (button::print("Imprimer"))
+                    (button::link("Imprimer", format!("{}/imprimer", path::class(class.id))).quiet().small().icon(Icon::Printer))
                     @if manage.is_some() { (button::link("Modifier la classe", path::change_class(class.id)).quiet().small().icon(Icon::PenLine)) }
                 }
             }
@@ -156,7 +156,7 @@ pub fn edit(class: &May<ManageClass>, draft: &Draft, team: &[Colleague], is_empt
                 ul.liste {
                     @for one in team {
                         li {
-                            span { a href=(path::person(one.person)) { (piece::person(&one.name)) } br; span.doux { (words::in_class(one.kind)) ", " (span_of_days(one.from_on, one.until_on, today)) } }
+                            span { a href=(path::person(one.person)) { (piece::person(&one.name)) } br; span.doux { (words::in_class(one.kind, &one.pupil)) ", " (span_of_days(one.from_on, one.until_on, today)) } }
                             (button::link("Modifier", path::duty(one.duty)).quiet().small().about(one.name.clone()))
                         }
                     }
@@ -221,7 +221,7 @@ fn team_list(team: &[Colleague], today: Date) -> Markup {
         @if !team.is_empty() {
             ul.liste {
                 @for one in team {
-                    li { (piece::person(&one.name)) span.doux { (words::in_class(one.kind)) @if one.until_on.is_some() || one.from_on > today { ", " (span_of_days(one.from_on, one.until_on, today)) } } }
+                    li { (piece::person(&one.name)) span.doux { (words::in_class(one.kind, &one.pupil)) @if one.until_on.is_some() || one.from_on > today { ", " (span_of_days(one.from_on, one.until_on, today)) } } }
                 }
             }
         }

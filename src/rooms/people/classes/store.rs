@@ -35,6 +35,8 @@ pub struct Colleague {
     pub person: Id<Person>,
     pub name: String,
     pub kind: DutyKind,
+    /// First name of the pupil that an AESH accompanies here; empty for the others.
+    pub pupil: String,
     pub from_on: Date,
     pub until_on: Option<Date>,
 }
@@ -72,8 +74,10 @@ pub fn roll(rx: &Rx, class: &May<SeeClass>) -> Result<Vec<RollLine>> {
 pub fn team(rx: &Rx, today: Date, class: &May<SeeClass>) -> Result<Vec<Colleague>> {
     let day = |text: String| text.parse().unwrap_or(Date::MIN);
     rx.all(
-        "SELECT d.id, p.id, trim(p.civility || ' ' || p.first_name || ' ' || CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END), d.kind, d.from_on, d.until_on
-         FROM duty d JOIN person p ON p.id = d.person WHERE d.class = ?1 AND (d.until_on IS NULL OR d.until_on >= ?2) ORDER BY d.kind = 'atsem', d.kind = 'substitute', d.id",
+        "SELECT d.id, p.id, trim(p.civility || ' ' || p.first_name || ' ' || CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END), d.kind, d.from_on, d.until_on, coalesce(k.first_name, '')
+         FROM duty d JOIN person p ON p.id = d.person LEFT JOIN person k ON k.id = d.pupil
+         WHERE (d.class = ?1 OR d.pupil IN (SELECT e.pupil FROM enrolment e WHERE e.class = ?1 AND e.until_on IS NULL)) AND (d.until_on IS NULL OR d.until_on >= ?2)
+         ORDER BY d.kind = 'aesh', d.kind = 'atsem', d.kind = 'substitute', d.id",
         rusqlite::params![class.id, today.to_string()],
         |row| {
             Ok(Colleague {
@@ -83,6 +87,7 @@ pub fn team(rx: &Rx, today: Date, class: &May<SeeClass>) -> Result<Vec<Colleague
                 kind: DutyKind::parse(&row.get::<_, String>(3)?).unwrap_or(DutyKind::Staff),
                 from_on: day(row.get(4)?),
                 until_on: row.get::<_, Option<String>>(5)?.map(day),
+                pupil: row.get(6)?,
             })
         },
     )

@@ -39,6 +39,7 @@ pub fn year(demo: &mut Demo) -> Result<()> {
     let told = story::arrive(&mut register, &mut roll)?;
     families::arrive(&mut register, &mut roll)?;
     pupils::enrol(&register, &rooms, roll)?;
+    staff::accompany(&mut register)?;
     staff::introduce(&mut register, &rooms)?;
     story::introduce(&mut register, &told)
 }

@@ -14,7 +14,7 @@ use crate::{
         Person, Pupil,
         account::{self, CHARTER},
         grade::Grade,
-        guardianship::{self, Authority, Facts, Kind, store::NewTie},
+        guardianship::{self, Authority, Facts, Kind, Look, store::NewTie},
         person::{self, Contact, NewPerson, PupilFacts, used},
     },
 };
@@ -48,8 +48,8 @@ pub struct NewPupil<'a> {
 #[derive(Clone, Copy)]
 pub enum Said {
     Nothing,
-    /// To a third party: reads, signs.
-    Ticks(bool, bool),
+    /// To a third party: reads, signs, receives.
+    Ticks(bool, bool, bool),
     /// A judgment of that day counts from the other day on.
     Judged {
         on: Date,
@@ -132,10 +132,11 @@ impl<'a> Register<'a> {
         guardianship::store::change_daily_life(tx, tie, kind, may_pick_up, Some(rank), by)?;
         let (ticks, document_on, restricted_on) = match said {
             Said::Nothing | Said::Awaited(_) => return Ok(()),
-            Said::Ticks(reads, signs) => ((reads, signs), None, None),
-            Said::Judged { on, counts } => ((false, false), Some(on), counts),
+            Said::Ticks(reads, signs, receives) => ((reads, signs, receives), None, None),
+            Said::Judged { on, counts } => ((false, false, false), Some(on), counts),
         };
-        let facts = Facts { authority, reads: ticks.0, signs: ticks.1, restricted_on, awaits_look: false };
+        let (reads, signs, receives) = ticks;
+        let facts = Facts { authority, reads, signs, receives, restricted_on, look: Look::Done };
         guardianship::store::change(tx, tie, &facts, document_on, *now, by)
     }
 

@@ -12,6 +12,7 @@ use crate::{
         calendar::SchoolYear,
         class::{self, Duty, DutyKind, NewDuty},
         grade::Grade,
+        person,
     },
 };
 
@@ -19,6 +20,7 @@ const DIRECTOR: Named = named("Mme", "Le Goff", "Bénard", "Hélène");
 const CM1: Named = named("M.", "Roussel", "", "Étienne");
 const COMPLEMENT: Named = named("Mme", "Ferreira", "", "Ana");
 const SUBSTITUTE: Named = named("Mme", "Fontaine", "", "Claire");
+const AESH: Named = named("Mme", "Lopez", "", "Carmen");
 /// With the children's own: what the school's other people are called by.
 const OTHERS: [(Named, DutyKind); 4] = [
     (named("Mme", "Payet", "", "Marie-Josée"), DutyKind::Staff),
@@ -94,6 +96,19 @@ fn replace(register: &mut Register, rooms: &[Room]) -> Result<()> {
     Ok(())
 }
 
+/// An AESH with two pupils in two classes, once they are enrolled.
+pub fn accompany(register: &mut Register) -> Result<()> {
+    let aesh = somebody(register, AESH)?;
+    let demo = &register.demo;
+    let pupils = person::store::pupils(&demo.tx, &demo.by)?;
+    for grade in [Grade::Gs, Grade::Ce2] {
+        let Some(pupil) = pupils.iter().find(|pupil| pupil.grade == grade.short()) else { continue };
+        let plain = NewDuty::new(aesh, DutyKind::Aesh, None, demo.year.first_day());
+        class::store::add_duty(&demo.tx, &NewDuty { pupil: Some(pupil.id), ..plain }, &demo.by)?;
+    }
+    Ok(())
+}
+
 fn somebody(register: &mut Register, who: Named) -> Result<Id<Person>> {
     let home = names::home(&mut register.chance);
     register.adult_at(who, &home, true)
@@ -144,6 +159,7 @@ pub fn introduce(register: &mut Register, rooms: &[Room]) -> Result<()> {
         (in_class("enseignante", two_levels), two_levels),
         (in_class("remplaçante, partie depuis,", of(DutyKind::Substitute).next()), of(DutyKind::Substitute).next()),
         (in_class("ATSEM", of(DutyKind::Atsem).next()), of(DutyKind::Atsem).next()),
+        ("AESH de deux élèves".to_owned(), of(DutyKind::Aesh).next()),
         ("mairie".to_owned(), of(DutyKind::Town).next()),
         ("technicien de la boîte".to_owned(), of(DutyKind::Technician).next()),
     ];
@@ -173,7 +189,9 @@ mod tests {
             class: None,
             class_name: "CM1-CM2".into(),
             pupil: None,
+            pupil_name: String::new(),
             group: None,
+            group_name: String::new(),
             from_on: Date::MIN,
             until_on: None,
         };

@@ -1,4 +1,5 @@
-//! The families whose story a visitor may want to see: two homes, two Léa Martin, a third adult, a tie withdrawn, a judgment.
+//! The families whose story a visitor may want to see: two homes, two Léa Martin, a third adult, a tie withdrawn, a judgment,
+//! an organisation.
 
 use super::{
     names,
@@ -11,7 +12,7 @@ use crate::{
     school::{
         Person,
         grade::Grade,
-        guardianship::{Authority, Kind},
+        guardianship::{Authority, Kind, TWO_HOMES},
         person::Contact,
     },
 };
@@ -36,6 +37,8 @@ enum Tells {
     Withdrawn,
     Restricted,
     Awaits,
+    /// Her own home, which the director has not looked at yet.
+    Apart,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -45,7 +48,7 @@ enum Who {
 }
 
 /// An adult of these stories: at which home, and whether the account is activated.
-const ADULTS: [(Named, usize, bool); 22] = [
+const ADULTS: [(Named, usize, bool); 23] = [
     (named("Mme", "Petit", "", "Sophie"), 0, true),
     (named("M.", "Martin", "", "Paul"), 1, true),
     (named("M.", "Martin", "", "Paul"), 2, true),
@@ -62,14 +65,15 @@ const ADULTS: [(Named, usize, bool); 22] = [
     (named("M.", "Kowalczyk", "", "Łukasz"), 11, true),
     (named("M.", "Lambert", "", "Grégory"), 12, false),
     (named("M.", "Öztürk", "", "Emre"), 13, true),
-    (named("Mme", "Yıldız", "Öztürk", "Ayşe"), 13, false),
+    (named("Mme", "Yıldız", "Öztürk", "Ayşe"), 18, false),
     (named("M.", "Bénard", "", "Yann"), 14, true),
     (named("Mme", "Diallo", "", "Mariama"), 15, false),
     (named("Mme", "Saint-Aimé", "", "Roselyne"), 16, true),
     (named("M.", "Hoarau", "", "Jean-Yves"), 16, true),
     (named("Mme", "Le Gall", "Le Goff", "Soizic"), 17, true),
+    (named("", "Foyer des Tilleuls", "", "Équipe éducative"), 19, false),
 ];
-const HOMES: usize = 18;
+const HOMES: usize = 20;
 
 const BOTH: (Kind, Authority) = (Kind::Parent, Authority::Exercises);
 
@@ -106,9 +110,17 @@ const CHILDREN: [Told; 13] = [
         (11, None),
         &[parent(12), parent(13), (Who::Adult(14), Kind::Guardian, Authority::Exercises, Tells::Awaits)],
     ),
-    told(("Öztürk", "Elif", "F", Grade::Cm2), (13, None), &[parent(15), parent(16)]),
+    told(
+        ("Öztürk", "Elif", "F", Grade::Cm2),
+        (13, Some(18)),
+        &[parent(15), (Who::Adult(16), BOTH.0, BOTH.1, Tells::Apart)],
+    ),
     told(("Bénard", "Malo", "M", Grade::Cm1), (14, None), &[(Who::Director, BOTH.0, BOTH.1, Tells::Plain), parent(17)]),
-    told(("Diallo", "Aïssatou", "F", Grade::Cp), (15, None), &[parent(18)]),
+    told(
+        ("Diallo", "Aïssatou", "F", Grade::Cp),
+        (15, None),
+        &[parent(18), (Who::Adult(22), Kind::Organisation, Authority::ThirdParty, Tells::Plain)],
+    ),
     told(("Hoarau", "Anne-Laure", "F", Grade::Cp), (16, None), &[parent(19), parent(20)]),
     told(("Le Goff", "Ewen", "M", Grade::Ms), (17, None), &[parent(21)]),
 ];
@@ -179,10 +191,11 @@ fn said(register: &Register, tells: Tells) -> Said {
     let before = |days: i64| register.demo.plan.date.saturating_sub(days.days());
     match tells {
         Tells::Plain => Said::Nothing,
-        Tells::Reads => Said::Ticks(true, false),
+        Tells::Reads => Said::Ticks(true, false, true),
         Tells::Withdrawn => Said::Judged { on: before(400), counts: None },
         Tells::Restricted => Said::Judged { on: before(41), counts: Some(before(33)) },
         Tells::Awaits => Said::Awaited("third_adult"),
+        Tells::Apart => Said::Awaited(TWO_HOMES),
     }
 }
 

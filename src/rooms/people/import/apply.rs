@@ -18,7 +18,7 @@ use crate::{
         calendar::SchoolYear,
         class::{self, store::YearRow},
         guardianship::{
-            self, Authority,
+            self, Authority, TWO_HOMES,
             store::{NewTie, add as add_tie},
         },
         permit::Manages,
@@ -41,7 +41,7 @@ pub struct Summary {
     pub pupils: Written,
     pub guardians: Written,
     pub staff: Written,
-    /// Ties that give nothing before the director has looked at them.
+    /// New ties at which the director has to look before a slip is printed.
     pub to_look: usize,
     /// Pupils beside whom the file names an organisation: nobody's rights change by that alone.
     #[serde(default)]
@@ -285,17 +285,19 @@ impl<M: Manages> Writing<'_, M> {
     }
 
     /// Two adults have full rights; from the third on, beside an organisation, or when this very tie was taken away by
-    /// hand, the director looks first.
+    /// hand, the director looks first. Parents at two addresses keep their rights; their slips wait for her look.
     fn tie(&mut self, pupil: i64, guardian: i64, care: &[Care]) -> Result<()> {
         let standing = self.adults.entry(pupil).or_default();
         if standing.contains(&guardian) {
             return Ok(());
         }
-        let needs_look = match (standing.len() >= SURE_ADULTS, care.contains(&Care::Organisation)) {
-            (true, _) => "third_adult",
-            (false, true) => "beside_organisation",
-            (false, false) if self.removed.contains(&(pupil, guardian)) => "tied_again",
-            (false, false) => "",
+        // The gravest first: the first three hold all, two homes the slip alone.
+        let needs_look = match () {
+            () if self.removed.contains(&(pupil, guardian)) => "tied_again",
+            () if standing.len() >= SURE_ADULTS => "third_adult",
+            () if care.contains(&Care::Organisation) => "beside_organisation",
+            () if care.contains(&Care::TwoHomes) => TWO_HOMES,
+            () => "",
         };
         standing.push(guardian);
         self.summary.to_look += usize::from(!needs_look.is_empty());

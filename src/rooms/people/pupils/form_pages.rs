@@ -28,7 +28,10 @@ pub fn new(draft: &Draft, classes: &[ClassLine], twins: &Twins) -> Page {
             (faults(draft))
             form.pile method="post" {
                 (fields(draft, class_choices(classes, None), twins, !classes.is_empty()))
-                (button::primary("Ajouter l’élève"))
+                div.actions {
+                    (button::primary("Ajouter l’élève"))
+                    (button::quiet("Ajouter et continuer").about("avec un autre élève de la même classe").sends("suivant", "oui"))
+                }
             }
         },
     )

@@ -21,6 +21,8 @@ pub struct PupilForm {
     pub grade: &'static str,
     /// « C’est un autre enfant » was ticked.
     pub is_another: bool,
+    /// « Ajouter et continuer »: the next one, in the same class.
+    pub has_next: bool,
 }
 
 impl Form for PupilForm {
@@ -47,6 +49,7 @@ impl Form for PupilForm {
             is_class_asked: fields.has("classe"),
             grade,
             is_another: fields.has("autre_enfant"),
+            has_next: fields.has("suivant"),
         })
     }
 }

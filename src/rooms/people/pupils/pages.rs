@@ -1,7 +1,7 @@
 //! Pupils on the screen: the list, and the page of one child in its two versions. The teacher's has no INE, no address,
 //! no e-mail and no judgment: name, birth date, whom to call, who may come, and who must be told nothing.
 
-use super::store::{Adult, PupilLine};
+use super::store::{Adult, Aide, PupilLine};
 use crate::{
     base::{
         db::Id,
@@ -10,9 +10,10 @@ use crate::{
     door::Page,
     rooms::people::{
         list::{Asked, Cut},
-        pages::{account_tag, day, full_name, pager, search, views},
+        pages::{account_tag, day, full_name, pager, search, span_of_days, views},
         path,
         policy::{ManagePupil, SeePupilFile},
+        staff::words as duty_words,
         ties::words,
     },
     school::{
@@ -38,8 +39,25 @@ pub struct Known {
     pub left_on: Option<Date>,
 }
 
+/// Everybody around a child: the adults with what ties them, and the staff who are there for the child.
+pub struct Around {
+    pub adults: Vec<Adult>,
+    pub ties: Vec<Guardianship>,
+    pub aides: Vec<Aide>,
+}
+
+impl Around {
+    fn with_ties(&self) -> impl Iterator<Item = (&Adult, &Guardianship)> {
+        self.adults.iter().filter_map(|adult| Some((adult, self.ties.iter().find(|tie| tie.id == adult.tie)?)))
+    }
+}
+
 pub fn added(first_name: &str) -> String {
     format!("{first_name} est dans l’école. Ajoutez maintenant ses responsables.")
+}
+
+pub fn added_one(first_name: &str) -> String {
+    format!("{first_name} est dans l’école. À vous d’écrire l’élève suivant.")
 }
 
 pub fn changed(first_name: &str) -> String {
@@ -93,13 +111,7 @@ pub fn index(asked: &Asked, cut: &Cut<PupilLine>) -> Page {
     )
 }
 
-pub fn for_teacher(
-    pupil: &May<SeePupilFile>,
-    born_on: Option<Date>,
-    adults: &[Adult],
-    ties: &[Guardianship],
-    today: Date,
-) -> Page {
+pub fn for_teacher(pupil: &May<SeePupilFile>, born_on: Option<Date>, around: &Around, today: Date) -> Page {
     let class = pupil.class.map(path::class).unwrap_or_default();
     Page::new(
         pupil.name(),
@@ -108,20 +120,15 @@ pub fn for_teacher(
             h1 translate="no" { (pupil.name()) }
             (piece::facts(born_on.map(|date| ("Date de naissance", html! { (day(date)) })).into_iter().chain(class_facts(pupil))))
             h2 { "Ses adultes" }
-            @if adults.is_empty() { p.doux { "Aucun responsable n’est encore noté. Parlez-en à la direction." } }
-            div.colonnes { @for (adult, tie) in with_ties(adults, ties) { (adult_for_teacher(adult, tie, today)) } }
-            (rescue(pupil.id, adults))
+            @if around.adults.is_empty() { p.doux { "Aucun responsable n’est encore noté. Parlez-en à la direction." } }
+            div.colonnes { @for (adult, tie) in around.with_ties() { (adult_for_teacher(adult, tie, today)) } }
+            (rescue(pupil.id, &around.adults))
+            (aides(around, false, today))
         },
     )
 }
 
-pub fn for_director(
-    pupil: &May<ManagePupil>,
-    known: &Known,
-    adults: &[Adult],
-    ties: &[Guardianship],
-    today: Date,
-) -> Page {
+pub fn for_director(pupil: &May<ManagePupil>, known: &Known, around: &Around, today: Date) -> Page {
     let class = pupil.class.map(path::class);
     let mut above = vec![("L’école", "/ecole")];
     above.extend(class.as_deref().map(|class| (pupil.class_name.as_str(), class)));
@@ -144,15 +151,20 @@ pub fn for_director(
             section.carte { (piece::facts(known_facts(pupil, known))) }
             div.rang.bouts {
                 h2 { "Ses adultes" }
-                @if !adults.is_empty() { (button::link("Ajouter un adulte", path::add_guardian(pupil.id)).quiet().small().icon(Icon::UserPlus)) }
+                @if !around.adults.is_empty() { (button::link("Ajouter un adulte", path::add_guardian(pupil.id)).quiet().small().icon(Icon::UserPlus)) }
             }
-            @if adults.is_empty() {
+            @if around.adults.is_empty() {
                 (piece::empty_state("Personne pour l’instant", "Ajoutez les responsables de cet enfant : ils recevront chacun leur fiche de connexion.", html! { (button::link("Ajouter un responsable", path::add_guardian(pupil.id)).icon(Icon::UserPlus)) }))
             }
-            div.colonnes { @for (adult, tie) in with_ties(adults, ties) { (adult_for_director(adult, tie, today)) } }
-            (rescue(pupil.id, adults))
+            div.colonnes { @for (adult, tie) in around.with_ties() { (adult_for_director(adult, tie, today)) } }
+            (rescue(pupil.id, &around.adults))
+            (aides(around, true, today))
             @if known.left_on.is_none() {
-                p { a href={ "/ecole/eleves/" (pupil.id) "/depart" } { "Cet enfant quitte l’école" } }
+                div.rang {
+                    (button::link("Changer de classe", format!("/ecole/composition?eleve={}#classe-{}", pupil.id, pupil.class.map_or(0, Id::number))).quiet().small())
+                    (button::link("Ajouter une AESH", format!("/ecole/equipe/nouveau?fonction=aesh&eleve={}", pupil.id)).quiet().small().icon(Icon::UserPlus))
+                    (button::link("Cet enfant quitte l’école", format!("/ecole/eleves/{}/depart", pupil.id)).quiet().small())
+                }
             }
         },
     )
@@ -176,6 +188,23 @@ fn row(line: &PupilLine) -> Vec<Markup> {
     ]
 }
 
+/// Staff who are there for this child alone or for a group of theirs.
+fn aides(around: &Around, manages: bool, today: Date) -> Markup {
+    html! {
+        @if !around.aides.is_empty() {
+            h2 { "Qui l’accompagne" }
+            ul.liste {
+                @for aide in &around.aides {
+                    li {
+                        span { (piece::person(&aide.name)) br; span.doux { (duty_words::kind(aide.kind)) @if !aide.group.is_empty() { " · " (aide.group) } ", " (span_of_days(aide.from_on, aide.until_on, today)) } }
+                        @if manages { (button::link("Modifier", path::duty(aide.duty)).quiet().small().about(aide.name.clone())) }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// « CM1 · CM1 » would say nothing twice.
 fn level(grade: &str, class: &str) -> Markup {
     html! { @if !grade.is_empty() && grade != class { " · " (grade) } }
@@ -187,10 +216,6 @@ fn nobody(asked: &Asked) -> &'static str {
         ("", "partis") => "Aucun départ n’est noté cette année.",
         _ => "Aucun élève ne correspond.",
     }
-}
-
-fn with_ties<'a>(adults: &'a [Adult], ties: &'a [Guardianship]) -> impl Iterator<Item = (&'a Adult, &'a Guardianship)> {
-    adults.iter().filter_map(|adult| Some((adult, ties.iter().find(|tie| tie.id == adult.tie)?)))
 }
 
 fn adult_for_teacher(adult: &Adult, tie: &Guardianship, today: Date) -> Markup {
@@ -215,7 +240,7 @@ fn adult_for_director(adult: &Adult, tie: &Guardianship, today: Date) -> Markup 
         section.carte {
             h3 { a href=(path::person(adult.person.id)) translate="no" { (name) } }
             p.doux { (words::kind(tie.kind)) @if let Some(rank) = tie.emergency_rank { " · à appeler en " (words::rank(rank)) } }
-            @if tie.facts.awaits_look { (piece::tag_waits("Lien à regarder")) }
+            @if tie.facts.awaits_look() { (piece::tag_waits("Lien à regarder")) }
             p { (words::given(tie, today)) }
             @if !tie.may_pick_up { p { (piece::late("Ne vient pas chercher l’enfant")) } }
             (phones(adult))

@@ -40,8 +40,9 @@ fn show(cx: &Cx, file: May<SeePupilFile>) -> Result<Page> {
     let ties = guardianship::store::of_pupil(&cx.db, &seen)?;
     let adults = store::adults_of(&cx.db, &file)?;
     let born_on = store::born_on(&cx.db, &file)?;
+    let around = pages::Around { adults, ties, aides: store::aides_of(&cx.db, &file, cx.today)? };
     let Some(manage) = file.also::<ManagePupil>() else {
-        return Ok(pages::for_teacher(&file, born_on, &adults, &ties, cx.today));
+        return Ok(pages::for_teacher(&file, born_on, &around, cx.today));
     };
     let school = cx.may::<ManageSchool>(())?;
     let known = pages::Known {
@@ -49,7 +50,7 @@ fn show(cx: &Cx, file: May<SeePupilFile>) -> Result<Page> {
         facts: people::pupil_facts(&cx.db, file.id, &school)?.unwrap_or_default(),
         left_on: people::left_on(&cx.db, file.id, &school)?,
     };
-    Ok(pages::for_director(&manage, &known, &adults, &ties, cx.today))
+    Ok(pages::for_director(&manage, &known, &around, cx.today))
 }
 
 fn index(cx: &Cx, school: May<ManageSchool>) -> Result<Page> {
@@ -66,7 +67,8 @@ fn index(cx: &Cx, school: May<ManageSchool>) -> Result<Page> {
 
 fn new(cx: &Cx, school: &May<ManageSchool>, draft: &Draft) -> Result<Page> {
     let twins = people::pupils_named(&cx.db, &named(&draft.fields), school)?;
-    let draft = draft.or_standing(&[("classe", cx.ask.query.get("classe"))]);
+    let query = &cx.ask.query;
+    let draft = draft.or_standing(&[("classe", query.get("classe")), ("niveau", query.get("niveau"))]);
     Ok(pages::new(&draft, &classes::classes_of(&cx.db, cx.today)?, &twins))
 }
 
@@ -81,6 +83,10 @@ fn add(cx: &Cx<Tx>, school: May<ManageSchool>, form: PupilForm) -> Result<Page> 
         classes::enrol(&cx.db, pupil, class.id, form.grade, cx.today, &school)?;
     }
     cx.journal("AddPupil", "pupil", Some(pupil.number()))?;
+    if form.has_next {
+        let class = form.class.map_or(String::new(), |class| format!("?classe={class}&niveau={}", form.grade));
+        return Ok(Page::go(format!("/ecole/eleves/nouveau{class}")).saying(pages::added_one(&form.new.first_name)));
+    }
     Ok(Page::go(path::pupil(pupil)).saying(pages::added(&form.new.first_name)))
 }
 

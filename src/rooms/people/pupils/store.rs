@@ -11,6 +11,7 @@ use crate::{
     },
     school::{
         Person, Pupil,
+        class::{Duty, DutyKind},
         guardianship::Guardianship,
         permit::{Manages, May},
         person::store::{PERSON, person_at},
@@ -52,6 +53,38 @@ pub fn adults_of(rx: &Rx, pupil: &May<SeePupilFile>) -> Result<Vec<Adult>> {
         ),
         [pupil.id],
         |row| Ok(Adult { tie: row.get(0)?, person: person_at(row, 4)?, account: account_state(row, 1)? }),
+    )
+}
+
+/// Staff who are there for this one child, now or from a day to come: AESH, and who leads an after-school group of theirs.
+pub struct Aide {
+    pub duty: Id<Duty>,
+    pub name: String,
+    pub kind: DutyKind,
+    /// Empty for an AESH.
+    pub group: String,
+    pub from_on: Date,
+    pub until_on: Option<Date>,
+}
+
+pub fn aides_of(rx: &Rx, pupil: &May<SeePupilFile>, today: Date) -> Result<Vec<Aide>> {
+    let day = |text: String| text.parse().unwrap_or(Date::MIN);
+    rx.all(
+        "SELECT d.id, trim(p.civility || ' ' || p.first_name || ' ' || CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END), d.kind, coalesce(t.name, ''), d.from_on, d.until_on
+         FROM duty d JOIN person p ON p.id = d.person LEFT JOIN pupil_group t ON t.id = d.team
+         WHERE (d.pupil = ?1 OR (t.until_on >= ?2 AND d.team IN (SELECT m.team FROM pupil_group_member m WHERE m.pupil = ?1)))
+           AND (d.until_on IS NULL OR d.until_on >= ?2) ORDER BY d.kind, d.id",
+        rusqlite::params![pupil.id, today.to_string()],
+        |row| {
+            Ok(Aide {
+                duty: row.get(0)?,
+                name: row.get(1)?,
+                kind: DutyKind::parse(&row.get::<_, String>(2)?).unwrap_or(DutyKind::Staff),
+                group: row.get(3)?,
+                from_on: day(row.get(4)?),
+                until_on: row.get::<_, Option<String>>(5)?.map(day),
+            })
+        },
     )
 }
 

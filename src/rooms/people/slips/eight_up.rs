@@ -41,27 +41,11 @@ pub fn pile(document: &mut Document, sheet: &Sheet, pile: &Pile<'_>) -> Result<(
                 let top = (place / COLUMNS) as f32 * HEIGHT;
                 canvas.section(|canvas| draw(canvas, sheet, slip, left, top))?;
             }
-            cuts(canvas, slips.len().div_ceil(COLUMNS));
+            canvas.cuts(ROWS, slips.len().div_ceil(COLUMNS));
             Ok(())
         })?;
     }
     Ok(())
-}
-
-/// The lines around the rows in use, each with its scissors where a printer can print them.
-fn cuts(canvas: &mut Canvas<'_>, rows: usize) {
-    const SCISSORS: f32 = 6.0;
-    const GAP: f32 = 6.0;
-    let bottom = rows as f32 * HEIGHT;
-    canvas.dashes((WIDTH, 0.0), (WIDTH, SCISSORS - 0.8));
-    canvas.dashes((WIDTH, SCISSORS + GAP), (WIDTH, bottom));
-    canvas.scissors((WIDTH, SCISSORS), true);
-    for row in (1..=rows).filter(|&row| row < ROWS) {
-        let y = row as f32 * HEIGHT;
-        canvas.dashes((0.0, y), (SCISSORS - 0.8, y));
-        canvas.dashes((SCISSORS + GAP, y), (PAGE_WIDTH, y));
-        canvas.scissors((SCISSORS, y), false);
-    }
 }
 
 fn draw(canvas: &mut Canvas<'_>, sheet: &Sheet, slip: &Slip, left: f32, top: f32) -> Result<(), PdfError> {

@@ -16,6 +16,7 @@ use crate::{
         },
     },
     door::{Draft, Faults, Page},
+    rooms::people::path,
     school::{
         account::SLIP_DAYS,
         class::{ClassLine, DutyKind},
@@ -220,7 +221,7 @@ pub fn choose_own(person: &Person, own: &Result<Entry, Without>, school: &Facts,
         h1 { "Une fiche pour " (piece::person(&name)) }
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
         @match own {
-            Err(why) => { p { (refusal(*why)) } div.rang { (button::link("Revenir à la personne", above).quiet()) } }
+            Err(why) => { p { (refusal(*why)) @if *why == Without::Look { " " (situations()) } } div.rang { (button::link("Revenir à la personne", above).quiet()) } }
             Ok(entry) => {
                 (cost(entry.adult))
                 (where_activated(school))
@@ -255,11 +256,14 @@ fn cost(adult: &Adult) -> Markup {
     }
 }
 
+/// Where the director looks.
+fn situations() -> Markup {
+    html! { a href=(path::SITUATIONS) { "Situations particulières" } }
+}
+
 fn refusal(why: Without) -> &'static str {
     match why {
-        Without::Look => {
-            "Dites d’abord, sur la page de l’enfant, ce qui revient à cet adulte : d’ici là, pas de fiche."
-        }
+        Without::Look => "Regardez d’abord son lien avec l’enfant : d’ici là, pas de fiche.",
         Without::NoRights => "Cette personne n’a d’accès à aucun enfant de l’école : pas de fiche.",
         Without::Closed => "Ce compte est fermé : pas de fiche.",
         Without::Activated | Without::AlreadyPrinted => "Cette personne a déjà sa fiche.",

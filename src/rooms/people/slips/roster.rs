@@ -143,14 +143,25 @@ fn refusal(adult: &Adult, asked: Asked, today: Date) -> Option<Without> {
     if adult.is_closed {
         return Some(Without::Closed);
     }
-    if asked.whom != Whom::Team && readable(adult, today).is_empty() {
-        let waits = adult.children.iter().any(|child| child.facts.awaits_look);
-        return Some(if waits { Without::Look } else { Without::NoRights });
+    if asked.whom != Whom::Team
+        && let Some(why) = refusal_of_ties(adult, today)
+    {
+        return Some(why);
     }
     if adult.is_activated {
         return Some(Without::Activated);
     }
     (adult.has_open_slip && !asked.again).then_some(Without::AlreadyPrinted)
+}
+
+/// A slip opens the whole account: a tie that may be read but holds the slip holds it for all the children.
+fn refusal_of_ties(adult: &Adult, today: Date) -> Option<Without> {
+    let readable = readable(adult, today);
+    if readable.is_empty() {
+        let waits = adult.children.iter().any(|child| child.facts.awaits_look());
+        return Some(if waits { Without::Look } else { Without::NoRights });
+    }
+    readable.iter().any(|child| !child.facts.gives_slip(today)).then_some(Without::Look)
 }
 
 fn readable(adult: &Adult, today: Date) -> Vec<&Tied> {
@@ -174,11 +185,15 @@ fn entry<'a>(adult: &'a Adult, whom: Whom, apart: &BTreeSet<i64>, today: Date) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::school::guardianship::Authority;
+    use crate::school::guardianship::{Authority, Look};
     use jiff::civil::date;
 
     fn tied(pupil: i64, authority: Authority, awaits_look: bool) -> Tied {
-        let facts = Facts { authority, reads: false, signs: false, restricted_on: None, awaits_look };
+        looked(pupil, authority, if awaits_look { Look::HoldsAll } else { Look::Done })
+    }
+
+    fn looked(pupil: i64, authority: Authority, look: Look) -> Tied {
+        let facts = Facts { authority, reads: false, signs: false, receives: false, restricted_on: None, look };
         Tied { pupil, first_name: "Léa".into(), class: Some(1), class_name: "CP".into(), has_two_homes: false, facts }
     }
 
@@ -207,6 +222,25 @@ mod tests {
             roster.without.iter().map(|(a, why)| (a.person, *why)).collect::<Vec<_>>(),
             [(2, Without::NoRights)]
         );
+    }
+
+    #[test]
+    fn two_homes_wait_for_the_look_and_hold_the_whole_slip() {
+        let mut adults = [
+            adult(1, "1 rue haute", looked(10, Authority::Exercises, Look::HoldsSlip)),
+            adult(2, "2 rue basse", looked(10, Authority::Exercises, Look::Done)),
+            adult(3, "3 rue neuve", tied(11, Authority::Exercises, true)),
+        ];
+        adults[0].children.push(tied(12, Authority::Exercises, false));
+        adults[2].children.push(tied(12, Authority::Exercises, false));
+        let found = families(&adults);
+        assert_eq!(found.without.iter().map(|(a, why)| (a.person, *why)).collect::<Vec<_>>(), [(1, Without::Look)]);
+        let hands: Vec<(i64, bool)> = found.slips.iter().map(|slip| (slip.adult.person, slip.by_hand)).collect();
+        assert!(hands.contains(&(2, true)) && hands.len() == 2, "{hands:?}");
+        // Where nothing may be read yet, the account shows the other child alone, and the slip says so.
+        let third = found.slips.iter().find(|slip| slip.adult.person == 3).map(|slip| slip.children.len());
+        assert_eq!(third, Some(1));
+        assert!(own(&adults, 1, date(2026, 11, 21)).is_some_and(|own| own.is_err()));
     }
 
     #[test]

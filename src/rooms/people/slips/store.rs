@@ -6,10 +6,10 @@ use crate::{
         clock::Instant,
         db::{Id, Rx, Sql},
         error::Result,
-        french,
     },
     school::{
-        class, guardianship,
+        class,
+        guardianship::store::{TIE_FACTS, facts},
         permit::Manages,
         person::{
             store::{PERSON, person_at},
@@ -45,7 +45,7 @@ pub fn adults(rx: &Rx, today: Date, now: Instant, by: &impl Manages) -> Result<V
             let (person, contact) = (own.id.number(), &own.contact);
             Ok(Adult {
                 person,
-                home: french::fold(&[&*contact.street, &contact.postcode, &contact.town].join(" ")),
+                home: contact.home(),
                 last_name: used(&own.last_name, &own.usage_name).to_owned(),
                 civility: own.civility,
                 first_name: own.first_name,
@@ -62,11 +62,12 @@ pub fn adults(rx: &Rx, today: Date, now: Instant, by: &impl Manages) -> Result<V
 /// The children of each guardian, the youngest first: with the youngest's class the family's slip is handed out.
 fn children(rx: &Rx) -> Result<HashMap<i64, Vec<Tied>>> {
     let rows = rx.all(
-        "SELECT g.guardian, g.pupil, p.first_name, e.class, coalesce(c.name, ''), u.second_street <> '' OR u.second_town <> '',
-                g.authority, g.reads, g.signs, g.restricted_on, g.needs_look, g.looked_at
-         FROM guardianship g JOIN pupil u ON u.person = g.pupil JOIN person p ON p.id = g.pupil
-         LEFT JOIN enrolment e ON e.pupil = g.pupil AND e.until_on IS NULL LEFT JOIN class c ON c.id = e.class
-         WHERE u.left_on IS NULL ORDER BY u.born_on DESC, p.sort_key",
+        &format!(
+            "SELECT g.guardian, g.pupil, p.first_name, e.class, coalesce(c.name, ''), u.second_street <> '' OR u.second_town <> '', {TIE_FACTS}
+             FROM guardianship g JOIN pupil u ON u.person = g.pupil JOIN person p ON p.id = g.pupil
+             LEFT JOIN enrolment e ON e.pupil = g.pupil AND e.until_on IS NULL LEFT JOIN class c ON c.id = e.class
+             WHERE u.left_on IS NULL ORDER BY u.born_on DESC, p.sort_key"
+        ),
         [],
         |row| {
             let tied = Tied {
@@ -75,7 +76,7 @@ fn children(rx: &Rx) -> Result<HashMap<i64, Vec<Tied>>> {
                 class: row.get(3)?,
                 class_name: row.get(4)?,
                 has_two_homes: row.get(5)?,
-                facts: guardianship::store::facts(row, 6)?,
+                facts: facts(row, 6)?,
             };
             Ok((row.get::<_, i64>(0)?, tied))
         },

@@ -1,5 +1,6 @@
 //! The team: who works at the school, as what, in which class and from when to when.
 
+mod form_pages;
 mod forms;
 mod pages;
 pub mod routes;

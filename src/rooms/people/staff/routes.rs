@@ -14,21 +14,22 @@ use crate::{
         adults::{pages::children_in_words, store::children_of},
         forms::{Twin, named},
         path,
-        policy::{ManageClass, ManageDuty},
+        policy::{ManageClass, ManageDuty, ManagePupil},
     },
     school::{
-        Class, Person,
+        Class, Group, Person,
         class::{Duty, DutyKind, NewDuty, store as classes},
+        group::store as groups,
         permit::May,
         person::store as people,
-        policy::{ManagePerson, ManageSchool},
+        policy::{ManagePerson, ManageSchool, SeeGroup},
     },
 };
 use jiff::civil::Date;
 
 pub fn routes(r: &mut Routes) {
     r.get("/ecole/equipe", index);
-    r.form("/ecole/equipe/nouveau", new, add);
+    r.slow_form("/ecole/equipe/nouveau", new, add);
     r.form("/ecole/fonctions/{duty}", edit, change);
     r.post("/ecole/fonctions/{duty}/retrait", remove);
 }
@@ -49,10 +50,20 @@ fn new(cx: &Cx, school: &May<ManageSchool>, draft: &Draft) -> Result<Page> {
         Ok(id) => Some(cx.may::<ManagePerson>(id)?),
         Err(_) => None,
     };
-    let standing = [("classe", cx.ask.query.get("classe")), ("qui", asked), ("du", &cx.today.to_string())];
+    let query = &cx.ask.query;
+    let today = cx.today.to_string();
+    let standing = [
+        ("classe", query.get("classe")),
+        ("eleve", query.get("eleve")),
+        ("fonction", query.get("fonction")),
+        ("qui", asked),
+        ("du", &today),
+    ];
     let choices = pages::Choices {
         members: store::members(&cx.db, cx.today, school)?,
         classes: classes::classes_of(&cx.db, cx.today)?,
+        pupils: people::pupils(&cx.db, school)?,
+        groups: groups::groups(&cx.db, cx.today, school)?,
         person,
         known,
     };
@@ -78,27 +89,50 @@ fn add(cx: &Cx<Tx>, school: May<ManageSchool>, form: NewPart) -> Result<Page> {
         }
         Who::New(new, _) => people::add(&cx.db, new, cx.now, &school)?,
     };
-    let class = class_by_permit(cx, form.dates.class)?;
     let from_on = form.dates.from_on.unwrap_or(cx.today);
-    let new = NewDuty { until_on: form.dates.until_on, ..NewDuty::new(person, form.kind, class, from_on) };
-    if new.until_on.is_some_and(|until| until < new.from_on) {
+    if form.dates.until_on.is_some_and(|until| until < from_on) {
         return Ok(Page::again(Faults::one("jusqu_au", pages::END_FIRST)));
     }
     let standing = classes::duties_of(&cx.db, person, &school)?;
-    if standing.iter().any(|duty| is_same_part(duty, &new)) {
+    let mut parts = parts(cx, &form, person, from_on)?;
+    parts.retain(|new| !standing.iter().any(|duty| is_same_part(duty, new)));
+    if parts.is_empty() {
         return Ok(Page::again(Faults::one("fonction", pages::ALREADY_SO)));
     }
-    let duty = classes::add_duty(&cx.db, &new, &school)?;
-    cx.journal("AddDuty", "duty", Some(duty.number()))?;
+    for new in &parts {
+        let duty = classes::add_duty(&cx.db, new, &school)?;
+        cx.journal("AddDuty", "duty", Some(duty.number()))?;
+    }
     Ok(Page::go(path::person(person)).saying(pages::ADDED))
+}
+
+/// One duty for each class or pupil, each by its own permit; one alone where there is none.
+fn parts(cx: &Cx<Tx>, form: &NewPart, person: Id<Person>, from_on: Date) -> Result<Vec<NewDuty>> {
+    let group = group_by_permit(cx, form.dates.group)?;
+    let plain = || NewDuty { group, until_on: form.dates.until_on, ..NewDuty::new(person, form.kind, None, from_on) };
+    let mut parts = Vec::new();
+    for class in &form.classes {
+        parts.push(NewDuty { class: Some(cx.may::<ManageClass>(*class)?.id), ..plain() });
+    }
+    for pupil in &form.pupils {
+        parts.push(NewDuty { pupil: Some(cx.may::<ManagePupil>(*pupil)?.id), ..plain() });
+    }
+    if parts.is_empty() {
+        parts.push(plain());
+    }
+    Ok(parts)
 }
 
 fn edit(cx: &Cx, duty: &May<ManageDuty>, draft: &Draft) -> Result<Page> {
     let person = cx.may::<ManagePerson>(duty.person)?;
     let class = duty.class.map(|class| class.to_string()).unwrap_or_default();
     let until = duty.until_on.map(|day| day.to_string()).unwrap_or_default();
-    let standing = [("classe", class.as_str()), ("du", &duty.from_on.to_string()), ("jusqu_au", &until)];
-    Ok(pages::edit(duty, &person, &draft.or_standing(&standing), &classes::classes_of(&cx.db, cx.today)?))
+    let group = duty.group.map(|group| group.to_string()).unwrap_or_default();
+    let from = duty.from_on.to_string();
+    let standing = [("classe", class.as_str()), ("groupe", &group), ("du", &from), ("jusqu_au", &until)];
+    let groups = groups::groups(&cx.db, cx.today, &cx.may::<ManageSchool>(())?)?;
+    let draft = draft.or_standing(&standing);
+    Ok(pages::edit(duty, &person, &draft, &classes::classes_of(&cx.db, cx.today)?, &groups))
 }
 
 fn change(cx: &Cx<Tx>, duty: May<ManageDuty>, form: Dates) -> Result<Page> {
@@ -116,6 +150,9 @@ fn change(cx: &Cx<Tx>, duty: May<ManageDuty>, form: Dates) -> Result<Page> {
     }
     let class = if duty.kind.is_in_class() { class_by_permit(cx, form.class)? } else { None };
     classes::change_duty(&cx.db, duty.id, class, from_on, form.until_on, &school)?;
+    if duty.kind == DutyKind::AfterSchool {
+        classes::set_group_of(&cx.db, duty.id, group_by_permit(cx, form.group)?, &school)?;
+    }
     Ok(gone_on(cx, &duty))
 }
 
@@ -144,11 +181,15 @@ fn class_by_permit(cx: &Cx<Tx>, class: Option<Id<Class>>) -> Result<Option<Id<Cl
     class.map(|id| cx.may::<ManageClass>(id).map(|class| class.id)).transpose()
 }
 
+fn group_by_permit(cx: &Cx<Tx>, group: Option<Id<Group>>) -> Result<Option<Id<Group>>> {
+    group.map(|id| cx.may::<SeeGroup>(id).map(|group| group.id)).transpose()
+}
+
 /// The same part in the same place at the same time.
 fn is_same_part(standing: &Duty, new: &NewDuty) -> bool {
     let starts_before_end = |from: Date, until: Option<Date>| until.is_none_or(|until| from <= until);
     standing.kind == new.kind
-        && standing.class == new.class
+        && (standing.class, standing.pupil, standing.group) == (new.class, new.pupil, new.group)
         && starts_before_end(new.from_on, standing.until_on)
         && starts_before_end(standing.from_on, new.until_on)
 }

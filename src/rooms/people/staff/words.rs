@@ -1,6 +1,9 @@
 //! How a part in the school is said.
 
-use crate::school::class::{Duty, DutyKind};
+use crate::{
+    base::french,
+    school::class::{Duty, DutyKind},
+};
 
 pub fn kind(kind: DutyKind) -> &'static str {
     match kind {
@@ -30,10 +33,12 @@ pub fn group(kind: DutyKind) -> &'static str {
 pub fn gives(kind: DutyKind) -> &'static str {
     match kind {
         DutyKind::Director => "Tout : les personnes, les classes, les réglages. Il peut y en avoir plusieurs.",
-        DutyKind::Teacher => "La liste de sa classe et le cahier de liaison. Titulaire ou complément de service.",
+        DutyKind::Teacher => {
+            "La liste de sa classe et le cahier de liaison. Titulaire, ou complément de service dans plusieurs classes."
+        }
         DutyKind::Substitute => "Comme l’enseignant·e, mais seulement entre deux dates.",
         DutyKind::Atsem => "Travaille dans une classe de maternelle. Ne voit pas encore de page de la classe.",
-        DutyKind::Aesh => "Accompagne des élèves.",
+        DutyKind::Aesh => "Accompagne un ou plusieurs élèves, dans n’importe quelle classe.",
         DutyKind::AfterSchool => "Encadre un groupe avant ou après la classe.",
         DutyKind::Staff => "Service civique, intervenant, secrétariat…",
         DutyKind::Town => "Ne voit rien des enfants.",
@@ -41,17 +46,22 @@ pub fn gives(kind: DutyKind) -> &'static str {
     }
 }
 
-pub fn in_class(kind: DutyKind) -> &'static str {
+/// « AESH de Léa », in a list of those who work in a class.
+pub fn in_class(kind: DutyKind, pupil: &str) -> String {
     match kind {
-        DutyKind::Teacher => "enseignant·e de la classe",
-        DutyKind::Substitute => "remplaçant·e",
-        DutyKind::Atsem => "ATSEM",
-        other => self::kind(other),
+        DutyKind::Teacher => "enseignant·e de la classe".to_owned(),
+        DutyKind::Substitute => "remplaçant·e".to_owned(),
+        DutyKind::Aesh if !pupil.is_empty() => format!("AESH {}", french::de(pupil)),
+        other => self::kind(other).to_owned(),
     }
 }
 
-/// « Enseignant·e · CE1 A ».
+/// « Enseignant·e · CE1 A », « AESH de Léa Martin », « Périscolaire · Chorale ».
 pub fn in_school(duty: &Duty) -> String {
     let kind = kind(duty.kind);
-    if duty.class_name.is_empty() { kind.to_owned() } else { format!("{kind} · {}", duty.class_name) }
+    match (duty.pupil_name.as_str(), duty.class_name.as_str(), duty.group_name.as_str()) {
+        ("", "", "") => kind.to_owned(),
+        ("", "", place) | ("", place, _) => format!("{kind} · {place}"),
+        (pupil, _, _) => format!("{kind} {}", french::de(pupil)),
+    }
 }

@@ -6,7 +6,7 @@ use crate::{
     rooms::people::forms::{Twin, day, person, twin},
     school::{
         Person,
-        guardianship::{Authority, Facts, Kind},
+        guardianship::{Authority, Facts, Kind, Look},
         person::NewPerson,
     },
 };
@@ -62,16 +62,21 @@ impl Form for Decision {
         let document_on = day(fields, "document_le", &mut faults);
         // Ticks count for a third party alone; kept for another they would come back by surprise.
         let is_third = authority == Some(Authority::ThirdParty);
-        let (reads, signs) = (is_third && fields.has("lit"), is_third && fields.has("signe"));
+        let ticked = |name: &str| is_third && fields.has(name);
+        let (reads, signs, receives) = (ticked("lit"), ticked("signe"), ticked("recoit"));
         if signs && !reads {
             faults.add("signe", "Signer sans pouvoir lire ne se peut pas : cochez aussi « Lit ».");
+        }
+        if receives && !reads {
+            faults.add("recoit", "Un e-mail contient le mot lui-même : cochez aussi « Lit ».");
         }
         let facts = Facts {
             authority: authority.unwrap_or(Authority::Withdrawn),
             reads,
             signs,
+            receives,
             restricted_on,
-            awaits_look: false,
+            look: Look::Done,
         };
         let kind = Kind::parse(fields.get("genre")).unwrap_or(Kind::Parent);
         faults.or(Decision { facts, document_on, kind, may_pick_up: fields.has("vient_chercher"), emergency_rank })
@@ -112,11 +117,17 @@ mod tests {
 
     #[test]
     fn ticks_are_a_third_partys_alone() {
-        let decision = check("autorite=withdrawn&lit=oui&signe=oui").expect("it checks");
-        assert_eq!((decision.facts.reads, decision.facts.signs), (false, false));
-        let decision = check("autorite=third_party&lit=oui").expect("it checks");
-        assert_eq!((decision.facts.reads, decision.facts.signs), (true, false));
-        assert!(check("autorite=third_party&signe=oui").is_err_and(|faults| faults.of("signe").is_some()));
+        let ticks = |query: &str| {
+            let facts = check(query).expect("it checks").facts;
+            (facts.reads, facts.signs, facts.receives)
+        };
+        assert_eq!(ticks("autorite=withdrawn&lit=oui&signe=oui&recoit=oui"), (false, false, false));
+        assert_eq!(ticks("autorite=third_party&lit=oui"), (true, false, false));
+        assert_eq!(ticks("autorite=third_party&lit=oui&recoit=oui"), (true, false, true));
+        for name in ["signe", "recoit"] {
+            let faults = check(&format!("autorite=third_party&{name}=oui"));
+            assert!(faults.is_err_and(|faults| faults.of(name).is_some()), "{name}");
+        }
     }
 
     #[test]

@@ -2,5 +2,6 @@
 
 mod forms;
 mod pages;
+pub mod rounds;
 pub mod routes;
 pub mod words;

@@ -17,7 +17,7 @@ use crate::{
     },
     school::{
         Person,
-        guardianship::{Authority, Guardianship, Kind},
+        guardianship::{Authority, Guardianship, Kind, Look},
         permit::May,
         policy::ManagePerson,
     },
@@ -31,6 +31,8 @@ pub const IS_A_PUPIL: &str = "Un élève de l’école ne peut pas être le resp
 pub const ALREADY_TIED: &str = "Cet adulte est déjà noté pour cet enfant : voici son lien.";
 pub const TIED: &str = "C’est noté. Cet adulte pourra lire et signer dès que son compte sera activé.";
 pub const TIED_TO_LOOK_AT: &str = "C’est noté. Dites maintenant ce que cet adulte peut voir.";
+pub const TIED_TWO_HOMES: &str =
+    "C’est noté. Les adultes de cet enfant ont deux adresses : vérifiez ce lien, puis la fiche pourra s’imprimer.";
 pub const DECIDED: &str = "C’est enregistré, et cela compte dès maintenant.";
 pub const REMOVED: &str = "Cet adulte n’est plus noté pour cet enfant.";
 
@@ -79,9 +81,10 @@ pub fn tie(
         html! {
             (page::crumbs(&[("L’école", "/ecole"), (&pupil.name(), &path::pupil(pupil.id))], &guardian.formal_name()))
             h1 translate="no" { (title) }
-            @if tie.facts.awaits_look {
-                (notice::notice(Tone::Warning, html! { p { (words::reason(&tie.needs_look)) " Jusque-là, cet adulte ne voit rien et n’a pas de fiche de connexion." } }))
-            } @else {
+            @if tie.facts.awaits_look() {
+                (notice::notice(Tone::Warning, html! { p { (words::reason(&tie.needs_look)) " " (words::held(tie.facts.look)) } }))
+            }
+            @if tie.facts.look != Look::HoldsAll {
                 p { "Aujourd’hui : " strong { (words::given(tie, today)) } }
             }
             (faults(draft))
@@ -91,7 +94,7 @@ pub fn tie(
                 (third_party_ticks(draft))
                 (restriction_fields(draft))
                 (daily_life_fields(draft))
-                (button::primary(if tie.facts.awaits_look { "J’ai regardé ce lien : enregistrer" } else { "Enregistrer" }))
+                (button::primary(if tie.facts.awaits_look() { "J’ai regardé ce lien : enregistrer" } else { "Enregistrer" }))
             }
             p { a href={ (path::tie(tie.id)) "/retrait" } { "Ce lien est une erreur : le retirer" } }
         },
@@ -124,13 +127,14 @@ pub fn standing(tie: &Guardianship) -> Vec<(&'static str, String)> {
         ("document_le", day(tie.document_on)),
         ("rang", tie.emergency_rank.map(|rank| rank.to_string()).unwrap_or_default()),
     ];
-    // Nothing is chosen beforehand for a tie that the director has not looked at.
-    if !tie.facts.awaits_look {
+    // Nothing is chosen beforehand where the school does not know what is this adult's.
+    if tie.facts.look != Look::HoldsAll {
         values.push(("autorite", tie.facts.authority.as_str().to_owned()));
     }
     let ticks = [
         ("lit", tie.facts.reads),
         ("signe", tie.facts.signs),
+        ("recoit", tie.facts.receives),
         ("restriction", tie.facts.restricted_on.is_some()),
         ("vient_chercher", tie.may_pick_up),
     ];
@@ -177,6 +181,8 @@ fn third_party_ticks(draft: &Draft) -> Markup {
             legend { "Seulement pour un autre adulte ou un organisme" }
             (choice::checkbox("lit", "oui", "Lit ce qui concerne l’enfant").typed(draft.typed("lit")))
             (choice::checkbox("signe", "oui", "Signe les mots").typed(draft.typed("signe")))
+            (choice::checkbox("recoit", "oui", "Reçoit les e-mails").typed(draft.typed("recoit")))
+            p.indice { "Avec « Signe » et « Reçoit », les e-mails permettent aussi de signer." }
         }
     }
 }
@@ -187,7 +193,7 @@ fn restriction_fields(draft: &Draft) -> Markup {
             legend { "Décision de justice" }
             p.indice { "Une séparation ne change rien par elle-même. Ne notez ici que ce qu’un juge a décidé, document en main." }
             (choice::checkbox("restriction", "oui", "Aucune information sur l’enfant").typed(draft.typed("restriction")))
-            (field::date("restriction_le", "À partir du").hint("De ce jour, cet adulte ne voit plus rien de l’enfant, à la seconde.").typed(draft.typed("restriction_le")))
+            (field::date("restriction_le", "À partir du").hint("De ce jour, cet adulte ne voit plus rien de l’enfant : ses appareils sont déconnectés.").typed(draft.typed("restriction_le")))
             (field::date("document_le", "Date du document").optional().typed(draft.typed("document_le")))
         }
     }

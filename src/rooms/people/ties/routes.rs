@@ -20,7 +20,7 @@ use crate::{
     school::{
         Person,
         guardianship::{
-            Authority, Guardianship, Kind,
+            Authority, Guardianship, Kind, TWO_HOMES,
             store::{self as ties, NewTie},
         },
         permit::May,
@@ -89,16 +89,38 @@ fn tie(
         Kind::Organisation => (Authority::ThirdParty, "organisation"),
         Kind::Relative => (Authority::ThirdParty, "relative"),
         _ if standing.len() >= SURE_ADULTS => (Authority::Exercises, "third_adult"),
+        _ if has_two_homes(cx, pupil, guardian, &standing, school)? => (Authority::Exercises, TWO_HOMES),
         _ => (Authority::Exercises, ""),
     };
     let id = ties::add(&cx.db, &NewTie { pupil: pupil.id, guardian, authority, needs_look }, school)?;
     ties::change_daily_life(&cx.db, id, kind, true, None, school)?;
     cx.journal("AddTie", "tie", Some(id.number()))?;
-    if needs_look.is_empty() {
-        Ok(Page::go(path::pupil(pupil.id)).saying(pages::TIED))
-    } else {
-        Ok(Page::go(path::tie(id)).saying(pages::TIED_TO_LOOK_AT))
+    Ok(match needs_look {
+        "" => Page::go(path::pupil(pupil.id)).saying(pages::TIED),
+        TWO_HOMES => Page::go(path::tie(id)).saying(pages::TIED_TWO_HOMES),
+        _ => Page::go(path::tie(id)).saying(pages::TIED_TO_LOOK_AT),
+    })
+}
+
+/// Whether this adult lives elsewhere than one of those who are there already, or the child has a second home. The ties
+/// that stand are not asked about again: the director has them before her eyes.
+fn has_two_homes(
+    cx: &Cx<Tx>,
+    pupil: &May<ManagePupil>,
+    guardian: Id<Person>,
+    standing: &[Guardianship],
+    school: &May<ManageSchool>,
+) -> Result<bool> {
+    let own = cx.may::<ManagePerson>(guardian)?.contact.home();
+    for tie in standing {
+        let other = cx.may::<ManagePerson>(tie.guardian)?.contact.home();
+        if !own.is_empty() && !other.is_empty() && own != other {
+            return Ok(true);
+        }
     }
+    let facts = people::pupil_facts(&cx.db, pupil.id, school)?.unwrap_or_default();
+    let has_second_home = !facts.second_street.is_empty() || !facts.second_town.is_empty();
+    Ok(has_second_home && !standing.is_empty())
 }
 
 fn show(cx: &Cx, tie: &May<ManageTie>, draft: &Draft) -> Result<Page> {

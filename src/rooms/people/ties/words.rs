@@ -3,7 +3,7 @@
 use crate::{
     base::french,
     rooms::people::pages::day,
-    school::guardianship::{Authority, Given, Guardianship, Kind},
+    school::guardianship::{Authority, Given, Guardianship, Kind, Look, TWO_HOMES},
 };
 use jiff::civil::Date;
 
@@ -29,21 +29,21 @@ pub fn authority(authority: Authority) -> &'static str {
 pub fn gives(authority: Authority) -> &'static str {
     match authority {
         Authority::Exercises => {
-            "Voit tout ce qui concerne l’enfant et signe. C’est le cas des deux parents, même séparés, sauf décision d’un juge."
+            "Voit tout ce qui concerne l’enfant, signe, reçoit les e-mails et peut y signer. C’est le cas des deux parents, même séparés, sauf décision d’un juge."
         }
         Authority::NotExercising => {
-            "Un juge a confié l’exercice à l’autre parent. Cette personne reste informée : elle lit tout, mais ne signe pas."
+            "Un juge a confié l’exercice à l’autre parent. Cette personne reste informée : elle lit tout et reçoit les e-mails, mais ne signe pas."
         }
         Authority::ThirdParty => {
             "Grand-parent, beau-parent, famille d’accueil, foyer… N’a que ce que vous cochez plus bas, rien sinon."
         }
-        Authority::Withdrawn => "Un juge l’a retirée. Cette personne ne voit plus rien de l’enfant.",
+        Authority::Withdrawn => "Un juge l’a retirée. Cette personne ne voit et ne reçoit plus rien de l’enfant.",
     }
 }
 
 /// What the tie gives today.
 pub fn given(tie: &Guardianship, today: Date) -> String {
-    if tie.facts.awaits_look {
+    if tie.facts.look == Look::HoldsAll {
         return "Ne voit rien tant que vous n’avez pas regardé ce lien.".to_owned();
     }
     if let Some(from) = tie.facts.restricted_on.filter(|from| *from <= today) {
@@ -55,9 +55,29 @@ pub fn given(tie: &Guardianship, today: Date) -> String {
         (true, false) => "Lit, ne signe pas",
         (false, _) => "Ne voit rien",
     };
-    match tie.facts.restricted_on {
+    let now = match tie.facts.restricted_on {
         Some(from) => format!("{now}, jusqu’au {} : aucune information ensuite.", day(from)),
         None => format!("{now}."),
+    };
+    format!("{now}{}", letters(given))
+}
+
+/// What comes by e-mail, for whoever reads.
+fn letters(given: Given) -> &'static str {
+    match given {
+        Given { reads: false, .. } => "",
+        Given { one_tap: true, .. } => " Reçoit les e-mails et peut y signer.",
+        Given { letters: true, .. } => " Reçoit les e-mails.",
+        Given { .. } => " Ne reçoit pas d’e-mail.",
+    }
+}
+
+/// What waits until the director has looked.
+pub fn held(look: Look) -> &'static str {
+    match look {
+        Look::Done => "",
+        Look::HoldsSlip => "Jusque-là, pas de fiche de connexion pour cet adulte. Ses droits ne changent pas.",
+        Look::HoldsAll => "Jusque-là, cet adulte ne voit rien et n’a pas de fiche de connexion.",
     }
 }
 
@@ -70,7 +90,9 @@ pub fn reason(code: &str) -> &'static str {
         "beside_organisation" => {
             "Un organisme figure dans ONDE pour cet enfant : l’école ne sait pas ce qui revient à cet adulte."
         }
-        "two_homes" => "Cet enfant a deux foyers dans le fichier importé : vérifiez ce que chacun doit recevoir.",
+        TWO_HOMES => {
+            "Ses adultes ont deux adresses. Sans décision d’un juge, chacun voit et signe : vérifiez avant de donner les fiches."
+        }
         "organisation" => "C’est un organisme (foyer, service d’aide…) : dites ce qu’il doit recevoir.",
         _ => "Le fichier importé ne dit pas ce que cet adulte doit recevoir.",
     }

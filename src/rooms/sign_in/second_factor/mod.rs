@@ -37,5 +37,5 @@ pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
         return Ok(Vec::new());
     }
     let markup = pages::soon(required.from.date(&cx.zone));
-    Ok(vec![Summary { rank: -70, about: About::Me, waits: 1, markup }])
+    Ok(vec![Summary { rank: -70, about: About::School, waits: 1, markup }])
 }

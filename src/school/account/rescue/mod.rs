@@ -10,7 +10,7 @@ use crate::{
     },
     school::{
         Class, Person, Pupil,
-        guardianship::{Facts, Given, Guardianship},
+        guardianship::{Facts, Guardianship},
         permit::{Params, Resource, Ties, Witness},
         viewer::Viewer,
     },
@@ -59,7 +59,7 @@ impl Resource for Rescuable {
     }
     fn ties(&self, viewer: &Viewer) -> Ties {
         let works_here = self.works_until.is_some_and(|last| last >= viewer.today);
-        if works_here || self.is_closed || !Given::of(&self.facts, viewer.today).reads {
+        if works_here || self.is_closed || !self.facts.gives_slip(viewer.today) {
             return Ties::NONE;
         }
         viewer.ties_to_pupil(self.pupil, self.class)

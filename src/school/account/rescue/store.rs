@@ -31,7 +31,7 @@ pub fn rescuable(rx: &Rx, pupil: Id<Pupil>, tie: Id<Guardianship>, _: &Witness) 
            (SELECT e.class FROM enrolment e WHERE e.pupil = g.pupil AND e.until_on IS NULL),
            (SELECT max(coalesce(d.until_on, '9999-12-31')) FROM duty d WHERE d.person = g.guardian),
            EXISTS (SELECT 1 FROM account a WHERE a.person = g.guardian AND a.closed_at IS NOT NULL),
-           g.authority, g.reads, g.signs, g.restricted_on, g.needs_look, g.looked_at
+           g.authority, g.reads, g.signs, g.receives, g.restricted_on, g.needs_look, g.looked_at
          FROM guardianship g JOIN person p ON p.id = g.guardian WHERE g.id = ?1 AND g.pupil = ?2",
         [tie.number(), pupil.number()],
         |row| {

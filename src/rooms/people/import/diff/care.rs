@@ -2,7 +2,7 @@
 //! a tie that was taken away by hand.
 use super::children::{Child, Children};
 use super::guardians::TiedGuardian;
-use super::snapshot::{KnownGuardian, Snapshot};
+use super::snapshot::{KnownGuardian, KnownPupil, Snapshot};
 use super::{Sheet, What};
 use crate::rooms::people::import::Organisation;
 use crate::rooms::people::import::value::Address;
@@ -52,10 +52,12 @@ pub fn care(
             }
         }
     }
+    let elsewhere = with_second_home(snapshot);
     let mut care: BTreeMap<i64, Vec<Care>> = BTreeMap::new();
     for (child, homes) in adults {
         let several: HashSet<&String> = homes.iter().flatten().collect();
-        let why = [(homes.len() > 2, Care::ThirdAdult), (several.len() > 1, Care::TwoHomes)];
+        let apart = several.len() > 1 || (homes.len() > 1 && elsewhere.contains(&child));
+        let why = [(homes.len() > 2, Care::ThirdAdult), (apart, Care::TwoHomes)];
         for (_, why) in why.into_iter().filter(|(yes, _)| *yes) {
             care.entry(child).or_default().push(why);
         }
@@ -76,4 +78,14 @@ pub fn care(
     }
     care.values_mut().for_each(Vec::dedup);
     care
+}
+
+/// Pupils who are at home at a second address too.
+fn with_second_home(snapshot: &Snapshot) -> HashSet<i64> {
+    let home = |address: &Option<Address>| address.as_ref().and_then(Address::key);
+    let has_two = |pupil: &&KnownPupil| {
+        let second = home(&pupil.second_address);
+        second.is_some() && second != home(&pupil.address)
+    };
+    snapshot.pupils.iter().filter(has_two).map(|pupil| pupil.id).collect()
 }

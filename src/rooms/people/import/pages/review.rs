@@ -228,7 +228,7 @@ fn found_remarks(found: &Diff, source: &Source) -> Vec<String> {
         let homes = with(crate::rooms::people::import::diff::Care::TwoHomes);
         if homes > 0 {
             remarks.push(format!(
-                "{} deux foyers : les fiches de leurs responsables s’impriment à part, à remettre en main propre.",
+                "{} deux foyers : les fiches de leurs responsables attendent que vous ayez regardé leurs liens, puis s’impriment à part, à remettre en main propre. Les droits, eux, ne changent pas.",
                 french::count(homes, "élève a", "élèves ont")
             ));
         }

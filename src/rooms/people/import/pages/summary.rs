@@ -27,7 +27,12 @@ pub fn page(summary: &Summary) -> Page {
         (to_mind(summary))
         h2 { "Et maintenant ?" }
         div.rang {
-            (button::link("Imprimer les fiches", "/ecole/fiches").icon(Icon::Printer))
+            @if summary.to_look > 0 {
+                (button::link("Regarder les situations particulières", path::SITUATIONS).icon(Icon::Users))
+                (button::link("Imprimer les autres fiches", "/ecole/fiches").quiet().icon(Icon::Printer))
+            } @else {
+                (button::link("Imprimer les fiches", "/ecole/fiches").icon(Icon::Printer))
+            }
             (button::link("Importer un autre fichier", "/ecole/import").quiet())
         }
     };
@@ -76,7 +81,9 @@ fn to_mind(summary: &Summary) -> Markup {
         @if summary.to_look > 0 {
             (notice::notice(Tone::Warning, html! {
                 p {
-                    (french::count(summary.to_look as i64, "adulte attend", "adultes attendent")) " que vous regardiez ce qui lui revient : d’ici là, ni accès ni fiche. Ouvrez la page de l’enfant pour décider."
+                    strong { (french::count(summary.to_look as i64, "lien attend votre regard", "liens attendent votre regard")) }
+                    " avant que les fiches de connexion ne s’impriment : un troisième adulte, deux foyers, un organisme… La liste "
+                    a href=(path::SITUATIONS) { "Situations particulières" } " vous les montre enfant par enfant."
                 }
             }))
         }
