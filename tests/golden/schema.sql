@@ -22,6 +22,24 @@ CREATE TABLE account (
     closed_at    INTEGER
 ) STRICT;
 
+CREATE TABLE arrival (
+    id        INTEGER PRIMARY KEY,
+    account   INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+    session   INTEGER NOT NULL,                 -- the one that it opened; it may be gone
+    token     BLOB    CHECK (length(token) = 32), -- SHA-256 of the browser's cookie; NULL: a shared computer
+    device    TEXT    NOT NULL,                 -- « Firefox sur Android »
+    at        INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX arrival_account ON arrival (account, at);
+
+CREATE TABLE arrival_told (
+    account        INTEGER PRIMARY KEY REFERENCES account ON DELETE CASCADE,
+    letter_at      INTEGER,
+    shared_at      INTEGER,                     -- the last letter about a shared computer
+    expected_since INTEGER
+) STRICT;
+
 CREATE TABLE audience (
     id        INTEGER PRIMARY KEY,
     sent_at   INTEGER NOT NULL,
@@ -202,7 +220,7 @@ CREATE INDEX journal_thing ON journal (thing, thing_id, at);
 CREATE TABLE known_device (
     token   BLOB    NOT NULL CHECK (length(token) = 32),
     account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
-    seen_at INTEGER NOT NULL, trusted_until INTEGER,
+    seen_at INTEGER NOT NULL, trusted_until INTEGER, known_since INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (account, token)
 ) STRICT, WITHOUT ROWID;
 
