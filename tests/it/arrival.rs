@@ -100,6 +100,7 @@ fn whoever_came_cannot_wave_it_away() {
     sign_in(&mut thief);
     let arrival = row(&school, "SELECT max(id) FROM arrival").to_string();
     // Again in the same browser, and in a second one: neither was there before.
+    thief.get("/compte").form("Me déconnecter").send(&mut thief);
     sign_in(&mut thief);
     let mut second = school.visitor();
     sign_in(&mut second).assert_silent_on(NOTICE);

@@ -211,7 +211,7 @@ fn an_organisation_beside_a_standing_family_is_said_and_cuts_nothing() {
     let mut anne = school.browser("directrice");
     let page = offer(&mut anne, &[("r.csv", file.as_bytes())]);
     let done = page.form("Tout enregistrer").send(&mut anne);
-    done.assert_says("Un organisme figure dans ONDE pour cet enfant").assert_says("1 adulte attend");
+    done.assert_says("Un organisme figure dans ONDE pour cet enfant").assert_says("1 lien attend");
     assert_eq!(done.link("Léa Martin"), format!("/eleves/{}", school.people.person("lea")));
     let after = snapshot(&school);
     assert_eq!((after.pupils, after.staff.len()), (before.pupils, before.staff.len() + 1));

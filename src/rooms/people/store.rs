@@ -50,7 +50,7 @@ pub fn counts(rx: &Rx, today: jiff::civil::Date, _: &impl Manages) -> Result<Cou
         "SELECT (SELECT count(*) FROM pupil WHERE left_on IS NULL),
                 (SELECT count(*) FROM pupil u WHERE left_on IS NULL AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.pupil = u.person AND e.until_on IS NULL)),
                 (SELECT count(DISTINCT guardian) FROM guardianship),
-                 (SELECT count(DISTINCT g.guardian) FROM guardianship g LEFT JOIN account a ON a.person = g.guardian WHERE a.activated_at IS NULL AND a.closed_at IS NULL),
+                (SELECT count(DISTINCT g.guardian) FROM guardianship g LEFT JOIN account a ON a.person = g.guardian WHERE a.activated_at IS NULL AND a.closed_at IS NULL),
                 (SELECT count(DISTINCT person) FROM duty WHERE until_on IS NULL OR until_on >= ?1)",
         [today.to_string()],
         |row| {

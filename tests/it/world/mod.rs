@@ -156,20 +156,6 @@ fn waiting_import(school: &School) -> i64 {
     file.last_insert_rowid()
 }
 
-/// A group of this year in which Léa is, led by the teacher of CE1.
-fn choir(school: &School) -> i64 {
-    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
-    file.execute_batch(&format!(
-        "INSERT INTO pupil_group (name, sort_key, from_on, until_on) VALUES ('Chorale', 'chorale', '2026-09-01', '2027-07-03');
-         INSERT INTO pupil_group_member (team, pupil) SELECT max(id), {} FROM pupil_group;
-         INSERT INTO pupil_group_leader (team, person) SELECT max(id), {} FROM pupil_group;",
-        school.id("lea"),
-        school.id("maitresse_ce1")
-    ))
-    .unwrap();
-    row(school, "SELECT max(id) FROM pupil_group")
-}
-
 /// A merge of which only the line is left.
 fn past_merge(school: &School) -> i64 {
     let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
@@ -237,7 +223,6 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{duty}", row(school, "SELECT min(id) FROM duty WHERE kind = 'teacher'")),
         ("{import}", waiting_import(school)),
         ("{file}", 0),
-        ("{group}", choir(school)),
         ("{undo}", past_merge(school)),
         ("{other}", school.id("other_parent_lea")),
         ("{mapping}", remembered_mapping(school)),

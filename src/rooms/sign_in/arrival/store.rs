@@ -53,7 +53,7 @@ pub fn shown_to(rx: &Rx, witness: &Witness) -> Result<Vec<Arrival>> {
          WHERE n.account = ?1 AND (
            EXISTS (SELECT 1 FROM session s WHERE s.id = ?2 AND s.id < n.session AND s.opened_at <= n.at)
            OR (n.session <> ?2 AND n.token IS NOT ?3
-               AND EXISTS (SELECT 1 FROM known_device k WHERE k.account = n.account AND k.token = ?3 AND k.known_since <= n.at)))
+               AND EXISTS (SELECT 1 FROM known_device k WHERE k.account = n.account AND k.token = ?3 AND k.known_since < n.at)))
          ORDER BY n.at DESC, n.id DESC LIMIT ?4",
         params![witness.account, witness.session, witness.device.as_ref().map(Token::digest), SHOWN],
         |row| Ok(Arrival { id: row.get(0)?, device: row.get(1)?, is_shared: row.get(2)?, at: row.get(3)? }),
