@@ -51,6 +51,13 @@ async function doubtful(director) {
 
 /** What the printer got: every guardian's page, and the team's slips on one. */
 export async function sheets(director) {
+  // Two homes: no slip before the head teacher has looked.
+  await director.go("/ecole/situations");
+  await judge(director, "special situations");
+  const checked = "Rien à changer, j’ai vérifié";
+  const waiting = await director.page.getByRole("button", { name: checked }).count();
+  check(waiting > 0, "two homes wait for a look", waiting);
+  for (let left = waiting; left > 0; left--) await director.tap(checked);
   await director.go("/ecole/fiches?qui=familles&quoi=nouvelles");
   await judge(director, "slips", { shot: "12-fiches" });
   const wanted = Number(/(\d+) fiches à imprimer/.exec(await director.text())?.[1]);
