@@ -25,7 +25,7 @@ use crate::{
         },
         permit::May,
         person::{NewPerson, store as people},
-        policy::{ManagePerson, ManageSchool, SeePupil},
+        policy::{ManagePerson, ManageSchool, SeeFamily},
     },
 };
 
@@ -44,7 +44,7 @@ fn new(cx: &Cx, pupil: &May<ManagePupil>, draft: &Draft) -> Result<Page> {
     let asked = Asked::read(&cx.ask.query);
     let known = twins(&cx.db, &named(&draft.fields), &school)?;
     let already: Vec<Id<Person>> =
-        ties::of_pupil(&cx.db, &cx.may::<SeePupil>(pupil.id)?)?.iter().map(|tie| tie.guardian).collect();
+        ties::of_pupil(&cx.db, &cx.may::<SeeFamily>(pupil.id)?)?.iter().map(|tie| tie.guardian).collect();
     let found = match asked.name.is_empty() {
         true => Vec::new(),
         false => adults::adults_like(&cx.db, &asked, &school)?,
@@ -81,7 +81,7 @@ fn tie(
     if people::pupil_facts(&cx.db, Id::new(guardian.number()), school)?.is_some() {
         return Ok(Page::again(Faults::one("", pages::IS_A_PUPIL)));
     }
-    let standing = ties::of_pupil(&cx.db, &cx.may::<SeePupil>(pupil.id)?)?;
+    let standing = ties::of_pupil(&cx.db, &cx.may::<SeeFamily>(pupil.id)?)?;
     if let Some(tie) = standing.iter().find(|tie| tie.guardian == guardian) {
         return Ok(Page::go(path::tie(tie.id)).saying(pages::ALREADY_TIED));
     }
