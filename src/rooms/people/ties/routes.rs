@@ -67,10 +67,19 @@ fn add(cx: &Cx<Tx>, pupil: May<ManagePupil>, form: NewGuardian) -> Result<Page> 
 fn join(cx: &Cx<Tx>, pupil: May<ManagePupil>, form: KnownGuardian) -> Result<Page> {
     let school = cx.may::<ManageSchool>(())?;
     let person = cx.may::<ManagePerson>(form.person)?;
-    tie(cx, &pupil, person.id, Kind::Parent, &school)
+    let kind = usual_kind(&ties::of_guardian(&cx.db, person.id, &school)?);
+    tie(cx, &pupil, person.id, kind, &school)
 }
 
-/// The first two adults have full rights; from the third on, or for an organisation, the director decides first.
+/// Who is a relative or an organisation for every child here is nobody's parent by a tap on « Choisir ».
+fn usual_kind(ties: &[Guardianship]) -> Kind {
+    match ties.last() {
+        Some(last) if ties.iter().all(|tie| matches!(tie.kind, Kind::Relative | Kind::Organisation)) => last.kind,
+        _ => Kind::Parent,
+    }
+}
+
+/// The first two adults have full rights; from the third on, for an organisation or beside one, the director decides first.
 fn tie(
     cx: &Cx<Tx>,
     pupil: &May<ManagePupil>,
@@ -89,6 +98,7 @@ fn tie(
         Kind::Organisation => (Authority::ThirdParty, "organisation"),
         Kind::Relative => (Authority::ThirdParty, "relative"),
         _ if standing.len() >= SURE_ADULTS => (Authority::Exercises, "third_adult"),
+        _ if standing.iter().any(|tie| tie.kind == Kind::Organisation) => (Authority::Exercises, "beside_organisation"),
         _ if has_two_homes(cx, pupil, guardian, &standing, school)? => (Authority::Exercises, TWO_HOMES),
         _ => (Authority::Exercises, ""),
     };

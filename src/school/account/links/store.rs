@@ -108,6 +108,14 @@ pub fn forget(tx: &Tx, account: Id<Account>) -> Result<()> {
     Ok(())
 }
 
+/// No link drawn before that moment is worth anything.
+pub fn forget_older(tx: &Tx, account: Id<Account>, drawn_before: Instant) -> Result<()> {
+    let (rescue, address) = (drawn_before.plus(RESCUE), drawn_before.plus(ADDRESS));
+    tx.run("DELETE FROM rescue_letter WHERE account = ?1 AND expires_at < ?2", params![account, rescue])?;
+    tx.run("DELETE FROM new_address WHERE account = ?1 AND expires_at < ?2", params![account, address])?;
+    Ok(())
+}
+
 fn new_address_row(row: &Row) -> rusqlite::Result<NewAddress> {
     Ok(NewAddress { account: row.get(0)?, email: row.get(1)? })
 }
