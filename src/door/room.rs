@@ -40,7 +40,7 @@ pub struct Room {
     /// What it tells people of, by letter.
     pub notices: &'static [notice::Kind],
     /// What it says of them in a digest, each judged anew: the thing may be gone, or the person's no more.
-    pub digest: fn(&Tx, &System, &[Notice], Instant) -> Result<Vec<Entry>>,
+    pub digest: Digest,
     /// Takes an answer to one of its letters; false when the letter is none of its own.
     pub reply: fn(&Tx, &System, &Incoming, Instant) -> Result<bool>,
     pub jobs: &'static [Runs],
@@ -48,6 +48,8 @@ pub struct Room {
     /// What it puts into a fictive school; called once a school year, in the order of the list of rooms.
     pub demo: Option<fn(&mut Demo) -> Result<()>>,
 }
+
+pub type Digest = fn(&Tx, &System, &[Notice], Instant) -> Result<Vec<Entry>>;
 
 impl Room {
     /// A room with routes and nothing else; the others are said over it: `Room { menu, ..Room::new("x", routes) }`.

@@ -72,7 +72,11 @@ fn two_pages_of_a_guardian_become_one_and_two_again() {
         .assert_says("sophie.petit2")
         .assert_says("Petit-Martin");
     let count = |sql: &str| row(&school, &sql.replace("SOPHIE", &sophie.to_string()));
-    assert_eq!(count("SELECT count(*) FROM liaison_answer WHERE guardian = SOPHIE"), 3, "all that was given under each");
+    assert_eq!(
+        count("SELECT count(*) FROM liaison_answer WHERE guardian = SOPHIE"),
+        3,
+        "all that was given under each"
+    );
     assert_eq!(count("SELECT count(*) FROM account WHERE person = SOPHIE AND login = 'sophie.petit2'"), 1);
     assert_eq!(count("SELECT count(*) FROM guardianship_removed WHERE guardian = SOPHIE"), 1, "kept in mind");
     assert_eq!(row(&school, &format!("SELECT count(*) FROM person WHERE id = {twin}")), 0);
