@@ -41,7 +41,7 @@ pub fn answering(rx: &Rx, book: &May<OpenBook>, viewer: &Viewer, asked: &str, li
         "SELECT n.id, v.title, v.body, n.sent_at, p.civility, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END
          FROM liaison_search CROSS JOIN liaison_note n ON n.id = liaison_search.rowid CROSS JOIN audience u ON u.id = n.audience
          JOIN liaison_version v ON v.note = n.id AND v.version = n.version JOIN person p ON p.id = n.author
-         WHERE liaison_search MATCH ?1 AND n.withdrawn_at IS NULL AND (?2 OR n.author = ?3
+         WHERE liaison_search MATCH ?1 AND n.withdrawn_at IS NULL AND n.delivered_at IS NOT NULL AND (?2 OR n.author = ?3
            OR EXISTS (SELECT 1 FROM json_each(?4) mine CROSS JOIN audience_pupil a ON a.audience = u.id AND a.pupil = mine.value)
            OR EXISTS (SELECT 1 FROM json_each(?5) taught CROSS JOIN audience_pupil a ON a.class = taught.value AND a.sent_at = u.sent_at AND a.audience = u.id)
            OR EXISTS (SELECT 1 FROM json_each(?6) led CROSS JOIN audience_part g ON g.audience = u.id AND g.kind = 'group' AND g.part = led.value)
