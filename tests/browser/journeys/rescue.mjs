@@ -91,7 +91,8 @@ async function choose(hand, phrase) {
   const { visitor: parent } = hand;
   await hand.type("nouvelle", phrase);
   if (await parent.page.locator("[name=encore]").count()) await hand.type("encore", phrase);
-  if (await parent.page.locator("[name=charte]").count()) await hand.tick("charte");
+  const more = parent.page.locator("[name=courriel], [name=charte][type=checkbox]");
+  check((await more.count()) === 0, "who comes back is not asked again for an address or the charter", await more.count());
   await hand.tap(/Ouvrir mon compte|Enregistrer/);
   await parent.sees(GREETING, "her home");
 }

@@ -42,11 +42,6 @@ export class Hand {
     await this.visitor.page.keyboard.type(value);
   }
 
-  async tick(name) {
-    this.taps++;
-    await this.visitor.tick(name);
-  }
-
   async #page(walk) {
     const began = Date.now();
     await walk();
