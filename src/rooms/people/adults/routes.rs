@@ -4,7 +4,7 @@ use super::{forms::Correction, pages, store};
 use crate::{
     base::{
         db::{Id, Tx},
-        error::Result,
+        error::{Error, Result},
     },
     door::{Cx, Draft, Page, Routes},
     rooms::people::{forms::standing, list::Asked, path},
@@ -52,7 +52,11 @@ fn edit(_: &Cx, person: &May<ManagePerson>, draft: &Draft) -> Result<Page> {
 }
 
 fn change(cx: &Cx<Tx>, person: May<ManagePerson>, form: Correction) -> Result<Page> {
-    let mut new = form.0;
+    // No page of a person's loses its first name.
+    if form.is_organisation && !person.first_name.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let mut new = form.new;
     new.contact.country.clone_from(&person.contact.country);
     people::change(&cx.db, person.id, &new, &cx.may::<ManageSchool>(())?)?;
     Ok(Page::go(path::person(person.id)).saying(pages::CHANGED))
