@@ -27,7 +27,12 @@ fn an_account_opened_again_has_nothing_that_waited() {
     let school = school();
     let paths = both(&school);
     let account = school.people.account("parent_lea");
-    sql(&school, &format!("INSERT INTO known_device (token, account, seen_at, trusted_until) VALUES (zeroblob(32), {account}, 0, 9999999999)"));
+    sql(
+        &school,
+        &format!(
+            "INSERT INTO known_device (token, account, seen_at, trusted_until) VALUES (zeroblob(32), {account}, 0, 9999999999)"
+        ),
+    );
     assert_all(&school, &paths, 200);
     let person = format!("/ecole/personnes/{}", school.id("parent_lea"));
     let mut anne = school.browser("directrice");

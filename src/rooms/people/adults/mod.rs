@@ -2,6 +2,7 @@
 
 pub mod closing;
 mod forms;
+mod letters;
 pub mod pages;
 pub mod routes;
 pub mod store;

@@ -1,12 +1,13 @@
 //! Where families and single adults are.
 
-use super::{forms::Correction, pages, store};
+use super::{forms::Correction, letters, pages, store};
 use crate::{
     base::{
         db::{Id, Tx},
         error::Result,
+        french,
     },
-    door::{Cx, Draft, Page, Routes},
+    door::{Cx, Draft, Faults, Page, Routes},
     rooms::people::{forms::standing, list::Asked, path},
     school::{
         Person, Pupil, account,
@@ -15,13 +16,15 @@ use crate::{
         permit::May,
         person::store as people,
         policy::{ManagePerson, ManageSchool},
+        settings,
     },
 };
 
 pub fn routes(r: &mut Routes) {
     r.get_slow("/ecole/familles", families);
     r.get("/ecole/personnes/{person}", show);
-    r.form("/ecole/personnes/{person}/modifier", edit, change);
+    // With the address goes the account: letters that open it are sent there.
+    r.asking_again(|r| r.form("/ecole/personnes/{person}/modifier", edit, change));
 }
 
 fn families(cx: &Cx, school: May<ManageSchool>) -> Result<Page> {
@@ -54,8 +57,28 @@ fn edit(_: &Cx, person: &May<ManagePerson>, draft: &Draft) -> Result<Page> {
 fn change(cx: &Cx<Tx>, person: May<ManagePerson>, form: Correction) -> Result<Page> {
     let mut new = form.0;
     new.contact.country.clone_from(&person.contact.country);
+    let is_moved = !new.contact.email.eq_ignore_ascii_case(&person.contact.email);
+    // Her own goes by « Mon compte », with her passphrase: else an open session would be enough to take the account.
+    if is_moved && person.by() == person.id && settings::store::mail(&cx.db)?.is_set() {
+        return Ok(Page::again(Faults::one("courriel", pages::OWN_ADDRESS)));
+    }
+    if is_moved {
+        tell(cx, &person)?;
+    }
     people::change(&cx.db, person.id, &new, &cx.may::<ManageSchool>(())?)?;
     Ok(Page::go(path::person(person.id)).saying(pages::CHANGED))
+}
+
+/// Before the address changes: the one that stands is told, and what was sent there or waits to replace it is worth nothing.
+fn tell(cx: &Cx<Tx>, person: &May<ManagePerson>) -> Result<()> {
+    let account = account::store::of_person(&cx.db, person.id, &cx.may::<ManageSchool>(())?)?;
+    let Some(account) = account.filter(|account| account.is_activated) else { return Ok(()) };
+    account::links::store::forget(&cx.db, account.id)?;
+    let before = account::store::owner_of(&cx.db, account.id)?;
+    match letters::address_changed(&cx.school, &before, &french::day_year(cx.today)) {
+        Some(letter) => cx.post(&letter),
+        None => Ok(()),
+    }
 }
 
 fn has_second_factor(cx: &Cx, person: Id<Person>, school: &May<ManageSchool>) -> Result<bool> {
