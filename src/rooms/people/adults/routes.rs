@@ -1,11 +1,10 @@
 //! Where families and single adults are.
 
-use super::{forms::Correction, letters, pages, store};
+use super::{forms::Correction, moved::Addresses, pages, store};
 use crate::{
     base::{
         db::{Id, Tx},
         error::Result,
-        french,
     },
     door::{Cx, Draft, Faults, Page, Routes},
     rooms::people::{forms::standing, list::Asked, path},
@@ -62,23 +61,11 @@ fn change(cx: &Cx<Tx>, person: May<ManagePerson>, form: Correction) -> Result<Pa
     if is_moved && person.by() == person.id && settings::store::mail(&cx.db)?.is_set() {
         return Ok(Page::again(Faults::one("courriel", pages::OWN_ADDRESS)));
     }
-    if is_moved {
-        tell(cx, &person)?;
-    }
-    people::change(&cx.db, person.id, &new, &cx.may::<ManageSchool>(())?)?;
+    let school = cx.may::<ManageSchool>(())?;
+    let addresses = Addresses::standing(cx, &school)?;
+    people::change(&cx.db, person.id, &new, &school)?;
+    addresses.tell_moved(cx, &school)?;
     Ok(Page::go(path::person(person.id)).saying(pages::CHANGED))
-}
-
-/// Before the address changes: the one that stands is told, and what was sent there or waits to replace it is worth nothing.
-fn tell(cx: &Cx<Tx>, person: &May<ManagePerson>) -> Result<()> {
-    let account = account::store::of_person(&cx.db, person.id, &cx.may::<ManageSchool>(())?)?;
-    let Some(account) = account.filter(|account| account.is_activated) else { return Ok(()) };
-    account::links::store::forget(&cx.db, account.id)?;
-    let before = account::store::owner_of(&cx.db, account.id)?;
-    match letters::address_changed(&cx.school, &before, &french::day_year(cx.today)) {
-        Some(letter) => cx.post(&letter),
-        None => Ok(()),
-    }
 }
 
 fn has_second_factor(cx: &Cx, person: Id<Person>, school: &May<ManageSchool>) -> Result<bool> {

@@ -24,10 +24,8 @@ pub fn witness<D: Borrow<Rx>>(cx: &Cx<D>) -> Result<Option<Witness>> {
 }
 
 fn own(cx: &Cx<Tx>, viewer: SignedIn, which: Which) -> Result<Page> {
-    if seen(cx, &which)?.is_none() {
-        return Ok(Page::go("/compte").saying(pages::WHICH));
-    }
-    store::dismiss(&cx.db, viewer.account, which.0)?;
+    let Some(witness) = seen(cx, &which)? else { return Ok(Page::go("/compte").saying(pages::WHICH)) };
+    store::dismiss(&cx.db, &witness, which.0)?;
     cx.journal("own_sign_in", "account", Some(viewer.account.number()))?;
     Ok(Page::go("/").saying(pages::OWN))
 }
