@@ -11,4 +11,5 @@ pub const STEPS: &[Step] = &[
     Step { name: "0006_services", sql: include_str!("migrations/0006_services.sql") },
     Step { name: "0007_rescue", sql: include_str!("migrations/0007_rescue.sql") },
     Step { name: "0008_search", sql: include_str!("migrations/0008_search.sql") },
+    Step { name: "0009_notices", sql: include_str!("migrations/0009_notices.sql") },
 ];

@@ -9,6 +9,8 @@ pub enum Error {
     SignIn,
     /// Absent, or not to be known of by this person: never told apart.
     NotFound,
+    /// The link of a letter that is wrong, expired or revoked: never told apart.
+    DeadLink,
     /// Known, but refused.
     Forbidden,
     /// Known and allowed, but on a shared computer the passphrase is asked again first.
@@ -67,6 +69,7 @@ impl std::fmt::Display for Error {
         match self {
             Error::SignIn => f.write_str("nobody is signed in"),
             Error::NotFound => f.write_str("not found"),
+            Error::DeadLink => f.write_str("a dead link"),
             Error::Forbidden => f.write_str("refused"),
             Error::Confirm(_) => f.write_str("the passphrase is asked again"),
             Error::Conflict => f.write_str("changed meanwhile"),

@@ -4,13 +4,13 @@ use super::{form::Fields, house::House, session::Current, upload::Upload};
 use crate::{
     base::{
         clock::Instant,
-        db::{Rx, Tx},
+        db::{Id, Rx, Tx},
         error::{Error, Result},
         jobs::{Job, store as jobs},
         mail,
     },
     school::{
-        journal,
+        Class, journal,
         permit::{self, May, Params, Resource, Rule},
         services::Off,
         settings::Facts,
@@ -66,6 +66,8 @@ pub struct Cx<D = Rx> {
     pub held: Option<Arc<Viewer>>,
     pub(super) whole: Option<Arc<Viewer>>,
     pub(super) off: Off,
+    /// The classes for which the room entered is off.
+    pub(super) closed: Vec<Id<Class>>,
     pub session: Option<Current>,
     pub school: Facts,
     pub zone: TimeZone,
@@ -131,6 +133,7 @@ impl Cx<Rx> {
             held: None,
             whole: self.whole.clone(),
             off: self.off.clone(),
+            closed: self.off.classes(room),
             session: self.session,
             school: self.school.clone(),
             zone: self.zone.clone(),

@@ -3,16 +3,19 @@
 use super::cx::Cx;
 use crate::{
     base::{
-        db::Rx,
+        db::{Id, Rx},
         error::{Error, Result},
+        jobs::System,
         secret::{self, Token},
     },
     school::{
-        permit::{self, May, Resource, Rule},
-        settings,
-        viewer::Viewer,
+        Person,
+        permit::{self, May, OpenedByLink, Resource, Rule},
+        services, settings,
+        viewer::{self, Viewer},
     },
 };
+use jiff::civil::Date;
 use std::{borrow::Borrow, ops::Deref, sync::Arc};
 
 pub trait Gate: Sized + sealed::Sealed {
@@ -22,6 +25,10 @@ pub trait Gate: Sized + sealed::Sealed {
     fn open<D: Borrow<Rx>>(cx: &Cx<D>) -> Result<Self>;
     /// What the door's journal line is about: thing and number. `None`: the handler writes its own lines.
     fn thing(&self) -> Option<(&'static str, Option<i64>)>;
+    /// Who acts, when it is not who is signed in.
+    fn by(&self) -> Option<Id<Person>> {
+        None
+    }
 }
 
 /// Anybody, once the school is set up. The list of these may only shrink.
@@ -32,6 +39,9 @@ pub struct Always;
 pub struct SignedIn(Arc<Viewer>);
 /// The same, and whoever is held at the door until a required second factor stands: to set it, and to go out.
 pub struct AtTheDoor(Arc<Viewer>);
+/// Whoever holds the link of a letter: the right of the one to whom it went, to this one thing, judged as if signed in, today.
+/// No session comes of it. The token is the path's `{link}`.
+pub struct ByLink<R: Rule>(May<R>);
 /// The page that asks for the set-up code; gone once the school is set up.
 pub struct SetUpCode(());
 /// Whoever gave the set-up code in this browser; gone once the school is set up.
@@ -157,6 +167,58 @@ impl<R: Rule> Gate for May<R> {
     }
 }
 
+/// The same for what a person said outside of a page, by answering a letter, or asked for beforehand: their right in this
+/// room, today, judged while the house acts. `Error::NotFound` or `Forbidden` when it is theirs no more.
+pub fn on_behalf<R: Rule>(
+    rx: &Rx,
+    _: &System,
+    person: Id<Person>,
+    room: &str,
+    key: <R::On as Resource>::Key,
+    today: Date,
+) -> Result<May<R>> {
+    let off = services::store::off(rx)?;
+    let viewer = viewer::store::of_person(rx, person, today)?.filter(|_| !off.is_off(room)).ok_or(Error::NotFound)?;
+    permit::admit::<R>(rx, &viewer.without(&off.classes(room)), key)
+}
+
+impl<R: Rule> ByLink<R> {
+    pub fn into_may(self) -> May<R> {
+        self.0
+    }
+}
+
+impl<R: Rule> Deref for ByLink<R> {
+    type Target = May<R>;
+    fn deref(&self) -> &May<R> {
+        &self.0
+    }
+}
+
+impl<R: Rule<On: OpenedByLink>> Gate for ByLink<R> {
+    fn name() -> &'static str {
+        R::BY_LINK
+    }
+    fn open<D: Borrow<Rx>>(cx: &Cx<D>) -> Result<ByLink<R>> {
+        let rx = cx.db.borrow();
+        let token = Token::presented(cx.ask.text("link").ok_or(Error::NotFound)?);
+        // Whatever is wrong with it, it is answered in the same words.
+        let found = R::On::behind(rx, &token, cx.now, cx.today)?;
+        let (person, key) = found.ok_or(Error::DeadLink)?;
+        let viewer = viewer::store::of_person(rx, person, cx.today)?.ok_or(Error::DeadLink)?;
+        match permit::admit::<R>(rx, &viewer.without(&cx.closed), key) {
+            Err(Error::NotFound | Error::Forbidden) => Err(Error::DeadLink),
+            judged => judged.map(ByLink),
+        }
+    }
+    fn thing(&self) -> Option<(&'static str, Option<i64>)> {
+        Some((R::On::NAME, self.number()))
+    }
+    fn by(&self) -> Option<Id<Person>> {
+        Some(self.0.by())
+    }
+}
+
 mod sealed {
     pub trait Sealed {}
     impl Sealed for super::Public {}
@@ -166,4 +228,5 @@ mod sealed {
     impl Sealed for super::SetUpCode {}
     impl Sealed for super::SettingUp {}
     impl<R: crate::school::permit::Rule> Sealed for crate::school::permit::May<R> {}
+    impl<R: crate::school::permit::Rule> Sealed for super::ByLink<R> {}
 }

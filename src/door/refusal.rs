@@ -20,6 +20,13 @@ pub fn page(error: &Error, to_pupil: bool) -> Page {
                     "L’adresse est peut-être incomplète, ou ce que tu cherches n’est plus là.")) }
             },
         ),
+        Error::DeadLink => (
+            404,
+            "Ce lien ne sert plus",
+            html! {
+                p { "Il a peut-être expiré, ou il est arrivé incomplet. Connectez-vous pour retrouver ce qui vous attend, ou répondez à l’école sur papier." }
+            },
+        ),
         // The socket draws the question itself; here nothing is left to confirm.
         Error::Forbidden | Error::Confirm(_) => (
             403,

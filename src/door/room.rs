@@ -12,10 +12,15 @@ use crate::{
         db::{Id, Tx},
         error::Result,
         jobs::{System, runner::Runs},
+        mail::Incoming,
         search::Query,
         ui::Icon,
     },
-    school::{Pupil, viewer::Viewer},
+    school::{
+        Pupil,
+        notice::{self, Entry, Notice},
+        viewer::Viewer,
+    },
 };
 use maud::Markup;
 
@@ -32,11 +37,19 @@ pub struct Room {
     pub search: fn(&Cx, &Query) -> Result<Vec<Found>>,
     /// The index behind it, when one is kept.
     pub shelf: Option<Shelf>,
+    /// What it tells people of, by letter.
+    pub notices: &'static [notice::Kind],
+    /// What it says of them in a digest, each judged anew: the thing may be gone, or the person's no more.
+    pub digest: Digest,
+    /// Takes an answer to one of its letters; false when the letter is none of its own.
+    pub reply: fn(&Tx, &System, &Incoming, Instant) -> Result<bool>,
     pub jobs: &'static [Runs],
     pub every: &'static [Every],
     /// What it puts into a fictive school; called once a school year, in the order of the list of rooms.
     pub demo: Option<fn(&mut Demo) -> Result<()>>,
 }
+
+pub type Digest = fn(&Tx, &System, &[Notice], Instant) -> Result<Vec<Entry>>;
 
 impl Room {
     /// A room with routes and nothing else; the others are said over it: `Room { menu, ..Room::new("x", routes) }`.
@@ -49,6 +62,9 @@ impl Room {
             summary: |_| Ok(Vec::new()),
             search: |_, _| Ok(Vec::new()),
             shelf: None,
+            notices: &[],
+            digest: |_, _, _, _| Ok(Vec::new()),
+            reply: |_, _, _, _| Ok(false),
             jobs: &[],
             every: &[],
             demo: None,

@@ -13,10 +13,10 @@ use super::{
 };
 use crate::{
     base::{
-        db::{Rx, Tx},
+        db::{Id, Rx, Tx},
         error::{Confirm, Error, Result},
     },
-    school::{journal, services, settings},
+    school::{Person, journal, services, settings},
 };
 use std::{borrow::Borrow, sync::Arc};
 
@@ -252,9 +252,9 @@ impl Beats {
     pub fn write<G: Gate, T>(&self, work: impl FnOnce(&Cx<Tx>, G) -> Result<T>) -> Result<T> {
         let cx = enter::<G, Tx>(&self.house, &self.ask, self.room, self.house.db.write()?)?;
         let gate = G::open(&cx)?;
-        let thing = gate.thing();
+        let (thing, by) = (gate.thing(), gate.by());
         let done = work(&cx, gate)?;
-        note::<G>(&cx, thing)?;
+        note::<G>(&cx, thing, by)?;
         cx.db.commit()?;
         Ok(done)
     }
@@ -279,6 +279,7 @@ pub(super) fn enter<G: Gate, D: Borrow<Rx>>(house: &Arc<House>, ask: &Arc<Ask>, 
         return Err(Error::NotFound);
     }
     cx.viewer = cx.viewer_in(room);
+    cx.closed = cx.off.classes(room);
     Ok(cx)
 }
 
@@ -293,7 +294,8 @@ pub(super) fn look_around<D: Borrow<Rx>>(house: &Arc<House>, ask: &Arc<Ask>, db:
     let (viewer, held) = if owes.transpose()?.unwrap_or(false) { (None, viewer) } else { (viewer, None) };
     let off = services::store::off(db.borrow())?;
     let whole = viewer.clone();
-    Ok(Cx { db, house: house.clone(), ask: ask.clone(), viewer, held, whole, off, session, school, zone, now, today })
+    let (house, ask, closed) = (house.clone(), ask.clone(), Vec::new());
+    Ok(Cx { db, house, ask, viewer, held, whole, off, closed, session, school, zone, now, today })
 }
 
 /// One write: gate, handler, journal line, commit. A page of faults rolls everything back.
@@ -305,18 +307,18 @@ fn write<G: Gate>(
 ) -> Result<Page> {
     let cx = enter::<G, Tx>(house, ask, room, house.db.write()?)?;
     let gate = G::open(&cx)?;
-    let thing = gate.thing();
+    let (thing, by) = (gate.thing(), gate.by());
     let page = work(&cx, gate)?;
     if !matches!(page.body, Body::Again(_)) {
-        note::<G>(&cx, thing)?;
+        note::<G>(&cx, thing, by)?;
         cx.db.commit()?;
     }
     Ok(page)
 }
 
-fn note<G: Gate>(cx: &Cx<Tx>, thing: Option<(&'static str, Option<i64>)>) -> Result<()> {
+fn note<G: Gate>(cx: &Cx<Tx>, thing: Option<(&'static str, Option<i64>)>, by: Option<Id<Person>>) -> Result<()> {
     let Some((thing, thing_id)) = thing else { return Ok(()) };
-    let by = cx.viewer.as_ref().map(|viewer| viewer.person);
+    let by = by.or(cx.viewer.as_ref().map(|viewer| viewer.person));
     journal::store::add(&cx.db, &journal::Entry { at: cx.now, by, act: G::name(), thing, thing_id })
 }
 

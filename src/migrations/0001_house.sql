@@ -25,6 +25,9 @@ CREATE TABLE outbox (
     subject     TEXT    NOT NULL,
     text        TEXT    NOT NULL,          -- emptied once sent
     html        TEXT,
+    person      INTEGER,                   -- whose letter it is, if anybody's in particular; not this layer's to explain
+    reply       TEXT    NOT NULL DEFAULT '', -- the secret part of its reply address; emptied once sent
+    unsubscribe TEXT    NOT NULL DEFAULT '', -- List-Unsubscribe's address; emptied likewise
     posted_at   INTEGER NOT NULL,
     send_at     INTEGER NOT NULL,
     attempts    INTEGER NOT NULL DEFAULT 0,
@@ -33,6 +36,16 @@ CREATE TABLE outbox (
     fault       TEXT
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (send_at, id) WHERE sent_at IS NULL AND given_up_at IS NULL;
+CREATE INDEX outbox_sent ON outbox (sent_at) WHERE sent_at IS NOT NULL;
+
+-- Addresses that refused letters; one letter more to a dead address costs the whole school its name with the provider.
+CREATE TABLE mail_refusal (
+    address    TEXT    PRIMARY KEY,        -- folded
+    said       TEXT    NOT NULL,           -- by the server, or by a report that came back
+    times      INTEGER NOT NULL,           -- since the last letter that went through
+    refused_at INTEGER NOT NULL,           -- the last time
+    stopped_at INTEGER                     -- refused for good: nothing is sent there until somebody says so
+) STRICT, WITHOUT ROWID;
 
 -- Tries at secrets: when the next one may be examined, by a leaky bucket per key (account, device, network, server).
 CREATE TABLE throttle (

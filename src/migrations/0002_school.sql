@@ -62,6 +62,7 @@ CREATE TABLE person (
     postcode     TEXT NOT NULL DEFAULT '',
     town         TEXT NOT NULL DEFAULT '',
     country      TEXT NOT NULL DEFAULT '',
+    channel      TEXT NOT NULL DEFAULT 'digital' CHECK (channel IN ('digital', 'paper', 'both')), -- how the school reaches a guardian
     made_at      INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX person_sort ON person (sort_key);
@@ -238,8 +239,9 @@ CREATE TABLE first_run (
 -- To whom a thing is addressed, said once; resolved to pupils when it is sent.
 CREATE TABLE audience (
     id        INTEGER PRIMARY KEY,
-    sent_at   INTEGER NOT NULL,
-    closes_on TEXT    NOT NULL                  -- a pupil who joins a class addressed here is reached until this day
+    sent_at   INTEGER NOT NULL,                 -- while it waits: when it will leave
+    closes_on TEXT    NOT NULL,                 -- a pupil who joins a class addressed here is reached until this day
+    waits     INTEGER NOT NULL DEFAULT 0 CHECK (waits IN (0, 1)) -- has reached nobody yet, newcomers included
 ) STRICT;
 CREATE INDEX audience_closes ON audience (closes_on);
 CREATE TABLE audience_part (

@@ -10,6 +10,7 @@ pub mod guardianship;
 pub mod half_days;
 pub mod journal;
 pub mod login;
+pub mod notice;
 pub mod permit;
 pub mod person;
 pub mod policy;

@@ -3,10 +3,13 @@
 
 use super::{person::Person, viewer::Viewer};
 use crate::base::{
+    clock::Instant,
     db::{Id, Rx},
     error::{Error, Result},
     jobs::System,
+    secret::Token,
 };
+use jiff::civil::Date;
 use std::{marker::PhantomData, ops::Deref, sync::Arc};
 
 /// What a viewer is to a thing, all at once.
@@ -85,6 +88,8 @@ pub trait Resource: Sized {
 pub trait Rule {
     type On: Resource;
     const NAME: &'static str;
+    /// The same, held by the link of a letter.
+    const BY_LINK: &'static str;
     const WHO: Ties;
 }
 
@@ -132,6 +137,12 @@ pub fn admit<R: Rule>(rx: &Rx, viewer: &Viewer, key: <R::On as Resource>::Key) -
     Ok(May { on: Arc::new(on), ties, by: viewer.person, rule: PhantomData })
 }
 
+/// A thing that a link in a letter may open, without a sign-in, to the one to whom the letter went.
+pub trait OpenedByLink: Resource {
+    /// Whose link it is and what it opens; `None` for a link that is wrong, expired, or revoked with the account or the tie.
+    fn behind(rx: &Rx, token: &Token, now: Instant, today: Date) -> Result<Option<(Id<Person>, Self::Key)>>;
+}
+
 /// Proof of the right to change the school's people and facts: the director's permit, or the house acting by itself
 /// (the set-up before there is a director, root at the console, a job).
 pub trait Manages: sealed::Sealed {
@@ -174,6 +185,7 @@ macro_rules! rules { ($($(#[$m:meta])* $name:ident on $res:ty: $first:ident $(| 
     impl $crate::school::permit::Rule for $name {
         type On = $res;
         const NAME: &'static str = stringify!($name);
+        const BY_LINK: &'static str = concat!("ByLink<", stringify!($name), ">");
         const WHO: $crate::school::permit::Ties = $crate::school::permit::Ties::$first$(.or($crate::school::permit::Ties::$who))*;
     }
 )+} }

@@ -42,8 +42,9 @@ CREATE TABLE arrival_told (
 
 CREATE TABLE audience (
     id        INTEGER PRIMARY KEY,
-    sent_at   INTEGER NOT NULL,
-    closes_on TEXT    NOT NULL                  -- a pupil who joins a class addressed here is reached until this day
+    sent_at   INTEGER NOT NULL,                 -- while it waits: when it will leave
+    closes_on TEXT    NOT NULL,                 -- a pupil who joins a class addressed here is reached until this day
+    waits     INTEGER NOT NULL DEFAULT 0 CHECK (waits IN (0, 1)) -- has reached nobody yet, newcomers included
 ) STRICT;
 
 CREATE INDEX audience_class_at ON audience_pupil (class, sent_at, audience);
@@ -238,6 +239,38 @@ CREATE TABLE known_device (
     PRIMARY KEY (account, token)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE liaison_answer (
+    id           INTEGER PRIMARY KEY,
+    note         INTEGER NOT NULL REFERENCES liaison_note ON DELETE CASCADE,
+    pupil        INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE,
+    guardian     INTEGER REFERENCES person ON DELETE CASCADE, -- NULL: on paper, whose hand was not told
+    version      INTEGER NOT NULL,                 -- the text that was answered
+    answered_at  INTEGER NOT NULL,
+    how          TEXT    NOT NULL CHECK (how IN ('application', 'one_tap', 'mail', 'paper')),
+    recorded_by  INTEGER REFERENCES person ON DELETE SET NULL, -- on paper: who recorded it
+    cancelled_at INTEGER,                          -- recorded by mistake
+    CHECK (guardian IS NOT NULL OR how = 'paper')
+) STRICT;
+
+CREATE INDEX liaison_answer_guardian ON liaison_answer (guardian, note);
+
+CREATE INDEX liaison_answer_of ON liaison_answer (note, pupil, guardian, id);
+
+CREATE INDEX liaison_answer_pupil ON liaison_answer (pupil);
+
+CREATE TABLE liaison_answer_value (
+    answer   INTEGER NOT NULL REFERENCES liaison_answer ON DELETE CASCADE,
+    question INTEGER NOT NULL REFERENCES liaison_question ON DELETE CASCADE,
+    -- yes, no; places of the choices by commas; a decimal number; cents; YYYY-MM-DD; text; the file's name
+    value    TEXT    NOT NULL,
+    file     TEXT    REFERENCES file (hash),
+    PRIMARY KEY (answer, question)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX liaison_answer_value_file ON liaison_answer_value (file) WHERE file IS NOT NULL;
+
+CREATE INDEX liaison_answer_value_question ON liaison_answer_value (question);
+
 CREATE TABLE liaison_attachment (
     id         INTEGER PRIMARY KEY,
     note       INTEGER NOT NULL REFERENCES liaison_note ON DELETE CASCADE,
@@ -254,11 +287,64 @@ CREATE TABLE liaison_attachment (
 
 CREATE INDEX liaison_attachment_note ON liaison_attachment (note);
 
+CREATE TABLE liaison_coupon (
+    id       INTEGER PRIMARY KEY,
+    note     INTEGER NOT NULL REFERENCES liaison_note ON DELETE CASCADE,
+    pupil    INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE,
+    guardian INTEGER REFERENCES person ON DELETE CASCADE, -- where every guardian signs: one coupon each
+    code     TEXT    NOT NULL UNIQUE,
+    made_at  INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX liaison_coupon_guardian ON liaison_coupon (guardian);
+
+CREATE UNIQUE INDEX liaison_coupon_of ON liaison_coupon (note, pupil, coalesce(guardian, 0));
+
+CREATE INDEX liaison_coupon_pupil ON liaison_coupon (pupil);
+
 CREATE TABLE liaison_draft (
     author   INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE,
     fields   TEXT    NOT NULL,                  -- JSON of what was typed
     saved_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE liaison_incoming (
+    id          INTEGER PRIMARY KEY,
+    letter      INTEGER NOT NULL REFERENCES liaison_letter ON DELETE CASCADE,
+    received_at INTEGER NOT NULL,
+    message     TEXT    NOT NULL UNIQUE,           -- its Message-ID, folded: never taken twice
+    why         TEXT    NOT NULL,                  -- what hindered it from being an answer
+    text        TEXT    NOT NULL,                  -- the lines above what it quotes; empty once it was read and put away
+    read_at     INTEGER,
+    read_by     INTEGER REFERENCES person ON DELETE SET NULL
+) STRICT;
+
+CREATE INDEX liaison_incoming_letter ON liaison_incoming (letter);
+
+CREATE TABLE liaison_letter (
+    id         INTEGER PRIMARY KEY,
+    note       INTEGER NOT NULL REFERENCES liaison_note ON DELETE CASCADE,
+    guardian   INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    email      TEXT    NOT NULL,                   -- where it went: another address signs nothing
+    reply      BLOB    UNIQUE CHECK (length(reply) = 32), -- SHA-256 of the token in the reply address
+    made_at    INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX liaison_letter_expires ON liaison_letter (expires_at);
+
+CREATE INDEX liaison_letter_guardian ON liaison_letter (guardian);
+
+CREATE INDEX liaison_letter_note ON liaison_letter (note, guardian);
+
+CREATE TABLE liaison_letter_pupil (
+    letter INTEGER NOT NULL REFERENCES liaison_letter ON DELETE CASCADE,
+    pupil  INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE,
+    link   BLOB    UNIQUE CHECK (length(link) = 32),      -- SHA-256 of the token in the link
+    PRIMARY KEY (letter, pupil)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX liaison_letter_pupil_pupil ON liaison_letter_pupil (pupil);
 
 CREATE TABLE liaison_note (
     id           INTEGER PRIMARY KEY,
@@ -267,31 +353,43 @@ CREATE TABLE liaison_note (
     category     TEXT    NOT NULL CHECK (category IN ('cantine', 'sortie', 'evenement', 'sante', 'administratif', 'divers')),
     asks         TEXT    NOT NULL CHECK (asks IN ('nothing', 'read', 'one', 'all')),
     deadline_on  TEXT,
+    event_on     TEXT,                          -- the day that it is about, for the calendar
+    shown_until  TEXT,                          -- last day on the front pages; the book keeps it
+    text_in_mail INTEGER NOT NULL DEFAULT 0 CHECK (text_in_mail IN (0, 1)), -- « texte dans le courriel » was ticked
+    is_urgent    INTEGER NOT NULL DEFAULT 0 CHECK (is_urgent IN (0, 1)),    -- the director let it through the quiet hours
     version      INTEGER NOT NULL DEFAULT 1,    -- the one shown
     asks_since   INTEGER NOT NULL DEFAULT 1,    -- answers to an older version no longer count
-    sent_at      INTEGER NOT NULL,
+    sent_at      INTEGER NOT NULL,              -- while it waits: when it will leave
+    delivered_at INTEGER,                       -- NULL while it waits: its audience has reached nobody yet
     withdrawn_at INTEGER,
     withdrawn_by INTEGER REFERENCES person
 ) STRICT;
 
 CREATE INDEX liaison_note_author ON liaison_note (author, sent_at);
 
+CREATE INDEX liaison_note_deadline ON liaison_note (deadline_on) WHERE deadline_on IS NOT NULL AND withdrawn_at IS NULL;
+
 CREATE INDEX liaison_note_sent ON liaison_note (sent_at);
 
-CREATE TABLE liaison_receipt (
-    note     INTEGER NOT NULL REFERENCES liaison_note ON DELETE CASCADE,
-    pupil    INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE,
-    guardian INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
-    version  INTEGER NOT NULL,
-    read_at  INTEGER NOT NULL,
-    PRIMARY KEY (note, pupil, guardian, version)
-) STRICT, WITHOUT ROWID;
+CREATE INDEX liaison_note_waiting ON liaison_note (author, sent_at) WHERE delivered_at IS NULL AND withdrawn_at IS NULL;
+
+CREATE TABLE liaison_question (
+    id          INTEGER PRIMARY KEY,
+    note        INTEGER NOT NULL REFERENCES liaison_note ON DELETE CASCADE,
+    place       INTEGER NOT NULL,
+    kind        TEXT    NOT NULL CHECK (kind IN ('yes_no', 'one', 'several', 'number', 'amount', 'date', 'text', 'file')),
+    label       TEXT    NOT NULL,
+    choices     TEXT    NOT NULL DEFAULT '[]',     -- JSON array of labels, for one and several
+    is_required INTEGER NOT NULL CHECK (is_required IN (0, 1)),
+    per         TEXT    NOT NULL CHECK (per IN ('pupil', 'guardian')), -- per pupil: the newest answer of any guardian counts
+    UNIQUE (note, place)
+) STRICT;
 
 CREATE TABLE liaison_reminder (
     id          INTEGER PRIMARY KEY,
     note        INTEGER NOT NULL REFERENCES liaison_note ON DELETE CASCADE,
     reminded_at INTEGER NOT NULL,
-    reminded_by INTEGER NOT NULL REFERENCES person
+    reminded_by INTEGER REFERENCES person          -- NULL: by itself, before the deadline
 ) STRICT;
 
 CREATE INDEX liaison_reminder_note ON liaison_reminder (note, reminded_at);
@@ -299,15 +397,29 @@ CREATE INDEX liaison_reminder_note ON liaison_reminder (note, reminded_at);
 CREATE VIRTUAL TABLE liaison_search USING fts5(folded, stems, version UNINDEXED, content = '', contentless_delete = 1,
     contentless_unindexed = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3', detail = 'column');
 
-CREATE TABLE liaison_signature (
+CREATE TABLE liaison_share (
     note      INTEGER NOT NULL REFERENCES liaison_note ON DELETE CASCADE,
-    pupil     INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE,
-    guardian  INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
-    version   INTEGER NOT NULL,                 -- the text that was signed
-    signed_at INTEGER NOT NULL,
-    how       TEXT    NOT NULL CHECK (how IN ('application')),
-    PRIMARY KEY (note, pupil, guardian, version)
+    person    INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    shared_by INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    shared_at INTEGER NOT NULL,
+    PRIMARY KEY (note, person)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX liaison_share_person ON liaison_share (person);
+
+CREATE TABLE liaison_template (
+    id         INTEGER PRIMARY KEY,
+    shipped    TEXT    UNIQUE,                     -- which of the house's it replaces; NULL: the school's own
+    name       TEXT    NOT NULL,
+    title      TEXT    NOT NULL,
+    body       TEXT    NOT NULL,                   -- clean HTML, with [fields to fill]
+    category   TEXT    NOT NULL,
+    asks       TEXT    NOT NULL,
+    questions  TEXT    NOT NULL DEFAULT '[]',      -- JSON
+    is_hidden  INTEGER NOT NULL DEFAULT 0 CHECK (is_hidden IN (0, 1)),
+    changed_at INTEGER NOT NULL,
+    changed_by INTEGER REFERENCES person ON DELETE SET NULL
+) STRICT;
 
 CREATE TABLE liaison_version (
     note       INTEGER NOT NULL REFERENCES liaison_note ON DELETE CASCADE,
@@ -320,12 +432,52 @@ CREATE TABLE liaison_version (
     PRIMARY KEY (note, version)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE mail_refusal (
+    address    TEXT    PRIMARY KEY,        -- folded
+    said       TEXT    NOT NULL,           -- by the server, or by a report that came back
+    times      INTEGER NOT NULL,           -- since the last letter that went through
+    refused_at INTEGER NOT NULL,           -- the last time
+    stopped_at INTEGER                     -- refused for good: nothing is sent there until somebody says so
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE new_address (
     account    INTEGER PRIMARY KEY REFERENCES account ON DELETE CASCADE,
     token      BLOB    NOT NULL UNIQUE CHECK (length(token) = 32),
     email      TEXT    NOT NULL,
     expires_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE notice (
+    id      INTEGER PRIMARY KEY,
+    person  INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    kind    TEXT    NOT NULL,
+    pupil   INTEGER REFERENCES pupil ON DELETE CASCADE,  -- the child whom it is about, if one
+    thing   INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    due_at  INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE notice_choice (
+    person INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    kind   TEXT    NOT NULL,
+    how    TEXT    NOT NULL CHECK (how IN ('at_once', 'digest', 'never')),
+    PRIMARY KEY (person, kind)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX notice_due ON notice (due_at, person);
+
+CREATE TABLE notice_hour (
+    person INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE,
+    minute INTEGER NOT NULL CHECK (minute BETWEEN 0 AND 1439) -- of the day, for the digest; 18 h where nothing is said
+) STRICT;
+
+CREATE UNIQUE INDEX notice_of ON notice (person, kind, thing, coalesce(pupil, 0));
+
+CREATE INDEX notice_pupil ON notice (pupil) WHERE pupil IS NOT NULL;
+
+CREATE TABLE open_day (
+    day TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE outbox (
     id          INTEGER PRIMARY KEY,
@@ -334,6 +486,9 @@ CREATE TABLE outbox (
     subject     TEXT    NOT NULL,
     text        TEXT    NOT NULL,          -- emptied once sent
     html        TEXT,
+    person      INTEGER,                   -- whose letter it is, if anybody's in particular; not this layer's to explain
+    reply       TEXT    NOT NULL DEFAULT '', -- the secret part of its reply address; emptied once sent
+    unsubscribe TEXT    NOT NULL DEFAULT '', -- List-Unsubscribe's address; emptied likewise
     posted_at   INTEGER NOT NULL,
     send_at     INTEGER NOT NULL,
     attempts    INTEGER NOT NULL DEFAULT 0,
@@ -343,6 +498,8 @@ CREATE TABLE outbox (
 ) STRICT;
 
 CREATE INDEX outbox_due ON outbox (send_at, id) WHERE sent_at IS NULL AND given_up_at IS NULL;
+
+CREATE INDEX outbox_sent ON outbox (sent_at) WHERE sent_at IS NOT NULL;
 
 CREATE TABLE people_import (
     id         INTEGER PRIMARY KEY,
@@ -407,6 +564,7 @@ CREATE TABLE person (
     postcode     TEXT NOT NULL DEFAULT '',
     town         TEXT NOT NULL DEFAULT '',
     country      TEXT NOT NULL DEFAULT '',
+    channel      TEXT NOT NULL DEFAULT 'digital' CHECK (channel IN ('digital', 'paper', 'both')), -- how the school reaches a guardian
     made_at      INTEGER NOT NULL
 ) STRICT;
 
@@ -563,7 +721,7 @@ CREATE TABLE settings (
     clock_at       INTEGER,
     clock_despite  INTEGER,
     set_up_at      INTEGER                      -- once set, the set-up pages are gone for good
-, second_factor_of TEXT NOT NULL DEFAULT 'nobody' CHECK (second_factor_of IN ('nobody', 'direction', 'staff')), second_factor_from INTEGER NOT NULL DEFAULT 0) STRICT;
+, second_factor_of TEXT NOT NULL DEFAULT 'nobody' CHECK (second_factor_of IN ('nobody', 'direction', 'staff')), second_factor_from INTEGER NOT NULL DEFAULT 0, quiet_from INTEGER NOT NULL DEFAULT 1200 CHECK (quiet_from BETWEEN 0 AND 1439), quiet_until INTEGER NOT NULL DEFAULT 420 CHECK (quiet_until BETWEEN 0 AND 1439), quiet_week_end INTEGER NOT NULL DEFAULT 1 CHECK (quiet_week_end IN (0, 1)), quiet_days_off INTEGER NOT NULL DEFAULT 1 CHECK (quiet_days_off IN (0, 1)), mail_per_hour INTEGER NOT NULL DEFAULT 400 CHECK (mail_per_hour BETWEEN 1 AND 100000), imap_host TEXT NOT NULL DEFAULT '', imap_port INTEGER NOT NULL DEFAULT 993, imap_security TEXT NOT NULL DEFAULT 'tls' CHECK (imap_security IN ('tls', 'starttls', 'local')), imap_login TEXT NOT NULL DEFAULT '', imap_password BLOB, imap_address TEXT NOT NULL DEFAULT '', imap_validity INTEGER NOT NULL DEFAULT 0, imap_uid INTEGER NOT NULL DEFAULT 0, imap_seen_at INTEGER, imap_fault TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE throttle (
     key       TEXT    PRIMARY KEY,

@@ -99,9 +99,7 @@ fn the_whole_school_is_there() {
     assert_eq!(count("SELECT count(*) FROM session"), 0);
     assert!(parts.len() >= 11, "{parts:?}");
     let end = instant("2026-11-20 07:30").0;
-    for (table, column) in
-        [("liaison_note", "sent_at"), ("liaison_signature", "signed_at"), ("liaison_receipt", "read_at")]
-    {
+    for (table, column) in [("liaison_note", "sent_at"), ("liaison_answer", "answered_at")] {
         assert!(count(&format!("SELECT max({column}) FROM {table}")) <= end, "{table} tells the future");
     }
 }
@@ -131,7 +129,7 @@ fn families_are_of_every_kind_and_of_nobody() {
     let real = "mobile_phone <> '' AND mobile_phone NOT LIKE '06 39 98 %'";
     assert_eq!(count(&format!("SELECT count(*) FROM person WHERE {real}")), 0);
     // Who may not sign has signed nothing, nor whoever has not activated an account.
-    let stray = "SELECT count(*) FROM liaison_signature s JOIN guardianship g ON g.pupil = s.pupil AND g.guardian = s.guardian
+    let stray = "SELECT count(*) FROM liaison_answer s JOIN guardianship g ON g.pupil = s.pupil AND g.guardian = s.guardian
                  LEFT JOIN account a ON a.person = s.guardian WHERE g.authority <> 'exercises' OR a.activated_at IS NULL";
     assert_eq!(count(stray), 0);
 }
@@ -142,7 +140,7 @@ fn most_answer_and_late_words_less() {
     let db = database(data.path());
     let share = |when: &str| -> f64 {
         let sql = format!(
-            "SELECT avg(EXISTS (SELECT 1 FROM liaison_signature s WHERE s.note = n.id AND s.pupil = a.pupil) * 1.0)
+            "SELECT avg(EXISTS (SELECT 1 FROM liaison_answer s WHERE s.note = n.id AND s.pupil = a.pupil) * 1.0)
              FROM liaison_note n JOIN audience_pupil a ON a.audience = n.audience
              WHERE n.asks = 'one' AND n.withdrawn_at IS NULL AND n.sent_at {when} {}",
             instant("2026-11-17 00:00").0
@@ -161,7 +159,7 @@ fn the_same_seed_and_date_make_the_same_school() {
     for (table, rows) in &first {
         assert!(rows == &second[table], "{table} differs");
     }
-    assert!(first["liaison_signature"].len() > 500);
+    assert!(first["liaison_answer"].len() > 500);
     let (other, _) = built(Plan { seed: 2, ..plan(90, 2) });
     assert_ne!(first["person"], dump(other.path())["person"]);
 }

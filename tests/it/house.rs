@@ -173,7 +173,7 @@ fn a_mail_server_that_is_down_is_asked_for_one_letter_at_a_time() {
     let tx = school.house.db.write().unwrap();
     settings::store::set_mail(&tx, &wanted, &System::at_the_console()).unwrap();
     for to in ["a@exemple.fr", "b@exemple.fr", "c@exemple.fr"] {
-        let letter = Letter { to: to.into(), kind: "x", subject: "x".into(), text: "x".into(), html: None };
+        let letter = Letter { to: to.into(), kind: "x", subject: "x".into(), text: "x".into(), ..Letter::default() };
         mail::store::post(&tx, &letter, school.house.clock.now()).unwrap();
     }
     tx.commit().unwrap();

@@ -26,7 +26,7 @@ fn twin_of_sophie(school: &School, activated: bool) -> i64 {
         run(
             school,
             &format!(
-                "INSERT OR IGNORE INTO liaison_signature (note, pupil, guardian, version, signed_at, how) VALUES ({WORD}, {lea}, {guardian}, {version}, 9, 'application')"
+                "INSERT OR IGNORE INTO liaison_answer (note, pupil, guardian, version, answered_at, how) VALUES ({WORD}, {lea}, {guardian}, {version}, 9, 'application')"
             ),
         );
     }
@@ -54,7 +54,7 @@ fn two_pages_of_a_guardian_become_one_and_two_again() {
         let paul = school.id("other_parent_lea");
         (
             row(school, &format!("SELECT count(*) FROM guardianship WHERE guardian = {paul}")),
-            row(school, &format!("SELECT count(*) FROM liaison_signature WHERE guardian = {paul}")),
+            row(school, &format!("SELECT count(*) FROM liaison_answer WHERE guardian = {paul}")),
         )
     };
     let (before, other) = (dump(&school), others(&school));
@@ -73,9 +73,9 @@ fn two_pages_of_a_guardian_become_one_and_two_again() {
         .assert_says("Petit-Martin");
     let count = |sql: &str| row(&school, &sql.replace("SOPHIE", &sophie.to_string()));
     assert_eq!(
-        count("SELECT count(*) FROM liaison_signature WHERE guardian = SOPHIE"),
-        2,
-        "a signature given under each"
+        count("SELECT count(*) FROM liaison_answer WHERE guardian = SOPHIE"),
+        3,
+        "all that was given under each"
     );
     assert_eq!(count("SELECT count(*) FROM account WHERE person = SOPHIE AND login = 'sophie.petit2'"), 1);
     assert_eq!(count("SELECT count(*) FROM guardianship_removed WHERE guardian = SOPHIE"), 1, "kept in mind");
@@ -110,7 +110,7 @@ fn a_merge_that_was_lived_in_is_not_put_back() {
     let list = anne.get(&anne_path(sophie));
     // Her page was not changed by the merge itself: it does not stand in the way of what was.
     anne.get(&list.link("Revenir en arrière")).assert_status(200);
-    run(&school, &format!("DELETE FROM liaison_signature WHERE guardian = {sophie} AND version = 2"));
+    run(&school, &format!("DELETE FROM liaison_answer WHERE guardian = {sophie} AND version = 2"));
     anne.get(&list.link("Revenir en arrière")).assert_says("Sophie Petit").assert_says("empêchement");
 }
 

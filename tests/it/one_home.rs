@@ -132,7 +132,7 @@ fn one_tap_signs_for_both_children_and_the_follow_up_counts_them() {
     let signed = word.form("Signer").send(&mut sophie);
     signed.assert_status(200);
     let note = row(&school, "SELECT max(id) FROM liaison_note");
-    let count = format!("SELECT count(*) FROM liaison_signature WHERE note = {note}");
+    let count = format!("SELECT count(*) FROM liaison_answer WHERE note = {note}");
     assert_eq!(row(&school, &count), 2, "for Léa and for Hugo");
     let page = home(&mut sophie);
     page.assert_says("rien ne vous attend");

@@ -24,9 +24,26 @@ const LEASE: i64 = 10 * Instant::MINUTE;
 const WAITS: [i64; 9] = [60, 300, 900, 3_600, 3 * 3_600, 6 * 3_600, 12 * 3_600, 24 * 3_600, 24 * 3_600];
 
 pub fn post(tx: &Tx, letter: &Letter, now: Instant) -> Result<i64> {
+    post_for(tx, letter, now, now)
+}
+
+/// The same, to leave later: what staff is told of at night waits for the morning.
+pub fn post_for(tx: &Tx, letter: &Letter, send_at: Instant, now: Instant) -> Result<i64> {
     tx.insert(
-        "INSERT INTO outbox (recipient, kind, subject, text, html, posted_at, send_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
-        params![letter.to, letter.kind, letter.subject, letter.text, letter.html, now],
+        "INSERT INTO outbox (recipient, kind, subject, text, html, person, reply, unsubscribe, posted_at, send_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        params![
+            letter.to,
+            letter.kind,
+            letter.subject,
+            letter.text,
+            letter.html,
+            letter.person,
+            letter.reply,
+            letter.unsubscribe,
+            now,
+            send_at
+        ],
     )
 }
 
@@ -58,7 +75,10 @@ pub fn lease(tx: &Tx, now: Instant) -> Result<Option<Waiting>> {
 
 pub fn sent(tx: &Tx, id: i64, now: Instant) -> Result<()> {
     // Once sent, the words have no more business here.
-    tx.run("UPDATE outbox SET sent_at = ?2, text = '', html = NULL, fault = NULL WHERE id = ?1", params![id, now])?;
+    tx.run(
+        "UPDATE outbox SET sent_at = ?2, text = '', html = NULL, reply = '', unsubscribe = '', fault = NULL WHERE id = ?1",
+        params![id, now],
+    )?;
     Ok(())
 }
 
@@ -70,7 +90,7 @@ pub fn failed(tx: &Tx, letter: &Waiting, fault: &str, for_good: bool, now: Insta
             params![letter.id, now.plus(*wait), fault],
         )?,
         None => tx.run(
-            "UPDATE outbox SET given_up_at = ?2, fault = ?3, text = '', html = NULL WHERE id = ?1",
+            "UPDATE outbox SET given_up_at = ?2, fault = ?3, text = '', html = NULL, reply = '', unsubscribe = '' WHERE id = ?1",
             params![letter.id, now, fault],
         )?,
     };

@@ -121,9 +121,14 @@ impl Book {
             category: model.category,
             asks: model.asks,
             deadline_on,
+            event_on: None,
+            shown_until: None,
+            text_in_mail: false,
+            is_urgent: false,
         };
         let book = demo.may::<WriteWord>(&author, ())?;
-        let note = store::add(&demo.tx, &book, &to, &new, demo.now, today)?;
+        let note = store::add(&demo.tx, &book, &to, &new, demo.now, demo.now)?;
+        store::deliver(&demo.tx, note, author.closed(), demo.now, today)?;
         self.schedule_answers(demo, note, &author)?;
         let reminds = deadline_on.filter(|_| model.asks != Asks::Nothing && self.cast.chance.happens(45));
         if let Some(eve) = reminds.and_then(|day| day.yesterday().ok()) {
@@ -184,11 +189,12 @@ fn viewer(demo: &Demo, person: Id<Person>) -> Result<Viewer> {
 }
 
 fn answer(demo: &Demo, word: (Id<Note>, Id<Pupil>), asks: Asks, guardian: Id<Person>) -> Result<()> {
-    let guardian = viewer(demo, guardian)?;
+    let (guardian, how) = (viewer(demo, guardian)?, answers::How::Application);
     if asks == Asks::Read {
-        return answers::store::acknowledge(&demo.tx, &demo.may::<AcknowledgeNote>(&guardian, word)?, demo.now);
+        return answers::store::acknowledge(&demo.tx, &demo.may::<AcknowledgeNote>(&guardian, word)?, how, demo.now)
+            .map(drop);
     }
-    answers::store::sign(&demo.tx, &demo.may::<SignNote>(&guardian, word)?, demo.now)
+    answers::store::sign(&demo.tx, &demo.may::<SignNote>(&guardian, word)?, how, demo.now).map(drop)
 }
 
 fn remind(demo: &Demo, note: Id<Note>, author: Id<Person>) -> Result<()> {

@@ -151,11 +151,22 @@ pub struct Facts {
     pub category: Category,
     pub asks: Asks,
     pub deadline_on: Option<Date>,
+    /// The day that it is about.
+    pub event_on: Option<Date>,
+    /// The last day on the front pages.
+    pub shown_until: Option<Date>,
+    /// Its letters hold the whole text even where they would only announce it.
+    pub text_in_mail: bool,
+    /// The director let it through the quiet hours.
+    pub is_urgent: bool,
     /// The one shown.
     pub version: i64,
     /// Answers to an older version no longer count.
     pub asks_since: i64,
+    /// While it waits: when it will leave.
     pub sent_at: Instant,
+    /// `None` while it waits: it has reached nobody yet.
+    pub delivered_at: Option<Instant>,
     pub withdrawn_at: Option<Instant>,
     _row: (),
 }

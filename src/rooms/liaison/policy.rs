@@ -80,6 +80,13 @@ impl Resource for Note {
         store::note(rx, id, &witness)
     }
     fn ties(&self, viewer: &Viewer) -> Ties {
+        // Known by the book that lists it: whose time at the school is over has neither any more.
+        let writes = viewer.is_director || !viewer.teaches.is_empty() || !viewer.leads.is_empty();
+        let is_author = self.author == viewer.person && writes;
+        // It waits: nobody's but its author's.
+        if self.delivered_at.is_none() {
+            return Ties::AUTHOR.or(Ties::SELF).when(is_author);
+        }
         // The book is off where it was sent: the staff have this word no more, not even who wrote it.
         if viewer.is_closed_for(self.reached.iter().map(|one| &one.class)) {
             return if self.withdrawn_at.is_some() { Ties::NONE } else { audience::ties(&self.reached, viewer) };
@@ -87,9 +94,6 @@ impl Resource for Note {
         let staff = Ties::DIRECTOR.when(viewer.is_director)
             | Ties::TEACHER.when(self.reached.iter().any(|one| viewer.teaches.contains(&one.class)))
             | Ties::LEADER.when(self.reached.iter().any(|one| audience::is_led(one, viewer)));
-        // Known by the book that lists it: whose time at the school is over has neither any more.
-        let writes = viewer.is_director || !viewer.teaches.is_empty() || !viewer.leads.is_empty();
-        let is_author = self.author == viewer.person && writes;
         let staff = staff
             | Ties::AUTHOR.when(is_author)
             | Ties::SELF.when(is_author && staff.meets(Ties::DIRECTOR.or(Ties::TEACHER).or(Ties::LEADER)));

@@ -24,7 +24,8 @@ const OPEN_DAYS: i64 = 30;
 
 const FACTS: &str =
     "SELECT n.id, n.author, p.civility, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END,
-     n.audience, n.category, n.asks, n.deadline_on, n.version, n.asks_since, n.sent_at, n.withdrawn_at
+     n.audience, n.category, n.asks, n.deadline_on, n.version, n.asks_since, n.sent_at, n.withdrawn_at,
+     n.event_on, n.shown_until, n.text_in_mail, n.is_urgent, n.delivered_at
      FROM liaison_note n JOIN person p ON p.id = n.author WHERE n.id = ?1";
 
 pub fn note(rx: &Rx, id: Id<Note>, witness: &Witness) -> Result<Option<Note>> {
@@ -36,7 +37,7 @@ pub fn note(rx: &Rx, id: Id<Note>, witness: &Witness) -> Result<Option<Note>> {
 /// `None` when the pupil was not reached, or the word was withdrawn.
 pub fn note_for(rx: &Rx, id: Id<Note>, pupil: Id<Pupil>, witness: &Witness) -> Result<Option<NoteFor>> {
     let Some(facts) = rx.one(FACTS, [id], facts_row)? else { return Ok(None) };
-    if facts.withdrawn_at.is_some() {
+    if facts.withdrawn_at.is_some() || facts.delivered_at.is_none() {
         return Ok(None);
     }
     let reached = audience::store::reached_one(rx, facts.audience, pupil, witness)?;
@@ -61,17 +62,47 @@ pub fn text<R: Rule<On = Note>>(rx: &Rx, note: &May<R>, version: i64) -> Result<
     .ok_or(Error::NotFound)
 }
 
-/// Writes the word and reaches its pupils.
-pub fn add(tx: &Tx, book: &May<WriteWord>, to: &Addressed, new: &New, now: Instant, today: Date) -> Result<Id<Note>> {
-    let month = today.saturating_add(OPEN_DAYS.days());
-    let closes_on = new.deadline_on.map_or(month, |deadline| deadline.max(month));
-    let audience = audience::store::address(tx, to, now, closes_on)?;
+/// Writes the word; it reaches nobody before it is delivered.
+pub fn add(
+    tx: &Tx,
+    book: &May<WriteWord>,
+    to: &Addressed,
+    new: &New,
+    leaves_at: Instant,
+    now: Instant,
+) -> Result<Id<Note>> {
+    let audience = audience::store::address(tx, to, leaves_at)?;
     let note = Id::new(tx.insert(
-        "INSERT INTO liaison_note (author, audience, category, asks, deadline_on, sent_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![book.by(), audience, new.category.as_str(), new.asks.as_str(), day(new.deadline_on), now],
+        "INSERT INTO liaison_note (author, audience, category, asks, deadline_on, event_on, shown_until, text_in_mail, is_urgent, sent_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        params![
+            book.by(),
+            audience,
+            new.category.as_str(),
+            new.asks.as_str(),
+            day(new.deadline_on),
+            day(new.event_on),
+            day(new.shown_until),
+            new.text_in_mail,
+            new.is_urgent,
+            leaves_at
+        ],
     )?);
     add_version(tx, note, 1, (&new.title, &new.body, new.deadline_on), book.by().number(), now)?;
     Ok(note)
+}
+
+/// Reaches its pupils, now. `closed`: classes for which the book is off.
+pub fn deliver(tx: &Tx, note: Id<Note>, closed: &[Id<Class>], now: Instant, today: Date) -> Result<()> {
+    let word = tx.one("SELECT audience, deadline_on FROM liaison_note WHERE id = ?1 AND delivered_at IS NULL AND withdrawn_at IS NULL", [note], |row| {
+        Ok((row.get(0)?, date(row, 1)?))
+    })?;
+    let Some((audience, deadline_on)) = word else { return Err(Error::NotFound) };
+    let month = today.saturating_add(OPEN_DAYS.days());
+    let closes_on = deadline_on.map_or(month, |deadline| deadline.max(month));
+    audience::store::deliver(tx, audience, closed, now, closes_on)?;
+    tx.run("UPDATE liaison_note SET sent_at = ?2, delivered_at = ?2 WHERE id = ?1", params![note, now])?;
+    Ok(())
 }
 
 /// A new version beside the old ones. `asks_again`: answers given until now no longer count. Who joins a class before the
@@ -148,6 +179,11 @@ fn facts_row(row: &Row) -> rusqlite::Result<Facts> {
         asks_since: row.get(10)?,
         sent_at: row.get(11)?,
         withdrawn_at: row.get(12)?,
+        event_on: date(row, 13)?,
+        shown_until: date(row, 14)?,
+        text_in_mail: row.get(15)?,
+        is_urgent: row.get(16)?,
+        delivered_at: row.get(17)?,
         _row: (),
     })
 }

@@ -20,7 +20,7 @@ pub fn passphrase_set(school: &str, to: &[&str], name: &str, when: &str, device:
             kind: "compte",
             subject: format!("{school} : votre phrase de passe a été choisie"),
             text: text.clone(),
-            html: None,
+            ..Letter::default()
         })
         .collect()
 }

@@ -5,7 +5,7 @@ use crate::{
     base::{
         clock::Instant,
         db::{Id, Rx, Sql, SqlWrite, Tx},
-        error::Result,
+        error::{Error, Result},
     },
     school::{
         Class, Group, Pupil,
@@ -17,20 +17,44 @@ use jiff::civil::Date;
 use rusqlite::params;
 use std::collections::HashMap;
 
-/// Writes it down and reaches the pupils of today. `closes_on`: until when a newcomer to a class is reached too.
-pub fn address(tx: &Tx, to: &Addressed, now: Instant, closes_on: Date) -> Result<Id<Audience>> {
-    let audience = Id::new(
-        tx.insert("INSERT INTO audience (sent_at, closes_on) VALUES (?1, ?2)", params![now, closes_on.to_string()])?,
-    );
+/// Writes it down. It waits: nobody is reached before it is delivered.
+pub fn address(tx: &Tx, to: &Addressed, leaves_at: Instant) -> Result<Id<Audience>> {
+    let audience =
+        Id::new(tx.insert("INSERT INTO audience (sent_at, closes_on, waits) VALUES (?1, '', 1)", [leaves_at])?);
+    set_parts(tx, audience, to)?;
+    Ok(audience)
+}
+
+/// Addressed to others, while it waits.
+pub fn address_anew(tx: &Tx, audience: Id<Audience>, to: &Addressed, leaves_at: Instant) -> Result<()> {
+    if tx.run("UPDATE audience SET sent_at = ?2 WHERE id = ?1 AND waits = 1", params![audience, leaves_at])? == 0 {
+        return Err(Error::Conflict);
+    }
+    tx.run("DELETE FROM audience_part WHERE audience = ?1", [audience])?;
+    set_parts(tx, audience, to)
+}
+
+fn set_parts(tx: &Tx, audience: Id<Audience>, to: &Addressed) -> Result<()> {
     for part in to.parts() {
         let (kind, number, _) = reading(part);
         tx.run(
             "INSERT INTO audience_part (audience, kind, part) VALUES (?1, ?2, ?3)",
             params![audience, kind, number],
         )?;
-        reach(tx, audience, now, part, &to.closed)?;
     }
-    Ok(audience)
+    Ok(())
+}
+
+/// Reaches the pupils of today, none of the classes `closed`. `closes_on`: until when a newcomer to a class is reached too.
+pub fn deliver(tx: &Tx, audience: Id<Audience>, closed: &[Id<Class>], now: Instant, closes_on: Date) -> Result<()> {
+    for part in parts(tx, audience)? {
+        reach(tx, audience, now, &part, closed)?;
+    }
+    tx.run(
+        "UPDATE audience SET sent_at = ?2, closes_on = ?3, waits = 0 WHERE id = ?1",
+        params![audience, now, closes_on.to_string()],
+    )?;
+    Ok(())
 }
 
 /// The pupils of today whom the part means, once each.
@@ -88,7 +112,7 @@ fn reading(part: &Part) -> (&'static str, i64, &'static str) {
     }
 }
 
-fn parts(rx: &Rx, audience: Id<Audience>) -> Result<Vec<Part>> {
+pub fn parts(rx: &Rx, audience: Id<Audience>) -> Result<Vec<Part>> {
     rx.all("SELECT kind, part FROM audience_part WHERE audience = ?1", [audience], |row| {
         let number: i64 = row.get(1)?;
         Ok(match row.get::<_, String>(0)?.as_str() {
@@ -105,7 +129,7 @@ pub fn reach_newcomer(tx: &Tx, pupil: Id<Pupil>, class: Id<Class>, today: Date, 
     tx.run(
         "INSERT INTO audience_pupil (audience, pupil, class, sent_at)
          SELECT a.id, ?1, ?2, a.sent_at FROM audience a JOIN audience_part p ON p.audience = a.id
-         WHERE a.closes_on >= ?3 AND ((p.kind = 'class' AND p.part = ?2) OR p.kind = 'school') ON CONFLICT DO NOTHING",
+         WHERE a.closes_on >= ?3 AND a.waits = 0 AND ((p.kind = 'class' AND p.part = ?2) OR p.kind = 'school') ON CONFLICT DO NOTHING",
         params![pupil, class, today.to_string()],
     )?;
     Ok(())
@@ -130,10 +154,11 @@ pub fn keep_open<R: Rule>(
     _: &May<R>,
 ) -> Result<()> {
     let day = closes_on.to_string();
-    let sent_at: Option<Instant> =
-        tx.one("SELECT sent_at FROM audience WHERE id = ?1 AND closes_on < ?2", params![audience, day], |row| {
-            row.get(0)
-        })?;
+    let sent_at: Option<Instant> = tx.one(
+        "SELECT sent_at FROM audience WHERE id = ?1 AND closes_on < ?2 AND waits = 0",
+        params![audience, day],
+        |row| row.get(0),
+    )?;
     let Some(sent_at) = sent_at else { return Ok(()) };
     for part in parts(tx, audience)? {
         reach(tx, audience, sent_at, &part, closed)?;
@@ -148,7 +173,7 @@ pub fn reach_group_newcomer(tx: &Tx, pupil: &May<PlaceInGroup>, group: &May<Chan
         return Ok(());
     }
     let open: Vec<Id<Audience>> = tx.all(
-        "SELECT a.id FROM audience_part p JOIN audience a ON a.id = p.audience WHERE p.kind = 'group' AND p.part = ?1 AND a.closes_on >= ?2",
+        "SELECT a.id FROM audience_part p JOIN audience a ON a.id = p.audience WHERE p.kind = 'group' AND p.part = ?1 AND a.closes_on >= ?2 AND a.waits = 0",
         params![group.id, today.to_string()],
         |row| row.get(0),
     )?;

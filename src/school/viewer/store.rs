@@ -7,7 +7,7 @@ use crate::{
         error::Result,
     },
     school::{
-        Class, Group, Pupil,
+        Class, Group, Person, Pupil,
         account::Account,
         group,
         guardianship::{
@@ -18,6 +18,13 @@ use crate::{
 };
 use jiff::civil::Date;
 use rusqlite::params;
+
+/// The same for the one to whom a letter's link belongs: the door alone asks. `None` without an open account.
+pub fn of_person(rx: &Rx, person: Id<Person>, today: Date) -> Result<Option<Viewer>> {
+    let account =
+        rx.one("SELECT id FROM account WHERE person = ?1 AND activated_at IS NOT NULL", [person], |row| row.get(0))?;
+    account.map_or(Ok(None), |account| viewer(rx, account, today))
+}
 
 /// `None` when the account is closed or gone.
 pub fn viewer(rx: &Rx, account: Id<Account>, today: Date) -> Result<Option<Viewer>> {

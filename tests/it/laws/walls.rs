@@ -80,6 +80,7 @@ fn the_house_acts_by_itself_only_where_it_must() {
     containing("viewer::store::viewer(", |file| {
         ["src/door/session/mod.rs", "src/door/demo.rs"].contains(&file.path.as_str())
     });
+    containing("viewer::store::of_person(", |file| file.path == "src/door/gate.rs");
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn two_parents_who_live_apart_each_sign() {
     sign(&school, "other_parent_lea", note).assert_says("Signé par vous");
     teacher.get(&suivi(note)).assert_says("1 famille sur 2 a signé");
     school.browser("parent_lea").get(&word(note)).assert_silent_on("Paul");
-    assert_eq!(rows(&school, "SELECT count(*) FROM liaison_signature WHERE note = 2 AND version = 1"), 2);
+    assert_eq!(rows(&school, "SELECT count(*) FROM liaison_answer WHERE note = 2 AND version = 1"), 2);
     assert_eq!(rows(&school, "SELECT count(*) FROM journal WHERE act = 'SignNote' AND thing_id = 2"), 2);
 }
 
@@ -61,7 +61,7 @@ fn reading_is_not_signing() {
     assert!(!ines.has_button("Signer"));
     let path = format!("{}/eleves/{}/signature", word(WORD), school.id("zoe"));
     school.browser("mere_sans_autorite").post(&path, &[("version", "1")]).assert_status(403);
-    assert_eq!(rows(&school, "SELECT count(*) FROM liaison_signature"), 0);
+    assert_eq!(rows(&school, "SELECT count(*) FROM liaison_answer"), 0);
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn another_childs_number_opens_nothing() {
     let hugo = school.id("hugo").to_string();
     let both = [("version", "1"), ("eleve", lea.as_str()), ("eleve", hugo.as_str())];
     school.browser("parent_lea").post(&path, &both).assert_status(404);
-    assert_eq!(rows(&school, "SELECT count(*) FROM liaison_signature"), 0);
+    assert_eq!(rows(&school, "SELECT count(*) FROM liaison_answer"), 0);
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn one_tap_signs_for_all_of_hers() {
     page.assert_silent_on("Tom");
     let signed = page.form("Signer pour Léa et Hugo").send(&mut sophie);
     signed.assert_says("Signé par vous pour Léa").assert_says("Signé par vous pour Hugo");
-    assert_eq!(rows(&school, "SELECT count(*) FROM liaison_signature"), 2);
+    assert_eq!(rows(&school, "SELECT count(*) FROM liaison_answer"), 2);
     assert_eq!(rows(&school, "SELECT count(*) FROM journal WHERE act = 'SignNote'"), 2);
     school.browser("directrice").get(&suivi(note)).assert_says("1 famille sur 2 a signé");
 }
@@ -117,7 +117,7 @@ fn a_text_corrected_meanwhile_is_read_again_first() {
     let page = teacher.get(&format!("{}/corriger", word(WORD)));
     page.form("Corriger le mot").set("texte", "Ce sera samedi.").send(&mut teacher).assert_status(200);
     old.send(&mut sophie).assert_status(409);
-    assert_eq!(rows(&school, "SELECT count(*) FROM liaison_signature"), 0);
+    assert_eq!(rows(&school, "SELECT count(*) FROM liaison_answer"), 0);
     sign(&school, "parent_lea", WORD).assert_says("C’est signé");
 }
 

@@ -51,7 +51,7 @@ fn a_correction_asks_again_and_keeps_what_was_signed() {
     assert_eq!(
         rows(
             &school,
-            "SELECT group_concat(version) = '1,2' FROM (SELECT version FROM liaison_signature ORDER BY version)"
+            "SELECT group_concat(version) = '1,2' FROM (SELECT version FROM liaison_answer ORDER BY version)"
         ),
         1
     );

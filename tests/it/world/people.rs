@@ -207,8 +207,13 @@ impl Founding<'_> {
             category: liaison::Category::Event,
             asks: liaison::Asks::One,
             deadline_on: None,
+            event_on: None,
+            shown_until: None,
+            text_in_mail: false,
+            is_urgent: false,
         };
-        let note = liaison::store::add(&self.tx, &book, &to, &new, at, today).unwrap();
+        let note = liaison::store::add(&self.tx, &book, &to, &new, at, at).unwrap();
+        liaison::store::deliver(&self.tx, note, &[], at, today).unwrap();
         let file =
             |bytes: &[u8]| (self.house.files.keep(self.house.files.stage(bytes).unwrap()).unwrap(), bytes.len() as u64);
         let kept = pieces::Kept {

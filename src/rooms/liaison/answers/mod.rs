@@ -26,6 +26,36 @@ pub struct Own {
     pub at: Instant,
 }
 
+/// By what means an answer came.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum How {
+    /// On a page, signed in.
+    Application,
+    /// By the link of a letter.
+    OneTap,
+    /// By answering a letter.
+    Mail,
+    /// On paper, recorded by somebody of the school.
+    Paper,
+}
+
+impl How {
+    pub const ALL: [How; 4] = [How::Application, How::OneTap, How::Mail, How::Paper];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            How::Application => "application",
+            How::OneTap => "one_tap",
+            How::Mail => "mail",
+            How::Paper => "paper",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<How> {
+        How::ALL.into_iter().find(|how| how.as_str() == text)
+    }
+}
+
 /// One child of the viewer's whom the word reached, as the page of the word shows it.
 pub struct Mine {
     pub pupil: Id<Pupil>,
@@ -127,14 +157,14 @@ fn sign_one(cx: &Cx<Tx>, word: &May<SignNote>, answered: &Answered) -> Result<()
     if !word.asks.is_signed() || word.version != answered.version {
         return Err(Error::Conflict);
     }
-    store::sign(&cx.db, word, cx.now)
+    store::sign(&cx.db, word, How::Application, cx.now).map(drop)
 }
 
 fn acknowledge_one(cx: &Cx<Tx>, word: &May<AcknowledgeNote>, answered: &Answered) -> Result<()> {
     if word.asks != Asks::Read || word.version != answered.version {
         return Err(Error::Conflict);
     }
-    store::acknowledge(&cx.db, word, cx.now)
+    store::acknowledge(&cx.db, word, How::Application, cx.now).map(drop)
 }
 
 impl Mine {

@@ -1,6 +1,6 @@
-//! The rows of signatures and of « lu ».
+//! The rows of answers: « lu », signatures, filled slips. Nothing is written over: of one guardian for one pupil the newest counts.
 
-use super::Own;
+use super::{How, Own};
 use crate::{
     base::{
         clock::Instant,
@@ -8,38 +8,47 @@ use crate::{
         error::Result,
     },
     rooms::liaison::{
-        Asks,
+        NoteFor,
         policy::{AcknowledgeNote, ReadNote, SignNote},
     },
-    school::permit::May,
+    school::permit::{May, Rule},
 };
 use rusqlite::params;
 
-/// Signed twice is signed once, at the first moment.
-pub fn sign(tx: &Tx, word: &May<SignNote>, now: Instant) -> Result<()> {
-    tx.run(
-        "INSERT INTO liaison_signature (note, pupil, guardian, version, signed_at, how) VALUES (?1, ?2, ?3, ?4, ?5, 'application') ON CONFLICT DO NOTHING",
-        params![word.id, word.pupil.pupil, word.by(), word.version, now],
-    )?;
-    Ok(())
+/// Signed twice is signed once, at the first moment; the number of the answer that counts.
+pub fn sign(tx: &Tx, word: &May<SignNote>, how: How, now: Instant) -> Result<i64> {
+    once(tx, word, how, now)
 }
 
-pub fn acknowledge(tx: &Tx, word: &May<AcknowledgeNote>, now: Instant) -> Result<()> {
-    tx.run(
-        "INSERT INTO liaison_receipt (note, pupil, guardian, version, read_at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
-        params![word.id, word.pupil.pupil, word.by(), word.version, now],
+pub fn acknowledge(tx: &Tx, word: &May<AcknowledgeNote>, how: How, now: Instant) -> Result<i64> {
+    once(tx, word, how, now)
+}
+
+fn once<R: Rule<On = NoteFor>>(tx: &Tx, word: &May<R>, how: How, now: Instant) -> Result<i64> {
+    let of = params![word.id, word.pupil.pupil, word.by(), word.version];
+    let standing = tx.one(
+        "SELECT id FROM liaison_answer WHERE note = ?1 AND pupil = ?2 AND guardian = ?3 AND version = ?4 AND cancelled_at IS NULL ORDER BY id LIMIT 1",
+        of,
+        |row| row.get(0),
     )?;
-    Ok(())
+    match standing {
+        Some(id) => Ok(id),
+        None => add(tx, word, how, now),
+    }
+}
+
+fn add<R: Rule<On = NoteFor>>(tx: &Tx, word: &May<R>, how: How, now: Instant) -> Result<i64> {
+    tx.insert(
+        "INSERT INTO liaison_answer (note, pupil, guardian, version, answered_at, how) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![word.id, word.pupil.pupil, word.by(), word.version, now, how.as_str()],
+    )
 }
 
 /// What the viewer answered, oldest first: nobody else's answers.
 pub fn own(rx: &Rx, note: &May<ReadNote>) -> Result<Vec<Own>> {
-    let sql = if note.asks == Asks::Read {
-        "SELECT pupil, version, read_at FROM liaison_receipt WHERE note = ?1 AND guardian = ?2 ORDER BY version"
-    } else {
-        "SELECT pupil, version, signed_at FROM liaison_signature WHERE note = ?1 AND guardian = ?2 ORDER BY version"
-    };
-    rx.all(sql, params![note.id, note.by()], |row| {
-        Ok(Own { pupil: row.get(0)?, version: row.get(1)?, at: row.get(2)? })
-    })
+    rx.all(
+        "SELECT pupil, version, answered_at FROM liaison_answer WHERE note = ?1 AND guardian = ?2 AND cancelled_at IS NULL ORDER BY version, id",
+        params![note.id, note.by()],
+        |row| Ok(Own { pupil: row.get(0)?, version: row.get(1)?, at: row.get(2)? }),
+    )
 }

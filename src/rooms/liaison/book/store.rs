@@ -86,13 +86,11 @@ const LISTED_FROM: &str =
 
 /// What a family's lists say besides; ?1 is the pupil, ?2 the guardian.
 const FAMILY: &str = "a.pupil, n.version > 1,
-     CASE n.asks WHEN 'read' THEN (SELECT max(r.read_at) FROM liaison_receipt r WHERE r.note = n.id AND r.pupil = a.pupil AND r.guardian = ?2 AND r.version >= n.asks_since)
-                 ELSE (SELECT max(s.signed_at) FROM liaison_signature s WHERE s.note = n.id AND s.pupil = a.pupil AND s.guardian = ?2 AND s.version >= n.asks_since) END,
+     (SELECT max(r.answered_at) FROM liaison_answer r WHERE r.note = n.id AND r.pupil = a.pupil AND r.guardian = ?2 AND r.version >= n.asks_since AND r.cancelled_at IS NULL),
      (SELECT group_concat(t.name, ', ') FROM audience_group g JOIN pupil_group t ON t.id = g.team WHERE g.audience = a.audience AND g.pupil = a.pupil)";
 const FAMILY_FROM: &str = "FROM audience_pupil a CROSS JOIN liaison_note n ON n.audience = a.audience";
 /// Of a word `n` and a pupil reached `a`: one answer is enough for this pupil, and it is there.
-const SETTLED: &str = "((n.asks = 'read' AND EXISTS (SELECT 1 FROM liaison_receipt r WHERE r.note = n.id AND r.pupil = a.pupil AND r.version >= n.asks_since))
-       OR (n.asks = 'one' AND EXISTS (SELECT 1 FROM liaison_signature s WHERE s.note = n.id AND s.pupil = a.pupil AND s.version >= n.asks_since)))";
+const SETTLED: &str = "(n.asks IN ('read', 'one') AND EXISTS (SELECT 1 FROM liaison_answer r WHERE r.note = n.id AND r.pupil = a.pupil AND r.version >= n.asks_since AND r.cancelled_at IS NULL))";
 /// Of the same: it stands, and was not addressed to this pupil by name.
 const TOLD_TO_ALL: &str = "n.withdrawn_at IS NULL
        AND NOT EXISTS (SELECT 1 FROM audience_part o WHERE o.audience = a.audience AND o.kind = 'pupil' AND o.part = a.pupil)";
@@ -221,14 +219,14 @@ fn told_with_sql() -> String {
 
 fn by_author_sql() -> String {
     format!(
-        "{LISTED}, n.withdrawn_at IS NOT NULL FROM liaison_note n {LISTED_FROM} WHERE n.author = ?1 AND n.sent_at <= ?2 AND (n.sent_at < ?2 OR n.id < ?3)
+        "{LISTED}, n.withdrawn_at IS NOT NULL FROM liaison_note n {LISTED_FROM} WHERE n.author = ?1 AND n.delivered_at IS NOT NULL AND n.sent_at <= ?2 AND (n.sent_at < ?2 OR n.id < ?3)
          ORDER BY n.sent_at DESC, n.id DESC LIMIT ?4"
     )
 }
 
 fn all_sql() -> String {
     format!(
-        "{LISTED}, n.withdrawn_at IS NOT NULL FROM liaison_note n {LISTED_FROM} WHERE n.sent_at <= ?1 AND (n.sent_at < ?1 OR n.id < ?2)
+        "{LISTED}, n.withdrawn_at IS NOT NULL FROM liaison_note n {LISTED_FROM} WHERE n.delivered_at IS NOT NULL AND n.sent_at <= ?1 AND (n.sent_at < ?1 OR n.id < ?2)
          ORDER BY n.sent_at DESC, n.id DESC LIMIT ?3"
     )
 }
@@ -263,7 +261,7 @@ fn staff_row(row: &Row) -> rusqlite::Result<ForStaff> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rooms::liaison::follow_up::store::{GUARDIANS, PUPILS, READ, SIGNED, TIES};
+    use crate::rooms::liaison::follow_up::store::{ANSWERS, GUARDIANS, PUPILS, TIES};
 
     /// What SQLite would read: a scan grows with the years, a search does not.
     #[test]
@@ -274,7 +272,7 @@ mod tests {
         }
         let mut all = vec![of_pupil_sql(), unanswered_sql(), of_class_sql(), by_author_sql(), all_sql()];
         all.extend([of_group_sql(), told_to_class_sql(), told_with_sql()]);
-        all.extend([TIES, SIGNED, READ, PUPILS, GUARDIANS].map(str::to_owned));
+        all.extend([TIES, ANSWERS, PUPILS, GUARDIANS].map(str::to_owned));
         for sql in all {
             let mut plan = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
             let lines: Vec<String> =

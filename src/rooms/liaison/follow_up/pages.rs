@@ -148,6 +148,7 @@ fn lines(cx: &Cx, note: &Note, grid: &Grid) -> Markup {
         let class = if several { pupil.class_name.as_str() } else { "" };
         let mut row = vec![html! {
             div.nom-de-ligne { (piece::etiquette(&pupil.first_name, class)) span.doux translate="no" { (pupil.last_name) } }
+            @if let Some(at) = line.on_paper { (piece::done(&format!("papier, {}", stamp(cx, at)))) }
         }];
         row.extend(cells(cx, note, grid, line, columns));
         row
@@ -189,7 +190,7 @@ fn guardian(cx: &Cx, note: &Note, grid: &Grid, cell: &Cell) -> Markup {
         div.case {
             (piece::person(name))
             @match cell.state {
-                State::Answered(at) => (piece::done(&stamp(cx, at))),
+                State::Answered(at, _) => (piece::done(&stamp(cx, at))),
                 State::Awaited => (awaited(cx, note)),
                 State::NoAccount => span.retard { (icon(Icon::KeyRound)) span { "n’a pas encore de compte" } },
                 State::Free => {},

@@ -9,6 +9,7 @@ use crate::{
     },
     rooms::liaison::{
         Asks,
+        answers::How,
         policy::{FollowUp, RemindFamilies},
     },
     school::{
@@ -24,8 +25,7 @@ pub(in crate::rooms::liaison) const TIES: &str =
     "SELECT g.pupil, g.guardian, g.authority, g.reads, g.signs, g.receives, g.restricted_on, g.needs_look, g.looked_at,
      EXISTS (SELECT 1 FROM account a WHERE a.person = g.guardian AND a.activated_at IS NOT NULL AND a.closed_at IS NULL)
      FROM audience_pupil r CROSS JOIN guardianship g ON g.pupil = r.pupil WHERE r.audience = ?1 ORDER BY r.pupil, g.id";
-pub(in crate::rooms::liaison) const SIGNED: &str = "SELECT pupil, guardian, max(version), signed_at FROM liaison_signature WHERE note = ?1 AND version >= ?2 GROUP BY pupil, guardian";
-pub(in crate::rooms::liaison) const READ: &str = "SELECT pupil, guardian, max(version), read_at FROM liaison_receipt WHERE note = ?1 AND version >= ?2 GROUP BY pupil, guardian";
+pub(in crate::rooms::liaison) const ANSWERS: &str = "SELECT pupil, guardian, max(id), answered_at, how FROM liaison_answer WHERE note = ?1 AND version >= ?2 AND cancelled_at IS NULL GROUP BY pupil, guardian";
 pub(in crate::rooms::liaison) const PUPILS: &str =
     "SELECT r.pupil, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, c.name
      FROM audience_pupil r JOIN person p ON p.id = r.pupil JOIN class c ON c.id = r.class WHERE r.audience = ?1 ORDER BY c.name, p.sort_key";
@@ -48,13 +48,12 @@ pub fn ties(rx: &Rx, note: &May<FollowUp>, today: Date) -> Result<Vec<Tie>> {
 }
 
 pub fn answers(rx: &Rx, note: &May<FollowUp>) -> Result<Vec<Answer>> {
-    let sql = match note.asks {
-        Asks::Nothing => return Ok(Vec::new()),
-        Asks::Read => READ,
-        Asks::One | Asks::All => SIGNED,
-    };
-    rx.all(sql, params![note.id, note.asks_since], |row| {
-        Ok(Answer { pupil: row.get(0)?, guardian: row.get(1)?, at: row.get(3)? })
+    if note.asks == Asks::Nothing {
+        return Ok(Vec::new());
+    }
+    rx.all(ANSWERS, params![note.id, note.asks_since], |row| {
+        let how = How::parse(&row.get::<_, String>(4)?).unwrap_or(How::Application);
+        Ok(Answer { pupil: row.get(0)?, guardian: row.get(1)?, at: row.get(3)?, how })
     })
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     base::{clock::Instant, db::Id},
-    rooms::liaison::Asks,
+    rooms::liaison::{Asks, answers::How},
     school::{Person, Pupil, audience::Reached, guardianship::Given},
 };
 use std::collections::{BTreeMap, HashMap};
@@ -20,8 +20,10 @@ pub struct Tie {
 #[derive(Clone, Copy, Debug)]
 pub struct Answer {
     pub pupil: Id<Pupil>,
-    pub guardian: Id<Person>,
+    /// `None`: on paper, whose hand was not told.
+    pub guardian: Option<Id<Person>>,
     pub at: Instant,
+    pub how: How,
 }
 
 /// One pupil's line in the grid.
@@ -29,6 +31,8 @@ pub struct Answer {
 pub struct Line {
     pub pupil: Id<Pupil>,
     pub is_done: bool,
+    /// A slip came back on paper, whose hand was not told.
+    pub on_paper: Option<Instant>,
     pub guardians: Vec<Cell>,
 }
 
@@ -40,7 +44,7 @@ pub struct Cell {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    Answered(Instant),
+    Answered(Instant, How),
     /// Counted on, and has not answered.
     Awaited,
     /// The same, but has never signed in.
@@ -67,23 +71,30 @@ pub fn lines(asks: Asks, reached: &[Reached], ties: &[Tie], answers: &[Answer]) 
     for tie in ties {
         ties_of.entry(tie.pupil).or_default().push(tie);
     }
-    let answered: HashMap<_, _> = answers.iter().map(|one| ((one.pupil, one.guardian), one.at)).collect();
+    let answered: HashMap<_, _> = answers.iter().map(|one| ((one.pupil, one.guardian), (one.at, one.how))).collect();
     reached
         .iter()
         .map(|one| {
             let ties = ties_of.remove(&one.pupil).unwrap_or_default();
-            line(asks, one, &ties, &|guardian| answered.get(&(one.pupil, guardian)).copied())
+            let on_paper = answered.get(&(one.pupil, None)).map(|(at, _)| *at);
+            line(asks, one, &ties, on_paper, &|guardian| answered.get(&(one.pupil, Some(guardian))).copied())
         })
         .collect()
 }
 
-fn line(asks: Asks, one: &Reached, ties: &[&Tie], answer: &dyn Fn(Id<Person>) -> Option<Instant>) -> Line {
+fn line(
+    asks: Asks,
+    one: &Reached,
+    ties: &[&Tie],
+    on_paper: Option<Instant>,
+    answer: &dyn Fn(Id<Person>) -> Option<(Instant, How)>,
+) -> Line {
     let counted = |tie: &Tie| match asks {
         Asks::Nothing => false,
         Asks::Read => tie.given.reads,
         Asks::One | Asks::All => tie.given.signs,
     };
-    let any = ties.iter().any(|tie| answer(tie.guardian).is_some());
+    let any = on_paper.is_some() || ties.iter().any(|tie| answer(tie.guardian).is_some());
     let is_done = match asks {
         Asks::Nothing => true,
         Asks::Read | Asks::One => any,
@@ -92,7 +103,7 @@ fn line(asks: Asks, one: &Reached, ties: &[&Tie], answer: &dyn Fn(Id<Person>) ->
     };
     let guardians = ties.iter().filter_map(|tie| {
         let state = match answer(tie.guardian) {
-            Some(at) => State::Answered(at),
+            Some((at, how)) => State::Answered(at, how),
             None if !tie.given.reads => return None,
             None if !counted(tie) || is_done => State::Free,
             None if !tie.has_account => State::NoAccount,
@@ -100,7 +111,7 @@ fn line(asks: Asks, one: &Reached, ties: &[&Tie], answer: &dyn Fn(Id<Person>) ->
         };
         Some(Cell { guardian: tie.guardian, state })
     });
-    Line { pupil: one.pupil, is_done, guardians: guardians.collect() }
+    Line { pupil: one.pupil, is_done, on_paper, guardians: guardians.collect() }
 }
 
 /// Pupils with the same guardians are one family; a family has answered when it has for each of its pupils.
@@ -134,10 +145,14 @@ mod tests {
         Tie { pupil: Id::new(pupil), guardian: Id::new(guardian), given, has_account: guardian != 99 }
     }
 
+    fn answer(pupil: i64, guardian: i64) -> Answer {
+        let guardian = Some(Id::new(guardian));
+        Answer { pupil: Id::new(pupil), guardian, at: Instant(5), how: How::Application }
+    }
+
     fn done(asks: Asks, ties: &[Tie], answered: &[i64]) -> bool {
         let reached = [at(1)];
-        let answers: Vec<Answer> =
-            answered.iter().map(|g| Answer { pupil: Id::new(1), guardian: Id::new(*g), at: Instant(5) }).collect();
+        let answers: Vec<Answer> = answered.iter().map(|g| answer(1, *g)).collect();
         lines(asks, &reached, ties, &answers)[0].is_done
     }
 
@@ -163,6 +178,14 @@ mod tests {
     }
 
     #[test]
+    fn one_coupon_is_enough_unless_all_are_asked() {
+        let parents = [tie(1, 10, SIGNS), tie(1, 11, SIGNS)];
+        let coupon = Answer { pupil: Id::new(1), guardian: None, at: Instant(5), how: How::Paper };
+        assert!(lines(Asks::One, &[at(1)], &parents, &[coupon])[0].is_done);
+        assert!(!lines(Asks::All, &[at(1)], &parents, &[coupon])[0].is_done);
+    }
+
+    #[test]
     fn a_signature_stays_when_its_tie_is_cut_afterwards() {
         assert!(done(Asks::All, &[tie(1, 10, SIGNS), tie(1, 11, NOTHING)], &[10, 11]));
         let reached = [at(1)];
@@ -175,10 +198,9 @@ mod tests {
     fn siblings_are_one_family_and_half_siblings_are_two() {
         let reached: Vec<Reached> = (1..=4).map(at).collect();
         let ties = [tie(1, 10, SIGNS), tie(1, 11, SIGNS), tie(2, 11, SIGNS), tie(2, 10, SIGNS), tie(3, 10, SIGNS)];
-        let answer = |pupil| Answer { pupil: Id::new(pupil), guardian: Id::new(10), at: Instant(5) };
-        let grid = lines(Asks::One, &reached, &ties, &[answer(1), answer(3)]);
+        let grid = lines(Asks::One, &reached, &ties, &[answer(1, 10), answer(3, 10)]);
         assert_eq!(tally(&grid), Tally { families: 3, done: 1 });
-        let grid = lines(Asks::One, &reached, &ties, &[answer(1), answer(2), answer(3)]);
+        let grid = lines(Asks::One, &reached, &ties, &[answer(1, 10), answer(2, 10), answer(3, 10)]);
         assert_eq!(tally(&grid), Tally { families: 3, done: 2 });
     }
 }

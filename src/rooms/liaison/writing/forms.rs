@@ -22,6 +22,10 @@ pub struct New {
     pub category: Category,
     pub asks: Asks,
     pub deadline_on: Option<Date>,
+    pub event_on: Option<Date>,
+    pub shown_until: Option<Date>,
+    pub text_in_mail: bool,
+    pub is_urgent: bool,
 }
 
 /// To whom, as ticked: each id still needs its permit.
@@ -61,7 +65,18 @@ impl Form for Written {
             (true, Some(category), Some(asks), Some(to)) => {
                 // A date without a question asks nothing of anybody.
                 let deadline_on = deadline_on.filter(|_| asks != Asks::Nothing);
-                Ok(Written { new: New { title, body, category, asks, deadline_on }, to, pieces: taken })
+                let new = New {
+                    title,
+                    body,
+                    category,
+                    asks,
+                    deadline_on,
+                    event_on: None,
+                    shown_until: None,
+                    text_in_mail: false,
+                    is_urgent: false,
+                };
+                Ok(Written { new, to, pieces: taken })
             }
             _ => Err(faults),
         }

@@ -90,7 +90,8 @@ pub fn publish(beats: &Beats, written: Written) -> Result<Page> {
     let kept = pieces::keep(&beats.house.files, taken)?;
     beats.write(|cx, book: May<WriteWord>| {
         let to = addressed(cx, &to)?;
-        let note = notes::add(&cx.db, &book, &to, &new, cx.now, cx.today)?;
+        let note = notes::add(&cx.db, &book, &to, &new, cx.now, cx.now)?;
+        notes::deliver(&cx.db, note, cx.viewer()?.closed(), cx.now, cx.today)?;
         pieces::store::add(&cx.db, &book, note, &kept, cx.now)?;
         store::forget(&cx.db, &book)?;
         cx.journal("SendNote", "note", Some(note.number()))?;

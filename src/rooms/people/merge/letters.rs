@@ -20,7 +20,7 @@ pub fn merged(school: &str, to: &[&str], name: &str, login: &str) -> Vec<Letter>
             kind: "compte",
             subject: format!("{school} : vos deux comptes n’en font plus qu’un"),
             text: text.clone(),
-            html: None,
+            ..Letter::default()
         })
         .collect()
 }

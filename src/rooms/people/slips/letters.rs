@@ -13,7 +13,7 @@ pub fn slip_drawn(school: &str, to: &str, name: &str, when: &str) -> Option<Lett
              Tant que vous ne vous en servez pas, rien ne change : votre phrase de passe reste la même.\n\
              Si vous ne l’avez pas demandée, dites-le à la direction.\n\n{school}\n"
         ),
-        html: None,
+        ..Letter::default()
     })
 }
 
@@ -28,6 +28,6 @@ pub fn rescue_shown(school: &str, to: &str, name: &str, when: &str, device: &str
              Si vous étiez là, il n’y a rien à faire.\n\
              Sinon, prévenez tout de suite la direction de l’école.\n\n{school}\n"
         ),
-        html: None,
+        ..Letter::default()
     })
 }

@@ -7,8 +7,7 @@ pub fn obstacle(table: &str, since: Since) -> &'static str {
     match (table, since) {
         ("account", Since::Used) => "a activé son compte",
         ("account", _) => "son compte a servi ou changé depuis",
-        ("liaison_signature", Since::Used) => "a signé un mot",
-        ("liaison_receipt", Since::Used) => "a lu un mot",
+        ("liaison_answer", Since::Used) => "a répondu à un mot",
         ("liaison_note" | "liaison_version", Since::Used) => "a écrit un mot",
         ("audience_pupil", Since::Used) => "a reçu un mot",
         ("enrolment", Since::Used) => "a été mis dans une classe",
@@ -21,7 +20,7 @@ pub fn obstacle(table: &str, since: Since) -> &'static str {
         ("person" | "pupil", _) => "sa page n’existe plus",
         ("class", _) => "la classe a été modifiée",
         ("pupil_group_member" | "pupil_group_leader", _) => "est dans un groupe",
-        ("liaison_signature" | "liaison_receipt", _) => "ses réponses ont changé",
+        ("liaison_answer", _) => "ses réponses ont changé",
         (_, Since::Used) => "sert ailleurs dans Préau",
         _ => "quelque chose a changé à son sujet",
     }

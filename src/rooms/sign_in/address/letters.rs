@@ -16,7 +16,7 @@ pub fn confirm(school: &str, to: &str, link: &str) -> Letter {
              Si c’est bien vous, confirmez-la avec ce lien dans les {ADDRESS_HOURS} heures :\n\n{link}\n\n\
              Sinon, ne faites rien : cette adresse ne servira pas.\n\n{school}\n"
         ),
-        html: None,
+        ..Letter::default()
     }
 }
 
@@ -33,6 +33,6 @@ pub fn changed(school: &str, owner: &Owner, when: &str, is_removed: bool) -> Opt
              Sinon, prévenez tout de suite la direction de l’école : elle fermera la porte à tout autre que vous.\n\n{school}\n",
             owner.first_name
         ),
-        html: None,
+        ..Letter::default()
     })
 }

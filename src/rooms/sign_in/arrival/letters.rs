@@ -24,6 +24,6 @@ pub fn came(school: &Facts, owner: &Owner, arrival: &Arrival) -> Option<Letter> 
         kind: "compte",
         subject: format!("{name} : nouvelle connexion à votre compte"),
         text,
-        html: None,
+        ..Letter::default()
     })
 }

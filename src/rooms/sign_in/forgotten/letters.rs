@@ -17,6 +17,6 @@ pub fn rescue(school: &str, to: &Addressee, link: &str) -> Letter {
              {school}\n",
             to.first_name
         ),
-        html: None,
+        ..Letter::default()
     }
 }

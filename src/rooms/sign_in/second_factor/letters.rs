@@ -50,7 +50,7 @@ pub fn letter(school: &Facts, owner: &Owner, event: Event, now: Instant) -> Opti
         kind: "compte",
         subject: format!("{name} : {subject}"),
         text,
-        html: None,
+        ..Letter::default()
     })
 }
 

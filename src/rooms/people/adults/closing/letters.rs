@@ -40,6 +40,6 @@ pub fn letter(school: &Facts, owner: &Owner, event: Event, today: Date) -> Optio
         kind: "compte",
         subject: format!("{name} : {subject}"),
         text: format!("Bonjour {},\n\n{what}\n\n{next}\n\n{name}\n", owner.first_name),
-        html: None,
+        ..Letter::default()
     })
 }
