@@ -132,3 +132,19 @@ fn what_would_give_an_account_away_is_asked_for_too() {
     let shown = code.form("Continuer").set("phrase-confirmee", PASSPHRASE).send(&mut etienne);
     shown.assert_status(200).assert_says("Un code pour Sophie Petit");
 }
+
+#[test]
+fn a_clock_that_was_ahead_leaves_nothing_open() {
+    let school = School::new();
+    let mut anne = shared(&school, "directrice");
+    school.at("2026-11-17 08:59");
+    let asked = anne.get("/reglages/ecole");
+    asked.form("Continuer").set("phrase-confirmee", PASSPHRASE).send(&mut anne).assert_status(200);
+    school.at("2026-11-17 08:50");
+    assert_eq!(anne.get("/reglages/ecole").path, "/connexion");
+    school.at("2027-01-04 08:30");
+    let mut late = shared(&school, "directrice");
+    late.get("/").assert_status(200);
+    school.at("2026-11-17 09:00");
+    assert_eq!(late.get("/").path, "/connexion");
+}

@@ -18,6 +18,6 @@ pub fn address_changed(school: &Facts, before: &Owner, when: &str) -> Option<Let
              Sinon, prévenez tout de suite la direction de l’école.\n\n{name}\n",
             before.first_name
         ),
-        html: None,
+        ..Letter::default()
     })
 }

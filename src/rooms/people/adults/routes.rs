@@ -62,9 +62,9 @@ fn change(cx: &Cx<Tx>, person: May<ManagePerson>, form: Correction) -> Result<Pa
         return Ok(Page::again(Faults::one("courriel", pages::OWN_ADDRESS)));
     }
     let school = cx.may::<ManageSchool>(())?;
-    let addresses = Addresses::standing(cx, &school)?;
+    let addresses = Addresses::of_person(cx, person.id, &school)?;
     people::change(&cx.db, person.id, &new, &school)?;
-    addresses.tell_moved(cx, &school)?;
+    addresses.tell_moved(cx)?;
     Ok(Page::go(path::person(person.id)).saying(pages::CHANGED))
 }
 

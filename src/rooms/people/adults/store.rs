@@ -9,12 +9,7 @@ use crate::{
         list::Asked,
         store::{AccountState, account_state},
     },
-    school::{
-        Person, Pupil,
-        account::{Account, Owner},
-        guardianship::Guardianship,
-        permit::Manages,
-    },
+    school::{Person, Pupil, guardianship::Guardianship, permit::Manages},
 };
 use rusqlite::Row;
 use std::collections::HashMap;
@@ -83,19 +78,6 @@ pub fn account_of(rx: &Rx, person: Id<Person>, _: &impl Manages) -> Result<Accou
             account_state(row, 0)
         })?;
     Ok(found.unwrap_or(AccountState::None))
-}
-
-/// Of the accounts in use: name, login and address.
-pub fn owners(rx: &Rx, _: &impl Manages) -> Result<HashMap<Id<Account>, Owner>> {
-    let found = rx.all(
-        "SELECT a.id, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, p.email, a.login FROM account a JOIN person p ON p.id = a.person WHERE a.activated_at IS NOT NULL",
-        [],
-        |row| {
-            let owner = Owner { first_name: row.get(1)?, last_name: row.get(2)?, email: row.get(3)?, login: row.get(4)? };
-            Ok((row.get(0)?, owner))
-        },
-    )?;
-    Ok(found.into_iter().collect())
 }
 
 fn child_row(row: &Row) -> rusqlite::Result<(Id<Person>, Child)> {

@@ -131,13 +131,13 @@ fn save(cx: &Cx<Tx>, school: May<ManageSchool>, decided: Decided) -> Result<Page
         Ok(leaving) => leaving,
         Err(faults) => return Ok(Page::again(faults)),
     };
-    let addresses = Addresses::standing(cx, &school)?;
+    let addresses = Addresses::all(cx, &school)?;
     undo::store::begin(&cx.db)?;
     let summary = apply(&cx.db, &plan, &leaving, &snapshot, (cx.today, cx.now), &school)?;
     let done = undo::store::Done { kind: undo::store::Kind::Import, about: String::new(), person: None };
     let undo = undo::store::keep(&cx.db, &done, cx.now, &school)?;
     store::set_applied(&cx.db, import.id, &summary, undo, cx.now, &school)?;
-    addresses.tell_moved(cx, &school)?;
+    addresses.tell_moved(cx)?;
     cx.journal("apply_import", "people_import", Some(import.id))?;
     Ok(Page::go(pages::path(import.id)))
 }

@@ -35,12 +35,12 @@ fn put_back(cx: &Cx<Tx>, school: May<ManageSchool>, _: Nothing) -> Result<Page> 
     if !store::obstacles(&cx.db, &steps, &school)?.is_empty() {
         return Ok(Page::again(Faults::one("", pages::IN_THE_WAY)));
     }
-    let addresses = Addresses::standing(cx, &school)?;
+    let addresses = Addresses::all(cx, &school)?;
     match store::put_back(&cx.db, &undo, &steps, cx.now, &school) {
         Err(Error::Conflict) => return Ok(Page::again(Faults::one("", pages::IN_THE_WAY))),
         other => other?,
     }
-    addresses.tell_moved(cx, &school)?;
+    addresses.tell_moved(cx)?;
     let act = match undo.kind {
         Kind::Import => "undo_import",
         Kind::Merge => "undo_merge",
