@@ -126,7 +126,7 @@ fn typed_activation_page(_: &Cx, _: &Public, draft: &Draft) -> Result<Page> {
         return Ok(Page::go("/activation"));
     }
     let slip = (draft.fields.get("identifiant"), draft.fields.get("code"));
-    Ok(pages::activation(&pages::Owner::default(), Some(slip), draft))
+    Ok(pages::activation(&pages::Owner::again(draft), Some(slip), draft))
 }
 
 fn scanned_activation_page(cx: &Cx, _: &Public, draft: &Draft) -> Result<Page> {

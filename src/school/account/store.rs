@@ -1,6 +1,6 @@
 //! The rows of accounts, access slips and recovery codes.
 
-use super::{Account, Credentials, FreshSlip, OpenSlip, Owner, SLIP_DAYS, links, second_factor};
+use super::{Account, CHARTER, Credentials, FreshSlip, OpenSlip, Owner, SLIP_DAYS, links, second_factor};
 use crate::{
     base::{
         clock::Instant,
@@ -125,10 +125,18 @@ pub fn owner(rx: &Rx, slip: &OpenSlip) -> Result<Owner> {
 
 pub fn owner_of(rx: &Rx, account: Id<Account>) -> Result<Owner> {
     let found = rx.one(
-        "SELECT p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, p.email, a.login
+        "SELECT p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, p.email, a.login, a.charter IS ?2
          FROM account a JOIN person p ON p.id = a.person WHERE a.id = ?1",
-        [account],
-        |row| Ok(Owner { first_name: row.get(0)?, last_name: row.get(1)?, email: row.get(2)?, login: row.get(3)? }),
+        params![account, CHARTER],
+        |row| {
+            Ok(Owner {
+                first_name: row.get(0)?,
+                last_name: row.get(1)?,
+                email: row.get(2)?,
+                login: row.get(3)?,
+                has_accepted: row.get(4)?,
+            })
+        },
     )?;
     found.ok_or(Error::NotFound)
 }
