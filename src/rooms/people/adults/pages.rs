@@ -26,6 +26,7 @@ use crate::{
 use jiff::{civil::Date, tz::TimeZone};
 use maud::{Markup, html};
 
+pub const OWN_ADDRESS: &str = "Votre propre adresse se change dans « Mon compte », avec votre phrase de passe.";
 pub const CHANGED: &str = "C’est enregistré.";
 const HERE: &str = "/ecole/familles";
 

@@ -27,7 +27,7 @@ use crate::{
         room::Every,
         routes::Beats,
     },
-    rooms::people::undo,
+    rooms::people::{adults::moved::Addresses, undo},
     school::{calendar::SchoolYear, permit::May, policy::ManageSchool},
 };
 use jiff::civil::Date;
@@ -132,7 +132,9 @@ fn save(cx: &Cx<Tx>, school: May<ManageSchool>, decided: Decided) -> Result<Page
         Ok(leaving) => leaving,
         Err(faults) => return Ok(Page::again(faults)),
     };
+    let addresses = Addresses::all(cx, &school)?;
     written::write(&cx.db, import.id, (&plan, &leaving), &snapshot, (cx.today, cx.now), &school)?;
+    addresses.tell_moved(cx)?;
     cx.journal("apply_import", "people_import", Some(import.id))?;
     Ok(Page::go(pages::path(import.id)))
 }
