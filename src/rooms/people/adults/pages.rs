@@ -158,7 +158,7 @@ fn child_line(child: &Child, known: &Known, today: Date) -> Markup {
                 @if let Some(tie) = tie { br; span.doux { (words::given(tie, today)) } }
             }
             @if tie.is_some_and(|tie| tie.facts.awaits_look()) { (piece::tag_waits("À regarder")) }
-            (button::link("Le lien", path::tie(child.tie)).quiet().small().about(format!("avec {}", child.first_name)))
+            (button::link("Voir le lien", path::tie(child.tie)).quiet().small().about(format!("avec {}", child.first_name)))
         }
     }
 }

@@ -207,7 +207,8 @@ fn leaders(staff: &[Leader], draft: &Draft) -> Markup {
     }
 }
 
-/// The pupils of one class, unfolded where some are ticked.
+/// The pupils of one class. Folded even where some are ticked: a group of twelve classes would put the button twelve
+/// screens below, and the summary says how many are in.
 fn pupils(place: usize, fold: &Fold, only: bool, draft: &Draft) -> Markup {
     let is_ticked = |pupil: &Pupil| draft.fields.holds("eleve", &pupil.id.to_string());
     let some = fold.pupils.iter().filter(|pupil| is_ticked(pupil)).count();
@@ -216,7 +217,7 @@ fn pupils(place: usize, fold: &Fold, only: bool, draft: &Draft) -> Markup {
         .iter()
         .map(|pupil| choice::choice(pupil.id.to_string(), pupil.name()).person().ticked(is_ticked(pupil)));
     html! {
-        details.plus open[only || some > 0] {
+        details.plus open[only] {
             summary { (icon(Icon::ChevronRight)) span { (fold.name) @if some > 0 { " · " (some) " dans le groupe" } } }
             div { (choice::checkboxes("eleve", format!("Élèves de {}", fold.name), choices.collect()).id(format!("f-eleve-{place}")).tight()) }
         }
