@@ -51,6 +51,23 @@ fn an_account_opened_again_has_nothing_that_waited() {
 }
 
 #[test]
+fn a_guardian_who_loses_a_right_loses_the_links_sent_before() {
+    let school = school();
+    let paths = both(&school);
+    assert_all(&school, &paths, 200);
+    let (lea, sophie) = (school.id("lea"), school.id("parent_lea"));
+    let tie = row(&school, &format!("SELECT id FROM guardianship WHERE pupil = {lea} AND guardian = {sophie}"));
+    let mut anne = school.browser("directrice");
+    let page = anne.get(&format!("/ecole/liens/{tie}"));
+    page.form("nregistrer").set("autorite", "withdrawn").send(&mut anne).assert_status(200);
+    assert_all(&school, &paths, 404);
+    // What she asks for afterwards is hers: the account stands.
+    school.at("2026-11-17 08:31");
+    let again = linked(&school, "sophie.petit");
+    school.visitor().get(&again).assert_status(200);
+}
+
+#[test]
 fn it_was_not_me_takes_back_the_address_that_the_thief_gave() {
     let school = school();
     let mut phone = school.visitor();
