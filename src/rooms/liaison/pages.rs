@@ -6,6 +6,7 @@ use super::{
     path,
     pieces::store::{Changed, Piece},
     policy::{CorrectNote, FollowUp, ReadNote, WithdrawNote},
+    questions::{self, Asked, store::Held},
 };
 use crate::{
     base::{
@@ -43,6 +44,8 @@ pub struct Read<'a> {
     /// Pieces that came or went since `before`.
     pub changed: &'a [Changed],
     pub mine: &'a [Mine],
+    /// The questions, and what the viewer answered for each child.
+    pub slip: (&'a [Asked], &'a [Held]),
     /// To whom it was addressed; for those who may know all of it.
     pub to: Option<Vec<Named>>,
 }
@@ -62,7 +65,7 @@ pub fn note(cx: &Cx, note: &May<ReadNote>, read: &Read) -> Page {
             (corrected(cx, note, read))
             div.riche.lignes { (PreEscaped(&read.text.body)) }
             (pieces(note, read.pieces))
-            (answers(cx, note, read))
+            @if note.has_slip { (questions::pages::cards(cx, note, read.slip.0, read.slip.1, read.mine)) } @else { (answers(cx, note, read)) }
         }
     };
     Page::narrow(title, body)
@@ -90,6 +93,7 @@ fn staff_links(note: &May<ReadNote>) -> Markup {
                 @if !note.is_withdrawn() {
                     @if let Some(note) = note.also::<CorrectNote>() {
                         (button::link("Corriger", path::of(note.id, "corriger")).icon(Icon::PenLine).quiet())
+                        (button::link("En faire un modèle", format!("{}/nouveau?mot={}", path::TEMPLATES, note.id)).icon(Icon::FileText).quiet())
                     }
                     @if let Some(note) = note.also::<WithdrawNote>() {
                         (button::link("Retirer", path::of(note.id, "retirer")).icon(Icon::EyeOff).quiet())

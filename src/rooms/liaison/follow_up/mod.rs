@@ -12,6 +12,7 @@ pub use correcting::{correct, correct_page};
 use super::{
     Asks, Note, path,
     policy::{FollowUp, RemindFamilies, WithdrawNote},
+    questions::sums,
     store as notes,
 };
 use crate::{
@@ -61,6 +62,8 @@ pub struct Grid {
     pub tally: Tally,
     pub only_waiting: bool,
     pub reminded_at: Option<Instant>,
+    /// The answers to the slip, summed.
+    pub slip: maud::Markup,
 }
 
 pub fn show(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
@@ -73,6 +76,7 @@ pub fn show(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
         guardians: store::guardians(&cx.db, &note)?.into_iter().collect(),
         only_waiting: cx.ask.query.get("voir") == "attente",
         reminded_at: notes::last_reminder(&cx.db, &note)?,
+        slip: sums::section(cx, &note, &reached)?,
         lines,
     };
     Ok(pages::grid(cx, &note, &grid))
