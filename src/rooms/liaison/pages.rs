@@ -24,7 +24,10 @@ use crate::{
         },
     },
     door::{Cx, Page},
-    school::{audience::Named, permit::May},
+    school::{
+        audience::Named,
+        permit::{May, Ties},
+    },
 };
 use jiff::civil::Date;
 use maud::{Markup, PreEscaped, html};
@@ -93,7 +96,9 @@ fn staff_links(note: &May<ReadNote>) -> Markup {
                 @if !note.is_withdrawn() {
                     @if let Some(note) = note.also::<CorrectNote>() {
                         (button::link("Corriger", path::of(note.id, "corriger")).icon(Icon::PenLine).quiet())
-                        (button::link("En faire un modèle", format!("{}/nouveau?mot={}", path::TEMPLATES, note.id)).icon(Icon::FileText).quiet())
+                        @if note.ties().meets(Ties::DIRECTOR.or(Ties::TEACHER)) {
+                            (button::link("En faire un modèle", format!("{}/nouveau?mot={}", path::TEMPLATES, note.id)).icon(Icon::FileText).quiet())
+                        }
                     }
                     @if let Some(note) = note.also::<WithdrawNote>() {
                         (button::link("Retirer", path::of(note.id, "retirer")).icon(Icon::EyeOff).quiet())
@@ -233,11 +238,15 @@ fn buttons(note: &Note, left: &[&Mine]) -> Markup {
 
 /// « À signer d’ici jeudi », or that the day has gone by.
 pub fn to_do<D: Borrow<Rx>>(cx: &Cx<D>, note: &Facts) -> Markup {
-    to_do_by(cx.today, note.asks, note.deadline_on)
+    to_do_by(cx.today, (note.asks, note.has_slip), note.deadline_on)
 }
 
-pub fn to_do_by(today: Date, asks: Asks, deadline_on: Option<Date>) -> Markup {
-    let verb = if asks == Asks::Read { "À lire" } else { "À signer" };
+pub fn to_do_by(today: Date, asks: (Asks, bool), deadline_on: Option<Date>) -> Markup {
+    let verb = match asks {
+        (Asks::Read, false) => "À lire",
+        (Asks::Read, true) => "À répondre",
+        _ => "À signer",
+    };
     match deadline_on {
         Some(day) if day < today => html! {
             (piece::tag_waits(verb)) (piece::late(&format!("Attendu {}", the_day(day, today))))

@@ -260,6 +260,7 @@ pub fn asks(draft: &Draft) -> Markup {
     let choices = Asks::ALL.into_iter().map(|asks| {
         let (label, hint) = match asks {
             Asks::Nothing => ("Rien", "C’est une information."),
+            Asks::Read if has_slip => ("Une réponse, sans signature", "Un responsable par élève suffit."),
             Asks::Read => ("« J’ai lu »", "Un responsable par élève le dit d’un geste."),
             Asks::One => ("La signature d’un responsable", "Une par élève suffit."),
             Asks::All => {
