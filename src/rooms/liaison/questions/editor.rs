@@ -49,13 +49,13 @@ fn one(place: usize, block: &Block, draft: &Draft, is_touched: bool) -> Markup {
         .max_length((CHOICE_LETTERS + 2) * super::MOST_CHOICES * 2)
         .hint("De deux à dix.");
     html! {
-        fieldset.groupe.pile.question {
+        fieldset.groupe.question {
             legend { "Question " span data-numero { (place) } }
             @if is_touched { (asked.focused()) } @else { (asked) }
             (choice::select(&kind, "On répond par", kinds()).typed(field::Typed::of(&block.kind)))
+            (choice::select(&per, "Une réponse par", whose()).typed(field::Typed::of(block.per.as_str())))
             div.si-choix { (lines) }
             (choice::checkbox(&required, "oui", "Réponse obligatoire").typed(field::Typed::of(if block.is_required { "oui" } else { "" })))
-            (choice::select(&per, "Une réponse", whose()).typed(field::Typed::of(block.per.as_str())))
             div.rang { (gesture("Monter", "monter", place)) (gesture("Descendre", "descendre", place)) (gesture("Retirer", "retirer", place)) }
         }
     }
@@ -89,7 +89,7 @@ pub fn named(kind: Kind) -> &'static str {
 
 fn whose() -> Vec<choice::Choice<'static>> {
     vec![
-        choice(Per::Pupil.as_str(), "Par élève : la dernière reçue compte"),
-        choice(Per::Guardian.as_str(), "Par responsable : chacun pour soi"),
+        choice(Per::Pupil.as_str(), "élève : la dernière compte"),
+        choice(Per::Guardian.as_str(), "responsable : chacun la sienne"),
     ]
 }

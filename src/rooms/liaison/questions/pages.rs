@@ -110,12 +110,15 @@ fn to_fill(note: &Note, pupil: Id<Pupil>, slip: &Slip) -> Markup {
 fn send(asks: Asks, slip: &Slip) -> Markup {
     let (label, sign) = match (asks, slip.held) {
         (Asks::Read, None) => ("Répondre", Icon::Check),
-        (Asks::Read, Some(_)) => ("Changer ma réponse", Icon::Check),
         (_, None) => ("Répondre et signer", Icon::Signature),
-        (_, Some(_)) => ("Changer et signer à nouveau", Icon::Signature),
+        (Asks::Read, Some(_)) => ("Changer ma réponse", Icon::Check),
+        (_, Some(_)) => ("Changer et signer", Icon::Signature),
     };
     html! {
-        div.actions { (button::primary(format!("{label} pour {}", slip.first_name)).icon(sign)) }
+        div.actions {
+            @if slip.held.is_some() { (button::primary(label).icon(sign)) }
+            @else { (button::primary(format!("{label} pour {}", slip.first_name)).icon(sign)) }
+        }
         @if asks.is_signed() { p.indice { "Votre signature vaut pour ces réponses." } }
     }
 }
