@@ -14,7 +14,7 @@ export async function slip(house) {
   await teacher.signIn(login, password);
   await inPlace(teacher);
   await teacher.leave();
-  const plain = await visitor("teacher with a slip, without JavaScript", house.base, { javaScriptEnabled: false });
+  const plain = await visitor("teacher with a slip, without JavaScript", house.base, { viewport: DESKTOP, javaScriptEnabled: false });
   await plain.signIn(login, password);
   await byRoundTrip(plain);
   await plain.leave();
