@@ -18,7 +18,7 @@ use crate::{
         store::AccountState,
         ties::words,
     },
-    school::{class::Duty, guardianship::Guardianship, permit::May, person::Contact, policy::ManagePerson},
+    school::{class::Duty, guardianship::Guardianship, permit::May, person::{Contact, sentences}, policy::ManagePerson},
 };
 use jiff::{civil::Date, tz::TimeZone};
 use maud::{Markup, html};
@@ -79,7 +79,10 @@ pub fn person(person: &May<ManagePerson>, known: &Known, today: Date, zone: &Tim
                 section.carte { h2 { "Compte" } (account(person, known, zone)) }
             }
             @if !known.children.is_empty() {
-                h2 { "Ses enfants à l’école" }
+                div.rang.bouts {
+                    h2 { "Ses enfants à l’école" }
+                    (button::link(format!("Les mots : {}", sentences::channel(person.channel).to_lowercase()), format!("{}/papier", path::person(person.id))).quiet().small().about("changer"))
+                }
                 ul.liste { @for child in &known.children { (child_line(child, known, today)) } }
             }
             div.rang.bouts {

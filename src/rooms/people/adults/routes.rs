@@ -22,6 +22,7 @@ pub fn routes(r: &mut Routes) {
     r.get_slow("/ecole/familles", families);
     r.get("/ecole/personnes/{person}", show);
     r.form("/ecole/personnes/{person}/modifier", edit, change);
+    super::channel::routes(r);
 }
 
 fn families(cx: &Cx, school: May<ManageSchool>) -> Result<Page> {

@@ -20,7 +20,7 @@ use crate::{
         Pupil,
         guardianship::{Given, Guardianship, Standing},
         permit::May,
-        person::{PupilFacts, Reach},
+        person::{Channel, PupilFacts, Reach},
         policy::ManagePerson,
     },
 };
@@ -233,6 +233,7 @@ fn adult_for_teacher(adult: &Adult, tie: &Guardianship, today: Date) -> Markup {
             // Whom a judge keeps away is nobody to call: the number stays with the director.
             @if let Some(known) = tie.facts.reach(adult.person.contact.reach(), today) { (reach(&known)) }
             @if !tie.may_pick_up { p { (piece::late("Ne vient pas chercher l’enfant")) } }
+            (paper(adult, tie, today))
             @if Given::of(&tie.facts, today).reads { (account_tag(&adult.account)) }
         }
     }
@@ -246,6 +247,7 @@ fn adult_for_director(adult: &Adult, tie: &Guardianship, today: Date) -> Markup 
             p.doux { (words::kind(tie.kind)) @if let Some(rank) = tie.emergency_rank { " · à appeler en " (words::rank(rank)) } }
             @if tie.facts.awaits_look() { (piece::tag_waits("Lien à regarder")) }
             p { (words::given(tie, today)) }
+            (paper(adult, tie, today))
             @if !tie.may_pick_up { p { (piece::late("Ne vient pas chercher l’enfant")) } }
             (reach(&contact.reach()))
             @if !contact.street.is_empty() || !contact.town.is_empty() { p translate="no" { (contact.street) " " (contact.postcode) " " (contact.town) } }
@@ -253,6 +255,16 @@ fn adult_for_director(adult: &Adult, tie: &Guardianship, today: Date) -> Markup 
             div.actions { (button::link("Ce que ce lien donne", path::tie(tie.id)).quiet().small().about(format!("pour {name}"))) }
         }
     }
+}
+
+/// Said only of who is sent words at all.
+fn paper(adult: &Adult, tie: &Guardianship, today: Date) -> Markup {
+    let channel = adult.person.channel;
+    html! { @if channel.has_paper() && Given::of(&tie.facts, today).reads { p { (piece::tag(told_by(channel))) } } }
+}
+
+fn told_by(channel: Channel) -> &'static str {
+    if channel == Channel::Both { "Mots sur Préau et sur papier" } else { "Mots sur papier" }
 }
 
 fn reach(known: &Reach) -> Markup {
