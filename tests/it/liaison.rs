@@ -2,7 +2,9 @@
 
 mod answering;
 mod attaching;
+mod channel;
 mod following;
+mod paper;
 mod writing;
 
 use crate::world::{Browser, Reply, School};

@@ -14,7 +14,7 @@ use crate::{
         french,
         rich_text::{self, Change},
         ui::{
-            Icon, button,
+            Icon, aloud, button,
             field::hidden,
             icon,
             notice::{self, Tone},
@@ -55,12 +55,13 @@ pub fn note(cx: &Cx, note: &May<ReadNote>, read: &Read) -> Page {
         (staff_links(note))
         article.mot {
             (head(cx, note, read))
-            h1 { (title) }
+            h1 #mot-titre { (title) }
             p.doux { (from(cx, note, note.sent_at)) }
+            (aloud::listen("mot-titre mot-texte"))
             @if let Some(to) = &read.to { p.doux { "Pour " span translate="no" { (addressed(to)) } } }
             @for one in read.mine { @if !one.groups.is_empty() { p.doux { "Pour " (piece::person(&one.first_name)) ", " (of_groups(&one.groups)) } } }
             (corrected(cx, note, read))
-            div.riche.lignes { (PreEscaped(&read.text.body)) }
+            div.riche.lignes #mot-texte { (PreEscaped(&read.text.body)) }
             (pieces(note, read.pieces))
             (answers(cx, note, read))
         }

@@ -10,7 +10,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Adult {
     pub guardian: Id<Person>,
-    /// « Mme Petit ».
+    /// « Mme Sophie Petit ».
     pub name: String,
     /// Folded, to compare; empty when unknown.
     pub home: String,
@@ -160,7 +160,8 @@ mod tests {
 
     #[test]
     fn where_everybody_signs_each_has_their_own() {
-        let parents = [adult(1, "A", "", Given::ALL), adult(2, "B*", "", Given::ALL), adult(3, "C", "", Given::INFORMED)];
+        let parents =
+            [adult(1, "A", "", Given::ALL), adult(2, "B*", "", Given::ALL), adult(3, "C", "", Given::INFORMED)];
         assert_eq!(
             told(&talons(Asks::All, &parents, false)),
             [(Some(1), "A".into(), false), (Some(2), "B*".into(), true)]

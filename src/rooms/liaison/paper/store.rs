@@ -43,7 +43,9 @@ pub fn adults(rx: &Rx, note: &May<HandlePaper>, today: Date) -> Result<HashMap<I
             let given = Given::of(&guardianship::store::facts(row, 7)?, today);
             let home = french::fold(&row.get::<_, String>(5)?);
             let channel = person::store::channel_at(row, 6)?;
-            Ok((row.get(0)?, Adult { guardian: row.get(1)?, name: formal(row, 2)?, home, channel, given }))
+            let parts: [String; 3] = [row.get(2)?, row.get(3)?, row.get(4)?];
+            let name = parts.join(" ").trim().to_owned();
+            Ok((row.get(0)?, Adult { guardian: row.get(1)?, name, home, channel, given }))
         },
     )?;
     let mut adults: HashMap<Id<Pupil>, Vec<Adult>> = HashMap::new();
@@ -64,7 +66,13 @@ pub fn with_second_home(rx: &Rx, note: &May<HandlePaper>) -> Result<HashSet<Id<P
 }
 
 /// The code of this pupil's talon for the text shown: the one that was printed before, or a new one.
-pub fn code(tx: &Tx, note: &May<HandlePaper>, pupil: Id<Pupil>, guardian: Option<Id<Person>>, now: Instant) -> Result<String> {
+pub fn code(
+    tx: &Tx,
+    note: &May<HandlePaper>,
+    pupil: Id<Pupil>,
+    guardian: Option<Id<Person>>,
+    now: Instant,
+) -> Result<String> {
     let known = tx.one(
         "SELECT code FROM liaison_coupon WHERE note = ?1 AND version = ?2 AND pupil = ?3 AND coalesce(guardian, 0) = coalesce(?4, 0)",
         params![note.id, note.version, pupil, guardian],

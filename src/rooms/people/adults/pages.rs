@@ -18,7 +18,13 @@ use crate::{
         store::AccountState,
         ties::words,
     },
-    school::{class::Duty, guardianship::Guardianship, permit::May, person::{Contact, sentences}, policy::ManagePerson},
+    school::{
+        class::Duty,
+        guardianship::Guardianship,
+        permit::May,
+        person::{Contact, sentences},
+        policy::ManagePerson,
+    },
 };
 use jiff::{civil::Date, tz::TimeZone};
 use maud::{Markup, html};

@@ -3,7 +3,10 @@
 pub mod pages;
 
 use crate::{
-    base::{db::Tx, error::{Error, Result}},
+    base::{
+        db::Tx,
+        error::{Error, Result},
+    },
     door::{Cx, Draft, Faults, Fields, Form, Page, Routes, SignedIn, upload::Upload},
     school::person::{Channel, store},
 };

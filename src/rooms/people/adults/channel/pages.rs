@@ -8,7 +8,10 @@ use crate::{
     },
     door::{Draft, Page},
     rooms::people::{pages::faults, path},
-    school::{Person, person::{Channel, sentences}},
+    school::{
+        Person,
+        person::{Channel, sentences},
+    },
 };
 use maud::html;
 
