@@ -17,8 +17,9 @@ const SIGN: &str = "Date et signature :";
 const QR_SIDE: f32 = 27.0;
 /// The line to sign on and the code beside it.
 const FOOT: f32 = 30.0;
-/// School, pupil, for whom, and the title on at most two lines.
-const HEAD: f32 = 4.6 + 6.0 + 4.0 + 8.6 + 2.0;
+/// School, pupil and for whom.
+const HEAD: f32 = 4.6 + 6.0 + 4.0 + 2.2;
+const TITLE_LINES: usize = 2;
 const SMALLEST: f32 = 0.5;
 
 pub fn pages(document: &mut Document, word: &Word, talons: &[Talon], at_most: Option<usize>) -> Result<(), PdfError> {
@@ -41,7 +42,8 @@ pub fn pages(document: &mut Document, word: &Word, talons: &[Talon], at_most: Op
 fn height(fonts: &Fonts, word: &Word, width: f32, scale: f32) -> f32 {
     let sentence = wrap(&word.sentence, width, &|part: &str| SENTENCE.width(fonts, part)).len() as f32;
     let questions: f32 = word.questions.iter().map(|question| question.height(fonts, width, scale)).sum();
-    HEAD + sentence * SENTENCE.line_height() + 1.5 + questions + FOOT
+    let title = wrap(&word.title, width, &|part: &str| TITLE.width(fonts, part)).len().min(TITLE_LINES) as f32;
+    HEAD + title * TITLE.line_height() + sentence * SENTENCE.line_height() + 1.5 + questions + FOOT
 }
 
 /// Smaller questions only where not even a whole page holds them.
@@ -82,7 +84,7 @@ fn heading(canvas: &mut Canvas<'_>, word: &Word, talon: &Talon, area: Area) -> f
         let names = format!("Pour {}", talon.names);
         top = canvas.write_name(&Text::new(&names, NAMES), area.at(top), 1, 6.5);
     }
-    canvas.write_name(&Text::new(&word.title, TITLE), area.at(top + 0.6), 2, 7.0) + 0.6
+    canvas.write_name(&Text::new(&word.title, TITLE), area.at(top + 0.6), TITLE_LINES, 7.0) + 0.6
 }
 
 fn foot(canvas: &mut Canvas<'_>, word: &Word, talon: &Talon, area: Area) -> Result<(), PdfError> {
