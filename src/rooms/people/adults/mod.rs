@@ -3,6 +3,8 @@
 pub mod channel;
 pub mod closing;
 mod forms;
+mod letters;
+pub mod moved;
 pub mod pages;
 pub mod routes;
 pub mod store;

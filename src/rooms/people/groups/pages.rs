@@ -29,6 +29,12 @@ pub const IN_USE: &str =
     "Ce groupe a reçu des mots, ou quelqu’un y est affecté : il ne peut plus être supprimé. Terminez-le plutôt.";
 const TITLE: &str = "Groupes";
 
+pub fn name_taken(name: &str) -> String {
+    format!(
+        "Un autre groupe s’appelle déjà « {name} » à ces dates. Donnez un nom qui les distingue, par exemple avec le jour ou la classe."
+    )
+}
+
 pub fn added(name: &str) -> String {
     format!("Le groupe {name} est créé.")
 }
