@@ -90,7 +90,7 @@ export const start = async (root, open, { ask, put }) => {
       const answer = await ask(root.dataset.scanner, [["code", code]]);
       const line = answer.querySelector("[data-etat]");
       told(line.dataset.etat, line);
-      put(answer.querySelector("li.talon"));
+      put(answer.querySelector("li.rendu"));
     } catch {
       seen.delete(key);
       told("refus", CUT);

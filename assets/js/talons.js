@@ -8,7 +8,7 @@ form.querySelector(".sans-script")?.remove();
 
 const retell = () => {
   const back = form.querySelectorAll("[name=annuler]").length;
-  const awaited = form.querySelectorAll("li.talon:not([data-rendu])").length;
+  const awaited = form.querySelectorAll("li.rendu:not([data-complet])").length;
   const left = awaited === 0 ? "plus rien n’est attendu" : plural(awaited, "élève attendu", "élèves attendus");
   count.textContent = `${plural(back, "talon noté", "talons notés")}, ${left}`;
 };
@@ -33,8 +33,8 @@ const FAILED = "Pas noté : la connexion est coupée, ou la page a changé. Rech
 const send = async (row, to, pairs) => {
   row.setAttribute("aria-busy", "true");
   try {
-    const fresh = (await ask(to, pairs)).querySelector("li.talon");
-    const had = document.activeElement?.closest("li.talon") === row;
+    const fresh = (await ask(to, pairs)).querySelector("li.rendu");
+    const had = document.activeElement?.closest("li.rendu") === row;
     put(fresh);
     if (had) fresh.querySelector("button, input")?.focus({ preventScroll: true });
     const name = fresh.querySelector(".qui").textContent.trim();

@@ -5,6 +5,8 @@ mod attaching;
 mod channel;
 mod following;
 mod paper;
+mod slips;
+mod templates;
 mod writing;
 
 use crate::world::{Browser, Reply, School};

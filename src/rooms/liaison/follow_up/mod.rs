@@ -12,6 +12,7 @@ pub use correcting::{correct, correct_page};
 use super::{
     Asks, Note, paper, path,
     policy::{FollowUp, RemindFamilies, WithdrawNote},
+    questions::sums,
     store as notes,
 };
 use crate::{
@@ -70,6 +71,8 @@ pub struct Grid {
     pub reminded_at: Option<Instant>,
     /// What is to print, and the way to what came back.
     pub paper: maud::Markup,
+    /// The answers to the slip, summed.
+    pub slip: maud::Markup,
 }
 
 pub fn show(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
@@ -88,6 +91,7 @@ pub fn show(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
         only_waiting: cx.ask.query.get("voir") == "attente",
         reminded_at: notes::last_reminder(&cx.db, &note)?,
         paper: paper::steps(cx, &note)?,
+        slip: sums::section(cx, &note, &reached)?,
         lines,
     };
     Ok(pages::grid(cx, &note, &grid))

@@ -21,5 +21,6 @@ pub fn routes(r: &mut Routes) {
     r.slow_form("/cahier-de-liaison/{note}/papier", recording::list, recording::take_ticked);
     r.post("/cahier-de-liaison/{note}/papier/code", recording::take_code);
     r.post("/cahier-de-liaison/{note}/papier/annuler", recording::cancel);
+    r.form_in_beats("/cahier-de-liaison/{note}/eleves/{pupil}/papier", recording::read, recording::copy);
     r.get("/t/{code}", by_code);
 }

@@ -14,7 +14,7 @@ use crate::{
         rich_text,
     },
     door::{Beats, Cx, Draft, Faults, Fields, Form, Page, upload::Upload},
-    rooms::liaison::{Asks, Note, policy::HandlePaper, store as notes},
+    rooms::liaison::{Asks, Note, policy::HandlePaper, questions::store as slip, store as notes},
     school::{login, permit::May},
 };
 
@@ -112,8 +112,15 @@ fn word(cx: &Cx<Tx>, note: &May<HandlePaper>) -> Result<Word> {
         title: text.title,
         deadline: note.deadline_on.filter(|_| note.asks != Asks::Nothing).map(pages::deadline).unwrap_or_default(),
         sentence: pages::sentence(note.asks).to_owned(),
-        questions: store::questions(&cx.db, note)?,
+        questions: questions(cx, note)?,
     })
+}
+
+fn questions(cx: &Cx<Tx>, note: &May<HandlePaper>) -> Result<Vec<sheets::Question>> {
+    let all = slip::of_note(&cx.db, note)?.into_iter();
+    Ok(all
+        .map(|asked| sheets::Question::new(asked.label.clone(), asked.kind, asked.choices.clone(), asked.is_required))
+        .collect())
 }
 
 fn talons(cx: &Cx<Tx>, note: &May<HandlePaper>, pupils: &[OfPupil], whom: Whom) -> Result<Vec<sheets::Talon>> {

@@ -1,6 +1,6 @@
 //! The rows behind paper: the adults of the pupils reached, the talons printed, the answers that came back on them.
 
-use super::{homes::Adult, sheets::Question};
+use super::homes::Adult;
 use crate::{
     base::{
         clock::Instant,
@@ -101,17 +101,6 @@ pub fn talon(rx: &Rx, code: &str) -> Result<Option<Talon>> {
     rx.one("SELECT note, pupil, guardian, version FROM liaison_coupon WHERE code = ?1", [code], |row| {
         Ok(Talon { note: row.get(0)?, pupil: row.get(1)?, guardian: row.get(2)?, version: row.get(3)? })
     })
-}
-
-pub fn questions(rx: &Rx, note: &May<HandlePaper>) -> Result<Vec<Question>> {
-    rx.all(
-        "SELECT label, kind, choices, is_required FROM liaison_question WHERE note = ?1 ORDER BY place",
-        [note.id],
-        |row| {
-            let choices = serde_json::from_str(&row.get::<_, String>(2)?).unwrap_or_default();
-            Ok(Question::new(row.get(0)?, &row.get::<_, String>(1)?, choices, row.get(3)?))
-        },
-    )
 }
 
 /// What an answer of this pupil's is, when one stands already: `guardian` none means any.

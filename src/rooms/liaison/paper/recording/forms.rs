@@ -4,6 +4,7 @@ use super::{super::store::Answer, pages};
 use crate::{
     base::db::Id,
     door::{Faults, Fields, Form, upload::Upload},
+    rooms::liaison::questions::Sent,
     school::{Person, Pupil, login},
 };
 
@@ -62,6 +63,18 @@ impl Form for Code {
             None if is_quiet => Ok(Code { code: String::new(), is_quiet }),
             None => Err(Faults::one("code", pages::EIGHT)),
         }
+    }
+}
+
+/// What a talon says beside its signature, and whose it is.
+pub struct Copied {
+    pub sent: Sent,
+    pub guardian: Option<Id<Person>>,
+}
+
+impl Form for Copied {
+    fn check(fields: &Fields, uploads: &[Upload]) -> Result<Copied, Faults> {
+        Ok(Copied { sent: Sent::check(fields, uploads)?, guardian: fields.get("de").parse().ok() })
     }
 }
 

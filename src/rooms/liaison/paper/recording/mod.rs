@@ -1,8 +1,11 @@
 //! Talons that come back: ticked on the list, one after another or several at once, or told by their code. What stands
 //! already is never written over, and what was noted by mistake is cancelled, not erased.
 
+mod answers;
 mod forms;
 mod pages;
+
+pub use answers::{copy, read};
 
 use self::forms::{Cancelled, Code, Ticked, Whose};
 use super::{
@@ -27,17 +30,21 @@ use std::borrow::Borrow;
 /// A pupil's line: what is still awaited of them, and what came back.
 pub struct Row {
     pub of: OfPupil,
+    /// Its talon holds answers to copy.
+    pub must_be_read: bool,
     pub recorded: Vec<Recorded>,
 }
 
 /// What became of a talon that was held before the camera, or typed.
 pub enum Outcome {
-    Recorded,
+    Recorded(Id<Answer>),
     Double(Standing),
     /// It goes with a text that was corrected since, and the answer was asked for anew.
     OldText,
     /// Whose it is may answer no more.
     NoRight,
+    /// It holds answers that somebody must read: where that is done.
+    ToRead(String),
 }
 
 pub fn list(cx: &Cx, note: &May<HandlePaper>, draft: &Draft) -> Result<Page> {
@@ -56,11 +63,14 @@ pub fn take_ticked(cx: &Cx<Tx>, note: May<HandlePaper>, ticked: Ticked) -> Resul
     if note.version != ticked.version {
         return Ok(Page::again(Faults::one("", pages::CORRECTED_MEANWHILE)));
     }
+    if answers::must_be_read(cx, &note)? {
+        return Ok(Page::again(Faults::one("", pages::READ_FIRST)));
+    }
     let mut taken = 0;
     for (pupil, whose) in &ticked.slips {
         let word = cx.may::<RecordPaper>((note.id, *pupil))?;
         for guardian in signers(cx, &note, *pupil, *whose)? {
-            taken += usize::from(matches!(take(cx, &word, guardian, note.version)?, Outcome::Recorded));
+            taken += usize::from(matches!(take(cx, &word, guardian, note.version)?, Outcome::Recorded(_)));
         }
     }
     match ticked.slips.first() {
@@ -81,17 +91,14 @@ pub fn take_code(cx: &Cx<Tx>, note: May<HandlePaper>, code: Code) -> Result<Page
             Page::again(Faults::one("code", pages::FOREIGN))
         });
     };
-    let outcome = if talon.version < note.asks_since {
-        Outcome::OldText
-    } else {
-        take(cx, &word, talon.guardian, talon.version)?
-    };
+    let outcome = judged(cx, &note, &word, &talon)?;
     let row = row(cx, &note, talon.pupil)?;
     match (&outcome, code.is_quiet) {
         (_, true) => Ok(pages::scanned(cx, &note, &row, &outcome)),
-        (Outcome::Recorded, false) => {
+        (Outcome::Recorded(_), false) => {
             Ok(Page::go(path::of(note.id, "papier")).saying(pages::told(cx, &row.of.name(), &outcome)))
         }
+        (Outcome::ToRead(path), false) => Ok(Page::go(path)),
         (_, false) => Ok(Page::again(Faults::one("code", pages::told(cx, &row.of.name(), &outcome)))),
     }
 }
@@ -114,6 +121,20 @@ pub fn by_code(cx: &Cx, _: SignedIn) -> Result<Page> {
     Ok(Page::go(format!("{}?talon={code}", path::of(word.id, "papier"))))
 }
 
+fn judged(cx: &Cx<Tx>, note: &May<HandlePaper>, word: &May<RecordPaper>, talon: &store::Talon) -> Result<Outcome> {
+    if talon.version < note.asks_since {
+        return Ok(Outcome::OldText);
+    }
+    if !answers::must_be_read(cx, note)? {
+        return take(cx, word, talon.guardian, talon.version);
+    }
+    let guardian = talon.guardian.filter(|_| word.asks == Asks::All);
+    match store::standing(&cx.db, word, guardian)? {
+        Some(standing) => Ok(Outcome::Double(standing)),
+        None => Ok(Outcome::ToRead(answers::path_of(note, talon.pupil, talon.guardian))),
+    }
+}
+
 /// One answer on paper, unless one stands that is enough. `guardian` none: whose hand it was is not told.
 fn take(cx: &Cx<Tx>, word: &May<RecordPaper>, guardian: Option<Id<Person>>, version: i64) -> Result<Outcome> {
     let asked = if word.asks == Asks::All { guardian } else { None };
@@ -126,9 +147,9 @@ fn take(cx: &Cx<Tx>, word: &May<RecordPaper>, guardian: Option<Id<Person>>, vers
     if let Some(standing) = store::standing(&cx.db, word, asked)? {
         return Ok(Outcome::Double(standing));
     }
-    store::record(&cx.db, word, guardian, version, cx.now)?;
+    let answer = store::record(&cx.db, word, guardian, version, cx.now)?;
     cx.journal("RecordPaper", "note", Some(word.id.number()))?;
-    Ok(Outcome::Recorded)
+    Ok(Outcome::Recorded(answer))
 }
 
 /// Whose answers a box stands for.
@@ -156,10 +177,11 @@ fn row<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<HandlePaper>, pupil: Id<Pupil>) -> 
 
 fn rows<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<HandlePaper>, only: Option<Id<Pupil>>) -> Result<Vec<Row>> {
     let mut recorded = store::recorded(cx.db.borrow(), &plan::follows(note)?)?;
+    let must_be_read = answers::must_be_read(cx, note)?;
     let rows = plan::pupils(cx, note, only)?.into_iter().map(|of| {
         let own = |one: &mut Recorded| one.pupil == of.pupil.pupil;
         let recorded = recorded.extract_if(.., own).collect();
-        Row { of, recorded }
+        Row { of, must_be_read, recorded }
     });
     Ok(rows.collect())
 }

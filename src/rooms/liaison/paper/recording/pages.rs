@@ -2,11 +2,11 @@
 
 use super::{
     super::store::{Recorded, Talon},
-    Outcome, Row, value,
+    Outcome, Row, answers, value,
 };
 use crate::{
     base::{
-        db::Rx,
+        db::{Id, Rx},
         french,
         ui::{
             Icon, button,
@@ -19,11 +19,12 @@ use crate::{
     },
     door::{Cx, Draft, Page},
     rooms::liaison::{
-        Asks,
+        Asks, NoteFor,
         answers::How,
         pages::{BOOK_TITLE, stamp},
         path,
         policy::HandlePaper,
+        questions::{self, Asked},
     },
     school::{Person, permit::May},
 };
@@ -36,6 +37,7 @@ pub const TICK_ONE: &str = "Cochez au moins un talon rendu.";
 pub const RELOAD: &str = "Rechargez la page et recommencez.";
 pub const EIGHT: &str = "Le code du talon a huit signes, comme « abcd-3fgh ».";
 pub const FOREIGN: &str = "Ce code n’est pas celui d’un talon de ce mot.";
+pub const READ_FIRST: &str = "Les talons de ce mot portent des réponses : notez-les un par un.";
 pub const CANCELLED: &str = "C’est annulé : cette réponse ne compte plus.";
 
 pub fn taken(talons: usize) -> String {
@@ -74,12 +76,12 @@ pub fn list(
             @if !awaited.is_empty() {
                 div.rang.bouts { h2 { "Touchez un nom quand son talon est là" } }
                 @if awaited.len() > 8 { (table::filter("talons", "Trouver un élève")) }
-                ul.talons #talons { @for one in &awaited { (row(cx, note, one)) } }
-                p.sans-script { (button::primary("Noter les talons cochés").icon(Icon::Check)) }
+                ul.rendus #talons { @for one in &awaited { (row(cx, note, one)) } }
+                @if !awaited.iter().any(|row| row.must_be_read) { p.sans-script { (button::primary("Noter les talons cochés").icon(Icon::Check)) } }
             }
             @if !whole.is_empty() {
                 h2 { "Déjà notés" }
-                ul.talons { @for one in &whole { (row(cx, note, one)) } }
+                ul.rendus { @for one in &whole { (row(cx, note, one)) } }
             }
             p.hors-vue role="status" data-talons-dit {}
         }
@@ -93,11 +95,16 @@ pub fn row<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<HandlePaper>, row: &Row) -> Mar
     let (of, pupil) = (&row.of, row.of.pupil.pupil);
     let missing = if note.asks == Asks::All { of.missing() } else { Vec::new() };
     html! {
-        li.talon id={ "talon-" (pupil) } data-rendu[!is_awaited(note.asks, row)] {
-            @if note.asks != Asks::All && !of.line.is_done { (tick(&pupil.to_string(), html! { (who(of)) })) }
-            @else { p.nom { (who(of)) } }
-            @for adult in &missing { (tick(&format!("{pupil}-{}", adult.guardian), html! { (piece::person(&adult.name)) })) }
-            @if missing.len() > 1 {
+        li.rendu id={ "rendu-" (pupil) } data-complet[!is_awaited(note.asks, row)] {
+            @if note.asks != Asks::All && !of.line.is_done {
+                @if row.must_be_read { (to_read(note, row, None, html! { (who(of)) })) }
+                @else { (tick(&pupil.to_string(), html! { (who(of)) })) }
+            } @else { p.nom { (who(of)) } }
+            @for adult in &missing {
+                @if row.must_be_read { (to_read(note, row, Some(adult.guardian), html! { (piece::person(&adult.name)) })) }
+                @else { (tick(&format!("{pupil}-{}", adult.guardian), html! { (piece::person(&adult.name)) })) }
+            }
+            @if missing.len() > 1 && !row.must_be_read {
                 (tick(&format!("{pupil}-tous"), html! { @if missing.len() == 2 { "Les deux ont signé" } @else { "Tous ont signé" } }))
             }
             @for one in &row.recorded { (came_back(cx, note, row, one)) }
@@ -111,6 +118,11 @@ fn who(of: &super::OfPupil) -> Markup {
 
 fn tick(value: &str, label: Markup) -> Markup {
     html! { label.coche { input type="checkbox" name="rendu" value=(value); span { (label) } } }
+}
+
+/// Answers are to be copied: a page of their own.
+fn to_read(note: &May<HandlePaper>, row: &Row, guardian: Option<Id<Person>>, label: Markup) -> Markup {
+    html! { a.coche href=(answers::path_of(note, row.of.pupil.pupil, guardian)) { (icon(Icon::PenLine)) span { (label) } } }
 }
 
 /// « Noté par M. Roussel aujourd'hui à 8 h 41 », and the way back.
@@ -130,7 +142,7 @@ fn came_back<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<HandlePaper>, row: &Row, one:
     }
 }
 
-fn name_of(row: &Row, guardian: crate::base::db::Id<Person>) -> Option<&str> {
+fn name_of(row: &Row, guardian: Id<Person>) -> Option<&str> {
     row.of.adults.iter().find(|adult| adult.guardian == guardian).map(|adult| adult.name.as_str())
 }
 
@@ -184,15 +196,42 @@ fn held_talon(note: &May<HandlePaper>, rows: &[Row], talon: &Talon, code: &str) 
         @if let Some(name) = whose { p { "Signé par " (piece::person(name)) } }
         form.sans-papier method="post" action=(path::of(note.id, "papier/code")) {
             (hidden("code", code))
-            (button::primary("Noter ce talon").icon(Icon::Check))
+            (button::primary(if row.must_be_read { "Noter ses réponses" } else { "Noter ce talon" }).icon(Icon::Check))
         }
     })
+}
+
+/// One talon's answers, copied from the paper.
+pub fn read(
+    word: &NoteFor,
+    title: &str,
+    asked: &[Asked],
+    row: &Row,
+    guardian: Option<Id<Person>>,
+    draft: &Draft,
+) -> Page {
+    let name = row.of.name();
+    let whose = guardian.and_then(|guardian| name_of(row, guardian));
+    let body = html! {
+        (crumbs(&[(BOOK_TITLE, path::BOOK), (title, &path::note(word.id)), ("Talons rendus", &path::of(word.id, "papier"))], &name))
+        h1 { "Talon de " (piece::person(&name)) }
+        p { strong { (title) } @if let Some(whose) = whose { br; "Signé par " (piece::person(whose)) } }
+        (notice::faults(draft.faults.iter().map(|(field, sentence)| (*field, sentence.as_str()))))
+        form.pile method="post" {
+            (hidden("version", &word.version.to_string()))
+            @if let Some(guardian) = guardian { (hidden("de", &guardian.to_string())) }
+            p.doux { "Recopiez le talon. Ce que la famille a laissé vide reste vide ; un document joint se garde avec les papiers de la classe." }
+            (questions::pages::form(asked, None, draft, ""))
+            (button::primary("Noter ce talon").icon(Icon::Check))
+        }
+    };
+    Page::narrow(format!("Talon de {name}"), body)
 }
 
 /// What became of a talon, in a sentence.
 pub fn told<D: Borrow<Rx>>(cx: &Cx<D>, name: &str, outcome: &Outcome) -> String {
     match outcome {
-        Outcome::Recorded => format!("{name} : noté."),
+        Outcome::Recorded(_) => format!("{name} : noté."),
         Outcome::Double(standing) if standing.how == How::Paper => {
             format!("{name} : talon déjà noté {}.", stamp(cx, standing.at))
         }
@@ -200,6 +239,7 @@ pub fn told<D: Borrow<Rx>>(cx: &Cx<D>, name: &str, outcome: &Outcome) -> String 
         Outcome::OldText => {
             format!("{name} : ce talon porte l’ancien texte du mot, et une nouvelle réponse est demandée.")
         }
+        Outcome::ToRead(_) => format!("{name} : notez ses réponses."),
         Outcome::NoRight => format!("{name} : ce talon n’est plus valable. Voyez avec la direction."),
     }
 }
@@ -207,13 +247,17 @@ pub fn told<D: Borrow<Rx>>(cx: &Cx<D>, name: &str, outcome: &Outcome) -> String 
 /// The same for the page that scans: `data-etat` says how to show it, the row takes its place in the list.
 pub fn scanned(cx: &Cx<crate::base::db::Tx>, note: &May<HandlePaper>, one: &Row, outcome: &Outcome) -> Page {
     let state = match outcome {
-        Outcome::Recorded => "note",
+        Outcome::Recorded(_) => "note",
         Outcome::Double(_) => "double",
+        Outcome::ToRead(_) => "lire",
         Outcome::OldText | Outcome::NoRight => "refus",
     };
     let rest = told(cx, "", outcome);
     Page::document(html! {
-        p data-etat=(state) { (piece::person(&one.of.name())) (rest) }
+        p data-etat=(state) {
+            (piece::person(&one.of.name()))
+            @if let Outcome::ToRead(path) = outcome { " : " a.bouton.petit href=(path) { "Noter ses réponses" } } @else { (rest) }
+        }
         (row(cx, note, one))
     })
 }

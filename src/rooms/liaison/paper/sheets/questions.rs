@@ -1,6 +1,9 @@
 //! The questions of a reply slip with what one ticks or writes under each.
 
-use crate::base::pdf::{Area, Canvas, Fonts, Style, Text, Weight, wrap};
+use crate::{
+    base::pdf::{Area, Canvas, Fonts, Style, Text, Weight, wrap},
+    rooms::liaison::questions::Kind,
+};
 
 const LABEL: Style = Style::new(Weight::Bold, 9.0).leading(1.2);
 const ANSWER: Style = Style::new(Weight::Regular, 9.0).leading(1.2);
@@ -24,19 +27,18 @@ enum Answer {
 }
 
 impl Question {
-    /// `kind` as the database names it.
-    pub fn new(label: String, kind: &str, choices: Vec<String>, is_required: bool) -> Question {
+    pub fn new(label: String, kind: Kind, choices: Vec<String>, is_required: bool) -> Question {
         let answer = match kind {
-            "yes_no" => Answer::Ticked(vec!["oui".to_owned(), "non".to_owned()]),
-            "one" | "several" => Answer::Ticked(choices),
-            "amount" => Answer::Written("", "€"),
-            "date" => Answer::Written("le", ""),
-            "file" => Answer::Joined,
-            _ => Answer::Written("", ""),
+            Kind::YesNo => Answer::Ticked(vec!["oui".to_owned(), "non".to_owned()]),
+            Kind::One | Kind::Several => Answer::Ticked(choices),
+            Kind::Amount => Answer::Written("", "€"),
+            Kind::Date => Answer::Written("le", ""),
+            Kind::File => Answer::Joined,
+            Kind::Number | Kind::Text => Answer::Written("", ""),
         };
         let label = match (kind, is_required) {
-            ("several", true) => format!("{label} (plusieurs réponses possibles)"),
-            ("several", false) => format!("{label} (plusieurs réponses possibles, facultatif)"),
+            (Kind::Several, true) => format!("{label} (plusieurs réponses possibles)"),
+            (Kind::Several, false) => format!("{label} (plusieurs réponses possibles, facultatif)"),
             (_, false) => format!("{label} (facultatif)"),
             _ => label,
         };

@@ -1,4 +1,5 @@
 use super::*;
+use crate::rooms::liaison::questions::Kind;
 
 fn word(questions: Vec<Question>, text: &str) -> Word {
     Word {
@@ -32,16 +33,16 @@ fn pages(pdf: &[u8]) -> usize {
 fn all_kinds() -> Vec<Question> {
     let choices =
         || vec!["Pique-nique fourni".to_owned(), "Pique-nique de la maison".to_owned(), "Sans porc".to_owned()];
-    let ask = |label: &str, kind: &str, is_required| Question::new(label.to_owned(), kind, choices(), is_required);
+    let ask = |label: &str, kind: Kind, is_required| Question::new(label.to_owned(), kind, choices(), is_required);
     vec![
-        ask("J’autorise mon enfant à participer", "yes_no", true),
-        ask("Le repas", "one", true),
-        ask("Nous pouvons accompagner", "several", false),
-        ask("Frères et sœurs présents", "number", true),
-        ask("Participation", "amount", false),
-        ask("Né le", "date", true),
-        ask("Remarque", "text", false),
-        ask("Attestation d’assurance", "file", true),
+        ask("J’autorise mon enfant à participer", Kind::YesNo, true),
+        ask("Le repas", Kind::One, true),
+        ask("Nous pouvons accompagner", Kind::Several, false),
+        ask("Frères et sœurs présents", Kind::Number, true),
+        ask("Participation", Kind::Amount, false),
+        ask("Né le", Kind::Date, true),
+        ask("Remarque", Kind::Text, false),
+        ask("Attestation d’assurance", Kind::File, true),
     ]
 }
 
