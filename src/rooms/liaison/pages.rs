@@ -221,13 +221,13 @@ fn buttons(note: &Note, left: &[&Mine]) -> Markup {
         @if let [one] = left {
             form method="post" action=(path::for_pupil(note.id, one.pupil, what)) {
                 (hidden("version", &note.version.to_string()))
-                (button::primary(format!("{verb} pour {}", one.first_name)).icon(sign))
+                (button::primary(format!("{verb} pour")).naming(&one.first_name).icon(sign))
             }
         } @else {
             form method="post" action=(path::of(note.id, what)) {
                 (hidden("version", &note.version.to_string()))
                 @for one in left { (hidden("eleve", &one.pupil.to_string())) }
-                (button::primary(format!("{verb} pour {}", french::list(&names))).icon(sign))
+                (button::primary(format!("{verb} pour")).naming(french::list(&names)).icon(sign))
             }
             @for one in left {
                 form method="post" action=(path::for_pupil(note.id, one.pupil, what)) {

@@ -15,6 +15,7 @@ const SMALL: [&str; 11] = [
     "school_year",
     "class",
     "holiday",
+    "open_day",
     "duty",
     "throttle",
     "people_undo",

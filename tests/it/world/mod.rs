@@ -249,7 +249,7 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{question}", 999_999),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
-    let bound = bound.replace("{token}", "jamais-imprime").replace("{code}", TALON);
+    let bound = bound.replace("{token}", "jamais-imprime").replace("{code}", TALON).replace("{day}", "2026-10-29");
     printed_talon(school);
     assert!(!bound.contains('{'), "say in world::bind what stands for {bound}");
     bound

@@ -133,9 +133,7 @@ pub fn sentence(asks: Asks) -> &'static str {
         Asks::Nothing => "",
         Asks::Read => "J’ai lu ce mot.",
         Asks::One => "J’ai lu ce mot et je signe.",
-        Asks::All => {
-            "J’ai lu ce mot et je signe. La signature de chaque responsable est demandée : ce talon est le vôtre."
-        }
+        Asks::All => "J’ai lu ce mot et je signe. Chacun a son talon.",
     }
 }
 

@@ -115,7 +115,7 @@ fn send(asks: Asks, slip: &Slip) -> Markup {
         (_, Some(_)) => ("Changer et signer à nouveau", Icon::Signature),
     };
     html! {
-        div.actions { (button::primary(format!("{label} pour {}", slip.first_name)).icon(sign)) }
+        div.actions { (button::primary(format!("{label} pour")).naming(slip.first_name).icon(sign)) }
         @if asks.is_signed() { p.indice { "Votre signature vaut pour ces réponses." } }
     }
 }

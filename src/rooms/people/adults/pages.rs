@@ -79,7 +79,7 @@ pub fn person(person: &May<ManagePerson>, known: &Known, today: Date, zone: &Tim
     Page::new(
         person.name(),
         html! {
-            (page::crumbs(&[("L’école", "/ecole"), above(known)], &person.name()))
+            (page::crumbs_of(&[("L’école", "/ecole"), above(known)], &person.name()))
             div.rang.bouts {
                 h1 translate="no" { (full_name(person)) }
                 (button::link("Modifier", format!("{}/modifier", path::person(person.id))).quiet().small().icon(Icon::PenLine))
@@ -120,7 +120,7 @@ pub fn edit(person: &May<ManagePerson>, draft: &Draft) -> Page {
     Page::narrow(
         title.clone(),
         html! {
-            (page::crumbs(&[("L’école", "/ecole"), (&person.name(), &path::person(person.id))], "Modifier"))
+            (page::crumbs_of(&[("L’école", "/ecole"), (&person.name(), &path::person(person.id))], "Modifier"))
             h1 { (title) }
             (faults(draft))
             form.pile method="post" {

@@ -115,7 +115,7 @@ pub fn for_teacher(pupil: &May<SeePupilFile>, born_on: Option<Date>, around: &Ar
     Page::new(
         pupil.name(),
         html! {
-            (page::crumbs(&[(&pupil.class_name, &class)], &pupil.name()))
+            (page::crumbs_of(&[(&pupil.class_name, &class)], &pupil.name()))
             h1 translate="no" { (pupil.name()) }
             (piece::facts(born_on.map(|date| ("Date de naissance", html! { (day(date)) })).into_iter().chain(class_facts(pupil))))
             h2 { "Ses adultes" }
@@ -134,7 +134,7 @@ pub fn for_director(pupil: &May<ManagePupil>, known: &Known, around: &Around, to
     Page::new(
         pupil.name(),
         html! {
-            (page::crumbs(&above, &pupil.name()))
+            (page::crumbs_of(&above, &pupil.name()))
             div.rang.bouts {
                 h1 translate="no" { (pupil.name()) }
                 (button::link("Modifier", path::change_pupil(pupil.id)).quiet().small().icon(Icon::PenLine))

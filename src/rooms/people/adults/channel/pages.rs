@@ -4,7 +4,7 @@ use crate::{
     base::ui::{
         button,
         choice::{choice, radios},
-        page::crumbs,
+        page::crumbs_of,
     },
     door::{Draft, Page},
     rooms::people::{pages::faults, path},
@@ -32,7 +32,7 @@ pub fn choose(person: &Person, draft: &Draft) -> Page {
     Page::narrow(
         title,
         html! {
-            (crumbs(&[("L’école", "/ecole"), (&person.name(), &path::person(person.id))], title))
+            (crumbs_of(&[("L’école", "/ecole"), (&person.name(), &path::person(person.id))], title))
             h1 { (title) }
             (faults(draft))
             form.pile method="post" {
