@@ -289,3 +289,43 @@ fn the_camera_is_for_the_page_that_scans() {
         assert!(policy(teacher.get(path)).starts_with("camera=(), "), "{path}");
     }
 }
+
+/// A word whose talon says yes or no.
+fn with_a_question(school: &School) -> i64 {
+    let mut teacher = school.browser("maitre_cm1");
+    let form = teacher.get("/cahier-de-liaison/nouveau").form("Envoyer").set("titre", "La ferme");
+    let form = form.set("texte", "Bonjour.").set("categorie", "sortie").set("demande", "one");
+    let form = form.forge("q1_intitule", "Vient à la ferme").forge("q1_sorte", "yes_no").forge("q1_choix", "");
+    let form = form.forge("q1_pour", "pupil").forge("q1_obligatoire", "oui");
+    super::number(form.send(&mut teacher).assert_status(200))
+}
+
+#[test]
+fn a_talon_with_questions_is_copied_from_the_paper() {
+    let school = School::new();
+    let note = with_a_question(&school);
+    let sheet = words(&print(&school, "maitre_cm1", note, "talons", "tous"));
+    assert!(sheet.contains("Vient à la ferme") && sheet.contains("oui") && sheet.contains("non"), "{sheet}");
+    let code = talons(&school, note)[0].2.clone();
+    let mut teacher = school.browser("maitre_cm1");
+    // A tick alone would leave the answer out.
+    let lea = school.id("lea").to_string();
+    teacher
+        .post(&papier(note), &[("version", "1"), ("rendu", &lea)])
+        .assert_status(422)
+        .assert_says("portent des réponses");
+    let page = teacher.post(&format!("{}/code", papier(note)), &[("code", &code)]);
+    page.assert_says("Recopiez le talon");
+    let done = page.form("Noter ce talon").set("r1", "oui").send(&mut teacher);
+    done.assert_says("Léa Martin : noté").assert_says("noté par M. Roussel");
+    let kept = format!(
+        "SELECT count(*) FROM liaison_answer_value v JOIN liaison_answer a ON a.id = v.answer WHERE a.note = {note} AND a.how = 'paper' AND v.value = 'yes'"
+    );
+    assert_eq!(rows(&school, &kept), 1);
+    teacher.post(&format!("{}/code", papier(note)), &[("code", &code)]).assert_status(422).assert_says("déjà noté");
+    let path = format!("{}/eleves/{lea}/papier", word(note));
+    for who in ["parent_lea", "other_parent_lea", "parent_tom", "aesh", "maitresse_ce1"] {
+        assert!(school.browser(who).get_once(&path).status >= 403, "{who}");
+        assert!(school.browser(who).post_once(&path, &[("version", "1"), ("r1", "non")]).status >= 403, "{who}");
+    }
+}
