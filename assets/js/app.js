@@ -103,3 +103,5 @@ if (document.querySelector("textarea[data-editeur]")) import("./editeur.js");
 if (document.querySelector("[data-composition]")) import("./composition.js");
 if (document.querySelector("[data-talon]")) import("./talon.js");
 if (document.querySelector("[data-garder]")) import("./garder.js");
+if (document.querySelector("form[data-talons]")) import("./talons.js");
+if (document.querySelector("[data-ecouter]")) import("./ecouter.js");

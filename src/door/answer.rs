@@ -58,6 +58,12 @@ impl Answer {
         self
     }
 
+    /// The one page that scans may ask for the camera.
+    pub fn with_camera(mut self) -> Answer {
+        self.headers.push((PERMISSIONS, "camera=(self), microphone=(), geolocation=(), interest-cohort=()".into()));
+        self
+    }
+
     pub fn with_session(self, change: Option<SessionChange>) -> Answer {
         match change {
             None => self,
@@ -85,6 +91,10 @@ impl Answer {
         }
     }
 }
+
+/// What a page may ask of the device: nothing, unless it says so itself.
+pub const PERMISSIONS: &str = "permissions-policy";
+pub const NO_PERMISSION: &str = "camera=(), microphone=(), geolocation=(), interest-cohort=()";
 
 pub fn cookie(name: &str, value: &str, max_age: Option<i64>) -> String {
     let age = max_age.map_or(String::new(), |seconds| format!("; Max-Age={seconds}"));

@@ -9,6 +9,8 @@ pub struct Page {
     pub(super) body: Body,
     pub(super) flash: Option<String>,
     pub(super) session: Option<SessionChange>,
+    /// The page asks for the camera; everywhere else the browser does not even ask.
+    pub(super) has_camera: bool,
 }
 
 pub(super) enum Body {
@@ -122,7 +124,12 @@ impl Page {
         self
     }
 
+    pub fn with_camera(mut self) -> Page {
+        self.has_camera = true;
+        self
+    }
+
     fn of(body: Body) -> Page {
-        Page { status: 200, body, flash: None, session: None }
+        Page { status: 200, body, flash: None, session: None, has_camera: false }
     }
 }

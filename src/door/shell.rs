@@ -49,6 +49,7 @@ pub fn answer(cx: &Cx<Rx>, page: Page) -> Result<Answer> {
         }
         None => answer,
     };
+    let answer = if page.has_camera { answer.with_camera() } else { answer };
     Ok(answer.with_session(page.session))
 }
 

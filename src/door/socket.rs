@@ -2,7 +2,7 @@
 //! bytes. Limits, panics and headers are here, for every route alike.
 
 use super::{
-    answer::{Answer, Content},
+    answer::{Answer, Content, NO_PERMISSION, PERMISSIONS},
     confirm,
     cx::Ask,
     form::Fields,
@@ -294,12 +294,16 @@ async fn asset(request: HttpRequest) -> HttpResponse {
 async fn respond(house: &Arc<House>, request: &HttpRequest, answer: Answer, leave: Option<Leave>) -> HttpResponse {
     let mut response =
         HttpResponse::build(StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+    let has_permissions = answer.headers.iter().any(|(name, _)| *name == PERMISSIONS);
     let has_policy = answer.headers.iter().any(|(name, _)| *name == "content-security-policy");
     for (name, value) in &answer.headers {
         response.append_header((*name, value.as_str()));
     }
     let host = host_of(request);
     guard(&mut response, &host, has_policy);
+    if !has_permissions {
+        response.insert_header((PERMISSIONS, NO_PERMISSION));
+    }
     // By the school's own name only: an address may be another machine's tomorrow.
     if request.app_config().secure() && house.tls.is_called(host.split(':').next().unwrap_or_default()) {
         response.insert_header(("strict-transport-security", "max-age=15552000"));
@@ -325,8 +329,7 @@ fn guard(response: &mut HttpResponseBuilder, host: &str, has_policy: bool) {
         .insert_header(("referrer-policy", "same-origin"))
         .insert_header(("x-frame-options", "DENY"))
         .insert_header(("cross-origin-opener-policy", "same-origin"))
-        .insert_header(("cross-origin-resource-policy", "same-origin"))
-        .insert_header(("permissions-policy", "camera=(self), microphone=(), geolocation=(), interest-cohort=()"));
+        .insert_header(("cross-origin-resource-policy", "same-origin"));
     if !has_policy {
         // Scripts and styles only from our own folder: a file that a family sent is on this origin too.
         let ours =

@@ -136,11 +136,12 @@ CREATE TABLE liaison_coupon (
     id       INTEGER PRIMARY KEY,
     note     INTEGER NOT NULL REFERENCES liaison_note ON DELETE CASCADE,
     pupil    INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE,
-    guardian INTEGER REFERENCES person ON DELETE CASCADE, -- where every guardian signs: one coupon each
+    guardian INTEGER REFERENCES person ON DELETE CASCADE, -- where every guardian signs, or one home of two: whose it is
+    version  INTEGER NOT NULL,                     -- the text that it goes with
     code     TEXT    NOT NULL UNIQUE,
     made_at  INTEGER NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX liaison_coupon_of ON liaison_coupon (note, pupil, coalesce(guardian, 0));
+CREATE UNIQUE INDEX liaison_coupon_of ON liaison_coupon (note, version, pupil, coalesce(guardian, 0));
 CREATE INDEX liaison_coupon_pupil ON liaison_coupon (pupil);
 CREATE INDEX liaison_coupon_guardian ON liaison_coupon (guardian);
 

@@ -11,6 +11,8 @@ import { withoutScript } from "./journeys/plain.mjs";
 import { unknownColumns } from "./journeys/columns.mjs";
 import { composition } from "./journeys/composition.mjs";
 import { ROLES, crawl, weight } from "./journeys/crawl.mjs";
+import { aloud } from "./journeys/aloud.mjs";
+import { paper } from "./journeys/paper.mjs";
 import { oneHome } from "./journeys/one_home.mjs";
 import { rescue } from "./journeys/rescue.mjs";
 import { slip } from "./journeys/slip.mjs";
@@ -40,6 +42,8 @@ if (school) {
   await journey("A telephone is added", () => twoSteps(school));
   await journey("Classes are composed", () => composition(school));
   await journey("A word asks questions", () => slip(school));
+  await journey("Talons come back", () => paper(school));
+  await journey("A word is read aloud", () => aloud(school));
   await Promise.all(ROLES.map((role) => journey(`Every page of the ${role}`, () => crawl(school, role))));
 }
 await browser.close();

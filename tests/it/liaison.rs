@@ -2,7 +2,9 @@
 
 mod answering;
 mod attaching;
+mod channel;
 mod following;
+mod paper;
 mod slips;
 mod templates;
 mod writing;

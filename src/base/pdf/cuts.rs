@@ -14,6 +14,12 @@ impl Canvas<'_> {
         self.dashes((middle, 0.0), (middle, SCISSORS - 0.8));
         self.dashes((middle, SCISSORS + GAP), (middle, bottom));
         self.scissors((middle, SCISSORS), true);
+        self.cuts_across(rows, used);
+    }
+
+    /// The same for one column.
+    pub fn cuts_across(&mut self, rows: usize, used: usize) {
+        let height = PAGE_HEIGHT / rows as f32;
         for row in (1..=used).filter(|&row| row < rows) {
             let y = row as f32 * height;
             self.dashes((0.0, y), (SCISSORS - 0.8, y));

@@ -54,11 +54,22 @@ pub struct Button<'a> {
     value: Option<(&'a str, Cow<'a, str>)>,
     confirm: Option<Cow<'a, str>>,
     about: Option<Cow<'a, str>>,
+    name: Option<Cow<'a, str>>,
 }
 
 impl<'a> Button<'a> {
     fn new(label: Cow<'a, str>, class: &'static str) -> Self {
-        Button { label, class, small: false, icon: None, href: None, value: None, confirm: None, about: None }
+        Button {
+            label,
+            class,
+            small: false,
+            icon: None,
+            href: None,
+            value: None,
+            confirm: None,
+            about: None,
+            name: None,
+        }
     }
 
     pub fn icon(mut self, icon: Icon) -> Self {
@@ -90,7 +101,13 @@ impl<'a> Button<'a> {
         self
     }
 
-    /// What it is about, for who hears the page: « Modifier » + « la classe de CM1 ».
+    /// Whose, after the label, kept from translators: « Signer pour » + « Léa ».
+    pub fn naming(mut self, name: impl Into<Cow<'a, str>>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// What it is about, for who hears the page: « Modifier » + « la classe de CM1 ». Most often somebody: never translated.
     pub fn about(mut self, what: impl Into<Cow<'a, str>>) -> Self {
         self.about = Some(what.into());
         self
@@ -99,7 +116,7 @@ impl<'a> Button<'a> {
     fn inside(&self) -> Markup {
         html! {
             @if let Some(which) = self.icon { (icon(which)) }
-            span { (self.label) @if let Some(about) = &self.about { span.hors-vue { " " (about) } } }
+            span { (self.label) @if let Some(name) = &self.name { " " span translate="no" { (name) } } @if let Some(about) = &self.about { span.hors-vue translate="no" { " " (about) } } }
         }
     }
 }

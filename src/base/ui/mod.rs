@@ -2,6 +2,7 @@
 //!
 //! Knows nothing about schools or HTTP, reads nothing, decides nothing: what may be shown was decided before.
 //! The words inside are French because they are shown (« facultatif », « Afficher »).
+pub mod aloud;
 pub mod button;
 pub mod choice;
 pub mod control;

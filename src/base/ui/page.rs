@@ -119,8 +119,17 @@ pub fn foot(links: &[(&str, &str)]) -> Markup {
 
 /// The way back up, last step without a link.
 pub fn crumbs(above: &[(&str, &str)], here: &str) -> Markup {
+    way_up(above, here, None)
+}
+
+/// The same where somebody's name is on the way.
+pub fn crumbs_of(above: &[(&str, &str)], here: &str) -> Markup {
+    way_up(above, here, Some("no"))
+}
+
+fn way_up(above: &[(&str, &str)], here: &str, translate: Option<&str>) -> Markup {
     html! {
-        nav.fil aria-label="Fil d’Ariane" {
+        nav.fil aria-label="Fil d’Ariane" translate=[translate] {
             ol {
                 @for (label, href) in above { li { a href=(href) { (label) } } }
                 li aria-current="page" { (here) }

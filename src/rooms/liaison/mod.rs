@@ -7,6 +7,7 @@ mod demo;
 mod finding;
 mod follow_up;
 mod pages;
+pub mod paper;
 pub mod pieces;
 pub mod policy;
 pub mod questions;

@@ -15,7 +15,7 @@ use crate::{
         french,
         rich_text::{self, Change},
         ui::{
-            Icon, button,
+            Icon, aloud, button,
             field::hidden,
             icon,
             notice::{self, Tone},
@@ -61,12 +61,13 @@ pub fn note(cx: &Cx, note: &May<ReadNote>, read: &Read) -> Page {
         (staff_links(note))
         article.mot {
             (head(cx, note, read))
-            h1 { (title) }
+            h1 #mot-titre { (title) }
             p.doux { (from(cx, note, note.sent_at)) }
+            (aloud::listen("mot-titre mot-texte"))
             @if let Some(to) = &read.to { p.doux { "Pour " span translate="no" { (addressed(to)) } } }
             @for one in read.mine { @if !one.groups.is_empty() { p.doux { "Pour " (piece::person(&one.first_name)) ", " (of_groups(&one.groups)) } } }
             (corrected(cx, note, read))
-            div.riche.lignes { (PreEscaped(&read.text.body)) }
+            div.riche.lignes #mot-texte { (PreEscaped(&read.text.body)) }
             (pieces(note, read.pieces))
             @if note.has_slip { (questions::pages::cards(cx, note, read.slip.0, read.slip.1, read.mine)) } @else { (answers(cx, note, read)) }
         }
@@ -220,13 +221,13 @@ fn buttons(note: &Note, left: &[&Mine]) -> Markup {
         @if let [one] = left {
             form method="post" action=(path::for_pupil(note.id, one.pupil, what)) {
                 (hidden("version", &note.version.to_string()))
-                (button::primary(format!("{verb} pour {}", one.first_name)).icon(sign))
+                (button::primary(format!("{verb} pour")).naming(&one.first_name).icon(sign))
             }
         } @else {
             form method="post" action=(path::of(note.id, what)) {
                 (hidden("version", &note.version.to_string()))
                 @for one in left { (hidden("eleve", &one.pupil.to_string())) }
-                (button::primary(format!("{verb} pour {}", french::list(&names))).icon(sign))
+                (button::primary(format!("{verb} pour")).naming(french::list(&names)).icon(sign))
             }
             @for one in left {
                 form method="post" action=(path::for_pupil(note.id, one.pupil, what)) {

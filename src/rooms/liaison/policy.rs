@@ -37,6 +37,8 @@ rules! {
     SignForMine        on Note: SIGNER;
     AcknowledgeForMine on Note: GUARDIAN;
 
+    /// Talons and sheets, printed and taken back: each pupil then needs its own permit.
+    HandlePaper    on Note:    DIRECTOR | TEACHER | LEADER;
     /// Ready-made words, for all who write; the shipped ones are the director's to change or to hide.
     AddTemplate    on Book:     DIRECTOR | TEACHER;
     KeepTemplates  on Book:     DIRECTOR;
@@ -46,6 +48,9 @@ rules! {
     ReadNoteFor     on NoteFor: GUARDIAN | PUPIL | TEACHER | DIRECTOR;
     SignNote        on NoteFor: SIGNER;
     AcknowledgeNote on NoteFor: GUARDIAN;
+    /// What came back on paper, by who follows the pupil up: the class's teacher, the leader of the group through which the
+    /// word came, the director. Never the family itself, which answers by its own hand, nor an aide.
+    RecordPaper     on NoteFor: DIRECTOR | TEACHER | LEADER;
 }
 
 /// Who has a book to open.
@@ -117,7 +122,7 @@ impl Resource for Note {
 impl Resource for NoteFor {
     type Key = (Id<Note>, Id<Pupil>);
     const NAME: &'static str = "note";
-    const KNOWN_TO: Ties = Ties::DIRECTOR.or(Ties::TEACHER).or(Ties::GUARDIAN).or(Ties::PUPIL);
+    const KNOWN_TO: Ties = Ties::DIRECTOR.or(Ties::TEACHER).or(Ties::LEADER).or(Ties::GUARDIAN).or(Ties::PUPIL);
     fn key(params: &dyn Params) -> Option<(Id<Note>, Id<Pupil>)> {
         Some((Id::new(params.id("note")?), Id::new(params.id("pupil")?)))
     }
@@ -126,6 +131,7 @@ impl Resource for NoteFor {
     }
     fn ties(&self, viewer: &Viewer) -> Ties {
         viewer.ties_to_pupil(self.pupil.pupil, Some(self.pupil.class))
+            | Ties::LEADER.when(audience::is_led(&self.pupil, viewer))
     }
     fn number(&self) -> Option<i64> {
         Some(self.id.number())

@@ -3,7 +3,7 @@
 use super::{
     answers, book, follow_up,
     pages::{self, Read},
-    pieces,
+    paper, pieces,
     policy::ReadNote,
     questions::{self, answering, sums},
     store, templates, writing,
@@ -33,6 +33,7 @@ pub fn routes(r: &mut Routes) {
     r.post("/cahier-de-liaison/{note}/relancer", follow_up::remind);
     r.form_in_beats("/cahier-de-liaison/{note}/corriger", follow_up::correct_page, follow_up::correct);
     r.form("/cahier-de-liaison/{note}/retirer", follow_up::withdraw_page, follow_up::withdraw);
+    paper::routes(r);
 }
 
 fn show(cx: &Cx, note: May<ReadNote>) -> Result<Page> {

@@ -3,6 +3,7 @@
 
 mod address;
 mod arrival;
+mod channel;
 mod forgotten;
 mod forms;
 mod letters;

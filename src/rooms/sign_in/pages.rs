@@ -1,6 +1,9 @@
 //! The pages of coming in. They greet, ask, explain; they never say whether a login exists.
 
-use super::address::{self, pages::Standing};
+use super::{
+    address::{self, pages::Standing},
+    channel,
+};
 use crate::{
     base::{
         clock::Instant,
@@ -8,7 +11,11 @@ use crate::{
         ui::{Icon, button, choice, field, notice, page, piece},
     },
     door::{Draft, Faults, Page, session::Device},
-    school::{account, viewer::Viewer},
+    school::{
+        account,
+        person::{Channel, sentences},
+        viewer::Viewer,
+    },
 };
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
@@ -193,9 +200,17 @@ pub fn passphrase(draft: &Draft) -> Page {
     Page::narrow("Changer ma phrase de passe", main)
 }
 
+/// What stands about the viewer's own account.
+pub struct Known<'a> {
+    pub login: &'a str,
+    pub address: Option<&'a Standing>,
+    /// Of a guardian.
+    pub channel: Option<Channel>,
+}
+
 pub fn own_account(
     viewer: &Viewer,
-    (login, address): (&str, Option<&Standing>),
+    &Known { login, address, channel }: &Known<'_>,
     devices: &[Device],
     here: Option<i64>,
     now: Instant,
@@ -207,11 +222,13 @@ pub fn own_account(
         (piece::card(html! {
             h2 { "Mon compte" }
             (piece::facts([("Identifiant", html! { span translate="no" { (login) } })].into_iter()
-                .chain(address.map(|address| ("Adresse e-mail", address::pages::fact(address))))))
+                .chain(address.map(|address| ("Adresse e-mail", address::pages::fact(address))))
+                .chain(channel.map(|channel| ("Mots de l’école", html! { (sentences::channel(channel)) })))))
             @if let Some(address) = address { (address::pages::warning(address)) }
             div.rang {
                 (button::link("Changer ma phrase de passe", "/compte/phrase").quiet())
                 @if address.is_some() { (button::link("Changer mon adresse e-mail", "/compte/adresse").quiet()) }
+                @if channel.is_some() { (button::link("Recevoir les mots sur papier", channel::pages::PATH).quiet()) }
                 @if viewer.pupil.is_none() { (button::link("Connexion en deux étapes", "/compte/deux-etapes").quiet().icon(Icon::ShieldCheck)) }
                 form.sans-papier method="post" action="/deconnexion" { (button::quiet("Me déconnecter").icon(Icon::LogOut)) }
             }

@@ -1,5 +1,5 @@
 use super::{
-    address, arrival, forgotten,
+    address, arrival, channel, forgotten,
     forms::{Activation, Confirmed, NewPassphrase, Recovery, SignIn, SlipCode, own_path},
     letters, pages,
     second_factor::{self, step::come_in},
@@ -35,6 +35,7 @@ pub fn routes(r: &mut Routes) {
     r.post("/compte/appareils/fin", end_other_devices);
     r.post("/deconnexion", sign_out);
     address::routes(r);
+    channel::routes(r);
     forgotten::routes(r);
     arrival::routes(r);
     second_factor::routes(r);
@@ -225,7 +226,8 @@ fn own_account(cx: &Cx, viewer: SignedIn) -> Result<Page> {
     let devices = session::store::devices(&cx.db, &viewer)?;
     let here = cx.session.map(|session| session.id);
     let address = address::standing(cx, &viewer)?;
-    Ok(pages::own_account(&viewer, (&login, address.as_ref()), &devices, here, cx.now, &cx.zone))
+    let known = pages::Known { login: &login, address: address.as_ref(), channel: channel::standing(cx, &viewer)? };
+    Ok(pages::own_account(&viewer, &known, &devices, here, cx.now, &cx.zone))
 }
 
 fn passphrase_page(_: &Cx, _: &SignedIn, draft: &Draft) -> Result<Page> {

@@ -1,6 +1,10 @@
 //! Everybody the school knows: one row a person, whatever their parts; a pupil has a second row.
 
+mod channel;
+pub mod sentences;
 pub mod store;
+
+pub use channel::Channel;
 
 use super::Class;
 use crate::base::{db::Id, french};
@@ -15,6 +19,8 @@ pub struct Person {
     pub usage_name: String,
     pub first_name: String,
     pub contact: Contact,
+    /// How the school's words reach them.
+    pub channel: Channel,
     _row: (),
 }
 

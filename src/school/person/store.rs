@@ -1,6 +1,6 @@
 //! The rows of people and pupils.
 
-use super::{Contact, NewPerson, Person, Pupil, PupilFacts, used};
+use super::{Channel, Contact, NewPerson, Person, Pupil, PupilFacts, used};
 use crate::{
     base::{
         clock::Instant,
@@ -14,13 +14,14 @@ use crate::{
         group,
         permit::{Manages, May, Rule, Witness},
         policy::SeeClass,
+        viewer::Viewer,
     },
 };
 use jiff::civil::Date;
 use rusqlite::{Row, params};
 
 /// A person's own columns, of `person p`; [`person_at`] reads them.
-pub const PERSON: &str = "p.id, p.civility, p.last_name, p.usage_name, p.first_name, p.email, p.home_phone, p.work_phone, p.mobile_phone, p.street, p.postcode, p.town, p.country";
+pub const PERSON: &str = "p.id, p.civility, p.last_name, p.usage_name, p.first_name, p.email, p.home_phone, p.work_phone, p.mobile_phone, p.street, p.postcode, p.town, p.country, p.channel";
 /// A pupil's own facts, of `pupil u`; [`facts_at`] reads them.
 pub const FACTS: &str = "u.born_on, u.sex, u.ine, u.second_street, u.second_postcode, u.second_town";
 const PUPIL: &str = "p.id, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, p.first_name, e.class, coalesce(c.name, ''), coalesce(e.grade, '')";
@@ -110,6 +111,26 @@ pub fn change(tx: &Tx, id: Id<Person>, new: &NewPerson, _: &impl Manages) -> Res
     Ok(())
 }
 
+/// The viewer's own choice.
+pub fn own_channel(rx: &Rx, own: &Viewer) -> Result<Channel> {
+    let found = rx.one("SELECT channel FROM person WHERE id = ?1", [own.person], |row| channel_at(row, 0))?;
+    Ok(found.unwrap_or_default())
+}
+
+pub fn choose_channel(tx: &Tx, own: &Viewer, channel: Channel) -> Result<()> {
+    put_channel(tx, own.person, channel)
+}
+
+/// The same, said to the school by whoever has no account.
+pub fn set_channel(tx: &Tx, person: Id<Person>, channel: Channel, _: &impl Manages) -> Result<()> {
+    put_channel(tx, person, channel)
+}
+
+fn put_channel(tx: &Tx, person: Id<Person>, channel: Channel) -> Result<()> {
+    tx.run("UPDATE person SET channel = ?2 WHERE id = ?1", params![person, channel.as_str()])?;
+    Ok(())
+}
+
 /// Makes a person a pupil.
 pub fn add_pupil(tx: &Tx, person: Id<Person>, facts: &PupilFacts, _: &impl Manages) -> Result<Id<Pupil>> {
     tx.run(
@@ -176,7 +197,7 @@ pub fn set_email_of(tx: &Tx, account: Id<Account>, email: &str) -> Result<()> {
     Ok(())
 }
 
-/// From the thirteen columns of [`PERSON`] that begin at `at`.
+/// From the fourteen columns of [`PERSON`] that begin at `at`.
 pub fn person_at(row: &Row, at: usize) -> rusqlite::Result<Person> {
     Ok(Person {
         id: row.get(at)?,
@@ -194,8 +215,13 @@ pub fn person_at(row: &Row, at: usize) -> rusqlite::Result<Person> {
             town: row.get(at + 11)?,
             country: row.get(at + 12)?,
         },
+        channel: channel_at(row, at + 13)?,
         _row: (),
     })
+}
+
+pub fn channel_at(row: &Row, at: usize) -> rusqlite::Result<Channel> {
+    Ok(Channel::parse(&row.get::<_, String>(at)?).unwrap_or_default())
 }
 
 /// From the six columns of [`FACTS`] that begin at `at`.

@@ -14,8 +14,15 @@ let browser;
 export const open = async () => (browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS }));
 export const close = () => browser?.close();
 
-export async function visitor(name, base, options = {}) {
-  const context = await browser.newContext({
+/** A browser whose camera sees this film (Y4M), again and again, and that may use it. */
+export const withCamera = (film) =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [...FLAGS, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", `--use-file-for-fake-video-capture=${film}`],
+  });
+
+export async function visitor(name, base, { of = browser, ...options } = {}) {
+  const context = await of.newContext({
     baseURL: base, ignoreHTTPSErrors: true, locale: "fr-FR", timezoneId: "Europe/Paris", viewport: PHONE,
     hasTouch: true, isMobile: false, acceptDownloads: true, ...options,
   });

@@ -6,6 +6,7 @@ pub mod html;
 mod language;
 mod licences;
 mod migrations;
+mod names;
 mod queries;
 mod release;
 mod sizes;

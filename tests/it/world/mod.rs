@@ -156,6 +156,15 @@ fn waiting_import(school: &School) -> i64 {
     file.last_insert_rowid()
 }
 
+/// The code of a talon of Léa's for that word.
+pub const TALON: &str = "abcd3fgh";
+
+fn printed_talon(school: &School) {
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let sql = "INSERT INTO liaison_coupon (note, pupil, version, code, made_at) VALUES (?1, ?2, 1, ?3, 0) ON CONFLICT DO NOTHING";
+    file.execute(sql, (WORD, school.id("lea"), TALON)).unwrap();
+}
+
 /// A merge of which only the line is left.
 fn past_merge(school: &School) -> i64 {
     let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
@@ -240,7 +249,8 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{question}", 999_999),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
-    let bound = bound.replace("{token}", "jamais-imprime");
+    let bound = bound.replace("{token}", "jamais-imprime").replace("{code}", TALON).replace("{day}", "2026-10-29");
+    printed_talon(school);
     assert!(!bound.contains('{'), "say in world::bind what stands for {bound}");
     bound
 }

@@ -10,7 +10,7 @@ pub mod tally;
 pub use correcting::{correct, correct_page};
 
 use super::{
-    Asks, Note, path,
+    Asks, Note, paper, path,
     policy::{FollowUp, RemindFamilies, WithdrawNote},
     questions::sums,
     store as notes,
@@ -69,6 +69,8 @@ pub struct Grid {
     pub to_remind: usize,
     pub only_waiting: bool,
     pub reminded_at: Option<Instant>,
+    /// What is to print, and the way to what came back.
+    pub paper: maud::Markup,
     /// The answers to the slip, summed.
     pub slip: maud::Markup,
 }
@@ -88,6 +90,7 @@ pub fn show(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
         guardians: store::guardians(&cx.db, &note)?.into_iter().collect(),
         only_waiting: cx.ask.query.get("voir") == "attente",
         reminded_at: notes::last_reminder(&cx.db, &note)?,
+        paper: paper::steps(cx, &note)?,
         slip: sums::section(cx, &note, &reached)?,
         lines,
     };

@@ -117,7 +117,7 @@ fn send(asks: Asks, slip: &Slip) -> Markup {
     html! {
         div.actions {
             @if slip.held.is_some() { (button::primary(label).icon(sign)) }
-            @else { (button::primary(format!("{label} pour {}", slip.first_name)).icon(sign)) }
+            @else { (button::primary(format!("{label} pour")).naming(slip.first_name).icon(sign)) }
         }
         @if asks.is_signed() { p.indice { "Votre signature vaut pour ces réponses." } }
     }

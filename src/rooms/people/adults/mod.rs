@@ -1,5 +1,6 @@
 //! Adults, for the director: families, and the page of one person with all the parts that person has here.
 
+pub mod channel;
 pub mod closing;
 mod forms;
 mod letters;

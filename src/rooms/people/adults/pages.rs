@@ -21,7 +21,13 @@ use crate::{
         store::AccountState,
         ties::words,
     },
-    school::{class::Duty, guardianship::Guardianship, permit::May, person::Contact, policy::ManagePerson},
+    school::{
+        class::Duty,
+        guardianship::Guardianship,
+        permit::May,
+        person::{Contact, sentences},
+        policy::ManagePerson,
+    },
 };
 use jiff::{civil::Date, tz::TimeZone};
 use maud::{Markup, html};
@@ -73,7 +79,7 @@ pub fn person(person: &May<ManagePerson>, known: &Known, today: Date, zone: &Tim
     Page::new(
         person.name(),
         html! {
-            (page::crumbs(&[("L’école", "/ecole"), above(known)], &person.name()))
+            (page::crumbs_of(&[("L’école", "/ecole"), above(known)], &person.name()))
             div.rang.bouts {
                 h1 translate="no" { (full_name(person)) }
                 (button::link("Modifier", format!("{}/modifier", path::person(person.id))).quiet().small().icon(Icon::PenLine))
@@ -83,7 +89,10 @@ pub fn person(person: &May<ManagePerson>, known: &Known, today: Date, zone: &Tim
                 section.carte { h2 { "Compte" } (account(person, known, zone)) }
             }
             @if !known.children.is_empty() {
-                h2 { "Ses enfants à l’école" }
+                div.rang.bouts {
+                    h2 { "Ses enfants à l’école" }
+                    (button::link(format!("Les mots : {}", sentences::channel(person.channel).to_lowercase()), format!("{}/papier", path::person(person.id))).quiet().small().about("changer"))
+                }
                 ul.liste { @for child in &known.children { (child_line(child, known, today)) } }
             }
             div.rang.bouts {
@@ -111,7 +120,7 @@ pub fn edit(person: &May<ManagePerson>, draft: &Draft) -> Page {
     Page::narrow(
         title.clone(),
         html! {
-            (page::crumbs(&[("L’école", "/ecole"), (&person.name(), &path::person(person.id))], "Modifier"))
+            (page::crumbs_of(&[("L’école", "/ecole"), (&person.name(), &path::person(person.id))], "Modifier"))
             h1 { (title) }
             (faults(draft))
             form.pile method="post" {

@@ -24,6 +24,7 @@ pub fn routes(r: &mut Routes) {
     r.get("/ecole/personnes/{person}", show);
     // With the address goes the account: letters that open it are sent there.
     r.asking_again(|r| r.form("/ecole/personnes/{person}/modifier", edit, change));
+    super::channel::routes(r);
 }
 
 fn families(cx: &Cx, school: May<ManageSchool>) -> Result<Page> {

@@ -123,7 +123,7 @@ pub fn compare(keep: &Side, gone: &Side, signs: &[Sign], seen: &str, draft: &Dra
 }
 
 fn crumbs(keep: &Side) -> Markup {
-    page::crumbs(&[("L’école", "/ecole"), (&keep.person.name(), &path::person(keep.person.id))], "Doublon")
+    page::crumbs_of(&[("L’école", "/ecole"), (&keep.person.name(), &path::person(keep.person.id))], "Doublon")
 }
 
 fn card(side: &Side, what: &str) -> Markup {

@@ -42,7 +42,7 @@ pub fn edit(pupil: &May<ManagePupil>, draft: &Draft, classes: &[ClassLine], twin
     Page::narrow(
         title.clone(),
         html! {
-            (page::crumbs(&[("L’école", "/ecole"), (&pupil.name(), &path::pupil(pupil.id))], "Modifier"))
+            (page::crumbs_of(&[("L’école", "/ecole"), (&pupil.name(), &path::pupil(pupil.id))], "Modifier"))
             h1 { (title) }
             (faults(draft))
             form.pile method="post" {
@@ -59,7 +59,7 @@ pub fn departure(pupil: &May<ManagePupil>, draft: &Draft) -> Page {
     Page::narrow(
         title.clone(),
         html! {
-            (page::crumbs(&[("L’école", "/ecole"), (&pupil.name(), &path::pupil(pupil.id))], "Départ"))
+            (page::crumbs_of(&[("L’école", "/ecole"), (&pupil.name(), &path::pupil(pupil.id))], "Départ"))
             h1 { (title) }
             p { "L’enfant sort de sa classe et ne reçoit plus les nouveaux mots. Rien n’est effacé, et vous pourrez annuler depuis sa page." }
             (faults(draft))

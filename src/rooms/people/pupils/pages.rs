@@ -19,7 +19,7 @@ use crate::{
         Pupil,
         guardianship::{Given, Guardianship, Standing},
         permit::May,
-        person::{PupilFacts, Reach},
+        person::{Channel, PupilFacts, Reach},
         policy::ManagePerson,
     },
 };
@@ -115,7 +115,7 @@ pub fn for_teacher(pupil: &May<SeePupilFile>, born_on: Option<Date>, around: &Ar
     Page::new(
         pupil.name(),
         html! {
-            (page::crumbs(&[(&pupil.class_name, &class)], &pupil.name()))
+            (page::crumbs_of(&[(&pupil.class_name, &class)], &pupil.name()))
             h1 translate="no" { (pupil.name()) }
             (piece::facts(born_on.map(|date| ("Date de naissance", html! { (day(date)) })).into_iter().chain(class_facts(pupil))))
             h2 { "Ses adultes" }
@@ -134,7 +134,7 @@ pub fn for_director(pupil: &May<ManagePupil>, known: &Known, around: &Around, to
     Page::new(
         pupil.name(),
         html! {
-            (page::crumbs(&above, &pupil.name()))
+            (page::crumbs_of(&above, &pupil.name()))
             div.rang.bouts {
                 h1 translate="no" { (pupil.name()) }
                 (button::link("Modifier", path::change_pupil(pupil.id)).quiet().small().icon(Icon::PenLine))
@@ -232,6 +232,7 @@ fn adult_for_teacher(adult: &Adult, tie: &Guardianship, today: Date) -> Markup {
             // Whom a judge keeps away is nobody to call: the number stays with the director.
             @if let Some(known) = tie.facts.reach(adult.person.contact.reach(), today) { (reach(&known)) }
             @if !tie.may_pick_up { p { (piece::late("Ne vient pas chercher l’enfant")) } }
+            (paper(adult, tie, today))
             @if Given::of(&tie.facts, today).reads { (account_tag(&adult.account)) }
         }
     }
@@ -245,6 +246,7 @@ fn adult_for_director(adult: &Adult, tie: &Guardianship, today: Date) -> Markup 
             p.doux { (words::kind(tie.kind)) @if let Some(rank) = tie.emergency_rank { " · à appeler en " (words::rank(rank)) } }
             @if tie.facts.awaits_look() { (piece::tag_waits("Lien à regarder")) }
             p { (words::given(tie, today)) }
+            (paper(adult, tie, today))
             @if !tie.may_pick_up { p { (piece::late("Ne vient pas chercher l’enfant")) } }
             (reach(&contact.reach()))
             @if !contact.street.is_empty() || !contact.town.is_empty() { p translate="no" { (contact.street) " " (contact.postcode) " " (contact.town) } }
@@ -252,6 +254,16 @@ fn adult_for_director(adult: &Adult, tie: &Guardianship, today: Date) -> Markup 
             div.actions { (button::link("Ce que ce lien donne", path::tie(tie.id)).quiet().small().about(format!("pour {name}"))) }
         }
     }
+}
+
+/// Said only of who is sent words at all.
+fn paper(adult: &Adult, tie: &Guardianship, today: Date) -> Markup {
+    let channel = adult.person.channel;
+    html! { @if channel.has_paper() && Given::of(&tie.facts, today).reads { p { (piece::tag(told_by(channel))) } } }
+}
+
+fn told_by(channel: Channel) -> &'static str {
+    if channel == Channel::Both { "Mots sur Préau et sur papier" } else { "Mots sur papier" }
 }
 
 fn reach(known: &Reach) -> Markup {

@@ -27,7 +27,7 @@ pub struct Shown {
 
 pub fn choose(pupil: &May<SeePupilFile>, guardians: &[May<RescueGuardian>]) -> Page {
     let main = html! {
-        (page::crumbs(&[(&pupil.name(), &path::pupil(pupil.id))], TITLE))
+        (page::crumbs_of(&[(&pupil.name(), &path::pupil(pupil.id))], TITLE))
         h1 { (TITLE) }
         @if guardians.is_empty() {
             (piece::empty_state("Personne à dépanner ici", "Un collègue, ou un adulte dont le lien est à regarder, passe par la direction.",

@@ -81,7 +81,7 @@ pub fn edit(
     Page::narrow(
         title.clone(),
         html! {
-            (page::crumbs(&[("L’école", "/ecole"), ("L’équipe", "/ecole/equipe"), (&person.name(), &path::person(person.id))], &title))
+            (page::crumbs_of(&[("L’école", "/ecole"), ("L’équipe", "/ecole/equipe"), (&person.name(), &path::person(person.id))], &title))
             h1 { (title) }
             p { strong translate="no" { (full_name(person)) } }
             @if let Some(pupil) = duty.pupil {

@@ -60,7 +60,7 @@ fn rows(parts: &[&Duty], members: &[Member], today: Date) -> Vec<Vec<Markup>> {
         let Some(member) = members.iter().find(|member| member.person == duty.person) else { continue };
         let mut row = vec![html! { a href=(path::person(member.person)) translate="no" { (member.name) } }];
         row.extend(place(duty));
-        row.push(html! { a href=(path::duty(duty.id)) { (span_of_days(duty.from_on, duty.until_on, today)) span.hors-vue { " : modifier, " (member.name) } } });
+        row.push(html! { a href=(path::duty(duty.id)) { (span_of_days(duty.from_on, duty.until_on, today)) span.hors-vue { " : modifier, " span translate="no" { (member.name) } } } });
         row.push(account_tag(&member.account));
         rows.push(row);
     }

@@ -48,7 +48,7 @@ pub fn new(
     Page::narrow(
         title.clone(),
         html! {
-            (page::crumbs(&[("L’école", "/ecole"), (&pupil.name(), &path::pupil(pupil.id))], "Ajouter un adulte"))
+            (page::crumbs_of(&[("L’école", "/ecole"), (&pupil.name(), &path::pupil(pupil.id))], "Ajouter un adulte"))
             h1 { (title) }
             (faults(draft))
             h2 { "L’école connaît déjà cette personne" }
@@ -79,7 +79,7 @@ pub fn tie(
     Page::narrow(
         title.clone(),
         html! {
-            (page::crumbs(&[("L’école", "/ecole"), (&pupil.name(), &path::pupil(pupil.id))], &guardian.formal_name()))
+            (page::crumbs_of(&[("L’école", "/ecole"), (&pupil.name(), &path::pupil(pupil.id))], &guardian.formal_name()))
             h1 translate="no" { (title) }
             @if tie.facts.awaits_look() {
                 (notice::notice(Tone::Warning, html! { p { (words::reason(&tie.needs_look)) " " (words::held(tie.facts.look)) } }))
@@ -106,7 +106,7 @@ pub fn removal(tie: &May<ManageTie>, pupil: &May<ManagePupil>, guardian: &May<Ma
     Page::narrow(
         title,
         html! {
-            (page::crumbs(&[("L’école", "/ecole"), (&pupil.name(), &path::pupil(pupil.id)), (&guardian.formal_name(), &path::tie(tie.id))], title))
+            (page::crumbs_of(&[("L’école", "/ecole"), (&pupil.name(), &path::pupil(pupil.id)), (&guardian.formal_name(), &path::tie(tie.id))], title))
             h1 { (title) }
             p { strong translate="no" { (full_name(guardian)) } " ne sera plus noté·e pour " span translate="no" { (pupil.first_name) } ". Ce que cette personne a signé reste dans le cahier." }
             p { "S’il y a eu une décision de justice, ne retirez pas le lien : choisissez plutôt « " (words::authority(Authority::Withdrawn)) " », qui en garde la trace." }

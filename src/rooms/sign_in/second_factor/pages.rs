@@ -192,7 +192,7 @@ pub fn reset(draft: &Draft, person: &Person, is_on: bool, is_oneself: bool) -> P
     let title = "Réinitialiser la connexion en deux étapes";
     let back = format!("/ecole/personnes/{}", person.id);
     let main = html! {
-        (page::crumbs(&[("L’école", "/ecole"), (&person.name(), &back)], "Deux étapes"))
+        (page::crumbs_of(&[("L’école", "/ecole"), (&person.name(), &back)], "Deux étapes"))
         h1 { (title) }
         (faults(draft))
         @if is_oneself { p { (NOT_ONESELF) } (button::link("Ouvrir mon compte", "/compte/deux-etapes").quiet()) }

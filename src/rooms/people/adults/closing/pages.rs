@@ -64,5 +64,5 @@ pub fn reopen(person: &Person, is_activated: bool) -> Page {
 }
 
 fn crumbs(person: &Person, here: &str) -> Markup {
-    page::crumbs(&[("L’école", "/ecole"), (&person.name(), &path::person(person.id))], here)
+    page::crumbs_of(&[("L’école", "/ecole"), (&person.name(), &path::person(person.id))], here)
 }
