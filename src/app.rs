@@ -11,6 +11,7 @@ pub const ROOMS: &[Room] = &[
     rooms::home::ROOM,
     rooms::legal::ROOM,
     rooms::sign_in::ROOM,
+    rooms::notices::ROOM,
     rooms::settings::ROOM,
     rooms::trust::ROOM,
     rooms::people::ROOM,

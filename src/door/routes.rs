@@ -237,7 +237,18 @@ impl Routes {
             if asks_again { confirm::must_be_fresh(house, ask, Confirm::Back) } else { Ok(()) }
         });
         let run = if asks_again { again::<G>(method, room, run) } else { run };
-        self.table.push(Route { method, path, gate: G::name(), asks_again, one_click, room, bench, limits, admit, run });
+        self.table.push(Route {
+            method,
+            path,
+            gate: G::name(),
+            asks_again,
+            one_click,
+            room,
+            bench,
+            limits,
+            admit,
+            run,
+        });
     }
 }
 

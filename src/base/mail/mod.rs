@@ -5,7 +5,7 @@ mod body;
 pub mod store;
 pub mod transport;
 
-pub use body::Body;
+pub use body::{Body, Said};
 
 /// A letter to one address. `kind` is what a person may turn off.
 #[derive(Default)]
@@ -21,6 +21,8 @@ pub struct Letter {
     pub reply: String,
     /// `List-Unsubscribe`'s address; empty: a letter that cannot be turned off.
     pub unsubscribe: String,
+    /// The thing that it tells of, by a name of the writer's own: while the letter waits, it can be taken back by it.
+    pub about: String,
 }
 
 /// An answer to a letter, read from the mailbox. Automatic replies, lists and reports never become one.

@@ -30,8 +30,8 @@ pub fn post(tx: &Tx, letter: &Letter, now: Instant) -> Result<i64> {
 /// The same, to leave later: what staff is told of at night waits for the morning.
 pub fn post_for(tx: &Tx, letter: &Letter, send_at: Instant, now: Instant) -> Result<i64> {
     tx.insert(
-        "INSERT INTO outbox (recipient, kind, subject, text, html, person, reply, unsubscribe, posted_at, send_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        "INSERT INTO outbox (recipient, kind, subject, text, html, person, reply, unsubscribe, about, posted_at, send_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         params![
             letter.to,
             letter.kind,
@@ -41,9 +41,34 @@ pub fn post_for(tx: &Tx, letter: &Letter, send_at: Instant, now: Instant) -> Res
             letter.person,
             letter.reply,
             letter.unsubscribe,
+            letter.about,
             now,
             send_at
         ],
+    )
+}
+
+/// Takes back what still waits about a thing; whose letters they were.
+pub fn take_back(tx: &Tx, about: &str) -> Result<Vec<i64>> {
+    let waiting = tx.all(
+        "SELECT person FROM outbox WHERE about = ?1 AND about <> '' AND sent_at IS NULL AND given_up_at IS NULL AND person IS NOT NULL",
+        [about],
+        |row| row.get(0),
+    )?;
+    tx.run("DELETE FROM outbox WHERE about = ?1 AND about <> '' AND sent_at IS NULL AND given_up_at IS NULL", [about])?;
+    Ok(waiting)
+}
+
+/// Takes back everything that still waits for a person about some thing: they may know of it no more.
+pub fn take_back_from(tx: &Tx, person: i64) -> Result<usize> {
+    tx.run("DELETE FROM outbox WHERE person = ?1 AND about <> '' AND sent_at IS NULL AND given_up_at IS NULL", [person])
+}
+
+/// Whether a letter about that thing waits for that person already.
+pub fn is_waiting(rx: &Rx, about: &str, person: i64) -> Result<bool> {
+    rx.exists(
+        "SELECT 1 FROM outbox WHERE about = ?1 AND about <> '' AND person = ?2 AND sent_at IS NULL AND given_up_at IS NULL",
+        params![about, person],
     )
 }
 

@@ -85,6 +85,11 @@ pub fn mail(rx: &Rx) -> Result<MailSettings> {
     Ok(found.unwrap_or_default())
 }
 
+/// Replies to letters come to a mailbox that is read.
+pub fn takes_replies(rx: &Rx) -> Result<bool> {
+    rx.exists("SELECT 1 FROM settings WHERE imap_host <> '' AND imap_address <> ''", [])
+}
+
 pub fn set_mail(tx: &Tx, mail: &MailSettings, _: &impl Manages) -> Result<()> {
     tx.run(
         "UPDATE settings SET mail_host = ?1, mail_port = ?2, mail_security = ?3, mail_login = ?4, mail_password = ?5, mail_from = ?6",

@@ -10,7 +10,7 @@ pub mod tally;
 pub use correcting::{correct, correct_page};
 
 use super::{
-    Asks, Note, path,
+    Asks, Note, by_mail, letters, path,
     policy::{FollowUp, RemindFamilies, WithdrawNote},
     store as notes,
 };
@@ -27,6 +27,7 @@ use crate::{
         viewer::Viewer,
     },
 };
+use maud::Markup;
 use std::borrow::Borrow;
 use tally::{Line, Tally};
 
@@ -61,6 +62,8 @@ pub struct Grid {
     pub tally: Tally,
     pub only_waiting: bool,
     pub reminded_at: Option<Instant>,
+    /// Replies by mail that signed nothing.
+    pub incoming: Markup,
 }
 
 pub fn show(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
@@ -73,6 +76,7 @@ pub fn show(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
         guardians: store::guardians(&cx.db, &note)?.into_iter().collect(),
         only_waiting: cx.ask.query.get("voir") == "attente",
         reminded_at: notes::last_reminder(&cx.db, &note)?,
+        incoming: by_mail::incoming::section(cx, &note)?,
         lines,
     };
     Ok(pages::grid(cx, &note, &grid))
@@ -91,6 +95,7 @@ pub fn remind(cx: &Cx<Tx>, note: May<RemindFamilies>, _: Nothing) -> Result<Page
         return Ok(Page::again(Faults::one("", pages::already_reminded(last.zoned(&cx.zone).time()))));
     }
     store::remind(&cx.db, &note, cx.now)?;
+    letters::remind(&cx.db, note.id, cx.now)?;
     Ok(Page::go(path::of(note.id, "suivi")).saying(pages::reminded(all.left())))
 }
 
@@ -103,6 +108,7 @@ pub fn withdraw_page(cx: &Cx, note: &May<WithdrawNote>, _: &Draft) -> Result<Pag
 pub fn withdraw(cx: &Cx<Tx>, note: May<WithdrawNote>, _: Nothing) -> Result<Page> {
     must_stand(&note)?;
     notes::withdraw(&cx.db, &note, cx.now)?;
+    letters::withdraw(&cx.db, note.id)?;
     Ok(Page::go(path::note(note.id)).saying(pages::WITHDRAWN))
 }
 
