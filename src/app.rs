@@ -1,5 +1,6 @@
 //! The only file that knows every room; below it, how the service starts, goes round and stops.
 
+pub mod digest;
 pub mod rounds;
 pub mod service;
 
@@ -11,6 +12,7 @@ pub const ROOMS: &[Room] = &[
     rooms::home::ROOM,
     rooms::legal::ROOM,
     rooms::sign_in::ROOM,
+    rooms::notices::ROOM,
     rooms::settings::ROOM,
     rooms::trust::ROOM,
     rooms::people::ROOM,

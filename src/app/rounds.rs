@@ -89,6 +89,7 @@ fn inside_rounds(house: &House) -> Vec<Round> {
         round("tidying", 3_600, tidy),
         round("files", 86_400, sweep),
     ];
+    rounds.push(round("digests", 20, |house| super::digest::send_due(house, &System::at_the_console())));
     for every in house.rooms.iter().flat_map(|room| room.every).copied() {
         rounds.push(round(every.name, every.seconds.max(1) as u64, move |house| {
             let tx = house.db.write()?;

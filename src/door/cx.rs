@@ -50,6 +50,11 @@ impl Params for Ask {
 }
 
 impl Ask {
+    /// The same without a cookie: what it may do, it may do for what it says itself.
+    pub(super) fn of_nobody(self) -> Ask {
+        Ask { session: None, device: None, set_up: None, half_way: None, flash: None, ..self }
+    }
+
     /// Behind the link of a letter: whoever holds it acts for the one to whom it went, and nobody who is signed in is meant.
     pub fn is_by_link(&self) -> bool {
         self.text("link").is_some()

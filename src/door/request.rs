@@ -60,6 +60,12 @@ pub fn host_of(request: &HttpRequest) -> String {
         .to_ascii_lowercase()
 }
 
+/// No page sent it: browsers say where a POST comes from.
+pub fn is_no_page(request: &HttpRequest) -> bool {
+    let says = |name: &str| request.headers().contains_key(name);
+    !says("origin") && !says("sec-fetch-site")
+}
+
 /// `Sec-Fetch-Site`, else `Origin` = host over TLS: a page that came in the clear is anybody's. A POST with neither is no
 /// browser's.
 ///

@@ -32,6 +32,27 @@ impl Body {
         self.add(&line, html! { h1 style="font-size:22px;line-height:1.3;margin:22px 0 10px" { (title) } })
     }
 
+    /// What follows is about one person, or several: a name, and what goes after it.
+    pub fn about(self, name: &str, more: &str) -> Body {
+        let pieces = [Said::Name(name), Said::Text(more)];
+        let pieces = if name.is_empty() { &pieces[1..] } else { &pieces };
+        let line = plain(pieces);
+        let text = format!("{line}\n{}", "=".repeat(line.chars().count().min(60)));
+        self.add(&text, html! { h2 style="font-size:20px;line-height:1.3;margin:26px 0 8px" { (marked(pieces)) } })
+    }
+
+    /// One thing of several.
+    pub fn item(self, title: &str, line: &str) -> Body {
+        let text = [title, line].into_iter().filter(|one| !one.is_empty()).collect::<Vec<_>>().join("\n");
+        self.add(
+            &text,
+            html! {
+                h3 style="font-size:17px;line-height:1.3;margin:18px 0 4px" { (title) }
+                @if !line.is_empty() { p style="margin:0 0 10px" { (line) } }
+            },
+        )
+    }
+
     /// A person's name stands in it as it is written: see `named` for one that must not be translated.
     pub fn paragraph(self, text: &str) -> Body {
         self.add(text, html! { p style="margin:0 0 14px" { (text) } })

@@ -190,6 +190,7 @@ pub fn own_account(
             div.rang {
                 (button::link("Changer ma phrase de passe", "/compte/phrase").quiet())
                 @if address.is_some() { (button::link("Changer mon adresse e-mail", "/compte/adresse").quiet()) }
+                @if viewer.pupil.is_none() { (button::link("Mes avis", "/compte/avis").quiet()) }
                 @if viewer.pupil.is_none() { (button::link("Connexion en deux étapes", "/compte/deux-etapes").quiet().icon(Icon::ShieldCheck)) }
                 form.sans-papier method="post" action="/deconnexion" { (button::quiet("Me déconnecter").icon(Icon::LogOut)) }
             }
