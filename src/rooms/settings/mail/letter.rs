@@ -11,7 +11,11 @@ pub fn test(school: &str, to: &str, now: Instant) -> Waiting {
             "Bonjour,\n\nSi vous lisez ces lignes, le courrier de {school} part bien : il n’y a rien d’autre à faire.\n\nPréau, l’espace numérique de l’école\n"
         ),
         html: None,
+        reply: String::new(),
+        unsubscribe: String::new(),
+        returns: String::new(),
         posted_at: now,
+        due_at: now,
         attempts: 0,
     }
 }

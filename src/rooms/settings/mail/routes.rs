@@ -47,13 +47,7 @@ pub fn show(cx: &Cx, _: &May<ManageSchool>, draft: &Draft) -> Result<Page> {
 
 pub fn save(beats: &Beats, form: MailForm) -> Result<Page> {
     let MailForm::Set(typed) = form else {
-        beats.write::<May<ManageSchool>, _>(|cx, school| {
-            forms::write(
-                cx,
-                &MailSettings { port: 587, security: "starttls".into(), ..MailSettings::default() },
-                &school,
-            )
-        })?;
+        beats.write::<May<ManageSchool>, _>(|cx, school| forms::write(cx, &MailSettings::default(), &school))?;
         return Ok(Page::go("/reglages/courrier").saying(pages::REMOVED));
     };
     let (standing, school) =
