@@ -8,8 +8,8 @@ use crate::{
         ui::{page, piece, table},
     },
     door::Page,
-    rooms::directory::{Reach, pages::reach, path},
-    school::{Person, class::DutyKind},
+    rooms::directory::{pages::reach, path},
+    school::{Person, class::DutyKind, person::Reach},
 };
 use maud::{Markup, html};
 use std::collections::HashMap;

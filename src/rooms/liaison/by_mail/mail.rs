@@ -9,7 +9,7 @@ use crate::{
     },
     rooms::liaison::{
         Asks, Note,
-        letters::{Addressee, REPLY, WORD},
+        letters::{Addressee, REPLY},
         path,
     },
     school::notice::Entry,
@@ -39,7 +39,7 @@ pub fn confirmation(told: &Confirmed, to: &Addressee) -> Letter {
         .named(&format!("{what}, {when}, pour "), &names, ".")
         .paragraph(&format!("Le mot : « {} ».", told.title))
         .small("Si ce n’était pas vous, dites-le à l’école : ce qui a été répondu par e-mail peut y être annulé.")
-        .finish(&to.email, WORD.name, format!("{} : c’est enregistré pour {names}", told.school));
+        .finish(&to.email, "confirmation", format!("{} : c’est enregistré pour {names}", told.school));
     Letter { person: Some(to.person.number()), ..letter }
 }
 

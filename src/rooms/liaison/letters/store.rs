@@ -11,9 +11,8 @@ use crate::{
     },
     rooms::liaison::{
         Facts, Note,
-        answers::How,
         follow_up::{
-            store::{ANSWERS, TIES},
+            store::{ANSWERS, TIES, answer_row, tie_row},
             tally::{self, State},
         },
         policy::ReadNoteFor,
@@ -111,14 +110,8 @@ pub fn addressee(rx: &Rx, person: Id<Person>, _: &System) -> Result<Option<Addre
 
 /// For whom an answer is still waited for: pupil and guardian.
 pub fn awaited(rx: &Rx, word: &Facts, today: Date, _: &System) -> Result<HashSet<(Id<Pupil>, Id<Person>)>> {
-    let ties = rx.all(TIES, [word.audience], |row| {
-        let given = Given::of(&facts(row, 2)?, today);
-        Ok(tally::Tie { pupil: row.get(0)?, guardian: row.get(1)?, given, has_account: row.get(9)? })
-    })?;
-    let answers = rx.all(ANSWERS, params![word.id, word.asks_since], |row| {
-        let how = How::parse(&row.get::<_, String>(4)?).unwrap_or(How::Application);
-        Ok(tally::Answer { pupil: row.get(0)?, guardian: row.get(1)?, at: row.get(3)?, how })
-    })?;
+    let ties = rx.all(TIES, [word.audience], |row| tie_row(row, today))?;
+    let answers = rx.all(ANSWERS, params![word.id, word.asks_since], answer_row)?;
     let reached = rx.all("SELECT pupil, class FROM audience_pupil WHERE audience = ?1", [word.audience], |row| {
         Ok(Reached { pupil: row.get(0)?, class: row.get(1)?, is_named: false, groups: Vec::new() })
     })?;

@@ -1,10 +1,14 @@
 //! Families and single adults on the screen.
 
-use super::store::{Child, Family};
+use super::{
+    forms::ORGANISATION,
+    store::{Child, Family},
+};
 use crate::{
     base::{
         french,
-        ui::{Icon, button, icon, notice, page, piece, table::table},
+        mail::refusals::Refused,
+        ui::{Icon, button, field, icon, notice, page, piece, refused, table::table},
     },
     door::{Draft, Page},
     rooms::people::{
@@ -23,6 +27,7 @@ use crate::{
 use jiff::{civil::Date, tz::TimeZone};
 use maud::{Markup, html};
 
+pub const OWN_ADDRESS: &str = "Votre propre adresse se change dans « Mon compte », avec votre phrase de passe.";
 pub const CHANGED: &str = "C’est enregistré.";
 const HERE: &str = "/ecole/familles";
 
@@ -35,6 +40,8 @@ pub struct Known {
     pub has_second_factor: bool,
     /// Another open account has the same e-mail address.
     pub shares_address: bool,
+    /// What stands against the e-mail address.
+    pub refused: Option<Refused>,
 }
 
 /// « Léa Martin (CE1) et Tom Martin (CM2) », or nothing.
@@ -75,7 +82,7 @@ pub fn person(person: &May<ManagePerson>, known: &Known, today: Date, zone: &Tim
                 (button::link("Modifier", format!("{}/modifier", path::person(person.id))).quiet().small().icon(Icon::PenLine))
             }
             div.colonnes {
-                section.carte { h2 { "Coordonnées" } (contact(&person.contact)) @if known.shares_address { (shared_address()) } }
+                section.carte { h2 { "Coordonnées" } (contact(&person.contact)) @if known.shares_address { (shared_address()) } @if let Some(refused) = &known.refused { (refusal(person, refused, zone)) } }
                 section.carte { h2 { "Compte" } (account(person, known, zone)) }
             }
             @if !known.children.is_empty() {
@@ -111,8 +118,13 @@ pub fn edit(person: &May<ManagePerson>, draft: &Draft) -> Page {
             h1 { (title) }
             (faults(draft))
             form.pile method="post" {
-                (civility_field(draft))
-                (name_fields(draft))
+                @if person.first_name.is_empty() {
+                    (field::hidden(ORGANISATION, "oui"))
+                    (field::text("nom", "Nom de l’organisme").required().autocomplete("off").typed(draft.typed("nom")))
+                } @else {
+                    (civility_field(draft))
+                    (name_fields(draft))
+                }
                 (contact_fields(draft))
                 (address_fields(draft))
                 (button::primary("Enregistrer"))
@@ -157,9 +169,14 @@ fn child_line(child: &Child, known: &Known, today: Date) -> Markup {
                 @if let Some(tie) = tie { br; span.doux { (words::given(tie, today)) } }
             }
             @if tie.is_some_and(|tie| tie.facts.awaits_look()) { (piece::tag_waits("À regarder")) }
-            (button::link("Le lien", path::tie(child.tie)).quiet().small().about(format!("avec {}", child.first_name)))
+            (button::link("Voir le lien", path::tie(child.tie)).quiet().small().about(format!("avec {}", child.first_name)))
         }
     }
+}
+
+fn refusal(person: &May<ManagePerson>, refused: &Refused, zone: &TimeZone) -> Markup {
+    let here = path::person(person.id);
+    refused::notice_of(refused, zone, &format!("{here}/modifier"), &format!("{here}/reessai"))
 }
 
 fn shared_address() -> Markup {
