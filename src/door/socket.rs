@@ -267,7 +267,8 @@ fn refuse(house: &Arc<House>, ask: &Arc<Ask>, error: &Error) -> Answer {
         if let Error::Confirm(asked) = error {
             return shell::answer(&cx, confirm::page(ask, *asked));
         }
-        shell::answer(&cx, refusal::page(error))
+        let to_pupil = cx.viewer.as_ref().is_some_and(|viewer| viewer.pupil.is_some());
+        shell::answer(&cx, refusal::page(error, to_pupil))
     });
     drawn.unwrap_or_else(|_| refusal::bare(error))
 }

@@ -41,7 +41,9 @@ rules! {
     ChangeGroup   on Group:  DIRECTOR | SELF;
     /// A ten-minute code at the gate, for a guardian of one's own pupil who does not work here.
     RescueGuardian on Rescuable: DIRECTOR | TEACHER;
-    SeePupil      on Pupil:  DIRECTOR | TEACHER | GUARDIAN | PUPIL;
+    /// The adults of a child, what ties each and how to reach them: for who teaches the child today. Never one of those
+    /// adults by that, nor the child.
+    SeeFamily     on Pupil:  DIRECTOR | TEACHER;
     ManagePerson  on Person: DIRECTOR;
 }
 

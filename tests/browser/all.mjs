@@ -11,6 +11,8 @@ import { withoutScript } from "./journeys/plain.mjs";
 import { unknownColumns } from "./journeys/columns.mjs";
 import { composition } from "./journeys/composition.mjs";
 import { ROLES, crawl, weight } from "./journeys/crawl.mjs";
+import { oneHome } from "./journeys/one_home.mjs";
+import { rescue } from "./journeys/rescue.mjs";
 import { twoSteps } from "./journeys/two_steps.mjs";
 
 const MOTHER = ["Élodie", "elodie.benard", "3 impasse du Lavoir"];
@@ -32,6 +34,8 @@ await journey("The demo school opens", async () => (school = await demo()));
 if (school) {
   await journey("A family's first visit", () => weight(school));
   await journey("A guardian searches on a phone", () => search(school));
+  await journey("A parent is rescued at the gate", () => rescue(school));
+  await journey("A parent who teaches has one home", () => oneHome(school));
   await journey("A telephone is added", () => twoSteps(school));
   await journey("Classes are composed", () => composition(school));
   await Promise.all(ROLES.map((role) => journey(`Every page of the ${role}`, () => crawl(school, role))));

@@ -1,5 +1,7 @@
 //! The directory: who finds whom and how to reach them, part by part, and all that each does not find.
 
+mod reach;
+
 use crate::world::{Browser, Reply, School};
 use preau::{
     base::{db::Id, jobs::System},

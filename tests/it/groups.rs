@@ -1,6 +1,6 @@
 //! Groups of pupils: made, led, written to, and who sees what of it.
 
-use crate::world::{Reply, School, row};
+use crate::world::{Browser, Reply, School, row};
 
 fn status(school: &School, who: &str, path: &str) -> u16 {
     school.browser(who).get_once(path).status
@@ -263,4 +263,48 @@ fn where_the_book_is_off_the_group_does_not_reach() {
     form.send(&mut anne).assert_status(200);
     assert_eq!(status(&school, "aesh", "/cahier-de-liaison"), 404);
     assert_eq!(status(&school, "animatrice", &word(note)), 404);
+}
+
+#[test]
+fn who_waits_for_a_class_is_reached_by_the_groups_words_on_enrolment() {
+    let school = School::new();
+    let tom = school.id("tom");
+    let mut anne = school.browser("directrice");
+    let change = format!("/ecole/eleves/{tom}/modifier");
+    anne.get(&change).form("Enregistrer").set("classe", "").send(&mut anne).assert_status(200);
+    let note = sing(&school, "animatrice", "Concert");
+    let old = sing(&school, "animatrice", "Galette");
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let closed =
+        "UPDATE audience SET closes_on = '2026-11-16' WHERE id = (SELECT audience FROM liaison_note WHERE id = ?1)";
+    file.execute(closed, [old]).unwrap();
+    assert_eq!(status(&school, "parent_tom", &word(note)), 404);
+    let form = anne.get(&change).form("Enregistrer").set("classe", &school.class("CE1").to_string());
+    form.set("niveau", "CE1").send(&mut anne).assert_status(200);
+    school.browser("parent_tom").get(&word(note)).assert_status(200).assert_says("groupe Chorale");
+    assert_eq!(status(&school, "parent_tom", &word(old)), 404, "closed before he came");
+    school.browser("animatrice").get(&suivi(note)).assert_says("Tom");
+    // A word to the choir is none of Hugo's, who was in the class all along.
+    assert_eq!(row(&school, &format!("SELECT count(*) FROM audience_group WHERE pupil = {}", school.id("hugo"))), 0);
+}
+
+#[test]
+fn two_groups_of_the_same_days_do_not_bear_one_name() {
+    let school = School::new();
+    let mut anne = school.browser("directrice");
+    let new = |anne: &mut Browser, name: &str, until: &str| {
+        anne.get("/groupes/nouveau").form("Créer").set("nom", name).set("jusqu_au", until).send(anne)
+    };
+    new(&mut anne, "CHORALE", "2026-12-18").assert_status(422).assert_says("s’appelle déjà « CHORALE » à ces dates");
+    assert_eq!(row(&school, "SELECT count(*) FROM pupil_group"), 1);
+    let other = make(&school, "Échecs", &[], &[], "2027-06-30");
+    let page = anne.get(&format!("/groupes/{other}/modifier"));
+    page.form("Enregistrer").set("nom", "Chorale").send(&mut anne).assert_status(422).assert_says("s’appelle déjà");
+    // Its own name is no other's, and a group that was over leaves its name.
+    page.form("Enregistrer").set("nom", "échecs").send(&mut anne).assert_says("est enregistré");
+    rusqlite::Connection::open(school.house.db.path())
+        .unwrap()
+        .execute("UPDATE pupil_group SET until_on = '2026-11-16' WHERE name = 'Chorale'", [])
+        .unwrap();
+    new(&mut anne, "Chorale", "2026-12-18").assert_says("est créé");
 }

@@ -191,8 +191,8 @@ fn the_team_sees_what_it_needs_and_no_more() {
     etienne.get("/").assert_says("Ma classe");
     etienne.get(&cm1).assert_status(200).assert_says("Sophie Petit").assert_silent_on("@exemple.invalid");
     let page = etienne.get(&lea);
-    page.assert_status(200).assert_says("06 39 98 00 01").assert_silent_on("@exemple.invalid").assert_silent_on("INE");
-    page.assert_silent_on("/ecole/");
+    page.assert_status(200).assert_says("06 39 98 00 01").assert_says("parent_lea@exemple.invalid");
+    page.assert_silent_on("INE").assert_silent_on("/ecole/");
     let zoe = child_page(&mut etienne, &school, "zoe");
     assert_eq!(zoe.text().matches("Ne lui donnez aucune information").count(), 2, "one withdrawn, one restricted");
     assert_eq!(zoe.text().matches("06 39 98 00 01").count(), 2, "her mother and her aunt are to be called");
@@ -337,4 +337,26 @@ fn a_class_is_deleted_only_while_it_is_empty() {
         .send_once(&mut anne)
         .assert_status(422)
         .assert_says("porte déjà ce nom");
+}
+
+#[test]
+fn an_organisation_is_corrected_by_its_name_alone() {
+    let school = School::new();
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    file.execute("INSERT INTO person (last_name, first_name, sort_key, made_at) VALUES ('ASE', '', 'ase', 7)", [])
+        .unwrap();
+    let path = format!("/ecole/personnes/{}/modifier", file.last_insert_rowid());
+    let mut anne = school.browser("directrice");
+    let page = anne.get(&path);
+    page.assert_says("Nom de l’organisme").assert_silent_on("Prénom");
+    page.form("Enregistrer")
+        .set("nom", "")
+        .send(&mut anne)
+        .assert_status(422)
+        .assert_says("Écrivez le nom de l’organisme");
+    let form = page.form("Enregistrer").set("nom", "ASE de la Loire").set("tel_travail", "04 00 00 00 00");
+    form.send(&mut anne).assert_says("ASE de la Loire").assert_says("04 00 00 00 00");
+    // A person's page keeps its first name.
+    let sophie = format!("/ecole/personnes/{}/modifier", school.id("parent_lea"));
+    assert_eq!(anne.post_once(&sophie, &[("organisme", "oui"), ("nom", "Petit")]).status, 404);
 }

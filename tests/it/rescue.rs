@@ -59,6 +59,26 @@ fn a_parent_is_back_in_within_a_minute() {
 }
 
 #[test]
+fn who_comes_back_is_asked_for_a_passphrase_and_nothing_else() {
+    let school = School::new();
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let told = "UPDATE person SET email = 'sophie@exemple.invalid' WHERE id = ?1";
+    file.execute(told, [school.id("parent_lea")]).unwrap();
+    activate(&school, &shown(&school, "Sophie Petit")).assert_says("Bonjour Sophie");
+    let (login, code) = typed(&shown(&school, "Sophie Petit"));
+    let mut phone = school.visitor();
+    let first = phone.get("/activation");
+    let page = first.form("Continuer").set("identifiant", &login).set("code", &code).send(&mut phone);
+    page.assert_silent_on("J’ai lu la charte").assert_silent_on("adresse e-mail");
+    let again = page.form("Ouvrir mon compte").set("nouvelle", NEW).set("encore", "autre chose").send(&mut phone);
+    again.assert_status(422).assert_silent_on("J’ai lu la charte").assert_silent_on("adresse e-mail");
+    let home = again.form("Ouvrir mon compte").set("nouvelle", NEW).set("encore", NEW).send(&mut phone);
+    home.assert_says("Bonjour Sophie");
+    let kept = row(&school, "SELECT count(*) FROM person WHERE email = 'sophie@exemple.invalid'");
+    assert_eq!(kept, 1, "an address that is not asked for is not lost");
+}
+
+#[test]
 fn the_code_dies_after_ten_minutes_and_with_the_next_one() {
     let school = School::new();
     let first = shown(&school, "Sophie Petit");

@@ -241,3 +241,40 @@ fn twenty_are_shown_and_more_are_told() {
     // The other class's search does not run into them.
     assert_finds(&school, "parent_tom", "ferme", &[]);
 }
+
+#[test]
+fn who_helps_finds_what_all_were_told_and_no_word_to_one_family() {
+    let school = School::new();
+    write(&school, "Sortie à la ferme", "Prévoir des bottes.");
+    let mut anne = school.browser("directrice");
+    let page = anne.get("/cahier-de-liaison/nouveau");
+    let form =
+        page.form("Envoyer").set("titre", "Entre nous").set("texte", "Les bottes de Léa.").set("categorie", "sante");
+    let form = form.set("demande", "nothing").set("a_qui", "eleves").tick("eleve", &school.id("lea").to_string());
+    form.send(&mut anne).assert_status(200);
+    assert_finds(&school, "parent_lea", "bottes", &["Entre nous", "Sortie à la ferme"]);
+    assert_finds(&school, "aesh", "bottes", &["Sortie à la ferme"]);
+    assert_finds(&school, "atsem", "bottes", &[]);
+    change(&school, &format!("UPDATE duty SET class = {} WHERE person = {}", school.class("CM1"), school.id("atsem")));
+    assert_finds(&school, "atsem", "bottes", &["Sortie à la ferme"]);
+    change(&school, &format!("UPDATE duty SET until_on = '2026-11-16' WHERE person = {}", school.id("aesh")));
+    assert_eq!(look(&school, "aesh", "bottes").status, 404);
+}
+
+#[test]
+fn large_families_hide_no_guardian() {
+    let school = School::new();
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    for number in 0..12 {
+        let name = format!("Zzz{number:02}");
+        let sql = "INSERT INTO person (last_name, first_name, sort_key, made_at) VALUES ('Aubry', ?1, 'aubry ' || lower(?1), 0)";
+        file.execute(sql, [&name]).unwrap();
+        let person = file.last_insert_rowid();
+        for child in ["lea", "zoe"] {
+            let sql = "INSERT INTO guardianship (pupil, guardian, authority) VALUES (?1, ?2, 'exercises')";
+            file.execute(sql, [school.id(child), person]).unwrap();
+        }
+    }
+    let found = found(&look(&school, "maitre_cm1", "aubry"));
+    assert_eq!(found.len(), 12, "{found:?}");
+}

@@ -2,9 +2,10 @@
 
 use crate::world::{Browser, PICTURE, Reply, School, WORD, bind, row};
 use preau::{
-    base::jobs::System,
+    base::{db::Id, jobs::System},
     door::routes::{Method, Route},
     rooms::people,
+    school::account::links,
 };
 
 /// Where the director decides this tie.
@@ -211,10 +212,38 @@ fn a_slip_on_paper_dies_with_the_last_child() {
         "SELECT count(*) FROM access_slip WHERE account = {account} AND used_at IS NULL AND revoked_at IS NULL"
     );
     assert_eq!(row(&school, &open), 1);
+    // And the links of two letters.
+    let tx = school.house.db.write().unwrap();
+    let now = school.house.clock.now();
+    links::store::draw_rescue(&tx, Id::new(account), "other_parent_lea@exemple.invalid", now).unwrap();
+    links::store::draw_address(&tx, Id::new(account), "ailleurs@exemple.invalid", now).unwrap();
+    tx.commit().unwrap();
+    let letters = "SELECT (SELECT count(*) FROM rescue_letter) + (SELECT count(*) FROM new_address)";
     decide(&school, "other_parent_lea", "lea", "withdrawn", &[]);
-    assert_eq!(row(&school, &open), 1, "Hugo is left");
+    assert_eq!((row(&school, &open), row(&school, letters)), (1, 0), "Hugo is left: links end at once, paper does not");
     decide(&school, "other_parent_lea", "hugo", "withdrawn", &[]);
-    assert_eq!(row(&school, &open), 0);
+    assert_eq!((row(&school, &open), row(&school, letters)), (0, 0));
+}
+
+#[test]
+fn an_organisation_chosen_for_another_child_has_nothing_before_the_look() {
+    let school = School::new();
+    let mut anne = school.browser("directrice");
+    let path = format!("/ecole/eleves/{}/responsables", school.id("tom"));
+    let home = school.id("organisme");
+    anne.post(&path, &[("personne", &home.to_string())]).assert_says("C’est un organisme");
+    let tom = school.id("tom");
+    let nothing = format!(
+        "SELECT count(*) FROM guardianship WHERE pupil = {tom} AND guardian = {home} AND kind = 'organisation' AND authority = 'third_party' AND reads = 0"
+    );
+    assert_eq!(row(&school, &nothing), 1);
+    school.browser("organisme").get_once("/cahier-de-liaison").assert_status(404);
+    // Who comes beside an organisation is looked at too, as in a file.
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    file.execute("DELETE FROM guardianship WHERE pupil = ?1 AND guardian = ?2", [tom, school.id("parent_tom")])
+        .unwrap();
+    anne.post(&path, &[("personne", &school.id("mere_sans_autorite").to_string())])
+        .assert_says("Un organisme est noté");
 }
 
 #[test]

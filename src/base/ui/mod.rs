@@ -12,6 +12,7 @@ pub mod notice;
 pub mod page;
 pub mod piece;
 pub mod qr;
+pub mod reach;
 pub mod search;
 pub mod table;
 

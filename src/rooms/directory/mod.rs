@@ -71,11 +71,3 @@ mod path {
         format!("{DIRECTORY}#enfant-{id}")
     }
 }
-
-/// How somebody is reached.
-#[derive(Clone, Debug, Default)]
-pub struct Reach {
-    /// « mobile », « domicile », « travail » in that order, empty when not known.
-    pub phones: [String; 3],
-    pub email: String,
-}

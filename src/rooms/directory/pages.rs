@@ -1,7 +1,6 @@
 //! The way in, for each of the viewer's parts, and the pieces that several pages of this room are made of.
 
 use super::{
-    Reach,
     families::{Line, pages::names_of},
     path,
     team::{Member, pages::own_team},
@@ -9,15 +8,12 @@ use super::{
 use crate::{
     base::{
         db::Id,
-        ui::{Icon, button, icon, piece, search},
+        ui::{Icon, button, icon, piece, reach as ui, search},
     },
     door::Page,
-    school::{Class, Group, class::Ecole, viewer::Child},
+    school::{Class, Group, class::Ecole, person::Reach, viewer::Child},
 };
 use maud::{Markup, html};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
-const IN_AN_ADDRESS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'@').remove(b'.').remove(b'-').remove(b'_').remove(b'+');
 
 /// What stands on the first page: each part of the viewer's brings its own.
 #[derive(Default)]
@@ -110,15 +106,11 @@ pub fn reach(reach: &Reach, name: &str) -> Markup {
     html! {
         div.rang.joindre {
             @for (number, place) in reach.phones.iter().zip(places).filter(|(number, _)| !number.is_empty()) {
-                (button::link(number.as_str(), format!("tel:{}", dialled(number))).quiet().small().icon(Icon::Phone).about(format!("{place} de {name}")))
+                (button::link(number.as_str(), ui::tel(number)).quiet().small().icon(Icon::Phone).about(format!("{place} de {name}")))
             }
             @if !reach.email.is_empty() {
-                (button::link("Écrire", format!("mailto:{}", utf8_percent_encode(&reach.email, IN_AN_ADDRESS))).quiet().small().icon(Icon::Mail).about(format!("à {name}, {}", reach.email)))
+                (button::link("Écrire", ui::mailto(&reach.email)).quiet().small().icon(Icon::Mail).about(format!("à {name}, {}", reach.email)))
             }
         }
     }
-}
-
-fn dialled(number: &str) -> String {
-    number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
 }

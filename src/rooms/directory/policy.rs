@@ -26,11 +26,10 @@ rules! {
 
     /// A class by its names.
     SeeRoll       on Class: DIRECTOR | TEACHER | AIDE;
-    /// With the families and how to reach them.
+    /// With the families and how to reach them, as `SeeFamily` gives it pupil by pupil.
     ReachFamilies on Class: DIRECTOR | TEACHER;
 
     SeeEntry      on Entry: DIRECTOR | TEACHER | AIDE;
-    ReachFamily   on Entry: DIRECTOR | TEACHER;
     /// Whom to call when the child is hurt, and to whom the child is not handed over: whoever may be alone with the child
     /// must know it. Telephones of those people only, no address, no reason.
     CallInNeed    on Entry: DIRECTOR | TEACHER | AIDE;

@@ -1,9 +1,7 @@
 use super::{
     families::{self, store as pupils},
     pages,
-    policy::{
-        CallInNeed, OpenDirectory, ReachFamilies, ReachFamily, ReachTeam, SeeEntry, SeeOwnTeam, SeeRoll, SeeTeam,
-    },
+    policy::{CallInNeed, OpenDirectory, ReachFamilies, ReachTeam, SeeEntry, SeeOwnTeam, SeeRoll, SeeTeam},
     team::{self, store as staff},
 };
 use crate::{
@@ -13,7 +11,7 @@ use crate::{
         Class,
         class::store as classes,
         permit::{May, Ties},
-        policy::SeeGroup,
+        policy::{SeeFamily, SeeGroup},
     },
 };
 
@@ -47,10 +45,14 @@ fn open(cx: &Cx, open: May<OpenDirectory>) -> Result<Page> {
 
 /// The classes whose rolls the viewer may open, by name.
 fn own_classes(cx: &Cx, open: &May<OpenDirectory>) -> Result<Vec<(Id<Class>, String)>> {
-    if open.ties().meets(Ties::DIRECTOR) {
-        return Ok(classes::classes_of(&cx.db, cx.today)?.into_iter().map(|class| (class.id, class.name)).collect());
-    }
     let viewer = cx.viewer()?;
+    if open.ties().meets(Ties::DIRECTOR) {
+        let all = classes::classes_of(&cx.db, cx.today)?.into_iter();
+        return Ok(all
+            .filter(|class| !viewer.closed().contains(&class.id))
+            .map(|class| (class.id, class.name))
+            .collect());
+    }
     let mut found: Vec<(Id<Class>, String)> = Vec::new();
     for id in viewer.teaches.iter().chain(&viewer.helps_in) {
         let class = cx.may::<SeeRoll>(*id)?;
@@ -83,7 +85,7 @@ fn see_class(cx: &Cx, class: May<SeeRoll>) -> Result<Page> {
 }
 
 fn see_group(cx: &Cx, group: May<SeeGroup>) -> Result<Page> {
-    let lines = pupils::members(&cx.db, &group)?;
+    let lines = pupils::members(&cx.db, &group, cx.viewer()?.closed())?;
     let mut opened = Vec::new();
     for line in &lines {
         if cx.may_perhaps::<SeeEntry>(line.pupil)?.is_some() {
@@ -94,7 +96,7 @@ fn see_group(cx: &Cx, group: May<SeeGroup>) -> Result<Page> {
 }
 
 fn see_pupil(cx: &Cx, entry: May<SeeEntry>) -> Result<Page> {
-    let (adults, is_whole) = match entry.also::<ReachFamily>() {
+    let (adults, is_whole) = match cx.may_perhaps::<SeeFamily>(entry.pupil.id)? {
         Some(family) => (pupils::family(&cx.db, &family, cx.today)?, true),
         None => (pupils::called_in_need(&cx.db, &cx.may::<CallInNeed>(entry.pupil.id)?, cx.today)?, false),
     };

@@ -190,6 +190,8 @@ fn answers(cx: &Cx, note: &Note, read: &Read) -> Markup {
                     @if note.asks == Asks::Read { "Lu" } @else { "Signé par vous" }
                     " pour " (piece::person(&one.first_name)) ", " (stamp(cx, own.at))
                 } }
+            } @else if one.is_asked() && one.is_over {
+                p.doux { "N’attend plus de réponse pour " (piece::person(&one.first_name)) "." }
             } @else if note.asks.is_signed() && one.may_sign.is_none() {
                 p.doux { "Vous lisez ce mot. La signature pour " (piece::person(&one.first_name)) " est demandée à un responsable légal qui exerce l’autorité parentale." }
             }

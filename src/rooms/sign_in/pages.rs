@@ -26,11 +26,28 @@ pub const SIGNED_OUT: &str = "La connexion est fermée. À bientôt !";
 pub struct Owner {
     name: String,
     login: String,
+    /// Back rather than new: the charter was accepted, the address given.
+    has_accepted: bool,
+    has_address: bool,
 }
+
+/// What the form says of a charter that was accepted long before.
+const ALREADY: &str = "deja";
 
 impl Owner {
     pub fn of(owner: account::Owner) -> Owner {
-        Owner { name: format!("{} {}", owner.first_name, owner.last_name), login: owner.login }
+        Owner {
+            name: format!("{} {}", owner.first_name, owner.last_name),
+            login: owner.login,
+            has_accepted: owner.has_accepted,
+            has_address: owner.has_accepted && !owner.email.is_empty(),
+        }
+    }
+
+    /// From the form that comes back: login and code are not tried again only to draw a page.
+    pub fn again(draft: &Draft) -> Owner {
+        let has_accepted = draft.fields.get("charte") == ALREADY;
+        Owner { has_accepted, has_address: has_accepted && !draft.fields.has("courriel"), ..Owner::default() }
     }
 }
 
@@ -121,10 +138,15 @@ pub fn activation(owner: &Owner, slip: Option<(&str, &str)>, draft: &Draft) -> P
                 input type="hidden" autocomplete="username" value=(owner.login);
             }
             (new_passphrase(draft))
-            (field::email("courriel", "Votre adresse e-mail").optional()
-                .hint("Pour recevoir les mots de l’école et retrouver votre compte. L’autre responsable ne la verra jamais.").typed(draft.typed("courriel")))
-            (charter())
-            (choice::checkbox("charte", "oui", "J’ai lu la charte et je l’accepte").required().typed(draft.typed("charte")))
+            @if !owner.has_address {
+                (field::email("courriel", "Votre adresse e-mail").optional()
+                    .hint("Pour recevoir les mots de l’école et retrouver votre compte. L’autre responsable ne la verra jamais.").typed(draft.typed("courriel")))
+            }
+            @if owner.has_accepted { (field::hidden("charte", ALREADY)) }
+            @else {
+                (charter())
+                (choice::checkbox("charte", "oui", "J’ai lu la charte et je l’accepte").required().typed(draft.typed("charte")))
+            }
             (button::primary("Ouvrir mon compte").icon(Icon::Check))
         }
     };
@@ -133,12 +155,12 @@ pub fn activation(owner: &Owner, slip: Option<(&str, &str)>, draft: &Draft) -> P
 
 pub fn spent_slip() -> Page {
     let main = html! {
-        h1 { "Cette fiche ne vaut plus" }
-        p { "Elle a déjà servi, elle a plus de quatre-vingt-dix jours, ou l’école en a imprimé une nouvelle." }
-        p { "Si vous avez déjà choisi votre phrase de passe, connectez-vous. Sinon, demandez une nouvelle fiche à l’école." }
+        h1 { "Ce code ne vaut plus" }
+        p { "Il a déjà servi, son temps est passé, ou l’école vous en a donné un nouveau." }
+        p { "Si vous avez déjà choisi votre phrase de passe, connectez-vous. Sinon, demandez un nouveau code à l’école." }
         (button::link("Me connecter", "/connexion"))
     };
-    Page::narrow("Cette fiche ne vaut plus", main)
+    Page::narrow("Ce code ne vaut plus", main)
 }
 
 pub fn recovery(draft: &Draft) -> Page {

@@ -54,4 +54,6 @@ pub struct Owner {
     pub last_name: String,
     pub email: String,
     pub login: String,
+    /// The charter of today, not an older one.
+    pub has_accepted: bool,
 }

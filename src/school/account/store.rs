@@ -1,6 +1,6 @@
 //! The rows of accounts, access slips and recovery codes.
 
-use super::{Account, Credentials, FreshSlip, OpenSlip, Owner, SLIP_DAYS};
+use super::{Account, CHARTER, Credentials, FreshSlip, OpenSlip, Owner, SLIP_DAYS, links, second_factor};
 use crate::{
     base::{
         clock::Instant,
@@ -125,10 +125,18 @@ pub fn owner(rx: &Rx, slip: &OpenSlip) -> Result<Owner> {
 
 pub fn owner_of(rx: &Rx, account: Id<Account>) -> Result<Owner> {
     let found = rx.one(
-        "SELECT p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, p.email, a.login
+        "SELECT p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, p.email, a.login, a.charter IS ?2
          FROM account a JOIN person p ON p.id = a.person WHERE a.id = ?1",
-        [account],
-        |row| Ok(Owner { first_name: row.get(0)?, last_name: row.get(1)?, email: row.get(2)?, login: row.get(3)? }),
+        params![account, CHARTER],
+        |row| {
+            Ok(Owner {
+                first_name: row.get(0)?,
+                last_name: row.get(1)?,
+                email: row.get(2)?,
+                login: row.get(3)?,
+                has_accepted: row.get(4)?,
+            })
+        },
     )?;
     found.ok_or(Error::NotFound)
 }
@@ -170,16 +178,19 @@ pub fn end_sessions(tx: &Tx, account: Id<Account>, except: Option<i64>) -> Resul
     tx.run("DELETE FROM session WHERE account = ?1 AND id IS NOT ?2", params![account, except])
 }
 
-/// Nobody comes in any more: no passphrase, no paper, no session. Login, passphrase and second step stay for the day it is
-/// opened again. False when it was closed already.
+/// Nobody comes in any more: no passphrase, no paper, no link, no session. Login, passphrase and second step stay for the day
+/// it is opened again; the browsers that were asked for no code are asked then. False when it was closed already.
 pub fn close(tx: &Tx, account: Id<Account>, now: Instant, _: &impl Manages) -> Result<bool> {
     end_sessions(tx, account, None)?;
     revoke_slips(tx, account, now)?;
+    links::store::forget(tx, account)?;
+    second_factor::store::distrust(tx, account, None)?;
     Ok(tx.run("UPDATE account SET closed_at = ?2 WHERE id = ?1 AND closed_at IS NULL", params![account, now])? > 0)
 }
 
-/// The same account again. False when it was not closed.
+/// The same account again, and nothing that waited from before. False when it was not closed.
 pub fn reopen(tx: &Tx, account: Id<Account>, _: &impl Manages) -> Result<bool> {
+    links::store::forget(tx, account)?;
     Ok(tx.run("UPDATE account SET closed_at = NULL WHERE id = ?1 AND closed_at IS NOT NULL", [account])? > 0)
 }
 

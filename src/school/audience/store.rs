@@ -124,22 +124,52 @@ pub fn parts(rx: &Rx, audience: Id<Audience>) -> Result<Vec<Part>> {
     })
 }
 
-/// What is addressed to the class, or to the school, and still open reaches a pupil who arrives.
+/// What is addressed to the class, to the school, to a group in which the pupil waited for a class, or to the pupil by name,
+/// and is still open, reaches a pupil who arrives.
 pub fn reach_newcomer(tx: &Tx, pupil: Id<Pupil>, class: Id<Class>, today: Date, _: &impl Manages) -> Result<()> {
     tx.run(
         "INSERT INTO audience_pupil (audience, pupil, class, sent_at)
          SELECT a.id, ?1, ?2, a.sent_at FROM audience a JOIN audience_part p ON p.audience = a.id
-         WHERE a.closes_on >= ?3 AND a.waits = 0 AND ((p.kind = 'class' AND p.part = ?2) OR p.kind = 'school') ON CONFLICT DO NOTHING",
+         WHERE a.closes_on >= ?3 AND a.waits = 0 AND ((p.kind = 'class' AND p.part = ?2) OR p.kind = 'school' OR (p.kind = 'pupil' AND p.part = ?1)
+           OR (p.kind = 'group' AND p.part IN (SELECT m.team FROM pupil_group_member m JOIN pupil_group t ON t.id = m.team WHERE m.pupil = ?1 AND t.until_on >= ?3)))
+         ON CONFLICT DO NOTHING",
         params![pupil, class, today.to_string()],
+    )?;
+    tx.run(
+        "INSERT INTO audience_group (audience, pupil, team, sent_at)
+         SELECT a.audience, a.pupil, m.team, a.sent_at FROM pupil_group_member m JOIN pupil_group t ON t.id = m.team
+         JOIN audience_part p ON p.kind = 'group' AND p.part = m.team JOIN audience_pupil a ON a.audience = p.audience AND a.pupil = m.pupil
+         WHERE m.pupil = ?1 AND t.until_on >= ?2 ON CONFLICT DO NOTHING",
+        params![pupil, today.to_string()],
     )?;
     Ok(())
 }
 
-/// The pupil was put into the class by mistake and never belonged to it: what was addressed there is not theirs.
+/// The pupil was put into the class by mistake and never belonged to it: what was addressed there is not theirs. What came
+/// meanwhile in another way (to the whole school, a group, this pupil) stays theirs, from the class where they are by now.
 pub fn forget_newcomer(tx: &Tx, pupil: Id<Pupil>, class: Id<Class>, _: &impl Manages) -> Result<()> {
+    const OF_THERE: &str =
+        "pupil = ?1 AND class = ?2 AND NOT EXISTS (SELECT 1 FROM enrolment WHERE pupil = ?1 AND class = ?2)";
+    const NOW: &str = "SELECT class FROM enrolment WHERE pupil = ?1 AND until_on IS NULL";
     tx.run(
-        "DELETE FROM audience_pupil WHERE pupil = ?1 AND class = ?2
-         AND NOT EXISTS (SELECT 1 FROM enrolment WHERE pupil = ?1 AND class = ?2)",
+        // Without any class now, what came through a group on the day of the enrolment goes too.
+        &format!(
+            "DELETE FROM audience_group WHERE pupil = ?1 AND NOT EXISTS ({NOW}) AND NOT EXISTS (SELECT 1 FROM enrolment WHERE pupil = ?1 AND class = ?2)
+             AND audience IN (SELECT a.audience FROM audience_pupil a WHERE a.pupil = ?1 AND a.class = ?2)"
+        ),
+        params![pupil, class],
+    )?;
+    tx.run(
+        &format!(
+            "DELETE FROM audience_pupil WHERE {OF_THERE}
+             AND NOT EXISTS (SELECT 1 FROM audience_group g WHERE g.audience = audience_pupil.audience AND g.pupil = ?1)
+             AND NOT EXISTS (SELECT 1 FROM audience_part p WHERE p.audience = audience_pupil.audience
+                             AND ((p.kind = 'pupil' AND p.part = ?1) OR (p.kind = 'school' AND EXISTS ({NOW}))))"
+        ),
+        params![pupil, class],
+    )?;
+    tx.run(
+        &format!("UPDATE audience_pupil SET class = ({NOW}) WHERE {OF_THERE} AND EXISTS ({NOW})"),
         params![pupil, class],
     )?;
     Ok(())

@@ -1,11 +1,13 @@
 //! The tie between a guardian and a pupil: what its row says, what it gives (`given`, one pure function), what ends when it
-//! gives less (`cut`). ONDE carries none of this; the director decides it (product.md, *People*; Code civil 372, 373-2, 378).
+//! gives less (`cut`), how staff reach the adult (`standing`). ONDE carries none of this; the director decides it (product.md, *People*; Code civil 372, 373-2, 378).
 
 pub mod cut;
 mod given;
+mod standing;
 pub mod store;
 
 pub use given::Given;
+pub use standing::Standing;
 
 use super::{Person, Pupil};
 use crate::base::{clock::Instant, db::Id};

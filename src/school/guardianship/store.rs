@@ -11,7 +11,7 @@ use crate::{
         Person, Pupil,
         account::Account,
         permit::{Manages, May, Witness},
-        policy::SeePupil,
+        policy::SeeFamily,
     },
 };
 use jiff::civil::Date;
@@ -64,8 +64,8 @@ pub fn one(rx: &Rx, id: Id<Guardianship>, _: &Witness) -> Result<Option<Guardian
     rx.one(&format!("SELECT {TIE} FROM guardianship g WHERE g.id = ?1"), [id], tie)
 }
 
-/// All ties of a pupil, oldest first: for those who manage or teach, never for another guardian.
-pub fn of_pupil(rx: &Rx, pupil: &May<SeePupil>) -> Result<Vec<Guardianship>> {
+/// All ties of a pupil, oldest first.
+pub fn of_pupil(rx: &Rx, pupil: &May<SeeFamily>) -> Result<Vec<Guardianship>> {
     rx.all(&format!("SELECT {TIE} FROM guardianship g WHERE g.pupil = ?1 ORDER BY g.id"), [pupil.id], tie)
 }
 

@@ -30,7 +30,20 @@ pub struct Contact {
     pub country: String,
 }
 
+/// How somebody is reached: all that those who teach a child are ever given of an adult's contact details.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reach {
+    /// « mobile », « domicile », « travail » in that order, empty when not known.
+    pub phones: [String; 3],
+    pub email: String,
+}
+
 impl Contact {
+    pub fn reach(&self) -> Reach {
+        let phones = [&self.mobile_phone, &self.home_phone, &self.work_phone].map(Clone::clone);
+        Reach { phones, email: self.email.clone() }
+    }
+
     /// Folded, to compare two homes; empty when unknown.
     pub fn home(&self) -> String {
         french::fold(&[&*self.street, &self.postcode, &self.town].join(" "))

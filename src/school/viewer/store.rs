@@ -74,9 +74,11 @@ pub fn viewer(rx: &Rx, account: Id<Account>, today: Date) -> Result<Option<Viewe
     Ok(Some(viewer))
 }
 
+/// Who accompanied a pupil who has left is staff still, and nothing to that pupil, as the class's teacher is.
 fn take_duties(rx: &Rx, viewer: &mut Viewer) -> Result<()> {
     let duties = rx.all(
-        "SELECT kind, class, pupil, team FROM duty WHERE person = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2)",
+        "SELECT d.kind, d.class, CASE WHEN u.left_on IS NULL THEN d.pupil END, d.team FROM duty d LEFT JOIN pupil u ON u.person = d.pupil
+         WHERE d.person = ?1 AND d.from_on <= ?2 AND (d.until_on IS NULL OR d.until_on >= ?2)",
         params![viewer.person, viewer.today.to_string()],
         |row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?, row.get::<_, Option<Id<Group>>>(3)?)),
     )?;

@@ -43,9 +43,20 @@ fn a_word_that_one_answered_does_not_nag_the_other_for_ever() {
     sign(&school, "other_parent_lea", note);
     // The same day it still waits for Sophie: her page must not tell that Paul was quicker.
     school.browser("parent_lea").get("/").assert_says("Piscine");
+    let fresh = school.browser("parent_lea").get(&word(note));
+    assert!(fresh.assert_says("À signer").has_button("Signer pour Léa"));
     school.at("2026-12-02 08:30");
     school.browser("parent_lea").get("/").assert_silent_on("Piscine");
-    school.browser("parent_lea").get("/cahier-de-liaison").assert_says("Piscine");
+    school
+        .browser("parent_lea")
+        .get("/cahier-de-liaison")
+        .assert_says("Piscine")
+        .assert_says("N’attend plus de réponse");
+    // Its own page says what the lists say, and not who.
+    let over = school.browser("parent_lea").get(&word(note));
+    over.assert_says("N’attend plus de réponse pour Léa").assert_silent_on("À signer").assert_silent_on("Paul");
+    assert!(!over.has_button("Signer"));
+    school.browser("other_parent_lea").get(&word(note)).assert_says("Signé par vous");
     // What nobody has answered goes on waiting.
     let other = write(&school, "maitre_cm1", "CM1", "Cinéma", "one");
     school.at("2026-12-20 08:30");

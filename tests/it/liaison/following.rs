@@ -152,3 +152,27 @@ fn a_word_waits_as_long_as_its_date_is_ahead() {
     school.at("2026-11-20 08:30");
     school.browser("maitre_cm1").get("/").assert_says("Classe de neige");
 }
+
+#[test]
+fn the_button_counts_whom_a_reminder_reaches() {
+    let school = School::new();
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let (cm1, ce1, etienne) = (school.class("CM1"), school.class("CE1"), school.id("maitre_cm1"));
+    let duty = "INSERT INTO duty (person, kind, class, from_on) VALUES (?1, 'teacher', ?2, '2026-09-01')";
+    file.execute(duty, [etienne, ce1]).unwrap();
+    let mut teacher = school.browser("maitre_cm1");
+    let page = teacher.get("/cahier-de-liaison/nouveau");
+    let form = page.form("Envoyer").set("titre", "Sortie").set("texte", "Bonjour.").set("categorie", "sortie");
+    let form = form.set("demande", "read").set("a_qui", "classes");
+    let form = form.tick("classe", &cm1.to_string()).tick("classe", &ce1.to_string());
+    let note = super::number(form.send(&mut teacher).assert_status(200));
+    let whole = teacher.get(&suivi(note));
+    whole.assert_silent_on("dans les autres classes");
+    assert!(whole.has_button("Relancer les 3 familles"), "{}", whole.text());
+    // His other class is a colleague's now: he no longer sees its answers, and its families are reminded all the same.
+    file.execute("UPDATE duty SET until_on = '2026-11-16' WHERE person = ?1 AND class = ?2", [etienne, ce1]).unwrap();
+    let part = teacher.get(&suivi(note));
+    part.assert_says("Aucune famille sur 2").assert_says("dans les autres classes").assert_silent_on("Tom");
+    part.form("Relancer les 3 familles").send(&mut teacher).assert_says("3 familles voient le rappel");
+    school.browser("parent_tom").get(&word(note)).assert_says("Rappel");
+}

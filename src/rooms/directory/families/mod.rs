@@ -3,15 +3,14 @@
 pub mod pages;
 pub mod store;
 
-use super::Reach;
 use crate::{
     base::db::Id,
     school::{
         Pupil,
-        guardianship::{Authority, Facts, Given, Kind, Look},
+        guardianship::{Kind, Standing},
+        person::Reach,
     },
 };
-use jiff::civil::Date;
 
 /// A pupil on a list.
 #[derive(Clone, Debug)]
@@ -35,39 +34,6 @@ pub struct Adult {
     pub reach: Option<Reach>,
 }
 
-/// Whether staff may turn to this adult about this child.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Standing {
-    /// Exercises authority: the first to turn to.
-    Exercises,
-    /// Reads what the school writes, and decides nothing.
-    Informed,
-    /// Reached for daily life alone: the school writes them nothing.
-    NotInformed,
-    AwaitsLook,
-    /// Withdrawn, or « aucune information » by a judge.
-    Barred,
-}
-
-impl Standing {
-    pub fn of(facts: &Facts, today: Date) -> Standing {
-        let is_restricted = facts.restricted_on.is_some_and(|day| day <= today);
-        let given = Given::of(facts, today);
-        match facts.authority {
-            Authority::Withdrawn => Standing::Barred,
-            _ if is_restricted => Standing::Barred,
-            _ if facts.look == Look::HoldsAll => Standing::AwaitsLook,
-            Authority::Exercises => Standing::Exercises,
-            _ if given.reads => Standing::Informed,
-            _ => Standing::NotInformed,
-        }
-    }
-
-    pub fn is_open(self) -> bool {
-        !matches!(self, Standing::AwaitsLook | Standing::Barred)
-    }
-}
-
 /// Whom somebody alone with the child is told of: those whom the head teacher ranked, or, where nobody is ranked, those who
 /// exercise authority; and those who must be told nothing.
 pub fn in_need(mut adults: Vec<Adult>) -> Vec<Adult> {
@@ -86,27 +52,6 @@ pub fn in_need(mut adults: Vec<Adult>) -> Vec<Adult> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::date;
-
-    fn standing(authority: Authority, reads: bool, restricted: Option<Date>, awaits_look: bool) -> Standing {
-        let look = if awaits_look { Look::HoldsAll } else { Look::Done };
-        let facts = Facts { authority, reads, signs: false, receives: false, restricted_on: restricted, look };
-        Standing::of(&facts, date(2026, 11, 17))
-    }
-
-    #[test]
-    fn who_is_kept_away_is_nobody_to_call() {
-        let (before, after) = (Some(date(2026, 11, 17)), Some(date(2026, 11, 18)));
-        assert_eq!(standing(Authority::Exercises, false, None, false), Standing::Exercises);
-        assert_eq!(standing(Authority::Exercises, false, after, false), Standing::Exercises);
-        assert_eq!(standing(Authority::Exercises, false, before, false), Standing::Barred);
-        assert_eq!(standing(Authority::Exercises, false, before, true), Standing::Barred);
-        assert_eq!(standing(Authority::Exercises, false, None, true), Standing::AwaitsLook);
-        assert_eq!(standing(Authority::Withdrawn, true, None, true), Standing::Barred);
-        assert_eq!(standing(Authority::NotExercising, false, None, false), Standing::Informed);
-        assert_eq!(standing(Authority::ThirdParty, true, None, false), Standing::Informed);
-        assert_eq!(standing(Authority::ThirdParty, false, None, false), Standing::NotInformed);
-    }
 
     fn adult(name: &str, standing: Standing, emergency_rank: Option<i64>) -> Adult {
         let reach = standing.is_open().then(|| Reach { email: "a@exemple.invalid".into(), ..Reach::default() });

@@ -1,6 +1,6 @@
 //! Pupils and the adults around them on the screen: a finger's tap from the number to call.
 
-use super::{Adult, Line, Standing};
+use super::{Adult, Line};
 use crate::{
     base::{
         db::Id,
@@ -13,7 +13,11 @@ use crate::{
         path,
         policy::SeeRoll,
     },
-    school::{Pupil, guardianship::Kind, permit::May},
+    school::{
+        Pupil,
+        guardianship::{Kind, Standing},
+        permit::May,
+    },
 };
 use maud::{Markup, html};
 use std::collections::HashMap;

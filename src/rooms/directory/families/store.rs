@@ -1,20 +1,20 @@
 //! The rows of pupils, of the adults around them, and of groups.
 
-use super::{Adult, Line, Standing, in_need};
+use super::{Adult, Line, in_need};
 use crate::{
     base::{
         db::{Id, Rx, Sql},
         error::Result,
     },
     rooms::directory::{
-        policy::{CallInNeed, Keeper, OpenDirectory, ReachFamilies, ReachFamily, SeeRoll},
+        policy::{CallInNeed, Keeper, OpenDirectory, ReachFamilies, SeeRoll},
         team::store::reach,
     },
     school::{
-        Group, Pupil,
-        guardianship::{self, Kind},
+        Class, Group, Pupil,
+        guardianship::{self, Kind, Standing},
         permit::{May, Ties, Witness},
-        policy::SeeGroup,
+        policy::{SeeFamily, SeeGroup},
         viewer::Viewer,
     },
 };
@@ -55,8 +55,8 @@ pub fn families(rx: &Rx, class: &May<ReachFamilies>, today: Date) -> Result<Hash
     Ok(families)
 }
 
-pub fn family(rx: &Rx, entry: &May<ReachFamily>, today: Date) -> Result<Vec<Adult>> {
-    adults(rx, entry.pupil.id, today)
+pub fn family(rx: &Rx, pupil: &May<SeeFamily>, today: Date) -> Result<Vec<Adult>> {
+    adults(rx, pupil.id, today)
 }
 
 /// Whom to call when the child is hurt, without their e-mail addresses; and who is told nothing.
@@ -97,13 +97,14 @@ pub fn groups(rx: &Rx, open: &May<OpenDirectory>, viewer: &Viewer) -> Result<Vec
     )
 }
 
-pub fn members(rx: &Rx, group: &May<SeeGroup>) -> Result<Vec<Line>> {
+/// Nobody of a class for which the directory is `closed`.
+pub fn members(rx: &Rx, group: &May<SeeGroup>, closed: &[Id<Class>]) -> Result<Vec<Line>> {
     rx.all(
         &format!(
             "SELECT {LINE} FROM pupil_group_member m JOIN person p ON p.id = m.pupil JOIN enrolment e ON e.pupil = p.id AND e.until_on IS NULL
-             JOIN class c ON c.id = e.class WHERE m.team = ?1 ORDER BY p.sort_key"
+             JOIN class c ON c.id = e.class WHERE m.team = ?1 AND e.class NOT IN (SELECT value FROM json_each(?2)) ORDER BY p.sort_key"
         ),
-        [group.id],
+        params![group.id, Id::json(closed)],
         line_row,
     )
 }
@@ -128,14 +129,14 @@ pub fn line_row(row: &Row) -> rusqlite::Result<Line> {
 }
 
 fn adult_row(row: &Row, today: Date) -> rusqlite::Result<(Id<Pupil>, Adult)> {
-    let standing = Standing::of(&guardianship::store::facts(row, 3)?, today);
+    let facts = guardianship::store::facts(row, 3)?;
     let adult = Adult {
         name: row.get(1)?,
         kind: Kind::parse(&row.get::<_, String>(2)?).unwrap_or(Kind::Parent),
-        standing,
+        standing: Standing::of(&facts, today),
         may_pick_up: row.get(10)?,
         emergency_rank: row.get(11)?,
-        reach: if standing.is_open() { Some(reach(row, 12)?) } else { None },
+        reach: facts.reach(reach(row, 12)?, today),
     };
     Ok((row.get(0)?, adult))
 }

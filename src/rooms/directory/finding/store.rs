@@ -6,11 +6,12 @@ use crate::{
         error::Result,
     },
     rooms::directory::{
-        families::{Line, Standing, store::line_row},
+        families::{Line, store::line_row},
         policy::OpenDirectory,
     },
     school::{
-        Class, Group, Person, Pupil, guardianship,
+        Class, Group, Person, Pupil,
+        guardianship::{self, Standing},
         permit::{May, Ties},
         viewer::Viewer,
     },
@@ -40,6 +41,7 @@ pub fn pupils(
          FROM person_search CROSS JOIN pupil u ON u.person = person_search.rowid JOIN person p ON p.id = u.person
          LEFT JOIN enrolment e ON e.pupil = p.id AND e.until_on IS NULL LEFT JOIN class c ON c.id = e.class
          WHERE person_search MATCH ?1 AND u.left_on IS NULL
+           AND coalesce(e.class NOT IN (SELECT value FROM json_each(?7)), 1)
            AND (?2 OR e.class IN (SELECT value FROM json_each(?3)) OR p.id IN (SELECT value FROM json_each(?4)) OR own_group IS NOT NULL)
          ORDER BY p.sort_key LIMIT ?6",
         params![
@@ -48,7 +50,8 @@ pub fn pupils(
             Id::json(&classes(viewer)),
             Id::json(&viewer.accompanies),
             Id::json(&viewer.leads),
-            limit as i64
+            limit as i64,
+            Id::json(viewer.closed())
         ],
         |row| Ok((line_row(row)?, row.get(5)?)),
     )

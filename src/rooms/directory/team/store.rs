@@ -6,14 +6,12 @@ use crate::{
         db::{Id, Rx, Sql},
         error::Result,
     },
-    rooms::directory::{
-        Reach,
-        policy::{OpenDirectory, ReachTeam, SeeOwnTeam, SeeTeam},
-    },
+    rooms::directory::policy::{OpenDirectory, ReachTeam, SeeOwnTeam, SeeTeam},
     school::{
         Person,
         class::DutyKind,
         permit::{May, Ties},
+        person::Reach,
     },
 };
 use jiff::civil::Date;

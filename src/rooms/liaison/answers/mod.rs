@@ -64,6 +64,8 @@ pub struct Mine {
     pub answer: Option<Own>,
     pub older: Option<Own>,
     pub reminded_at: Option<Instant>,
+    /// Another guardian's answer was enough, and the date is past.
+    pub is_over: bool,
     /// Through which groups the word came to this child.
     pub groups: Vec<String>,
     /// What a button needs: drawn only for who holds it.
@@ -85,12 +87,14 @@ pub fn mine(cx: &Cx, note: &May<super::policy::ReadNote>) -> Result<Vec<Mine>> {
                 .find(|own| own.pupil == child.id && (own.version >= note.asks_since) == counts)
                 .copied()
         };
+        let standing = book::store::standing(&cx.db, &word, cx.now, cx.today)?;
         mine.push(Mine {
             pupil: child.id,
             first_name: child.first_name.clone(),
             answer: of(true),
             older: of(false),
-            reminded_at: book::store::reminded_at(&cx.db, &word)?,
+            reminded_at: standing.reminded_at,
+            is_over: standing.is_over,
             groups: notes::groups_of(&cx.db, &word)?,
             may_sign: word.also::<SignNote>().filter(|_| note.asks.is_signed()),
             may_acknowledge: word.also::<AcknowledgeNote>().filter(|_| note.asks == Asks::Read),
@@ -168,8 +172,13 @@ fn acknowledge_one(cx: &Cx<Tx>, word: &May<AcknowledgeNote>, answered: &Answered
 }
 
 impl Mine {
-    pub fn waits(&self) -> bool {
+    /// Something is asked of the viewer for this child, and not answered.
+    pub fn is_asked(&self) -> bool {
         self.answer.is_none() && (self.may_sign.is_some() || self.may_acknowledge.is_some())
+    }
+
+    pub fn waits(&self) -> bool {
+        self.is_asked() && !self.is_over
     }
 }
 

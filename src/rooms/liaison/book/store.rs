@@ -4,7 +4,7 @@ use crate::{
     base::{
         clock::Instant,
         db::{Id, Rx, Sql},
-        error::Result,
+        error::{Error, Result},
     },
     rooms::liaison::{
         Asks, Category, Note,
@@ -91,7 +91,9 @@ const FAMILY: &str = "a.pupil, n.version > 1,
 const FAMILY_FROM: &str = "FROM audience_pupil a CROSS JOIN liaison_note n ON n.audience = a.audience";
 /// Of a word `n` and a pupil reached `a`: one answer is enough for this pupil, and it is there.
 const SETTLED: &str = "(n.asks IN ('read', 'one') AND EXISTS (SELECT 1 FROM liaison_answer r WHERE r.note = n.id AND r.pupil = a.pupil AND r.version >= n.asks_since AND r.cancelled_at IS NULL))";
-/// Of the same: it stands, and was not addressed to this pupil by name.
+/// Of a word `n`: its time is over; ?3 is today, ?4 since when one without a date is fresh.
+const PAST: &str = "coalesce(n.deadline_on < ?3, n.sent_at < ?4)";
+/// Of a word `n` and a pupil reached `a`: it stands, and was not addressed to this pupil by name.
 const TOLD_TO_ALL: &str = "n.withdrawn_at IS NULL
        AND NOT EXISTS (SELECT 1 FROM audience_part o WHERE o.audience = a.audience AND o.kind = 'pupil' AND o.part = a.pupil)";
 /// When families were last reminded of a word `n`.
@@ -118,9 +120,9 @@ pub fn unanswered(rx: &Rx, book: &May<OpenBook>, pupil: Id<Pupil>, now: Instant,
     let since = params![
         pupil,
         book.by(),
-        ago(YEAR_DAYS),
         today.to_string(),
         ago(UNDATED_DAYS),
+        ago(YEAR_DAYS),
         ago(WAITS_DAYS),
         deadline_since
     ];
@@ -128,13 +130,22 @@ pub fn unanswered(rx: &Rx, book: &May<OpenBook>, pupil: Id<Pupil>, now: Instant,
     Ok(rows.into_iter().filter(|one| one.word.answered_at.is_none()).collect())
 }
 
-/// The last reminder that this pupil's family is shown: none once its answer is in, on this page as in the lists.
-pub fn reminded_at(rx: &Rx, word: &May<ReadNoteFor>) -> Result<Option<Instant>> {
+/// What the word's own page says of this pupil's family, as the lists do.
+pub struct Standing {
+    /// The last reminder; none once an answer is in.
+    pub reminded_at: Option<Instant>,
+    /// Nothing is waited for any more: one answer was enough, it is there, and the date is past.
+    pub is_over: bool,
+}
+
+pub fn standing(rx: &Rx, word: &May<ReadNoteFor>, now: Instant, today: Date) -> Result<Standing> {
     let sql = format!(
-        "SELECT CASE WHEN {SETTLED} THEN NULL ELSE ({REMINDED}) END
+        "SELECT CASE WHEN {SETTLED} THEN NULL ELSE ({REMINDED}) END, {PAST} AND {SETTLED}
          FROM liaison_note n JOIN audience_pupil a ON a.audience = n.audience WHERE n.id = ?1 AND a.pupil = ?2"
     );
-    rx.value(&sql, params![word.id, word.pupil.pupil])
+    let fresh = now.plus(-UNDATED_DAYS * Instant::DAY);
+    let read = |row: &Row| Ok(Standing { reminded_at: row.get(0)?, is_over: row.get(1)? });
+    rx.one(&sql, params![word.id, word.pupil.pupil, today.to_string(), fresh], read)?.ok_or(Error::NotFound)
 }
 
 /// The words that reached a class.
@@ -178,8 +189,8 @@ fn of_pupil_sql() -> String {
 fn unanswered_sql() -> String {
     format!(
         "{LISTED}, {FAMILY}, CASE WHEN {SETTLED} THEN NULL ELSE ({REMINDED}) END, v.body {FAMILY_FROM} {LISTED_FROM}
-         WHERE a.pupil = ?1 AND n.withdrawn_at IS NULL AND a.sent_at >= ?3 AND n.asks <> 'nothing'
-           AND NOT (coalesce(n.deadline_on < ?4, n.sent_at < ?5) AND {SETTLED})
+         WHERE a.pupil = ?1 AND n.withdrawn_at IS NULL AND a.sent_at >= ?5 AND n.asks <> 'nothing'
+           AND NOT ({PAST} AND {SETTLED})
            AND (n.deadline_on >= ?7 OR max(n.sent_at, v.written_at, coalesce(({REMINDED}), 0)) >= ?6)
          ORDER BY a.sent_at DESC LIMIT 200"
     )

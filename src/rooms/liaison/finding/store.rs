@@ -20,6 +20,9 @@ use rusqlite::params;
 /// Words read in one go while the index is built anew.
 const HANDFUL: i64 = 500;
 
+/// Of a pupil reached `a`: not by name.
+const NOT_NAMED: &str = "NOT EXISTS (SELECT 1 FROM audience_part o WHERE o.audience = a.audience AND o.kind = 'pupil' AND o.part = a.pupil)";
+
 /// A word that answers.
 pub struct Answering {
     pub note: Id<Note>,
@@ -29,19 +32,25 @@ pub struct Answering {
     pub author_name: String,
 }
 
-/// Newest first. Within what the viewer teaches, leads, wrote or has a child in: no other word is counted or cut by.
+/// Newest first. Within what the viewer teaches, leads, wrote, has a child in, or is told as who helps there: no other word
+/// is counted or cut by.
 pub fn answering(rx: &Rx, book: &May<OpenBook>, viewer: &Viewer, asked: &str, limit: usize) -> Result<Vec<Answering>> {
     let mut pupils: Vec<_> = viewer.children.iter().map(|child| child.id).collect();
     pupils.extend(viewer.pupil.map(|(own, _)| own));
-    rx.all(
+    let sql = format!(
         "SELECT n.id, v.title, v.body, n.sent_at, p.civility, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END
          FROM liaison_search CROSS JOIN liaison_note n ON n.id = liaison_search.rowid CROSS JOIN audience u ON u.id = n.audience
          JOIN liaison_version v ON v.note = n.id AND v.version = n.version JOIN person p ON p.id = n.author
-         WHERE liaison_search MATCH ?1 AND n.withdrawn_at IS NULL AND (?2 OR n.author = ?3
+         WHERE liaison_search MATCH ?1 AND n.withdrawn_at IS NULL AND n.delivered_at IS NOT NULL AND (?2 OR n.author = ?3
            OR EXISTS (SELECT 1 FROM json_each(?4) mine CROSS JOIN audience_pupil a ON a.audience = u.id AND a.pupil = mine.value)
            OR EXISTS (SELECT 1 FROM json_each(?5) taught CROSS JOIN audience_pupil a ON a.class = taught.value AND a.sent_at = u.sent_at AND a.audience = u.id)
-           OR EXISTS (SELECT 1 FROM json_each(?6) led CROSS JOIN audience_part g ON g.audience = u.id AND g.kind = 'group' AND g.part = led.value))
-         ORDER BY liaison_search.rowid DESC LIMIT ?7",
+           OR EXISTS (SELECT 1 FROM json_each(?6) led CROSS JOIN audience_part g ON g.audience = u.id AND g.kind = 'group' AND g.part = led.value)
+           OR EXISTS (SELECT 1 FROM json_each(?8) helped CROSS JOIN audience_pupil a ON a.class = helped.value AND a.sent_at = u.sent_at AND a.audience = u.id WHERE {NOT_NAMED})
+           OR EXISTS (SELECT 1 FROM json_each(?9) helped CROSS JOIN audience_pupil a ON a.audience = u.id AND a.pupil = helped.value WHERE {NOT_NAMED}))
+         ORDER BY liaison_search.rowid DESC LIMIT ?7"
+    );
+    rx.all(
+        &sql,
         params![
             asked,
             book.ties().meets(Ties::DIRECTOR),
@@ -49,7 +58,9 @@ pub fn answering(rx: &Rx, book: &May<OpenBook>, viewer: &Viewer, asked: &str, li
             Id::json(&pupils),
             Id::json(&viewer.teaches),
             Id::json(&viewer.leads),
-            limit as i64
+            limit as i64,
+            Id::json(&viewer.helps_in),
+            Id::json(&viewer.accompanies)
         ],
         |row| {
             Ok(Answering {

@@ -53,6 +53,11 @@ pub fn families<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<FollowUp>) -> Result<usize
     Ok(tally::tally(&lines(cx, note, &note.reached)?).families)
 }
 
+/// How many families of the whole word have not answered.
+fn left<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<FollowUp>) -> Result<usize> {
+    Ok(tally::tally(&lines(cx, note, &note.reached)?).left())
+}
+
 /// What the page of the follow-up draws.
 pub struct Grid {
     pub title: String,
@@ -60,6 +65,8 @@ pub struct Grid {
     pub pupils: Vec<store::PupilName>,
     pub guardians: std::collections::HashMap<crate::base::db::Id<crate::school::Person>, String>,
     pub tally: Tally,
+    /// Families that a reminder reaches: all that have not answered, those of others' classes too.
+    pub to_remind: usize,
     pub only_waiting: bool,
     pub reminded_at: Option<Instant>,
     /// Replies by mail that signed nothing.
@@ -69,9 +76,14 @@ pub struct Grid {
 pub fn show(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
     let reached = seen(&note, cx.viewer()?);
     let lines = lines(cx, &note, &reached)?;
+    let to_remind = match reached.len() == note.reached.len() {
+        true => tally::tally(&lines).left(),
+        false => left(cx, &note)?,
+    };
     let grid = Grid {
         title: notes::text(&cx.db, &note, note.version)?.title,
         tally: tally::tally(&lines),
+        to_remind,
         pupils: store::pupils(&cx.db, &note)?,
         guardians: store::guardians(&cx.db, &note)?.into_iter().collect(),
         only_waiting: cx.ask.query.get("voir") == "attente",
@@ -85,8 +97,8 @@ pub fn show(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
 pub fn remind(cx: &Cx<Tx>, note: May<RemindFamilies>, _: Nothing) -> Result<Page> {
     must_stand(&note)?;
     let follow = note.also::<FollowUp>().ok_or(Error::Forbidden)?;
-    let all = tally::tally(&lines(cx, &follow, &note.reached)?);
-    if note.asks == Asks::Nothing || all.left() == 0 {
+    let left = left(cx, &follow)?;
+    if note.asks == Asks::Nothing || left == 0 {
         return Ok(Page::again(Faults::one("", pages::NOBODY_LEFT)));
     }
     if let Some(last) = notes::last_reminder(&cx.db, &note)?
@@ -96,7 +108,7 @@ pub fn remind(cx: &Cx<Tx>, note: May<RemindFamilies>, _: Nothing) -> Result<Page
     }
     store::remind(&cx.db, &note, cx.now)?;
     letters::remind(&cx.db, note.id, cx.now)?;
-    Ok(Page::go(path::of(note.id, "suivi")).saying(pages::reminded(all.left())))
+    Ok(Page::go(path::of(note.id, "suivi")).saying(pages::reminded(left)))
 }
 
 pub fn withdraw_page(cx: &Cx, note: &May<WithdrawNote>, _: &Draft) -> Result<Page> {

@@ -34,6 +34,9 @@ pub const CORRECTED_MEANWHILE: &str =
     "Ce mot a été corrigé entre-temps. Comparez avec la version qui est dans le cahier, puis renvoyez.";
 pub const NOTHING_CHANGED: &str = "Rien n’a changé : corrigez le titre, le texte, la date ou les fichiers.";
 
+const BEYOND: &str =
+    "Une relance part à toutes les familles de ce mot qui n’ont pas répondu, dans les autres classes aussi.";
+
 pub fn already_reminded(at: Time) -> String {
     format!("Une relance est déjà partie aujourd’hui à {}. Une par jour suffit.", french::time(at))
 }
@@ -63,6 +66,7 @@ pub fn grid(cx: &Cx, note: &May<FollowUp>, grid: &Grid) -> Page {
         }
         p.doux { (state(cx, note, grid)) }
         (grid.incoming)
+        @if grid.to_remind > grid.tally.left() && note.also::<RemindFamilies>().is_some() { p.doux { (BEYOND) } }
         @if note.asks != Asks::Nothing && grid.tally.left() > 0 && grid.tally.done > 0 {
             nav aria-label="Filtrer" { div.rang {
                 a.bouton.sobre.petit href=(here) aria-current=[(!grid.only_waiting).then_some("true")] { "Tous les élèves" }
@@ -99,7 +103,7 @@ fn sentence(asks: Asks, grid: &Grid) -> String {
 
 fn actions(cx: &Cx, note: &May<FollowUp>, grid: &Grid) -> Markup {
     let today = grid.reminded_at.is_some_and(|at| at.date(&cx.zone) == cx.today);
-    let left = grid.tally.left();
+    let left = grid.to_remind;
     html! {
         div.rang {
             @if !note.is_withdrawn() {

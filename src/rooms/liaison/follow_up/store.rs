@@ -14,7 +14,7 @@ use crate::{
     },
     school::{
         Person, Pupil,
-        guardianship::{self, Given},
+        guardianship::{self, Authority, Given},
         permit::May,
     },
 };
@@ -42,8 +42,10 @@ pub struct PupilName {
 
 pub fn ties(rx: &Rx, note: &May<FollowUp>, today: Date) -> Result<Vec<Tie>> {
     rx.all(TIES, [note.audience], |row| {
-        let given = Given::of(&guardianship::store::facts(row, 2)?, today);
-        Ok(Tie { pupil: row.get(0)?, guardian: row.get(1)?, given, has_account: row.get(9)? })
+        let facts = guardianship::store::facts(row, 2)?;
+        let is_parental = matches!(facts.authority, Authority::Exercises | Authority::NotExercising);
+        let (given, has_account) = (Given::of(&facts, today), row.get(9)?);
+        Ok(Tie { pupil: row.get(0)?, guardian: row.get(1)?, given, is_parental, has_account })
     })
 }
 

@@ -13,6 +13,8 @@ pub struct Tie {
     pub pupil: Id<Pupil>,
     pub guardian: Id<Person>,
     pub given: Given,
+    /// By parental authority, exercised or not; neither a relative nor an organisation.
+    pub is_parental: bool,
     pub has_account: bool,
 }
 
@@ -34,6 +36,8 @@ pub struct Line {
     /// A slip came back on paper, whose hand was not told.
     pub on_paper: Option<Instant>,
     pub guardians: Vec<Cell>,
+    /// What pupils of one family have alike.
+    family: Vec<i64>,
 }
 
 #[derive(Clone, Debug)]
@@ -111,20 +115,29 @@ fn line(
         };
         Some(Cell { guardian: tie.guardian, state })
     });
-    Line { pupil: one.pupil, is_done, on_paper, guardians: guardians.collect() }
+    let guardians: Vec<Cell> = guardians.collect();
+    Line { pupil: one.pupil, is_done, on_paper, family: family(one.pupil, ties, &guardians), guardians }
 }
 
-/// Pupils with the same guardians are one family; a family has answered when it has for each of its pupils.
+/// The child's parents; whoever else reads for one of the siblings alone does not make two families of them. Without
+/// parents those who are there, and without anybody a family alone, apart from every other.
+fn family(pupil: Id<Pupil>, ties: &[&Tie], shown: &[Cell]) -> Vec<i64> {
+    let is_shown = |tie: &&&Tie| shown.iter().any(|cell| cell.guardian == tie.guardian);
+    let of = |ties: &mut dyn Iterator<Item = &&Tie>| {
+        let mut numbers: Vec<i64> = ties.map(|tie| tie.guardian.number()).collect();
+        numbers.sort_unstable();
+        numbers
+    };
+    let parents = of(&mut ties.iter().filter(is_shown).filter(|tie| tie.is_parental));
+    let all = of(&mut ties.iter().filter(is_shown));
+    [parents, all].into_iter().find(|key| !key.is_empty()).unwrap_or_else(|| vec![-pupil.number()])
+}
+
+/// Pupils with the same parents are one family; a family has answered when it has for each of its pupils.
 pub fn tally(lines: &[Line]) -> Tally {
-    let mut families: BTreeMap<Vec<i64>, bool> = BTreeMap::new();
+    let mut families: BTreeMap<&[i64], bool> = BTreeMap::new();
     for line in lines {
-        let mut key: Vec<i64> = line.guardians.iter().map(|cell| cell.guardian.number()).collect();
-        key.sort_unstable();
-        if key.is_empty() {
-            // A pupil without guardians is a family alone, apart from every other.
-            key.push(-line.pupil.number());
-        }
-        *families.entry(key).or_insert(true) &= line.is_done;
+        *families.entry(&line.family).or_insert(true) &= line.is_done;
     }
     Tally { families: families.len(), done: families.values().filter(|done| **done).count() }
 }
@@ -142,7 +155,8 @@ mod tests {
     }
 
     fn tie(pupil: i64, guardian: i64, given: Given) -> Tie {
-        Tie { pupil: Id::new(pupil), guardian: Id::new(guardian), given, has_account: guardian != 99 }
+        let (pupil, guardian) = (Id::new(pupil), Id::new(guardian));
+        Tie { pupil, guardian, given, is_parental: guardian.number() < 50, has_account: guardian.number() != 99 }
     }
 
     fn answer(pupil: i64, guardian: i64) -> Answer {
@@ -202,5 +216,18 @@ mod tests {
         assert_eq!(tally(&grid), Tally { families: 3, done: 1 });
         let grid = lines(Asks::One, &reached, &ties, &[answer(1, 10), answer(2, 10), answer(3, 10)]);
         assert_eq!(tally(&grid), Tally { families: 3, done: 2 });
+    }
+
+    #[test]
+    fn a_grandmother_who_reads_for_one_sibling_makes_no_second_family() {
+        let reached = [at(1), at(2), at(3), at(4)];
+        let parents = |pupil| [tie(pupil, 10, SIGNS), tie(pupil, 11, READS)];
+        let mut ties = [parents(1), parents(2)].concat();
+        ties.push(tie(1, 60, READS));
+        // Two children in care of one home, and nobody else.
+        ties.extend([tie(3, 70, SIGNS), tie(4, 70, SIGNS)]);
+        let grid = lines(Asks::One, &reached, &ties, &[]);
+        assert_eq!(grid[0].guardians.len(), 3, "she is on the grid");
+        assert_eq!(tally(&grid), Tally { families: 2, done: 0 });
     }
 }

@@ -1,11 +1,11 @@
-//! Pupils on the screen: the list, and the page of one child in its two versions. The teacher's has no INE, no address,
-//! no e-mail and no judgment: name, birth date, whom to call, who may come, and who must be told nothing.
+//! Pupils on the screen: the list, and the page of one child in its two versions. The teacher's has no INE, no home and no
+//! judgment: name, birth date, whom to call or write to, who may come, and who must be told nothing.
 
 use super::store::{Adult, Aide, PupilLine};
 use crate::{
     base::{
         db::Id,
-        ui::{Icon, button, notice, notice::Tone, page, piece, table::table},
+        ui::{Icon, button, notice, notice::Tone, page, piece, reach as ui, table::table},
     },
     door::Page,
     rooms::people::{
@@ -13,14 +13,13 @@ use crate::{
         pages::{account_tag, day, full_name, pager, search, span_of_days, views},
         path,
         policy::{ManagePupil, SeePupilFile},
-        staff::words as duty_words,
         ties::words,
     },
     school::{
         Pupil,
-        guardianship::{Authority, Given, Guardianship},
+        guardianship::{Given, Guardianship, Standing},
         permit::May,
-        person::PupilFacts,
+        person::{PupilFacts, Reach},
         policy::ManagePerson,
     },
 };
@@ -197,7 +196,7 @@ fn aides(around: &Around, manages: bool, today: Date) -> Markup {
             ul.liste {
                 @for aide in &around.aides {
                     li {
-                        span { (piece::person(&aide.name)) br; span.doux { (duty_words::kind(aide.kind)) @if !aide.group.is_empty() { " · " (aide.group) } ", " (span_of_days(aide.from_on, aide.until_on, today)) } }
+                        span { (piece::person(&aide.name)) br; span.doux { (aide.kind.title()) @if !aide.group.is_empty() { " · " (aide.group) } ", " (span_of_days(aide.from_on, aide.until_on, today)) } }
                         @if manages { (button::link("Modifier", path::duty(aide.duty)).quiet().small().about(aide.name.clone())) }
                     }
                 }
@@ -220,15 +219,18 @@ fn nobody(asked: &Asked) -> &'static str {
 }
 
 fn adult_for_teacher(adult: &Adult, tie: &Guardianship, today: Date) -> Markup {
-    let is_barred =
-        tie.facts.authority == Authority::Withdrawn || tie.facts.restricted_on.is_some_and(|day| day <= today);
+    let standing = Standing::of(&tie.facts, today);
+    let rank = tie.emergency_rank.filter(|_| standing.is_open());
     html! {
         section.carte {
             h3 translate="no" { (full_name(&adult.person)) }
-            p.doux { (words::kind(tie.kind)) @if let Some(rank) = tie.emergency_rank { " · à appeler en " (words::rank(rank)) } }
+            p.doux { (words::kind(tie.kind)) @if let Some(rank) = rank { " · à appeler en " (words::rank(rank)) } }
+            @match words::to_staff(standing) {
+                "" => {},
+                warning => p { (piece::late(warning)) },
+            }
             // Whom a judge keeps away is nobody to call: the number stays with the director.
-            @if is_barred { p { (piece::late("Ne lui donnez aucune information : voyez la direction.")) } }
-            @else { (phones(adult)) }
+            @if let Some(known) = tie.facts.reach(adult.person.contact.reach(), today) { (reach(&known)) }
             @if !tie.may_pick_up { p { (piece::late("Ne vient pas chercher l’enfant")) } }
             @if Given::of(&tie.facts, today).reads { (account_tag(&adult.account)) }
         }
@@ -244,8 +246,7 @@ fn adult_for_director(adult: &Adult, tie: &Guardianship, today: Date) -> Markup 
             @if tie.facts.awaits_look() { (piece::tag_waits("Lien à regarder")) }
             p { (words::given(tie, today)) }
             @if !tie.may_pick_up { p { (piece::late("Ne vient pas chercher l’enfant")) } }
-            (phones(adult))
-            @if !contact.email.is_empty() { p translate="no" { (contact.email) } }
+            (reach(&contact.reach()))
             @if !contact.street.is_empty() || !contact.town.is_empty() { p translate="no" { (contact.street) " " (contact.postcode) " " (contact.town) } }
             (account_tag(&adult.account))
             div.actions { (button::link("Ce que ce lien donne", path::tie(tie.id)).quiet().small().about(format!("pour {name}"))) }
@@ -253,18 +254,14 @@ fn adult_for_director(adult: &Adult, tie: &Guardianship, today: Date) -> Markup 
     }
 }
 
-fn phones(adult: &Adult) -> Markup {
-    let contact = &adult.person.contact;
-    let all = [("mobile", &contact.mobile_phone), ("domicile", &contact.home_phone), ("travail", &contact.work_phone)];
+fn reach(known: &Reach) -> Markup {
+    let places = ["mobile", "domicile", "travail"];
     html! {
-        @for (place, number) in all.into_iter().filter(|(_, number)| !number.is_empty()) {
-            p { a href={ "tel:" (dialled(number)) } { (number) } " " span.doux { (place) } }
+        @for (number, place) in known.phones.iter().zip(places).filter(|(number, _)| !number.is_empty()) {
+            p { a href=(ui::tel(number)) { (number) } " " span.doux { (place) } }
         }
+        @if !known.email.is_empty() { p { a href=(ui::mailto(&known.email)) translate="no" { (known.email) } } }
     }
-}
-
-fn dialled(number: &str) -> String {
-    number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
 }
 
 fn class_facts(pupil: &Pupil) -> impl Iterator<Item = (&'static str, Markup)> {

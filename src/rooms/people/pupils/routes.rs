@@ -22,7 +22,7 @@ use crate::{
         guardianship,
         permit::May,
         person::{NewPerson, store as people},
-        policy::{ManagePerson, ManageSchool, SeePupil},
+        policy::{ManagePerson, ManageSchool, SeeFamily},
     },
 };
 
@@ -36,7 +36,7 @@ pub fn routes(r: &mut Routes) {
 }
 
 fn show(cx: &Cx, file: May<SeePupilFile>) -> Result<Page> {
-    let seen = cx.may::<SeePupil>(file.id)?;
+    let seen = cx.may::<SeeFamily>(file.id)?;
     let ties = guardianship::store::of_pupil(&cx.db, &seen)?;
     let adults = store::adults_of(&cx.db, &file)?;
     let born_on = store::born_on(&cx.db, &file)?;

@@ -12,7 +12,7 @@ use crate::{
         account::{rescue::store, store as accounts},
         guardianship,
         permit::May,
-        policy::{RescueGuardian, SeePupil},
+        policy::{RescueGuardian, SeeFamily},
     },
 };
 
@@ -23,7 +23,7 @@ pub fn routes(r: &mut Routes) {
 
 /// A button for each guardian whom the viewer may rescue, and no other.
 fn choose(cx: &Cx, file: May<SeePupilFile>) -> Result<Page> {
-    let seen = cx.may::<SeePupil>(file.id)?;
+    let seen = cx.may::<SeeFamily>(file.id)?;
     let mut guardians = Vec::new();
     for tie in guardianship::store::of_pupil(&cx.db, &seen)? {
         guardians.extend(cx.may_perhaps::<RescueGuardian>((file.id, tie.id))?);

@@ -9,7 +9,7 @@ use crate::{
     school::{
         guardianship::{Look, store as ties},
         permit::May,
-        policy::{ManageSchool, SeePupil},
+        policy::{ManageSchool, SeeFamily},
     },
 };
 
@@ -42,7 +42,7 @@ fn verify(cx: &Cx<Tx>, school: May<ManageSchool>, form: Verified) -> Result<Page
     let mut looked = 0;
     for pupil in form.pupils {
         let pupil = cx.may::<ManagePupil>(pupil)?;
-        for tie in ties::of_pupil(&cx.db, &cx.may::<SeePupil>(pupil.id)?)? {
+        for tie in ties::of_pupil(&cx.db, &cx.may::<SeeFamily>(pupil.id)?)? {
             if tie.facts.look == Look::HoldsSlip {
                 ties::look_at(&cx.db, tie.id, cx.now, &school)?;
                 cx.journal("LookAtTie", "tie", Some(tie.id.number()))?;

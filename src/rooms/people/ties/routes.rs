@@ -25,7 +25,7 @@ use crate::{
         },
         permit::May,
         person::{NewPerson, store as people},
-        policy::{ManagePerson, ManageSchool, SeePupil},
+        policy::{ManagePerson, ManageSchool, SeeFamily},
     },
 };
 
@@ -44,7 +44,7 @@ fn new(cx: &Cx, pupil: &May<ManagePupil>, draft: &Draft) -> Result<Page> {
     let asked = Asked::read(&cx.ask.query);
     let known = twins(&cx.db, &named(&draft.fields), &school)?;
     let already: Vec<Id<Person>> =
-        ties::of_pupil(&cx.db, &cx.may::<SeePupil>(pupil.id)?)?.iter().map(|tie| tie.guardian).collect();
+        ties::of_pupil(&cx.db, &cx.may::<SeeFamily>(pupil.id)?)?.iter().map(|tie| tie.guardian).collect();
     let found = match asked.name.is_empty() {
         true => Vec::new(),
         false => adults::adults_like(&cx.db, &asked, &school)?,
@@ -67,10 +67,19 @@ fn add(cx: &Cx<Tx>, pupil: May<ManagePupil>, form: NewGuardian) -> Result<Page> 
 fn join(cx: &Cx<Tx>, pupil: May<ManagePupil>, form: KnownGuardian) -> Result<Page> {
     let school = cx.may::<ManageSchool>(())?;
     let person = cx.may::<ManagePerson>(form.person)?;
-    tie(cx, &pupil, person.id, Kind::Parent, &school)
+    let kind = usual_kind(&ties::of_guardian(&cx.db, person.id, &school)?);
+    tie(cx, &pupil, person.id, kind, &school)
 }
 
-/// The first two adults have full rights; from the third on, or for an organisation, the director decides first.
+/// Who is a relative or an organisation for every child here is nobody's parent by a tap on « Choisir ».
+fn usual_kind(ties: &[Guardianship]) -> Kind {
+    match ties.last() {
+        Some(last) if ties.iter().all(|tie| matches!(tie.kind, Kind::Relative | Kind::Organisation)) => last.kind,
+        _ => Kind::Parent,
+    }
+}
+
+/// The first two adults have full rights; from the third on, for an organisation or beside one, the director decides first.
 fn tie(
     cx: &Cx<Tx>,
     pupil: &May<ManagePupil>,
@@ -81,7 +90,7 @@ fn tie(
     if people::pupil_facts(&cx.db, Id::new(guardian.number()), school)?.is_some() {
         return Ok(Page::again(Faults::one("", pages::IS_A_PUPIL)));
     }
-    let standing = ties::of_pupil(&cx.db, &cx.may::<SeePupil>(pupil.id)?)?;
+    let standing = ties::of_pupil(&cx.db, &cx.may::<SeeFamily>(pupil.id)?)?;
     if let Some(tie) = standing.iter().find(|tie| tie.guardian == guardian) {
         return Ok(Page::go(path::tie(tie.id)).saying(pages::ALREADY_TIED));
     }
@@ -89,6 +98,7 @@ fn tie(
         Kind::Organisation => (Authority::ThirdParty, "organisation"),
         Kind::Relative => (Authority::ThirdParty, "relative"),
         _ if standing.len() >= SURE_ADULTS => (Authority::Exercises, "third_adult"),
+        _ if standing.iter().any(|tie| tie.kind == Kind::Organisation) => (Authority::Exercises, "beside_organisation"),
         _ if has_two_homes(cx, pupil, guardian, &standing, school)? => (Authority::Exercises, TWO_HOMES),
         _ => (Authority::Exercises, ""),
     };

@@ -3,7 +3,7 @@
 use crate::{
     base::french,
     rooms::people::pages::day,
-    school::guardianship::{Authority, Given, Guardianship, Kind, Look, TWO_HOMES},
+    school::guardianship::{Authority, Given, Guardianship, Kind, Look, Standing, TWO_HOMES},
 };
 use jiff::civil::Date;
 
@@ -62,6 +62,16 @@ pub fn given(tie: &Guardianship, today: Date) -> String {
     format!("{now}{}", letters(given))
 }
 
+/// What those who teach the child must know before they turn to this adult.
+pub fn to_staff(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Barred => "Ne lui donnez aucune information : voyez la direction.",
+        Standing::AwaitsLook => "Ne lui transmettez rien avant l’avis de la direction.",
+        Standing::NotInformed => "Ne reçoit pas les informations de l’école.",
+        Standing::Exercises | Standing::Informed => "",
+    }
+}
+
 /// What comes by e-mail, for whoever reads.
 fn letters(given: Given) -> &'static str {
     match given {
@@ -88,7 +98,7 @@ pub fn reason(code: &str) -> &'static str {
         "relative" => "C’est un proche, pas un parent : dites ce qu’il peut voir.",
         "tied_again" => "Ce lien a été retiré à la main, et le fichier importé le donne encore : vérifiez.",
         "beside_organisation" => {
-            "Un organisme figure dans ONDE pour cet enfant : l’école ne sait pas ce qui revient à cet adulte."
+            "Un organisme est noté pour cet enfant : l’école ne sait pas ce qui revient à cet adulte."
         }
         TWO_HOMES => {
             "Ses adultes ont deux adresses. Sans décision d’un juge, chacun voit et signe : vérifiez avant de donner les fiches."

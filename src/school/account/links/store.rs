@@ -108,6 +108,13 @@ pub fn forget(tx: &Tx, account: Id<Account>) -> Result<()> {
     Ok(())
 }
 
+/// The same for links drawn before that moment: when a right is lost, what was sent out while it stood.
+pub fn forget_drawn_before(tx: &Tx, account: Id<Account>, moment: Instant) -> Result<()> {
+    tx.run("DELETE FROM rescue_letter WHERE account = ?1 AND expires_at < ?2", params![account, moment.plus(RESCUE)])?;
+    tx.run("DELETE FROM new_address WHERE account = ?1 AND expires_at < ?2", params![account, moment.plus(ADDRESS)])?;
+    Ok(())
+}
+
 fn new_address_row(row: &Row) -> rusqlite::Result<NewAddress> {
     Ok(NewAddress { account: row.get(0)?, email: row.get(1)? })
 }
