@@ -3,7 +3,7 @@
 mod browser;
 mod people;
 
-pub use browser::{Browser, FoundForm, Reply, selector, words};
+pub use browser::{Browser, FoundForm, HOST, Reply, selector, words};
 pub use people::{PASSPHRASE, PERSONAS, People};
 
 use actix_web::{App, dev::ServiceResponse, rt::SystemRunner};
@@ -216,6 +216,23 @@ fn remembered_mapping(school: &School) -> i64 {
     self::row(school, "SELECT max(id) FROM people_mapping")
 }
 
+/// The link of Léa's mother to the word, for Léa; in the database only once [`bind`] has been asked.
+pub const LINK: &str = "AAECAwQFBgcICQoLDA0ODw";
+
+/// A letter of the word to Léa's mother, with its link, and a reply to it that signed nothing.
+fn waiting_reply(school: &School) -> i64 {
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let (now, sophie) = (school.house.clock.now().0, school.id("parent_lea"));
+    let letter = "INSERT INTO liaison_letter (id, note, guardian, email, version, made_at, expires_at) VALUES (1, ?1, ?2, 'parent_lea@exemple.invalid', 1, ?3, ?3 + 86400) ON CONFLICT DO NOTHING";
+    file.execute(letter, (WORD, sophie, now)).unwrap();
+    let link = preau::base::secret::Token::presented(LINK).digest();
+    let pupil = "INSERT INTO liaison_letter_pupil (letter, pupil, link) VALUES (1, ?1, ?2) ON CONFLICT DO NOTHING";
+    file.execute(pupil, (school.id("lea"), link)).unwrap();
+    let reply = "INSERT INTO liaison_incoming (id, letter, received_at, message, why, text) VALUES (1, 1, ?1, 'x', 'words', 'Bonjour') ON CONFLICT DO NOTHING";
+    file.execute(reply, [now]).unwrap();
+    1
+}
+
 /// A route's path with the ids of Léa's world in it.
 pub fn bind(school: &School, path: &str) -> String {
     let lea = school.id("lea");
@@ -235,10 +252,10 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{undo}", past_merge(school)),
         ("{other}", school.id("other_parent_lea")),
         ("{mapping}", remembered_mapping(school)),
+        ("{reply}", waiting_reply(school)),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
-    let bound =
-        bound.replace("{token}", "jamais-imprime").replace("{link}", "jamais-ecrit").replace("{day}", "2026-10-29");
+    let bound = bound.replace("{token}", "jamais-imprime").replace("{link}", LINK).replace("{day}", "2026-10-29");
     assert!(!bound.contains('{'), "say in world::bind what stands for {bound}");
     bound
 }

@@ -23,9 +23,9 @@ use crate::{
     },
     school::{
         Person,
-        notice::{self, How},
+        notice::{self, Entry, Notice, Told},
         permit::{May, Params},
-        settings,
+        quiet, settings,
         viewer::Viewer,
     },
 };
@@ -74,17 +74,31 @@ fn tell(tx: &Tx, by: &System, letter: &letters::store::Row, word: &Facts, now: I
         if !is_address(&email) || !follows_up(tx, by, person, word, today)? {
             continue;
         }
-        if notice::store::how(tx, person, &REPLY, by)? != How::Never
-            && !outbox::is_waiting(tx, &about, person.number())?
-        {
+        let quiet = quiet::store::quiet(tx)?;
+        let notice = Notice { person, kind: REPLY.name.to_owned(), pupil: None, thing: word.id.number() };
+        let is_at_once = notice::store::tell(tx, &notice, &quiet, now, by)? == Told::AtOnce;
+        if is_at_once && !outbox::is_waiting(tx, &about, person.number())? {
             let title = notes::text_told(tx, word, by)?.title;
             let address = Some(school.public_address.trim_end_matches('/')).filter(|address| !address.is_empty());
             let told = mail::to_read(&school.name, &title, address, word.id);
-            outbox::post(tx, &Letter { to: email, person: Some(person.number()), about, ..told }, now)?;
+            let told = Letter { to: email, person: Some(person.number()), about, ..told };
+            outbox::post_for(tx, &told, quiet.next_for_staff(now), now)?;
         }
         return Ok(());
     }
     Ok(())
+}
+
+/// What a digest says of them, while any is still to be read.
+pub fn entry(tx: &Tx, by: &System, notice: &Notice, now: Instant) -> Result<Option<Entry>> {
+    let school = settings::store::facts(tx)?;
+    let today = now.date(&school.zone_of_time());
+    let Some(word) = notes::facts(tx, Id::new(notice.thing), by)? else { return Ok(None) };
+    if !store::any_to_read(tx, word.id, by)? || !follows_up(tx, by, notice.person, &word, today)? {
+        return Ok(None);
+    }
+    let title = notes::text_told(tx, &word, by)?.title;
+    Ok(Some(mail::entry(&title, school.public_address.trim_end_matches('/'), word.id)))
 }
 
 fn follows_up(tx: &Tx, by: &System, person: Id<Person>, word: &Facts, today: Date) -> Result<bool> {

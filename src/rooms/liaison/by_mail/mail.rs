@@ -12,6 +12,7 @@ use crate::{
         letters::{Addressee, REPLY, WORD},
         path,
     },
+    school::notice::Entry,
 };
 use jiff::Zoned;
 
@@ -52,4 +53,15 @@ pub fn to_read(school: &str, title: &str, address: Option<&str>, note: Id<Note>)
         None => body,
     };
     body.finish("", REPLY.name, format!("{school} : une réponse à lire"))
+}
+
+pub fn entry(title: &str, address: &str, note: Id<Note>) -> Entry {
+    let link = ("Lire la réponse".to_owned(), format!("{address}{}", path::of(note, "suivi")));
+    Entry {
+        pupil: None,
+        title: title.to_owned(),
+        line: "Une famille a répondu par e-mail : sa réponse est à lire.".to_owned(),
+        body: None,
+        links: if address.is_empty() { Vec::new() } else { vec![link] },
+    }
 }

@@ -9,6 +9,7 @@ use crate::{
         mail::Incoming,
     },
     rooms::liaison::{
+        Note,
         answers::How,
         letters,
         policy::{FollowUp, SignNote},
@@ -132,6 +133,14 @@ pub fn to_read(rx: &Rx, note: &May<FollowUp>, seen: &[Reached]) -> Result<Vec<To
         }
     }
     Ok(replies)
+}
+
+/// Whether some reply to this word is still to be read.
+pub fn any_to_read(rx: &Rx, note: Id<Note>, _: &System) -> Result<bool> {
+    rx.exists(
+        "SELECT 1 FROM liaison_letter l JOIN liaison_incoming i ON i.letter = l.id WHERE l.note = ?1 AND i.read_at IS NULL",
+        [note],
+    )
 }
 
 /// Read: its text is kept no longer.

@@ -2,7 +2,7 @@
 //! theirs, is not in it. It is answered by its links alone: a reply to it could mean any of its words.
 
 use super::{
-    Child, REMINDER, store,
+    Child, REMINDER, REPLY, store,
     telling::{Telling, Told},
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
         error::Result,
         jobs::System,
     },
-    rooms::liaison::{Asks, ROOM, pages, path, store as notes},
+    rooms::liaison::{Asks, ROOM, by_mail::incoming, pages, path, store as notes},
     school::{
         Person,
         notice::{Entry, Notice},
@@ -29,10 +29,14 @@ pub fn digest(tx: &Tx, by: &System, notices: &[Notice], now: Instant) -> Result<
     let closed: Vec<i64> = off.classes(ROOM.name).iter().map(|class| class.number()).collect();
     // One letter's row for a word, whatever the children and the kinds of notice.
     let mut words: BTreeMap<(i64, i64), Vec<&Notice>> = BTreeMap::new();
+    let mut entries = Vec::new();
     for notice in notices {
+        if notice.kind == REPLY.name {
+            entries.extend(incoming::entry(tx, by, notice, now)?);
+            continue;
+        }
         words.entry((notice.person.number(), notice.thing)).or_default().push(notice);
     }
-    let mut entries = Vec::new();
     for ((person, note), notices) in words {
         entries.extend(entries_of(tx, by, Id::new(person), note, &notices, &closed, now)?);
     }

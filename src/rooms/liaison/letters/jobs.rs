@@ -1,19 +1,20 @@
 //! A word's letters, a few families at a time: each piece of work enqueues the next one in its own transaction, so that the
 //! writer is never held for long and a power cut neither loses nor doubles a letter.
 
-use super::{Occasion, REMINDER, WORD, store, telling::Telling};
+use super::{Child, Occasion, REMINDER, WORD, store, telling::Telling};
 use crate::{
     base::{
         clock::Instant,
         db::{Id, Tx},
         error::Result,
         jobs::{Job, System, runner::Runs, store as queue},
-        mail::{self, is_address},
+        mail::{self, Letter, is_address},
     },
     door::room::Every,
     rooms::liaison::{Asks, ROOM, store as notes},
     school::{
-        notice::{self, How},
+        Person,
+        notice::{self, Notice, Told},
         services, settings,
     },
 };
@@ -67,34 +68,36 @@ fn send(tx: &Tx, by: &System, payload: &str, now: Instant) -> Result<()> {
         }
     }
     let telling = Telling::read(tx, word, now, by)?;
-    for (guardian, children) in families.iter().filter(|(_, children)| !children.is_empty()) {
-        tell(tx, &telling, *guardian, children, job.occasion, now, by)?;
+    for family in families.iter().filter(|(_, children)| !children.is_empty()) {
+        tell(tx, &telling, family, job.occasion, now, by)?;
     }
     if is_last { Ok(()) } else { queue::enqueue(tx, &SendLetters { after, ..job }, now) }
 }
 
-/// One letter to one guardian, as they wish to be told. What is urgent comes at once, whatever they chose.
+/// One letter to one guardian, as they wish to be told and not in quiet hours. What is urgent comes at once, to all.
 fn tell(
     tx: &Tx,
     telling: &Telling,
-    guardian: Id<crate::school::Person>,
-    children: &[super::Child],
+    (guardian, children): &(Id<Person>, Vec<Child>),
     occasion: Occasion,
     now: Instant,
     by: &System,
 ) -> Result<()> {
-    let Some(to) = store::addressee(tx, guardian, by)?.filter(|to| is_address(&to.email)) else { return Ok(()) };
-    let kind = if occasion == Occasion::Reminder { &REMINDER } else { &WORD };
+    let Some(to) = store::addressee(tx, *guardian, by)?.filter(|to| is_address(&to.email)) else { return Ok(()) };
+    let kind = if occasion == Occasion::Reminder { REMINDER.name } else { WORD.name };
     let is_urgent = telling.word.is_urgent && occasion != Occasion::Reminder;
-    let how = if is_urgent { How::AtOnce } else { notice::store::how(tx, guardian, kind, by)? };
-    match how {
-        How::AtOnce => {
-            let letter = telling.letter(tx, &to, children, occasion, now, by)?;
-            mail::store::post(tx, &mail::Letter { kind: kind.name, ..letter }, now).map(drop)
-        }
-        How::Digest => Ok(()),
-        How::Never => Ok(()),
+    let mut comes_now = is_urgent;
+    for child in children.iter().filter(|_| !is_urgent) {
+        let (pupil, thing) = (Some(child.id), telling.word.id.number());
+        let notice = Notice { person: *guardian, kind: kind.to_owned(), pupil, thing };
+        comes_now |= notice::store::tell(tx, &notice, &telling.quiet, now, by)? == Told::AtOnce;
     }
+    if comes_now {
+        let letter = telling.letter(tx, &to, children, occasion, now, by)?;
+        let leaves_at = if is_urgent { now } else { telling.quiet.opens_at(now).unwrap_or(now) };
+        mail::store::post_for(tx, &Letter { kind, ..letter }, leaves_at, now)?;
+    }
+    Ok(())
 }
 
 fn forget(tx: &Tx, by: &System, now: Instant) -> Result<()> {

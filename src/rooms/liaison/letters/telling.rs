@@ -16,7 +16,10 @@ use crate::{
         pieces::{self, store::Piece},
         store as notes,
     },
-    school::settings,
+    school::{
+        quiet::{self, Quiet},
+        settings,
+    },
 };
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 
@@ -37,6 +40,7 @@ pub struct Telling {
     pub address: Option<String>,
     /// Replies are read.
     pub takes_replies: bool,
+    pub quiet: Quiet,
     pub zone: TimeZone,
     pub today: Date,
 }
@@ -64,6 +68,7 @@ impl Telling {
             announced: announces(rx, &word, by)?,
             address: (!address.is_empty()).then_some(address),
             takes_replies: settings::store::takes_replies(rx)?,
+            quiet: quiet::store::quiet(rx)?,
             today: now.date(&zone),
             zone,
             word,
