@@ -61,7 +61,9 @@ fn she_opens_a_day_in_the_holidays_and_closes_it_again() {
     let mut director = school.browser("directrice");
     let opens = |at: &str| quiet(&school).opens_at(instant(at)).unwrap();
     assert_eq!(opens("2026-10-16 21:00"), instant("2026-11-02 07:00"));
-    director.get(SCREEN).assert_says("mercredi 21 octobre à 10 h sera remis lundi 2 novembre à 7 h");
+    director
+        .get(SCREEN)
+        .assert_says("Un mot écrit mercredi à 10 h (Vacances de la Toussaint) sera remis lundi 2 novembre à 7 h.");
     let page = director.get("/reglages/heures-calmes/jours");
     let opened = page.form("Ouvrir ce jour").set("jour", "2026-10-29").send(&mut director);
     opened

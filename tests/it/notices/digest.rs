@@ -55,10 +55,20 @@ fn each_gets_their_own_letter() {
     tell(&school, "maitre_cm1", &REPLY, None, 3);
     school.at("2026-11-17 18:00");
     go(&school);
-    let to: Vec<String> = letters(&school).into_iter().map(|(to, _)| to).collect();
-    assert_eq!(to, ["parent_lea", "other_parent_lea", "maitre_cm1"].map(|who| format!("{who}@exemple.invalid")));
-    assert!(text(&school).contains("Chose 3") && !text(&school).contains("Chose 1"));
-    assert_eq!(letters(&school)[2].1, "1 nouvelle de l’école");
+    let sent = letters(&school);
+    assert_eq!(sent.len(), 3);
+    for (who, thing, subject) in [
+        ("parent_lea", 1, "Léa : 1 nouvelle de l’école"),
+        ("other_parent_lea", 2, "Léa : 1 nouvelle de l’école"),
+        ("maitre_cm1", 3, "1 nouvelle de l’école"),
+    ] {
+        assert!(sent.contains(&(format!("{who}@exemple.invalid"), subject.to_owned())), "{sent:?}");
+        let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+        let text = "SELECT text FROM outbox WHERE person = ?1";
+        let text: String = file.query_row(text, [school.id(who)], |row| row.get(0)).unwrap();
+        let told: Vec<i64> = (1..=3).filter(|thing| text.contains(&format!("Chose {thing}"))).collect();
+        assert_eq!(told, [thing], "{who}: {text}");
+    }
 }
 
 #[test]

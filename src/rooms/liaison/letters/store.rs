@@ -23,7 +23,7 @@ use crate::{
         account::{Account, links},
         audience::Reached,
         guardianship::{
-            Given,
+            Authority, Given,
             store::{TIE_FACTS, facts},
         },
         permit::May,
@@ -112,8 +112,10 @@ pub fn addressee(rx: &Rx, person: Id<Person>, _: &System) -> Result<Option<Addre
 /// For whom an answer is still waited for: pupil and guardian.
 pub fn awaited(rx: &Rx, word: &Facts, today: Date, _: &System) -> Result<HashSet<(Id<Pupil>, Id<Person>)>> {
     let ties = rx.all(TIES, [word.audience], |row| {
-        let given = Given::of(&facts(row, 2)?, today);
-        Ok(tally::Tie { pupil: row.get(0)?, guardian: row.get(1)?, given, has_account: row.get(9)? })
+        let facts = facts(row, 2)?;
+        let is_parental = matches!(facts.authority, Authority::Exercises | Authority::NotExercising);
+        let given = Given::of(&facts, today);
+        Ok(tally::Tie { pupil: row.get(0)?, guardian: row.get(1)?, given, is_parental, has_account: row.get(9)? })
     })?;
     let answers = rx.all(ANSWERS, params![word.id, word.asks_since], |row| {
         let how = How::parse(&row.get::<_, String>(4)?).unwrap_or(How::Application);
