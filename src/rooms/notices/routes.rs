@@ -12,7 +12,7 @@ use crate::{
     door::{Cx, Draft, Faults, Page, Public, SignedIn},
     school::{
         journal,
-        notice::{self, Chooser, DIGEST, How, Kind, store},
+        notice::{self, Chooser, DIGEST, How, Kind, Whom, store},
         quiet,
     },
 };
@@ -66,7 +66,7 @@ pub fn save(cx: &Cx<Tx>, viewer: SignedIn, form: Choices) -> Result<Page> {
 pub fn by_link(cx: &Cx, _: &Public, draft: &Draft) -> Result<Page> {
     let link = Link::open(cx)?;
     let standing = draft.or_standing(&[("avis", link.standing.as_str())]);
-    Ok(pages::by_link(&standing, &cx.ask.path, link.title, &link.first_name, link.is_always_at_once))
+    Ok(pages::by_link(&standing, &cx.ask.path, link.title, &link.first_name, link.is_of_families))
 }
 
 pub fn save_by_link(cx: &Cx<Tx>, _: Public, form: Choice) -> Result<Page> {
@@ -99,7 +99,8 @@ struct Link {
     title: &'static str,
     kinds: Vec<String>,
     standing: How,
-    is_always_at_once: bool,
+    /// To whom the director's urgent words come whatever they chose.
+    is_of_families: bool,
 }
 
 impl Link {
@@ -115,12 +116,14 @@ impl Link {
             let in_digest = |(_, how): &&(String, How)| *how == How::Digest;
             let kinds: Vec<String> = choices.iter().filter(in_digest).map(|(kind, _)| kind.clone()).collect();
             let standing = if kinds.is_empty() { How::Never } else { How::Digest };
-            return Ok(Link { chooser, first_name, title: pages::DIGEST, kinds, standing, is_always_at_once: true });
+            let is_of_families =
+                all.iter().any(|kind| kind.to == Whom::Families && kinds.iter().any(|own| own == kind.name));
+            return Ok(Link { chooser, first_name, title: pages::DIGEST, kinds, standing, is_of_families });
         }
         let kind = all.into_iter().find(|kind| kind.name == name).ok_or(Error::DeadLink)?;
         let standing = chosen(&choices, kind.name);
-        let is_always_at_once = kind.to == notice::Whom::Families;
-        Ok(Link { chooser, first_name, title: kind.title, kinds: vec![name], standing, is_always_at_once })
+        let is_of_families = kind.to == Whom::Families;
+        Ok(Link { chooser, first_name, title: kind.title, kinds: vec![name], standing, is_of_families })
     }
 }
 

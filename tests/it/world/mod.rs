@@ -13,7 +13,7 @@ use preau::{
         clock::{Clock, Instant},
         db::Id,
     },
-    door::{House, Routes, routes::Route, session, socket},
+    door::{House, Room, Routes, routes::Route, session, socket},
     migrations,
 };
 use std::{
@@ -55,30 +55,39 @@ impl School {
         });
         let data = tempfile::tempdir().unwrap();
         copy(template.path(), data.path());
-        School::open(data, people.clone())
+        School::open(data, people.clone(), app::ROOMS)
+    }
+
+    /// The same people, in other rooms.
+    pub fn with_rooms(rooms: &'static [Room]) -> School {
+        School::new().restarted_with(rooms)
     }
 
     /// A bare machine: an empty data folder.
     pub fn bare() -> School {
-        School::open(tempfile::tempdir().unwrap(), People::default())
+        School::open(tempfile::tempdir().unwrap(), People::default(), app::ROOMS)
     }
 
     /// Whatever stands in that folder already.
     pub fn standing(data: TempDir) -> School {
-        School::open(data, People::default())
+        School::open(data, People::default(), app::ROOMS)
     }
 
     /// The same folder, after a stop and a start.
     pub fn restarted(self) -> School {
-        let School { _data, people, .. } = self;
-        School::open(_data, people)
+        self.restarted_with(app::ROOMS)
     }
 
-    fn open(data: TempDir, people: People) -> School {
+    pub fn restarted_with(self, rooms: &'static [Room]) -> School {
+        let School { _data, people, .. } = self;
+        School::open(_data, people, rooms)
+    }
+
+    fn open(data: TempDir, people: People, rooms: &'static [Room]) -> School {
         let clock = Clock::default();
         clock.set(instant(MORNING));
-        let house = Arc::new(House::open(data.path(), clock, app::ROOMS, migrations::STEPS).unwrap());
-        let routes = Arc::new(Routes::of(app::ROOMS));
+        let house = Arc::new(House::open(data.path(), clock, rooms, migrations::STEPS).unwrap());
+        let routes = Arc::new(Routes::of(rooms));
         let runner = Rc::new(actix_web::rt::System::new());
         let (mounted, table) = (house.clone(), routes.clone());
         let service = runner.block_on(actix_web::test::init_service(
@@ -246,7 +255,7 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{reply}", waiting_reply(school)),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
-    let bound = bound.replace("{token}", "jamais-imprime").replace("{link}", LINK);
+    let bound = bound.replace("{token}", "jamais-imprime").replace("{link}", LINK).replace("{day}", "2026-10-29");
     assert!(!bound.contains('{'), "say in world::bind what stands for {bound}");
     bound
 }
