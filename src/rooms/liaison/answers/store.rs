@@ -1,6 +1,6 @@
 //! The rows of answers: « lu », signatures, filled slips. Nothing is written over: of one guardian for one pupil the newest counts.
 
-use super::{How, Own};
+use super::{Answers, How, Own};
 use crate::{
     base::{
         clock::Instant,
@@ -10,6 +10,7 @@ use crate::{
     rooms::liaison::{
         NoteFor,
         policy::{AcknowledgeNote, ReadNote, SignNote},
+        questions::{self, Filled},
     },
     school::permit::{May, Rule},
 };
@@ -24,13 +25,29 @@ pub fn acknowledge(tx: &Tx, word: &May<AcknowledgeNote>, how: How, now: Instant)
     once(tx, word, word.version, how, now)
 }
 
-/// The same by who answers a letter, which holds the text of the day when it was written.
-pub fn sign_version(tx: &Tx, word: &May<SignNote>, version: i64, how: How, now: Instant) -> Result<i64> {
-    once(tx, word, version, how, now)
+/// With the answers of its slip: the same sent twice is one, another is a new row, and the older one its history.
+pub fn answer<R: Answers>(tx: &Tx, word: &May<R>, filled: &Filled, how: How, now: Instant) -> Result<i64> {
+    answer_version(tx, word, word.version, filled, how, now)
 }
 
-pub fn acknowledge_version(tx: &Tx, word: &May<AcknowledgeNote>, version: i64, how: How, now: Instant) -> Result<i64> {
-    once(tx, word, version, how, now)
+/// The same by who answers a letter, which holds the text of the day when it was written.
+pub fn answer_version<R: Answers>(
+    tx: &Tx,
+    word: &May<R>,
+    version: i64,
+    filled: &Filled,
+    how: How,
+    now: Instant,
+) -> Result<i64> {
+    if !word.has_slip {
+        return once(tx, word, version, how, now);
+    }
+    if let Some(standing) = questions::store::is_held(tx, word, filled)? {
+        return Ok(standing);
+    }
+    let answer = add(tx, word, version, how, now)?;
+    questions::store::put(tx, answer, filled, now)?;
+    Ok(answer)
 }
 
 fn once<R: Rule<On = NoteFor>>(tx: &Tx, word: &May<R>, version: i64, how: How, now: Instant) -> Result<i64> {

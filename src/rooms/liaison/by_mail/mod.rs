@@ -11,9 +11,10 @@ pub use said::{Expected, Said};
 
 use super::{
     Asks, Facts, ROOM,
-    answers::{self, How},
-    letters::{self, Addressee, Question},
+    answers::{self, Answers, How},
+    letters::{self, Addressee},
     policy::{AcknowledgeNote, SignNote},
+    questions::{self, Asked, Filled, Value, answering::only_yes_or_no},
     store as notes,
 };
 use crate::{
@@ -43,7 +44,7 @@ struct Replied<'a> {
     word: Facts,
     from: Addressee,
     children: Vec<(Id<Pupil>, String)>,
-    questions: Vec<Question>,
+    questions: Vec<Asked>,
     today: Date,
     now: Instant,
 }
@@ -55,7 +56,7 @@ pub fn reply(tx: &Tx, by: &System, incoming: &Incoming, now: Instant) -> Result<
     let Some(word) = notes::facts(tx, row.note, by)? else { return Ok(true) };
     let from = letters::store::addressee(tx, row.guardian, by)?;
     let children = letters::store::children(tx, row.id, by)?;
-    let questions = letters::store::questions(tx, &word)?;
+    let questions = questions::store::told(tx, &word, by)?;
     let today = now.date(&settings::store::facts(tx)?.zone_of_time());
     let Some(from) = from else {
         return incoming::keep(tx, by, &row, &word, incoming, Why::Closed, now).map(|()| true);
@@ -89,10 +90,9 @@ impl Replied<'_> {
             .chain([self.word.author_name.as_str()])
             .collect();
         let Some(said) = said::said(&incoming.text, expected, &names) else { return Ok(Err(Why::Words)) };
-        let answered = self.answer(said)?;
-        match answered.as_slice() {
-            [] => Ok(Err(Why::NoRight)),
-            answered => self.confirm(answered, said).map(Ok),
+        match self.answer(said)? {
+            Ok(answered) => self.confirm(&answered, said).map(Ok),
+            Err(why) => Ok(Err(why)),
         }
     }
 
@@ -119,17 +119,21 @@ impl Replied<'_> {
     }
 
     /// For each child for whom it is theirs to answer; whether it is news.
-    fn answer(&self, said: Said) -> Result<Vec<(&str, bool)>> {
+    fn answer(&self, said: Said) -> Result<std::result::Result<Vec<(&str, bool)>, Why>> {
         let mut answered = Vec::new();
         for (pupil, name) in &self.children {
-            let news = if self.word.asks == Asks::Read {
-                self.may::<AcknowledgeNote>(*pupil)?.map(|word| self.acknowledge(&word)).transpose()?
+            let taken = if self.word.asks == Asks::Read {
+                self.may::<AcknowledgeNote>(*pupil)?.map(|word| self.take(&word, said)).transpose()?
             } else {
-                self.may::<SignNote>(*pupil)?.map(|word| self.sign(&word, said)).transpose()?
+                self.may::<SignNote>(*pupil)?.map(|word| self.take(&word, said)).transpose()?
             };
-            answered.extend(news.map(|news| (name.as_str(), news)));
+            match taken {
+                Some(Ok(news)) => answered.push((name.as_str(), news)),
+                Some(Err(why)) => return Ok(Err(why)),
+                None => {}
+            }
         }
-        Ok(answered)
+        Ok(if answered.is_empty() { Err(Why::NoRight) } else { Ok(answered) })
     }
 
     fn may<R: Rule<On = super::NoteFor>>(&self, pupil: Id<Pupil>) -> Result<Option<May<R>>> {
@@ -140,37 +144,37 @@ impl Replied<'_> {
         }
     }
 
-    fn acknowledge(&self, word: &May<AcknowledgeNote>) -> Result<bool> {
-        let before = answers::store::own_for(self.tx, word)?.is_some();
-        answers::store::acknowledge_version(self.tx, word, self.row.version, How::Mail, self.now)?;
-        self.note(word, "AcknowledgeNote", !before)
-    }
-
-    fn sign(&self, word: &May<SignNote>, said: Said) -> Result<bool> {
+    fn take<R: Answers>(&self, word: &May<R>, said: Said) -> Result<std::result::Result<bool, Why>> {
+        let standing = answers::store::own_for(self.tx, word)?;
         let value = match said {
             Said::Done => None,
-            Said::Yes => Some("yes"),
-            Said::No => Some("no"),
+            Said::Yes => Some(Value::Yes),
+            Said::No => Some(Value::No),
         };
-        let news = match (value, self.questions.as_slice()) {
-            (Some(value), [question]) => store::answer(self.tx, word, question.id, value, self.row.version, self.now)?,
-            _ => {
-                let before = answers::store::own_for(self.tx, word)?.is_some();
-                answers::store::sign_version(self.tx, word, self.row.version, How::Mail, self.now)?;
-                !before
-            }
+        let filled = match (value, only_yes_or_no(&self.questions)) {
+            (Some(value), Some(asked)) => Filled::of([(asked.id, value)]),
+            _ => Filled::nothing(),
         };
-        self.note(word, "SignNote", news)
+        let is_news = match word.has_slip {
+            true => questions::store::is_held(self.tx, word, &filled)?.is_none(),
+            false => standing.is_none(),
+        };
+        // As on the page: once the date is past, a slip that was answered changes no more.
+        if is_news && standing.is_some() && self.word.deadline_on.is_some_and(|day| day < self.today) {
+            return Ok(Err(Why::Expired));
+        }
+        if is_news {
+            answers::store::answer_version(self.tx, word, self.row.version, &filled, How::Mail, self.now)?;
+            self.note(word)?;
+        }
+        Ok(Ok(is_news))
     }
 
     /// The line that the door writes for a page.
-    fn note<R: Rule>(&self, word: &May<R>, act: &str, is_news: bool) -> Result<bool> {
-        if is_news {
-            let thing_id = Some(self.word.id.number());
-            let entry = journal::Entry { at: self.now, by: Some(word.by()), act, thing: "note", thing_id };
-            journal::store::add(self.tx, &entry)?;
-        }
-        Ok(is_news)
+    fn note<R: Rule>(&self, word: &May<R>) -> Result<()> {
+        let thing_id = Some(self.word.id.number());
+        let entry = journal::Entry { at: self.now, by: Some(word.by()), act: R::NAME, thing: "note", thing_id };
+        journal::store::add(self.tx, &entry)
     }
 
     /// A letter back, once: whoever says it twice has been told.

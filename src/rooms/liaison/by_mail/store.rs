@@ -1,4 +1,4 @@
-//! Rows of replies that signed nothing, and of the answer that one word makes.
+//! Rows of replies that signed nothing.
 
 use crate::{
     base::{
@@ -8,12 +8,7 @@ use crate::{
         jobs::System,
         mail::Incoming,
     },
-    rooms::liaison::{
-        Note,
-        answers::How,
-        letters,
-        policy::{FollowUp, SignNote},
-    },
+    rooms::liaison::{Note, letters, policy::FollowUp},
     school::{Person, Pupil, audience::Reached, permit::May},
 };
 use jiff::civil::Date;
@@ -150,28 +145,6 @@ pub fn put_away(tx: &Tx, note: &May<FollowUp>, reply: &ToRead, now: Instant) -> 
         params![reply.id, now, note.by()],
     )?;
     Ok(())
-}
-
-/// The answer of one word to the word's only question, signed; false when it was said already and still stands so.
-pub fn answer(tx: &Tx, word: &May<SignNote>, question: i64, value: &str, version: i64, now: Instant) -> Result<bool> {
-    let standing: Option<String> = tx.one(
-        "SELECT coalesce((SELECT value FROM liaison_answer_value v WHERE v.answer = a.id AND v.question = ?5), '') FROM liaison_answer a
-         WHERE a.note = ?1 AND a.pupil = ?2 AND a.guardian = ?3 AND a.version >= ?4 AND a.cancelled_at IS NULL ORDER BY a.id DESC LIMIT 1",
-        params![word.id, word.pupil.pupil, word.by(), word.asks_since, question],
-        |row| row.get(0),
-    )?;
-    if standing.as_deref() == Some(value) {
-        return Ok(false);
-    }
-    let answer = tx.insert(
-        "INSERT INTO liaison_answer (note, pupil, guardian, version, answered_at, how) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![word.id, word.pupil.pupil, word.by(), version, now, How::Mail.as_str()],
-    )?;
-    tx.run(
-        "INSERT INTO liaison_answer_value (answer, question, value) VALUES (?1, ?2, ?3)",
-        params![answer, question, value],
-    )?;
-    Ok(true)
 }
 
 /// Who may have to read a reply, the nearest first: who wrote the word, if they have these children; who teaches the

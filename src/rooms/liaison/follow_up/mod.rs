@@ -12,6 +12,7 @@ pub use correcting::{correct, correct_page};
 use super::{
     Asks, Note, by_mail, letters, path,
     policy::{FollowUp, RemindFamilies, WithdrawNote},
+    questions::sums,
     store as notes,
 };
 use crate::{
@@ -71,6 +72,8 @@ pub struct Grid {
     pub reminded_at: Option<Instant>,
     /// Replies by mail that signed nothing.
     pub incoming: Markup,
+    /// The answers to the slip, summed.
+    pub slip: maud::Markup,
 }
 
 pub fn show(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
@@ -89,6 +92,7 @@ pub fn show(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
         only_waiting: cx.ask.query.get("voir") == "attente",
         reminded_at: notes::last_reminder(&cx.db, &note)?,
         incoming: by_mail::incoming::section(cx, &note)?,
+        slip: sums::section(cx, &note, &reached)?,
         lines,
     };
     Ok(pages::grid(cx, &note, &grid))

@@ -66,14 +66,6 @@ pub struct Child {
     pub given: Given,
 }
 
-/// A line of the slip to fill, as far as a letter says it.
-pub struct Question {
-    pub id: i64,
-    pub label: String,
-    pub is_yes_no: bool,
-    pub is_required: bool,
-}
-
 /// It has just been delivered: its letters are written a moment later.
 pub fn announce(tx: &Tx, note: Id<Note>, now: Instant) -> Result<()> {
     enqueue(tx, note, Occasion::Word, None, now)

@@ -1,6 +1,6 @@
 //! Rows behind letters: to whom they go, what a link opens, what a reply answers.
 
-use super::{Addressee, Child, Question};
+use super::{Addressee, Child};
 use crate::{
     base::{
         clock::Instant,
@@ -10,12 +10,11 @@ use crate::{
         secret::Token,
     },
     rooms::liaison::{
-        Facts, Note,
+        Facts, Note, NoteFor,
         follow_up::{
             store::{ANSWERS, TIES, answer_row, tie_row},
             tally::{self, State},
         },
-        policy::ReadNoteFor,
     },
     school::{
         Person, Pupil,
@@ -25,7 +24,7 @@ use crate::{
             Given,
             store::{TIE_FACTS, facts},
         },
-        permit::May,
+        permit::{May, Rule},
     },
 };
 use jiff::civil::Date;
@@ -134,14 +133,6 @@ pub fn is_to_pupils(rx: &Rx, word: &Facts, _: &System) -> Result<bool> {
     rx.exists("SELECT 1 FROM audience_part WHERE audience = ?1 AND kind = 'pupil'", [word.audience])
 }
 
-pub fn questions(rx: &Rx, word: &Facts) -> Result<Vec<Question>> {
-    rx.all(
-        "SELECT id, label, kind = 'yes_no', is_required FROM liaison_question WHERE note = ?1 ORDER BY place",
-        [word.id],
-        |row| Ok(Question { id: row.get(0)?, label: row.get(1)?, is_yes_no: row.get(2)?, is_required: row.get(3)? }),
-    )
-}
-
 /// Writes a letter's row; `reply` is the secret part of the address that answers it.
 pub fn add(
     tx: &Tx,
@@ -193,7 +184,7 @@ pub fn linked(rx: &Rx, token: &Token, now: Instant, today: Date) -> Result<Optio
 }
 
 /// The child's first name, for who reads the word for this child.
-pub fn child_of(rx: &Rx, word: &May<ReadNoteFor>) -> Result<String> {
+pub fn child_of<R: Rule<On = NoteFor>>(rx: &Rx, word: &May<R>) -> Result<String> {
     rx.value("SELECT first_name FROM person WHERE id = ?1", [word.pupil.pupil])
 }
 

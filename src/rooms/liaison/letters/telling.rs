@@ -1,6 +1,6 @@
 //! What a word's letter may hold and give, for whom. It writes rows of letters and their secrets; the words are `mail`'s.
 
-use super::{Addressee, Child, Occasion, Question, mail, store};
+use super::{Addressee, Child, Occasion, mail, store};
 use crate::{
     base::{
         clock::Instant,
@@ -14,6 +14,7 @@ use crate::{
         Asks, Category, Facts, Text,
         by_mail::Expected,
         pieces::{self, store::Piece},
+        questions::{self, Asked, answering::only_yes_or_no},
         store as notes,
     },
     school::{
@@ -34,7 +35,7 @@ pub struct Telling {
     pub word: Facts,
     pub text: Text,
     pub pieces: Vec<Piece>,
-    pub questions: Vec<Question>,
+    pub questions: Vec<Asked>,
     pub announced: Option<Announced>,
     /// Where links begin, when families reach the school from home.
     pub address: Option<String>,
@@ -64,7 +65,7 @@ impl Telling {
             school: school.name,
             text: notes::text_told(rx, &word, by)?,
             pieces: pieces::store::told(rx, &word, by)?,
-            questions: store::questions(rx, &word)?,
+            questions: questions::store::told(rx, &word, by)?,
             announced: announces(rx, &word, by)?,
             takes_replies: settings::store::takes_replies(rx)?,
             quiet: quiet::store::quiet(rx)?,
@@ -149,12 +150,7 @@ pub fn announces(rx: &Rx, word: &Facts, by: &System) -> Result<Option<Announced>
 }
 
 /// Nobody signs what only the page shows, nor for somebody else behind the same address where each guardian is asked.
-pub fn expects(
-    word: &Facts,
-    questions: &[Question],
-    announced: Option<Announced>,
-    from: &Addressee,
-) -> Option<Expected> {
+pub fn expects(word: &Facts, questions: &[Asked], announced: Option<Announced>, from: &Addressee) -> Option<Expected> {
     if announced.is_some() || !from.has_account || (from.is_shared && word.asks == Asks::All) {
         return None;
     }
@@ -162,7 +158,6 @@ pub fn expects(
         (Asks::Nothing, _) => None,
         (Asks::Read, []) => Some(Expected::Reading),
         (_, []) => Some(Expected::Signature),
-        (_, [only]) if only.is_yes_no && only.is_required => Some(Expected::YesNo),
-        _ => None,
+        (_, asked) => only_yes_or_no(asked).map(|_| Expected::YesNo),
     }
 }

@@ -4,69 +4,93 @@
 mod pages;
 
 use super::{
-    Asks,
-    answers::{How, store as answers},
+    Asks, NoteFor,
+    answers::{Answers, How, store as answers},
     letters, path, pieces,
     policy::{AcknowledgeNote, ReadNoteFor, SignNote},
+    questions::{self, Sent, answering},
     store as notes,
 };
 use crate::{
     base::{
-        db::Tx,
         error::{Error, Result},
         secret::Token,
     },
-    door::{ByLink, Cx, Faults, Fields, Form, Page, Routes, page::Placement, upload::Upload},
-    school::permit::{May, Params},
+    door::{Beats, ByLink, Cx, Draft, Page, Routes, page::Placement},
+    school::permit::{May, Params, Rule},
 };
 
 pub fn routes(r: &mut Routes) {
     r.get("/mot/{link}", show);
-    r.post("/mot/{link}/signature", sign);
-    r.post("/mot/{link}/lu", acknowledge);
+    r.form_in_beats("/mot/{link}/signature", sign_page, sign);
+    r.form_in_beats("/mot/{link}/lu", acknowledge_page, acknowledge);
     r.get("/mot/{link}/pieces/{piece}", piece);
     r.get("/mot/{link}/pieces/{piece}/miniature", thumbnail);
 }
 
-/// Which text was on the screen.
-pub struct Shown(i64);
-
-impl Form for Shown {
-    fn check(fields: &Fields, _: &[Upload]) -> std::result::Result<Shown, Faults> {
-        fields.get("version").parse().map(Shown).map_err(|_| Faults::one("", super::pages::REREAD))
-    }
+fn show(cx: &Cx, word: ByLink<ReadNoteFor>) -> Result<Page> {
+    page(cx, &word, false, &Draft::default())
 }
 
-fn show(cx: &Cx, word: ByLink<ReadNoteFor>) -> Result<Page> {
+/// The same page with the slip open: to change what was answered, and where faults come back.
+fn sign_page(cx: &Cx, word: &ByLink<SignNote>, draft: &Draft) -> Result<Page> {
+    must_fit(word.asks.is_signed())?;
+    page(cx, word, true, draft)
+}
+
+fn acknowledge_page(cx: &Cx, word: &ByLink<AcknowledgeNote>, draft: &Draft) -> Result<Page> {
+    must_fit(word.asks == Asks::Read)?;
+    page(cx, word, true, draft)
+}
+
+fn sign(beats: &Beats, sent: Sent) -> Result<Page> {
+    answer::<SignNote>(beats, sent, Asks::is_signed)
+}
+
+fn acknowledge(beats: &Beats, sent: Sent) -> Result<Page> {
+    answer::<AcknowledgeNote>(beats, sent, |asks| asks == Asks::Read)
+}
+
+fn answer<R: Answers>(beats: &Beats, sent: Sent, fits: fn(Asks) -> bool) -> Result<Page> {
+    let judged = beats.read(|cx, word: ByLink<R>| {
+        must_fit(fits(word.asks))?;
+        answering::judge(cx, &word, &sent)
+    })?;
+    let values = match judged {
+        Ok(values) => values,
+        Err(faults) => return Ok(Page::again(faults)),
+    };
+    let version = sent.version;
+    let filled = sent.keep(values, &beats.house.files)?;
+    beats.write(|cx, word: ByLink<R>| {
+        // What was corrected since the page was drawn is read again first.
+        if word.version != version {
+            return Err(Error::Conflict);
+        }
+        answers::answer(&cx.db, &word, &filled, How::OneTap, cx.now)?;
+        Ok(Page::go(path::behind(link(cx)?)))
+    })
+}
+
+/// A word that asks « lu » takes no signature, and the other way round.
+fn must_fit(fits: bool) -> Result<()> {
+    if fits { Ok(()) } else { Err(Error::NotFound) }
+}
+
+fn page<R: Rule<On = NoteFor>>(cx: &Cx, word: &May<R>, is_open: bool, draft: &Draft) -> Result<Page> {
     let link = link(cx)?;
     let read = pages::Read {
         link,
-        child: letters::store::child_of(&cx.db, &word)?,
-        text: notes::text_for(&cx.db, &word)?,
-        pieces: pieces::store::of_word(&cx.db, &word)?,
-        questions: letters::store::questions(&cx.db, &word)?,
-        answer: answers::own_for(&cx.db, &word)?,
+        child: letters::store::child_of(&cx.db, word)?,
+        text: notes::text_for(&cx.db, word)?,
+        pieces: pieces::store::of_word(&cx.db, word)?,
+        questions: if word.has_slip { questions::store::of_word(&cx.db, word)? } else { Vec::new() },
+        held: if word.has_slip { questions::store::own_for(&cx.db, word)? } else { None },
+        answer: answers::own_for(&cx.db, word)?,
+        is_open,
         until: letters::store::expiry(&cx.db, &Token::presented(link))?.map(|at| at.date(&cx.zone)),
     };
-    Ok(pages::word(cx, &word, &read))
-}
-
-fn sign(cx: &Cx<Tx>, word: ByLink<SignNote>, shown: Shown) -> Result<Page> {
-    may_answer(cx, &word, &shown, word.asks.is_signed())?;
-    answers::sign(&cx.db, &word, How::OneTap, cx.now)?;
-    Ok(Page::go(path::behind(link(cx)?)))
-}
-
-fn acknowledge(cx: &Cx<Tx>, word: ByLink<AcknowledgeNote>, shown: Shown) -> Result<Page> {
-    may_answer(cx, &word, &shown, word.asks == Asks::Read)?;
-    answers::acknowledge(&cx.db, &word, How::OneTap, cx.now)?;
-    Ok(Page::go(path::behind(link(cx)?)))
-}
-
-/// What was corrected since the page was drawn is read again first; a slip is filled where its questions are.
-fn may_answer(cx: &Cx<Tx>, word: &super::NoteFor, shown: &Shown, is_asked: bool) -> Result<()> {
-    let has_slip = !letters::store::questions(&cx.db, word)?.is_empty();
-    if is_asked && !has_slip && word.version == shown.0 { Ok(()) } else { Err(Error::Conflict) }
+    Ok(pages::word(cx, word, &read, draft))
 }
 
 fn piece(cx: &Cx, word: ByLink<ReadNoteFor>) -> Result<Page> {

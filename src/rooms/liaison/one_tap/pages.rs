@@ -5,17 +5,21 @@ use crate::{
         french,
         ui::{Icon, button, field::hidden, icon, piece},
     },
-    door::{Cx, Page},
+    door::{Cx, Draft, Page},
     rooms::liaison::{
         Asks, NoteFor, Text,
         answers::Own,
-        letters::Question,
         pages::{category, from, moment, pieces, stamp, to_do},
         path,
         pieces::store::Piece,
-        policy::{AcknowledgeNote, ReadNoteFor, SignNote},
+        policy::{AcknowledgeNote, SignNote},
+        questions::{
+            Asked, answering,
+            pages::{self as slips, Slip},
+            store::Held,
+        },
     },
-    school::permit::May,
+    school::permit::{May, Rule},
 };
 use jiff::civil::Date;
 use maud::{Markup, PreEscaped, html};
@@ -26,13 +30,16 @@ pub struct Read<'a> {
     pub child: String,
     pub text: Text,
     pub pieces: Vec<Piece>,
-    pub questions: Vec<Question>,
+    pub questions: Vec<Asked>,
+    pub held: Option<Held>,
     pub answer: Option<Own>,
+    /// The slip is to be filled or changed now.
+    pub is_open: bool,
     /// The last day of the link.
     pub until: Option<Date>,
 }
 
-pub fn word(cx: &Cx, word: &May<ReadNoteFor>, read: &Read) -> Page {
+pub fn word<R: Rule<On = NoteFor>>(cx: &Cx, word: &May<R>, read: &Read, draft: &Draft) -> Page {
     let waits = read.answer.is_none() && word.asks != Asks::Nothing;
     let main = html! {
         article.mot {
@@ -47,54 +54,76 @@ pub fn word(cx: &Cx, word: &May<ReadNoteFor>, read: &Read) -> Page {
             }
             div.riche.lignes { (PreEscaped(&read.text.body)) }
             (pieces(&read.pieces, |piece| path::piece_behind(read.link, piece)))
-            (answer(cx, word, read))
+            (answer(cx, word, read, draft))
         }
         (foot(read))
     };
     Page::narrow(read.text.title.clone(), main)
 }
 
-fn answer(cx: &Cx, word: &May<ReadNoteFor>, read: &Read) -> Markup {
+fn answer<R: Rule<On = NoteFor>>(cx: &Cx, word: &May<R>, read: &Read, draft: &Draft) -> Markup {
+    let Some(what) = button_of(word) else {
+        return html! {
+            @if word.asks.is_signed() {
+                p.doux { "Vous lisez ce mot. La signature pour " (piece::person(&read.child)) " est demandée à un responsable légal qui exerce l’autorité parentale." }
+            }
+        };
+    };
+    let action = format!("{}/{what}", path::behind(read.link));
+    let is_closed = read.held.is_some() && answering::is_closed(cx, word);
     html! {
-        @if let Some(own) = read.answer {
-            p.fait { (icon(Icon::Check)) span {
-                @if word.asks == Asks::Read { "Lu" } @else { "Signé par vous" }
-                " pour " (piece::person(&read.child)) ", " (stamp(cx, own.at))
-            } }
-            p { "Merci. L’école le voit tout de suite." }
-        } @else if !read.questions.is_empty() {
-            (slip(word, read))
+        @if read.answer.is_some() && (!read.is_open || is_closed) {
+            (done(cx, word, read))
+            @if word.has_slip && !is_closed { (button::link("Changer ma réponse", action).icon(Icon::PenLine).quiet()) }
+            @if is_closed { p.indice { (slips::CLOSED) } }
         } @else {
             @if word.asks == Asks::All { p { "La signature de chaque responsable légal est demandée : chacun signe de son côté." } }
             @if word.asks == Asks::One { p.doux { "La signature d’un seul responsable suffit." } }
-            (buttons(word, read))
+            @if word.has_slip {
+                @let slip = Slip { questions: &read.questions, held: read.held.as_ref(), first_name: &read.child };
+                (slips::fill(word, &slip, &action, draft))
+            } @else { (bare(word, read, &action)) }
         }
     }
 }
 
-/// One permit a button.
-fn buttons(word: &May<ReadNoteFor>, read: &Read) -> Markup {
-    let signs = word.also::<SignNote>().filter(|_| word.asks.is_signed()).map(|_| ("signature", "Signer"));
-    let reads = word.also::<AcknowledgeNote>().filter(|_| word.asks == Asks::Read).map(|_| ("lu", "J’ai lu ce mot"));
-    let sign = if word.asks == Asks::Read { Icon::Check } else { Icon::Signature };
+/// Where the answer is sent, for who may give it.
+fn button_of<R: Rule<On = NoteFor>>(word: &May<R>) -> Option<&'static str> {
+    match word.asks {
+        Asks::Nothing => None,
+        Asks::Read => word.also::<AcknowledgeNote>().map(|_| "lu"),
+        Asks::One | Asks::All => word.also::<SignNote>().map(|_| "signature"),
+    }
+}
+
+fn done(cx: &Cx, word: &NoteFor, read: &Read) -> Markup {
     html! {
-        @if let Some((what, verb)) = signs.or(reads) {
-            form method="post" action={ (path::behind(read.link)) "/" (what) } {
-                (hidden("version", &word.version.to_string()))
-                (button::primary(format!("{verb} pour {}", read.child)).icon(sign))
+        @if let Some(own) = read.answer {
+            p.fait { (icon(Icon::Check)) span {
+                @if word.asks.is_signed() { "Signé par vous" } @else if word.has_slip { "Répondu" } @else { "Lu" }
+                " pour " (piece::person(&read.child)) ", " (stamp(cx, own.at))
+            } }
+            p { "Merci. L’école le voit tout de suite." }
+        }
+        @if let Some(held) = &read.held {
+            dl.faits {
+                @for asked in &read.questions {
+                    dt { (asked.label) }
+                    dd { @match held.value(asked.id) { Some(value) => (value.shown(asked)), None => span.doux { "sans réponse" } } }
+                }
             }
-        } @else if word.asks.is_signed() {
-            p.doux { "Vous lisez ce mot. La signature pour " (piece::person(&read.child)) " est demandée à un responsable légal qui exerce l’autorité parentale." }
         }
     }
 }
 
-/// The slip is filled where the word is.
-fn slip(word: &NoteFor, read: &Read) -> Markup {
+fn bare(word: &NoteFor, read: &Read, action: &str) -> Markup {
+    let (verb, sign) =
+        if word.asks == Asks::Read { ("J’ai lu ce mot", Icon::Check) } else { ("Signer", Icon::Signature) };
     html! {
-        p { (french::plural(read.questions.len(), "Une réponse est demandée :", "Des réponses sont demandées :")) }
-        ul { @for question in &read.questions { li { (question.label) } } }
-        (button::link("Me connecter pour répondre", path::note(word.id)).icon(Icon::PenLine))
+        form method="post" action=(action) {
+            (hidden("version", &word.version.to_string()))
+            (button::primary(format!("{verb} pour {}", read.child)).icon(sign))
+        }
     }
 }
 
