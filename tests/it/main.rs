@@ -21,6 +21,7 @@ mod lists;
 mod merge;
 mod one_home;
 mod people;
+mod post;
 mod rescue;
 mod search;
 mod second_factor;
