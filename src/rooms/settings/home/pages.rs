@@ -14,8 +14,8 @@ use crate::{
         },
     },
     door::{Cx, Room},
-    rooms::settings::{address, first_run, security},
-    school::{class, half_days::WeekPattern, permit::May, policy::ManageSchool, settings},
+    rooms::settings::{address, first_run, quiet, security},
+    school::{class, half_days::WeekPattern, permit::May, policy::ManageSchool, quiet::store as quiet_hours, settings},
 };
 use jiff::{civil::Date, tz::TimeZone};
 use maud::{Markup, html};
@@ -42,6 +42,7 @@ pub fn index(cx: &Cx, facts: &Facts, director: Option<&May<ManageSchool>>) -> Re
                 (line("/reglages/ecole", "L’école", &school(cx)?))
                 (line("/reglages/services", "Services", &services(cx)))
                 (line("/reglages/calendrier", "Jours sans classe", &format!("Zone {}", cx.school.zone)))
+                (line(quiet::PATH, quiet::pages::TITLE, &quiet::pages::summary(&quiet_hours::quiet(&cx.db)?.window)))
             }
             (line("/reglages/adresse", "Adresse et certificat", &format!("{host} · jusqu’au {until}")))
             @if director.is_some() {
