@@ -4,7 +4,7 @@ use super::store::{ToRead, Why};
 use crate::{
     base::{
         french,
-        ui::{Icon, button, icon, piece},
+        ui::{Icon, button, piece},
     },
     door::Cx,
     rooms::liaison::{Note, pages::moment, path},
@@ -19,7 +19,7 @@ pub fn section(cx: &Cx, note: &Note, replies: &[ToRead]) -> Markup {
     }
     html! {
         section.pile #reponses {
-            h2 { (icon(Icon::Mail)) " " (french::count(replies.len(), "réponse par e-mail à lire", "réponses par e-mail à lire")) }
+            h2 { (french::count(replies.len(), "réponse par e-mail à lire", "réponses par e-mail à lire")) }
             p.doux { "Elles n’ont rien signé. Une fois lues, leur texte n’est plus gardé." }
             @for reply in replies { (piece::card(one(cx, note, reply))) }
         }
