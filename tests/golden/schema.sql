@@ -489,6 +489,7 @@ CREATE TABLE outbox (
     person      INTEGER,                   -- whose letter it is, if anybody's in particular; not this layer's to explain
     reply       TEXT    NOT NULL DEFAULT '', -- the secret part of its reply address; emptied once sent
     unsubscribe TEXT    NOT NULL DEFAULT '', -- List-Unsubscribe's address; emptied likewise
+    returns     BLOB    CHECK (length(returns) = 32), -- SHA-256 of the secret in its envelope's sender: whose letter came back
     posted_at   INTEGER NOT NULL,
     send_at     INTEGER NOT NULL,
     attempts    INTEGER NOT NULL DEFAULT 0,
@@ -498,6 +499,8 @@ CREATE TABLE outbox (
 ) STRICT;
 
 CREATE INDEX outbox_due ON outbox (send_at, id) WHERE sent_at IS NULL AND given_up_at IS NULL;
+
+CREATE INDEX outbox_returns ON outbox (returns) WHERE returns IS NOT NULL;
 
 CREATE INDEX outbox_sent ON outbox (sent_at) WHERE sent_at IS NOT NULL;
 
