@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use std::collections::BTreeMap;
 
 /// Tables that stay small however long the school stands: one row, or a few for each school year.
-const SMALL: [&str; 10] = [
+const SMALL: [&str; 11] = [
     "settings",
     "service_off",
     "first_run",
@@ -15,6 +15,7 @@ const SMALL: [&str; 10] = [
     "school_year",
     "class",
     "holiday",
+    "open_day",
     "duty",
     "throttle",
     "people_undo",
