@@ -263,6 +263,22 @@ fn starttls_and_tls_with_a_login_work_and_a_stranger_s_certificate_does_not() {
     assert_eq!(try_out(&signed_in(servers.smtps, "tls", PASSWORD)), None);
     assert_eq!(servers.letters_once("sophie@exemple.fr", 4).len(), 4);
 
+    // A provider that knows no sender but the account itself gets it, letter after letter; nobody's address is to blame.
+    settle(
+        house,
+        &signed_in(servers.submission, "starttls", PASSWORD),
+        &replies(house, servers.imap, "local", "localhost"),
+    );
+    post(house, &[letter("sophie@exemple.fr", "a"), letter("sophie@exemple.fr", "b")]);
+    Sender::default().go(house, &|| false).unwrap();
+    let got = servers.letters_once("sophie@exemple.fr", 6);
+    assert!(got.iter().all(|letter| letter.starts_with("Return-Path: <ecole@ecole.example>")));
+    assert_eq!(row(&school, "SELECT count(*) FROM mail_refusal"), 0);
+    // The school's own address is another's there: all wait, and none is given up.
+    let wrong = MailSettings { from: "mairie@ecole.example".into(), ..signed_in(servers.smtps, "tls", PASSWORD) };
+    assert!(try_out(&wrong).unwrap().contains("Sender address rejected"));
+    assert_eq!((waiting(house), row(&school, "SELECT count(*) FROM mail_refusal")), (1, 0));
+
     // The screens say the same, in French.
     let mut director = school.browser("directrice");
     let fill = |director: &mut crate::world::Browser, security: &str, port: u16, password: &str| {

@@ -132,12 +132,12 @@ impl Servers {
                  virtual_mailbox_base = {here}/mail\n\
                  virtual_uid_maps = static:65534\nvirtual_gid_maps = static:65534\ntransport_maps = regexp:{here}/postfix/ways\n\
                  smtpd_tls_cert_file = {here}/server.pem\nsmtpd_tls_key_file = {here}/server.key\nsmtpd_tls_security_level = may\n\
-                 smtpd_sasl_type = dovecot\nsmtpd_sasl_path = {here}/auth\nsmtpd_client_connection_rate_limit = 0\n\
+                 smtpd_sasl_type = dovecot\nsmtpd_sasl_path = {here}/auth\nsmtpd_sender_login_maps = texthash:{here}/postfix/senders\nsmtpd_client_connection_rate_limit = 0\n\
                  smtpd_peername_lookup = no\ndisable_dns_lookups = yes\nsmtpd_error_sleep_time = 0\n"
             ),
         )
         .unwrap();
-        let submission = "-o smtpd_tls_security_level=encrypt -o smtpd_sasl_auth_enable=yes -o smtpd_relay_restrictions=permit_sasl_authenticated,reject -o smtpd_recipient_restrictions=permit_sasl_authenticated,reject -o mynetworks=192.0.2.0/24";
+        let submission = "-o smtpd_tls_security_level=encrypt -o smtpd_sasl_auth_enable=yes -o smtpd_relay_restrictions=permit_sasl_authenticated,reject -o smtpd_recipient_restrictions=permit_sasl_authenticated,reject -o smtpd_sender_restrictions=reject_sender_login_mismatch -o mynetworks=192.0.2.0/24";
         let (smtp, mail, smtps) = (self.smtp, self.submission, self.smtps);
         fs::write(
             config.join("master.cf"),
@@ -159,6 +159,8 @@ impl Servers {
         fs::write(config.join("boxes"), boxes).unwrap();
         fs::write(config.join("ways"), "/^famille[0-9]+@exemple\\.fr$/ discard:\n/^perdu@exemple\\.fr$/ lost:\n")
             .unwrap();
+        // Signed in, the school sends as itself and as nobody else.
+        fs::write(config.join("senders"), "ecole@ecole.example ecole@ecole.example\n").unwrap();
         // sysexits: EX_NOUSER.
         fs::write(self.folder.path().join("lost.sh"), "exit 67\n").unwrap();
     }
