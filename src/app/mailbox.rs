@@ -22,19 +22,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// Looks one after another, while there is more to read.
 const LOOKS: usize = 20;
 
-#[derive(Default)]
-pub struct Reader;
-
-impl Reader {
-    /// One round; ends early when `stop` says so.
-    pub fn go(&mut self, house: &House, stop: &dyn Fn() -> bool) -> Result<()> {
-        for _ in 0..LOOKS {
-            if stop() || !look(house)? {
-                break;
-            }
+/// One round; ends early when `stop` says so.
+pub fn read(house: &House, stop: &dyn Fn() -> bool) -> Result<()> {
+    for _ in 0..LOOKS {
+        if stop() || !look(house)? {
+            break;
         }
-        Ok(())
     }
+    Ok(())
 }
 
 /// True when there is more to read.

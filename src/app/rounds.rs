@@ -1,7 +1,7 @@
 //! What the house does by itself while it serves: certificate, visits, jobs, each room's own rounds, letters, sweeping.
 //! Three threads, two of which may wait for a mail server; each piece of work is bounded, so that a stop is never kept long.
 
-use super::{mailbox::Reader, sender::Sender};
+use super::{mailbox, sender::Sender};
 use crate::{
     base::{
         clock::Instant,
@@ -110,10 +110,8 @@ fn sending(bell: &Arc<Bell>) -> Round {
 }
 
 fn reading(bell: &Arc<Bell>) -> Round {
-    let (bell, reader) = (bell.clone(), Mutex::new(Reader::default()));
-    round("mailbox", 60, move |house| {
-        reader.lock().unwrap_or_else(PoisonError::into_inner).go(house, &|| bell.rings_within(Duration::ZERO))
-    })
+    let bell = bell.clone();
+    round("mailbox", 60, move |house| mailbox::read(house, &|| bell.rings_within(Duration::ZERO)))
 }
 
 fn round(name: &'static str, seconds: u64, work: impl Fn(&House) -> Result<()> + Send + 'static) -> Round {

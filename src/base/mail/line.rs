@@ -62,23 +62,22 @@ impl Line {
         Ok(Line { connection, is_strict: false })
     }
 
-    /// One letter; after a refusal the line is good for the next one, unless `is_broken`.
+    /// One letter; after a refusal the line is good for the next one, as far as the server still listens.
     pub async fn send(&mut self, server: &Server, letter: &Waiting) -> Result<(), Refusal> {
-        let Envelope { from, plain, to, text } = message::write(server, letter)?;
-        match self.mail(from).await {
-            Ok(()) => {}
-            Err(refusal) if refusal.cause == Cause::Letter && !self.is_strict => {
-                self.is_strict = true;
-                self.rest().await;
-                self.mail(plain).await?;
-            }
-            Err(refusal) => return Err(refusal),
+        let envelope = message::write(server, letter)?;
+        let has_secret = envelope.from != envelope.plain && !self.is_strict;
+        if !has_secret {
+            return self.carry(&envelope.plain, &envelope).await;
         }
-        self.ask(Rcpt::new(to, vec![]), PATIENCE).await.map_err(|error| blamed(&error))?;
-        self.ask(Data, PATIENCE).await.map_err(|error| blamed(&error))?;
-        let taken = within(READING, self.connection.message(&text)).await;
-        let taken = taken.map_err(|slow| Refusal { blame: Blame::Moment, ..slow })?;
-        taken.map(drop).map_err(|error| blamed(&Fault::Said(error)))
+        match self.carry(&envelope.from, &envelope).await {
+            // Perhaps for its sender alone, and servers say so at any word: the account's own address is tried too.
+            Err(refusal) if refusal.cause == Cause::Letter && refusal.blame != Blame::Address && self.rest().await => {
+                self.carry(&envelope.plain, &envelope).await?;
+                self.is_strict = true;
+                Ok(())
+            }
+            carried => carried,
+        }
     }
 
     /// After a refusal: true when the server still listens.
@@ -90,12 +89,19 @@ impl Line {
         let _ = tokio::time::timeout(Duration::from_secs(2), self.connection.quit()).await;
     }
 
-    async fn mail(&mut self, from: Address) -> Result<(), Refusal> {
-        match self.ask(Mail::new(Some(from), vec![]), PATIENCE).await {
-            Ok(_) => Ok(()),
-            Err(Fault::Said(error)) => Err(Refusal::of(Blame::Server, &error)),
-            Err(Fault::Slow) => Err(Refusal::slow()),
+    async fn carry(&mut self, from: &Address, envelope: &Envelope) -> Result<(), Refusal> {
+        match self.ask(Mail::new(Some(from.clone()), vec![]), PATIENCE).await {
+            Ok(_) => {}
+            Err(Fault::Said(error)) => return Err(Refusal::of(Blame::Server, &error)),
+            Err(Fault::Slow) => return Err(Refusal::slow()),
         }
+        self.ask(Rcpt::new(envelope.to.clone(), vec![]), PATIENCE).await.map_err(|fault| blamed(&fault))?;
+        self.ask(Data, PATIENCE).await.map_err(|fault| blamed(&fault))?;
+        let taken = match tokio::time::timeout(READING, self.connection.message(&envelope.text)).await {
+            Ok(taken) => taken.map_err(Fault::Said),
+            Err(_) => Err(Fault::Slow),
+        };
+        taken.map(drop).map_err(|fault| blamed(&fault))
     }
 
     async fn ask(&mut self, command: impl std::fmt::Display, patience: Duration) -> Result<Response, Fault> {
@@ -119,6 +125,7 @@ fn blamed(fault: &Fault) -> Refusal {
         Fault::Said(error) => {
             let refusal = Refusal::of(Blame::Moment, error);
             let blame = match () {
+                () if error.is_permanent() && verdict::is_about_sender(&refusal.said) => Blame::Server,
                 () if !error.is_permanent() || verdict::is_full(&refusal.said) => Blame::Moment,
                 () if verdict::is_hard(&refusal.said) => Blame::Address,
                 () => Blame::Reluctance,

@@ -159,7 +159,7 @@ mod tests {
         let text = String::from_utf8(envelope.text).unwrap();
         assert!(!String::from_utf8(deaf.text).unwrap().contains("Reply-To"));
         let token = |address: &str| secret_address::token("reponses@ville.example", address).unwrap();
-        assert_eq!(token(&envelope.from.to_string()), returns.reveal());
+        assert_eq!(token(envelope.from.as_ref()), returns.reveal());
         let to = text.lines().find(|line| line.starts_with("Reply-To:")).unwrap();
         assert_eq!(token(to), reply.reveal());
         for header in [

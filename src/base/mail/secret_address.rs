@@ -21,7 +21,7 @@ pub fn token(mailbox: &str, text: &str) -> Option<String> {
     let after = format!("@{}", domain.to_ascii_lowercase());
     text.match_indices(&before).find_map(|(at, _)| {
         let is_whole = !text[..at].ends_with(|c: char| c.is_alphanumeric() || "._-+".contains(c));
-        let rest = text[at + before.len()..].as_bytes();
+        let rest = &text.as_bytes()[at + before.len()..];
         let spelt = rest.get(..LETTERS).filter(|_| is_whole)?;
         let end = rest.get(LETTERS..)?.strip_prefix(after.as_bytes())?;
         let ends = end.first().is_none_or(|byte| !byte.is_ascii_alphanumeric() && !b".-".contains(byte));

@@ -25,6 +25,15 @@ pub fn is_full(said: &str) -> bool {
     matches!(enhanced(said), Some((5, 2, 2))) || code(said) == Some(552)
 }
 
+/// The server will not have this sender, at whatever word it says so: no letter would leave.
+pub fn is_about_sender(said: &str) -> bool {
+    let words = said.to_lowercase();
+    matches!(enhanced(said), Some((5, 1, 7 | 8) | (5, 7, 60) | (5, 2, 252)))
+        || ["sender address rejected", "not owned by user", "send as", "sendasdenied", "sender rejected"]
+            .iter()
+            .any(|word| words.contains(word))
+}
+
 const UNKNOWN: [&str; 20] = [
     "user unknown",
     "unknown user",
@@ -119,6 +128,8 @@ mod tests {
         for said in soft {
             assert!(!is_hard(said), "{said}");
         }
+        assert!(is_about_sender(soft[7]) && !is_about_sender(soft[0]));
+        assert!(is_about_sender("553 5.7.1 <e@x.fr>: Sender address rejected: not owned by user e@y.fr"));
         assert!(is_full(soft[2]) && is_full("552 Mailbox full") && !is_full(soft[0]));
     }
 }

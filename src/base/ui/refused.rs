@@ -17,7 +17,7 @@ pub fn notice_of(refused: &Refused, zone: &TimeZone, correct: &str, retry: &str)
         Some(since) => html! {
             p {
                 "L’adresse " span translate="no" { (refused.address) } " refuse les lettres de l’école depuis le " (day(since))
-                " : plus rien n’y est envoyé."
+                " : plus rien n’y est envoyé."
             }
             (answer(refused))
             p { "Corrigez l’adresse. Si elle est juste, réessayez." }
@@ -30,7 +30,7 @@ pub fn notice_of(refused: &Refused, zone: &TimeZone, correct: &str, retry: &str)
             p {
                 "Une lettre n’est pas arrivée à " span translate="no" { (refused.address) } " le " (day(refused.last))
                 @if refused.times > 1 { " (" (refused.times) " fois de suite)" }
-                " : boîte pleine ou filtre, le plus souvent. Les suivantes partiront quand même."
+                " : boîte pleine ou filtre, le plus souvent. Les suivantes partiront quand même."
             }
             (answer(refused))
         },
@@ -40,5 +40,5 @@ pub fn notice_of(refused: &Refused, zone: &TimeZone, correct: &str, retry: &str)
 
 /// The server's own words, whatever their language.
 pub fn answer(refused: &Refused) -> Markup {
-    html! { p.doux { "Réponse reçue : « " span lang="en" translate="no" { (refused.said) } " »" } }
+    html! { p.doux { "Réponse reçue : « " span lang="en" translate="no" { (refused.said) } " »" } }
 }

@@ -5,7 +5,7 @@ mod servers;
 
 use crate::world::{School, instant, row};
 use preau::{
-    app::{mailbox::Reader, sender::Sender},
+    app::{mailbox, sender::Sender},
     base::{
         clock::{Clock, Instant},
         db::Tx,
@@ -54,7 +54,7 @@ fn bare(port: u16) -> MailSettings {
     }
 }
 
-fn mailbox(house: &House, port: u16, security: &str, host: &str) -> MailboxSettings {
+fn replies(house: &House, port: u16, security: &str, host: &str) -> MailboxSettings {
     MailboxSettings {
         host: host.into(),
         port,
@@ -92,7 +92,7 @@ fn letters_go_out_refusals_are_shown_and_replies_come_back() {
     let Some(servers) = Servers::start() else { return };
     let school = School::new();
     let house = &school.house;
-    settle(house, &bare(servers.smtp), &mailbox(house, servers.imap, "local", "127.0.0.1"));
+    settle(house, &bare(servers.smtp), &replies(house, servers.imap, "local", "127.0.0.1"));
     let set = |who: &str, email: &str| {
         let file = rusqlite::Connection::open(house.db.path()).unwrap();
         file.execute("UPDATE person SET email = ?1 WHERE id = ?2", (email, school.id(who))).unwrap();
@@ -123,7 +123,7 @@ fn letters_go_out_refusals_are_shown_and_replies_come_back() {
     servers.letters_once(REPLIES, 1);
     let other = format!("/ecole/personnes/{}", school.id("other_parent_lea"));
     director.get(&other).assert_silent_on("refuse les lettres");
-    Reader.go(house, &|| false).unwrap();
+    mailbox::read(house, &|| false).unwrap();
     director.get(&other).assert_says("refuse les lettres de l’école").assert_says("perdu@exemple.fr");
     assert_eq!(servers.seen(REPLIES), 1, "what was taken is marked, nothing is removed");
 
@@ -147,9 +147,9 @@ fn a_reply_is_handed_on_once() {
     ANSWERS.lock().unwrap().clear();
     // By TLS and by STARTTLS, under an authority of the town's own.
     let (tls, starttls) =
-        (mailbox(&house, servers.imaps, "tls", "localhost"), mailbox(&house, servers.imap, "starttls", "localhost"));
+        (replies(&house, servers.imaps, "tls", "localhost"), replies(&house, servers.imap, "starttls", "localhost"));
     settle(&house, &bare(servers.smtp), &tls);
-    Reader.go(&house, &|| false).unwrap();
+    mailbox::read(&house, &|| false).unwrap();
     assert_eq!(settings::store::mailbox_state(&house.db.read().unwrap()).unwrap().fault, "");
 
     let token = Token::draw().unwrap();
@@ -169,7 +169,7 @@ fn a_reply_is_handed_on_once() {
     deliver(&servers, &to, answer);
     servers.letters_once(REPLIES, 3);
     settle(&house, &bare(servers.smtp), &starttls);
-    Reader.go(&house, &|| false).unwrap();
+    mailbox::read(&house, &|| false).unwrap();
     let handed = || ANSWERS.lock().unwrap().clone();
     assert_eq!(handed().len(), 1, "{:?}", handed());
     let one = handed().remove(0);
@@ -178,13 +178,13 @@ fn a_reply_is_handed_on_once() {
     assert_eq!(servers.seen(REPLIES), 2, "the town's invoice stays unread");
 
     // Neither the next look nor a new start takes it again; a mailbox built anew is read again, by Message-ID.
-    Reader.go(&house, &|| false).unwrap();
+    mailbox::read(&house, &|| false).unwrap();
     drop(house);
     let house = open();
-    Reader.go(&house, &|| false).unwrap();
+    mailbox::read(&house, &|| false).unwrap();
     assert_eq!(handed().len(), 1);
     servers.renumber(REPLIES);
-    Reader.go(&house, &|| false).unwrap();
+    mailbox::read(&house, &|| false).unwrap();
     assert!(handed().iter().all(|answer| answer.message == "1@exemple.fr"), "{:?}", handed());
 }
 
@@ -262,6 +262,22 @@ fn starttls_and_tls_with_a_login_work_and_a_stranger_s_certificate_does_not() {
     assert_eq!(try_out(&signed_in(servers.submission, "starttls", PASSWORD)), None);
     assert_eq!(try_out(&signed_in(servers.smtps, "tls", PASSWORD)), None);
     assert_eq!(servers.letters_once("sophie@exemple.fr", 4).len(), 4);
+
+    // A provider that knows no sender but the account itself gets it, letter after letter; nobody's address is to blame.
+    settle(
+        house,
+        &signed_in(servers.submission, "starttls", PASSWORD),
+        &replies(house, servers.imap, "local", "localhost"),
+    );
+    post(house, &[letter("sophie@exemple.fr", "a"), letter("sophie@exemple.fr", "b")]);
+    Sender::default().go(house, &|| false).unwrap();
+    let got = servers.letters_once("sophie@exemple.fr", 6);
+    assert!(got.iter().all(|letter| letter.starts_with("Return-Path: <ecole@ecole.example>")));
+    assert_eq!(row(&school, "SELECT count(*) FROM mail_refusal"), 0);
+    // The school's own address is another's there: all wait, and none is given up.
+    let wrong = MailSettings { from: "mairie@ecole.example".into(), ..signed_in(servers.smtps, "tls", PASSWORD) };
+    assert!(try_out(&wrong).unwrap().contains("Sender address rejected"));
+    assert_eq!((waiting(house), row(&school, "SELECT count(*) FROM mail_refusal")), (1, 0));
 
     // The screens say the same, in French.
     let mut director = school.browser("directrice");

@@ -110,7 +110,7 @@ pub fn refusals(list: &[Refusal], zone: &TimeZone) -> Markup {
         section.carte {
             h2 { "Adresses qui refusent" }
             @if stopped > 0 {
-                p { (french::count(stopped, "adresse ne reçoit plus", "adresses ne reçoivent plus")) " rien : corrigez-la depuis la page de la personne." }
+                p { (french::count(stopped, "adresse ne reçoit plus", "adresses ne reçoivent plus")) " rien : " (french::plural(stopped, "corrigez-la", "corrigez-les")) " depuis la page de la personne." }
             }
             ul.liste { @for one in list { li { (refusal(one, zone)) } } }
         }
@@ -153,7 +153,7 @@ pub fn outbox(outbox: &Outbox, now: Timestamp, zone: &TimeZone) -> Markup {
                 ("Dernier envoi", html! { (sent.as_deref().unwrap_or("aucun pour l’instant")) }),
                 ("Abandonnées", html! { (french::count(outbox.given_up, "lettre", "lettres")) }),
             ]))
-            @if let Some(fault) = &outbox.last_fault { p { "Dernière réponse du serveur : « " (fault) " »" } }
+            @if let Some(fault) = &outbox.last_fault { p { "Une lettre n’a pas pu partir. Réponse reçue : « " span lang="en" translate="no" { (fault) } " »" } }
         }
     }
 }

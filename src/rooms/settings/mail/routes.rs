@@ -42,7 +42,7 @@ pub fn show(cx: &Cx, school: &May<ManageSchool>, draft: &Draft) -> Result<Page> 
             @if mail.is_set() {
                 (replies::pages::card(&settings::store::mailbox(&cx.db)?, &settings::store::mailbox_state(&cx.db)?, cx.now.timestamp(), &cx.zone))
                 form.sans-papier method="post" action="/reglages/courrier" {
-                    (button::quiet("Couper le courrier").sends("plus_tard", "oui").confirm("Couper le courrier ? Les lettres attendront."))
+                    (button::quiet("Couper le courrier").sends("plus_tard", "oui").confirm("Couper le courrier ? Les lettres attendront cinq jours, puis seront abandonnées."))
                 }
             }
         },

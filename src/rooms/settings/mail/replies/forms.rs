@@ -31,7 +31,7 @@ pub struct Typed {
 pub const SECURITIES: [(&str, &str); 3] = [
     ("tls", "TLS (port 993 d’habitude)"),
     ("starttls", "STARTTLS (port 143 d’habitude)"),
-    ("local", "Aucune : le serveur est cette machine"),
+    ("local", "Aucune : le serveur est cette machine"),
 ];
 
 impl Form for RepliesForm {
@@ -54,7 +54,7 @@ impl Form for RepliesForm {
         }
         let login = fields.get("identifiant_boite");
         if login.is_empty() {
-            faults.add("identifiant_boite", "Donnez l’identifiant de la boîte : souvent l’adresse entière.");
+            faults.add("identifiant_boite", "Donnez l’identifiant de la boîte : souvent l’adresse entière.");
         }
         let address = fields.get("adresse_reponses");
         // A name, « + » and a secret of 26 letters must fit in the 64 of a local part.

@@ -29,7 +29,7 @@ pub fn tried(letters: u32) -> String {
     } else {
         format!("{} s’y {}", french::count(letters, "lettre", "lettres"), french::plural(letters, "trouve", "trouvent"))
     };
-    format!("La boîte s’ouvre bien : {found}. Elle est relevée chaque minute.")
+    format!("La boîte s’ouvre bien : {found}. Elle est relevée chaque minute.")
 }
 
 /// At which field, what happened and what to do.
@@ -37,27 +37,27 @@ pub fn refused(cause: Cause) -> (&'static str, &'static str) {
     match cause {
         Cause::NoSuchName => (
             "serveur",
-            "La boîte ne s’ouvre pas : aucun serveur n’a été trouvé sous ce nom. Vérifiez-le lettre à lettre, et que la boîte de l’école a bien internet.",
+            "La boîte ne s’ouvre pas : aucun serveur n’a été trouvé sous ce nom. Vérifiez-le lettre à lettre, et que la boîte de l’école a bien internet.",
         ),
         Cause::Closed => (
             "port",
-            "La boîte ne s’ouvre pas : le serveur n’écoute pas à ce port. Essayez 993 avec TLS, ou 143 avec STARTTLS.",
+            "La boîte ne s’ouvre pas : le serveur n’écoute pas à ce port. Essayez 993 avec TLS, ou 143 avec STARTTLS.",
         ),
         Cause::Slow => (
             "serveur",
-            "La boîte ne s’ouvre pas : le serveur ne répond pas à temps. Vérifiez le nom et le port ; si le réseau de l’école bloque cet accès, la mairie peut l’ouvrir.",
+            "La boîte ne s’ouvre pas : le serveur ne répond pas à temps. Vérifiez le nom et le port ; si le réseau de l’école bloque cet accès, la mairie peut l’ouvrir.",
         ),
         Cause::Protection => (
             "securite",
-            "La boîte ne s’ouvre pas : la connexion chiffrée n’a pas pu s’établir. Essayez l’autre protection, avec son port, et vérifiez le nom du serveur.",
+            "La boîte ne s’ouvre pas : la connexion chiffrée n’a pas pu s’établir. Essayez l’autre protection, avec son port, et vérifiez le nom du serveur.",
         ),
         Cause::Login => (
             "identifiant_boite",
-            "La boîte ne s’ouvre pas : le serveur refuse l’identifiant ou le mot de passe. Recopiez-les ; certains services demandent un « mot de passe d’application ».",
+            "La boîte ne s’ouvre pas : le serveur refuse l’identifiant ou le mot de passe. Recopiez-les ; certains services demandent un « mot de passe d’application ».",
         ),
         Cause::Other => (
             "serveur",
-            "La boîte ne s’ouvre pas : ce qui répond n’est pas un serveur IMAP. Vérifiez le nom et le port.",
+            "La boîte ne s’ouvre pas : ce qui répond n’est pas un serveur IMAP. Vérifiez le nom et le port.",
         ),
     }
 }
@@ -85,7 +85,7 @@ pub fn form(mailbox: &MailboxSettings, draft: &Draft) -> Page {
             @if mailbox.is_set() {
                 form.sans-papier method="post" action=(HERE) {
                     (button::quiet("Ne plus relever cette boîte").sends("couper", "oui")
-                        .confirm("Ne plus relever cette boîte ? Les réponses des familles ne signeront plus."))
+                        .confirm("Ne plus relever cette boîte ? Les réponses des familles ne signeront plus."))
                 }
             }
         },
@@ -98,12 +98,12 @@ pub fn card(mailbox: &MailboxSettings, state: &MailboxState, now: Timestamp, zon
         section.carte {
             h2 { (TITLE) }
             @if !mailbox.is_set() {
-                p { "Aucune boîte n’est relevée : une réponse à une lettre arrive à l’adresse de l’école, et ne signe rien." }
+                p { "Aucune boîte n’est relevée : une réponse à une lettre arrive à l’adresse de l’école, et ne signe rien." }
             } @else {
                 @if let Some((cause, said)) = state.fault.split_once('\n') {
                     (notice::notice(Tone::Warning, html! {
                         p { (refused(Cause::parse(cause)).1) }
-                        p.doux { "Réponse reçue : « " span lang="en" translate="no" { (said) } " »" }
+                        p.doux { "Réponse reçue : « " span lang="en" translate="no" { (said) } " »" }
                     }))
                 }
                 @let seen = state.seen_at.map(|at| french::capitalised(&french::moment(at.timestamp(), now, zone)));
@@ -125,7 +125,7 @@ fn fields(draft: &Draft, has_password: bool) -> Markup {
     };
     html! {
         @if let Some(words) = draft.faults.words() {
-            p.doux { "Ce que le serveur a répondu : « " span lang="en" translate="no" { (words) } " »" }
+            p.doux { "Ce que le serveur a répondu : « " span lang="en" translate="no" { (words) } " »" }
         }
         (field::text("serveur", "Serveur de réception (IMAP)").typed(draft.typed("serveur")).as_written().autocomplete("off").hint("Comme imap.ville.fr."))
         (choice::radios("securite", "Connexion", SECURITIES.iter().map(|(code, said)| choice(*code, *said)).collect())
@@ -134,6 +134,6 @@ fn fields(draft: &Draft, has_password: bool) -> Markup {
         (field::text("identifiant_boite", "Identifiant").typed(draft.typed("identifiant_boite")).as_written().autocomplete("off"))
         (field::password("mot_de_passe_boite", "Mot de passe").typed(draft.typed("mot_de_passe_boite")).optional().autocomplete("off").hint(kept))
         (field::email("adresse_reponses", "Adresse de cette boîte").typed(draft.typed("adresse_reponses")).autocomplete("off")
-            .hint("Le fournisseur doit y laisser arriver « reponses+quelquechose@ville.fr » : presque tous le font."))
+            .hint("Le fournisseur doit y laisser arriver « reponses+quelquechose@ville.fr » : presque tous le font."))
     }
 }
