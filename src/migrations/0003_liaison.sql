@@ -151,6 +151,7 @@ CREATE TABLE liaison_letter (
     note       INTEGER NOT NULL REFERENCES liaison_note ON DELETE CASCADE,
     guardian   INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
     email      TEXT    NOT NULL,                   -- where it went: another address signs nothing
+    version    INTEGER NOT NULL,                   -- the text that it held or announced: what a reply answers
     reply      BLOB    UNIQUE CHECK (length(reply) = 32), -- SHA-256 of the token in the reply address
     made_at    INTEGER NOT NULL,
     expires_at INTEGER NOT NULL

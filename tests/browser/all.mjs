@@ -10,6 +10,7 @@ import * as word from "./journeys/word.mjs";
 import { withoutScript } from "./journeys/plain.mjs";
 import { unknownColumns } from "./journeys/columns.mjs";
 import { composition } from "./journeys/composition.mjs";
+import { oneTap } from "./journeys/one_tap.mjs";
 import { ROLES, crawl, weight } from "./journeys/crawl.mjs";
 import { aloud } from "./journeys/aloud.mjs";
 import { paper } from "./journeys/paper.mjs";
@@ -44,6 +45,7 @@ if (school) {
   await journey("A word asks questions", () => slip(school));
   await journey("Talons come back", () => paper(school));
   await journey("A word is read aloud", () => aloud(school));
+  await journey("A phone signs from a letter", () => oneTap(school));
   await Promise.all(ROLES.map((role) => journey(`Every page of the ${role}`, () => crawl(school, role))));
 }
 await browser.close();

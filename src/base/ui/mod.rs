@@ -14,6 +14,7 @@ pub mod page;
 pub mod piece;
 pub mod qr;
 pub mod reach;
+pub mod refused;
 pub mod search;
 pub mod table;
 

@@ -3,9 +3,12 @@
 
 pub mod answers;
 mod book;
+mod by_mail;
 mod demo;
 mod finding;
 mod follow_up;
+pub mod letters;
+mod one_tap;
 mod pages;
 pub mod paper;
 pub mod pieces;
@@ -39,6 +42,11 @@ pub const ROOM: Room = Room {
     summary: book::summary,
     search: finding::search,
     shelf: Some(finding::SHELF),
+    notices: &[letters::WORD, letters::REMINDER, letters::REPLY],
+    digest: letters::digest,
+    reply: by_mail::reply,
+    jobs: &[letters::RUNS],
+    every: &[letters::FORGET],
     demo: Some(demo::year),
     ..Room::new("liaison", routes::routes)
 };
@@ -74,6 +82,15 @@ pub(crate) mod path {
 
     pub fn of(note: Id<Note>, what: &str) -> String {
         format!("{BOOK}/{note}/{what}")
+    }
+
+    /// Behind the link of a letter.
+    pub fn behind(link: &str) -> String {
+        format!("/mot/{link}")
+    }
+
+    pub fn piece_behind(link: &str, piece: i64) -> String {
+        format!("/mot/{link}/pieces/{piece}")
     }
 
     pub fn for_pupil(note: Id<Note>, pupil: Id<Pupil>, what: &str) -> String {

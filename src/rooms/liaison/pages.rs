@@ -68,7 +68,7 @@ pub fn note(cx: &Cx, note: &May<ReadNote>, read: &Read) -> Page {
             @for one in read.mine { @if !one.groups.is_empty() { p.doux { "Pour " (piece::person(&one.first_name)) ", " (of_groups(&one.groups)) } } }
             (corrected(cx, note, read))
             div.riche.lignes #mot-texte { (PreEscaped(&read.text.body)) }
-            (pieces(note, read.pieces))
+            (pieces(read.pieces, |piece| path::of(note.id, &format!("pieces/{piece}"))))
             @if note.has_slip { (questions::pages::cards(cx, note, read.slip.0, read.slip.1, read.mine)) } @else { (answers(cx, note, read)) }
         }
     };
@@ -159,14 +159,15 @@ fn difference(before: &str, after: &str) -> Markup {
     }
 }
 
-fn pieces(note: &Note, list: &[Piece]) -> Markup {
+/// `place`: where a piece is, for who reads.
+pub fn pieces(list: &[Piece], place: impl Fn(i64) -> String) -> Markup {
     html! {
         @let pictures: Vec<&Piece> = list.iter().filter(|piece| piece.is_picture()).collect();
         @let files: Vec<&Piece> = list.iter().filter(|piece| !piece.is_picture()).collect();
         @if !pictures.is_empty() {
             ul.vignettes {
                 @for piece in pictures {
-                    @let href = path::of(note.id, &format!("pieces/{}", piece.id));
+                    @let href = place(piece.id);
                     li { a href=(href) {
                         img src={ (href) "/miniature" } width=[piece.width] height=[piece.height] loading="lazy"
                             alt={ "Image jointe : " (piece.name) };
@@ -177,7 +178,7 @@ fn pieces(note: &Note, list: &[Piece]) -> Markup {
         @if !files.is_empty() {
             ul.liste {
                 @for piece in files {
-                    li { a href=(path::of(note.id, &format!("pieces/{}", piece.id))) download=(piece.name) {
+                    li { a href=(place(piece.id)) download=(piece.name) {
                         span.piece {
                             (icon(Icon::Paperclip))
                             span { (piece.name) br; span.doux { (piece.label()) ", " (french::bytes(piece.size)) } }
@@ -292,7 +293,7 @@ pub fn named(category: Category) -> (Icon, &'static str) {
     }
 }
 
-fn from(cx: &Cx, note: &Facts, at: Instant) -> Markup {
+pub fn from(cx: &Cx, note: &Facts, at: Instant) -> Markup {
     html! { "De " (piece::person(&note.author_name)) " · " (moment(cx, at)) }
 }
 

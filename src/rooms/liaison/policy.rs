@@ -1,21 +1,24 @@
 //! Who may do what with a word.
 
 use super::{
-    Note, NoteFor, store,
+    Note, NoteFor, letters, store,
     templates::{self, Template},
 };
 use crate::{
     base::{
+        clock::Instant,
         db::{Id, Rx},
         error::Result,
+        secret::Token,
     },
     rules,
     school::{
-        Pupil, audience,
-        permit::{Params, Resource, Ties, Witness},
+        Person, Pupil, audience,
+        permit::{OpenedByLink, Params, Resource, Ties, Witness},
         viewer::Viewer,
     },
 };
+use jiff::civil::Date;
 
 rules! {
     /// The list of words: each sees those that concern them.
@@ -116,6 +119,14 @@ impl Resource for Note {
     }
     fn number(&self) -> Option<i64> {
         Some(self.id.number())
+    }
+}
+
+/// By the link of a letter: whose it is, and which word for which child it opens.
+impl OpenedByLink for NoteFor {
+    fn behind(rx: &Rx, link: &Token, now: Instant, today: Date) -> Result<Option<(Id<Person>, Self::Key)>> {
+        let linked = letters::store::linked(rx, link, now, today)?;
+        Ok(linked.map(|linked| (linked.guardian, (linked.note, linked.pupil))))
     }
 }
 

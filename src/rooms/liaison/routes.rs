@@ -1,7 +1,7 @@
 //! The paths of the book, and the page of a word.
 
 use super::{
-    answers, book, follow_up,
+    answers, book, by_mail, follow_up, one_tap,
     pages::{self, Read},
     paper, pieces,
     policy::ReadNote,
@@ -34,6 +34,8 @@ pub fn routes(r: &mut Routes) {
     r.form_in_beats("/cahier-de-liaison/{note}/corriger", follow_up::correct_page, follow_up::correct);
     r.form("/cahier-de-liaison/{note}/retirer", follow_up::withdraw_page, follow_up::withdraw);
     paper::routes(r);
+    r.post("/cahier-de-liaison/{note}/reponses/{reply}/lu", by_mail::incoming::put_away);
+    one_tap::routes(r);
 }
 
 fn show(cx: &Cx, note: May<ReadNote>) -> Result<Page> {

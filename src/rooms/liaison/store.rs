@@ -10,6 +10,7 @@ use crate::{
         clock::Instant,
         db::{Id, Rx, Sql, SqlWrite, Tx},
         error::{Error, Result},
+        jobs::System,
     },
     school::{
         Class, Pupil,
@@ -46,11 +47,30 @@ pub fn note_for(rx: &Rx, id: Id<Note>, pupil: Id<Pupil>, witness: &Witness) -> R
     Ok(reached.map(|pupil| NoteFor { facts, pupil }))
 }
 
+/// The word's row, for the house that writes its letters.
+pub fn facts(rx: &Rx, id: Id<Note>, _: &System) -> Result<Option<Facts>> {
+    rx.one(FACTS, [id], facts_row)
+}
+
 /// One version of the text; the one shown is `note.version`.
 pub fn text<R: Rule<On = Note>>(rx: &Rx, note: &May<R>, version: i64) -> Result<Text> {
+    version_of(rx, note.id, version)
+}
+
+/// The text shown, for who reads this word for this child.
+pub fn text_for<R: Rule<On = NoteFor>>(rx: &Rx, word: &May<R>) -> Result<Text> {
+    version_of(rx, word.id, word.version)
+}
+
+/// The same for the house.
+pub fn text_told(rx: &Rx, word: &Facts, _: &System) -> Result<Text> {
+    version_of(rx, word.id, word.version)
+}
+
+fn version_of(rx: &Rx, note: Id<Note>, version: i64) -> Result<Text> {
     rx.one(
         "SELECT version, title, body, deadline_on, written_at FROM liaison_version WHERE note = ?1 AND version = ?2",
-        params![note.id, version],
+        params![note, version],
         |row| {
             Ok(Text {
                 version: row.get(0)?,

@@ -224,11 +224,12 @@ pub fn own_account(
             (piece::facts([("Identifiant", html! { span translate="no" { (login) } })].into_iter()
                 .chain(address.map(|address| ("Adresse e-mail", address::pages::fact(address))))
                 .chain(channel.map(|channel| ("Mots de l’école", html! { (sentences::channel(channel)) })))))
-            @if let Some(address) = address { (address::pages::warning(address)) }
+            @if let Some(address) = address { (address::pages::warning(address)) (address::pages::refusal(address, zone)) }
             div.rang {
                 (button::link("Changer ma phrase de passe", "/compte/phrase").quiet())
                 @if address.is_some() { (button::link("Changer mon adresse e-mail", "/compte/adresse").quiet()) }
                 @if channel.is_some() { (button::link("Recevoir les mots sur papier", channel::pages::PATH).quiet()) }
+                @if viewer.pupil.is_none() { (button::link("Mes avis", "/compte/avis").quiet()) }
                 @if viewer.pupil.is_none() { (button::link("Connexion en deux étapes", "/compte/deux-etapes").quiet().icon(Icon::ShieldCheck)) }
                 form.sans-papier method="post" action="/deconnexion" { (button::quiet("Me déconnecter").icon(Icon::LogOut)) }
             }

@@ -5,7 +5,7 @@ use crate::{
     base::error::{Error, Result},
     door::{Beats, Cx, Draft, Faults, Page},
     rooms::liaison::{
-        Asks, path, pieces,
+        Asks, letters, path, pieces,
         policy::CorrectNote,
         store as notes,
         writing::{self, Corrected},
@@ -47,6 +47,7 @@ pub fn correct(beats: &Beats, mut new: Corrected) -> Result<Page> {
         pieces::store::correct(&cx.db, &note, &new.removed, &kept, cx.now)?;
         let closed = cx.viewer()?.closed();
         notes::correct(&cx.db, &note, (&new.title, &new.body), new.deadline_on, asks_again, closed, cx.now)?;
+        letters::correct(&cx.db, note.id, asks_again, cx.now)?;
         Ok(Page::go(path::note(note.id)).saying(pages::corrected(asks_again)))
     })
 }

@@ -10,7 +10,7 @@ pub mod tally;
 pub use correcting::{correct, correct_page};
 
 use super::{
-    Asks, Note, paper, path,
+    Asks, Note, by_mail, letters, paper, path,
     policy::{FollowUp, RemindFamilies, WithdrawNote},
     questions::sums,
     store as notes,
@@ -28,6 +28,7 @@ use crate::{
         viewer::Viewer,
     },
 };
+use maud::Markup;
 use std::borrow::Borrow;
 use tally::{Line, Tally};
 
@@ -71,6 +72,8 @@ pub struct Grid {
     pub reminded_at: Option<Instant>,
     /// What is to print, and the way to what came back.
     pub paper: maud::Markup,
+    /// Replies by mail that signed nothing.
+    pub incoming: Markup,
     /// The answers to the slip, summed.
     pub slip: maud::Markup,
 }
@@ -91,6 +94,7 @@ pub fn show(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
         only_waiting: cx.ask.query.get("voir") == "attente",
         reminded_at: notes::last_reminder(&cx.db, &note)?,
         paper: paper::steps(cx, &note)?,
+        incoming: by_mail::incoming::section(cx, &note)?,
         slip: sums::section(cx, &note, &reached)?,
         lines,
     };
@@ -110,6 +114,7 @@ pub fn remind(cx: &Cx<Tx>, note: May<RemindFamilies>, _: Nothing) -> Result<Page
         return Ok(Page::again(Faults::one("", pages::already_reminded(last.zoned(&cx.zone).time()))));
     }
     store::remind(&cx.db, &note, cx.now)?;
+    letters::remind(&cx.db, note.id, cx.now)?;
     Ok(Page::go(path::of(note.id, "suivi")).saying(pages::reminded(left)))
 }
 
@@ -122,6 +127,7 @@ pub fn withdraw_page(cx: &Cx, note: &May<WithdrawNote>, _: &Draft) -> Result<Pag
 pub fn withdraw(cx: &Cx<Tx>, note: May<WithdrawNote>, _: Nothing) -> Result<Page> {
     must_stand(&note)?;
     notes::withdraw(&cx.db, &note, cx.now)?;
+    letters::withdraw(&cx.db, note.id)?;
     Ok(Page::go(path::note(note.id)).saying(pages::WITHDRAWN))
 }
 

@@ -66,6 +66,7 @@ pub fn grid(cx: &Cx, note: &May<FollowUp>, grid: &Grid) -> Page {
         }
         p.doux { (state(cx, note, grid)) }
         (grid.paper)
+        (grid.incoming)
         @if grid.to_remind > grid.tally.left() && note.also::<RemindFamilies>().is_some() { p.doux { (BEYOND) } }
         @if note.asks != Asks::Nothing && grid.tally.left() > 0 && grid.tally.done > 0 {
             nav aria-label="Filtrer" { div.rang {

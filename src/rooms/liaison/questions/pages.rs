@@ -83,15 +83,22 @@ pub fn answer(cx: &Cx, word: &NoteFor, text: &Text, slip: &Slip, action: &str, d
         p { "Au mot « " a href=(back) { (text.title) } " »." }
         @if is_closed { (notice::notice(notice::Tone::Warning, html! { p { (CLOSED) } })) }
         @else {
-            (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
-            form.pile method="post" action=(action) enctype=[multipart(slip.questions)] {
-                (hidden("version", &word.version.to_string()))
-                (form(slip.questions, slip.held, draft, ""))
-                (send(word.asks, slip))
-            }
+            (fill(word, slip, action, draft))
         }
     };
     Page::narrow(title, body)
+}
+
+/// The whole form of one child's slip, with what is wrong in it.
+pub fn fill(word: &NoteFor, slip: &Slip, action: &str, draft: &Draft) -> Markup {
+    html! {
+        (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
+        form.pile method="post" action=(action) enctype=[multipart(slip.questions)] {
+            (hidden("version", &word.version.to_string()))
+            (form(slip.questions, slip.held, draft, ""))
+            (send(word.asks, slip))
+        }
+    }
 }
 
 fn to_fill(note: &Note, pupil: Id<Pupil>, slip: &Slip) -> Markup {

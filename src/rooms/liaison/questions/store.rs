@@ -11,9 +11,10 @@ use crate::{
         db::{Id, Rx, Sql, SqlWrite, Tx},
         error::{Error, Result},
         files::{self, Hash},
+        jobs::System,
     },
     rooms::liaison::{
-        Note, NoteFor,
+        Facts, Note, NoteFor,
         answers::How,
         policy::{FollowUp, ReadNoteFor},
         store::formal,
@@ -73,6 +74,11 @@ pub fn of_note<R: Rule<On = Note>>(rx: &Rx, note: &May<R>) -> Result<Vec<Asked>>
 }
 
 pub fn of_word<R: Rule<On = NoteFor>>(rx: &Rx, word: &May<R>) -> Result<Vec<Asked>> {
+    list(rx, word.id)
+}
+
+/// The same for the house that writes the word's letters.
+pub fn told(rx: &Rx, word: &Facts, _: &System) -> Result<Vec<Asked>> {
     list(rx, word.id)
 }
 

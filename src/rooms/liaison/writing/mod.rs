@@ -7,7 +7,7 @@ pub mod store;
 pub use forms::{ASK_FOR_THE_SLIP, Corrected, Kept, New, To, Written, body, title};
 
 use super::{
-    follow_up, path, pieces,
+    follow_up, letters, path, pieces,
     policy::{FollowUp, WriteWord},
     store as notes, templates,
 };
@@ -96,6 +96,7 @@ pub fn publish(beats: &Beats, written: Written) -> Result<Page> {
         let to = addressed(cx, &to)?;
         let note = notes::add(&cx.db, &book, &to, &new, cx.now, cx.now)?;
         notes::deliver(&cx.db, note, cx.viewer()?.closed(), cx.now, cx.today)?;
+        letters::announce(&cx.db, note, cx.now)?;
         pieces::store::add(&cx.db, &book, note, &kept, cx.now)?;
         store::forget(&cx.db, &book)?;
         cx.journal("SendNote", "note", Some(note.number()))?;
