@@ -1,7 +1,9 @@
 //! The only file that knows every room; below it, how the service starts, goes round and stops.
 
 pub mod digest;
+pub mod mailbox;
 pub mod rounds;
+pub mod sender;
 pub mod service;
 
 use crate::{door::Room, rooms};

@@ -121,6 +121,11 @@ impl Body {
         self.add(&plain(pieces), html! { p style=(shape) class="doux" { (marked(pieces)) } })
     }
 
+    pub fn small_link(self, label: &str, href: &str) -> Body {
+        let shape = "margin:0 0 10px;font-size:14px";
+        self.add(&format!("{label} : {href}"), html! { p style=(shape) { a href=(href) { (label) } } })
+    }
+
     /// A line between what is told and what is to be done.
     pub fn rule(self) -> Body {
         let shape = "border:0;border-top:1px solid #e4dccb;margin:18px 0";
@@ -160,7 +165,7 @@ fn marked(pieces: &[Said]) -> Markup {
 }
 
 fn page(title: &str, school: &str, body: &str) -> Markup {
-    const DARK: &str = "@media (prefers-color-scheme:dark){body,.fond{background:#16151d!important}.carte{background:#211f2b!important;color:#ece9f6!important}.carte a{color:#b9adff}.doux{color:#b4b0c6!important}}";
+    const LOOK: &str = ".carte a{color:#43348f}@media (prefers-color-scheme:dark){body,.fond{background:#16151d!important}.carte{background:#211f2b!important;color:#ece9f6!important}.carte a{color:#b9adff}.carte hr{border-color:#37343f!important}.doux{color:#b4b0c6!important}}";
     let card = "background:#ffffff;color:#23203a;border-radius:14px;padding:24px 22px;font-family:Arial,Helvetica,sans-serif;font-size:17px;line-height:1.5;text-align:left";
     html! {
         (DOCTYPE)
@@ -171,7 +176,7 @@ fn page(title: &str, school: &str, body: &str) -> Markup {
                 meta name="color-scheme" content="light dark";
                 meta name="supported-color-schemes" content="light dark";
                 title { (title) }
-                style { (PreEscaped(DARK)) }
+                style { (PreEscaped(LOOK)) }
             }
             body style="margin:0;padding:0;background:#faf6ee" {
                 table class="fond" role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#faf6ee" {

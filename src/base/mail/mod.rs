@@ -2,8 +2,16 @@
 //! One person a letter; an address that is not one never leaves.
 
 mod body;
+pub mod incoming;
+pub mod line;
+pub mod mailbox;
+mod message;
+pub mod refusals;
+pub mod roots;
+mod secret_address;
 pub mod store;
 pub mod transport;
+mod verdict;
 
 pub use body::{Body, Said};
 

@@ -79,8 +79,7 @@ fn tell(tx: &Tx, by: &System, letter: &letters::store::Row, word: &Facts, now: I
         let is_at_once = notice::store::tell(tx, &notice, &quiet, now, by)? == Told::AtOnce;
         if is_at_once && !outbox::is_waiting(tx, &about, person.number())? {
             let title = notes::text_told(tx, word, by)?.title;
-            let address = Some(school.public_address.trim_end_matches('/')).filter(|address| !address.is_empty());
-            let told = mail::to_read(&school.name, &title, address, word.id);
+            let told = mail::to_read(&school.name, &title, school.address_from_home(), word.id);
             let told = Letter { to: email, person: Some(person.number()), about, ..told };
             outbox::post_for(tx, &told, quiet.next_for_staff(now), now)?;
         }
@@ -98,7 +97,7 @@ pub fn entry(tx: &Tx, by: &System, notice: &Notice, now: Instant) -> Result<Opti
         return Ok(None);
     }
     let title = notes::text_told(tx, &word, by)?.title;
-    Ok(Some(mail::entry(&title, school.public_address.trim_end_matches('/'), word.id)))
+    Ok(Some(mail::entry(&title, school.address_from_home(), word.id)))
 }
 
 fn follows_up(tx: &Tx, by: &System, person: Id<Person>, word: &Facts, today: Date) -> Result<bool> {

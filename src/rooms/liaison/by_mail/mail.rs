@@ -9,7 +9,7 @@ use crate::{
     },
     rooms::liaison::{
         Asks, Note,
-        letters::{Addressee, REPLY, WORD},
+        letters::{Addressee, REPLY},
         path,
     },
     school::notice::Entry,
@@ -39,7 +39,7 @@ pub fn confirmation(told: &Confirmed, to: &Addressee) -> Letter {
         .named(&format!("{what}, {when}, pour "), &names, ".")
         .paragraph(&format!("Le mot : « {} ».", told.title))
         .small("Si ce n’était pas vous, dites-le à l’école : ce qui a été répondu par e-mail peut y être annulé.")
-        .finish(&to.email, WORD.name, format!("{} : c’est enregistré pour {names}", told.school));
+        .finish(&to.email, "confirmation", format!("{} : c’est enregistré pour {names}", told.school));
     Letter { person: Some(to.person.number()), ..letter }
 }
 
@@ -55,13 +55,13 @@ pub fn to_read(school: &str, title: &str, address: Option<&str>, note: Id<Note>)
     body.finish("", REPLY.name, format!("{school} : une réponse à lire"))
 }
 
-pub fn entry(title: &str, address: &str, note: Id<Note>) -> Entry {
-    let link = ("Lire la réponse".to_owned(), format!("{address}{}", path::of(note, "suivi")));
+pub fn entry(title: &str, address: Option<&str>, note: Id<Note>) -> Entry {
+    let link = address.map(|address| ("Lire la réponse".to_owned(), format!("{address}{}", path::of(note, "suivi"))));
     Entry {
         pupil: None,
         title: title.to_owned(),
         line: "Une famille a répondu par e-mail : sa réponse est à lire.".to_owned(),
         body: None,
-        links: if address.is_empty() { Vec::new() } else { vec![link] },
+        links: link.into_iter().collect(),
     }
 }

@@ -65,8 +65,8 @@ pub fn grid(cx: &Cx, note: &May<FollowUp>, grid: &Grid) -> Page {
             (piece::gauge(small(grid.tally.done), small(grid.tally.families), &sentence))
         }
         p.doux { (state(cx, note, grid)) }
-        (grid.incoming)
         @if grid.to_remind > grid.tally.left() && note.also::<RemindFamilies>().is_some() { p.doux { (BEYOND) } }
+        (grid.incoming)
         @if note.asks != Asks::Nothing && grid.tally.left() > 0 && grid.tally.done > 0 {
             nav aria-label="Filtrer" { div.rang {
                 a.bouton.sobre.petit href=(here) aria-current=[(!grid.only_waiting).then_some("true")] { "Tous les élèves" }

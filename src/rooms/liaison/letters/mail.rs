@@ -13,6 +13,9 @@ use crate::{
 };
 use jiff::civil::Date;
 
+/// The page where each chooses how they are told.
+const CHOICES: &str = "/compte/avis";
+
 /// `expected`: what a reply may say that answers at once.
 pub fn letter(
     telling: &Telling,
@@ -29,7 +32,7 @@ pub fn letter(
         None => whole(body, telling, children, &said),
     };
     let body = what_to_do(body.rule(), telling, children, expected);
-    let body = small_print(body, children, links_until);
+    let body = small_print(body, telling, children, links_until);
     let first_names: Vec<&str> = children.iter().map(|told| told.child.first_name.as_str()).collect();
     body.finish("", "", subject(telling, &french::list(&first_names), occasion))
 }
@@ -186,8 +189,8 @@ fn left(body: Body, telling: &Telling) -> Body {
     }
 }
 
-fn small_print(body: Body, children: &[Told], until: Date) -> Body {
-    match children.iter().filter(|told| told.link.is_some()).count() {
+fn small_print(body: Body, telling: &Telling, children: &[Told], until: Date) -> Body {
+    let body = match children.iter().filter(|told| told.link.is_some()).count() {
         0 => body,
         one_or_more => body.small(&format!(
             "{} jusqu’au {}. Ne transférez pas cet e-mail.",
@@ -198,6 +201,10 @@ fn small_print(body: Body, children: &[Told], until: Date) -> Body {
             ),
             french::date_year(until)
         )),
+    };
+    match &telling.address {
+        Some(address) => body.small_link("Choisir comment l’école vous prévient", &format!("{address}{CHOICES}")),
+        None => body,
     }
 }
 

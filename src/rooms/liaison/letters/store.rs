@@ -11,9 +11,8 @@ use crate::{
     },
     rooms::liaison::{
         Facts, Note,
-        answers::How,
         follow_up::{
-            store::{ANSWERS, TIES},
+            store::{ANSWERS, TIES, answer_row, tie_row},
             tally::{self, State},
         },
         policy::ReadNoteFor,
@@ -23,7 +22,7 @@ use crate::{
         account::{Account, links},
         audience::Reached,
         guardianship::{
-            Authority, Given,
+            Given,
             store::{TIE_FACTS, facts},
         },
         permit::May,
@@ -111,16 +110,8 @@ pub fn addressee(rx: &Rx, person: Id<Person>, _: &System) -> Result<Option<Addre
 
 /// For whom an answer is still waited for: pupil and guardian.
 pub fn awaited(rx: &Rx, word: &Facts, today: Date, _: &System) -> Result<HashSet<(Id<Pupil>, Id<Person>)>> {
-    let ties = rx.all(TIES, [word.audience], |row| {
-        let facts = facts(row, 2)?;
-        let is_parental = matches!(facts.authority, Authority::Exercises | Authority::NotExercising);
-        let given = Given::of(&facts, today);
-        Ok(tally::Tie { pupil: row.get(0)?, guardian: row.get(1)?, given, is_parental, has_account: row.get(9)? })
-    })?;
-    let answers = rx.all(ANSWERS, params![word.id, word.asks_since], |row| {
-        let how = How::parse(&row.get::<_, String>(4)?).unwrap_or(How::Application);
-        Ok(tally::Answer { pupil: row.get(0)?, guardian: row.get(1)?, at: row.get(3)?, how })
-    })?;
+    let ties = rx.all(TIES, [word.audience], |row| tie_row(row, today))?;
+    let answers = rx.all(ANSWERS, params![word.id, word.asks_since], answer_row)?;
     let reached = rx.all("SELECT pupil, class FROM audience_pupil WHERE audience = ?1", [word.audience], |row| {
         Ok(Reached { pupil: row.get(0)?, class: row.get(1)?, is_named: false, groups: Vec::new() })
     })?;

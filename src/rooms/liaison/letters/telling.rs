@@ -59,14 +59,13 @@ impl Telling {
     pub fn read(rx: &Rx, word: Facts, now: Instant, by: &System) -> Result<Telling> {
         let school = settings::store::facts(rx)?;
         let zone = school.zone_of_time();
-        let address = school.public_address.trim_end_matches('/').to_owned();
         Ok(Telling {
+            address: school.address_from_home().map(str::to_owned),
             school: school.name,
             text: notes::text_told(rx, &word, by)?,
             pieces: pieces::store::told(rx, &word, by)?,
             questions: store::questions(rx, &word)?,
             announced: announces(rx, &word, by)?,
-            address: (!address.is_empty()).then_some(address),
             takes_replies: settings::store::takes_replies(rx)?,
             quiet: quiet::store::quiet(rx)?,
             today: now.date(&zone),
