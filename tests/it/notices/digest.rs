@@ -196,6 +196,8 @@ fn words_of_the_day_come_in_one_letter_and_are_signed_from_it() {
     assert!(!digest.text.contains("Poux"), "withdrawn since");
     let links = digest.links();
     assert_eq!(links.len(), 2);
+    let named = "Signer pour <span translate=\"no\" class=\"notranslate\">Léa</span>";
+    assert_eq!(digest.html.matches(named).count(), 2);
     let mut phone = school.visitor();
     let page = phone.get(&links[0]);
     page.assert_says("Sortie au musée").form("Signer pour Léa").send(&mut phone).assert_status(200);
