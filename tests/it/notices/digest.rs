@@ -5,7 +5,7 @@ use crate::world::{School, letters, row};
 use preau::{
     app::digest,
     base::{db::Id, jobs::System},
-    school::notice::store,
+    school::{notice::store, quiet},
 };
 
 fn go(school: &School) {
@@ -87,6 +87,23 @@ fn a_digest_of_saturday_leaves_on_monday() {
         assert!(letters(&school).is_empty(), "{quiet}");
     }
     school.at("2026-11-23 07:00");
+    go(&school);
+    assert_eq!(letters(&school).len(), 1);
+}
+
+#[test]
+fn a_day_that_is_opened_meanwhile_lets_what_waits_go() {
+    let school = school();
+    choose(&school, "parent_lea", &WORD, "digest");
+    school.at("2026-11-20 18:30");
+    tell(&school, "parent_lea", &WORD, Some("lea"), 1);
+    let tx = school.house.db.write().unwrap();
+    quiet::store::open_day(&tx, "2026-11-21".parse().unwrap(), &System::at_the_console()).unwrap();
+    tx.commit().unwrap();
+    school.at("2026-11-21 17:59");
+    go(&school);
+    assert!(letters(&school).is_empty());
+    school.at("2026-11-21 18:00");
     go(&school);
     assert_eq!(letters(&school).len(), 1);
 }
