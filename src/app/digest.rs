@@ -26,14 +26,14 @@ const AT_ONCE: usize = 100;
 /// After a fault of a room's.
 const LATER: i64 = Instant::HOUR;
 
-/// Nothing leaves while the school is quiet, whatever the hour that was written down: the box may have been off.
+/// Nothing leaves while the school is quiet: what falls into it goes as soon as it opens, by the settings of that moment.
 pub fn send_due(house: &House, by: &System) -> Result<()> {
     let now = house.clock.now();
     let rx = house.db.read()?;
-    let due = store::due(&rx, now, AT_ONCE, by)?;
-    if due.is_empty() || quiet::store::quiet(&rx)?.is_quiet(now) {
+    if quiet::store::quiet(&rx)?.is_quiet(now) {
         return Ok(());
     }
+    let due = store::due(&rx, now, AT_ONCE, by)?;
     drop(rx);
     for person in due {
         let sent = catch_unwind(AssertUnwindSafe(|| send(house, person, now, by)));

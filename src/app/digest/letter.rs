@@ -38,7 +38,7 @@ pub fn digest(school: &str, reader: &Reader, parts: &[Part]) -> Letter {
             None => body.about("", "L’école"),
         };
         for entry in &part.entries {
-            body = told(body, entry);
+            body = told(body, entry, part.child.as_ref().map_or("", |(name, _)| name));
         }
     }
     body = body.rule().small("Vous avez choisi de recevoir un seul e-mail par jour, quand il y a du nouveau.");
@@ -50,13 +50,18 @@ pub fn digest(school: &str, reader: &Reader, parts: &[Part]) -> Letter {
     Letter { unsubscribe: reader.unsubscribe.clone(), ..body.finish(&reader.email, DIGEST, subject(parts)) }
 }
 
-fn told(body: Body, entry: &Entry) -> Body {
+/// `name`: of the child, which no translator may touch where a label ends with it.
+fn told(body: Body, entry: &Entry, name: &str) -> Body {
     let mut body = body.item(&entry.title, &entry.line);
     if let Some(text) = &entry.body {
         body = body.rich(text);
     }
     for (place, (label, href)) in entry.links.iter().enumerate() {
-        body = if place == 0 { body.button(label, href) } else { body.link(label, href) };
+        body = match label.strip_suffix(name) {
+            Some(before) if place == 0 => body.button_for(before, name, href),
+            None if place == 0 => body.button(label, href),
+            _ => body.link(label, href),
+        };
     }
     body
 }

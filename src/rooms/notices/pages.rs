@@ -101,7 +101,7 @@ fn address(email: &str) -> Markup {
     html! {
         @if email.is_empty() {
             (notice::notice(Tone::Warning, html! { p { "L’école n’a pas votre adresse e-mail : aucun avis ne part. " a href="/compte/adresse" { "Donner mon adresse" } } }))
-        } @else { p { "Ils arrivent à " strong translate="no" { (email) } ". " a href="/compte/adresse" { "Changer d’adresse" } } }
+        } @else { p { "Les avis arrivent à " strong translate="no" { (email) } ". " a href="/compte/adresse" { "Changer d’adresse" } } }
     }
 }
 

@@ -56,7 +56,7 @@ pub fn save(cx: &Cx<Tx>, viewer: SignedIn, form: Choices) -> Result<Page> {
     for (name, how) in &form.chosen {
         let is_own = kinds.iter().any(|kind| kind.name == name);
         if is_own && chosen(&standing, name) != *how {
-            store::choose(&cx.db, &own, name, *how, &quiet, cx.now)?;
+            store::choose(&cx.db, &own, name, *how, cx.now)?;
         }
     }
     cx.journal("choose_notices", "person", Some(viewer.person.number()))?;
@@ -71,9 +71,8 @@ pub fn by_link(cx: &Cx, _: &Public, draft: &Draft) -> Result<Page> {
 
 pub fn save_by_link(cx: &Cx<Tx>, _: Public, form: Choice) -> Result<Page> {
     let link = Link::open(cx)?;
-    let quiet = quiet::store::quiet(&cx.db)?;
     for kind in &link.kinds {
-        store::choose(&cx.db, &link.chooser, kind, form.how, &quiet, cx.now)?;
+        store::choose(&cx.db, &link.chooser, kind, form.how, cx.now)?;
     }
     let person = link.chooser.person();
     // The one to whom the letter went, whoever is signed in here.

@@ -79,14 +79,18 @@ pub const USUAL_HOUR: u16 = 18 * 60;
 
 /// When the next digest of who chose this minute leaves: at that hour, or once the school opens where it is quiet then.
 pub fn next_digest(quiet: &Quiet, minute: u16, now: Instant) -> Instant {
+    quiet.next_for_staff(next_hour(quiet, minute, now))
+}
+
+/// That hour alone: what is written down, so that a day opened meanwhile counts.
+fn next_hour(quiet: &Quiet, minute: u16, now: Instant) -> Instant {
     let today = now.date(&quiet.zone);
     let hour = super::quiet::minute_of(minute);
-    let leaves = (0..=2_i64)
+    let hours = (0..=2_i64)
         .filter_map(|days| today.checked_add(days.days()).ok())
         .filter_map(|day| day.to_datetime(hour).to_zoned(quiet.zone.clone()).ok())
-        .map(|at| Instant::from(at.timestamp()))
-        .find(|at| *at >= now);
-    quiet.next_for_staff(leaves.unwrap_or(now))
+        .map(|at| Instant::from(at.timestamp()));
+    hours.into_iter().find(|at| *at >= now).unwrap_or(now)
 }
 
 /// What waits for somebody's digest.

@@ -1,6 +1,6 @@
 //! The rows of choices and of what waits for a digest.
 
-use super::{Chooser, How, Kind, Notice, Told, USUAL_HOUR, next_digest};
+use super::{Chooser, How, Kind, Notice, Told, USUAL_HOUR, next_digest, next_hour};
 use crate::{
     base::{
         clock::Instant,
@@ -23,12 +23,12 @@ pub fn tell(tx: &Tx, notice: &Notice, quiet: &Quiet, now: Instant, _: &System) -
         How::AtOnce => Told::AtOnce,
         How::Never => Told::Never,
         How::Digest => {
-            let due = next_digest(quiet, hour_of(tx, notice.person)?, now);
+            let minute = hour_of(tx, notice.person)?;
             tx.run(
                 "INSERT INTO notice (person, kind, pupil, thing, made_at, due_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
-                params![notice.person, notice.kind, notice.pupil, notice.thing, now, due],
+                params![notice.person, notice.kind, notice.pupil, notice.thing, now, next_hour(quiet, minute, now)],
             )?;
-            Told::InDigest(due)
+            Told::InDigest(next_digest(quiet, minute, now))
         }
     })
 }
@@ -52,7 +52,7 @@ pub fn reader(rx: &Rx, chooser: &Chooser) -> Result<Option<(String, String)>> {
 }
 
 /// What waits follows: at once leaves as soon as the school is open, never leaves no more.
-pub fn choose(tx: &Tx, chooser: &Chooser, kind: &str, how: How, quiet: &Quiet, now: Instant) -> Result<()> {
+pub fn choose(tx: &Tx, chooser: &Chooser, kind: &str, how: How, now: Instant) -> Result<()> {
     let person = chooser.person();
     tx.run(
         "INSERT INTO notice_choice (person, kind, how) VALUES (?1, ?2, ?3) ON CONFLICT (person, kind) DO UPDATE SET how = excluded.how",
@@ -61,10 +61,9 @@ pub fn choose(tx: &Tx, chooser: &Chooser, kind: &str, how: How, quiet: &Quiet, n
     match how {
         How::Digest => 0,
         How::Never => tx.run("DELETE FROM notice WHERE person = ?1 AND kind = ?2", params![person, kind])?,
-        How::AtOnce => tx.run(
-            "UPDATE notice SET due_at = ?3 WHERE person = ?1 AND kind = ?2",
-            params![person, kind, quiet.next_for_staff(now)],
-        )?,
+        How::AtOnce => {
+            tx.run("UPDATE notice SET due_at = ?3 WHERE person = ?1 AND kind = ?2", params![person, kind, now])?
+        }
     };
     Ok(())
 }
@@ -80,7 +79,7 @@ pub fn choose_hour(tx: &Tx, chooser: &Chooser, minute: u16, quiet: &Quiet, now: 
     )?;
     tx.run(
         "UPDATE notice SET due_at = ?2 WHERE person = ?1 AND due_at > ?3",
-        params![person, next_digest(quiet, minute, now), now],
+        params![person, next_hour(quiet, minute, now), now],
     )?;
     Ok(())
 }

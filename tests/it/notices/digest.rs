@@ -2,7 +2,11 @@
 
 use super::{BROKEN, GONE, REPLY, WORD, choose, school, tell};
 use crate::world::{School, letters, row};
-use preau::{app::digest, base::jobs::System};
+use preau::{
+    app::digest,
+    base::{db::Id, jobs::System},
+    school::{notice::store, quiet},
+};
 
 fn go(school: &School) {
     digest::send_due(&school.house, &System::at_the_console()).unwrap();
@@ -88,6 +92,23 @@ fn a_digest_of_saturday_leaves_on_monday() {
 }
 
 #[test]
+fn a_day_that_is_opened_meanwhile_lets_what_waits_go() {
+    let school = school();
+    choose(&school, "parent_lea", &WORD, "digest");
+    school.at("2026-11-20 18:30");
+    tell(&school, "parent_lea", &WORD, Some("lea"), 1);
+    let tx = school.house.db.write().unwrap();
+    quiet::store::open_day(&tx, "2026-11-21".parse().unwrap(), &System::at_the_console()).unwrap();
+    tx.commit().unwrap();
+    school.at("2026-11-21 17:59");
+    go(&school);
+    assert!(letters(&school).is_empty());
+    school.at("2026-11-21 18:00");
+    go(&school);
+    assert_eq!(letters(&school).len(), 1);
+}
+
+#[test]
 fn a_box_that_was_off_at_the_hour_waits_for_the_morning() {
     let school = school();
     choose(&school, "parent_lea", &WORD, "digest");
@@ -144,4 +165,57 @@ fn nothing_is_written_to_nowhere() {
     school.at("2026-11-17 18:00");
     go(&school);
     assert!(letters(&school).is_empty() && waiting(&school) == 0);
+}
+
+#[test]
+fn a_power_cut_in_the_middle_neither_loses_nor_doubles_it() {
+    let school = school();
+    choose(&school, "parent_lea", &WORD, "digest");
+    tell(&school, "parent_lea", &WORD, Some("lea"), 1);
+    school.at("2026-11-17 18:00");
+    let tx = school.house.db.write().unwrap();
+    let now = school.house.clock.now();
+    let taken = store::take(&tx, Id::new(school.id("parent_lea")), now, &System::at_the_console()).unwrap();
+    assert_eq!(taken.len(), 1);
+    drop(tx);
+    let school = school.restarted_with(&super::ROOMS);
+    school.at("2026-11-17 18:02");
+    go(&school);
+    go(&school);
+    assert_eq!(letters(&school).len(), 1);
+}
+
+#[test]
+fn words_of_the_day_come_in_one_letter_and_are_signed_from_it() {
+    use crate::{
+        letters::{letter, school, sql},
+        liaison::write,
+    };
+    let school = school();
+    let mut mother = school.browser("parent_lea");
+    let form = mother.get("/compte/avis").form("Enregistrer").set("avis-mot", "digest");
+    form.send(&mut mother).assert_says("C’est noté");
+    for (hour, title) in [("09:00", "Sortie au musée"), ("11:00", "Poux"), ("14:00", "Piscine")] {
+        school.at(&format!("2026-11-17 {hour}"));
+        write(&school, "maitre_cm1", "CM1", title, "one");
+        crate::letters::later(&school);
+    }
+    let withdrawn = "UPDATE liaison_note SET withdrawn_at = 1 WHERE id = (SELECT max(id) FROM liaison_note) - 1";
+    sql(&school, withdrawn);
+    let hers = "SELECT count(*) FROM outbox WHERE recipient = 'parent_lea@exemple.invalid'";
+    assert_eq!(row(&school, hers), 0, "nothing before its hour");
+    school.at("2026-11-17 18:00");
+    go(&school);
+    assert_eq!(row(&school, hers), 1);
+    let digest = letter(&school, "parent_lea");
+    assert_eq!((digest.kind.as_str(), digest.subject.as_str()), ("digest", "Léa : 2 nouvelles de l’école"));
+    assert!(digest.text.contains("Sortie au musée") && digest.text.contains("Piscine"));
+    assert!(!digest.text.contains("Poux"), "withdrawn since");
+    let links = digest.links();
+    assert_eq!(links.len(), 2);
+    let named = "Signer pour <span translate=\"no\" class=\"notranslate\">Léa</span>";
+    assert_eq!(digest.html.matches(named).count(), 2);
+    let mut phone = school.visitor();
+    let page = phone.get(&links[0]);
+    page.assert_says("Sortie au musée").form("Signer pour Léa").send(&mut phone).assert_status(200);
 }

@@ -32,7 +32,7 @@ pub fn show(draft: &Draft, quiet: &Quiet, now: Instant) -> Page {
         (faults(draft))
         form.pile method="post" action=(PATH) {
             (field::time("de", "Calme à partir de").typed(draft.typed("de")).required())
-            (field::time("a", "Jusqu’à").typed(draft.typed("a")).required().hint("La même heure des deux côtés : aucune heure n’est calme."))
+            (field::time("a", "Jusqu’à").typed(draft.typed("a")).required().hint("La même heure deux fois : il n’y a pas d’heure calme."))
             (choice::checkbox("week_end", "oui", "Le week-end aussi").typed(draft.typed("week_end"))
                 .hint("Tout le samedi et tout le dimanche, sauf le samedi où il y a classe."))
             (choice::checkbox("conges", "oui", "Les vacances et les jours fériés aussi").typed(draft.typed("conges"))
