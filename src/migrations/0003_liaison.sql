@@ -126,6 +126,7 @@ CREATE TABLE liaison_template (
     asks       TEXT    NOT NULL,
     questions  TEXT    NOT NULL DEFAULT '[]',      -- JSON
     is_hidden  INTEGER NOT NULL DEFAULT 0 CHECK (is_hidden IN (0, 1)),
+    made_by    INTEGER REFERENCES person ON DELETE SET NULL, -- who may change it beside the director
     changed_at INTEGER NOT NULL,
     changed_by INTEGER REFERENCES person ON DELETE SET NULL
 ) STRICT;

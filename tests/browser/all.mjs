@@ -13,6 +13,7 @@ import { composition } from "./journeys/composition.mjs";
 import { ROLES, crawl, weight } from "./journeys/crawl.mjs";
 import { oneHome } from "./journeys/one_home.mjs";
 import { rescue } from "./journeys/rescue.mjs";
+import { slip } from "./journeys/slip.mjs";
 import { twoSteps } from "./journeys/two_steps.mjs";
 
 const MOTHER = ["Élodie", "elodie.benard", "3 impasse du Lavoir"];
@@ -38,6 +39,7 @@ if (school) {
   await journey("A parent who teaches has one home", () => oneHome(school));
   await journey("A telephone is added", () => twoSteps(school));
   await journey("Classes are composed", () => composition(school));
+  await journey("A word asks questions", () => slip(school));
   await Promise.all(ROLES.map((role) => journey(`Every page of the ${role}`, () => crawl(school, role))));
 }
 await browser.close();

@@ -3,6 +3,8 @@
 mod answering;
 mod attaching;
 mod following;
+mod slips;
+mod templates;
 mod writing;
 
 use crate::world::{Browser, Reply, School};

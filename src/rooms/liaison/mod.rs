@@ -9,8 +9,10 @@ mod follow_up;
 mod pages;
 pub mod pieces;
 pub mod policy;
+pub mod questions;
 mod routes;
 pub mod store;
+pub mod templates;
 pub mod writing;
 
 pub use writing::New;
@@ -62,6 +64,7 @@ pub(crate) mod path {
 
     pub const BOOK: &str = "/cahier-de-liaison";
     pub const WRITE: &str = "/cahier-de-liaison/nouveau";
+    pub const TEMPLATES: &str = "/cahier-de-liaison/modeles";
     pub const DRAFT: &str = "/cahier-de-liaison/brouillon";
 
     pub fn note(note: Id<Note>) -> String {
@@ -159,6 +162,8 @@ pub struct Facts {
     pub text_in_mail: bool,
     /// The director let it through the quiet hours.
     pub is_urgent: bool,
+    /// It has questions to answer.
+    pub has_slip: bool,
     /// The one shown.
     pub version: i64,
     /// Answers to an older version no longer count.

@@ -6,6 +6,7 @@ use super::{
     path,
     pieces::store::{Changed, Piece},
     policy::{CorrectNote, FollowUp, ReadNote, WithdrawNote},
+    questions::{self, Asked, store::Held},
 };
 use crate::{
     base::{
@@ -23,7 +24,10 @@ use crate::{
         },
     },
     door::{Cx, Page},
-    school::{audience::Named, permit::May},
+    school::{
+        audience::Named,
+        permit::{May, Ties},
+    },
 };
 use jiff::civil::Date;
 use maud::{Markup, PreEscaped, html};
@@ -43,6 +47,8 @@ pub struct Read<'a> {
     /// Pieces that came or went since `before`.
     pub changed: &'a [Changed],
     pub mine: &'a [Mine],
+    /// The questions, and what the viewer answered for each child.
+    pub slip: (&'a [Asked], &'a [Held]),
     /// To whom it was addressed; for those who may know all of it.
     pub to: Option<Vec<Named>>,
 }
@@ -62,7 +68,7 @@ pub fn note(cx: &Cx, note: &May<ReadNote>, read: &Read) -> Page {
             (corrected(cx, note, read))
             div.riche.lignes { (PreEscaped(&read.text.body)) }
             (pieces(note, read.pieces))
-            (answers(cx, note, read))
+            @if note.has_slip { (questions::pages::cards(cx, note, read.slip.0, read.slip.1, read.mine)) } @else { (answers(cx, note, read)) }
         }
     };
     Page::narrow(title, body)
@@ -90,6 +96,9 @@ fn staff_links(note: &May<ReadNote>) -> Markup {
                 @if !note.is_withdrawn() {
                     @if let Some(note) = note.also::<CorrectNote>() {
                         (button::link("Corriger", path::of(note.id, "corriger")).icon(Icon::PenLine).quiet())
+                        @if note.ties().meets(Ties::DIRECTOR.or(Ties::TEACHER)) {
+                            (button::link("En faire un modèle", format!("{}/nouveau?mot={}", path::TEMPLATES, note.id)).icon(Icon::FileText).quiet())
+                        }
                     }
                     @if let Some(note) = note.also::<WithdrawNote>() {
                         (button::link("Retirer", path::of(note.id, "retirer")).icon(Icon::EyeOff).quiet())
@@ -231,11 +240,15 @@ fn buttons(note: &Note, left: &[&Mine]) -> Markup {
 
 /// « À signer d’ici jeudi », or that the day has gone by.
 pub fn to_do<D: Borrow<Rx>>(cx: &Cx<D>, note: &Facts) -> Markup {
-    to_do_by(cx.today, note.asks, note.deadline_on)
+    to_do_by(cx.today, (note.asks, note.has_slip), note.deadline_on)
 }
 
-pub fn to_do_by(today: Date, asks: Asks, deadline_on: Option<Date>) -> Markup {
-    let verb = if asks == Asks::Read { "À lire" } else { "À signer" };
+pub fn to_do_by(today: Date, asks: (Asks, bool), deadline_on: Option<Date>) -> Markup {
+    let verb = match asks {
+        (Asks::Read, false) => "À lire",
+        (Asks::Read, true) => "À répondre",
+        _ => "À signer",
+    };
     match deadline_on {
         Some(day) if day < today => html! {
             (piece::tag_waits(verb)) (piece::late(&format!("Attendu {}", the_day(day, today))))

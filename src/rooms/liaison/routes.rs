@@ -5,7 +5,8 @@ use super::{
     pages::{self, Read},
     pieces,
     policy::ReadNote,
-    store, writing,
+    questions::{self, answering, sums},
+    store, templates, writing,
 };
 use crate::{
     base::error::Result,
@@ -18,11 +19,14 @@ pub fn routes(r: &mut Routes) {
     r.form_in_beats("/cahier-de-liaison/nouveau", writing::show, writing::publish);
     r.post("/cahier-de-liaison/brouillon", writing::keep);
     r.post("/cahier-de-liaison/brouillon/jeter", writing::throw_away);
+    templates::routes(r);
     r.get("/cahier-de-liaison/{note}", show);
     r.post("/cahier-de-liaison/{note}/signature", answers::sign_for_mine);
     r.post("/cahier-de-liaison/{note}/lu", answers::acknowledge_for_mine);
-    r.post("/cahier-de-liaison/{note}/eleves/{pupil}/signature", answers::sign);
-    r.post("/cahier-de-liaison/{note}/eleves/{pupil}/lu", answers::acknowledge);
+    r.form_in_beats("/cahier-de-liaison/{note}/eleves/{pupil}/signature", answering::sign_page, answering::sign);
+    r.form_in_beats("/cahier-de-liaison/{note}/eleves/{pupil}/lu", answering::acknowledge_page, answering::acknowledge);
+    r.get("/cahier-de-liaison/{note}/eleves/{pupil}/fichiers/{answer}/{question}", answering::own_file);
+    sums::routes(r);
     r.get("/cahier-de-liaison/{note}/pieces/{piece}", pieces::piece);
     r.get("/cahier-de-liaison/{note}/pieces/{piece}/miniature", pieces::thumbnail);
     r.get_slow("/cahier-de-liaison/{note}/suivi", follow_up::show);
@@ -46,12 +50,18 @@ fn show(cx: &Cx, note: May<ReadNote>) -> Result<Page> {
         None => Vec::new(),
     };
     let knows_all = note.ties().meets(Ties::DIRECTOR.or(Ties::AUTHOR));
+    let (questions, held) = if note.has_slip {
+        (questions::store::of_note(&cx.db, &note)?, questions::store::own(&cx.db, &note)?)
+    } else {
+        (Vec::new(), Vec::new())
+    };
     let read = Read {
         text: &text,
         before: before.as_ref(),
         pieces: &pieces::store::of_note(&cx.db, &note)?,
         changed: &changed,
         mine: &mine,
+        slip: (&questions, &held),
         to: if knows_all { Some(store::addressed_to(&cx.db, &note)?) } else { None },
     };
     Ok(pages::note(cx, &note, &read))

@@ -3,6 +3,7 @@
 use super::{
     Asks, Category, Facts, New, Note, NoteFor, Text, finding,
     policy::{CorrectNote, ReadNote, ReadNoteFor, WithdrawNote, WriteWord},
+    questions,
 };
 use crate::{
     base::{
@@ -25,7 +26,8 @@ const OPEN_DAYS: i64 = 30;
 const FACTS: &str =
     "SELECT n.id, n.author, p.civility, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END,
      n.audience, n.category, n.asks, n.deadline_on, n.version, n.asks_since, n.sent_at, n.withdrawn_at,
-     n.event_on, n.shown_until, n.text_in_mail, n.is_urgent, n.delivered_at
+     n.event_on, n.shown_until, n.text_in_mail, n.is_urgent, n.delivered_at,
+     EXISTS (SELECT 1 FROM liaison_question q WHERE q.note = n.id)
      FROM liaison_note n JOIN person p ON p.id = n.author WHERE n.id = ?1";
 
 pub fn note(rx: &Rx, id: Id<Note>, witness: &Witness) -> Result<Option<Note>> {
@@ -89,6 +91,7 @@ pub fn add(
         ],
     )?);
     add_version(tx, note, 1, (&new.title, &new.body, new.deadline_on), book.by().number(), now)?;
+    questions::store::add(tx, note, &new.questions)?;
     Ok(note)
 }
 
@@ -184,6 +187,7 @@ fn facts_row(row: &Row) -> rusqlite::Result<Facts> {
         text_in_mail: row.get(15)?,
         is_urgent: row.get(16)?,
         delivered_at: row.get(17)?,
+        has_slip: row.get(18)?,
         _row: (),
     })
 }

@@ -19,6 +19,7 @@ const SMALL: [&str; 11] = [
     "duty",
     "throttle",
     "people_undo",
+    "liaison_template",
 ];
 
 /// Where a whole table is read because the answer is about all of it: the director's lists, an import, the sweeps at

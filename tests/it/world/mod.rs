@@ -207,6 +207,15 @@ fn remembered_mapping(school: &School) -> i64 {
     self::row(school, "SELECT max(id) FROM people_mapping")
 }
 
+/// A ready-made word that M. Roussel made.
+fn own_template(school: &School) -> i64 {
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let row = (school.id("maitre_cm1"), school.house.clock.now().0);
+    let sql = "INSERT INTO liaison_template (id, name, title, body, category, asks, made_by, changed_at) VALUES (900, 'Kermesse', 'Kermesse', '<p>Samedi.</p>', 'divers', 'read', ?1, ?2) ON CONFLICT DO NOTHING";
+    file.execute(sql, row).unwrap();
+    900
+}
+
 /// A route's path with the ids of Léa's world in it.
 pub fn bind(school: &School, path: &str) -> String {
     let lea = school.id("lea");
@@ -226,6 +235,9 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{undo}", past_merge(school)),
         ("{other}", school.id("other_parent_lea")),
         ("{mapping}", remembered_mapping(school)),
+        ("{template}", own_template(school)),
+        ("{answer}", 999_999),
+        ("{question}", 999_999),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
     let bound = bound.replace("{token}", "jamais-imprime").replace("{day}", "2026-10-29");

@@ -1,6 +1,6 @@
 //! The rows of answers: « lu », signatures, filled slips. Nothing is written over: of one guardian for one pupil the newest counts.
 
-use super::{How, Own};
+use super::{Answers, How, Own};
 use crate::{
     base::{
         clock::Instant,
@@ -10,6 +10,7 @@ use crate::{
     rooms::liaison::{
         NoteFor,
         policy::{AcknowledgeNote, ReadNote, SignNote},
+        questions::{self, Filled},
     },
     school::permit::{May, Rule},
 };
@@ -22,6 +23,19 @@ pub fn sign(tx: &Tx, word: &May<SignNote>, how: How, now: Instant) -> Result<i64
 
 pub fn acknowledge(tx: &Tx, word: &May<AcknowledgeNote>, how: How, now: Instant) -> Result<i64> {
     once(tx, word, how, now)
+}
+
+/// With the answers of its slip: the same sent twice is one, another is a new row, and the older one its history.
+pub fn answer<R: Answers>(tx: &Tx, word: &May<R>, filled: &Filled, how: How, now: Instant) -> Result<i64> {
+    if !word.has_slip {
+        return once(tx, word, how, now);
+    }
+    if let Some(standing) = questions::store::is_held(tx, word, filled)? {
+        return Ok(standing);
+    }
+    let answer = add(tx, word, how, now)?;
+    questions::store::put(tx, answer, filled, now)?;
+    Ok(answer)
 }
 
 fn once<R: Rule<On = NoteFor>>(tx: &Tx, word: &May<R>, how: How, now: Instant) -> Result<i64> {

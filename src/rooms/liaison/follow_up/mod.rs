@@ -12,6 +12,7 @@ pub use correcting::{correct, correct_page};
 use super::{
     Asks, Note, path,
     policy::{FollowUp, RemindFamilies, WithdrawNote},
+    questions::sums,
     store as notes,
 };
 use crate::{
@@ -68,6 +69,8 @@ pub struct Grid {
     pub to_remind: usize,
     pub only_waiting: bool,
     pub reminded_at: Option<Instant>,
+    /// The answers to the slip, summed.
+    pub slip: maud::Markup,
 }
 
 pub fn show(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
@@ -85,6 +88,7 @@ pub fn show(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
         guardians: store::guardians(&cx.db, &note)?.into_iter().collect(),
         only_waiting: cx.ask.query.get("voir") == "attente",
         reminded_at: notes::last_reminder(&cx.db, &note)?,
+        slip: sums::section(cx, &note, &reached)?,
         lines,
     };
     Ok(pages::grid(cx, &note, &grid))

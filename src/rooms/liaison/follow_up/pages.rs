@@ -74,6 +74,7 @@ pub fn grid(cx: &Cx, note: &May<FollowUp>, grid: &Grid) -> Page {
                 }
             } }
         }
+        (grid.slip)
         @if grid.lines.is_empty() {
             (piece::empty_state("Rien à suivre ici", "Ce mot a été écrit à des classes ou à des groupes qui ne sont plus les vôtres : leurs réponses ne vous sont plus montrées.", html! {}))
         } @else { (lines(cx, note, grid)) }

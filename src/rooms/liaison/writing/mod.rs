@@ -4,12 +4,12 @@ mod forms;
 pub mod pages;
 pub mod store;
 
-pub use forms::{Corrected, Kept, New, To, Written};
+pub use forms::{ASK_FOR_THE_SLIP, Corrected, Kept, New, To, Written, body, title};
 
 use super::{
     follow_up, path, pieces,
     policy::{FollowUp, WriteWord},
-    store as notes,
+    store as notes, templates,
 };
 use crate::{
     base::{
@@ -37,7 +37,9 @@ pub struct Choice {
 
 pub fn show(cx: &Cx, book: &May<WriteWord>, draft: &Draft) -> Result<Page> {
     let mut draft = draft.clone();
+    let model = templates::chosen(cx, book)?.filter(|_| draft.is_blank());
     if draft.is_blank()
+        && (model.is_none() || cx.ask.query.get("brouillon") != "remplacer")
         && let Some(saved) = store::saved(&cx.db, book)?
     {
         // Asked first: typing on a blank page would write over what was kept.
@@ -45,6 +47,8 @@ pub fn show(cx: &Cx, book: &May<WriteWord>, draft: &Draft) -> Result<Page> {
             return Ok(pages::resume(cx, &saved));
         }
         draft.fields = saved.fields;
+    } else if let Some(model) = model {
+        draft.fields = model;
     }
     let draft = draft.or_standing(&asked_group(cx)?);
     let is_director = book.ties().meets(Ties::DIRECTOR);

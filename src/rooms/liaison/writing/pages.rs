@@ -20,6 +20,8 @@ use crate::{
         path,
         pieces::store::Piece,
         policy::CorrectNote,
+        questions::{blocks, editor},
+        templates::FIELDS,
     },
     school::{group::GroupLine, permit::May},
 };
@@ -88,9 +90,10 @@ pub fn write(cx: &Cx, to: &Recipients, draft: &Draft) -> Page {
     let today = cx.today.to_string();
     let body = html! {
         (crumbs(&[(BOOK_TITLE, path::BOOK)], "Écrire un mot"))
-        h1 { "Écrire un mot" }
+        div.rang.bouts { h1 { "Écrire un mot" } (button::link("Partir d’un modèle", path::TEMPLATES).icon(Icon::FileText).quiet().small()) }
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
         form.pile.mot-nouveau method="post" action=(path::WRITE) enctype="multipart/form-data" data-garder=(path::DRAFT) {
+            @if draft.fields.has(FIELDS) { (hidden(FIELDS, draft.fields.get(FIELDS))) }
             (recipients(to, draft))
             (field::text("titre", "Titre").typed(draft.typed("titre")).required().max_length(140))
             (field::rich_text("texte", "Texte").typed(draft.typed("texte")).required())
@@ -98,6 +101,7 @@ pub fn write(cx: &Cx, to: &Recipients, draft: &Draft) -> Page {
                 .hint(FILES_HINT))
             (categories(draft))
             (asks(draft))
+            (editor::section(draft))
             (field::date("avant_le", "Réponse attendue au plus tard le").typed(draft.typed("avant_le")).optional().between(Some(&today), None)
                 .hint("Pour « lu » ou une signature. On peut encore répondre après."))
             div.actions {
@@ -228,7 +232,7 @@ fn pupils(one: &Choice, only: bool, draft: &Draft) -> Markup {
     }
 }
 
-fn categories(draft: &Draft) -> Markup {
+pub fn categories(draft: &Draft) -> Markup {
     let fault = draft.faults.of("categorie");
     let chosen = draft.fields.get("categorie");
     html! {
@@ -250,10 +254,13 @@ fn categories(draft: &Draft) -> Markup {
     }
 }
 
-fn asks(draft: &Draft) -> Markup {
+/// With a slip, « lu » is an answer without a signature.
+pub fn asks(draft: &Draft) -> Markup {
+    let has_slip = !blocks::shown(&draft.fields).0.is_empty();
     let choices = Asks::ALL.into_iter().map(|asks| {
         let (label, hint) = match asks {
             Asks::Nothing => ("Rien", "C’est une information."),
+            Asks::Read if has_slip => ("Une réponse, sans signature", "Un responsable par élève suffit."),
             Asks::Read => ("« J’ai lu »", "Un responsable par élève le dit d’un geste."),
             Asks::One => ("La signature d’un responsable", "Une par élève suffit."),
             Asks::All => {
@@ -276,6 +283,7 @@ pub fn correct(cx: &Cx, note: &May<CorrectNote>, pieces: &[Piece], draft: &Draft
             (hidden("version", &note.version.to_string()))
             (field::text("titre", "Titre").typed(draft.typed("titre")).required().max_length(140))
             (field::rich_text("texte", "Texte").typed(draft.typed("texte")).required())
+            @if note.has_slip { (notice::notice(notice::Tone::Info, html! { p { "Les questions du talon ne changent plus : des familles y ont peut-être déjà répondu. Pour d’autres questions, écrivez un nouveau mot." } })) }
             @if !pieces.is_empty() {
                 (choice::checkboxes("retirer", "Retirer des fichiers", pieces.iter().map(|piece| {
                     choice(piece.id.to_string(), piece.name.as_str()).ticked(draft.fields.holds("retirer", &piece.id.to_string()))
