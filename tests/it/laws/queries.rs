@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use std::collections::BTreeMap;
 
 /// Tables that stay small however long the school stands: one row, or a few for each school year.
-const SMALL: [&str; 11] = [
+const SMALL: [&str; 12] = [
     "settings",
     "service_off",
     "first_run",
