@@ -14,6 +14,7 @@ pub mod notice;
 pub mod permit;
 pub mod person;
 pub mod policy;
+pub mod quiet;
 pub mod services;
 pub mod settings;
 pub mod uai;
