@@ -125,6 +125,7 @@ impl Book {
             shown_until: None,
             text_in_mail: false,
             is_urgent: false,
+            reminds: true,
         };
         let book = demo.may::<WriteWord>(&author, ())?;
         let note = store::add(&demo.tx, &book, &to, &new, demo.now, demo.now)?;

@@ -3,6 +3,7 @@
 
 pub mod answers;
 mod book;
+mod budget;
 mod demo;
 mod finding;
 mod follow_up;
@@ -10,7 +11,9 @@ mod pages;
 pub mod pieces;
 pub mod policy;
 mod routes;
+mod sharing;
 pub mod store;
+pub mod waiting;
 pub mod writing;
 
 pub use writing::New;
@@ -36,6 +39,8 @@ pub const ROOM: Room = Room {
     summary: book::summary,
     search: finding::search,
     shelf: Some(finding::SHELF),
+    jobs: &[waiting::RUNS],
+    every: &[follow_up::REMINDERS],
     demo: Some(demo::year),
     ..Room::new("liaison", routes::routes)
 };
@@ -63,6 +68,8 @@ pub(crate) mod path {
     pub const BOOK: &str = "/cahier-de-liaison";
     pub const WRITE: &str = "/cahier-de-liaison/nouveau";
     pub const DRAFT: &str = "/cahier-de-liaison/brouillon";
+    /// What the composer asks while recipients are chosen.
+    pub const FAMILIES: &str = "/cahier-de-liaison/nouveau/familles";
 
     pub fn note(note: Id<Note>) -> String {
         format!("{BOOK}/{note}")
@@ -159,6 +166,10 @@ pub struct Facts {
     pub text_in_mail: bool,
     /// The director let it through the quiet hours.
     pub is_urgent: bool,
+    /// Families are reminded by itself before the deadline.
+    pub reminds: bool,
+    /// A reminder that waits for the quiet hours to end.
+    pub remind_at: Option<Instant>,
     /// The one shown.
     pub version: i64,
     /// Answers to an older version no longer count.
@@ -167,6 +178,8 @@ pub struct Facts {
     pub sent_at: Instant,
     /// `None` while it waits: it has reached nobody yet.
     pub delivered_at: Option<Instant>,
+    /// Its moment came and it could not leave.
+    pub stopped: Option<waiting::Stopped>,
     pub withdrawn_at: Option<Instant>,
     _row: (),
 }
@@ -176,6 +189,8 @@ pub struct Facts {
 pub struct Note {
     facts: Facts,
     pub reached: Vec<Reached>,
+    /// Colleagues with whom its follow-up is shared.
+    pub shared: Vec<sharing::Share>,
 }
 
 /// This word for this pupil.

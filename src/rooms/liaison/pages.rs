@@ -6,6 +6,7 @@ use super::{
     path,
     pieces::store::{Changed, Piece},
     policy::{CorrectNote, FollowUp, ReadNote, WithdrawNote},
+    waiting::{self},
 };
 use crate::{
     base::{
@@ -43,6 +44,8 @@ pub struct Read<'a> {
     /// Pieces that came or went since `before`.
     pub changed: &'a [Changed],
     pub mine: &'a [Mine],
+    /// What its author may do while it waits.
+    pub above: Option<Markup>,
     /// To whom it was addressed; for those who may know all of it.
     pub to: Option<Vec<Named>>,
 }
@@ -52,17 +55,21 @@ pub fn note(cx: &Cx, note: &May<ReadNote>, read: &Read) -> Page {
     let body = html! {
         (crumbs(&[(BOOK_TITLE, path::BOOK)], title))
         @if note.is_withdrawn() { (withdrawn(cx, note)) }
+        @if let Some(above) = &read.above { (above) }
         (staff_links(note))
         article.mot {
             (head(cx, note, read))
             h1 { (title) }
             p.doux { (from(cx, note, note.sent_at)) }
+            @if note.is_urgent { p.corrige { (icon(Icon::TriangleAlert)) span { "Envoyé en urgence par la direction" } } }
+            @if let Some(day) = note.event_on { p { "Le jour : " strong { (french::day_year(day)) } } }
             @if let Some(to) = &read.to { p.doux { "Pour " span translate="no" { (addressed(to)) } } }
             @for one in read.mine { @if !one.groups.is_empty() { p.doux { "Pour " (piece::person(&one.first_name)) ", " (of_groups(&one.groups)) } } }
             (corrected(cx, note, read))
             div.riche.lignes { (PreEscaped(&read.text.body)) }
             (pieces(note, read.pieces))
             (answers(cx, note, read))
+            @if note.is_waiting() { (waiting::pages::asked(note.asks, note.deadline_on, cx.today)) }
         }
     };
     Page::narrow(title, body)

@@ -1,11 +1,11 @@
 //! The paths of the book, and the page of a word.
 
 use super::{
-    answers, book, follow_up,
+    answers, book, budget, follow_up,
     pages::{self, Read},
     pieces,
-    policy::ReadNote,
-    store, writing,
+    policy::{ChangeWaiting, ReadNote},
+    sharing, store, waiting, writing,
 };
 use crate::{
     base::error::Result,
@@ -16,9 +16,14 @@ use crate::{
 pub fn routes(r: &mut Routes) {
     r.get_slow("/cahier-de-liaison", book::open);
     r.form_in_beats("/cahier-de-liaison/nouveau", writing::show, writing::publish);
+    r.get("/cahier-de-liaison/nouveau/familles", budget::ask);
     r.post("/cahier-de-liaison/brouillon", writing::keep);
     r.post("/cahier-de-liaison/brouillon/jeter", writing::throw_away);
     r.get("/cahier-de-liaison/{note}", show);
+    r.form_in_beats("/cahier-de-liaison/{note}/modifier", waiting::change_page, waiting::change);
+    r.post("/cahier-de-liaison/{note}/remettre", waiting::hand_over);
+    r.post("/cahier-de-liaison/{note}/moment", waiting::put_off);
+    r.form("/cahier-de-liaison/{note}/annuler", waiting::cancel_page, waiting::cancel);
     r.post("/cahier-de-liaison/{note}/signature", answers::sign_for_mine);
     r.post("/cahier-de-liaison/{note}/lu", answers::acknowledge_for_mine);
     r.post("/cahier-de-liaison/{note}/eleves/{pupil}/signature", answers::sign);
@@ -26,7 +31,12 @@ pub fn routes(r: &mut Routes) {
     r.get("/cahier-de-liaison/{note}/pieces/{piece}", pieces::piece);
     r.get("/cahier-de-liaison/{note}/pieces/{piece}/miniature", pieces::thumbnail);
     r.get_slow("/cahier-de-liaison/{note}/suivi", follow_up::show);
+    r.get_slow("/cahier-de-liaison/{note}/suivi/preuve.pdf", follow_up::pdf);
+    r.get_slow("/cahier-de-liaison/{note}/suivi/preuve.csv", follow_up::csv);
     r.post("/cahier-de-liaison/{note}/relancer", follow_up::remind);
+    r.post("/cahier-de-liaison/{note}/rappels", follow_up::choose);
+    r.form("/cahier-de-liaison/{note}/partage", sharing::show, sharing::add);
+    r.post("/cahier-de-liaison/{note}/partage/{person}/retirer", sharing::remove);
     r.form_in_beats("/cahier-de-liaison/{note}/corriger", follow_up::correct_page, follow_up::correct);
     r.form("/cahier-de-liaison/{note}/retirer", follow_up::withdraw_page, follow_up::withdraw);
 }
@@ -45,13 +55,15 @@ fn show(cx: &Cx, note: May<ReadNote>) -> Result<Page> {
         Some(before) => pieces::store::changed_since(&cx.db, &note, before.version)?,
         None => Vec::new(),
     };
-    let knows_all = note.ties().meets(Ties::DIRECTOR.or(Ties::AUTHOR));
+    let knows_all = note.ties().meets(Ties::DIRECTOR.or(Ties::AUTHOR).or(Ties::WRITER));
+    let above = note.also::<ChangeWaiting>().map(|note| waiting::above(cx, &note)).transpose()?;
     let read = Read {
         text: &text,
         before: before.as_ref(),
         pieces: &pieces::store::of_note(&cx.db, &note)?,
         changed: &changed,
         mine: &mine,
+        above,
         to: if knows_all { Some(store::addressed_to(&cx.db, &note)?) } else { None },
     };
     Ok(pages::note(cx, &note, &read))

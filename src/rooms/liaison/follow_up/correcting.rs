@@ -7,10 +7,10 @@ use crate::{
     rooms::liaison::{
         Asks, path, pieces,
         policy::CorrectNote,
-        store as notes,
+        store as notes, waiting,
         writing::{self, Corrected},
     },
-    school::permit::May,
+    school::{permit::May, quiet},
 };
 
 pub fn correct_page(cx: &Cx, note: &May<CorrectNote>, draft: &Draft) -> Result<Page> {
@@ -67,6 +67,10 @@ fn late_faults(cx: &Cx, note: &May<CorrectNote>, new: &Corrected) -> Result<Faul
     // A deadline that has passed may stay; a new one lies ahead.
     if new.deadline_on.is_some_and(|day| day < cx.today) && new.deadline_on != note.deadline_on {
         faults.add("avant_le", writing::pages::DAY_IS_PAST);
+    } else if let Some(day) = new.deadline_on.filter(|day| note.deadline_on != Some(*day))
+        && let Some(sentence) = waiting::leaving::quiet_deadline(day, &quiet::store::quiet(&cx.db)?, cx.today)
+    {
+        faults.add("avant_le", sentence);
     }
     if left + new.pieces.len() > pieces::FILES {
         faults.add("pieces", writing::pages::TOO_MANY);

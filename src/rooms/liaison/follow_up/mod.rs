@@ -3,16 +3,21 @@
 //! all: having written the word opens nobody's answers.
 
 mod correcting;
+mod filter;
 pub mod pages;
+mod proof;
+mod reminding;
 pub mod store;
 pub mod tally;
 
 pub use correcting::{correct, correct_page};
+pub use proof::{csv, pdf};
+pub use reminding::{REMINDERS, choose, remind};
 
 use super::{
-    Asks, Note, path,
-    policy::{FollowUp, RemindFamilies, WithdrawNote},
-    store as notes,
+    Note, path,
+    policy::{FollowUp, WithdrawNote},
+    sharing, store as notes,
 };
 use crate::{
     base::{
@@ -20,21 +25,27 @@ use crate::{
         db::{Rx, Tx},
         error::{Error, Result},
     },
-    door::{Cx, Draft, Faults, Page, form::Nothing},
+    door::{Cx, Draft, Page, form::Nothing},
     school::{
         audience::{self, Reached},
-        permit::{May, Ties},
+        permit::May,
         viewer::Viewer,
     },
 };
+use filter::{Counts, Filter};
 use std::borrow::Borrow;
 use tally::{Line, Tally};
 
-/// The part of the word that the viewer follows up.
-pub fn seen(note: &May<FollowUp>, viewer: &Viewer) -> Vec<Reached> {
-    let all = note.ties().meets(Ties::DIRECTOR);
-    let is_seen = |one: &&Reached| all || viewer.teaches.contains(&one.class) || audience::is_led(one, viewer);
-    note.reached.iter().filter(is_seen).cloned().collect()
+/// The part of the word that the viewer follows up, and what a colleague who shared it does.
+pub fn seen<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<FollowUp>) -> Result<Vec<Reached>> {
+    let lenders = sharing::lenders(cx, note)?;
+    let eyes: Vec<&Viewer> = std::iter::once(cx.viewer()?).chain(&lenders).collect();
+    let is_seen = |one: &&Reached| eyes.iter().any(|viewer| follows(viewer, one));
+    Ok(note.reached.iter().filter(is_seen).cloned().collect())
+}
+
+fn follows(viewer: &Viewer, one: &Reached) -> bool {
+    viewer.is_director || viewer.teaches.contains(&one.class) || audience::is_led(one, viewer)
 }
 
 pub fn lines<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<FollowUp>, reached: &[Reached]) -> Result<Vec<Line>> {
@@ -44,7 +55,7 @@ pub fn lines<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<FollowUp>, reached: &[Reached
 
 /// « 19 sur 23 », of what the viewer follows up.
 pub fn count<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<FollowUp>) -> Result<Tally> {
-    Ok(tally::tally(&lines(cx, note, &seen(note, cx.viewer()?))?))
+    Ok(tally::tally(&lines(cx, note, &seen(cx, note)?)?))
 }
 
 /// How many families the whole word reached.
@@ -66,12 +77,13 @@ pub struct Grid {
     pub tally: Tally,
     /// Families that a reminder reaches: all that have not answered, those of others' classes too.
     pub to_remind: usize,
-    pub only_waiting: bool,
+    pub filter: Filter,
+    pub counts: Counts,
     pub reminded_at: Option<Instant>,
 }
 
 pub fn show(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
-    let reached = seen(&note, cx.viewer()?);
+    let reached = seen(cx, &note)?;
     let lines = lines(cx, &note, &reached)?;
     let to_remind = match reached.len() == note.reached.len() {
         true => tally::tally(&lines).left(),
@@ -83,27 +95,12 @@ pub fn show(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
         to_remind,
         pupils: store::pupils(&cx.db, &note)?,
         guardians: store::guardians(&cx.db, &note)?.into_iter().collect(),
-        only_waiting: cx.ask.query.get("voir") == "attente",
+        filter: Filter::parse(cx.ask.query.get("voir")),
+        counts: Counts::of(&lines),
         reminded_at: notes::last_reminder(&cx.db, &note)?,
         lines,
     };
     Ok(pages::grid(cx, &note, &grid))
-}
-
-pub fn remind(cx: &Cx<Tx>, note: May<RemindFamilies>, _: Nothing) -> Result<Page> {
-    must_stand(&note)?;
-    let follow = note.also::<FollowUp>().ok_or(Error::Forbidden)?;
-    let left = left(cx, &follow)?;
-    if note.asks == Asks::Nothing || left == 0 {
-        return Ok(Page::again(Faults::one("", pages::NOBODY_LEFT)));
-    }
-    if let Some(last) = notes::last_reminder(&cx.db, &note)?
-        && last.date(&cx.zone) == cx.today
-    {
-        return Ok(Page::again(Faults::one("", pages::already_reminded(last.zoned(&cx.zone).time()))));
-    }
-    store::remind(&cx.db, &note, cx.now)?;
-    Ok(Page::go(path::of(note.id, "suivi")).saying(pages::reminded(left)))
 }
 
 pub fn withdraw_page(cx: &Cx, note: &May<WithdrawNote>, _: &Draft) -> Result<Page> {

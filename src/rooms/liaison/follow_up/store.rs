@@ -19,7 +19,7 @@ use crate::{
     },
 };
 use jiff::civil::Date;
-use rusqlite::params;
+use rusqlite::{Row, params};
 
 pub(in crate::rooms::liaison) const TIES: &str =
     "SELECT g.pupil, g.guardian, g.authority, g.reads, g.signs, g.receives, g.restricted_on, g.needs_look, g.looked_at,
@@ -41,22 +41,28 @@ pub struct PupilName {
 }
 
 pub fn ties(rx: &Rx, note: &May<FollowUp>, today: Date) -> Result<Vec<Tie>> {
-    rx.all(TIES, [note.audience], |row| {
-        let facts = guardianship::store::facts(row, 2)?;
-        let is_parental = matches!(facts.authority, Authority::Exercises | Authority::NotExercising);
-        let (given, has_account) = (Given::of(&facts, today), row.get(9)?);
-        Ok(Tie { pupil: row.get(0)?, guardian: row.get(1)?, given, is_parental, has_account })
-    })
+    rx.all(TIES, [note.audience], |row| tie_row(row, today))
+}
+
+/// One of [`TIES`].
+pub fn tie_row(row: &Row, today: Date) -> rusqlite::Result<Tie> {
+    let facts = guardianship::store::facts(row, 2)?;
+    let is_parental = matches!(facts.authority, Authority::Exercises | Authority::NotExercising);
+    let (given, has_account) = (Given::of(&facts, today), row.get(9)?);
+    Ok(Tie { pupil: row.get(0)?, guardian: row.get(1)?, given, is_parental, has_account })
+}
+
+/// One of [`ANSWERS`].
+pub fn answer_row(row: &Row) -> rusqlite::Result<Answer> {
+    let how = How::parse(&row.get::<_, String>(4)?).unwrap_or(How::Application);
+    Ok(Answer { pupil: row.get(0)?, guardian: row.get(1)?, at: row.get(3)?, how })
 }
 
 pub fn answers(rx: &Rx, note: &May<FollowUp>) -> Result<Vec<Answer>> {
     if note.asks == Asks::Nothing {
         return Ok(Vec::new());
     }
-    rx.all(ANSWERS, params![note.id, note.asks_since], |row| {
-        let how = How::parse(&row.get::<_, String>(4)?).unwrap_or(How::Application);
-        Ok(Answer { pupil: row.get(0)?, guardian: row.get(1)?, at: row.get(3)?, how })
-    })
+    rx.all(ANSWERS, params![note.id, note.asks_since], answer_row)
 }
 
 /// The pupils reached, by class and in the order of the register.
