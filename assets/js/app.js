@@ -102,3 +102,4 @@ if (document.querySelector("[data-brouillon], [data-brouillons-effacer], [data-p
 if (document.querySelector("textarea[data-editeur]")) import("./editeur.js");
 if (document.querySelector("[data-composition]")) import("./composition.js");
 if (document.querySelector("[data-garder]")) import("./garder.js");
+if (document.querySelector("[data-familles]")) import("./familles.js");

@@ -2,7 +2,11 @@
 
 mod answering;
 mod attaching;
+mod budget;
 mod following;
+mod proof;
+mod sharing;
+mod waiting;
 mod writing;
 
 use crate::world::{Browser, Reply, School};
