@@ -3,16 +3,17 @@
 
 use super::{Folder, Outcome, said};
 use crate::{
-    base::{error::Result, jobs::System},
+    base::{error::Result, french, jobs::System},
     door::House,
     rooms::people::import::{
         Parsed, Refusal,
-        apply::{Leaving, apply},
+        apply::Leaving,
         check_length,
         diff::{Decisions, Diff},
+        leavers::leavers,
         mapping::{self, Setting},
         plan::{Source, in_order, plan, questions},
-        report, store,
+        report, store, written,
     },
     school::{journal, settings},
 };
@@ -66,12 +67,15 @@ impl Import {
         }
         let sources = in_order(sources);
         let dry_run = self.dry_run || !refused.is_empty();
-        let plan = import(&house, &sources, dry_run).map_err(said)?;
+        let (plan, absent) = import(&house, &sources, dry_run).map_err(said)?;
         for (source, found) in sources.iter().zip(&plan) {
             self.say(source, found)?;
         }
         for (name, refusal) in &refused {
             self.say_refused(name, refusal)?;
+        }
+        if !self.json && refused.is_empty() {
+            say_what_screens_do(absent, dry_run);
         }
         match refused.is_empty() {
             true => Ok(ExitCode::SUCCESS),
@@ -108,8 +112,23 @@ impl Import {
     }
 }
 
-/// In one transaction, and the plan for the report.
-fn import(house: &House, sources: &[Source], dry_run: bool) -> Result<Vec<Diff>> {
+/// Nobody is asked here, and nothing asks before it undoes.
+fn say_what_screens_do(absent: usize, dry_run: bool) {
+    if absent > 0 {
+        println!(
+            "{} : aucun départ n’est noté d’ici. La direction dit qui a quitté l’école en important le même fichier à l’écran, « Import ONDE ».",
+            french::count(absent as i64, "élève absent des fichiers", "élèves absents des fichiers")
+        );
+    }
+    if !dry_run {
+        println!(
+            "La direction peut annuler cet import à l’écran, « Import ONDE », pendant trente jours ou jusqu’au prochain."
+        );
+    }
+}
+
+/// In one transaction: the plan for the report, and of how many pupils a person would be asked whether they have left.
+fn import(house: &House, sources: &[Source], dry_run: bool) -> Result<(Vec<Diff>, usize)> {
     let root = System::at_the_console();
     let now = house.clock.now();
     let tx = house.db.write()?;
@@ -119,12 +138,15 @@ fn import(house: &House, sources: &[Source], dry_run: bool) -> Result<Vec<Diff>>
     if !dry_run {
         // Who left is a person's word, and nobody is asked here.
         let nobody = Leaving { pupils: Vec::new(), last_day: today };
-        apply(&tx, &found, &nobody, &snapshot, (today, now), &root)?;
-        let entry = journal::Entry { at: now, by: None, act: "apply_import", thing: "school", thing_id: None };
+        let id = store::add(&tx, sources, now, &root)?;
+        written::write(&tx, id, (&found, &nobody), &snapshot, (today, now), &root)?;
+        let entry =
+            journal::Entry { at: now, by: None, act: "apply_import", thing: "people_import", thing_id: Some(id) };
         journal::store::add(&tx, &entry)?;
         tx.commit()?;
     }
-    Ok(found)
+    let absent = leavers(&found, &snapshot).asked.len();
+    Ok((found, absent))
 }
 
 /// What people said of unknown columns on the screens serves here too.

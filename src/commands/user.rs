@@ -7,7 +7,7 @@ use crate::{
     door::{House, session},
     rooms::sign_in::second_factor::letters,
     school::{
-        account::{self, FreshSlip, store},
+        account::{self, FreshSlip, links::store as links, store},
         journal, login, settings,
     },
 };
@@ -97,7 +97,7 @@ fn second_factor(house: &House, login: &str, reset: bool) -> Result<Option<bool>
     Ok(Some(true))
 }
 
-/// A slip for that account; its sessions end and its browsers are forgotten.
+/// A slip for that account; its sessions end, its browsers and the links that wait are forgotten.
 fn draw(house: &House, login: &str) -> Result<Option<FreshSlip>> {
     let root = System::at_the_console();
     let now = house.clock.now();
@@ -105,6 +105,7 @@ fn draw(house: &House, login: &str) -> Result<Option<FreshSlip>> {
     let Some(account) = store::by_login(&tx, login, &root)?.filter(|one| !one.is_closed) else { return Ok(None) };
     let slip = store::draw_slip(&tx, account.id, &house.keys, now, &root)?;
     store::end_sessions(&tx, account.id, None)?;
+    links::forget(&tx, account.id)?;
     session::store::forget_devices(&tx, account.id)?;
     let thing_id = Some(account.id.number());
     journal::store::add(&tx, &journal::Entry { at: now, by: None, act: "user_code", thing: "account", thing_id })?;

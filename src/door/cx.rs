@@ -50,6 +50,11 @@ impl Params for Ask {
 }
 
 impl Ask {
+    /// The same without a cookie: what it may do, it may do for what it says itself.
+    pub(super) fn of_nobody(self) -> Ask {
+        Ask { session: None, device: None, set_up: None, half_way: None, flash: None, ..self }
+    }
+
     /// A word in the path, such as a file's name.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.params.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())

@@ -52,27 +52,40 @@ impl Fields {
 
 /// What is wrong with which field, in a sentence that says what to do. An empty field name is about the whole form.
 #[derive(Clone, Default, Debug)]
-pub struct Faults(Vec<(&'static str, String)>);
+pub struct Faults {
+    list: Vec<(&'static str, String)>,
+    words: Option<String>,
+}
 
 impl Faults {
     pub fn add(&mut self, field: &'static str, sentence: impl Into<String>) {
-        self.0.push((field, sentence.into()));
+        self.list.push((field, sentence.into()));
     }
 
     pub fn one(field: &'static str, sentence: impl Into<String>) -> Faults {
-        Faults(vec![(field, sentence.into())])
+        Faults { list: vec![(field, sentence.into())], words: None }
+    }
+
+    /// Beside our sentence, what another machine said of it.
+    pub fn with_words(mut self, words: impl Into<String>) -> Faults {
+        self.words = Some(words.into());
+        self
+    }
+
+    pub fn words(&self) -> Option<&str> {
+        self.words.as_deref()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.list.is_empty()
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &(&'static str, String)> {
-        self.0.iter()
+        self.list.iter()
     }
 
     pub fn of(&self, field: &str) -> Option<&str> {
-        self.0.iter().find(|(name, _)| *name == field).map(|(_, sentence)| sentence.as_str())
+        self.list.iter().find(|(name, _)| *name == field).map(|(_, sentence)| sentence.as_str())
     }
 
     /// `value` when nothing is wrong.

@@ -8,14 +8,16 @@ use crate::base::{
 };
 use maud::{Markup, html};
 
-/// What to answer to an error. A sign-in is asked for before, by the socket.
-pub fn page(error: &Error) -> Page {
+/// What to answer to an error, said as one speaks to a pupil or to an adult. A sign-in is asked for before, by the socket.
+pub fn page(error: &Error, to_pupil: bool) -> Page {
+    let say = |adult: &'static str, pupil: &'static str| if to_pupil { pupil } else { adult };
     let (status, title, text) = match error {
         Error::NotFound | Error::SignIn => (
             404,
             "Cette page n’existe pas",
             html! {
-                p { "L’adresse est peut-être incomplète, ou ce que vous cherchez n’est plus là." }
+                p { (say("L’adresse est peut-être incomplète, ou ce que vous cherchez n’est plus là.",
+                    "L’adresse est peut-être incomplète, ou ce que tu cherches n’est plus là.")) }
             },
         ),
         Error::DeadLink => (
@@ -28,9 +30,10 @@ pub fn page(error: &Error) -> Page {
         // The socket draws the question itself; here nothing is left to confirm.
         Error::Forbidden | Error::Confirm(_) => (
             403,
-            "Cette page ne vous est pas ouverte",
+            say("Cette page ne vous est pas ouverte", "Cette page n’est pas pour toi"),
             html! {
-                p { "Votre compte ne permet pas d’aller plus loin ici. Si cela vous surprend, parlez-en à la direction de l’école." }
+                p { (say("Votre compte ne permet pas d’aller plus loin ici. Si cela vous surprend, parlez-en à la direction de l’école.",
+                    "Avec ton compte, on ne va pas plus loin ici. Si cela t’étonne, parles-en à ton enseignant.")) }
             },
         ),
         Error::Conflict => (
@@ -42,9 +45,10 @@ pub fn page(error: &Error) -> Page {
         ),
         Error::Busy => (
             503,
-            "Un instant, s’il vous plaît",
+            say("Un instant, s’il vous plaît", "Un instant, s’il te plaît"),
             html! {
-                p { "L’école est très occupée en ce moment et rien n’a été enregistré. Attendez quelques secondes, puis renvoyez." }
+                p { (say("L’école est très occupée en ce moment et rien n’a été enregistré. Attendez quelques secondes, puis renvoyez.",
+                    "L’école est très occupée en ce moment et rien n’a été enregistré. Attends quelques secondes, puis renvoie.")) }
             },
         ),
         Error::Full => (
@@ -54,19 +58,24 @@ pub fn page(error: &Error) -> Page {
                 p { "Rien n’a été enregistré, et rien n’est perdu. Prévenez la direction : il faut libérer de la place." }
             },
         ),
-        Error::Internal(cause) => {
-            let code = short_code();
-            tracing::error!(code, error = format!("{cause:#}"), "a request failed");
-            (
-                500,
-                "Quelque chose n’a pas marché",
-                html! {
-                    p { "La faute est de notre côté et rien n’a été enregistré. Réessayez ; si cela recommence, donnez ce code à la direction : " strong { (code) } "." }
-                },
-            )
-        }
+        Error::Internal(cause) => return broken(cause, to_pupil),
     };
     Page::narrow(title, body(title, text)).with_status(status)
+}
+
+/// The cause is for the log; the page has a code to find it by.
+fn broken(cause: &anyhow::Error, to_pupil: bool) -> Page {
+    let (code, title) = (short_code(), "Quelque chose n’a pas marché");
+    tracing::error!(code, error = format!("{cause:#}"), "a request failed");
+    let sentence = match to_pupil {
+        false => {
+            "La faute est de notre côté et rien n’a été enregistré. Réessayez ; si cela recommence, donnez ce code à la direction : "
+        }
+        true => {
+            "Ce n’est pas ta faute, et rien n’a été enregistré. Réessaie ; si cela recommence, montre ce code à ton enseignant : "
+        }
+    };
+    Page::narrow(title, body(title, html! { p { (sentence) strong { (code) } "." } })).with_status(500)
 }
 
 /// A button's POST that did not check: its sentences, and the way back.
@@ -93,7 +102,7 @@ pub fn too_large(files: usize, bytes: u64) -> Answer {
 
 /// The answer when there is no snapshot to draw the shell from.
 pub fn bare(error: &Error) -> Answer {
-    shell::without_school(page(error))
+    shell::without_school(page(error, false))
 }
 
 fn body(title: &str, text: Markup) -> Markup {

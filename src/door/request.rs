@@ -60,6 +60,15 @@ pub fn host_of(request: &HttpRequest) -> String {
         .to_ascii_lowercase()
 }
 
+/// What a mail program says with one click (RFC 8058): this field, this value, and nothing of ours beside it.
+pub const ONE_CLICK: (&str, &str) = ("List-Unsubscribe", "One-Click");
+
+/// No page sent it: browsers say where a POST comes from.
+pub fn is_no_page(request: &HttpRequest) -> bool {
+    let says = |name: &str| request.headers().contains_key(name);
+    !says("origin") && !says("sec-fetch-site")
+}
+
 /// `Sec-Fetch-Site`, else `Origin` = host over TLS: a page that came in the clear is anybody's. A POST with neither is no
 /// browser's.
 pub fn is_same_origin(request: &HttpRequest) -> bool {

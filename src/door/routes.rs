@@ -56,6 +56,8 @@ pub struct Route {
     pub gate: &'static str,
     /// On a shared computer the passphrase is asked again before it.
     pub asks_again: bool,
+    /// A mail program may send it too, from no page of ours: see [`Routes::one_click_form`].
+    pub one_click: bool,
     pub room: &'static str,
     pub bench: Bench,
     pub limits: Limits,
@@ -69,6 +71,7 @@ pub struct Routes {
     table: Vec<Route>,
     room: &'static str,
     asks_again: bool,
+    one_click: bool,
 }
 
 impl Routes {
@@ -117,6 +120,19 @@ impl Routes {
     ) {
         self.get_form(path, Bench::Inline, show);
         self.send(path, show, save);
+    }
+
+    /// A form that a person's mail program may send as well, by the address in a letter's `List-Unsubscribe` (RFC 8058): without
+    /// a page, hence without an origin. It comes with no session, and brings nothing but that one word.
+    pub fn one_click_form<G: Gate + 'static, F: Form + 'static>(
+        &mut self,
+        path: &'static str,
+        show: fn(&Cx, &G, &Draft) -> Result<Page>,
+        save: fn(&Cx<Tx>, G, F) -> Result<Page>,
+    ) {
+        self.one_click = true;
+        self.form(path, show, save);
+        self.one_click = false;
     }
 
     /// The same when drawing the page may take more than a millisecond: a long list compared with another.
@@ -215,13 +231,24 @@ impl Routes {
     }
 
     fn push<G: Gate + 'static>(&mut self, method: Method, path: &'static str, bench: Bench, limits: Limits, run: Run) {
-        let (room, asks_again) = (self.room, self.asks_again);
+        let (room, asks_again, one_click) = (self.room, self.asks_again, self.one_click);
         let admit: Admit = Arc::new(move |house, ask| {
             admit::<G>(house, ask, room)?;
             if asks_again { confirm::must_be_fresh(house, ask, Confirm::Back) } else { Ok(()) }
         });
         let run = if asks_again { again::<G>(method, room, run) } else { run };
-        self.table.push(Route { method, path, gate: G::name(), asks_again, room, bench, limits, admit, run });
+        self.table.push(Route {
+            method,
+            path,
+            gate: G::name(),
+            asks_again,
+            one_click,
+            room,
+            bench,
+            limits,
+            admit,
+            run,
+        });
     }
 }
 

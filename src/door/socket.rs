@@ -8,7 +8,7 @@ use super::{
     form::Fields,
     house::House,
     refusal,
-    request::{ask_of, host_of, is_same_origin},
+    request::{ONE_CLICK, ask_of, host_of, is_no_page, is_same_origin},
     routes::{self, Bench, Limits, Method, Route},
     shell,
     stream::{Leave, stream},
@@ -100,11 +100,18 @@ async fn serve(
     let route = &table[at];
     let mut ask = ask_of(&request);
     if route.method == Method::Post {
-        if !is_same_origin(&request) {
-            return respond(&house, &request, refuse(&house, &Arc::new(ask), &Error::Forbidden), None).await;
+        let is_ours = is_same_origin(&request);
+        if !is_ours {
+            if !(route.one_click && is_no_page(&request)) {
+                return respond(&house, &request, refuse(&house, &Arc::new(ask), &Error::Forbidden), None).await;
+            }
+            ask = ask.of_nobody();
         }
         if let Err(stop) = take_in(&house, route, &mut ask, &request, payload).await {
             return respond(&house, &request, stop, None).await;
+        }
+        if !is_ours && ask.fields.pairs() != [(ONE_CLICK.0.to_owned(), ONE_CLICK.1.to_owned())] {
+            return respond(&house, &request, refuse(&house, &Arc::new(ask), &Error::Forbidden), None).await;
         }
     }
     let ask = Arc::new(ask);
@@ -260,7 +267,8 @@ fn refuse(house: &Arc<House>, ask: &Arc<Ask>, error: &Error) -> Answer {
         if let Error::Confirm(asked) = error {
             return shell::answer(&cx, confirm::page(ask, *asked));
         }
-        shell::answer(&cx, refusal::page(error))
+        let to_pupil = cx.viewer.as_ref().is_some_and(|viewer| viewer.pupil.is_some());
+        shell::answer(&cx, refusal::page(error, to_pupil))
     });
     drawn.unwrap_or_else(|_| refusal::bare(error))
 }

@@ -48,7 +48,8 @@ CREATE TABLE holiday (
 CREATE INDEX holiday_first ON holiday (first_on);
 
 CREATE TABLE person (
-    id           INTEGER PRIMARY KEY,
+    -- Never given twice: after an import is undone, a page left open, a line of the journal, would mean another child.
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
     civility     TEXT NOT NULL DEFAULT '' CHECK (civility IN ('', 'M.', 'Mme')),
     last_name    TEXT NOT NULL,
     usage_name   TEXT NOT NULL DEFAULT '',

@@ -188,3 +188,40 @@ fn what_follows_a_new_passphrase_is_no_news_but_the_next_is() {
     sign_in(&mut school.visitor());
     assert_eq!(letters(&school).len(), 2);
 }
+
+#[test]
+fn a_second_coming_at_a_shared_computer_does_not_hide_the_first() {
+    let school = School::new();
+    let mut phone = phone(&school);
+    let (mut first, mut own, mut last) = (school.visitor(), school.visitor(), school.visitor());
+    sign_in_shared(&mut first);
+    school.at("2026-11-17 08:40");
+    sign_in(&mut own);
+    school.at("2026-11-17 08:45");
+    sign_in_shared(&mut last);
+    // What came after it the first may judge, as any session may; its own coming stands.
+    for _ in 0..3 {
+        let home = first.get("/");
+        if home.has_button("C’était moi") {
+            home.form("C’était moi").send(&mut first);
+        }
+        own.get("/");
+    }
+    first.get("/").assert_silent_on(NOTICE);
+    let home = phone.get("/");
+    home.assert_says(NOTICE).assert_says("8 h 30");
+    home.form("C’était moi").send(&mut phone).assert_silent_on(NOTICE);
+}
+
+#[test]
+fn one_answer_is_enough_for_a_week_of_shared_computers() {
+    let school = School::new();
+    let mut phone = phone(&school);
+    for day in 17..21 {
+        school.at(&format!("2026-11-{day} 08:40"));
+        sign_in_shared(&mut school.visitor()).assert_silent_on(NOTICE);
+    }
+    let home = phone.get("/");
+    home.assert_says("vendredi 20 novembre").assert_says("une chose vous attend");
+    home.form("C’était moi").send(&mut phone).assert_silent_on(NOTICE);
+}

@@ -304,3 +304,37 @@ impl ServerCertVerifier for Anything {
         ring::default_provider().signature_verification_algorithms.supported_schemes()
     }
 }
+
+#[test]
+fn an_import_at_the_console_notes_no_leaver_and_is_kept_to_be_undone() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, file) = (folder.path().join("donnees"), folder.path().join("reponses.toml"));
+    std::fs::write(&file, ANSWERS).unwrap();
+    assert!(preau(&data, &["init", "--answers", file.to_str().unwrap()]).status.success());
+    let pupils = folder.path().join("eleves.csv");
+    let rows = |names: &[&str]| {
+        let lines: String = names.iter().map(|name| format!("{name};01/02/2019;CP;CP\r\n")).collect();
+        std::fs::write(&pupils, format!("Nom;Prénom;Né le;Classe;Niveau\r\n{lines}")).unwrap();
+    };
+    rows(&["UN;Lou", "DEUX;Ana", "TROIS;Max"]);
+    let import = ["import", pupils.to_str().unwrap()];
+    let first = preau(&data, &import);
+    assert!(said(&first).contains("La direction peut annuler cet import"), "{}", said(&first));
+    assert!(!said(&first).contains("départ"), "{}", said(&first));
+    rows(&["UN;Lou", "DEUX;Ana"]);
+    let second = preau(&data, &import);
+    assert!(said(&second).contains("1 élève absent des fichiers : aucun départ n’est noté d’ici"), "{}", said(&second));
+    let kept = rusqlite::Connection::open(data.join("preau.db")).unwrap();
+    let count = |sql: &str| kept.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(
+        count(
+            "SELECT count(*) FROM people_import i JOIN people_undo u ON u.id = i.undo WHERE i.applied_at IS NOT NULL"
+        ),
+        1
+    );
+    assert!(
+        count("SELECT count(*) FROM people_undo_step WHERE name = 'pupil'") >= 3,
+        "an import that changed nothing leaves the one before it"
+    );
+    assert_eq!(count("SELECT count(*) FROM pupil WHERE left_on IS NOT NULL"), 0);
+}

@@ -75,6 +75,30 @@ fn a_move_taken_back_takes_back_what_was_addressed() {
 }
 
 #[test]
+fn a_move_taken_back_keeps_what_came_meanwhile_to_all_or_to_the_pupil() {
+    let school = School::new();
+    let mut anne = school.browser("directrice");
+    let moved = move_to(&school, &mut anne, &["tom"], "CM1", &[]);
+    // While Tom is in CM1: a word to the school, one to Tom alone, one to the class that he will be back in.
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let (tom, ce1, cm1) = (school.id("tom"), school.class("CE1"), school.class("CM1"));
+    file.execute_batch(&format!(
+        "INSERT INTO audience (id, sent_at, closes_on) VALUES (71, 9, '2026-12-31'), (72, 9, '2026-12-31'), (73, 9, '2026-12-31');
+         INSERT INTO audience_part (audience, kind, part) VALUES (71, 'school', 0), (72, 'pupil', {tom}), (73, 'class', {ce1});
+         INSERT INTO audience_pupil (audience, pupil, class, sent_at) VALUES (71, {tom}, {cm1}, 9), (72, {tom}, {cm1}, 9);"
+    ))
+    .unwrap();
+    moved.form("Annuler").send(&mut anne).assert_says("C’est annulé");
+    let of = |class| {
+        row(
+            &school,
+            &format!("SELECT count(*) FROM audience_pupil WHERE pupil = {tom} AND class = {class} AND audience > 70"),
+        )
+    };
+    assert_eq!((of(ce1), of(cm1)), (3, 0));
+}
+
+#[test]
 fn a_page_gone_stale_is_told_and_moves_nobody() {
     let school = School::new();
     let mut anne = school.browser("directrice");

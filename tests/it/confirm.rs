@@ -105,3 +105,46 @@ fn guesses_are_few_and_shared_with_the_sign_in() {
     anne.get("/reglages/ecole").assert_status(403);
     assert!(letters(&school).is_empty());
 }
+
+#[test]
+fn what_would_give_an_account_away_is_asked_for_too() {
+    let school = School::new();
+    let (lea, sophie) = (school.id("lea"), school.id("parent_lea"));
+    let duty = row(&school, "SELECT min(id) FROM duty WHERE kind = 'teacher'");
+    let tie = row(&school, &format!("SELECT id FROM guardianship WHERE pupil = {lea} AND guardian = {sophie}"));
+    let mut anne = shared(&school, "directrice");
+    let mut etienne = shared(&school, "maitre_cm1");
+    school.at("2026-11-17 08:40");
+    for path in [
+        format!("/ecole/personnes/{sophie}/modifier"),
+        "/ecole/equipe/nouveau".to_owned(),
+        format!("/ecole/fonctions/{duty}"),
+    ] {
+        anne.get(&path).assert_status(403).assert_says("Est-ce bien vous");
+        anne.post_once(&path, &[("courriel", "voleur@exemple.invalid")]).assert_status(403);
+    }
+    // A child at the teacher's computer shows itself no code for somebody's parent.
+    let rescue = format!("/eleves/{lea}/depannage");
+    etienne.get(&rescue).assert_status(403).assert_says("Est-ce bien vous");
+    let code = etienne.post_once(&format!("{rescue}/{tie}"), &[]);
+    code.assert_status(403).assert_silent_on("sophie.petit");
+    assert_eq!(row(&school, "SELECT count(*) FROM journal WHERE act = 'show_rescue'"), 0);
+    let shown = code.form("Continuer").set("phrase-confirmee", PASSPHRASE).send(&mut etienne);
+    shown.assert_status(200).assert_says("Un code pour Sophie Petit");
+}
+
+#[test]
+fn a_clock_that_was_ahead_leaves_nothing_open() {
+    let school = School::new();
+    let mut anne = shared(&school, "directrice");
+    school.at("2026-11-17 08:59");
+    let asked = anne.get("/reglages/ecole");
+    asked.form("Continuer").set("phrase-confirmee", PASSPHRASE).send(&mut anne).assert_status(200);
+    school.at("2026-11-17 08:50");
+    assert!(anne.get("/reglages/ecole").path.starts_with("/connexion?"));
+    school.at("2027-01-04 08:30");
+    let mut late = shared(&school, "directrice");
+    late.get("/").assert_status(200);
+    school.at("2026-11-17 09:00");
+    assert_eq!(late.get("/").path, "/connexion");
+}

@@ -155,3 +155,15 @@ fn an_address_that_no_header_can_hold_does_not_spoil_a_sign_in() {
         assert_eq!(again.header("location"), Some(lands), "signed in already: {back}");
     }
 }
+
+#[test]
+fn a_refusal_says_tu_to_a_pupil() {
+    let school = School::new();
+    let note = format!("/classes/{}", school.class("CM1"));
+    for (path, status) in [(note.as_str(), 403), ("/nulle-part", 404)] {
+        let to = |who: &str| school.browser(who).get_once(path);
+        to("lea").assert_status(status).assert_silent_on("vous");
+        to("parent_lea").assert_status(status).assert_says("vous").assert_silent_on(" tu ");
+    }
+    school.browser("lea").get_once(&note).assert_says("ton compte");
+}

@@ -1,6 +1,7 @@
 //! A forgotten passphrase and a new address: what letters open, and what nobody is told.
 
 mod address;
+mod waiting;
 
 use crate::world::{Browser, PASSPHRASE, Reply, School, letters, row};
 use preau::{

@@ -1,6 +1,6 @@
 //! Groups of pupils: made, led, written to, and who sees what of it.
 
-use crate::world::{Reply, School, row};
+use crate::world::{Browser, Reply, School, row};
 
 fn status(school: &School, who: &str, path: &str) -> u16 {
     school.browser(who).get_once(path).status
@@ -286,4 +286,25 @@ fn who_waits_for_a_class_is_reached_by_the_groups_words_on_enrolment() {
     school.browser("animatrice").get(&suivi(note)).assert_says("Tom");
     // A word to the choir is none of Hugo's, who was in the class all along.
     assert_eq!(row(&school, &format!("SELECT count(*) FROM audience_group WHERE pupil = {}", school.id("hugo"))), 0);
+}
+
+#[test]
+fn two_groups_of_the_same_days_do_not_bear_one_name() {
+    let school = School::new();
+    let mut anne = school.browser("directrice");
+    let new = |anne: &mut Browser, name: &str, until: &str| {
+        anne.get("/groupes/nouveau").form("Créer").set("nom", name).set("jusqu_au", until).send(anne)
+    };
+    new(&mut anne, "CHORALE", "2026-12-18").assert_status(422).assert_says("s’appelle déjà « CHORALE » à ces dates");
+    assert_eq!(row(&school, "SELECT count(*) FROM pupil_group"), 1);
+    let other = make(&school, "Échecs", &[], &[], "2027-06-30");
+    let page = anne.get(&format!("/groupes/{other}/modifier"));
+    page.form("Enregistrer").set("nom", "Chorale").send(&mut anne).assert_status(422).assert_says("s’appelle déjà");
+    // Its own name is no other's, and a group that was over leaves its name.
+    page.form("Enregistrer").set("nom", "échecs").send(&mut anne).assert_says("est enregistré");
+    rusqlite::Connection::open(school.house.db.path())
+        .unwrap()
+        .execute("UPDATE pupil_group SET until_on = '2026-11-16' WHERE name = 'Chorale'", [])
+        .unwrap();
+    new(&mut anne, "Chorale", "2026-12-18").assert_says("est créé");
 }

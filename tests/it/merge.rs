@@ -218,3 +218,150 @@ fn what_cannot_be_one_stays_two() {
     }
     assert_eq!(dump(&school), before);
 }
+
+/// The tables of the parts that came after: the account that goes takes all that opened it along, the rest moves.
+#[test]
+fn what_opened_the_account_that_goes_opens_nothing_and_comes_back_with_it() {
+    let school = School::new();
+    let (sophie, twin) = (school.id("parent_lea"), twin_of_sophie(&school, true));
+    let account = row(&school, &format!("SELECT id FROM account WHERE person = {twin}"));
+    let blob = "zeroblob(32)";
+    for sql in [
+        format!("INSERT INTO second_factor (account, secret, set_at, last_step) VALUES ({account}, x'0102', 1, 5)"),
+        format!("INSERT INTO recovery_code (account, code, opens) VALUES ({account}, {blob}, 'second_factor')"),
+        format!(
+            "INSERT INTO access_slip (account, code, token, made_at, expires_at) VALUES ({account}, {blob}, {blob}, 1, 9999999999)"
+        ),
+        format!(
+            "INSERT INTO session (token, account, opened_at, seen_at, expires_at, is_shared, proved_at, device) VALUES (randomblob(32), {account}, 1, 1, 9999999999, 0, 1, '')"
+        ),
+        format!(
+            "INSERT INTO half_sign_in (token, account, is_shared, back, expires_at) VALUES (randomblob(32), {account}, 0, '/', 9999999999)"
+        ),
+        format!("INSERT INTO arrival (account, session, device, at) VALUES ({account}, 1, 'Firefox', 2)"),
+        format!("INSERT INTO arrival_told (account, letter_at) VALUES ({account}, 2)"),
+        format!(
+            "INSERT INTO rescue_letter (account, token, email, expires_at) VALUES ({account}, {blob}, 'a@b.fr', 9999999999)"
+        ),
+        format!(
+            "INSERT INTO new_address (account, token, email, expires_at) VALUES ({account}, {blob}, 'a@b.fr', 9999999999)"
+        ),
+        format!("INSERT INTO pupil_group_leader (team, person) VALUES ({}, {twin})", school.group("Chorale")),
+        format!("UPDATE pupil_group SET made_by = {twin}"),
+        format!("INSERT INTO service_off (room, off_at, off_by) VALUES ('annuaire', 1, {twin})"),
+        format!("INSERT INTO liaison_draft (author, fields, saved_at) VALUES ({twin}, '{{}}', 1)"),
+        format!("INSERT INTO duty (person, kind, from_on) VALUES ({twin}, 'staff', '2026-09-01')"),
+    ] {
+        run(&school, &sql);
+    }
+    let before = dump(&school);
+    let mut anne = school.browser("directrice");
+    let page = compare(&school, &mut anne, sophie, twin);
+    page.assert_says("sophie.petit2, activé, connexion en deux étapes");
+    let form = page.form("N’en faire qu’une page").set("compte", "ici").tick("compare", "oui");
+    form.send(&mut anne).assert_says("Il n’y a plus qu’une page");
+    for table in [
+        "second_factor",
+        "recovery_code",
+        "access_slip",
+        "session",
+        "half_sign_in",
+        "arrival",
+        "arrival_told",
+        "rescue_letter",
+        "new_address",
+    ] {
+        let left = row(&school, &format!("SELECT count(*) FROM {table} WHERE account = {account}"));
+        assert_eq!(left, 0, "{table}");
+    }
+    for (table, column) in [
+        ("pupil_group_leader", "person"),
+        ("pupil_group", "made_by"),
+        ("service_off", "off_by"),
+        ("liaison_draft", "author"),
+        ("duty", "person"),
+    ] {
+        let moved = row(&school, &format!("SELECT count(*) FROM {table} WHERE {column} = {sophie}"));
+        assert_eq!(moved, 1, "{table}");
+    }
+    let found =
+        |name: &str| row(&school, &format!("SELECT count(*) FROM person_search WHERE person_search MATCH '{name}'"));
+    assert_eq!(found("martin AND petit"), 0, "nobody finds who is gone");
+    // Somebody new never gets the number of the page that went.
+    run(&school, "INSERT INTO person (last_name, first_name, sort_key, made_at) VALUES ('Neuf', 'Jo', 'neuf jo', 7)");
+    assert!(row(&school, "SELECT max(id) FROM person") > twin);
+    run(&school, "DELETE FROM person WHERE last_name = 'Neuf'");
+    let list = anne.get(&anne_path(sophie));
+    let undo = anne.get(&list.link("Revenir en arrière"));
+    undo.form("Tout remettre comme avant").send(&mut anne).assert_says("La fusion est annulée");
+    assert_eq!(found("martin AND petit"), 1);
+    for (table, rows) in dump(&school) {
+        match table.as_str() {
+            // Doors that a merge closes stay closed.
+            "half_sign_in" | "rescue_letter" | "new_address" => assert!(rows.is_empty(), "{table}"),
+            _ => assert_eq!(rows, before[&table], "{table}"),
+        }
+    }
+}
+
+#[test]
+fn words_to_either_page_of_a_child_are_one_child_s_and_name_nobody_gone() {
+    let school = School::new();
+    let (lea, choir, cm1) = (school.id("lea"), school.group("Chorale"), school.class("CM1"));
+    let twin = run(
+        &school,
+        &format!(
+            "INSERT INTO person (last_name, first_name, sort_key, made_at) SELECT last_name, first_name, sort_key, 7 FROM person WHERE id = {lea}"
+        ),
+    );
+    run(
+        &school,
+        &format!("INSERT INTO pupil (person, born_on) SELECT {twin}, born_on FROM pupil WHERE person = {lea}"),
+    );
+    run(&school, &format!("INSERT INTO pupil_group_member (team, pupil) VALUES ({choir}, {twin})"));
+    run(
+        &school,
+        &format!(
+            "INSERT INTO duty (person, kind, pupil, from_on) VALUES ({}, 'aesh', {twin}, '2026-09-01')",
+            school.id("aesh")
+        ),
+    );
+    for (audience, to) in [(81, vec![lea, twin]), (82, vec![twin])] {
+        run(&school, &format!("INSERT INTO audience (id, sent_at, closes_on) VALUES ({audience}, 9, '2026-12-31')"));
+        for pupil in to {
+            run(
+                &school,
+                &format!("INSERT INTO audience_part (audience, kind, part) VALUES ({audience}, 'pupil', {pupil})"),
+            );
+            run(
+                &school,
+                &format!(
+                    "INSERT INTO audience_pupil (audience, pupil, class, sent_at) VALUES ({audience}, {pupil}, {cm1}, 9)"
+                ),
+            );
+            run(
+                &school,
+                &format!(
+                    "INSERT INTO audience_group (audience, pupil, team, sent_at) VALUES ({audience}, {pupil}, {choir}, 9)"
+                ),
+            );
+        }
+    }
+    let before = dump(&school);
+    let mut anne = school.browser("directrice");
+    let page = compare(&school, &mut anne, lea, twin);
+    page.form("N’en faire qu’une page").tick("compare", "oui").send(&mut anne).assert_says("Il n’y a plus qu’une page");
+    let count = |sql: &str| row(&school, &sql.replace("LEA", &lea.to_string()).replace("TWIN", &twin.to_string()));
+    for (table, column) in [("audience_part", "part"), ("audience_pupil", "pupil"), ("audience_group", "pupil")] {
+        let of = |who: &str| count(&format!("SELECT count(*) FROM {table} WHERE {column} = {who} AND audience > 80"));
+        assert_eq!((of("LEA"), of("TWIN")), (2, 0), "{table}");
+    }
+    assert_eq!(count("SELECT count(*) FROM pupil_group_member WHERE pupil = LEA"), 1);
+    assert_eq!(count("SELECT count(*) FROM duty WHERE pupil = TWIN"), 0);
+    let list = anne.get(&anne_path(lea));
+    let undo = anne.get(&list.link("Revenir en arrière")).form("Tout remettre comme avant");
+    undo.send(&mut anne).assert_says("La fusion est annulée");
+    for (table, rows) in dump(&school) {
+        assert_eq!(rows, before[&table], "{table}");
+    }
+}

@@ -338,3 +338,25 @@ fn a_class_is_deleted_only_while_it_is_empty() {
         .assert_status(422)
         .assert_says("porte déjà ce nom");
 }
+
+#[test]
+fn an_organisation_is_corrected_by_its_name_alone() {
+    let school = School::new();
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    file.execute("INSERT INTO person (last_name, first_name, sort_key, made_at) VALUES ('ASE', '', 'ase', 7)", [])
+        .unwrap();
+    let path = format!("/ecole/personnes/{}/modifier", file.last_insert_rowid());
+    let mut anne = school.browser("directrice");
+    let page = anne.get(&path);
+    page.assert_says("Nom de l’organisme").assert_silent_on("Prénom");
+    page.form("Enregistrer")
+        .set("nom", "")
+        .send(&mut anne)
+        .assert_status(422)
+        .assert_says("Écrivez le nom de l’organisme");
+    let form = page.form("Enregistrer").set("nom", "ASE de la Loire").set("tel_travail", "04 00 00 00 00");
+    form.send(&mut anne).assert_says("ASE de la Loire").assert_says("04 00 00 00 00");
+    // A person's page keeps its first name.
+    let sophie = format!("/ecole/personnes/{}/modifier", school.id("parent_lea"));
+    assert_eq!(anne.post_once(&sophie, &[("organisme", "oui"), ("nom", "Petit")]).status, 404);
+}

@@ -151,6 +151,10 @@ fn a_mail_server_that_does_not_answer_is_told_and_nothing_is_kept() {
     };
     let refused = fill(&page, "Envoyer une lettre").send(&mut director);
     refused.assert_status(422).assert_says("La lettre d’essai n’est pas partie").assert_silent_on("secret du courrier");
+    refused.assert_says("le serveur n’écoute pas à ce port").assert_says("Ce que le serveur a répondu");
+    let html = refused.html();
+    let words = html.select(&crate::world::selector("span[lang=en]")).next().unwrap();
+    assert!(words.text().collect::<String>().contains("refused"));
     let mail = || settings::store::mail(&school.house.db.read().unwrap()).unwrap();
     assert!(!mail().is_set());
     fill(&page, "sans essai").send(&mut director).assert_says("Le courrier est réglé");
@@ -162,4 +166,43 @@ fn a_mail_server_that_does_not_answer_is_told_and_nothing_is_kept() {
     assert_eq!(mail().password, kept.password);
     page.form("Couper").send(&mut director).assert_says("les lettres attendent");
     assert!(!mail().is_set());
+}
+
+#[test]
+fn a_mail_server_s_no_is_told_by_its_cause() {
+    let school = School::new();
+    let mut director = school.browser("directrice");
+    for (answer, field, said) in [
+        ("550 5.7.1 Sender not allowed", "expediteur", "n’en a pas voulu"),
+        ("530 5.7.0 Authentication required", "identifiant_courrier", "refuse l’identifiant"),
+    ] {
+        let (port, server) = refusing(answer);
+        let page = director.get("/reglages/courrier").form("Envoyer une lettre").set("serveur", "127.0.0.1");
+        let page =
+            page.set("port", &port.to_string()).set("securite", "local").set("expediteur", "ecole@ville.example");
+        let refused = page.send(&mut director);
+        refused.assert_status(422).assert_says(said).assert_says(&answer[4..]);
+        let html = refused.html();
+        let invalid = crate::world::selector(&format!("[name={field}][aria-invalid]"));
+        assert!(html.select(&invalid).next().is_some(), "{field}");
+        server.join().unwrap();
+    }
+}
+
+/// A mail server that greets, then says no to whoever would write.
+fn refusing(answer: &'static str) -> (u16, std::thread::JoinHandle<()>) {
+    use std::io::{BufRead, BufReader, Write};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let serve = move || {
+        let (mut socket, _) = listener.accept().unwrap();
+        socket.write_all(b"220 essai\r\n").unwrap();
+        for line in BufReader::new(socket.try_clone().unwrap()).lines().map_while(Result::ok) {
+            let reply = if line.starts_with("EHLO") { "250 essai" } else { answer };
+            if socket.write_all(format!("{reply}\r\n").as_bytes()).is_err() {
+                break;
+            }
+        }
+    };
+    (port, std::thread::spawn(serve))
 }

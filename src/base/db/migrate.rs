@@ -55,7 +55,7 @@ pub fn migrate(db: &Db, steps: &[Step], copies: &Path, now: Instant) -> Result<M
 pub fn schema(db: &Db) -> Result<String> {
     db.with_writer(|conn| {
         let mut rows = conn.prepare(
-            "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow') ORDER BY name",
+            "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow') ORDER BY name",
         )?;
         let sql: Vec<String> = rows.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
         Ok(sql.join(";\n\n") + ";\n")

@@ -6,6 +6,7 @@ use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Mailbox, MultiPart, SinglePart, header::ContentType},
     transport::smtp::{
+        self,
         authentication::Credentials,
         client::{Tls, TlsParameters},
     },
@@ -44,22 +45,44 @@ pub struct Server {
 #[derive(Debug)]
 pub struct Refusal {
     pub for_good: bool,
+    pub cause: Cause,
+    /// In the server's or the machine's own words, whatever their language.
     pub said: String,
+}
+
+/// As far as it tells what to do about it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Cause {
+    /// No machine has that name, or the internet is down.
+    NoSuchName,
+    /// Nobody listens at that port.
+    Closed,
+    Slow,
+    /// No encryption, another one, or a certificate that is not the server's.
+    Protection,
+    Login,
+    /// The server will not have this sender, this recipient or this letter.
+    Letter,
+    Other,
+}
+
+impl Refusal {
+    fn ours(for_good: bool, cause: Cause, said: impl ToString) -> Refusal {
+        Refusal { for_good, cause, said: said.to_string() }
+    }
 }
 
 pub async fn send(server: &Server, letter: &Waiting) -> Result<(), Refusal> {
     let message = message(server, letter)?;
     match tokio::time::timeout(IN_ALL, transport(server)?.send(message)).await {
-        Ok(sent) => sent.map(drop).map_err(|error| Refusal { for_good: error.is_permanent(), said: error.to_string() }),
-        Err(_) => {
-            Err(Refusal { for_good: false, said: "le serveur de courrier met trop longtemps à répondre".into() })
-        }
+        Ok(sent) => sent.map(drop).map_err(|error| Refusal::ours(error.is_permanent(), cause(&error), &error)),
+        Err(_) => Err(Refusal::ours(false, Cause::Slow, "le serveur de courrier met trop longtemps à répondre")),
     }
 }
 
 /// The same for who may wait: a test letter, the sender's own thread. Needs no runtime of the caller's, and minds none.
 pub fn send_now(server: &Server, letter: &Waiting) -> Result<(), Refusal> {
-    let refuse = |said: String| Refusal { for_good: false, said };
+    let refuse = |said: String| Refusal::ours(false, Cause::Other, said);
     std::thread::scope(|scope| {
         let sending = scope.spawn(|| {
             let runtime = tokio::runtime::Builder::new_current_thread()
@@ -72,8 +95,32 @@ pub fn send_now(server: &Server, letter: &Waiting) -> Result<(), Refusal> {
     })
 }
 
+fn cause(error: &smtp::Error) -> Cause {
+    if let Some(code) = error.status() {
+        // RFC 4954: 454 and 530 to 538 are about who signs in.
+        return match code.to_string().parse() {
+            Ok(454 | 530..=538) => Cause::Login,
+            _ => Cause::Letter,
+        };
+    }
+    let words = error.to_string().to_lowercase();
+    if error.is_timeout() || words.contains("timed out") {
+        return Cause::Slow;
+    }
+    if error.is_tls() || words.contains("starttls") || words.contains("certificate") {
+        return Cause::Protection;
+    }
+    if words.contains("authentication mechanism") {
+        return Cause::Login;
+    }
+    if words.contains("lookup") || words.contains("resolve") {
+        return Cause::NoSuchName;
+    }
+    if words.contains("refused") { Cause::Closed } else { Cause::Other }
+}
+
 fn message(server: &Server, letter: &Waiting) -> Result<Message, Refusal> {
-    let refuse = |said: String| Refusal { for_good: true, said };
+    let refuse = |said: String| Refusal::ours(true, Cause::Letter, said);
     let from = Mailbox::new(
         Some(server.from_name.clone()),
         server.from.parse().map_err(|e| refuse(format!("expéditeur : {e}")))?,
@@ -99,14 +146,14 @@ fn transport(server: &Server) -> Result<AsyncSmtpTransport<Tokio1Executor>, Refu
     let tls = || {
         TlsParameters::builder(server.host.clone())
             .build_rustls()
-            .map_err(|e| Refusal { for_good: false, said: e.to_string() })
+            .map_err(|e| Refusal::ours(false, Cause::Protection, e))
     };
     let security = match server.security {
         Security::Tls => Tls::Wrapper(tls()?),
         Security::StartTls => Tls::Required(tls()?),
         Security::Local if is_this_machine(&server.host) => Tls::None,
         Security::Local => {
-            return Err(Refusal { for_good: false, said: "ce serveur demande une connexion chiffrée".into() });
+            return Err(Refusal::ours(false, Cause::Protection, "ce serveur demande une connexion chiffrée"));
         }
     };
     let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&server.host)

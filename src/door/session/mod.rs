@@ -37,6 +37,8 @@ pub const OWN_AT_MOST: i64 = 180 * Instant::DAY;
 pub const DEVICE_KEPT: i64 = 2 * OWN_AT_MOST;
 const SHARED_IDLE: i64 = 30 * Instant::MINUTE;
 const SHARED_AT_MOST: i64 = 12 * Instant::HOUR;
+/// By so much a clock may be set back without anything being doubted.
+pub const LEEWAY: i64 = 5 * Instant::MINUTE;
 /// Neither browser nor system says its name.
 pub const UNKNOWN_DEVICE: &str = "Appareil inconnu";
 /// How stale « seen » may be before it is noted again: a page must not cost a write.
@@ -92,6 +94,10 @@ pub fn who(
     let (idle, at_most, note) =
         if row.is_shared { (SHARED_IDLE, SHARED_AT_MOST, SHARED_NOTE) } else { (OWN_IDLE, OWN_AT_MOST, OWN_NOTE) };
     if now.since(seen_at) > idle || now.since(row.opened_at) > at_most {
+        return Ok((None, None));
+    }
+    // Written by a clock that was ahead: it would stay open at a shared computer until that day has come.
+    if row.is_shared && now.since(row.opened_at.max(seen_at)) < -LEEWAY {
         return Ok((None, None));
     }
     let Some(viewer) = viewer::store::viewer(rx, row.account, today)? else { return Ok((None, None)) };

@@ -28,13 +28,27 @@ pub fn twin(fields: &Fields) -> Twin {
 
 /// Names, civility and contact of somebody, with their faults.
 pub fn person(fields: &Fields, faults: &mut Faults) -> NewPerson {
-    let new = named(fields);
+    let new = checked(fields, faults);
     if new.first_name.is_empty() {
         faults.add("prenom", "Écrivez le prénom.");
     }
     if new.last_name.is_empty() {
         faults.add("nom", "Écrivez le nom de famille.");
     }
+    new
+}
+
+/// The same of an organisation: a name and nothing else that is a person's.
+pub fn organisation(fields: &Fields, faults: &mut Faults) -> NewPerson {
+    let new = checked(fields, faults);
+    if new.last_name.is_empty() {
+        faults.add("nom", "Écrivez le nom de l’organisme.");
+    }
+    NewPerson { civility: String::new(), first_name: String::new(), usage_name: String::new(), ..new }
+}
+
+fn checked(fields: &Fields, faults: &mut Faults) -> NewPerson {
+    let new = named(fields);
     for (field, text) in [("prenom", &new.first_name), ("nom", &new.last_name), ("nom_usage", &new.usage_name)] {
         if text.chars().count() > 80 {
             faults.add(field, "C’est trop long : 80 lettres au plus.");

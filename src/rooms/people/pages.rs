@@ -39,24 +39,19 @@ pub fn school(name: &str, classes: &[ClassLine], counts: &Counts, to_look_at: i6
                         (button::link("Créer une classe", "/ecole/classes/nouvelle").quiet())
                     }
                 }))
+                (people(counts, to_look_at))
             } @else {
-                div.rang.bouts {
-                    h2 { "Classes" }
-                    (button::link("Nouvelle classe", "/ecole/classes/nouvelle").quiet().small().icon(Icon::Plus))
+                // On a phone the people come before the classes: one card a class would push them a long way down.
+                div.colonnes {
+                    section.pile { (people(counts, to_look_at)) }
+                    section.pile {
+                        div.rang.bouts {
+                            h2 { "Classes" }
+                            (button::link("Nouvelle classe", "/ecole/classes/nouvelle").quiet().small().icon(Icon::Plus))
+                        }
+                        (class_table(classes))
+                    }
                 }
-                (class_table(classes))
-            }
-            h2 { "Les personnes" }
-            ul.liste {
-                (way("/ecole/eleves", "Élèves", &french::count(counts.pupils, "inscrit", "inscrits")))
-                (way("/ecole/familles", "Familles", &families_hint(counts)))
-                (way(super::path::SITUATIONS, "Situations particulières", &situations_hint(to_look_at)))
-                (way(super::path::GROUPS, "Groupes", "Chorale, étude, décloisonnement"))
-                (way("/ecole/equipe", "Équipe", &french::count(counts.staff, "personne", "personnes")))
-                (way("/ecole/composition", "Composition des classes", "Qui est dans quelle classe, et changer"))
-                (way("/ecole/import", "Importer ONDE", "Élèves, responsables et enseignants d’un coup"))
-                (way("/ecole/fiches", "Fiches de connexion", "À imprimer et à remettre"))
-                (way("/ecole/imprimer", "Listes à imprimer", "Classes, adresses, urgences, badges"))
             }
         },
     )
@@ -221,6 +216,23 @@ fn list_path(action: &str, view: &str, asked: &str, page: usize) -> String {
     }
     let query = query.finish();
     if query.is_empty() { action.to_owned() } else { format!("{action}?{query}") }
+}
+
+fn people(counts: &Counts, to_look_at: i64) -> Markup {
+    html! {
+        h2 { "Les personnes" }
+        ul.liste {
+            (way("/ecole/eleves", "Élèves", &french::count(counts.pupils, "inscrit", "inscrits")))
+            (way("/ecole/familles", "Familles", &families_hint(counts)))
+            (way(super::path::SITUATIONS, "Situations particulières", &situations_hint(to_look_at)))
+            (way(super::path::GROUPS, "Groupes", "Chorale, étude, décloisonnement"))
+            (way("/ecole/equipe", "Équipe", &french::count(counts.staff, "personne", "personnes")))
+            (way("/ecole/composition", "Composition des classes", "Qui est dans quelle classe, et changer"))
+            (way("/ecole/import", "Importer ONDE", "Élèves, responsables et enseignants d’un coup"))
+            (way("/ecole/fiches", "Fiches de connexion", "À imprimer et à remettre"))
+            (way("/ecole/imprimer", "Listes à imprimer", "Classes, adresses, urgences, badges"))
+        }
+    }
 }
 
 fn situations_hint(to_look_at: i64) -> String {

@@ -16,7 +16,7 @@ pub fn routes(r: &mut Routes) {
     composition::routes::routes(r);
     groups::routes::routes(r);
     pupils::routes::routes(r);
-    rescue::routes::routes(r);
+    r.asking_again(rescue::routes::routes);
     r.asking_again(ties::routes::routes);
     r.asking_again(situations::routes::routes);
     adults::routes::routes(r);

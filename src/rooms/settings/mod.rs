@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod first_run;
 mod home;
 pub mod mail;
+mod quiet;
 pub mod school;
 mod security;
 mod services;
@@ -34,6 +35,9 @@ fn changes(r: &mut Routes) {
     r.post("/reglages/calendrier/zone", calendar::routes::take_zone);
     r.form("/reglages/calendrier/{holiday}", calendar::routes::edit, calendar::routes::change);
     r.post("/reglages/calendrier/{holiday}/retrait", calendar::routes::remove);
+    r.form(quiet::PATH, quiet::routes::show, quiet::routes::save);
+    r.form("/reglages/heures-calmes/jours", quiet::routes::blank_day, quiet::routes::open_day);
+    r.post("/reglages/heures-calmes/jours/{day}/retrait", quiet::routes::close_day);
     r.form_in_beats("/reglages/adresse", address::routes::show, address::routes::fix);
     r.post("/reglages/adresse/date", address::routes::confirm_date);
     r.form("/reglages/securite", security::routes::show, security::routes::save);

@@ -14,7 +14,7 @@ use crate::{
     },
     door::{
         AtTheDoor, Beats, Cx, Draft, Faults, Page, Public, Routes, SignedIn, confirm, form::Nothing,
-        page::SessionChange, session,
+        page::SessionChange, pocket, session,
     },
     school::{
         account::{self, Account, CHARTER, OpenSlip},
@@ -286,6 +286,9 @@ fn distrust_others(cx: &Cx<Tx>, viewer: &SignedIn) -> Result<()> {
 fn sign_out(cx: &Cx<Tx>, viewer: AtTheDoor, _: Nothing) -> Result<Page> {
     if let Some(session) = cx.session {
         session::store::end(&cx.db, &viewer, session.id)?;
+    }
+    if cx.viewer.is_some() {
+        cx.house.pockets.empty(pocket::Owner::of(cx)?, cx.now);
     }
     cx.journal("sign_out", "account", Some(viewer.account.number()))?;
     Ok(Page::go("/connexion?au-revoir").saying(pages::SIGNED_OUT).with_session(SessionChange::Close))

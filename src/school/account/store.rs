@@ -1,6 +1,6 @@
 //! The rows of accounts, access slips and recovery codes.
 
-use super::{Account, CHARTER, Credentials, FreshSlip, OpenSlip, Owner, SLIP_DAYS};
+use super::{Account, CHARTER, Credentials, FreshSlip, OpenSlip, Owner, SLIP_DAYS, links, second_factor};
 use crate::{
     base::{
         clock::Instant,
@@ -178,16 +178,19 @@ pub fn end_sessions(tx: &Tx, account: Id<Account>, except: Option<i64>) -> Resul
     tx.run("DELETE FROM session WHERE account = ?1 AND id IS NOT ?2", params![account, except])
 }
 
-/// Nobody comes in any more: no passphrase, no paper, no session. Login, passphrase and second step stay for the day it is
-/// opened again. False when it was closed already.
+/// Nobody comes in any more: no passphrase, no paper, no link, no session. Login, passphrase and second step stay for the day
+/// it is opened again; the browsers that were asked for no code are asked then. False when it was closed already.
 pub fn close(tx: &Tx, account: Id<Account>, now: Instant, _: &impl Manages) -> Result<bool> {
     end_sessions(tx, account, None)?;
     revoke_slips(tx, account, now)?;
+    links::store::forget(tx, account)?;
+    second_factor::store::distrust(tx, account, None)?;
     Ok(tx.run("UPDATE account SET closed_at = ?2 WHERE id = ?1 AND closed_at IS NULL", params![account, now])? > 0)
 }
 
-/// The same account again. False when it was not closed.
+/// The same account again, and nothing that waited from before. False when it was not closed.
 pub fn reopen(tx: &Tx, account: Id<Account>, _: &impl Manages) -> Result<bool> {
+    links::store::forget(tx, account)?;
     Ok(tx.run("UPDATE account SET closed_at = NULL WHERE id = ?1 AND closed_at IS NOT NULL", [account])? > 0)
 }
 

@@ -150,16 +150,31 @@ pub fn reach_newcomer(tx: &Tx, pupil: Id<Pupil>, class: Id<Class>, today: Date, 
     Ok(())
 }
 
-/// The pupil was put into the class by mistake and never belonged to it: what was addressed there is not theirs.
+/// The pupil was put into the class by mistake and never belonged to it: what was addressed there is not theirs. What came
+/// meanwhile in another way (to the whole school, a group, this pupil) stays theirs, from the class where they are by now.
 pub fn forget_newcomer(tx: &Tx, pupil: Id<Pupil>, class: Id<Class>, _: &impl Manages) -> Result<()> {
+    const OF_THERE: &str =
+        "pupil = ?1 AND class = ?2 AND NOT EXISTS (SELECT 1 FROM enrolment WHERE pupil = ?1 AND class = ?2)";
+    const NOW: &str = "SELECT class FROM enrolment WHERE pupil = ?1 AND until_on IS NULL";
     tx.run(
-        "DELETE FROM audience_group WHERE pupil = ?1 AND NOT EXISTS (SELECT 1 FROM enrolment WHERE pupil = ?1 AND class = ?2)
-         AND audience IN (SELECT a.audience FROM audience_pupil a WHERE a.pupil = ?1 AND a.class = ?2)",
+        // Without any class now, what came through a group on the day of the enrolment goes too.
+        &format!(
+            "DELETE FROM audience_group WHERE pupil = ?1 AND NOT EXISTS ({NOW}) AND NOT EXISTS (SELECT 1 FROM enrolment WHERE pupil = ?1 AND class = ?2)
+             AND audience IN (SELECT a.audience FROM audience_pupil a WHERE a.pupil = ?1 AND a.class = ?2)"
+        ),
         params![pupil, class],
     )?;
     tx.run(
-        "DELETE FROM audience_pupil WHERE pupil = ?1 AND class = ?2
-         AND NOT EXISTS (SELECT 1 FROM enrolment WHERE pupil = ?1 AND class = ?2)",
+        &format!(
+            "DELETE FROM audience_pupil WHERE {OF_THERE}
+             AND NOT EXISTS (SELECT 1 FROM audience_group g WHERE g.audience = audience_pupil.audience AND g.pupil = ?1)
+             AND NOT EXISTS (SELECT 1 FROM audience_part p WHERE p.audience = audience_pupil.audience
+                             AND ((p.kind = 'pupil' AND p.part = ?1) OR (p.kind = 'school' AND EXISTS ({NOW}))))"
+        ),
+        params![pupil, class],
+    )?;
+    tx.run(
+        &format!("UPDATE audience_pupil SET class = ({NOW}) WHERE {OF_THERE} AND EXISTS ({NOW})"),
         params![pupil, class],
     )?;
     Ok(())

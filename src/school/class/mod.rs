@@ -52,6 +52,21 @@ pub enum DutyKind {
 }
 
 impl DutyKind {
+    /// As it is said to people.
+    pub fn title(self) -> &'static str {
+        match self {
+            DutyKind::Director => "Direction",
+            DutyKind::Teacher => "Enseignant·e",
+            DutyKind::Substitute => "Remplaçant·e",
+            DutyKind::Atsem => "ATSEM",
+            DutyKind::Aesh => "AESH",
+            DutyKind::AfterSchool => "Périscolaire",
+            DutyKind::Staff => "Autre personnel",
+            DutyKind::Town => "Mairie",
+            DutyKind::Technician => "Technique",
+        }
+    }
+
     pub const ALL: [DutyKind; 9] = [
         DutyKind::Director,
         DutyKind::Teacher,

@@ -232,8 +232,10 @@ pub fn move_back(
     if gone == 0 {
         return Ok(false);
     }
-    audience::store::forget_newcomer(tx, pupil, left, by)?;
-    let Some(class) = to else { return Ok(true) };
+    let Some(class) = to else {
+        audience::store::forget_newcomer(tx, pupil, left, by)?;
+        return Ok(true);
+    };
     let last_day = day.yesterday().unwrap_or(day).to_string();
     let reopened = tx.run(
         "UPDATE enrolment SET until_on = NULL, grade = ?3 WHERE pupil = ?1 AND class = ?2 AND until_on = ?4",
@@ -246,6 +248,9 @@ pub fn move_back(
             params![pupil, class, grade, day.to_string()],
         )?;
     }
+    audience::store::forget_newcomer(tx, pupil, left, by)?;
+    // What was sent to the class while the pupil was away is theirs too.
+    audience::store::reach_newcomer(tx, pupil, class, day, by)?;
     Ok(true)
 }
 

@@ -67,6 +67,20 @@ pub fn standing(rx: &Rx, viewer: &Viewer) -> Result<Vec<GroupLine>> {
     with_leaders(rx, viewer.today, lines)
 }
 
+/// Whether another group bears that name on some of these days.
+pub fn is_name_taken(
+    rx: &Rx,
+    name: &str,
+    (from_on, until_on): (Date, Date),
+    own: Option<Id<Group>>,
+    _: &Viewer,
+) -> Result<bool> {
+    rx.exists(
+        "SELECT 1 FROM pupil_group WHERE until_on >= ?2 AND from_on <= ?3 AND sort_key = ?1 AND id IS NOT ?4",
+        params![french::fold(name), from_on.to_string(), until_on.to_string(), own],
+    )
+}
+
 /// The last hundred that are over, the latest first.
 pub fn ended(rx: &Rx, today: Date, _: &May<ManageSchool>) -> Result<Vec<GroupLine>> {
     let sql = format!("{LINE} WHERE g.until_on < ?1 ORDER BY g.until_on DESC, g.id LIMIT 100");

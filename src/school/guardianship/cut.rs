@@ -37,8 +37,7 @@ pub fn restricted(tx: &Tx, now: Instant, by: &impl Manages) -> Result<()> {
     Ok(())
 }
 
-/// Ends the sessions opened before that moment; slips, and links of letters written before it, too when no child and no duty
-/// is left to come in for.
+/// Ends the sessions opened and the links sent before that moment; slips too, when no child and no duty is left to come in for.
 fn guardian(
     tx: &Tx,
     person: Id<Person>,
@@ -58,11 +57,11 @@ fn guardian(
         };
         journal::store::add(tx, &entry)?;
     }
+    account::links::store::forget_drawn_before(tx, account.id, opened_before)?;
     let reads = store::of_guardian(tx, person, by)?.iter().any(|tie| Given::of(&tie.facts, today).reads);
     let serves = |duty: &class::Duty| duty.until_on.is_none_or(|last| last >= today);
     if !reads && !class::store::duties_of(tx, person, by)?.iter().any(serves) {
         account::store::revoke_slips(tx, account.id, now)?;
-        account::links::store::forget_older(tx, account.id, opened_before)?;
     }
     Ok(())
 }

@@ -1,10 +1,14 @@
 //! How each person wants to be told of what happens: at once, in one digest a day, or never. Rooms say what happened and to
 //! whom; nothing here knows what a word or a message is. What a digest says is asked of the rooms when it leaves.
 
+mod link;
 pub mod store;
 
-use super::{Person, Pupil};
-use crate::base::db::Id;
+pub use link::{DIGEST, opened_by, unsubscribe_address};
+
+use super::{Person, Pupil, quiet::Quiet, viewer::Viewer};
+use crate::base::{clock::Instant, db::Id};
+use jiff::ToSpan;
 
 /// A kind of thing that people are told of, as its room names it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -47,6 +51,44 @@ impl How {
     }
 }
 
+/// What becomes of a thing that somebody is to be told of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Told {
+    /// The caller writes a letter of its own.
+    AtOnce,
+    /// It waits for the digest that leaves then; no letter is written.
+    InDigest(Instant),
+    Never,
+}
+
+/// Proof that it is one's own choices that one makes: signed in, or by the link of one's own letter.
+pub struct Chooser(Id<Person>);
+
+impl Chooser {
+    pub fn signed_in(viewer: &Viewer) -> Chooser {
+        Chooser(viewer.person)
+    }
+
+    pub fn person(&self) -> Id<Person> {
+        self.0
+    }
+}
+
+/// The minute of the day of a digest, for who never chose one.
+pub const USUAL_HOUR: u16 = 18 * 60;
+
+/// When the next digest of who chose this minute leaves: at that hour, or once the school opens where it is quiet then.
+pub fn next_digest(quiet: &Quiet, minute: u16, now: Instant) -> Instant {
+    let today = now.date(&quiet.zone);
+    let hour = super::quiet::minute_of(minute);
+    let leaves = (0..=2_i64)
+        .filter_map(|days| today.checked_add(days.days()).ok())
+        .filter_map(|day| day.to_datetime(hour).to_zoned(quiet.zone.clone()).ok())
+        .map(|at| Instant::from(at.timestamp()))
+        .find(|at| *at >= now);
+    quiet.next_for_staff(leaves.unwrap_or(now))
+}
+
 /// What waits for somebody's digest.
 #[derive(Clone, Debug)]
 pub struct Notice {
@@ -67,4 +109,37 @@ pub struct Entry {
     pub body: Option<String>,
     /// Label and address, where the school is reached from home.
     pub links: Vec<(String, String)>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::school::quiet::Window;
+    use jiff::tz::TimeZone;
+
+    fn next(minute: u16, now: &str) -> String {
+        let zone = TimeZone::get("Europe/Paris").unwrap();
+        let quiet = Quiet {
+            window: Window { from: 20 * 60, until: 7 * 60, week_end: true, days_off: true },
+            works_on_saturday: false,
+            holidays: Vec::new(),
+            open_days: Vec::new(),
+            zone: zone.clone(),
+        };
+        let now = now.parse::<jiff::Timestamp>().unwrap().into();
+        next_digest(&quiet, minute, now).zoned(&zone).datetime().to_string()
+    }
+
+    #[test]
+    fn a_digest_leaves_at_its_hour_and_never_in_the_quiet() {
+        assert_eq!(next(USUAL_HOUR, "2026-11-17T08:30:00+01:00"), "2026-11-17T18:00:00");
+        assert_eq!(next(USUAL_HOUR, "2026-11-17T18:00:00+01:00"), "2026-11-17T18:00:00");
+        assert_eq!(next(USUAL_HOUR, "2026-11-17T18:00:01+01:00"), "2026-11-18T18:00:00");
+        // Friday after its hour: Saturday's would be, and Monday morning it is.
+        assert_eq!(next(USUAL_HOUR, "2026-11-20T18:30:00+01:00"), "2026-11-23T07:00:00");
+        // An hour chosen before the window grew over it.
+        assert_eq!(next(21 * 60, "2026-11-17T08:30:00+01:00"), "2026-11-18T07:00:00");
+        // An hour that the spring leaves out.
+        assert_eq!(next(150, "2026-03-28T12:00:00+01:00"), "2026-03-30T07:00:00");
+    }
 }

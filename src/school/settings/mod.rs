@@ -36,6 +36,11 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// Where links in letters begin, when families reach the school from home; without a slash at its end.
+    pub fn address_from_home(&self) -> Option<&str> {
+        Some(self.public_address.trim_end_matches('/')).filter(|address| !address.is_empty())
+    }
+
     pub fn zone_of_time(&self) -> TimeZone {
         TimeZone::get(&self.time_zone).unwrap_or_else(|_| TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC))
     }

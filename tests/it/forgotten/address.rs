@@ -123,3 +123,27 @@ fn only_adults_and_only_while_mail_leaves() {
     without.browser("parent_lea").post_once("/compte/adresse", &posted);
     assert!(letters(&without).is_empty());
 }
+
+#[test]
+fn an_address_noted_by_the_director_is_told_to_the_old_one_and_ends_its_links() {
+    let school = school();
+    let waiting = super::linked(&school, "sophie.petit");
+    let path = |who: &str| format!("/ecole/personnes/{}/modifier", school.id(who));
+    let mut anne = school.browser("directrice");
+    let told = |school: &School| letters(school).iter().filter(|(_, subject)| subject.contains("n’est plus")).count();
+    anne.get(&path("parent_lea")).form("Enregistrer").set("tel_travail", "01 99 00 00 01").send(&mut anne);
+    assert_eq!(told(&school), 0);
+    school.visitor().get(&waiting).assert_status(200);
+    anne.get(&path("parent_lea")).form("Enregistrer").set("courriel", OTHER).send(&mut anne).assert_status(200);
+    assert!(stands(&school, OTHER));
+    assert_eq!(told(&school), 1);
+    assert!(letters(&school).iter().any(|(to, subject)| to == SOPHIE && subject.contains("n’est plus")));
+    school.visitor().get(&waiting).assert_status(404);
+    sql(&school, &format!("UPDATE person SET email = '{SOPHIE}' WHERE id = {}", school.id("parent_lea")));
+    school.visitor().get(&waiting).assert_status(404);
+
+    // An open session of the director's is not enough to take her account.
+    let own = anne.get(&path("directrice")).form("Enregistrer").set("courriel", OTHER).send(&mut anne);
+    own.assert_status(422).assert_says("Mon compte");
+    assert_eq!(row(&school, &format!("SELECT count(*) FROM person WHERE email = '{OTHER}'")), 0);
+}

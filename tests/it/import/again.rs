@@ -142,3 +142,24 @@ fn who_moves_moves_and_who_is_absent_stays() {
     let changed = before.pupils.iter().zip(&after.pupils).filter(|(a, b)| a.class != b.class).count();
     assert_eq!(changed, 1);
 }
+
+#[test]
+fn an_address_that_a_file_replaces_is_told_to_the_old_one() {
+    let school = School::new();
+    let mut anne = school.browser("directrice");
+    let csv = "Nom responsable;Prénom responsable;Courriel;Adresse;Nom enfant;Prénom enfant;Classes enfants\n\
+               PETIT;Sophie;ailleurs@exemple.invalid;;MARTIN;Léa;CM1\n";
+    let page = offer(&mut anne, &[("CSVExtraction.csv", csv.as_bytes())]);
+    let known = |values: &[String]| values.iter().find(|value| *value != "nouveau").unwrap().clone();
+    settle(page, &mut anne, known).assert_status(200);
+    let old =
+        "SELECT count(*) FROM outbox WHERE recipient = 'parent_lea@exemple.invalid' AND subject LIKE '%n’est plus%'";
+    assert_eq!(row(&school, "SELECT count(*) FROM person WHERE email = 'ailleurs@exemple.invalid'"), 1);
+    assert_eq!(row(&school, old), 1);
+    // And back again: whoever reads the other one knows it.
+    let undo = row(&school, "SELECT max(id) FROM people_undo");
+    let page = anne.get(&format!("/ecole/annuler/{undo}"));
+    page.form("Tout remettre").send(&mut anne).assert_status(200);
+    assert_eq!(row(&school, "SELECT count(*) FROM outbox WHERE recipient = 'ailleurs@exemple.invalid'"), 1);
+    assert_eq!(row(&school, old), 1);
+}

@@ -123,7 +123,9 @@ fn after_the_summer_the_diff_is_right_applies_and_is_put_back_to_the_byte() {
     let page = offer(&mut anne, &[("e.csv", pupils.as_bytes()), ("r.csv", guardians.as_bytes())]);
     eprintln!("the second import, read and compared: {:?}", started.elapsed());
     page.assert_says("90 élèves à ajouter").assert_says("3 questions pour vous").assert_says("changé de nom ?");
-    page.assert_says("557 changent de classe").assert_says("24 classes à créer");
+    page.assert_says("557 passent dans leur nouvelle classe").assert_silent_on("changent de classe");
+    page.assert_says("passe en Classe 5").assert_says("et autre chose change").assert_says("reste en CP");
+    page.assert_says("24 classes à créer");
     // Those of the school's own two classes, of which the files name nobody, are not asked about.
     page.assert_says("Absents du fichier (40) : ont-ils quitté l’école ?");
     page.assert_says(&format!("{own} autres élèves n’y sont pas"));
@@ -139,7 +141,9 @@ fn after_the_summer_the_diff_is_right_applies_and_is_put_back_to_the_byte() {
     let started = Instant::now();
     let done = form.send(&mut anne);
     eprintln!("the second import, written: {:?}", started.elapsed());
-    done.assert_says("90 ajouts").assert_says("560 changements de classe").assert_says("40 élèves ont quitté l’école");
+    done.assert_says("90 ajouts")
+        .assert_says("560 passages dans la nouvelle classe")
+        .assert_says("40 élèves ont quitté l’école");
     let count = |sql: &str| row(&school, sql);
     assert_eq!(count("SELECT count(*) FROM pupil WHERE left_on = '2027-08-31'"), 40);
     assert_eq!(count("SELECT count(*) FROM pupil WHERE left_on IS NULL"), 650 + own, "absence alone is no departure");

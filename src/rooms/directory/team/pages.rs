@@ -58,7 +58,7 @@ pub fn parts(parts: &[Part], with_days: bool) -> String {
 
 fn told(part: &Part, with_days: bool) -> String {
     let mut text = match part.kind {
-        Some(kind) => self::kind(kind).to_owned(),
+        Some(kind) => kind.title().to_owned(),
         None => "Groupe".to_owned(),
     };
     if !part.place.is_empty() {
@@ -74,18 +74,4 @@ fn told(part: &Part, with_days: bool) -> String {
         }
     }
     text
-}
-
-fn kind(kind: DutyKind) -> &'static str {
-    match kind {
-        DutyKind::Director => "Direction",
-        DutyKind::Teacher => "Enseignant·e",
-        DutyKind::Substitute => "Remplaçant·e",
-        DutyKind::Atsem => "ATSEM",
-        DutyKind::Aesh => "AESH",
-        DutyKind::AfterSchool => "Périscolaire",
-        DutyKind::Staff => "Autre personnel",
-        DutyKind::Town => "Mairie",
-        DutyKind::Technician => "Technique",
-    }
 }

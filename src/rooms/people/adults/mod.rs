@@ -2,6 +2,8 @@
 
 pub mod closing;
 mod forms;
+mod letters;
+pub mod moved;
 pub mod pages;
 pub mod routes;
 pub mod store;

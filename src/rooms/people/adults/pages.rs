@@ -1,10 +1,13 @@
 //! Families and single adults on the screen.
 
-use super::store::{Child, Family};
+use super::{
+    forms::ORGANISATION,
+    store::{Child, Family},
+};
 use crate::{
     base::{
         french,
-        ui::{Icon, button, icon, notice, page, piece, table::table},
+        ui::{Icon, button, field, icon, notice, page, piece, table::table},
     },
     door::{Draft, Page},
     rooms::people::{
@@ -23,6 +26,7 @@ use crate::{
 use jiff::{civil::Date, tz::TimeZone};
 use maud::{Markup, html};
 
+pub const OWN_ADDRESS: &str = "Votre propre adresse se change dans « Mon compte », avec votre phrase de passe.";
 pub const CHANGED: &str = "C’est enregistré.";
 const HERE: &str = "/ecole/familles";
 
@@ -111,8 +115,13 @@ pub fn edit(person: &May<ManagePerson>, draft: &Draft) -> Page {
             h1 { (title) }
             (faults(draft))
             form.pile method="post" {
-                (civility_field(draft))
-                (name_fields(draft))
+                @if person.first_name.is_empty() {
+                    (field::hidden(ORGANISATION, "oui"))
+                    (field::text("nom", "Nom de l’organisme").required().autocomplete("off").typed(draft.typed("nom")))
+                } @else {
+                    (civility_field(draft))
+                    (name_fields(draft))
+                }
                 (contact_fields(draft))
                 (address_fields(draft))
                 (button::primary("Enregistrer"))
@@ -157,7 +166,7 @@ fn child_line(child: &Child, known: &Known, today: Date) -> Markup {
                 @if let Some(tie) = tie { br; span.doux { (words::given(tie, today)) } }
             }
             @if tie.is_some_and(|tie| tie.facts.awaits_look()) { (piece::tag_waits("À regarder")) }
-            (button::link("Le lien", path::tie(child.tie)).quiet().small().about(format!("avec {}", child.first_name)))
+            (button::link("Voir le lien", path::tie(child.tie)).quiet().small().about(format!("avec {}", child.first_name)))
         }
     }
 }

@@ -1,12 +1,12 @@
 //! Where families and single adults are.
 
-use super::{forms::Correction, pages, store};
+use super::{forms::Correction, moved::Addresses, pages, store};
 use crate::{
     base::{
         db::{Id, Tx},
-        error::Result,
+        error::{Error, Result},
     },
-    door::{Cx, Draft, Page, Routes},
+    door::{Cx, Draft, Faults, Page, Routes},
     rooms::people::{forms::standing, list::Asked, path},
     school::{
         Person, Pupil, account,
@@ -15,13 +15,15 @@ use crate::{
         permit::May,
         person::store as people,
         policy::{ManagePerson, ManageSchool},
+        settings,
     },
 };
 
 pub fn routes(r: &mut Routes) {
     r.get_slow("/ecole/familles", families);
     r.get("/ecole/personnes/{person}", show);
-    r.form("/ecole/personnes/{person}/modifier", edit, change);
+    // With the address goes the account: letters that open it are sent there.
+    r.asking_again(|r| r.form("/ecole/personnes/{person}/modifier", edit, change));
 }
 
 fn families(cx: &Cx, school: May<ManageSchool>) -> Result<Page> {
@@ -52,9 +54,21 @@ fn edit(_: &Cx, person: &May<ManagePerson>, draft: &Draft) -> Result<Page> {
 }
 
 fn change(cx: &Cx<Tx>, person: May<ManagePerson>, form: Correction) -> Result<Page> {
-    let mut new = form.0;
+    // No page of a person's loses its first name.
+    if form.is_organisation && !person.first_name.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let mut new = form.new;
     new.contact.country.clone_from(&person.contact.country);
-    people::change(&cx.db, person.id, &new, &cx.may::<ManageSchool>(())?)?;
+    let is_moved = !new.contact.email.eq_ignore_ascii_case(&person.contact.email);
+    // Her own goes by « Mon compte », with her passphrase: else an open session would be enough to take the account.
+    if is_moved && person.by() == person.id && settings::store::mail(&cx.db)?.is_set() {
+        return Ok(Page::again(Faults::one("courriel", pages::OWN_ADDRESS)));
+    }
+    let school = cx.may::<ManageSchool>(())?;
+    let addresses = Addresses::of_person(cx, person.id, &school)?;
+    people::change(&cx.db, person.id, &new, &school)?;
+    addresses.tell_moved(cx)?;
     Ok(Page::go(path::person(person.id)).saying(pages::CHANGED))
 }
 

@@ -29,6 +29,12 @@ pub const IN_USE: &str =
     "Ce groupe a reçu des mots, ou quelqu’un y est affecté : il ne peut plus être supprimé. Terminez-le plutôt.";
 const TITLE: &str = "Groupes";
 
+pub fn name_taken(name: &str) -> String {
+    format!(
+        "Un autre groupe s’appelle déjà « {name} » à ces dates. Donnez un nom qui les distingue, par exemple avec le jour ou la classe."
+    )
+}
+
 pub fn added(name: &str) -> String {
     format!("Le groupe {name} est créé.")
 }
@@ -207,7 +213,8 @@ fn leaders(staff: &[Leader], draft: &Draft) -> Markup {
     }
 }
 
-/// The pupils of one class, unfolded where some are ticked.
+/// The pupils of one class. Folded even where some are ticked: a group of twelve classes would put the button twelve
+/// screens below, and the summary says how many are in.
 fn pupils(place: usize, fold: &Fold, only: bool, draft: &Draft) -> Markup {
     let is_ticked = |pupil: &Pupil| draft.fields.holds("eleve", &pupil.id.to_string());
     let some = fold.pupils.iter().filter(|pupil| is_ticked(pupil)).count();
@@ -216,7 +223,7 @@ fn pupils(place: usize, fold: &Fold, only: bool, draft: &Draft) -> Markup {
         .iter()
         .map(|pupil| choice::choice(pupil.id.to_string(), pupil.name()).person().ticked(is_ticked(pupil)));
     html! {
-        details.plus open[only || some > 0] {
+        details.plus open[only] {
             summary { (icon(Icon::ChevronRight)) span { (fold.name) @if some > 0 { " · " (some) " dans le groupe" } } }
             div { (choice::checkboxes("eleve", format!("Élèves de {}", fold.name), choices.collect()).id(format!("f-eleve-{place}")).tight()) }
         }

@@ -146,7 +146,7 @@ fn form(cx: &Cx) -> Result<Form> {
     Ok(Form { folds, staff: Some(groups::staff(&cx.db, cx.today, &school)?) })
 }
 
-/// Dates in order; leaders among the staff, by the director; a teacher leads her own group, with those who led it already.
+/// Dates in order; a name that no group of these days bears; leaders among the staff, by the director; a teacher leads her own group, with those who led it already.
 fn judged(
     cx: &Cx<Tx>,
     form: &GroupForm,
@@ -156,6 +156,9 @@ fn judged(
     let (from_on, until_on) = (form.from_on.unwrap_or(from), form.until_on.unwrap_or(until));
     if until_on < from_on {
         return Ok(Err(Faults::one("jusqu_au", pages::END_FIRST)));
+    }
+    if groups::is_name_taken(&cx.db, &form.name, (from_on, until_on), standing.map(|group| group.id), cx.viewer()?)? {
+        return Ok(Err(Faults::one("nom", pages::name_taken(&form.name))));
     }
     let leaders = match cx.may_perhaps::<ManageSchool>(())? {
         None => match standing {

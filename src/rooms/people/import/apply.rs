@@ -69,6 +69,9 @@ pub struct Written {
     pub new: usize,
     pub changed: usize,
     pub moved: usize,
+    /// Of those moved: from last year's class.
+    #[serde(default)]
+    pub rises: usize,
 }
 
 /// The pupils whom a person ticked as having left, and their last day.
@@ -210,8 +213,9 @@ impl<M: Manages> Writing<'_, M> {
                 self.summary.pupils.changed += 1;
                 changes
             }
-            What::Moved { changes, .. } => {
+            What::Moved { rises, changes, .. } => {
                 self.summary.pupils.moved += 1;
+                self.summary.pupils.rises += usize::from(*rises);
                 changes
             }
             _ => return Ok(()),

@@ -27,6 +27,7 @@ mod table;
 mod text;
 pub mod value;
 mod workbook;
+pub mod written;
 
 #[cfg(test)]
 mod tests;

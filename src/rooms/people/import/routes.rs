@@ -1,7 +1,7 @@
 //! Choosing files, looking at what they would change, saying yes or no.
 
 use super::{
-    apply::{Leaving, apply},
+    apply::Leaving,
     diff::{Decisions, Diff},
     forms::{Decided, FILES, LAST_DAY, NewImport, decisions},
     leavers::{Leavers, leavers},
@@ -10,6 +10,7 @@ use super::{
     plan::{Source, plan, questions, rank},
     report,
     store::{self, Import},
+    written,
 };
 use crate::{
     base::{
@@ -26,7 +27,7 @@ use crate::{
         room::Every,
         routes::Beats,
     },
-    rooms::people::undo,
+    rooms::people::{adults::moved::Addresses, undo},
     school::{calendar::SchoolYear, permit::May, policy::ManageSchool},
 };
 use jiff::civil::Date;
@@ -131,11 +132,9 @@ fn save(cx: &Cx<Tx>, school: May<ManageSchool>, decided: Decided) -> Result<Page
         Ok(leaving) => leaving,
         Err(faults) => return Ok(Page::again(faults)),
     };
-    undo::store::begin(&cx.db)?;
-    let summary = apply(&cx.db, &plan, &leaving, &snapshot, (cx.today, cx.now), &school)?;
-    let done = undo::store::Done { kind: undo::store::Kind::Import, about: String::new(), person: None };
-    let undo = undo::store::keep(&cx.db, &done, cx.now, &school)?;
-    store::set_applied(&cx.db, import.id, &summary, undo, cx.now, &school)?;
+    let addresses = Addresses::all(cx, &school)?;
+    written::write(&cx.db, import.id, (&plan, &leaving), &snapshot, (cx.today, cx.now), &school)?;
+    addresses.tell_moved(cx)?;
     cx.journal("apply_import", "people_import", Some(import.id))?;
     Ok(Page::go(pages::path(import.id)))
 }

@@ -15,12 +15,11 @@ use crate::{
     },
     school::{
         Person, class, guardianship,
-        permit::{Manages, May},
+        permit::Manages,
         person::{
             Contact, NewPerson, PupilFacts,
             store::{self as people, FACTS, PERSON},
         },
-        policy::ManageSchool,
     },
 };
 use jiff::civil::Date;
@@ -47,10 +46,10 @@ pub struct Past {
 /// How many past imports the list shows.
 const SHOWN: i64 = 20;
 
-pub fn add(tx: &Tx, sources: &[Source], now: Instant, by: &May<ManageSchool>) -> Result<i64> {
+pub fn add(tx: &Tx, sources: &[Source], now: Instant, by: &impl Manages) -> Result<i64> {
     tx.insert(
         "INSERT INTO people_import (made_by, made_at, sources) VALUES (?1, ?2, ?3)",
-        params![by.by(), now, serde_json::to_string(sources)?],
+        params![by.actor(), now, serde_json::to_string(sources)?],
     )
 }
 

@@ -158,6 +158,8 @@ fn card(side: &Side, what: &str) -> Markup {
 fn account(side: &Side) -> String {
     match &side.account {
         None => String::new(),
+        Some(account) if account.is_closed => format!("{}, fermé", account.login),
+        Some(account) if side.has_second_factor => format!("{}, activé, connexion en deux étapes", account.login),
         Some(account) if account.is_activated => format!("{}, activé", account.login),
         Some(account) => format!("{}, pas encore activé", account.login),
     }
@@ -176,7 +178,6 @@ fn classes(keep: &Side, gone: &Side, draft: &Draft) -> Markup {
 }
 
 fn logins(keep: &Side, gone: &Side, draft: &Draft) -> Markup {
-    let login = |side: &Side| side.account.as_ref().map(|account| account.login.clone()).unwrap_or_default();
-    let choices = vec![choice(HERE, login(keep)).person(), choice(OTHER, login(gone)).person()];
+    let choices = vec![choice(HERE, account(keep)).person(), choice(OTHER, account(gone)).person()];
     html! { (choice::radios(ACCOUNT, "Identifiant qui reste, avec sa phrase de passe", choices).hint("L’autre ne servira plus. La personne est prévenue par e-mail.").typed(draft.typed(ACCOUNT))) }
 }

@@ -81,7 +81,8 @@ fn merge(cx: &Cx<Tx>, person: May<ManagePerson>, form: Merging) -> Result<Page> 
             cx.post(&letter)?;
         }
     }
-    let name = format!("{} {}", chosen.person.first_name, keep.person.last_name);
+    let last = Some(&chosen.person.usage_name).filter(|name| !name.is_empty()).unwrap_or(&chosen.person.last_name);
+    let name = format!("{} {last}", chosen.person.first_name);
     Ok(Page::go(path::person(keep.person.id)).saying(words::merged(name.trim())))
 }
 

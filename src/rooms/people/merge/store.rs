@@ -9,7 +9,7 @@ use crate::{
     rooms::people::undo::store::{self as undo, Done, Kind},
     school::{
         Class, Person, Pupil,
-        account::{Account, store as accounts},
+        account::{Account, second_factor, store as accounts},
         class::store as classes,
         guardianship::{self, Guardianship},
         permit::Manages,
@@ -28,6 +28,7 @@ pub struct Side {
     pub left_on: Option<Date>,
     pub class: Option<(Id<Class>, String)>,
     pub account: Option<Account>,
+    pub has_second_factor: bool,
     pub ties: Vec<Guardianship>,
 }
 
@@ -81,10 +82,15 @@ fn side_with(rx: &Rx, person: Person, ties: &[Guardianship], by: &impl Manages) 
         [pupil],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
+    let account = accounts::of_person(rx, person.id, by)?;
     Ok(Side {
+        has_second_factor: match &account {
+            Some(account) => second_factor::store::is_on(rx, account.id)?,
+            None => false,
+        },
         left_on: people::left_on(rx, pupil, by)?,
         class,
-        account: accounts::of_person(rx, person.id, by)?,
+        account,
         ties: ties.iter().filter(is_own).cloned().collect(),
         facts,
         person,
@@ -111,6 +117,11 @@ pub fn merge(
         tx.run(
             "UPDATE OR IGNORE audience_part SET part = ?2 WHERE kind = 'pupil' AND part = ?1 AND audience IN (SELECT audience FROM audience_pupil WHERE pupil = ?1)",
             params![from, to],
+        )?;
+        // Both were named: the one that stays is enough.
+        tx.run(
+            "DELETE FROM audience_part WHERE kind = 'pupil' AND part = ?1 AND audience IN (SELECT audience FROM audience_pupil WHERE pupil = ?1)",
+            [from],
         )?;
         record::absorb(tx, "pupil", from.number(), to.number(), &[])?;
         tx.run(

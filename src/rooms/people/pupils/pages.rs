@@ -13,7 +13,6 @@ use crate::{
         pages::{account_tag, day, full_name, pager, search, span_of_days, views},
         path,
         policy::{ManagePupil, SeePupilFile},
-        staff::words as duty_words,
         ties::words,
     },
     school::{
@@ -197,7 +196,7 @@ fn aides(around: &Around, manages: bool, today: Date) -> Markup {
             ul.liste {
                 @for aide in &around.aides {
                     li {
-                        span { (piece::person(&aide.name)) br; span.doux { (duty_words::kind(aide.kind)) @if !aide.group.is_empty() { " · " (aide.group) } ", " (span_of_days(aide.from_on, aide.until_on, today)) } }
+                        span { (piece::person(&aide.name)) br; span.doux { (aide.kind.title()) @if !aide.group.is_empty() { " · " (aide.group) } ", " (span_of_days(aide.from_on, aide.until_on, today)) } }
                         @if manages { (button::link("Modifier", path::duty(aide.duty)).quiet().small().about(aide.name.clone())) }
                     }
                 }

@@ -93,7 +93,7 @@ fn card_of(situation: &Situation, today: Date) -> Markup {
 
 fn tie(line: &Line, today: Date) -> Markup {
     let facts = &line.tie.facts;
-    let label = if facts.awaits_look() { "Regarder" } else { "Le lien" };
+    let label = if facts.awaits_look() { "Regarder" } else { "Voir le lien" };
     html! {
         li {
             span {

@@ -120,7 +120,7 @@ fn kind_choices() -> Vec<choice::Choice<'static>> {
         DutyKind::Town,
         DutyKind::Technician,
     ];
-    order.into_iter().map(|kind| choice::choice(kind.as_str(), words::kind(kind)).hint(words::gives(kind))).collect()
+    order.into_iter().map(|kind| choice::choice(kind.as_str(), kind.title()).hint(words::gives(kind))).collect()
 }
 
 fn classes_field(draft: &Draft, classes: &[ClassLine]) -> Markup {

@@ -29,9 +29,12 @@ use jiff::civil::Date;
 
 pub fn routes(r: &mut Routes) {
     r.get("/ecole/equipe", index);
-    r.slow_form("/ecole/equipe/nouveau", new, add);
-    r.form("/ecole/fonctions/{duty}", edit, change);
-    r.post("/ecole/fonctions/{duty}/retrait", remove);
+    // A duty gives rights over classes, and the whole school to who directs.
+    r.asking_again(|r| {
+        r.slow_form("/ecole/equipe/nouveau", new, add);
+        r.form("/ecole/fonctions/{duty}", edit, change);
+        r.post("/ecole/fonctions/{duty}/retrait", remove);
+    });
 }
 
 fn index(cx: &Cx, school: May<ManageSchool>) -> Result<Page> {

@@ -5,27 +5,13 @@ use crate::{
     school::class::{Duty, DutyKind},
 };
 
-pub fn kind(kind: DutyKind) -> &'static str {
-    match kind {
-        DutyKind::Director => "Direction",
-        DutyKind::Teacher => "Enseignant·e",
-        DutyKind::Substitute => "Remplaçant·e",
-        DutyKind::Atsem => "ATSEM",
-        DutyKind::Aesh => "AESH",
-        DutyKind::AfterSchool => "Périscolaire",
-        DutyKind::Staff => "Autre personnel",
-        DutyKind::Town => "Mairie",
-        DutyKind::Technician => "Technique",
-    }
-}
-
 /// Over the list of those who have that part.
 pub fn group(kind: DutyKind) -> &'static str {
     match kind {
         DutyKind::Teacher => "Enseignants",
         DutyKind::Substitute => "Remplaçants",
         DutyKind::Staff => "Autres personnels",
-        other => self::kind(other),
+        other => other.title(),
     }
 }
 
@@ -58,13 +44,13 @@ pub fn in_class(kind: DutyKind, pupil: &str) -> String {
         DutyKind::Teacher => "enseignant·e de la classe".to_owned(),
         DutyKind::Substitute => "remplaçant·e".to_owned(),
         DutyKind::Aesh if !pupil.is_empty() => format!("AESH {}", french::de(pupil)),
-        other => self::kind(other).to_owned(),
+        other => other.title().to_owned(),
     }
 }
 
 /// « Enseignant·e · CE1 A », « AESH de Léa Martin », « Périscolaire · Chorale ».
 pub fn in_school(duty: &Duty) -> String {
-    let kind = kind(duty.kind);
+    let kind = duty.kind.title();
     match (duty.pupil_name.as_str(), duty.class_name.as_str(), duty.group_name.as_str()) {
         ("", "", "") => kind.to_owned(),
         ("", "", place) | ("", place, _) => format!("{kind} · {place}"),

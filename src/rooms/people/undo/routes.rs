@@ -7,7 +7,7 @@ use crate::{
         jobs::System,
     },
     door::{Cx, Draft, Faults, Page, Routes, form::Nothing, room::Every},
-    rooms::people::path,
+    rooms::people::{adults::moved::Addresses, path},
     school::{permit::May, policy::ManageSchool},
 };
 use std::borrow::Borrow;
@@ -35,10 +35,12 @@ fn put_back(cx: &Cx<Tx>, school: May<ManageSchool>, _: Nothing) -> Result<Page> 
     if !store::obstacles(&cx.db, &steps, &school)?.is_empty() {
         return Ok(Page::again(Faults::one("", pages::IN_THE_WAY)));
     }
+    let addresses = Addresses::all(cx, &school)?;
     match store::put_back(&cx.db, &undo, &steps, cx.now, &school) {
         Err(Error::Conflict) => return Ok(Page::again(Faults::one("", pages::IN_THE_WAY))),
         other => other?,
     }
+    addresses.tell_moved(cx)?;
     let act = match undo.kind {
         Kind::Import => "undo_import",
         Kind::Merge => "undo_merge",

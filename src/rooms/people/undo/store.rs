@@ -18,13 +18,15 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const KEPT: i64 = 30 * Instant::DAY;
 
 /// What is no fact of the school: the house's own work, doors that nobody opens again, and this.
-const NOT_RECORDED: [&str; 9] = [
+const NOT_RECORDED: [&str; 11] = [
     "job",
     "outbox",
     "throttle",
     "session",
     "half_sign_in",
     "second_factor_trial",
+    "rescue_letter",
+    "new_address",
     "people_undo",
     "people_undo_step",
     "people_import",

@@ -6,14 +6,16 @@ use crate::{
         french,
         tls::{Facts, Hindrance},
         ui::{
-            Icon, button, icon,
+            Icon,
+            button::{self, Button},
+            icon,
             notice::{self, Tone},
             page, piece,
         },
     },
     door::{Cx, Room},
-    rooms::settings::{address, first_run, security},
-    school::{class, half_days::WeekPattern, permit::May, policy::ManageSchool, settings},
+    rooms::settings::{address, first_run, quiet, security},
+    school::{class, half_days::WeekPattern, permit::May, policy::ManageSchool, quiet::store as quiet_hours, settings},
 };
 use jiff::{civil::Date, tz::TimeZone};
 use maud::{Markup, html};
@@ -40,6 +42,7 @@ pub fn index(cx: &Cx, facts: &Facts, director: Option<&May<ManageSchool>>) -> Re
                 (line("/reglages/ecole", "L’école", &school(cx)?))
                 (line("/reglages/services", "Services", &services(cx)))
                 (line("/reglages/calendrier", "Jours sans classe", &format!("Zone {}", cx.school.zone)))
+                (line(quiet::PATH, quiet::pages::TITLE, &quiet::pages::summary(&quiet_hours::quiet(&cx.db)?.window)))
             }
             (line("/reglages/adresse", "Adresse et certificat", &format!("{host} · jusqu’au {until}")))
             @if director.is_some() {
@@ -67,16 +70,16 @@ pub fn first_steps(progress: &Progress) -> Markup {
             &if has_pupils { format!("{} dans l’école.", french::count(progress.pupils as i64, "élève", "élèves")) }
             else { "Importez les fichiers d’ONDE : vous verrez tout avant que rien ne soit écrit. Ou saisissez à la main.".to_owned() },
             html! {
-                (button::link("Importer depuis ONDE", "/ecole/import").icon(Icon::Upload))
-                (button::link("Saisir à la main", "/ecole").quiet())
+                @if has_pupils { (button::link("Voir les élèves", "/ecole/eleves").quiet()) (button::link("Importer encore", "/ecole/import").quiet()) }
+                @else { (button::link("Importer depuis ONDE", "/ecole/import").icon(Icon::Upload)) (button::link("Saisir à la main", "/ecole").quiet()) }
             }))
         (step(has_teachers, "Les classes et leurs enseignants",
             &if progress.classes > 0 { format!("{}, dont {} avec son enseignant.", french::count(progress.classes as i64, "classe", "classes"), progress.taught) }
             else { "L’import d’ONDE les prépare ; complétez ce qui manque.".to_owned() },
-            html! { (button::link("Voir les classes", "/ecole/classes").quiet()) }))
+            html! { (primary_if(has_pupils && !has_teachers, button::link("Voir les classes", "/ecole/classes"))) }))
         (step(false, "Les fiches de connexion",
             "Imprimez-les par classe : chaque responsable active son compte avec la sienne.",
-            html! { (button::link("Préparer les fiches", "/ecole/fiches").quiet()) }))
+            html! { (primary_if(has_pupils && has_teachers, button::link("Préparer les fiches", "/ecole/fiches"))) }))
         p { a href="/" { "Aller à l’accueil" } }
     }
 }
@@ -104,6 +107,11 @@ pub fn to_first_steps() -> Markup {
         p { "L’adresse et votre compte sont prêts. Il reste à faire entrer les élèves, les classes et les enseignants." }
         div.rang { (button::link("Continuer la mise en route", "/reglages/premiers-pas")) }
     })
+}
+
+/// The one step that comes next has the one primary button.
+fn primary_if<'a>(next: bool, link: Button<'a>) -> Button<'a> {
+    if next { link } else { link.quiet() }
 }
 
 fn step(done: bool, title: &str, text: &str, actions: Markup) -> Markup {

@@ -1,6 +1,6 @@
 //! The mail server as it is typed. The password is sealed with the box's key before it is written.
 
-use super::letter;
+use super::{letter, pages};
 use crate::{
     base::{
         db::Tx,
@@ -105,7 +105,8 @@ impl Typed {
         let host = school.names.first().map_or("", String::as_str);
         let Some(server) = wanted.server(&house.keys, &school.name, host) else { return Ok(()) };
         transport::send_now(&server, &letter::test(&school.name, to, house.clock.now())).map_err(|refusal| {
-            Faults::one("serveur", format!("La lettre d’essai n’est pas partie. Réponse reçue : « {} ».", refusal.said))
+            let (field, sentence) = pages::refused(refusal.cause);
+            Faults::one(field, sentence).with_words(refusal.said)
         })
     }
 }

@@ -4,7 +4,7 @@ use super::forms::SECURITIES;
 use crate::{
     base::{
         french,
-        mail::store::Outbox,
+        mail::{store::Outbox, transport::Cause},
         ui::{choice, choice::choice, field, piece},
     },
     door::Draft,
@@ -16,6 +16,40 @@ use maud::{Markup, html};
 pub const SAVED: &str = "Le courrier est réglé.";
 pub const TRIED: &str = "La lettre d’essai est partie : regardez si elle est bien arrivée.";
 pub const REMOVED: &str = "Le courrier est coupé : les lettres attendent.";
+
+/// At which field, what happened and what to do.
+pub fn refused(cause: Cause) -> (&'static str, &'static str) {
+    match cause {
+        Cause::NoSuchName => (
+            "serveur",
+            "La lettre d’essai n’est pas partie : aucun serveur n’a été trouvé sous ce nom. Vérifiez-le lettre à lettre, et que la boîte a bien internet.",
+        ),
+        Cause::Closed => (
+            "port",
+            "La lettre d’essai n’est pas partie : le serveur n’écoute pas à ce port. Essayez 587 avec STARTTLS, ou 465 avec TLS.",
+        ),
+        Cause::Slow => (
+            "serveur",
+            "La lettre d’essai n’est pas partie : le serveur ne répond pas à temps. Vérifiez le nom et le port ; si le réseau de l’école bloque l’envoi d’e-mails, la mairie peut l’ouvrir.",
+        ),
+        Cause::Protection => (
+            "securite",
+            "La lettre d’essai n’est pas partie : la connexion chiffrée n’a pas pu s’ouvrir. Essayez l’autre protection, avec son port, et vérifiez le nom du serveur.",
+        ),
+        Cause::Login => (
+            "identifiant_courrier",
+            "La lettre d’essai n’est pas partie : le serveur refuse l’identifiant ou le mot de passe. Recopiez-les ; certains services demandent un « mot de passe d’application ».",
+        ),
+        Cause::Letter => (
+            "expediteur",
+            "La lettre d’essai n’est pas partie : le serveur n’en a pas voulu. Vérifiez l’adresse de l’école, qui est souvent celle du compte, et l’adresse de l’essai.",
+        ),
+        Cause::Other => (
+            "serveur",
+            "La lettre d’essai n’est pas partie. Vérifiez le nom du serveur, la protection et le port, puis recommencez.",
+        ),
+    }
+}
 
 pub fn standing(draft: &Draft, mail: &MailSettings, to: &str) -> Draft {
     let port = mail.port.to_string();
@@ -36,6 +70,9 @@ pub fn fields(draft: &Draft, has_password: bool) -> Markup {
         "Gardé chiffré dans la boîte."
     };
     html! {
+        @if let Some(words) = draft.faults.words() {
+            p.doux { "Ce que le serveur a répondu : « " span lang="en" translate="no" { (words) } " »" }
+        }
         (field::text("serveur", "Serveur d’envoi (SMTP)").typed(draft.typed("serveur")).as_written().autocomplete("off")
             .hint("Celui de l’académie, de la mairie ou de votre fournisseur : smtp.ville.fr."))
         (choice::radios("securite", "Connexion", SECURITIES.iter().map(|(code, said)| choice(*code, *said)).collect())

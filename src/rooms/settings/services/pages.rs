@@ -59,7 +59,7 @@ fn one(room: &str, service: Service, off: &Off, classes: &[ClassLine], draft: &D
         section.pile.service {
             h2 { (service.title) }
             p.doux { (service.gives) }
-            (choice::radios(reach_name.as_str(), format!("Ouvert pour ({})", service.title), choices).required())
+            (choice::radios(reach_name.as_str(), format!("{} : pour qui ?", service.title), choices).required())
             @if service.by_class && classes.len() > 1 {
                 div.si-certaines {
                     (choice::checkboxes(classes_name.as_str(), "Ces classes", classes.iter().map(|class| {

@@ -115,7 +115,7 @@ pub fn spent() -> Page {
     let main = html! {
         h1 { (title) }
         p { "Il a déjà servi, il a plus de " (ADDRESS_HOURS) " heures, ou un autre e-mail l’a remplacé." }
-        p { "Pour donner votre adresse, ouvrez « Mon compte »." }
+        p { "Pour donner votre adresse, ouvrez « Mon compte »." }
         (button::link("Mon compte", "/compte"))
     };
     Page::narrow(title, main).with_status(404)

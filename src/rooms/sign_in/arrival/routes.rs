@@ -24,19 +24,19 @@ pub fn witness<D: Borrow<Rx>>(cx: &Cx<D>) -> Result<Option<Witness>> {
 }
 
 fn own(cx: &Cx<Tx>, viewer: SignedIn, which: Which) -> Result<Page> {
-    if seen(cx, &which)?.is_none() {
-        return Ok(Page::go("/compte").saying(pages::WHICH));
-    }
-    store::dismiss(&cx.db, viewer.account, which.0)?;
+    let Some(witness) = seen(cx, &which)? else { return Ok(Page::go("/compte").saying(pages::WHICH)) };
+    store::dismiss(&cx.db, &witness, which.0)?;
     cx.journal("own_sign_in", "account", Some(viewer.account.number()))?;
     Ok(Page::go("/").saying(pages::OWN))
 }
 
-/// Whoever else is in goes out, and their browsers are strangers again. What they know is the passphrase: it is next.
+/// Whoever else is in goes out, their browsers are strangers again, and an address that they gave will not be confirmed.
+/// What they know is the passphrase: it is next.
 fn foreign(cx: &Cx<Tx>, viewer: SignedIn, which: Which) -> Result<Page> {
     let Some(witness) = seen(cx, &which)? else { return Ok(Page::go("/compte").saying(pages::WHICH)) };
     account::store::end_sessions(&cx.db, viewer.account, Some(witness.session))?;
     session::store::forget_other_devices(&cx.db, viewer.account, witness.device.as_ref())?;
+    account::links::store::forget(&cx.db, viewer.account)?;
     store::forget(&cx.db, viewer.account)?;
     cx.journal("disown_sign_in", "account", Some(viewer.account.number()))?;
     Ok(Page::go("/compte/phrase").saying(pages::FOREIGN))

@@ -25,7 +25,6 @@ const KEPT: i64 = 30 * Instant::DAY;
 const EXPECTED: i64 = 10 * Instant::MINUTE;
 const SHOWN: i64 = 3;
 
-/// Of sign-ins at shared computers only the last stands: one comes each morning.
 pub fn add(
     tx: &Tx,
     account: Id<Account>,
@@ -35,9 +34,6 @@ pub fn add(
     now: Instant,
 ) -> Result<()> {
     tx.run("DELETE FROM arrival WHERE account = ?1 AND at < ?2", params![account, now.plus(-KEPT)])?;
-    if browser.is_none() {
-        tx.run("DELETE FROM arrival WHERE account = ?1 AND token IS NULL", [account])?;
-    }
     tx.insert(
         "INSERT INTO arrival (account, session, token, device, at) VALUES (?1, ?2, ?3, ?4, ?5)",
         params![account, session, browser.map(Token::digest), device, now],
@@ -46,22 +42,38 @@ pub fn add(
 }
 
 /// What came after this session was opened, or after this browser became known; never the session's or the browser's own
-/// coming. The newest first.
+/// coming. A session's number may be another's one day: only its own moment makes it its own.
+const SEEN: &str = "n.account = ?1 AND (
+       EXISTS (SELECT 1 FROM session s WHERE s.id = ?2 AND s.id < n.session AND s.opened_at <= n.at)
+       OR (n.token IS NOT ?3
+           AND EXISTS (SELECT 1 FROM session s WHERE s.id = ?2 AND (s.id <> n.session OR s.opened_at > n.at))
+           AND EXISTS (SELECT 1 FROM known_device k WHERE k.account = n.account AND k.token = ?3 AND k.known_since < n.at)))";
+
+/// The newest first. Of sign-ins at shared computers only the last: one comes each morning. Those before it stand all the
+/// same, or whoever came first could replace that coming by a second one, and judge it.
 pub fn shown_to(rx: &Rx, witness: &Witness) -> Result<Vec<Arrival>> {
     rx.all(
-        "SELECT n.id, n.device, n.token IS NULL, n.at FROM arrival n
-         WHERE n.account = ?1 AND (
-           EXISTS (SELECT 1 FROM session s WHERE s.id = ?2 AND s.id < n.session AND s.opened_at <= n.at)
-           OR (n.session <> ?2 AND n.token IS NOT ?3
-               AND EXISTS (SELECT 1 FROM known_device k WHERE k.account = n.account AND k.token = ?3 AND k.known_since < n.at)))
-         ORDER BY n.at DESC, n.id DESC LIMIT ?4",
+        &format!(
+            "SELECT id, device, shared, at FROM (
+               SELECT n.id, n.device, n.token IS NULL AS shared, n.at,
+                      row_number() OVER (PARTITION BY coalesce(n.token, 'shared') ORDER BY n.at DESC, n.id DESC) AS place
+               FROM arrival n WHERE {SEEN})
+             WHERE NOT shared OR place = 1 ORDER BY at DESC, id DESC LIMIT ?4"
+        ),
         params![witness.account, witness.session, witness.device.as_ref().map(Token::digest), SHOWN],
         |row| Ok(Arrival { id: row.get(0)?, device: row.get(1)?, is_shared: row.get(2)?, at: row.get(3)? }),
     )
 }
 
-pub fn dismiss(tx: &Tx, account: Id<Account>, arrival: i64) -> Result<()> {
-    tx.run("DELETE FROM arrival WHERE account = ?1 AND id = ?2", params![account, arrival])?;
+/// With one at a shared computer go the others that this witness sees.
+pub fn dismiss(tx: &Tx, witness: &Witness, arrival: i64) -> Result<()> {
+    tx.run(
+        &format!(
+            "DELETE FROM arrival WHERE id IN (SELECT n.id FROM arrival n WHERE {SEEN}
+               AND (n.id = ?4 OR (n.token IS NULL AND EXISTS (SELECT 1 FROM arrival o WHERE o.id = ?4 AND o.token IS NULL))))"
+        ),
+        params![witness.account, witness.session, witness.device.as_ref().map(Token::digest), arrival],
+    )?;
     Ok(())
 }
 

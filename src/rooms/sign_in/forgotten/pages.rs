@@ -20,7 +20,7 @@ pub fn ask(draft: &Draft) -> Page {
                 .typed(draft.typed("identifiant")))
             (button::primary("Recevoir le lien").icon(Icon::Send))
         }
-        (piece::details_of("Pas d’adresse e-mail ?", other_ways()))
+        (piece::details_of("Pas d’adresse e-mail ?", other_ways(true)))
     };
     Page::narrow(TITLE, main)
 }
@@ -32,7 +32,7 @@ pub fn sent() -> Page {
         h1 { (title) }
         p { "Si un compte ouvert répond à ce que vous avez écrit, et si son adresse e-mail n’est qu’à lui, un lien est en route. Il vaut " (RESCUE_MINUTES) " minutes et ne sert qu’une fois." }
         p { "Rien après quelques minutes ? Regardez dans les courriers indésirables, puis :" }
-        (other_ways())
+        (other_ways(true))
         div.actions { (button::link("Revenir à la connexion", "/connexion").quiet()) }
     };
     Page::narrow(title, main)
@@ -43,7 +43,7 @@ pub fn no_mail() -> Page {
     let main = html! {
         h1 { (TITLE) }
         p { "L’école n’envoie pas d’e-mails pour l’instant. Voici comment retrouver votre compte :" }
-        (other_ways())
+        (other_ways(false))
         div.actions { (button::link("Revenir à la connexion", "/connexion").quiet()) }
     };
     Page::narrow(TITLE, main)
@@ -81,12 +81,13 @@ pub fn spent() -> Page {
     Page::narrow(title, main).with_status(404)
 }
 
-fn other_ways() -> Markup {
+/// `school_writes`: a word on shared addresses helps only where a link could have been sent.
+fn other_ways(school_writes: bool) -> Markup {
     html! {
         ul {
             li { "Parents : l’enseignant de votre enfant peut montrer un code à votre téléphone, à la sortie de l’école." }
             li { "Élèves, parents et personnel : la direction peut imprimer une nouvelle fiche de connexion." }
-            li { "Une adresse e-mail que deux comptes partagent ne sert à retrouver ni l’un ni l’autre." }
+            @if school_writes { li { "Une adresse e-mail que deux comptes partagent ne sert à retrouver ni l’un ni l’autre." } }
         }
     }
 }

@@ -108,11 +108,10 @@ pub fn forget(tx: &Tx, account: Id<Account>) -> Result<()> {
     Ok(())
 }
 
-/// No link drawn before that moment is worth anything.
-pub fn forget_older(tx: &Tx, account: Id<Account>, drawn_before: Instant) -> Result<()> {
-    let (rescue, address) = (drawn_before.plus(RESCUE), drawn_before.plus(ADDRESS));
-    tx.run("DELETE FROM rescue_letter WHERE account = ?1 AND expires_at < ?2", params![account, rescue])?;
-    tx.run("DELETE FROM new_address WHERE account = ?1 AND expires_at < ?2", params![account, address])?;
+/// The same for links drawn before that moment: when a right is lost, what was sent out while it stood.
+pub fn forget_drawn_before(tx: &Tx, account: Id<Account>, moment: Instant) -> Result<()> {
+    tx.run("DELETE FROM rescue_letter WHERE account = ?1 AND expires_at < ?2", params![account, moment.plus(RESCUE)])?;
+    tx.run("DELETE FROM new_address WHERE account = ?1 AND expires_at < ?2", params![account, moment.plus(ADDRESS)])?;
     Ok(())
 }
 

@@ -54,6 +54,8 @@ pub enum What {
         id: i64,
         from: Option<i64>,
         to: ClassRef,
+        /// From a class of a year that has ended: after the summer everybody does.
+        rises: bool,
         changes: Vec<Change>,
     },
     /// Known, and not in the file. Never « has left ».
@@ -111,6 +113,8 @@ pub struct Counts {
     pub new: usize,
     pub changed: usize,
     pub moved: usize,
+    /// Of those moved: from a class of a year that has ended.
+    pub rises: usize,
     pub absent: usize,
     pub doubtful: usize,
     pub same: usize,
@@ -167,6 +171,7 @@ impl Diff {
     pub fn counts(&self) -> Counts {
         let mut counts = Counts::default();
         for line in self.lines() {
+            counts.rises += usize::from(matches!(line.what, What::Moved { rises: true, .. }));
             *match line.what {
                 What::New => &mut counts.new,
                 What::Same { .. } => &mut counts.same,

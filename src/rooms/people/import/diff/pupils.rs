@@ -192,6 +192,7 @@ fn question(row: &Pupil, candidates: &[&KnownPupil]) -> String {
 fn compared(known: &KnownPupil, row: &Pupil, class: Option<&ClassRef>, children: &Children) -> What {
     let mut changes = Changes::default();
     let to = class.filter(|to| known.class.map(ClassRef::Known).as_ref() != Some(*to));
+    let rises = to.is_some() && known.class.is_some() && children.class_label(known).is_empty();
     if let (Some(_), Some(given)) = (to, &row.class) {
         let before = if known.has_left { sentences::had_left() } else { children.class_label(known) };
         changes.push(Field::Class, before.to_owned(), given.label.clone());
@@ -200,7 +201,16 @@ fn compared(known: &KnownPupil, row: &Pupil, class: Option<&ClassRef>, children:
     changes.value(Field::Birth, known.birth.as_ref(), row.birth.as_ref(), |d| sentences::day(*d));
     changes.value(Field::Sex, known.sex.as_ref(), row.sex.as_ref(), |s| sentences::sex(*s).into());
     changes.value(Field::Ine, known.ine.as_ref(), row.ine.as_ref(), String::clone);
-    if known.class.is_some() || class.is_some() {
+    if rises {
+        // The next level goes without saying.
+        match (known.grade, row.grade) {
+            (Some(before), Some(after)) if before.next() == Some(after) => {}
+            (Some(before), Some(after)) if before == after => {
+                changes.push(Field::Grade, String::new(), sentences::same_grade(after));
+            }
+            (before, after) => changes.value(Field::Grade, before.as_ref(), after.as_ref(), |g| g.short().into()),
+        }
+    } else if known.class.is_some() || class.is_some() {
         // A level stands in an enrolment: without a class there is nowhere to keep it.
         changes.value(Field::Grade, known.grade.as_ref(), row.grade.as_ref(), |g| g.short().into());
     }
@@ -208,7 +218,7 @@ fn compared(known: &KnownPupil, row: &Pupil, class: Option<&ClassRef>, children:
     changes.address(Field::SecondAddress, known.second_address.as_ref(), row.second_address.as_ref());
     let (id, changes) = (known.id, changes.0);
     match to {
-        Some(to) => What::Moved { id, from: known.class, to: to.clone(), changes },
+        Some(to) => What::Moved { id, from: known.class, to: to.clone(), rises, changes },
         _ if changes.is_empty() => What::Same { id },
         _ => What::Changed { id, changes },
     }

@@ -1,7 +1,7 @@
 //! What the diff says and asks, in French.
 use super::{Care, Change, Field, What};
 use crate::rooms::people::import::sentences::typeset;
-use crate::rooms::people::import::value::Sex;
+use crate::rooms::people::import::value::{Grade, Sex};
 
 pub fn day(day: jiff::civil::Date) -> String {
     format!("{:02}/{:02}/{}", day.day(), day.month(), day.year())
@@ -83,6 +83,10 @@ pub fn said_twice(who: &str) -> String {
     typeset(format!("Une autre ligne du fichier est déjà cette personne. Qui est alors {who} ?"))
 }
 
+pub fn same_grade(grade: Grade) -> String {
+    format!("reste en {}", grade.short())
+}
+
 pub fn had_left() -> &'static str {
     "avait quitté l’école"
 }
@@ -133,6 +137,7 @@ pub fn what(what: &What) -> Option<(&'static str, String)> {
         What::Same { .. } => return None,
         What::New => ("Nouveau", String::new()),
         What::Changed { changes, .. } => ("Changé", list(changes)),
+        What::Moved { rises: true, changes, .. } => ("Nouvelle classe", list(changes)),
         What::Moved { changes, .. } => ("Change de classe", list(changes)),
         What::Absent { .. } => {
             ("Absent du fichier", "Rien ne change : absent du fichier ne veut pas dire parti.".into())
@@ -145,6 +150,7 @@ pub fn what(what: &What) -> Option<(&'static str, String)> {
 pub fn change(change: &Change) -> String {
     let field = field(change.field);
     match change.before.as_str() {
+        "" if change.field == Field::Class => format!("passe en {}", change.after),
         "" => format!("{field} : {}", change.after),
         before => format!("{field} : {before} → {}", change.after),
     }

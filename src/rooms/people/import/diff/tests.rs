@@ -2,6 +2,7 @@
 use super::school::school_after;
 use super::*;
 use crate::rooms::people::import::tests::{GUARDIANS, MINIMAL, ONE_CLASS, TEACHERS, V20, V22, parsed};
+use crate::school::grade::Grade;
 use jiff::civil::date;
 
 fn school() -> Snapshot {
@@ -89,6 +90,27 @@ fn a_move_and_a_change_are_told_apart() {
     assert_eq!(changes.len(), 1);
     assert_eq!(changes[0].field, Field::Address);
     assert_eq!(changes[0].after, "4 place Neuve, 61999 Saint-Fictif");
+}
+
+#[test]
+fn after_the_summer_everybody_rises_and_only_the_unusual_is_said() {
+    let mut school = school();
+    // Last year's class and level; one stays in the same level, one has moved house besides.
+    for known in &mut school.pupils {
+        known.class = known.class.map(|class| class + 900);
+        known.grade = known.grade.and_then(|grade| Grade::ALL.into_iter().find(|before| before.next() == Some(grade)));
+    }
+    let usual = line(&diff(&parsed(V22), &school, &Decisions::new()), 7);
+    let said = |line: Line| match line.what {
+        What::Moved { rises: true, changes, .. } => changes.iter().map(sentences::change).collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(said(usual), ["passe en CE1-CE2 Mme BENALI"]);
+    let lea = school.pupils.iter_mut().find(|known| known.id == 1007).unwrap();
+    lea.grade = lea.grade.and_then(Grade::next);
+    let found = diff(&parsed(V22), &school, &Decisions::new());
+    assert_eq!((found.counts().moved, found.counts().rises), (11, 11));
+    assert!(said(line(&found, 7)).iter().any(|said| said.starts_with("niveau : reste en CE")));
 }
 
 #[test]

@@ -67,12 +67,13 @@ pub fn page(import: &Import, shown: &Shown, seen: &str, draft: &Draft) -> Page {
 }
 
 fn overview(found: &Diff, source: &Source, place: usize) -> Markup {
-    let Counts { new, changed, moved, absent, doubtful, same, skipped } = found.counts();
+    let Counts { new, changed, moved, rises, absent, doubtful, same, skipped } = found.counts();
     let (one, many) = noun(found.kind());
     let rows = [
         (new, format!("{one} à ajouter"), format!("{many} à ajouter")),
         (changed, format!("{one} à mettre à jour"), format!("{many} à mettre à jour")),
-        (moved, "change de classe".into(), "changent de classe".into()),
+        (rises, "passe dans sa nouvelle classe".into(), "passent dans leur nouvelle classe".into()),
+        (moved - rises, "change de classe".into(), "changent de classe".into()),
         (found.new_classes().len(), "classe à créer".into(), "classes à créer".into()),
         (found.renamed_classes().len(), "classe à renommer".into(), "classes à renommer".into()),
         (doubtful, "cas à regarder".into(), "cas à regarder".into()),
@@ -147,7 +148,9 @@ fn lists(found: &Diff, source: &Source, report: &str) -> Markup {
             (classes(found))
             (list(&format!("{one} à ajouter"), &format!("{many} à ajouter"), &of(|what| matches!(what, What::New))))
             (list("mise à jour", "mises à jour", &of(|what| matches!(what, What::Changed { .. }))))
-            (list("changement de classe", "changements de classe", &of(|what| matches!(what, What::Moved { .. }))))
+            (list("changement de classe", "changements de classe", &of(|what| matches!(what, What::Moved { rises: false, .. }))))
+            (list("élève dans sa nouvelle classe, et autre chose change", "élèves dans leur nouvelle classe, et autre chose change", &of(|what| rises(what, false))))
+            (list("élève dans sa nouvelle classe", "élèves dans leur nouvelle classe", &of(|what| rises(what, true))))
             (list("laissé de côté", "laissés de côté", &of(is_left_out)))
             (list("absent de ce fichier", "absents de ce fichier", &of(|what| matches!(what, What::Absent { .. }))))
             @if !remarks.is_empty() {
@@ -205,6 +208,11 @@ fn list(one: &str, many: &str, lines: &[&Line]) -> Markup {
 /// What is the same for each line of a list is not said at each.
 fn is_own(what: &What) -> bool {
     !matches!(what, What::Absent { .. })
+}
+
+/// To a class of the new year; `alone`: and nothing else changes. What does must not drown among hundreds who only rise.
+fn rises(what: &What, alone: bool) -> bool {
+    matches!(what, What::Moved { rises: true, changes, .. } if (changes.len() == 1) == alone)
 }
 
 /// By a person's answer, or because the child is nobody in the school: no question can settle that.

@@ -81,7 +81,8 @@ fn details(summary: &Summary) -> Markup {
             @let parts = [
                 (written.new, "ajout", "ajouts"),
                 (written.changed, "mise à jour", "mises à jour"),
-                (written.moved, "changement de classe", "changements de classe"),
+                (written.rises, "passage dans la nouvelle classe", "passages dans la nouvelle classe"),
+                (written.moved - written.rises, "changement de classe", "changements de classe"),
             ];
             @let said: Vec<String> = parts.iter().filter(|p| p.0 > 0).map(|p| french::count(p.0 as i64, p.1, p.2)).collect();
             @if !said.is_empty() { p { (what) " : " (french::list(&said)) "." } }
