@@ -34,8 +34,8 @@ pub struct Waiting {
 pub fn families(rx: &Rx, _: &May<WriteWord>, pupils: &[Id<Pupil>], today: Date) -> Result<Families> {
     let ties = rx.all(
         &format!(
-            "SELECT o.guardian, g.pupil, {TIE_FACTS} FROM (SELECT DISTINCT c.guardian FROM json_each(?1) chosen CROSS JOIN guardianship c ON c.pupil = chosen.value) o
-             CROSS JOIN guardianship g ON g.guardian = o.guardian"
+            "SELECT g.guardian, g.pupil, {TIE_FACTS} FROM guardianship g
+             WHERE g.guardian IN (SELECT c.guardian FROM json_each(?1) chosen CROSS JOIN guardianship c ON c.pupil = chosen.value)"
         ),
         [Id::json(pupils)],
         |row| Ok((row.get(0)?, row.get(1)?, Given::of(&facts(row, 2)?, today))),

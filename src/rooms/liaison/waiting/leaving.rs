@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn a_deadline_in_the_week_end_is_told_the_monday_after() {
         let said = quiet_deadline(date(2026, 11, 28), &quiet(), date(2026, 11, 17)).unwrap();
-        assert!(said.contains("samedi 28 novembre") && said.contains("lundi 30 novembre"), "{said}");
+        assert!(said.contains("Samedi 28 novembre") && said.contains("lundi 30 novembre"), "{said}");
         assert!(quiet_deadline(date(2026, 11, 27), &quiet(), date(2026, 11, 17)).is_none());
     }
 }
