@@ -228,7 +228,7 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{mapping}", remembered_mapping(school)),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
-    let bound = bound.replace("{token}", "jamais-imprime");
+    let bound = bound.replace("{token}", "jamais-imprime").replace("{day}", "2026-12-25");
     assert!(!bound.contains('{'), "say in world::bind what stands for {bound}");
     bound
 }
