@@ -1,6 +1,7 @@
-// While recipients are chosen, the composer asks the school's box how many words these families received lately. Only what
-// is ticked is sent; what comes back is drawn as it is. Without this the page says it when it is drawn anew.
-const CHOICES = ["a_qui", "classe", "groupe", "eleve", "sauf"];
+// While recipients and the moment are chosen, the composer asks the school's box how many words these families received
+// lately, and when this one would reach them. Only those choices are sent; what comes back is drawn as it is. Without this
+// the page says it when it is drawn anew.
+const CHOICES = ["a_qui", "classe", "groupe", "eleve", "sauf", "quand", "quand_le", "quand_a", "urgent"];
 
 for (const place of document.querySelectorAll("[data-familles]")) {
   const form = place.closest("form");
@@ -15,6 +16,8 @@ for (const place of document.querySelectorAll("[data-familles]")) {
       const answer = await fetch(`${place.dataset.familles}?${query}`, { redirect: "manual" });
       if (!answer.ok || query !== asked) return;
       const said = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const leaves = said.querySelector("[data-depart]");
+      form.querySelector("[data-depart]")?.replaceWith(leaves);
       place.replaceChildren(...said.body.childNodes);
     } catch {
       // Only good to know: the word leaves without it.

@@ -63,3 +63,13 @@ fn a_word_that_waits_for_the_same_families_is_offered() {
     form.send(&mut etienne).assert_status(422).assert_says("Ajouter à ce mot").assert_says("cette semaine");
     etienne.get(&format!("{waiting}/modifier")).assert_silent_on("Ajouter à ce mot").assert_says("cette semaine");
 }
+
+#[test]
+fn when_it_would_reach_them_is_said_as_it_is_chosen() {
+    let school = School::new();
+    let said = |query: &str| asked(&school, "maitre_cm1", query);
+    assert_eq!(said("quand=maintenant"), "");
+    assert_eq!(said("quand=plus_tard&quand_le=&quand_a=12:00"), "");
+    let sunday = said("quand=plus_tard&quand_le=2026-11-22&quand_a=12:00");
+    assert!(sunday.replace('\u{a0}', " ").contains("Ce mot sera remis lundi à 7 h"), "{sunday}");
+}

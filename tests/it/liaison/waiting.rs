@@ -34,7 +34,7 @@ fn at_night(school: &School, title: &str) -> i64 {
     school.at("2026-11-17 22:00");
     let mut etienne = school.browser("maitre_cm1");
     let page = etienne.get("/cahier-de-liaison/nouveau");
-    page.assert_says("C’est une heure calme").assert_says("sera remis demain à 7 h");
+    page.assert_says("Ce mot sera remis demain à 7 h");
     let sent = filled(&mut etienne, school.class("CM1"), title).send(&mut etienne);
     sent.assert_status(200).assert_says("Le mot sera remis demain à 7 h");
     waiting_number(&sent)

@@ -6,6 +6,7 @@ mod store;
 
 use super::{
     policy::WriteWord,
+    waiting,
     writing::{self, To},
 };
 use crate::{
@@ -36,9 +37,12 @@ pub struct Received {
     pub families: usize,
 }
 
-/// Asked by the page while recipients are chosen.
+/// Asked by the page while recipients and the moment are chosen.
 pub fn ask(cx: &Cx, book: May<WriteWord>) -> Result<Page> {
-    Ok(Page::document(of_fields(cx, &book, &cx.ask.query)?))
+    let fields = &cx.ask.query;
+    let leaves = waiting::leaves_line(&cx.db, fields, cx.now)?;
+    let received = of_fields(cx, &book, fields)?;
+    Ok(Page::document(html! { (writing::pages::leaves(leaves.as_deref())) (received) }))
 }
 
 /// For what is ticked so far; nothing while nothing is.

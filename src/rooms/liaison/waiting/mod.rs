@@ -24,7 +24,7 @@ use crate::{
         db::{Id, Rx, Tx},
         error::{Error, Result},
     },
-    door::{Cx, Draft, Faults, Page, form::Nothing},
+    door::{Cx, Draft, Faults, Fields, Page, form::Nothing},
     school::{
         audience,
         permit::{May, Ties},
@@ -169,7 +169,13 @@ impl Facts {
     }
 }
 
-/// What the composer says under its button while nothing is chosen.
-pub fn leaves_line(rx: &Rx, now: Instant) -> Result<Option<String>> {
-    Ok(quiet::store::quiet(rx)?.waits(now, now))
+/// « sera remis demain à 7 h », for what is chosen so far; nothing when it would leave at once, or is not said whole.
+pub fn leaves_line(rx: &Rx, fields: &Fields, now: Instant) -> Result<Option<String>> {
+    let quiet = quiet::store::quiet(rx)?;
+    let when = When::read(fields, &mut Faults::default());
+    if fields.get("quand") == "plus_tard" && when.at.is_none() {
+        return Ok(None);
+    }
+    let leaves_at = leaves(&when, &quiet, now).ok().filter(|at| *at > now);
+    Ok(leaves_at.map(|at| format!("sera remis {}", quiet.said(at, now))))
 }

@@ -101,7 +101,7 @@ pub fn compose(cx: &Cx, book: &May<WriteWord>, sheet: &pages::Sheet, draft: &Dra
     }
     let to = recipients::Recipients { classes: choices, groups, is_director };
     let around = pages::Around {
-        leaves: waiting::leaves_line(&cx.db, cx.now)?,
+        leaves: waiting::leaves_line(&cx.db, &draft.fields, cx.now)?,
         received: budget::of_fields(cx, book, &draft.fields)?,
         may_press: book.also::<PassQuietHours>().is_some(),
     };

@@ -150,10 +150,10 @@ pub fn write(cx: &Cx, to: &Recipients, sheet: &Sheet, around: &Around, draft: &D
     Page::narrow(sheet.title, body)
 }
 
-/// Above the button, while it is a quiet hour: what is sent now leaves later.
-fn leaves(line: Option<&str>) -> Markup {
+/// Above the button, when it would not leave at once.
+pub fn leaves(line: Option<&str>) -> Markup {
     html! {
-        p.depart data-depart { @if let Some(line) = line { (icon(Icon::Clock)) span { "C’est une heure calme : envoyé maintenant, le mot " (line) "." } } }
+        p.depart data-depart { @if let Some(line) = line { (icon(Icon::Clock)) span { "Ce mot " (line) "." } } }
     }
 }
 
