@@ -1,6 +1,9 @@
 //! The only file that knows every room; below it, how the service starts, goes round and stops.
 
+pub mod digest;
+pub mod mailbox;
 pub mod rounds;
+pub mod sender;
 pub mod service;
 
 use crate::{door::Room, rooms};
@@ -11,6 +14,7 @@ pub const ROOMS: &[Room] = &[
     rooms::home::ROOM,
     rooms::legal::ROOM,
     rooms::sign_in::ROOM,
+    rooms::notices::ROOM,
     rooms::settings::ROOM,
     rooms::trust::ROOM,
     rooms::people::ROOM,

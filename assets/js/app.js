@@ -101,5 +101,6 @@ if (document.querySelector("[data-filtrer]")) import("./filtre.js");
 if (document.querySelector("[data-brouillon], [data-brouillons-effacer], [data-partage]")) import("./brouillon.js");
 if (document.querySelector("textarea[data-editeur]")) import("./editeur.js");
 if (document.querySelector("[data-composition]")) import("./composition.js");
+if (document.querySelector("[data-talon]")) import("./talon.js");
 if (document.querySelector("[data-garder]")) import("./garder.js");
 if (document.querySelector("[data-familles]")) import("./familles.js");

@@ -1,6 +1,7 @@
 //! What the house does by itself while it serves: certificate, visits, jobs, each room's own rounds, letters, sweeping.
-//! Two threads, one of which may wait for a mail server; each piece of work is bounded, so that a stop is never kept long.
+//! Three threads, two of which may wait for a mail server; each piece of work is bounded, so that a stop is never kept long.
 
+use super::{mailbox::Reader, sender::Sender};
 use crate::{
     base::{
         clock::Instant,
@@ -10,7 +11,7 @@ use crate::{
         mail,
     },
     door::{House, session, throttle},
-    school::{journal, settings},
+    school::journal,
 };
 use std::{
     sync::{Arc, Condvar, Mutex, PoisonError},
@@ -19,9 +20,9 @@ use std::{
 };
 
 const TICK: Duration = Duration::from_secs(2);
-/// Letters sent in one go before looking whether a stop was asked.
-const LETTERS: usize = 20;
 const FORGET_AFTER: i64 = 90 * Instant::DAY;
+/// A dead address gets one letter a year at most.
+const FORGET_REFUSALS: i64 = 400 * Instant::DAY;
 
 pub struct Rounds {
     bell: Arc<Bell>,
@@ -48,7 +49,8 @@ impl Rounds {
         let bell = Arc::new(Bell::default());
         let threads = vec![
             spawn("rounds", house, &bell, inside_rounds(house))?,
-            spawn("letters", house, &bell, vec![round("letters", 5, send_letters)])?,
+            spawn("letters", house, &bell, vec![sending(&bell)])?,
+            spawn("mailbox", house, &bell, vec![reading(&bell)])?,
         ];
         Ok(Rounds { bell, threads })
     }
@@ -89,6 +91,7 @@ fn inside_rounds(house: &House) -> Vec<Round> {
         round("tidying", 3_600, tidy),
         round("files", 86_400, sweep),
     ];
+    rounds.push(round("digests", 20, |house| super::digest::send_due(house, &System::at_the_console())));
     for every in house.rooms.iter().flat_map(|room| room.every).copied() {
         rounds.push(round(every.name, every.seconds.max(1) as u64, move |house| {
             let tx = house.db.write()?;
@@ -97,6 +100,20 @@ fn inside_rounds(house: &House) -> Vec<Round> {
         }));
     }
     rounds
+}
+
+fn sending(bell: &Arc<Bell>) -> Round {
+    let (bell, sender) = (bell.clone(), Mutex::new(Sender::default()));
+    round("letters", 5, move |house| {
+        sender.lock().unwrap_or_else(PoisonError::into_inner).go(house, &|| bell.rings_within(Duration::ZERO))
+    })
+}
+
+fn reading(bell: &Arc<Bell>) -> Round {
+    let (bell, reader) = (bell.clone(), Mutex::new(Reader::default()));
+    round("mailbox", 60, move |house| {
+        reader.lock().unwrap_or_else(PoisonError::into_inner).go(house, &|| bell.rings_within(Duration::ZERO))
+    })
 }
 
 fn round(name: &'static str, seconds: u64, work: impl Fn(&House) -> Result<()> + Send + 'static) -> Round {
@@ -149,6 +166,7 @@ fn tidy(house: &House) -> Result<()> {
     journal::store::forget_old(&tx, now)?;
     jobs::store::forget_ended(&tx, now.plus(-FORGET_AFTER))?;
     mail::store::forget_old(&tx, now.plus(-FORGET_AFTER))?;
+    mail::refusals::store::forget_old(&tx, now.plus(-FORGET_REFUSALS))?;
     tx.commit()
 }
 
@@ -156,38 +174,6 @@ fn sweep(house: &House) -> Result<()> {
     let swept = house.files.sweep(|hash| files::store::has_row(&house.db.read()?, hash))?;
     if swept > 0 {
         tracing::info!(swept, "files that nothing named were removed");
-    }
-    Ok(())
-}
-
-/// Sends what is due, one letter after another; without a mail server everything waits.
-fn send_letters(house: &House) -> Result<()> {
-    for _ in 0..LETTERS {
-        let rx = house.db.read()?;
-        let facts = settings::store::facts(&rx)?;
-        let host = facts.names.first().map_or("", String::as_str);
-        let server = settings::store::mail(&rx)?.server(&house.keys, &facts.name, host);
-        drop(rx);
-        let Some(server) = server else { return Ok(()) };
-        let tx = house.db.write()?;
-        let Some(letter) = mail::store::lease(&tx, house.clock.now())? else { return Ok(()) };
-        tx.commit()?;
-        let outcome = mail::transport::send_now(&server, &letter);
-        let tx = house.db.write()?;
-        match outcome {
-            Ok(()) => mail::store::sent(&tx, letter.id, house.clock.now())?,
-            Err(refusal) => {
-                tracing::warn!(letter = letter.id, for_good = refusal.for_good, "a letter was refused");
-                mail::store::failed(&tx, &letter, &refusal.said, refusal.for_good, house.clock.now())?;
-                tx.commit()?;
-                if refusal.for_good {
-                    continue;
-                }
-                // The server may be down: no queue of letters waits for it, one after another, while a stop is asked.
-                return Ok(());
-            }
-        }
-        tx.commit()?;
     }
     Ok(())
 }

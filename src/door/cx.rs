@@ -55,6 +55,11 @@ impl Ask {
         Ask { session: None, device: None, set_up: None, half_way: None, flash: None, ..self }
     }
 
+    /// Behind the link of a letter: whoever holds it acts for the one to whom it went, and nobody who is signed in is meant.
+    pub fn is_by_link(&self) -> bool {
+        self.text("link").is_some()
+    }
+
     /// A word in the path, such as a file's name.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.params.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())

@@ -110,6 +110,9 @@ pub trait Form: Sized {
     fn check(fields: &Fields, uploads: &[Upload]) -> Result<Self, Faults>;
 }
 
+/// What a mail program says with one click (RFC 8058): this field, this value, and nothing beside it.
+pub const ONE_CLICK: (&str, &str) = ("List-Unsubscribe", "One-Click");
+
 /// For a POST without fields: a button.
 pub struct Nothing;
 

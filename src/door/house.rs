@@ -7,6 +7,7 @@ use crate::{
         db::{Db, Rx},
         error::Result,
         files::Files,
+        mail::{mailbox::Mailbox, roots::Roots, transport::Server},
         secret::Keys,
         tls::{self, Confirmation, Keeper, Reading, Tended, Verdict},
     },
@@ -61,6 +62,21 @@ impl House {
     /// Whether the machine's clock may be believed, by all that the house knows.
     pub fn verdict(&self, rx: &Rx) -> Result<Verdict> {
         verdict(rx, &self.clock)
+    }
+
+    /// The school's mail server, or nothing while there is none.
+    pub fn mail_server(&self, rx: &Rx) -> Result<Option<Server>> {
+        let facts = settings::store::facts(rx)?;
+        let host = facts.names.first().map_or("", String::as_str);
+        let server = settings::store::mail(rx)?.server(&self.keys, &facts.name, host);
+        let mailbox = settings::store::mailbox(rx)?;
+        let replies = if mailbox.is_set() { mailbox.address } else { String::new() };
+        Ok(server.map(|server| Server { replies, roots: Roots::beside(&self.data), ..server }))
+    }
+
+    /// Where replies and reports come back, or nothing.
+    pub fn mailbox(&self, rx: &Rx) -> Result<Option<Mailbox>> {
+        Ok(settings::store::mailbox(rx)?.mailbox(&self.keys, Roots::beside(&self.data)))
     }
 
     /// Looks at the clock and at the machine's addresses, and renews the certificate when it is due.

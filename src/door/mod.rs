@@ -24,7 +24,7 @@ pub mod upload;
 pub use cx::Cx;
 pub use demo::Demo;
 pub use form::{Draft, Faults, Fields, Form};
-pub use gate::{Always, AtTheDoor, Gate, Public, SetUpCode, SettingUp, SignedIn};
+pub use gate::{Always, AtTheDoor, ByLink, Gate, Public, SetUpCode, SettingUp, SignedIn};
 pub use house::House;
 pub use page::Page;
 pub use room::Room;

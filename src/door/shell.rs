@@ -66,8 +66,10 @@ pub fn without_school(page: Page) -> Answer {
 }
 
 fn around(cx: &Cx<Rx>, title: &str, main: Markup, is_narrow: bool) -> Markup {
+    // Behind the link of a letter there is one thing and nobody's menu, be somebody signed in here or not.
+    let is_alone = cx.ask.is_by_link();
     let school = if cx.school.name.is_empty() { "Préau" } else { &cx.school.name };
-    let places = places(cx);
+    let places = if is_alone { Vec::new() } else { places(cx) };
     let items: Vec<MenuItem> = places
         .iter()
         .map(|place| MenuItem {
@@ -77,8 +79,10 @@ fn around(cx: &Cx<Rx>, title: &str, main: Markup, is_narrow: bool) -> Markup {
             current: is_here(&place.href, &cx.ask.path),
         })
         .collect();
-    let name = cx.viewer.as_ref().map(|viewer| format!("{} {}", viewer.first_name, viewer.last_name));
-    let is_looking = cx.ask.path == SEARCH || !cx.whole.as_ref().is_some_and(|viewer| viewer.is_of_the_school());
+    let viewer = cx.viewer.as_ref().filter(|_| !is_alone);
+    let name = viewer.map(|viewer| format!("{} {}", viewer.first_name, viewer.last_name));
+    let is_looking =
+        is_alone || cx.ask.path == SEARCH || !cx.whole.as_ref().is_some_and(|viewer| viewer.is_of_the_school());
     let search = if is_looking { None } else { Some(SEARCH) };
     let account = name.as_deref().map(|name| AccountLink { href: "/compte", name });
     let body = html! {

@@ -5,10 +5,10 @@ use super::{
     answer::{Answer, Content},
     confirm,
     cx::Ask,
-    form::Fields,
+    form::{Fields, ONE_CLICK},
     house::House,
     refusal,
-    request::{ONE_CLICK, ask_of, host_of, is_no_page, is_same_origin},
+    request::{ask_of, host_of, is_no_page, is_same_origin},
     routes::{self, Bench, Limits, Method, Route},
     shell,
     stream::{Leave, stream},
@@ -300,6 +300,9 @@ async fn respond(house: &Arc<House>, request: &HttpRequest, answer: Answer, leav
     }
     let host = host_of(request);
     guard(&mut response, &host, has_policy);
+    if request.match_info().get("link").is_some() {
+        seclude(&mut response);
+    }
     // By the school's own name only: an address may be another machine's tomorrow.
     if request.app_config().secure() && house.tls.is_called(host.split(':').next().unwrap_or_default()) {
         response.insert_header(("strict-transport-security", "max-age=15552000"));
@@ -316,6 +319,11 @@ async fn respond(house: &Arc<House>, request: &HttpRequest, answer: Answer, leav
             }
         }
     }
+}
+
+/// The address itself is a secret: told to no page that is gone to from here, and to no search engine.
+fn seclude(response: &mut HttpResponseBuilder) {
+    response.insert_header(("referrer-policy", "no-referrer")).insert_header(("x-robots-tag", "noindex"));
 }
 
 /// The headers that every answer carries.

@@ -133,6 +133,7 @@ CREATE TABLE liaison_template (
     asks       TEXT    NOT NULL,
     questions  TEXT    NOT NULL DEFAULT '[]',      -- JSON
     is_hidden  INTEGER NOT NULL DEFAULT 0 CHECK (is_hidden IN (0, 1)),
+    made_by    INTEGER REFERENCES person ON DELETE SET NULL, -- who may change it beside the director
     changed_at INTEGER NOT NULL,
     changed_by INTEGER REFERENCES person ON DELETE SET NULL
 ) STRICT;
@@ -156,6 +157,7 @@ CREATE TABLE liaison_letter (
     note       INTEGER NOT NULL REFERENCES liaison_note ON DELETE CASCADE,
     guardian   INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
     email      TEXT    NOT NULL,                   -- where it went: another address signs nothing
+    version    INTEGER NOT NULL,                   -- the text that it held or announced: what a reply answers
     reply      BLOB    UNIQUE CHECK (length(reply) = 32), -- SHA-256 of the token in the reply address
     made_at    INTEGER NOT NULL,
     expires_at INTEGER NOT NULL

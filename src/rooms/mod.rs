@@ -4,6 +4,7 @@ pub mod directory;
 pub mod home;
 pub mod legal;
 pub mod liaison;
+pub mod notices;
 pub mod people;
 pub mod search;
 pub mod settings;

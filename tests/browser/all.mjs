@@ -10,6 +10,7 @@ import * as word from "./journeys/word.mjs";
 import { withoutScript } from "./journeys/plain.mjs";
 import { unknownColumns } from "./journeys/columns.mjs";
 import { composition } from "./journeys/composition.mjs";
+import { oneTap } from "./journeys/one_tap.mjs";
 import { ROLES, crawl, weight } from "./journeys/crawl.mjs";
 import { oneHome } from "./journeys/one_home.mjs";
 import { rescue } from "./journeys/rescue.mjs";
@@ -38,6 +39,7 @@ if (school) {
   await journey("A parent who teaches has one home", () => oneHome(school));
   await journey("A telephone is added", () => twoSteps(school));
   await journey("Classes are composed", () => composition(school));
+  await journey("A phone signs from a letter", () => oneTap(school));
   await Promise.all(ROLES.map((role) => journey(`Every page of the ${role}`, () => crawl(school, role))));
 }
 await browser.close();

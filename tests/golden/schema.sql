@@ -326,6 +326,7 @@ CREATE TABLE liaison_letter (
     note       INTEGER NOT NULL REFERENCES liaison_note ON DELETE CASCADE,
     guardian   INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
     email      TEXT    NOT NULL,                   -- where it went: another address signs nothing
+    version    INTEGER NOT NULL,                   -- the text that it held or announced: what a reply answers
     reply      BLOB    UNIQUE CHECK (length(reply) = 32), -- SHA-256 of the token in the reply address
     made_at    INTEGER NOT NULL,
     expires_at INTEGER NOT NULL
@@ -426,6 +427,7 @@ CREATE TABLE liaison_template (
     asks       TEXT    NOT NULL,
     questions  TEXT    NOT NULL DEFAULT '[]',      -- JSON
     is_hidden  INTEGER NOT NULL DEFAULT 0 CHECK (is_hidden IN (0, 1)),
+    made_by    INTEGER REFERENCES person ON DELETE SET NULL, -- who may change it beside the director
     changed_at INTEGER NOT NULL,
     changed_by INTEGER REFERENCES person ON DELETE SET NULL
 ) STRICT;
@@ -498,6 +500,7 @@ CREATE TABLE outbox (
     person      INTEGER,                   -- whose letter it is, if anybody's in particular; not this layer's to explain
     reply       TEXT    NOT NULL DEFAULT '', -- the secret part of its reply address; emptied once sent
     unsubscribe TEXT    NOT NULL DEFAULT '', -- List-Unsubscribe's address; emptied likewise
+    about       TEXT    NOT NULL DEFAULT '', -- the thing that it tells of, as its writer names it: gone with it while it waits
     posted_at   INTEGER NOT NULL,
     send_at     INTEGER NOT NULL,
     attempts    INTEGER NOT NULL DEFAULT 0,
@@ -506,9 +509,13 @@ CREATE TABLE outbox (
     fault       TEXT
 ) STRICT;
 
+CREATE INDEX outbox_about ON outbox (about, person) WHERE about <> '' AND sent_at IS NULL AND given_up_at IS NULL;
+
 CREATE INDEX outbox_due ON outbox (send_at, id) WHERE sent_at IS NULL AND given_up_at IS NULL;
 
 CREATE INDEX outbox_sent ON outbox (sent_at) WHERE sent_at IS NOT NULL;
+
+CREATE INDEX outbox_waiting_for ON outbox (person) WHERE about <> '' AND sent_at IS NULL AND given_up_at IS NULL;
 
 CREATE TABLE people_import (
     id         INTEGER PRIMARY KEY,

@@ -6,13 +6,15 @@ mod budget;
 mod following;
 mod proof;
 mod sharing;
+mod slips;
+mod templates;
 mod waiting;
 mod writing;
 
 use crate::world::{Browser, Reply, School};
 
 /// A word from this teacher to a class, sent through the page; its number.
-fn write(school: &School, who: &str, class: &str, title: &str, asks: &str) -> i64 {
+pub fn write(school: &School, who: &str, class: &str, title: &str, asks: &str) -> i64 {
     let mut browser = school.browser(who);
     let page = browser.get("/cahier-de-liaison/nouveau");
     let form = page.form("Envoyer").set("titre", title).set("texte", "Bonjour à tous.").set("categorie", "sortie");
@@ -21,7 +23,7 @@ fn write(school: &School, who: &str, class: &str, title: &str, asks: &str) -> i6
 }
 
 /// A word from the head teacher to these pupils only.
-fn write_to(school: &School, pupils: &[&str], asks: &str) -> i64 {
+pub fn write_to(school: &School, pupils: &[&str], asks: &str) -> i64 {
     let mut browser = school.browser("directrice");
     let page = browser.get("/cahier-de-liaison/nouveau");
     let form = page.form("Envoyer").set("titre", "Entre nous").set("texte", "Bonjour.").set("categorie", "divers");
@@ -31,17 +33,17 @@ fn write_to(school: &School, pupils: &[&str], asks: &str) -> i64 {
 }
 
 /// The word's number, from its follow-up's path.
-fn number(reply: &Reply) -> i64 {
+pub fn number(reply: &Reply) -> i64 {
     let parts: Vec<&str> = reply.path.split('/').collect();
     assert_eq!(parts.get(3), Some(&"suivi"), "{}", reply.path);
     parts[2].parse().unwrap()
 }
 
-fn word(note: i64) -> String {
+pub fn word(note: i64) -> String {
     format!("/cahier-de-liaison/{note}")
 }
 
-fn suivi(note: i64) -> String {
+pub fn suivi(note: i64) -> String {
     format!("/cahier-de-liaison/{note}/suivi")
 }
 
@@ -50,12 +52,12 @@ fn status(school: &School, who: &str, path: &str) -> u16 {
 }
 
 /// Signs through the button on the page.
-fn sign(school: &School, who: &str, note: i64) -> Reply {
+pub fn sign(school: &School, who: &str, note: i64) -> Reply {
     let mut browser: Browser = school.browser(who);
     browser.get(&word(note)).form("Signer").send(&mut browser)
 }
 
-fn rows(school: &School, sql: &str) -> i64 {
+pub fn rows(school: &School, sql: &str) -> i64 {
     let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
     file.query_row(sql, [], |row| row.get(0)).unwrap()
 }

@@ -1,6 +1,7 @@
 //! The one integration binary: journeys of named people through HTTP in process, and the laws of the house.
 
 mod arrival;
+mod by_mail;
 mod closing;
 mod commands;
 mod composition;
@@ -16,11 +17,15 @@ mod house;
 mod import;
 mod laws;
 mod legal;
+mod letters;
 mod liaison;
 mod lists;
 mod merge;
+mod notices;
 mod one_home;
+mod one_tap;
 mod people;
+mod quiet;
 mod rescue;
 mod search;
 mod second_factor;

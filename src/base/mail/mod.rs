@@ -2,10 +2,18 @@
 //! One person a letter; an address that is not one never leaves.
 
 mod body;
+pub mod incoming;
+pub mod line;
+pub mod mailbox;
+mod message;
+pub mod refusals;
+pub mod roots;
+mod secret_address;
 pub mod store;
 pub mod transport;
+mod verdict;
 
-pub use body::Body;
+pub use body::{Body, Said};
 
 /// A letter to one address. `kind` is what a person may turn off.
 #[derive(Default)]
@@ -21,6 +29,8 @@ pub struct Letter {
     pub reply: String,
     /// `List-Unsubscribe`'s address; empty: a letter that cannot be turned off.
     pub unsubscribe: String,
+    /// The thing that it tells of, by a name of the writer's own: while the letter waits, it can be taken back by it.
+    pub about: String,
 }
 
 /// An answer to a letter, read from the mailbox. Automatic replies, lists and reports never become one.

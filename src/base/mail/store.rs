@@ -1,27 +1,48 @@
 //! The outbox's rows.
 
-use super::Letter;
+use super::{
+    Letter, refusals,
+    transport::{Blame, Refusal},
+};
 use crate::base::{
     clock::Instant,
     db::{Rx, Sql, SqlWrite, Tx},
     error::Result,
+    secret::Token,
 };
-use rusqlite::params;
+use rusqlite::{Row, params};
 
 /// A letter that waits, with its row.
 pub struct Waiting {
     pub id: i64,
+    pub kind: String,
+    pub person: Option<i64>,
     pub to: String,
     pub subject: String,
     pub text: String,
     pub html: Option<String>,
+    pub reply: String,
+    pub unsubscribe: String,
+    /// The secret of its envelope's sender, drawn for this try.
+    pub returns: String,
     pub posted_at: Instant,
+    /// When it was due, before this try.
+    pub due_at: Instant,
     pub attempts: usize,
 }
 
 const LEASE: i64 = 10 * Instant::MINUTE;
-/// A server down for days must not lose a letter: waits before each further try, in seconds.
-const WAITS: [i64; 9] = [60, 300, 900, 3_600, 3 * 3_600, 6 * 3_600, 12 * 3_600, 24 * 3_600, 24 * 3_600];
+/// « Not now »: waits before each further try, in seconds; five days in all.
+const WAITS: [i64; 11] =
+    [60, 300, 900, 3_600, 3 * 3_600, 6 * 3_600, 12 * 3_600, 24 * 3_600, 24 * 3_600, 24 * 3_600, 24 * 3_600];
+/// « No », although somebody is there: asked again a few times, not for days.
+const RELUCTANT: [i64; 3] = [3_600, 6 * 3_600, 24 * 3_600];
+/// A letter that no server was there to take is no news any more.
+const STALE: i64 = 5 * Instant::DAY;
+/// Letters about an account, for which somebody sits and waits: they pass before the others, and have a tenth of the hour to themselves.
+const PRESSING: &str = "compte";
+const BURST: i64 = 5 * Instant::MINUTE;
+const EMPTIED: &str = "text = '', html = NULL, reply = '', unsubscribe = ''";
 
 pub fn post(tx: &Tx, letter: &Letter, now: Instant) -> Result<i64> {
     post_for(tx, letter, now, now)
@@ -30,8 +51,8 @@ pub fn post(tx: &Tx, letter: &Letter, now: Instant) -> Result<i64> {
 /// The same, to leave later: what staff is told of at night waits for the morning.
 pub fn post_for(tx: &Tx, letter: &Letter, send_at: Instant, now: Instant) -> Result<i64> {
     tx.insert(
-        "INSERT INTO outbox (recipient, kind, subject, text, html, person, reply, unsubscribe, posted_at, send_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        "INSERT INTO outbox (recipient, kind, subject, text, html, person, reply, unsubscribe, about, posted_at, send_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         params![
             letter.to,
             letter.kind,
@@ -41,60 +62,124 @@ pub fn post_for(tx: &Tx, letter: &Letter, send_at: Instant, now: Instant) -> Res
             letter.person,
             letter.reply,
             letter.unsubscribe,
+            letter.about,
             now,
             send_at
         ],
     )
 }
 
-/// Leases the oldest letter that is due.
-pub fn lease(tx: &Tx, now: Instant) -> Result<Option<Waiting>> {
-    let waiting = tx.one(
-        "SELECT id, recipient, subject, text, html, posted_at, attempts FROM outbox WHERE sent_at IS NULL AND given_up_at IS NULL AND send_at <= ?1 ORDER BY send_at, id LIMIT 1",
-        [now],
-        |row| {
-            Ok(Waiting {
-                id: row.get(0)?,
-                to: row.get(1)?,
-                subject: row.get(2)?,
-                text: row.get(3)?,
-                html: row.get(4)?,
-                posted_at: row.get(5)?,
-                attempts: row.get::<_, i64>(6)? as usize,
-            })
-        },
+/// Takes back what still waits about a thing; whose letters they were.
+pub fn take_back(tx: &Tx, about: &str) -> Result<Vec<i64>> {
+    let waiting = tx.all(
+        "SELECT person FROM outbox WHERE about = ?1 AND about <> '' AND sent_at IS NULL AND given_up_at IS NULL AND person IS NOT NULL",
+        [about],
+        |row| row.get(0),
     )?;
-    if let Some(letter) = &waiting {
-        tx.run(
-            "UPDATE outbox SET send_at = ?2, attempts = attempts + 1 WHERE id = ?1",
-            params![letter.id, now.plus(LEASE)],
-        )?;
-    }
+    tx.run("DELETE FROM outbox WHERE about = ?1 AND about <> '' AND sent_at IS NULL AND given_up_at IS NULL", [about])?;
     Ok(waiting)
 }
 
-pub fn sent(tx: &Tx, id: i64, now: Instant) -> Result<()> {
-    // Once sent, the words have no more business here.
-    tx.run(
-        "UPDATE outbox SET sent_at = ?2, text = '', html = NULL, reply = '', unsubscribe = '', fault = NULL WHERE id = ?1",
-        params![id, now],
-    )?;
-    Ok(())
+/// Takes back everything that still waits for a person about some thing: they may know of it no more.
+pub fn take_back_from(tx: &Tx, person: i64) -> Result<usize> {
+    tx.run("DELETE FROM outbox WHERE person = ?1 AND about <> '' AND sent_at IS NULL AND given_up_at IS NULL", [person])
 }
 
-/// `for_good` when the server said that it never will take it.
-pub fn failed(tx: &Tx, letter: &Waiting, fault: &str, for_good: bool, now: Instant) -> Result<()> {
-    match WAITS.get(letter.attempts).filter(|_| !for_good) {
+/// Whether a letter about that thing waits for that person already.
+pub fn is_waiting(rx: &Rx, about: &str, person: i64) -> Result<bool> {
+    rx.exists(
+        "SELECT 1 FROM outbox WHERE about = ?1 AND about <> '' AND person = ?2 AND sent_at IS NULL AND given_up_at IS NULL",
+        params![about, person],
+    )
+}
+
+/// Whether a look with the writer in hand is worth it.
+pub fn is_due(rx: &Rx, now: Instant) -> Result<bool> {
+    rx.exists("SELECT 1 FROM outbox WHERE sent_at IS NULL AND given_up_at IS NULL AND send_at <= ?1", [now])
+}
+
+/// Gives up what has no more sense to send: to an address that refuses for good, or days after no server would take it.
+pub fn weed(tx: &Tx, now: Instant) -> Result<usize> {
+    tx.run(
+        &format!(
+            "UPDATE outbox SET given_up_at = ?1, {EMPTIED} WHERE sent_at IS NULL AND given_up_at IS NULL AND send_at <= ?1
+               AND (attempts = 0 AND send_at < ?2
+                 OR EXISTS (SELECT 1 FROM mail_refusal r WHERE r.address = lower(recipient) AND r.stopped_at IS NOT NULL))"
+        ),
+        params![now, now.plus(-STALE)],
+    )
+}
+
+/// Leases the oldest letter that is due, as far as `per_hour` allows: never more in any hour, and not all at its beginning.
+pub fn lease(tx: &Tx, per_hour: i64, now: Instant) -> Result<Option<Waiting>> {
+    let sent = |since: i64| -> Result<i64> {
+        let sql = "SELECT count(*) FROM outbox WHERE sent_at > ?1 AND sent_at <= ?2";
+        tx.value(sql, params![now.plus(-since), now])
+    };
+    let in_an_hour = sent(Instant::HOUR)?;
+    if in_an_hour >= per_hour {
+        return Ok(None);
+    }
+    let all_pass = in_an_hour < per_hour - per_hour / 10 && sent(BURST)? < (per_hour / 6).max(1);
+    let waiting = tx.one(
+        "SELECT id, recipient, subject, text, html, reply, unsubscribe, posted_at, send_at, attempts, kind, person FROM outbox
+         WHERE sent_at IS NULL AND given_up_at IS NULL AND send_at <= ?1 AND (?2 OR kind = ?3)
+           AND NOT EXISTS (SELECT 1 FROM mail_refusal r WHERE r.address = lower(recipient) AND r.stopped_at IS NOT NULL)
+         ORDER BY kind <> ?3, send_at, id LIMIT 1",
+        params![now, all_pass, PRESSING],
+        waiting,
+    )?;
+    let Some(mut letter) = waiting else { return Ok(None) };
+    let returns = Token::draw()?;
+    tx.run(
+        "UPDATE outbox SET send_at = ?2, attempts = attempts + 1, returns = ?3 WHERE id = ?1",
+        params![letter.id, now.plus(LEASE), returns.digest().as_slice()],
+    )?;
+    letter.returns = returns.reveal().to_owned();
+    Ok(Some(letter))
+}
+
+pub fn sent(tx: &Tx, letter: &Waiting, now: Instant) -> Result<()> {
+    // Once sent, the words have no more business here.
+    let sql = format!("UPDATE outbox SET sent_at = ?2, fault = NULL, {EMPTIED} WHERE id = ?1");
+    tx.run(&sql, params![letter.id, now])?;
+    refusals::store::clear(tx, &letter.to, now)
+}
+
+pub fn failed(tx: &Tx, letter: &Waiting, refusal: &Refusal, now: Instant) -> Result<()> {
+    let waits: &[i64] = match refusal.blame {
+        // Nothing of this is the letter's: it waits as before, and no try of its own is spent.
+        Blame::Server => {
+            tx.run(
+                "UPDATE outbox SET send_at = ?2, attempts = ?3, fault = ?4 WHERE id = ?1",
+                params![letter.id, letter.due_at, letter.attempts as i64, refusal.said],
+            )?;
+            return Ok(());
+        }
+        Blame::Moment => &WAITS,
+        Blame::Reluctance => &RELUCTANT,
+        Blame::Address | Blame::Letter => &[],
+    };
+    if matches!(refusal.blame, Blame::Address | Blame::Reluctance) {
+        refusals::store::mark(tx, &letter.to, &refusal.said, refusal.blame == Blame::Address, now)?;
+    }
+    match waits.get(letter.attempts) {
         Some(wait) => tx.run(
             "UPDATE outbox SET send_at = ?2, fault = ?3 WHERE id = ?1",
-            params![letter.id, now.plus(*wait), fault],
+            params![letter.id, now.plus(*wait), refusal.said],
         )?,
         None => tx.run(
-            "UPDATE outbox SET given_up_at = ?2, fault = ?3, text = '', html = NULL, reply = '', unsubscribe = '' WHERE id = ?1",
-            params![letter.id, now, fault],
+            &format!("UPDATE outbox SET given_up_at = ?2, fault = ?3, {EMPTIED} WHERE id = ?1"),
+            params![letter.id, now, refusal.said],
         )?,
     };
     Ok(())
+}
+
+/// To which address the letter went whose envelope had this secret; `None` for a secret that is none of ours.
+pub fn returned(rx: &Rx, token: &str) -> Result<Option<String>> {
+    let digest = Token::presented(token).digest();
+    rx.one("SELECT recipient FROM outbox WHERE returns = ?1", [digest.as_slice()], |row| row.get(0))
 }
 
 pub fn count_waiting(rx: &Rx) -> Result<i64> {
@@ -126,4 +211,22 @@ pub fn outbox(rx: &Rx) -> Result<Outbox> {
 /// Letters sent or given up long ago: an address has no business here for ever.
 pub fn forget_old(tx: &Tx, before: Instant) -> Result<usize> {
     tx.run("DELETE FROM outbox WHERE sent_at < ?1 OR given_up_at < ?1", [before])
+}
+
+fn waiting(row: &Row) -> rusqlite::Result<Waiting> {
+    Ok(Waiting {
+        id: row.get(0)?,
+        to: row.get(1)?,
+        subject: row.get(2)?,
+        text: row.get(3)?,
+        html: row.get(4)?,
+        reply: row.get(5)?,
+        unsubscribe: row.get(6)?,
+        returns: String::new(),
+        posted_at: row.get(7)?,
+        due_at: row.get(8)?,
+        attempts: row.get::<_, i64>(9)? as usize,
+        kind: row.get(10)?,
+        person: row.get(11)?,
+    })
 }

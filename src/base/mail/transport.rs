@@ -1,28 +1,18 @@
-//! Sends one letter to the school's mail server, over TLS unless the server is this very machine.
-//! It keeps no row and decides nothing about trying again.
+//! The school's mail server, why a letter did not leave, and the test letter. It keeps no row and decides nothing about
+//! trying again.
 
-use super::store::Waiting;
-use lettre::{
-    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
-    message::{Mailbox, MultiPart, SinglePart, header::ContentType},
-    transport::smtp::{
-        self,
-        authentication::Credentials,
-        client::{Tls, TlsParameters},
-    },
-};
-use std::time::Duration;
+use super::{line::Line, roots::Roots, store::Waiting};
+use lettre::transport::smtp;
+use std::{error::Error as _, time::Duration};
 
-/// For one exchange with the server.
-const PATIENCE: Duration = Duration::from_secs(20);
-/// For the whole letter: a server that answers one word every nineteen seconds is no server.
+/// For the whole test letter: a server that answers one word every nineteen seconds is no server.
 const IN_ALL: Duration = Duration::from_secs(90);
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Security {
-    /// TLS from the first byte (465).
+    /// TLS from the first byte (465, 993).
     Tls,
-    /// STARTTLS, required (587).
+    /// STARTTLS, required (587, 143).
     StartTls,
     /// No encryption: refused to any server but this machine's own.
     Local,
@@ -39,15 +29,33 @@ pub struct Server {
     pub from_name: String,
     /// The host part of `Message-ID`.
     pub domain: String,
+    /// Where replies and reports come back, with a secret in its local part; empty where no mailbox is read.
+    pub replies: String,
+    pub roots: Roots,
 }
 
-/// Why a letter did not leave; `for_good` when another try would be refused the same way.
+/// Why a letter did not leave.
 #[derive(Debug)]
 pub struct Refusal {
-    pub for_good: bool,
+    pub blame: Blame,
     pub cause: Cause,
     /// In the server's or the machine's own words, whatever their language.
     pub said: String,
+}
+
+/// What it speaks against, and so what becomes of the letter.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Blame {
+    /// The server, the way to it, or the sender: no letter would leave.
+    Server,
+    /// « Not now ».
+    Moment,
+    /// « No », although somebody is there: a full mailbox, a filter.
+    Reluctance,
+    /// Nobody has this address.
+    Address,
+    /// It cannot be written as a letter at all.
+    Letter,
 }
 
 /// As far as it tells what to do about it.
@@ -67,32 +75,66 @@ pub enum Cause {
 }
 
 impl Refusal {
-    fn ours(for_good: bool, cause: Cause, said: impl ToString) -> Refusal {
-        Refusal { for_good, cause, said: said.to_string() }
+    pub fn ours(blame: Blame, cause: Cause, said: impl ToString) -> Refusal {
+        Refusal { blame, cause, said: said.to_string() }
+    }
+
+    pub(super) fn of(blame: Blame, error: &smtp::Error) -> Refusal {
+        Refusal { blame, cause: cause(error), said: words(error) }
+    }
+
+    pub(super) fn slow() -> Refusal {
+        Refusal::ours(Blame::Server, Cause::Slow, "le serveur de courrier met trop longtemps à répondre")
     }
 }
 
-pub async fn send(server: &Server, letter: &Waiting) -> Result<(), Refusal> {
-    let message = message(server, letter)?;
-    match tokio::time::timeout(IN_ALL, transport(server)?.send(message)).await {
-        Ok(sent) => sent.map(drop).map_err(|error| Refusal::ours(error.is_permanent(), cause(&error), &error)),
-        Err(_) => Err(Refusal::ours(false, Cause::Slow, "le serveur de courrier met trop longtemps à répondre")),
+impl Security {
+    /// As stored.
+    pub fn parse(text: &str) -> Security {
+        match text {
+            "tls" => Security::Tls,
+            "local" => Security::Local,
+            _ => Security::StartTls,
+        }
+    }
+
+    /// Bare words cross no wire: nobody but this machine hears them.
+    pub(super) fn suits(self, host: &str) -> bool {
+        self != Security::Local
+            || host == "localhost"
+            || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
     }
 }
 
-/// The same for who may wait: a test letter, the sender's own thread. Needs no runtime of the caller's, and minds none.
+/// For who may wait: a test letter. Needs no runtime of the caller's, and minds none.
 pub fn send_now(server: &Server, letter: &Waiting) -> Result<(), Refusal> {
-    let refuse = |said: String| Refusal::ours(false, Cause::Other, said);
+    let broken = |said: String| Refusal::ours(Blame::Server, Cause::Other, said);
     std::thread::scope(|scope| {
         let sending = scope.spawn(|| {
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_all()
                 .build()
-                .map_err(|error| refuse(error.to_string()))?;
-            runtime.block_on(send(server, letter))
+                .map_err(|error| broken(error.to_string()))?;
+            runtime.block_on(async {
+                let sending = async {
+                    let mut line = Line::open(server).await?;
+                    let sent = line.send(server, letter).await;
+                    line.close().await;
+                    sent
+                };
+                tokio::time::timeout(IN_ALL, sending).await.unwrap_or_else(|_| Err(Refusal::slow()))
+            })
         });
-        sending.join().unwrap_or_else(|_| Err(refuse("l’envoi s’est interrompu".into())))
+        sending.join().unwrap_or_else(|_| Err(broken("l’envoi s’est interrompu".into())))
     })
+}
+
+/// The server's own line, with its number; else what the machine says.
+fn words(error: &smtp::Error) -> String {
+    match (error.status(), error.source()) {
+        (Some(code), Some(line)) => format!("{code} {line}"),
+        _ => error.to_string(),
+    }
 }
 
 fn cause(error: &smtp::Error) -> Cause {
@@ -117,92 +159,4 @@ fn cause(error: &smtp::Error) -> Cause {
         return Cause::NoSuchName;
     }
     if words.contains("refused") { Cause::Closed } else { Cause::Other }
-}
-
-fn message(server: &Server, letter: &Waiting) -> Result<Message, Refusal> {
-    let refuse = |said: String| Refusal::ours(true, Cause::Letter, said);
-    let from = Mailbox::new(
-        Some(server.from_name.clone()),
-        server.from.parse().map_err(|e| refuse(format!("expéditeur : {e}")))?,
-    );
-    let to = Mailbox::new(None, letter.to.parse().map_err(|e| refuse(format!("destinataire : {e}")))?);
-    let builder = Message::builder()
-        .from(from)
-        .to(to)
-        .subject(letter.subject.replace(['\r', '\n'], " "))
-        // lettre adds neither by default. The same at each try, so that a letter sent twice is shown once; and never that of
-        // another letter, which would not be shown at all.
-        .message_id(Some(format!("<{}.{}@{}>", letter.id, letter.posted_at.0, server.domain)))
-        .date_now();
-    let text = letter.text.clone();
-    match &letter.html {
-        Some(html) => builder.multipart(MultiPart::alternative_plain_html(text, html.clone())),
-        None => builder.singlepart(SinglePart::builder().header(ContentType::TEXT_PLAIN).body(text)),
-    }
-    .map_err(|e| refuse(e.to_string()))
-}
-
-fn transport(server: &Server) -> Result<AsyncSmtpTransport<Tokio1Executor>, Refusal> {
-    let tls = || {
-        TlsParameters::builder(server.host.clone())
-            .build_rustls()
-            .map_err(|e| Refusal::ours(false, Cause::Protection, e))
-    };
-    let security = match server.security {
-        Security::Tls => Tls::Wrapper(tls()?),
-        Security::StartTls => Tls::Required(tls()?),
-        Security::Local if is_this_machine(&server.host) => Tls::None,
-        Security::Local => {
-            return Err(Refusal::ours(false, Cause::Protection, "ce serveur demande une connexion chiffrée"));
-        }
-    };
-    let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&server.host)
-        .port(server.port)
-        .tls(security)
-        .timeout(Some(PATIENCE));
-    if let Some((login, password)) = &server.login {
-        builder = builder.credentials(Credentials::new(login.clone(), password.clone()));
-    }
-    Ok(builder.build())
-}
-
-fn is_this_machine(host: &str) -> bool {
-    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::base::clock::Instant;
-
-    fn message_id(id: i64, posted_at: i64, attempts: usize) -> String {
-        let server = Server {
-            host: "localhost".into(),
-            port: 25,
-            security: Security::Local,
-            login: None,
-            from: "ecole@ville.example".into(),
-            from_name: "École".into(),
-            domain: "ecole.local".into(),
-        };
-        let letter = Waiting {
-            id,
-            to: "sophie@exemple.fr".into(),
-            subject: "Un mot".into(),
-            text: "Bonjour".into(),
-            html: None,
-            posted_at: Instant(posted_at),
-            attempts,
-        };
-        let written = String::from_utf8(message(&server, &letter).unwrap().formatted()).unwrap();
-        written.lines().find(|line| line.starts_with("Message-ID:")).unwrap().to_owned()
-    }
-
-    #[test]
-    fn a_letter_keeps_its_identity_from_try_to_try_and_shares_it_with_none() {
-        assert_eq!(message_id(7, 1_800_000_000, 0), message_id(7, 1_800_000_000, 3));
-        // Two test letters, or the letters of a school that was set up anew.
-        assert_ne!(message_id(0, 1_800_000_000, 0), message_id(0, 1_800_000_060, 0));
-        assert_ne!(message_id(7, 1_800_000_000, 0), message_id(8, 1_800_000_000, 0));
-    }
 }

@@ -13,6 +13,7 @@ pub mod page;
 pub mod piece;
 pub mod qr;
 pub mod reach;
+pub mod refused;
 pub mod search;
 pub mod table;
 

@@ -6,9 +6,11 @@ mod script;
 mod texts;
 
 use super::{
-    Asks, Note, answers,
+    Asks, Note,
+    answers::{self, Answers},
     follow_up::store as follow_up,
     policy::{AcknowledgeNote, CorrectNote, ReadNote, RemindFamilies, SignNote, WithdrawNote, WriteWord},
+    questions::{self, Filled},
     store,
     writing::New,
 };
@@ -22,6 +24,7 @@ use crate::{
     school::{
         Class, Group, Person, Pupil,
         audience::Addressed,
+        permit::May,
         policy::{WriteToClass, WriteToGroup, WriteToSchool},
         viewer::Viewer,
     },
@@ -126,6 +129,7 @@ impl Book {
             text_in_mail: false,
             is_urgent: false,
             reminds: true,
+            questions: model.questions.clone(),
         };
         let book = demo.may::<WriteWord>(&author, ())?;
         let note = store::add(&demo.tx, &book, &to, &new, demo.now, demo.now)?;
@@ -190,12 +194,17 @@ fn viewer(demo: &Demo, person: Id<Person>) -> Result<Viewer> {
 }
 
 fn answer(demo: &Demo, word: (Id<Note>, Id<Pupil>), asks: Asks, guardian: Id<Person>) -> Result<()> {
-    let (guardian, how) = (viewer(demo, guardian)?, answers::How::Application);
+    let guardian = viewer(demo, guardian)?;
     if asks == Asks::Read {
-        return answers::store::acknowledge(&demo.tx, &demo.may::<AcknowledgeNote>(&guardian, word)?, how, demo.now)
-            .map(drop);
+        return write_answer(demo, &demo.may::<AcknowledgeNote>(&guardian, word)?);
     }
-    answers::store::sign(&demo.tx, &demo.may::<SignNote>(&guardian, word)?, how, demo.now).map(drop)
+    write_answer(demo, &demo.may::<SignNote>(&guardian, word)?)
+}
+
+fn write_answer<R: Answers>(demo: &Demo, word: &May<R>) -> Result<()> {
+    let questions = questions::store::of_word(&demo.tx, word)?;
+    let filled = Filled::of(script::answers(&questions, word.id.number() * 7919 + word.pupil.pupil.number()));
+    answers::store::answer(&demo.tx, word, &filled, answers::How::Application, demo.now).map(drop)
 }
 
 fn remind(demo: &Demo, note: Id<Note>, author: Id<Person>) -> Result<()> {

@@ -4,15 +4,20 @@
 pub mod answers;
 mod book;
 mod budget;
+mod by_mail;
 mod demo;
 mod finding;
 mod follow_up;
+pub mod letters;
+mod one_tap;
 mod pages;
 pub mod pieces;
 pub mod policy;
+pub mod questions;
 mod routes;
 mod sharing;
 pub mod store;
+pub mod templates;
 pub mod waiting;
 pub mod writing;
 
@@ -39,8 +44,11 @@ pub const ROOM: Room = Room {
     summary: book::summary,
     search: finding::search,
     shelf: Some(finding::SHELF),
-    jobs: &[waiting::RUNS],
-    every: &[follow_up::REMINDERS],
+    notices: &[letters::WORD, letters::REMINDER, letters::REPLY],
+    digest: letters::digest,
+    reply: by_mail::reply,
+    jobs: &[letters::RUNS, waiting::RUNS],
+    every: &[letters::FORGET, follow_up::REMINDERS],
     demo: Some(demo::year),
     ..Room::new("liaison", routes::routes)
 };
@@ -67,6 +75,7 @@ pub(crate) mod path {
 
     pub const BOOK: &str = "/cahier-de-liaison";
     pub const WRITE: &str = "/cahier-de-liaison/nouveau";
+    pub const TEMPLATES: &str = "/cahier-de-liaison/modeles";
     pub const DRAFT: &str = "/cahier-de-liaison/brouillon";
     /// What the composer asks while recipients are chosen.
     pub const FAMILIES: &str = "/cahier-de-liaison/nouveau/familles";
@@ -77,6 +86,15 @@ pub(crate) mod path {
 
     pub fn of(note: Id<Note>, what: &str) -> String {
         format!("{BOOK}/{note}/{what}")
+    }
+
+    /// Behind the link of a letter.
+    pub fn behind(link: &str) -> String {
+        format!("/mot/{link}")
+    }
+
+    pub fn piece_behind(link: &str, piece: i64) -> String {
+        format!("/mot/{link}/pieces/{piece}")
     }
 
     pub fn for_pupil(note: Id<Note>, pupil: Id<Pupil>, what: &str) -> String {
@@ -170,6 +188,8 @@ pub struct Facts {
     pub reminds: bool,
     /// A reminder that waits for the quiet hours to end.
     pub remind_at: Option<Instant>,
+    /// It has questions to answer.
+    pub has_slip: bool,
     /// The one shown.
     pub version: i64,
     /// Answers to an older version no longer count.

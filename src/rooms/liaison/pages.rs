@@ -6,7 +6,8 @@ use super::{
     path,
     pieces::store::{Changed, Piece},
     policy::{CorrectNote, FollowUp, ReadNote, WithdrawNote},
-    waiting::{self},
+    questions::{self, Asked, store::Held},
+    waiting,
 };
 use crate::{
     base::{
@@ -24,7 +25,10 @@ use crate::{
         },
     },
     door::{Cx, Page},
-    school::{audience::Named, permit::May},
+    school::{
+        audience::Named,
+        permit::{May, Ties},
+    },
 };
 use jiff::civil::Date;
 use maud::{Markup, PreEscaped, html};
@@ -46,6 +50,8 @@ pub struct Read<'a> {
     pub mine: &'a [Mine],
     /// What its author may do while it waits.
     pub above: Option<Markup>,
+    /// The questions, and what the viewer answered for each child.
+    pub slip: (&'a [Asked], &'a [Held]),
     /// To whom it was addressed; for those who may know all of it.
     pub to: Option<Vec<Named>>,
 }
@@ -67,8 +73,8 @@ pub fn note(cx: &Cx, note: &May<ReadNote>, read: &Read) -> Page {
             @for one in read.mine { @if !one.groups.is_empty() { p.doux { "Pour " (piece::person(&one.first_name)) ", " (of_groups(&one.groups)) } } }
             (corrected(cx, note, read))
             div.riche.lignes { (PreEscaped(&read.text.body)) }
-            (pieces(note, read.pieces))
-            (answers(cx, note, read))
+            (pieces(read.pieces, |piece| path::of(note.id, &format!("pieces/{piece}"))))
+            @if note.has_slip { (questions::pages::cards(cx, note, read.slip.0, read.slip.1, read.mine)) } @else { (answers(cx, note, read)) }
             @if note.is_waiting() { (waiting::pages::asked(note.asks, note.deadline_on, cx.today)) }
         }
     };
@@ -97,6 +103,9 @@ fn staff_links(note: &May<ReadNote>) -> Markup {
                 @if !note.is_withdrawn() {
                     @if let Some(note) = note.also::<CorrectNote>() {
                         (button::link("Corriger", path::of(note.id, "corriger")).icon(Icon::PenLine).quiet())
+                        @if note.ties().meets(Ties::DIRECTOR.or(Ties::TEACHER)) {
+                            (button::link("En faire un modèle", format!("{}/nouveau?mot={}", path::TEMPLATES, note.id)).icon(Icon::FileText).quiet())
+                        }
                     }
                     @if let Some(note) = note.also::<WithdrawNote>() {
                         (button::link("Retirer", path::of(note.id, "retirer")).icon(Icon::EyeOff).quiet())
@@ -156,14 +165,15 @@ fn difference(before: &str, after: &str) -> Markup {
     }
 }
 
-fn pieces(note: &Note, list: &[Piece]) -> Markup {
+/// `place`: where a piece is, for who reads.
+pub fn pieces(list: &[Piece], place: impl Fn(i64) -> String) -> Markup {
     html! {
         @let pictures: Vec<&Piece> = list.iter().filter(|piece| piece.is_picture()).collect();
         @let files: Vec<&Piece> = list.iter().filter(|piece| !piece.is_picture()).collect();
         @if !pictures.is_empty() {
             ul.vignettes {
                 @for piece in pictures {
-                    @let href = path::of(note.id, &format!("pieces/{}", piece.id));
+                    @let href = place(piece.id);
                     li { a href=(href) {
                         img src={ (href) "/miniature" } width=[piece.width] height=[piece.height] loading="lazy"
                             alt={ "Image jointe : " (piece.name) };
@@ -174,7 +184,7 @@ fn pieces(note: &Note, list: &[Piece]) -> Markup {
         @if !files.is_empty() {
             ul.liste {
                 @for piece in files {
-                    li { a href=(path::of(note.id, &format!("pieces/{}", piece.id))) download=(piece.name) {
+                    li { a href=(place(piece.id)) download=(piece.name) {
                         span.piece {
                             (icon(Icon::Paperclip))
                             span { (piece.name) br; span.doux { (piece.label()) ", " (french::bytes(piece.size)) } }
@@ -238,11 +248,15 @@ fn buttons(note: &Note, left: &[&Mine]) -> Markup {
 
 /// « À signer d’ici jeudi », or that the day has gone by.
 pub fn to_do<D: Borrow<Rx>>(cx: &Cx<D>, note: &Facts) -> Markup {
-    to_do_by(cx.today, note.asks, note.deadline_on)
+    to_do_by(cx.today, (note.asks, note.has_slip), note.deadline_on)
 }
 
-pub fn to_do_by(today: Date, asks: Asks, deadline_on: Option<Date>) -> Markup {
-    let verb = if asks == Asks::Read { "À lire" } else { "À signer" };
+pub fn to_do_by(today: Date, asks: (Asks, bool), deadline_on: Option<Date>) -> Markup {
+    let verb = match asks {
+        (Asks::Read, false) => "À lire",
+        (Asks::Read, true) => "À répondre",
+        _ => "À signer",
+    };
     match deadline_on {
         Some(day) if day < today => html! {
             (piece::tag_waits(verb)) (piece::late(&format!("Attendu {}", the_day(day, today))))
@@ -285,7 +299,7 @@ pub fn named(category: Category) -> (Icon, &'static str) {
     }
 }
 
-fn from(cx: &Cx, note: &Facts, at: Instant) -> Markup {
+pub fn from(cx: &Cx, note: &Facts, at: Instant) -> Markup {
     html! { "De " (piece::person(&note.author_name)) " · " (moment(cx, at)) }
 }
 

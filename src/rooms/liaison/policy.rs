@@ -1,18 +1,24 @@
 //! Who may do what with a word.
 
-use super::{Note, NoteFor, store};
+use super::{
+    Note, NoteFor, letters, store,
+    templates::{self, Template},
+};
 use crate::{
     base::{
+        clock::Instant,
         db::{Id, Rx},
         error::Result,
+        secret::Token,
     },
     rules,
     school::{
-        Pupil, audience,
-        permit::{Params, Resource, Ties, Witness},
+        Person, Pupil, audience,
+        permit::{OpenedByLink, Params, Resource, Ties, Witness},
         viewer::Viewer,
     },
 };
+use jiff::civil::Date;
 
 rules! {
     /// The list of words: each sees those that concern them.
@@ -41,6 +47,12 @@ rules! {
     /// Several children at once: each child then needs its own permit.
     SignForMine        on Note: SIGNER;
     AcknowledgeForMine on Note: GUARDIAN;
+
+    /// Ready-made words, for all who write; the shipped ones are the director's to change or to hide.
+    AddTemplate    on Book:     DIRECTOR | TEACHER;
+    KeepTemplates  on Book:     DIRECTOR;
+    /// `SELF`: who made it.
+    ChangeTemplate on Template: DIRECTOR | SELF;
 
     ReadNoteFor     on NoteFor: GUARDIAN | PUPIL | TEACHER | DIRECTOR;
     SignNote        on NoteFor: SIGNER;
@@ -114,6 +126,14 @@ impl Resource for Note {
     }
 }
 
+/// By the link of a letter: whose it is, and which word for which child it opens.
+impl OpenedByLink for NoteFor {
+    fn behind(rx: &Rx, link: &Token, now: Instant, today: Date) -> Result<Option<(Id<Person>, Self::Key)>> {
+        let linked = letters::store::linked(rx, link, now, today)?;
+        Ok(linked.map(|linked| (linked.guardian, (linked.note, linked.pupil))))
+    }
+}
+
 impl Resource for NoteFor {
     type Key = (Id<Note>, Id<Pupil>);
     const NAME: &'static str = "note";
@@ -126,6 +146,28 @@ impl Resource for NoteFor {
     }
     fn ties(&self, viewer: &Viewer) -> Ties {
         viewer.ties_to_pupil(self.pupil.pupil, Some(self.pupil.class))
+    }
+    fn number(&self) -> Option<i64> {
+        Some(self.id.number())
+    }
+}
+
+impl Resource for Template {
+    type Key = Id<Template>;
+    const NAME: &'static str = "template";
+    const KNOWN_TO: Ties = Ties::DIRECTOR.or(Ties::TEACHER).or(Ties::LEADER);
+    fn key(params: &dyn Params) -> Option<Id<Template>> {
+        params.id("template").map(Id::new)
+    }
+    fn load(rx: &Rx, id: Id<Template>, witness: Witness) -> Result<Option<Template>> {
+        templates::store::template(rx, id, &witness)
+    }
+    fn ties(&self, viewer: &Viewer) -> Ties {
+        let teaches = !viewer.teaches.is_empty();
+        Ties::DIRECTOR.when(viewer.is_director)
+            | Ties::TEACHER.when(teaches)
+            | Ties::LEADER.when(!viewer.leads.is_empty())
+            | Ties::SELF.when(teaches && self.made_by == Some(viewer.person))
     }
     fn number(&self) -> Option<i64> {
         Some(self.id.number())

@@ -1,11 +1,12 @@
 //! The paths of the book, and the page of a word.
 
 use super::{
-    answers, book, budget, follow_up,
+    answers, book, budget, by_mail, follow_up, one_tap,
     pages::{self, Read},
     pieces,
     policy::{ChangeWaiting, ReadNote},
-    sharing, store, waiting, writing,
+    questions::{self, answering, sums},
+    sharing, store, templates, waiting, writing,
 };
 use crate::{
     base::error::Result,
@@ -19,6 +20,7 @@ pub fn routes(r: &mut Routes) {
     r.get("/cahier-de-liaison/nouveau/familles", budget::ask);
     r.post("/cahier-de-liaison/brouillon", writing::keep);
     r.post("/cahier-de-liaison/brouillon/jeter", writing::throw_away);
+    templates::routes(r);
     r.get("/cahier-de-liaison/{note}", show);
     r.form_in_beats("/cahier-de-liaison/{note}/modifier", waiting::change_page, waiting::change);
     r.post("/cahier-de-liaison/{note}/remettre", waiting::hand_over);
@@ -26,8 +28,10 @@ pub fn routes(r: &mut Routes) {
     r.form("/cahier-de-liaison/{note}/annuler", waiting::cancel_page, waiting::cancel);
     r.post("/cahier-de-liaison/{note}/signature", answers::sign_for_mine);
     r.post("/cahier-de-liaison/{note}/lu", answers::acknowledge_for_mine);
-    r.post("/cahier-de-liaison/{note}/eleves/{pupil}/signature", answers::sign);
-    r.post("/cahier-de-liaison/{note}/eleves/{pupil}/lu", answers::acknowledge);
+    r.form_in_beats("/cahier-de-liaison/{note}/eleves/{pupil}/signature", answering::sign_page, answering::sign);
+    r.form_in_beats("/cahier-de-liaison/{note}/eleves/{pupil}/lu", answering::acknowledge_page, answering::acknowledge);
+    r.get("/cahier-de-liaison/{note}/eleves/{pupil}/reponses/{answer}/{question}", answering::own_file);
+    sums::routes(r);
     r.get("/cahier-de-liaison/{note}/pieces/{piece}", pieces::piece);
     r.get("/cahier-de-liaison/{note}/pieces/{piece}/miniature", pieces::thumbnail);
     r.get_slow("/cahier-de-liaison/{note}/suivi", follow_up::show);
@@ -39,6 +43,8 @@ pub fn routes(r: &mut Routes) {
     r.post("/cahier-de-liaison/{note}/partage/{person}/retirer", sharing::remove);
     r.form_in_beats("/cahier-de-liaison/{note}/corriger", follow_up::correct_page, follow_up::correct);
     r.form("/cahier-de-liaison/{note}/retirer", follow_up::withdraw_page, follow_up::withdraw);
+    r.post("/cahier-de-liaison/{note}/reponses/{reply}/lu", by_mail::incoming::put_away);
+    one_tap::routes(r);
 }
 
 fn show(cx: &Cx, note: May<ReadNote>) -> Result<Page> {
@@ -57,6 +63,11 @@ fn show(cx: &Cx, note: May<ReadNote>) -> Result<Page> {
     };
     let knows_all = note.ties().meets(Ties::DIRECTOR.or(Ties::AUTHOR).or(Ties::WRITER));
     let above = note.also::<ChangeWaiting>().map(|note| waiting::above(cx, &note)).transpose()?;
+    let (questions, held) = if note.has_slip {
+        (questions::store::of_note(&cx.db, &note)?, questions::store::own(&cx.db, &note)?)
+    } else {
+        (Vec::new(), Vec::new())
+    };
     let read = Read {
         text: &text,
         before: before.as_ref(),
@@ -64,6 +75,7 @@ fn show(cx: &Cx, note: May<ReadNote>) -> Result<Page> {
         changed: &changed,
         mine: &mine,
         above,
+        slip: (&questions, &held),
         to: if knows_all { Some(store::addressed_to(&cx.db, &note)?) } else { None },
     };
     Ok(pages::note(cx, &note, &read))

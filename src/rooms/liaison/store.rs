@@ -3,13 +3,14 @@
 use super::{
     Asks, Category, Facts, New, Note, NoteFor, Text, finding,
     policy::{CorrectNote, ReadNoteFor, WithdrawNote, WriteWord},
-    sharing, waiting,
+    questions, sharing, waiting,
 };
 use crate::{
     base::{
         clock::Instant,
         db::{Id, Rx, Sql, SqlWrite, Tx},
         error::{Error, Result},
+        jobs::System,
     },
     school::{
         Class, Pupil,
@@ -26,7 +27,8 @@ const OPEN_DAYS: i64 = 30;
 const FACTS: &str =
     "SELECT n.id, n.author, p.civility, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END,
      n.audience, n.category, n.asks, n.deadline_on, n.version, n.asks_since, n.sent_at, n.withdrawn_at,
-     n.event_on, n.shown_until, n.text_in_mail, n.is_urgent, n.delivered_at, n.reminds, n.remind_at, n.stopped_why
+     n.event_on, n.shown_until, n.text_in_mail, n.is_urgent, n.delivered_at, n.reminds, n.remind_at, n.stopped_why,
+     EXISTS (SELECT 1 FROM liaison_question q WHERE q.note = n.id)
      FROM liaison_note n JOIN person p ON p.id = n.author WHERE n.id = ?1";
 
 pub fn note(rx: &Rx, id: Id<Note>, witness: &Witness) -> Result<Option<Note>> {
@@ -46,11 +48,30 @@ pub fn note_for(rx: &Rx, id: Id<Note>, pupil: Id<Pupil>, witness: &Witness) -> R
     Ok(reached.map(|pupil| NoteFor { facts, pupil }))
 }
 
+/// The word's row, for the house that writes its letters.
+pub fn facts(rx: &Rx, id: Id<Note>, _: &System) -> Result<Option<Facts>> {
+    rx.one(FACTS, [id], facts_row)
+}
+
 /// One version of the text; the one shown is `note.version`.
 pub fn text<R: Rule<On = Note>>(rx: &Rx, note: &May<R>, version: i64) -> Result<Text> {
+    version_of(rx, note.id, version)
+}
+
+/// The text shown, for who reads this word for this child.
+pub fn text_for<R: Rule<On = NoteFor>>(rx: &Rx, word: &May<R>) -> Result<Text> {
+    version_of(rx, word.id, word.version)
+}
+
+/// The same for the house.
+pub fn text_told(rx: &Rx, word: &Facts, _: &System) -> Result<Text> {
+    version_of(rx, word.id, word.version)
+}
+
+fn version_of(rx: &Rx, note: Id<Note>, version: i64) -> Result<Text> {
     rx.one(
         "SELECT version, title, body, deadline_on, written_at FROM liaison_version WHERE note = ?1 AND version = ?2",
-        params![note.id, version],
+        params![note, version],
         |row| {
             Ok(Text {
                 version: row.get(0)?,
@@ -92,6 +113,7 @@ pub fn add(
         ],
     )?);
     add_version(tx, note, 1, (&new.title, &new.body, new.deadline_on), book.by().number(), now)?;
+    questions::store::add(tx, note, &new.questions)?;
     Ok(note)
 }
 
@@ -193,6 +215,7 @@ fn facts_row(row: &Row) -> rusqlite::Result<Facts> {
         reminds: row.get(18)?,
         remind_at: row.get(19)?,
         stopped: row.get::<_, Option<String>>(20)?.and_then(|why| waiting::Stopped::parse(&why)),
+        has_slip: row.get(21)?,
         _row: (),
     })
 }

@@ -42,6 +42,7 @@ fn changes(r: &mut Routes) {
     r.post("/reglages/adresse/date", address::routes::confirm_date);
     r.form("/reglages/securite", security::routes::show, security::routes::save);
     r.form_in_beats("/reglages/courrier", mail::routes::show, mail::routes::save);
+    r.form_in_beats("/reglages/courrier/reponses", mail::replies::routes::show, mail::replies::routes::save);
 }
 
 fn menu(viewer: &Viewer) -> Vec<Place> {

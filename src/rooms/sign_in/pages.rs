@@ -208,10 +208,11 @@ pub fn own_account(
             h2 { "Mon compte" }
             (piece::facts([("Identifiant", html! { span translate="no" { (login) } })].into_iter()
                 .chain(address.map(|address| ("Adresse e-mail", address::pages::fact(address))))))
-            @if let Some(address) = address { (address::pages::warning(address)) }
+            @if let Some(address) = address { (address::pages::warning(address)) (address::pages::refusal(address, zone)) }
             div.rang {
                 (button::link("Changer ma phrase de passe", "/compte/phrase").quiet())
                 @if address.is_some() { (button::link("Changer mon adresse e-mail", "/compte/adresse").quiet()) }
+                @if viewer.pupil.is_none() { (button::link("Mes avis", "/compte/avis").quiet()) }
                 @if viewer.pupil.is_none() { (button::link("Connexion en deux étapes", "/compte/deux-etapes").quiet().icon(Icon::ShieldCheck)) }
                 form.sans-papier method="post" action="/deconnexion" { (button::quiet("Me déconnecter").icon(Icon::LogOut)) }
             }

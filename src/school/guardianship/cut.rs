@@ -1,5 +1,5 @@
-//! What still stands open when a guardian loses something of a child, and ends at once: sessions on every device, and the
-//! papers that would open new ones. The one place where it is done: whatever else a guardian is given to come in by (a link
+//! What still stands open when a guardian loses something of a child, and ends at once: sessions on every device, the
+//! papers that would open new ones, and letters that wait to leave. The one place where it is done: whatever else a guardian is given to come in by (a link
 //! in a letter) is ended in [`guardian`] too. It takes no right away: rights are judged anew at each request.
 
 use super::{Facts, Given, Guardianship, store};
@@ -8,6 +8,7 @@ use crate::{
         clock::Instant,
         db::{Id, Tx},
         error::Result,
+        mail,
     },
     school::{Person, account, class, journal, permit::Manages, settings},
 };
@@ -46,6 +47,8 @@ fn guardian(
     now: Instant,
     by: &impl Manages,
 ) -> Result<()> {
+    // Letters still to leave, of this child or another's: what they tell stays on the pages, for whom it is still open.
+    mail::store::take_back_from(tx, person.number())?;
     let Some(account) = account::store::of_person(tx, person, by)? else { return Ok(()) };
     if store::end_sessions(tx, account.id, opened_before)? > 0 {
         let entry = journal::Entry {

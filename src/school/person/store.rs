@@ -162,6 +162,13 @@ pub fn pupils_named(rx: &Rx, new: &NewPerson, _: &impl Manages) -> Result<Vec<(P
     )
 }
 
+/// Whose address this is, whatever the capitals.
+pub fn with_email(rx: &Rx, email: &str, _: &impl Manages) -> Result<Vec<Person>> {
+    let sql =
+        format!("SELECT {PERSON} FROM person p WHERE lower(p.email) = lower(?1) AND p.email <> '' ORDER BY p.sort_key");
+    rx.all(&sql, [email], person_row)
+}
+
 /// Who already has this INE: it is one pupil's, for life.
 pub fn pupil_with_ine(rx: &Rx, ine: &str, _: &impl Manages) -> Result<Option<Pupil>> {
     rx.one(&format!("SELECT {PUPIL} FROM {PUPIL_FROM} WHERE u.ine = ?1"), [ine], pupil_row)

@@ -131,7 +131,7 @@ impl Quiet {
         let begins = self.zone.to_ambiguous_timestamp(day.to_datetime(Time::midnight())).compatible().ok()?;
         let jumps = self.zone.following(begins).map(|jump| jump.timestamp());
         let jumps = jumps.take_while(|jump| jump.as_second() - begins.as_second() < 2 * Instant::DAY);
-        let ends = [shown.clone().earlier(), shown.later()].into_iter().flatten();
+        let ends = [shown.earlier(), shown.later()].into_iter().flatten();
         let mut ends: Vec<Instant> = [begins].into_iter().chain(ends).chain(jumps).map(Instant::from).collect();
         ends.sort();
         ends.into_iter().find(|end| *end > at && end.date(&self.zone) == day && !self.is_quiet(*end))

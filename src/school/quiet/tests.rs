@@ -67,7 +67,7 @@ fn walk(quiet: &Quiet, step: i64, every: usize) {
         }
         let Some(next) = next else { continue };
         longest = longest.max(next.since(now));
-        if n as usize % every == 0 || now == next {
+        if (n as usize).is_multiple_of(every) || now == next {
             let opens = quiet.opens_at(now).unwrap();
             assert_eq!(opens, next, "{now:?} in {:?}", quiet.zone);
             assert!(!quiet.is_quiet(opens));

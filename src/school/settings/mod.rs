@@ -5,7 +5,11 @@ pub mod store;
 use super::account::second_factor::Requirement;
 use crate::base::{
     clock::Instant,
-    mail::transport::{Security, Server},
+    mail::{
+        mailbox::{Mailbox, Position},
+        roots::Roots,
+        transport::{Security, Server},
+    },
     secret::Keys,
     tls::Doubt,
 };
@@ -46,7 +50,7 @@ impl Facts {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MailSettings {
     pub host: String,
     pub port: u16,
@@ -56,6 +60,46 @@ pub struct MailSettings {
     /// Sealed with the box's key.
     pub password: Option<Vec<u8>>,
     pub from: String,
+    /// Letters an hour that the provider takes.
+    pub per_hour: i64,
+}
+
+/// Where replies and reports come back, if the school has such a mailbox.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MailboxSettings {
+    pub host: String,
+    pub port: u16,
+    /// `tls`, `starttls` or `local`.
+    pub security: String,
+    pub login: String,
+    /// Sealed with the box's key.
+    pub password: Option<Vec<u8>>,
+    /// Replies go to `name+secret@domain` of this address.
+    pub address: String,
+}
+
+/// How far the mailbox was read, and how the last look went.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MailboxState {
+    pub position: Position,
+    pub seen_at: Option<Instant>,
+    /// Empty: it went well. Else its cause and the server's words, as `Cause::as_str` and the line below.
+    pub fault: String,
+}
+
+/// No server yet; the rest as most providers have it.
+impl Default for MailSettings {
+    fn default() -> MailSettings {
+        MailSettings {
+            host: String::new(),
+            port: 587,
+            security: "starttls".into(),
+            login: String::new(),
+            password: None,
+            from: String::new(),
+            per_hour: 400,
+        }
+    }
 }
 
 impl MailSettings {
@@ -69,15 +113,46 @@ impl MailSettings {
         self.is_set().then(|| Server {
             host: self.host.clone(),
             port: self.port,
-            security: match self.security.as_str() {
-                "tls" => Security::Tls,
-                "local" => Security::Local,
-                _ => Security::StartTls,
-            },
+            security: Security::parse(&self.security),
             login: (!self.login.is_empty()).then(|| (self.login.clone(), password)),
             from: self.from.clone(),
             from_name: school.to_owned(),
             domain: if host.is_empty() { "localhost".to_owned() } else { host.to_owned() },
+            replies: String::new(),
+            roots: Roots::default(),
+        })
+    }
+}
+
+impl Default for MailboxSettings {
+    fn default() -> MailboxSettings {
+        MailboxSettings {
+            host: String::new(),
+            port: 993,
+            security: "tls".into(),
+            login: String::new(),
+            password: None,
+            address: String::new(),
+        }
+    }
+}
+
+impl MailboxSettings {
+    pub fn is_set(&self) -> bool {
+        !self.host.is_empty() && !self.address.is_empty()
+    }
+
+    /// What a look needs, or `None` while there is no mailbox.
+    pub fn mailbox(&self, keys: &Keys, roots: Roots) -> Option<Mailbox> {
+        let password = self.password.as_deref().and_then(|sealed| keys.unseal(sealed)).unwrap_or_default();
+        self.is_set().then(|| Mailbox {
+            host: self.host.clone(),
+            port: self.port,
+            security: Security::parse(&self.security),
+            login: self.login.clone(),
+            password,
+            address: self.address.clone(),
+            roots,
         })
     }
 }

@@ -1,11 +1,13 @@
 //! The settings' row and the school's own copy of the holidays.
 
-use super::{ClockConfirmation, Facts, HolidayRow, MailSettings, School};
+use super::{ClockConfirmation, Facts, HolidayRow, MailSettings, MailboxSettings, MailboxState, School};
 use crate::{
     base::{
         clock::Instant,
         db::{Rx, Sql, SqlWrite, Tx},
         error::Result,
+        jobs::System,
+        mail::mailbox::Position,
     },
     school::{
         account::second_factor::{Requirement, Whom},
@@ -69,7 +71,7 @@ pub fn set_addresses(tx: &Tx, names: &[String], public_address: &str, _: &impl T
 
 pub fn mail(rx: &Rx) -> Result<MailSettings> {
     let found = rx.one(
-        "SELECT mail_host, mail_port, mail_security, mail_login, mail_password, mail_from FROM settings",
+        "SELECT mail_host, mail_port, mail_security, mail_login, mail_password, mail_from, mail_per_hour FROM settings",
         [],
         |row| {
             Ok(MailSettings {
@@ -79,17 +81,76 @@ pub fn mail(rx: &Rx) -> Result<MailSettings> {
                 login: row.get(3)?,
                 password: row.get(4)?,
                 from: row.get(5)?,
+                per_hour: row.get(6)?,
             })
         },
     )?;
     Ok(found.unwrap_or_default())
 }
 
+/// Replies to letters come to a mailbox that is read.
+pub fn takes_replies(rx: &Rx) -> Result<bool> {
+    rx.exists("SELECT 1 FROM settings WHERE imap_host <> '' AND imap_address <> ''", [])
+}
+
 pub fn set_mail(tx: &Tx, mail: &MailSettings, _: &impl Manages) -> Result<()> {
     tx.run(
-        "UPDATE settings SET mail_host = ?1, mail_port = ?2, mail_security = ?3, mail_login = ?4, mail_password = ?5, mail_from = ?6",
-        params![mail.host, mail.port, mail.security, mail.login, mail.password, mail.from],
+        "UPDATE settings SET mail_host = ?1, mail_port = ?2, mail_security = ?3, mail_login = ?4, mail_password = ?5, mail_from = ?6, mail_per_hour = ?7",
+        params![mail.host, mail.port, mail.security, mail.login, mail.password, mail.from, mail.per_hour],
     )?;
+    Ok(())
+}
+
+pub fn mailbox(rx: &Rx) -> Result<MailboxSettings> {
+    let found = rx.one(
+        "SELECT imap_host, imap_port, imap_security, imap_login, imap_password, imap_address FROM settings",
+        [],
+        |row| {
+            Ok(MailboxSettings {
+                host: row.get(0)?,
+                port: row.get(1)?,
+                security: row.get(2)?,
+                login: row.get(3)?,
+                password: row.get(4)?,
+                address: row.get(5)?,
+            })
+        },
+    )?;
+    Ok(found.unwrap_or_default())
+}
+
+/// Another mailbox is read from its own beginning.
+pub fn set_mailbox(tx: &Tx, mailbox: &MailboxSettings, _: &impl Manages) -> Result<()> {
+    tx.run(
+        "UPDATE settings SET imap_validity = 0, imap_uid = 0, imap_seen_at = NULL
+         WHERE imap_host <> ?1 OR imap_login <> ?2 OR imap_address <> ?3",
+        params![mailbox.host, mailbox.login, mailbox.address],
+    )?;
+    tx.run(
+        "UPDATE settings SET imap_host = ?1, imap_port = ?2, imap_security = ?3, imap_login = ?4, imap_password = ?5, imap_address = ?6, imap_fault = ''",
+        params![mailbox.host, mailbox.port, mailbox.security, mailbox.login, mailbox.password, mailbox.address],
+    )?;
+    Ok(())
+}
+
+pub fn mailbox_state(rx: &Rx) -> Result<MailboxState> {
+    let found = rx.one("SELECT imap_validity, imap_uid, imap_seen_at, imap_fault FROM settings", [], |row| {
+        let position = Position { validity: row.get(0)?, uid: row.get(1)? };
+        Ok(MailboxState { position, seen_at: row.get(2)?, fault: row.get(3)? })
+    })?;
+    found.ok_or_else(|| crate::base::error::Error::internal("the settings have lost their row"))
+}
+
+/// Written with what was taken up to there, so that nothing is taken twice.
+pub fn move_mailbox(tx: &Tx, to: Position, _: &System) -> Result<()> {
+    tx.run("UPDATE settings SET imap_validity = ?1, imap_uid = ?2", [to.validity, to.uid])?;
+    Ok(())
+}
+
+/// How the last look went; empty: well.
+pub fn note_look(tx: &Tx, fault: &str, now: Instant, _: &System) -> Result<()> {
+    let sql = "UPDATE settings SET imap_fault = ?1, imap_seen_at = CASE ?1 WHEN '' THEN ?2 ELSE imap_seen_at END";
+    tx.run(sql, params![fault, now])?;
     Ok(())
 }
 

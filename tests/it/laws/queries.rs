@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use std::collections::BTreeMap;
 
 /// Tables that stay small however long the school stands: one row, or a few for each school year.
-const SMALL: [&str; 10] = [
+const SMALL: [&str; 12] = [
     "settings",
     "service_off",
     "first_run",
@@ -15,9 +15,11 @@ const SMALL: [&str; 10] = [
     "school_year",
     "class",
     "holiday",
+    "open_day",
     "duty",
     "throttle",
     "people_undo",
+    "liaison_template",
 ];
 
 /// Where a whole table is read because the answer is about all of it: the director's lists, an import, the sweeps at

@@ -3,7 +3,7 @@
 mod browser;
 mod people;
 
-pub use browser::{Browser, FoundForm, Reply, selector, words};
+pub use browser::{Browser, FoundForm, HOST, Reply, selector, words};
 pub use people::{PASSPHRASE, PERSONAS, People};
 
 use actix_web::{App, dev::ServiceResponse, rt::SystemRunner};
@@ -13,7 +13,7 @@ use preau::{
         clock::{Clock, Instant},
         db::Id,
     },
-    door::{House, Routes, routes::Route, session, socket},
+    door::{House, Room, Routes, routes::Route, session, socket},
     migrations,
 };
 use std::{
@@ -55,30 +55,39 @@ impl School {
         });
         let data = tempfile::tempdir().unwrap();
         copy(template.path(), data.path());
-        School::open(data, people.clone())
+        School::open(data, people.clone(), app::ROOMS)
+    }
+
+    /// The same people, in other rooms.
+    pub fn with_rooms(rooms: &'static [Room]) -> School {
+        School::new().restarted_with(rooms)
     }
 
     /// A bare machine: an empty data folder.
     pub fn bare() -> School {
-        School::open(tempfile::tempdir().unwrap(), People::default())
+        School::open(tempfile::tempdir().unwrap(), People::default(), app::ROOMS)
     }
 
     /// Whatever stands in that folder already.
     pub fn standing(data: TempDir) -> School {
-        School::open(data, People::default())
+        School::open(data, People::default(), app::ROOMS)
     }
 
     /// The same folder, after a stop and a start.
     pub fn restarted(self) -> School {
-        let School { _data, people, .. } = self;
-        School::open(_data, people)
+        self.restarted_with(app::ROOMS)
     }
 
-    fn open(data: TempDir, people: People) -> School {
+    pub fn restarted_with(self, rooms: &'static [Room]) -> School {
+        let School { _data, people, .. } = self;
+        School::open(_data, people, rooms)
+    }
+
+    fn open(data: TempDir, people: People, rooms: &'static [Room]) -> School {
         let clock = Clock::default();
         clock.set(instant(MORNING));
-        let house = Arc::new(House::open(data.path(), clock, app::ROOMS, migrations::STEPS).unwrap());
-        let routes = Arc::new(Routes::of(app::ROOMS));
+        let house = Arc::new(House::open(data.path(), clock, rooms, migrations::STEPS).unwrap());
+        let routes = Arc::new(Routes::of(rooms));
         let runner = Rc::new(actix_web::rt::System::new());
         let (mounted, table) = (house.clone(), routes.clone());
         let service = runner.block_on(actix_web::test::init_service(
@@ -207,6 +216,32 @@ fn remembered_mapping(school: &School) -> i64 {
     self::row(school, "SELECT max(id) FROM people_mapping")
 }
 
+/// The link of Léa's mother to the word, for Léa; in the database only once [`bind`] has been asked.
+pub const LINK: &str = "AAECAwQFBgcICQoLDA0ODw";
+
+/// A letter of the word to Léa's mother, with its link, and a reply to it that signed nothing.
+fn waiting_reply(school: &School) -> i64 {
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let (now, sophie) = (school.house.clock.now().0, school.id("parent_lea"));
+    let letter = "INSERT INTO liaison_letter (id, note, guardian, email, version, made_at, expires_at) VALUES (1, ?1, ?2, 'parent_lea@exemple.invalid', 1, ?3, ?3 + 86400) ON CONFLICT DO NOTHING";
+    file.execute(letter, (WORD, sophie, now)).unwrap();
+    let link = preau::base::secret::Token::presented(LINK).digest();
+    let pupil = "INSERT INTO liaison_letter_pupil (letter, pupil, link) VALUES (1, ?1, ?2) ON CONFLICT DO NOTHING";
+    file.execute(pupil, (school.id("lea"), link)).unwrap();
+    let reply = "INSERT INTO liaison_incoming (id, letter, received_at, message, why, text) VALUES (1, 1, ?1, 'x', 'words', 'Bonjour') ON CONFLICT DO NOTHING";
+    file.execute(reply, [now]).unwrap();
+    1
+}
+
+/// A ready-made word that M. Roussel made.
+fn own_template(school: &School) -> i64 {
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let row = (school.id("maitre_cm1"), school.house.clock.now().0);
+    let sql = "INSERT INTO liaison_template (id, name, title, body, category, asks, made_by, changed_at) VALUES (900, 'Kermesse', 'Kermesse', '<p>Samedi.</p>', 'divers', 'read', ?1, ?2) ON CONFLICT DO NOTHING";
+    file.execute(sql, row).unwrap();
+    900
+}
+
 /// A route's path with the ids of Léa's world in it.
 pub fn bind(school: &School, path: &str) -> String {
     let lea = school.id("lea");
@@ -226,9 +261,13 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{undo}", past_merge(school)),
         ("{other}", school.id("other_parent_lea")),
         ("{mapping}", remembered_mapping(school)),
+        ("{reply}", waiting_reply(school)),
+        ("{template}", own_template(school)),
+        ("{answer}", 999_999),
+        ("{question}", 999_999),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
-    let bound = bound.replace("{token}", "jamais-imprime").replace("{day}", "2026-12-25");
+    let bound = bound.replace("{token}", "jamais-imprime").replace("{link}", LINK).replace("{day}", "2026-10-29");
     assert!(!bound.contains('{'), "say in world::bind what stands for {bound}");
     bound
 }

@@ -212,6 +212,7 @@ impl Founding<'_> {
             text_in_mail: false,
             is_urgent: false,
             reminds: true,
+            questions: Vec::new(),
         };
         let note = liaison::store::add(&self.tx, &book, &to, &new, at, at).unwrap();
         liaison::store::deliver(&self.tx, note, &[], at, today).unwrap();

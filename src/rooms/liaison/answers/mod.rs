@@ -3,7 +3,7 @@
 pub mod store;
 
 use super::{
-    Asks, Note, book, path,
+    Asks, Note, NoteFor, book, path,
     policy::{AcknowledgeForMine, AcknowledgeNote, ReadNoteFor, SignForMine, SignNote},
     store as notes,
 };
@@ -14,9 +14,17 @@ use crate::{
         error::{Error, Result},
     },
     door::{Cx, Faults, Fields, Form, Page, upload::Upload},
-    school::{Pupil, permit::May},
+    school::{
+        Pupil,
+        permit::{May, Rule},
+    },
 };
 use std::collections::BTreeSet;
+
+/// The rules that let somebody answer for a child: a signature, or « lu ».
+pub trait Answers: Rule<On = NoteFor> {}
+impl Answers for SignNote {}
+impl Answers for AcknowledgeNote {}
 
 /// The viewer's own answer for one of their children.
 #[derive(Clone, Copy, Debug)]
@@ -123,16 +131,6 @@ impl Form for Answered {
     }
 }
 
-pub fn sign(cx: &Cx<Tx>, word: May<SignNote>, answered: Answered) -> Result<Page> {
-    sign_one(cx, &word, &answered)?;
-    Ok(Page::go(path::note(word.id)).saying(super::pages::SIGNED))
-}
-
-pub fn acknowledge(cx: &Cx<Tx>, word: May<AcknowledgeNote>, answered: Answered) -> Result<Page> {
-    acknowledge_one(cx, &word, &answered)?;
-    Ok(Page::go(path::note(word.id)).saying(super::pages::ACKNOWLEDGED))
-}
-
 /// One permit a child: a single one that is refused undoes all.
 pub fn sign_for_mine(cx: &Cx<Tx>, note: May<SignForMine>, answered: Answered) -> Result<Page> {
     for pupil in some(&answered)? {
@@ -156,16 +154,16 @@ fn some(answered: &Answered) -> Result<&BTreeSet<Id<Pupil>>> {
     if answered.pupils.is_empty() { Err(Error::NotFound) } else { Ok(&answered.pupils) }
 }
 
-/// What was corrected since the page was drawn is read again before it is signed.
+/// What was corrected since the page was drawn is read again before it is signed. A slip is filled for each child apart.
 fn sign_one(cx: &Cx<Tx>, word: &May<SignNote>, answered: &Answered) -> Result<()> {
-    if !word.asks.is_signed() || word.version != answered.version {
+    if word.has_slip || !word.asks.is_signed() || word.version != answered.version {
         return Err(Error::Conflict);
     }
     store::sign(&cx.db, word, How::Application, cx.now).map(drop)
 }
 
 fn acknowledge_one(cx: &Cx<Tx>, word: &May<AcknowledgeNote>, answered: &Answered) -> Result<()> {
-    if word.asks != Asks::Read || word.version != answered.version {
+    if word.has_slip || word.asks != Asks::Read || word.version != answered.version {
         return Err(Error::Conflict);
     }
     store::acknowledge(&cx.db, word, How::Application, cx.now).map(drop)

@@ -1,6 +1,6 @@
 //! The rows of answers: « lu », signatures, filled slips. Nothing is written over: of one guardian for one pupil the newest counts.
 
-use super::{How, Own};
+use super::{Answers, How, Own};
 use crate::{
     base::{
         clock::Instant,
@@ -10,6 +10,7 @@ use crate::{
     rooms::liaison::{
         NoteFor,
         policy::{AcknowledgeNote, ReadNote, SignNote},
+        questions::{self, Filled},
     },
     school::permit::{May, Rule},
 };
@@ -17,15 +18,40 @@ use rusqlite::params;
 
 /// Signed twice is signed once, at the first moment; the number of the answer that counts.
 pub fn sign(tx: &Tx, word: &May<SignNote>, how: How, now: Instant) -> Result<i64> {
-    once(tx, word, how, now)
+    once(tx, word, word.version, how, now)
 }
 
 pub fn acknowledge(tx: &Tx, word: &May<AcknowledgeNote>, how: How, now: Instant) -> Result<i64> {
-    once(tx, word, how, now)
+    once(tx, word, word.version, how, now)
 }
 
-fn once<R: Rule<On = NoteFor>>(tx: &Tx, word: &May<R>, how: How, now: Instant) -> Result<i64> {
-    let of = params![word.id, word.pupil.pupil, word.by(), word.version];
+/// With the answers of its slip: the same sent twice is one, another is a new row, and the older one its history.
+pub fn answer<R: Answers>(tx: &Tx, word: &May<R>, filled: &Filled, how: How, now: Instant) -> Result<i64> {
+    answer_version(tx, word, word.version, filled, how, now)
+}
+
+/// The same by who answers a letter, which holds the text of the day when it was written.
+pub fn answer_version<R: Answers>(
+    tx: &Tx,
+    word: &May<R>,
+    version: i64,
+    filled: &Filled,
+    how: How,
+    now: Instant,
+) -> Result<i64> {
+    if !word.has_slip {
+        return once(tx, word, version, how, now);
+    }
+    if let Some(standing) = questions::store::is_held(tx, word, filled)? {
+        return Ok(standing);
+    }
+    let answer = add(tx, word, version, how, now)?;
+    questions::store::put(tx, answer, filled, now)?;
+    Ok(answer)
+}
+
+fn once<R: Rule<On = NoteFor>>(tx: &Tx, word: &May<R>, version: i64, how: How, now: Instant) -> Result<i64> {
+    let of = params![word.id, word.pupil.pupil, word.by(), version];
     let standing = tx.one(
         "SELECT id FROM liaison_answer WHERE note = ?1 AND pupil = ?2 AND guardian = ?3 AND version = ?4 AND cancelled_at IS NULL ORDER BY id LIMIT 1",
         of,
@@ -33,14 +59,24 @@ fn once<R: Rule<On = NoteFor>>(tx: &Tx, word: &May<R>, how: How, now: Instant) -
     )?;
     match standing {
         Some(id) => Ok(id),
-        None => add(tx, word, how, now),
+        None => add(tx, word, version, how, now),
     }
 }
 
-fn add<R: Rule<On = NoteFor>>(tx: &Tx, word: &May<R>, how: How, now: Instant) -> Result<i64> {
+fn add<R: Rule<On = NoteFor>>(tx: &Tx, word: &May<R>, version: i64, how: How, now: Instant) -> Result<i64> {
     tx.insert(
         "INSERT INTO liaison_answer (note, pupil, guardian, version, answered_at, how) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![word.id, word.pupil.pupil, word.by(), word.version, now, how.as_str()],
+        params![word.id, word.pupil.pupil, word.by(), version, now, how.as_str()],
+    )
+}
+
+/// What counts of the viewer's own for this child, newest last: nobody else's answers.
+pub fn own_for<R: Rule<On = NoteFor>>(rx: &Rx, word: &May<R>) -> Result<Option<Own>> {
+    rx.one(
+        "SELECT pupil, version, answered_at FROM liaison_answer WHERE note = ?1 AND pupil = ?2 AND guardian = ?3 AND version >= ?4 AND cancelled_at IS NULL
+         ORDER BY version DESC, id DESC LIMIT 1",
+        params![word.id, word.pupil.pupil, word.by(), word.asks_since],
+        |row| Ok(Own { pupil: row.get(0)?, version: row.get(1)?, at: row.get(2)? }),
     )
 }
 

@@ -97,10 +97,14 @@ fn children(cx: &Cx, chosen: Option<&Child>) -> Markup {
 /// A word that waits: the start of it, and the one thing to do.
 pub fn waiting_card(cx: &Cx, one: &Grouped<Waiting>) -> Markup {
     let word = &one.word.word;
-    let label = if word.asks == Asks::Read { "Lire le mot" } else { "Lire et signer" };
+    let label = match word.asks {
+        _ if word.has_slip => "Lire et répondre",
+        Asks::Read => "Lire le mot",
+        _ => "Lire et signer",
+    };
     html! {
         article.mot {
-            div.rang { (to_do_by(cx.today, word.asks, word.deadline_on)) (category(word.category))
+            div.rang { (to_do_by(cx.today, (word.asks, word.has_slip), word.deadline_on)) (category(word.category))
                 @if let Some(at) = word.reminded_at { (reminder(cx, at)) } }
             h2 { a href=(path::note(word.note)) { (word.title) } }
             p.lignes { (rich_text::excerpt(&one.word.body, 180)) }
@@ -139,7 +143,12 @@ fn family_line(cx: &Cx, one: &Grouped<ForFamily>) -> Markup {
 
 fn answered(cx: &Cx, word: &ForFamily) -> Markup {
     let when = word.answered_at.map(|at| stamp(cx, at)).unwrap_or_default();
-    piece::done(&format!("{} {when}", if word.asks == Asks::Read { "Lu" } else { "Signé" }))
+    let what = match word.asks {
+        Asks::Read if word.has_slip => "Répondu",
+        Asks::Read => "Lu",
+        _ => "Signé",
+    };
+    piece::done(&format!("{what} {when}"))
 }
 
 fn from_for<T>(cx: &Cx, word: &ForFamily, one: &Grouped<T>) -> Markup {

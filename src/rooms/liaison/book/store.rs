@@ -58,6 +58,8 @@ pub struct ForFamily {
     pub reminded_at: Option<Instant>,
     /// Through which group it came, if through one.
     pub group: Option<String>,
+    /// It has questions to answer.
+    pub has_slip: bool,
 }
 
 /// The same with the start of its text, for a card.
@@ -105,6 +107,8 @@ const PAST: &str = "coalesce(n.deadline_on < ?3, n.sent_at < ?4)";
 /// Of a word `n` and a pupil reached `a`: it stands, and was not addressed to this pupil by name.
 const TOLD_TO_ALL: &str = "n.withdrawn_at IS NULL
        AND NOT EXISTS (SELECT 1 FROM audience_part o WHERE o.audience = a.audience AND o.kind = 'pupil' AND o.part = a.pupil)";
+/// Whether a word `n` has questions.
+const HAS_SLIP: &str = "EXISTS (SELECT 1 FROM liaison_question q WHERE q.note = n.id)";
 /// When families were last reminded of a word `n`.
 const REMINDED: &str = "SELECT max(m.reminded_at) FROM liaison_reminder m WHERE m.note = n.id";
 
@@ -135,7 +139,7 @@ pub fn unanswered(rx: &Rx, book: &May<OpenBook>, pupil: Id<Pupil>, now: Instant,
         ago(WAITS_DAYS),
         deadline_since
     ];
-    let rows = rx.all(&unanswered_sql(), since, |row| Ok(Waiting { word: family_row(row)?, body: row.get(15)? }))?;
+    let rows = rx.all(&unanswered_sql(), since, |row| Ok(Waiting { word: family_row(row)?, body: row.get(16)? }))?;
     Ok(rows.into_iter().filter(|one| one.word.answered_at.is_none()).collect())
 }
 
@@ -194,7 +198,7 @@ pub fn all(rx: &Rx, _: &May<OpenBook>, after: After, limit: i64) -> Result<Vec<F
 
 fn of_pupil_sql() -> String {
     format!(
-        "{LISTED}, {FAMILY}, CASE WHEN {SETTLED} THEN NULL ELSE ({REMINDED}) END {FAMILY_FROM} {LISTED_FROM}
+        "{LISTED}, {FAMILY}, CASE WHEN {SETTLED} THEN NULL ELSE ({REMINDED}) END, {HAS_SLIP} {FAMILY_FROM} {LISTED_FROM}
          WHERE a.pupil = ?1 AND n.withdrawn_at IS NULL AND a.sent_at <= ?3 AND (a.sent_at < ?3 OR n.id < ?4)
          ORDER BY a.sent_at DESC, a.audience DESC LIMIT ?5"
     )
@@ -202,7 +206,7 @@ fn of_pupil_sql() -> String {
 
 fn unanswered_sql() -> String {
     format!(
-        "{LISTED}, {FAMILY}, CASE WHEN {SETTLED} THEN NULL ELSE ({REMINDED}) END, v.body {FAMILY_FROM} {LISTED_FROM}
+        "{LISTED}, {FAMILY}, CASE WHEN {SETTLED} THEN NULL ELSE ({REMINDED}) END, {HAS_SLIP}, v.body {FAMILY_FROM} {LISTED_FROM}
          WHERE a.pupil = ?1 AND n.withdrawn_at IS NULL AND a.sent_at >= ?5 AND n.asks <> 'nothing'
            AND NOT ({PAST} AND {SETTLED}) AND (n.shown_until IS NULL OR n.shown_until >= ?3)
            AND (n.deadline_on >= ?7 OR max(n.sent_at, v.written_at, coalesce(({REMINDED}), 0)) >= ?6)
@@ -284,6 +288,7 @@ fn family_row(row: &Row) -> rusqlite::Result<ForFamily> {
         answered_at: row.get(12)?,
         group: row.get(13)?,
         reminded_at: row.get(14)?,
+        has_slip: row.get(15)?,
     })
 }
 

@@ -7,7 +7,10 @@ use super::{
 use crate::{
     base::{clock::Instant, db::Id, error::Result},
     door::{Demo, demo::Chance},
-    rooms::liaison::Asks,
+    rooms::liaison::{
+        Asks,
+        questions::{Asked, Kind, Value},
+    },
     school::{
         Class, Group, Person, Pupil, account,
         class::{self, Duty, DutyKind},
@@ -111,6 +114,32 @@ impl Cast {
         }
         replies
     }
+}
+
+/// What a family answers to a slip: its own chance, so that a question more disturbs nothing else.
+pub fn answers(questions: &[Asked], seed: i64) -> Vec<(i64, Value)> {
+    const WORDS: [&str; 4] =
+        ["Allergie aux arachides", "Mal des transports", "Il porte des lunettes", "Rien à signaler"];
+    let mut chance = Chance::new(seed.unsigned_abs());
+    let mut answers = Vec::new();
+    for asked in questions {
+        let is_left_blank = !asked.is_required && chance.happens(if asked.kind == Kind::Text { 85 } else { 20 });
+        let value = match asked.kind {
+            Kind::YesNo if chance.happens(if asked.is_required { 94 } else { 15 }) => Value::Yes,
+            Kind::YesNo => Value::No,
+            Kind::One => Value::Chosen(vec![if chance.happens(70) { 0 } else { chance.below(asked.choices.len()) }]),
+            Kind::Several => Value::Chosen((0..asked.choices.len()).filter(|_| chance.happens(75)).collect()),
+            Kind::Number => Value::Number(100 * chance.between(1, 2)),
+            Kind::Amount => Value::Amount(*chance.pick(&[200, 500, 500, 1000, 1250])),
+            Kind::Date => Value::Date(jiff::civil::date(2026, 12, chance.between(7, 18) as i8)),
+            Kind::Text => Value::Text((*chance.pick(&WORDS)).to_owned()),
+            Kind::File => continue,
+        };
+        if !is_left_blank && value != Value::Chosen(Vec::new()) {
+            answers.push((asked.id, value));
+        }
+    }
+    answers
 }
 
 /// The groups of this year with who leads each: whoever among the staff may see it without directing.

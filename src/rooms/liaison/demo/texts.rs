@@ -3,7 +3,10 @@
 use crate::{
     base::{french, rich_text},
     door::demo::Calendar,
-    rooms::liaison::{Asks, Category},
+    rooms::liaison::{
+        Asks, Category,
+        questions::{Kind, Per, Question},
+    },
 };
 use jiff::civil::Date;
 use std::sync::LazyLock;
@@ -34,6 +37,7 @@ pub struct Model {
     /// Clean HTML with `{+7}` for days to come.
     body: String,
     correction: Option<String>,
+    pub questions: Vec<Question>,
 }
 
 impl Model {
@@ -78,8 +82,9 @@ fn model(block: &str) -> Option<Model> {
     let (category, asks, days) = (head.next()?, head.next()?, head.next()?);
     let (whom, months, flag) = (head.next()?, head.next()?, head.next()?);
     let title = lines.next()?.to_owned();
-    let (corrections, body): (Vec<&str>, Vec<&str>) =
-        lines.filter(|line| !line.is_empty()).partition(|line| line.starts_with("> "));
+    let (questions, texts): (Vec<&str>, Vec<&str>) =
+        lines.filter(|line| !line.is_empty()).partition(|line| line.starts_with("? "));
+    let (corrections, body): (Vec<&str>, Vec<&str>) = texts.into_iter().partition(|line| line.starts_with("> "));
     Some(Model {
         category: Category::parse(category)?,
         asks: Asks::parse(asks)?,
@@ -96,6 +101,20 @@ fn model(block: &str) -> Option<Model> {
         title,
         body: clean(&body.concat())?,
         correction: corrections.first().and_then(|line| clean(&line[2..])),
+        questions: questions.iter().filter_map(|line| question(&line[2..])).collect(),
+    })
+}
+
+/// `kind | label | choices ; … | is it required? | guardian`.
+fn question(line: &str) -> Option<Question> {
+    let mut parts = line.split('|').map(str::trim);
+    let (kind, label, choices) = (Kind::parse(parts.next()?)?, parts.next()?, parts.next()?);
+    Some(Question {
+        kind,
+        label: french::typeset(label),
+        choices: choices.split(';').map(str::trim).filter(|choice| !choice.is_empty()).map(french::typeset).collect(),
+        is_required: parts.next()? == "oui",
+        per: Per::parse(parts.next().unwrap_or_default()),
     })
 }
 
@@ -136,6 +155,8 @@ mod tests {
             assert!(ALL.iter().any(|model| model.asks == asks), "{asks:?}");
         }
         assert!(ALL.iter().any(|model| model.is_withdrawn));
+        let asked = file.lines().filter(|line| line.starts_with("? ")).count();
+        assert_eq!(ALL.iter().map(|model| model.questions.len()).sum::<usize>(), asked);
         assert!(ALL.iter().filter(|model| model.correction.is_some()).count() >= 2);
     }
 

@@ -5,7 +5,7 @@ use crate::{
     base::error::{Error, Result},
     door::{Beats, Cx, Draft, Faults, Page},
     rooms::liaison::{
-        Asks, path, pieces,
+        Asks, letters, path, pieces,
         policy::CorrectNote,
         store as notes, waiting,
         writing::{self, Corrected},
@@ -47,7 +47,10 @@ pub fn correct(beats: &Beats, mut new: Corrected) -> Result<Page> {
         pieces::store::correct(&cx.db, &note, &new.removed, &kept, cx.now)?;
         let closed = cx.viewer()?.closed();
         notes::correct(&cx.db, &note, (&new.title, &new.body), new.deadline_on, asks_again, closed, cx.now)?;
-        Ok(Page::go(path::note(note.id)).saying(pages::corrected(asks_again)))
+        // Reading is always open: the text is there at once. Its letters wait for the calm to end.
+        let opens_at = quiet::store::quiet(&cx.db)?.opens_at(cx.now).unwrap_or(cx.now);
+        letters::correct(&cx.db, note.id, asks_again, opens_at)?;
+        Ok(Page::go(path::note(note.id)).saying(pages::corrected(cx, asks_again, opens_at)))
     })
 }
 

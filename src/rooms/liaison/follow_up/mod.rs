@@ -15,8 +15,9 @@ pub use proof::{csv, pdf};
 pub use reminding::{REMINDERS, choose, remind};
 
 use super::{
-    Note, path,
+    Note, by_mail, letters, path,
     policy::{FollowUp, WithdrawNote},
+    questions::sums,
     sharing, store as notes,
 };
 use crate::{
@@ -33,6 +34,7 @@ use crate::{
     },
 };
 use filter::{Counts, Filter};
+use maud::Markup;
 use std::borrow::Borrow;
 use tally::{Line, Tally};
 
@@ -42,6 +44,11 @@ pub fn seen<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<FollowUp>) -> Result<Vec<Reach
     let eyes: Vec<&Viewer> = std::iter::once(cx.viewer()?).chain(&lenders).collect();
     let is_seen = |one: &&Reached| eyes.iter().any(|viewer| follows(viewer, one));
     Ok(note.reached.iter().filter(is_seen).cloned().collect())
+}
+
+/// The viewer's own part alone: what families write to the teacher is lent to nobody.
+pub fn seen_by(note: &May<FollowUp>, viewer: &Viewer) -> Vec<Reached> {
+    note.reached.iter().filter(|one| follows(viewer, one)).cloned().collect()
 }
 
 fn follows(viewer: &Viewer, one: &Reached) -> bool {
@@ -80,6 +87,10 @@ pub struct Grid {
     pub filter: Filter,
     pub counts: Counts,
     pub reminded_at: Option<Instant>,
+    /// Replies by mail that signed nothing.
+    pub incoming: Markup,
+    /// The answers to the slip, summed.
+    pub slip: maud::Markup,
 }
 
 pub fn show(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
@@ -98,6 +109,8 @@ pub fn show(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
         filter: Filter::parse(cx.ask.query.get("voir")),
         counts: Counts::of(&lines),
         reminded_at: notes::last_reminder(&cx.db, &note)?,
+        incoming: by_mail::incoming::section(cx, &note)?,
+        slip: sums::section(cx, &note, &reached)?,
         lines,
     };
     Ok(pages::grid(cx, &note, &grid))
@@ -112,6 +125,7 @@ pub fn withdraw_page(cx: &Cx, note: &May<WithdrawNote>, _: &Draft) -> Result<Pag
 pub fn withdraw(cx: &Cx<Tx>, note: May<WithdrawNote>, _: Nothing) -> Result<Page> {
     must_stand(&note)?;
     notes::withdraw(&cx.db, &note, cx.now)?;
+    letters::withdraw(&cx.db, note.id)?;
     Ok(Page::go(path::note(note.id)).saying(pages::WITHDRAWN))
 }
 

@@ -63,12 +63,14 @@ pub fn reminds(reminds: bool) -> &'static str {
     }
 }
 
-pub fn corrected(asks_again: bool) -> &'static str {
-    if asks_again {
-        "Le mot est corrigé. Les familles voient ce qui a changé et doivent répondre à nouveau."
-    } else {
-        "Le mot est corrigé. Les familles voient ce qui a changé."
+/// Its letters leave at the end of the calm.
+pub fn corrected<D: Borrow<Rx>>(cx: &Cx<D>, asks_again: bool, letters_at: Instant) -> String {
+    let mut said = "Le mot est corrigé. Les familles voient ce qui a changé".to_owned();
+    said.push_str(if asks_again { " et doivent répondre à nouveau." } else { "." });
+    if asks_again && letters_at > cx.now {
+        said.push_str(&format!(" C’est une heure calme : les e-mails partiront {}.", moment(cx, letters_at)));
     }
+    said
 }
 
 pub fn grid(cx: &Cx, note: &May<FollowUp>, grid: &Grid) -> Page {
@@ -84,7 +86,9 @@ pub fn grid(cx: &Cx, note: &May<FollowUp>, grid: &Grid) -> Page {
         }
         p.doux { (state(cx, note, grid)) }
         (more(note, grid))
+        (grid.incoming)
         @if grid.to_remind > grid.tally.left() && note.also::<RemindFamilies>().is_some() { p.doux { (BEYOND) } }
+        (grid.slip)
         @if note.asks != Asks::Nothing { (filters(note.asks, grid, &here)) }
         @if grid.lines.is_empty() {
             (piece::empty_state("Rien à suivre ici", "Ce mot a été écrit à des classes ou à des groupes qui ne sont plus les vôtres : leurs réponses ne vous sont plus montrées.", html! {}))

@@ -26,6 +26,12 @@ pub struct Taken {
     what: What,
 }
 
+impl Taken {
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
 enum What {
     Picture(Box<Picture>),
     Document(Media, Staged),
@@ -58,7 +64,7 @@ pub fn take(upload: &Upload) -> std::result::Result<Taken, String> {
     }
     if matches!(media, Media::Unknown | Media::Zip) {
         return Err(refuse(
-            "Les familles ne sauraient pas l’ouvrir. Joignez une photo, un PDF, un document Word ou LibreOffice.",
+            "Tout le monde ne saurait pas l’ouvrir. Joignez une photo, un PDF, un document Word ou LibreOffice.",
         ));
     }
     let staged = upload.take().ok_or_else(cannot)?;

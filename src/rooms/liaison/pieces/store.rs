@@ -7,9 +7,10 @@ use crate::{
         db::{Id, Rx, Sql, SqlWrite, Tx},
         error::{Error, Result},
         files::{self, Hash},
+        jobs::System,
     },
     rooms::liaison::{
-        Note,
+        Facts, Note, NoteFor,
         policy::{ChangeWaiting, CorrectNote, ReadNote, WriteWord},
     },
     school::permit::{May, Rule},
@@ -54,6 +55,20 @@ pub fn of_note<R: Rule<On = Note>>(rx: &Rx, note: &May<R>) -> Result<Vec<Piece>>
 /// One piece, if it is this word's.
 pub fn piece(rx: &Rx, note: &May<ReadNote>, id: i64) -> Result<Option<Piece>> {
     rx.one(&format!("{PIECE} AND id = ?2"), params![note.id, id], piece_row)?.transpose()
+}
+
+/// The same for who reads this word for this child.
+pub fn of_word<R: Rule<On = NoteFor>>(rx: &Rx, word: &May<R>) -> Result<Vec<Piece>> {
+    rx.all(&format!("{PIECE} ORDER BY id"), [word.id], piece_row)?.into_iter().collect()
+}
+
+pub fn piece_of_word<R: Rule<On = NoteFor>>(rx: &Rx, word: &May<R>, id: i64) -> Result<Option<Piece>> {
+    rx.one(&format!("{PIECE} AND id = ?2"), params![word.id, id], piece_row)?.transpose()
+}
+
+/// The same for the house that writes the word's letters.
+pub fn told(rx: &Rx, word: &Facts, _: &System) -> Result<Vec<Piece>> {
+    rx.all(&format!("{PIECE} ORDER BY id"), [word.id], piece_row)?.into_iter().collect()
 }
 
 /// What differs between the pieces of that version and those of today.

@@ -10,7 +10,7 @@ use crate::{
     },
     door::gate::on_behalf,
     rooms::liaison::{
-        Note, ROOM,
+        Note, ROOM, letters,
         policy::{ChangeWaiting, PassQuietHours},
         store as notes,
     },
@@ -71,6 +71,7 @@ fn deliver(tx: &Tx, by: &System, payload: &str, now: Instant) -> Result<()> {
         }
         None => {
             notes::deliver(tx, note, &closed, now, today)?;
+            letters::announce(tx, note, now)?;
             "DeliverNote"
         }
     };

@@ -14,7 +14,7 @@ pub use leaving::leaves;
 pub use rewriting::{change, change_page};
 
 use super::{
-    Facts, Note, follow_up, path,
+    Facts, Note, follow_up, letters, path,
     policy::{ChangeWaiting, FollowUp, OpenBook, PassQuietHours},
     store as notes, writing,
 };
@@ -67,6 +67,7 @@ pub fn send(cx: &Cx<Tx>, note: Id<Note>, leaves_at: Instant) -> Result<Page> {
         return Ok(Page::go(path::note(note)).saying(pages::waits_until(cx, leaves_at)));
     }
     notes::deliver(&cx.db, note, cx.viewer()?.closed(), cx.now, cx.today)?;
+    letters::announce(&cx.db, note, cx.now)?;
     let families = follow_up::families(cx, &cx.may::<FollowUp>(note)?)?;
     Ok(Page::go(path::of(note, "suivi")).saying(writing::pages::sent(families)))
 }

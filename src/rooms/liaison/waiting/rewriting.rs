@@ -7,7 +7,7 @@ use crate::{
     rooms::liaison::{
         pieces,
         policy::ChangeWaiting,
-        store as notes,
+        questions,
         writing::{self, To, Written},
     },
     school::{
@@ -66,6 +66,7 @@ pub fn change(beats: &Beats, new: Rewritten) -> Result<Page> {
     beats.write(|cx, note: May<ChangeWaiting>| {
         let to = writing::addressed(cx, &written.to)?;
         store::rewrite(&cx.db, &note, &to, &written.new, leaves_at, cx.now)?;
+        questions::store::replace(&cx.db, note.id, &written.new.questions)?;
         pieces::store::rewrite(&cx.db, &note, &removed, &kept, cx.now)?;
         if written.new.is_urgent {
             press(cx, note.id)?;
@@ -78,8 +79,7 @@ pub fn change(beats: &Beats, new: Rewritten) -> Result<Page> {
 /// The word as the composer's fields say it.
 pub fn standing<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<ChangeWaiting>) -> Result<Fields> {
     let rx = cx.db.borrow();
-    let text = notes::text(rx, note, note.version)?;
-    let mut fields = writing::content(note, &text);
+    let mut fields = writing::content(rx, note)?;
     let mut push = |name: &str, value: String| fields.push(name, value);
     for (name, day) in
         [("avant_le", note.deadline_on), ("evenement_le", note.event_on), ("affiche_jusqu_au", note.shown_until)]

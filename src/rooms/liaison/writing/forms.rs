@@ -6,6 +6,8 @@ use crate::{
     rooms::liaison::{
         Asks, Category,
         pieces::{self, Taken},
+        questions::{Question, blocks},
+        templates,
         waiting::{self, When},
     },
     school::{Class, Group, Pupil, audience::Part},
@@ -29,6 +31,7 @@ pub struct New {
     pub is_urgent: bool,
     /// Two days before the deadline and on its day, to who has not answered.
     pub reminds: bool,
+    pub questions: Vec<Question>,
 }
 
 /// To whom, as ticked: each id still needs its permit.
@@ -53,6 +56,9 @@ impl Form for Written {
 
     fn check(fields: &Fields, uploads: &[Upload]) -> Result<Written, Faults> {
         let mut faults = Faults::default();
+        if blocks::is_gesture(fields) {
+            return Err(gesture(uploads));
+        }
         let (title, body) = (title(fields, &mut faults), body(fields, &mut faults));
         let category = Category::parse(fields.get("categorie"));
         if category.is_none() {
@@ -61,6 +67,15 @@ impl Form for Written {
         let asks = Asks::parse(fields.get("demande"));
         if asks.is_none() {
             faults.add("demande", "Dites ce que vous demandez aux familles.");
+        }
+        let questions = blocks::check(fields, &mut faults);
+        let labels = questions.iter().map(|question| question.label.as_str());
+        let texts: Vec<&str> = [title.as_str(), body.as_str()].into_iter().chain(labels).collect();
+        if let Some(open) = templates::left_open(fields.get(templates::FIELDS), &texts) {
+            faults.add("texte", format!("Il reste « [{open}] » à remplir. Complétez-le dans le texte, ou retirez-le."));
+        }
+        if !questions.is_empty() && asks == Some(Asks::Nothing) {
+            faults.add("demande", ASK_FOR_THE_SLIP);
         }
         let deadline_on = deadline(fields, &mut faults);
         let event_on = waiting::day(fields, "evenement_le", &mut faults);
@@ -85,6 +100,7 @@ impl Form for Written {
                     text_in_mail: is_discreet && fields.has("texte_dans_mail"),
                     is_urgent: when.is_urgent,
                     reminds: fields.has("rappels"),
+                    questions,
                 };
                 Ok(Written { new, to, when, pieces: taken })
             }
@@ -175,20 +191,28 @@ impl Form for Kept {
 pub fn kept_of(fields: &Fields) -> Fields {
     let mut kept = Fields::default();
     for (name, value) in fields.pairs() {
-        if NAMES.contains(&name.as_str()) {
+        if NAMES.contains(&name.as_str()) || blocks::is_name(name) {
             kept.push(name, value);
         }
     }
     kept
 }
 
+pub const ASK_FOR_THE_SLIP: &str = "Votre mot pose des questions : dites aussi ce que vous demandez. Une réponse sans signature, la signature d’un responsable, ou celle de chacun.";
+
+/// A button of the slip was pressed: the page comes back as it was typed, with nothing to mend but the files.
+fn gesture(uploads: &[Upload]) -> Faults {
+    if uploads.is_empty() { Faults::default() } else { Faults::one("pieces", super::pages::CHOOSE_AGAIN) }
+}
+
 /// The fields that a draft remembers; a confirmation is given anew each time.
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 17] = [
     "titre",
     "texte",
     "categorie",
     "demande",
     "avant_le",
+    "champs",
     "a_qui",
     "classe",
     "groupe",
@@ -217,7 +241,7 @@ fn taken(uploads: &[Upload], faults: &mut Faults) -> Vec<Taken> {
     taken
 }
 
-fn title(fields: &Fields, faults: &mut Faults) -> String {
+pub fn title(fields: &Fields, faults: &mut Faults) -> String {
     let title = fields.get("titre");
     match title.chars().count() {
         0 => faults.add("titre", "Donnez un titre : c’est lui que les familles voient d’abord."),
@@ -228,7 +252,7 @@ fn title(fields: &Fields, faults: &mut Faults) -> String {
     french::typeset(title)
 }
 
-fn body(fields: &Fields, faults: &mut Faults) -> String {
+pub fn body(fields: &Fields, faults: &mut Faults) -> String {
     let typed = fields.get("texte");
     let read = if is_html(typed) { rich_text::clean(typed) } else { rich_text::from_plain(typed) };
     match read {

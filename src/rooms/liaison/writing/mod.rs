@@ -5,12 +5,13 @@ pub mod pages;
 mod recipients;
 pub mod store;
 
-pub use forms::{Corrected, Kept, New, To, Written, kept_of, removed};
+pub use forms::{ASK_FOR_THE_SLIP, Corrected, Kept, New, To, Written, body, kept_of, removed, title};
 
 use super::{
-    Note, Text, budget, path, pieces,
+    Note, budget, path, pieces,
     policy::{CopyNote, PassQuietHours, WriteWord},
-    store as notes, waiting,
+    questions::{self, Question, blocks},
+    store as notes, templates, waiting,
 };
 use crate::{
     base::{
@@ -23,7 +24,7 @@ use crate::{
         Class, Pupil,
         audience::{self, Addressed},
         class, group,
-        permit::{May, Ties},
+        permit::{May, Rule, Ties},
         person,
         policy::{SeeClass, WriteToClass, WriteToGroup, WriteToPupil, WriteToSchool},
         quiet,
@@ -41,18 +42,21 @@ pub struct Choice {
 pub fn show(cx: &Cx, book: &May<WriteWord>, draft: &Draft) -> Result<Page> {
     let mut draft = draft.clone();
     let copied = copied(cx)?;
+    let copied_from = copied.as_ref().map(|(note, _)| *note);
+    let begun = copied.map(|(_, fields)| fields).or(templates::chosen(cx, book)?);
+    let replaces = begun.is_some() && cx.ask.query.get("brouillon") == "remplacer";
     if draft.is_blank()
+        && !replaces
         && let Some(saved) = store::saved(&cx.db, book)?
     {
         // Asked first: typing on a blank page would write over what was kept.
-        match (cx.ask.query.get("brouillon"), &copied) {
-            ("reprendre", _) => draft.fields = saved.fields,
-            ("remplacer", Some(_)) => {}
-            _ => return Ok(pages::resume(cx, &saved, copied.map(|(note, _)| note))),
+        if cx.ask.query.get("brouillon") != "reprendre" {
+            return Ok(pages::resume(cx, &saved, copied_from));
         }
-    }
-    if let (true, Some((_, fields))) = (draft.is_blank(), copied) {
-        draft.fields = fields;
+        draft.fields = saved.fields;
+    } else if let (true, Some(mut begun)) = (draft.is_blank(), begun) {
+        begun.push("rappels", "oui");
+        draft.fields = begun;
     }
     let draft = draft.or_standing(&asked_group(cx)?);
     compose(cx, book, &pages::Sheet::blank(), &draft)
@@ -62,19 +66,22 @@ pub fn show(cx: &Cx, book: &May<WriteWord>, draft: &Draft) -> Result<Page> {
 fn copied(cx: &Cx) -> Result<Option<(Id<Note>, Fields)>> {
     let Ok(id) = cx.ask.query.get("copie").parse() else { return Ok(None) };
     let Some(note) = cx.may_perhaps::<CopyNote>(id)? else { return Ok(None) };
-    let mut fields = content(&note, &notes::text(&cx.db, &note, note.version)?);
-    fields.push("rappels", "oui");
+    let fields = content(&cx.db, &note)?;
     Ok(Some((note.id, fields)))
 }
 
 /// What a word says and asks, as the composer's fields say it.
-pub fn content(note: &Note, text: &Text) -> Fields {
+pub fn content<R: Rule<On = Note>>(rx: &Rx, note: &May<R>) -> Result<Fields> {
+    let text = notes::text(rx, note, note.version)?;
     let mut fields = Fields::default();
     fields.push("titre", text.title.as_str());
     fields.push("texte", text.body.as_str());
     fields.push("categorie", note.category.as_str());
     fields.push("demande", note.asks.as_str());
-    fields
+    let asked = questions::store::of_note(rx, note)?;
+    let questions: Vec<Question> = asked.iter().map(|asked| (**asked).clone()).collect();
+    blocks::put(&questions, &mut fields);
+    Ok(fields)
 }
 
 /// The composer, for a new word or one that waits.

@@ -24,6 +24,8 @@ use crate::{
         path,
         pieces::store::Piece,
         policy::CorrectNote,
+        questions::{blocks, editor},
+        templates::FIELDS,
         waiting,
     },
     school::permit::May,
@@ -118,10 +120,14 @@ pub fn write(cx: &Cx, to: &Recipients, sheet: &Sheet, around: &Around, draft: &D
     let today = cx.today.to_string();
     let body = html! {
         (crumbs(&[(BOOK_TITLE, path::BOOK)], sheet.title))
-        h1 { (sheet.title) }
+        div.rang.bouts {
+            h1 { (sheet.title) }
+            @if sheet.is_new { (button::link("Partir d’un modèle", path::TEMPLATES).icon(Icon::FileText).quiet().small()) }
+        }
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
         form.pile.mot-nouveau method="post" action=(sheet.action) enctype="multipart/form-data" data-garder=[sheet.is_new.then_some(path::DRAFT)] {
             @if !sheet.is_new { (hidden("sauf", draft.fields.get("sauf"))) }
+            @if draft.fields.has(FIELDS) { (hidden(FIELDS, draft.fields.get(FIELDS))) }
             (recipients(to, draft))
             div data-familles=(path::FAMILIES) role="status" { (around.received) }
             (field::text("titre", "Titre").typed(draft.typed("titre")).required().max_length(140))
@@ -132,6 +138,7 @@ pub fn write(cx: &Cx, to: &Recipients, sheet: &Sheet, around: &Around, draft: &D
             (categories(draft))
             (waiting::pages::in_mail(draft))
             (asks(draft))
+            (editor::section(draft))
             (field::date("avant_le", "Réponse attendue au plus tard le").typed(draft.typed("avant_le")).optional().between(Some(&today), None)
                 .hint("Pour « lu » ou une signature. On peut encore répondre après."))
             (waiting::pages::reminders(draft))
@@ -181,7 +188,7 @@ fn without_pupils(is_director: bool) -> Page {
     Page::narrow("Écrire un mot", body)
 }
 
-fn categories(draft: &Draft) -> Markup {
+pub fn categories(draft: &Draft) -> Markup {
     let fault = draft.faults.of("categorie");
     let chosen = draft.fields.get("categorie");
     html! {
@@ -203,10 +210,13 @@ fn categories(draft: &Draft) -> Markup {
     }
 }
 
-fn asks(draft: &Draft) -> Markup {
+/// With a slip, « lu » is an answer without a signature.
+pub fn asks(draft: &Draft) -> Markup {
+    let has_slip = !blocks::shown(&draft.fields).0.is_empty();
     let choices = Asks::ALL.into_iter().map(|asks| {
         let (label, hint) = match asks {
             Asks::Nothing => ("Rien", "C’est une information."),
+            Asks::Read if has_slip => ("Une réponse, sans signature", "Un responsable par élève suffit."),
             Asks::Read => ("« J’ai lu »", "Un responsable par élève le dit d’un geste."),
             Asks::One => ("La signature d’un responsable", "Une par élève suffit."),
             Asks::All => {
@@ -229,6 +239,7 @@ pub fn correct(cx: &Cx, note: &May<CorrectNote>, pieces: &[Piece], draft: &Draft
             (hidden("version", &note.version.to_string()))
             (field::text("titre", "Titre").typed(draft.typed("titre")).required().max_length(140))
             (field::rich_text("texte", "Texte").typed(draft.typed("texte")).required())
+            @if note.has_slip { (notice::notice(notice::Tone::Info, html! { p { "Les questions du talon ne changent plus : des familles y ont peut-être déjà répondu. Pour d’autres questions, écrivez un nouveau mot." } })) }
             (attached(pieces, draft))
             (field::file("pieces", "Ajouter des photos ou des fichiers").typed(draft.typed("pieces")).optional().several().accept(ACCEPT).hint(FILES_HINT))
             @if note.asks != Asks::Nothing {

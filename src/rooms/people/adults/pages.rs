@@ -7,7 +7,8 @@ use super::{
 use crate::{
     base::{
         french,
-        ui::{Icon, button, field, icon, notice, page, piece, table::table},
+        mail::refusals::Refused,
+        ui::{Icon, button, field, icon, notice, page, piece, refused, table::table},
     },
     door::{Draft, Page},
     rooms::people::{
@@ -39,6 +40,8 @@ pub struct Known {
     pub has_second_factor: bool,
     /// Another open account has the same e-mail address.
     pub shares_address: bool,
+    /// What stands against the e-mail address.
+    pub refused: Option<Refused>,
 }
 
 /// « Léa Martin (CE1) et Tom Martin (CM2) », or nothing.
@@ -79,7 +82,7 @@ pub fn person(person: &May<ManagePerson>, known: &Known, today: Date, zone: &Tim
                 (button::link("Modifier", format!("{}/modifier", path::person(person.id))).quiet().small().icon(Icon::PenLine))
             }
             div.colonnes {
-                section.carte { h2 { "Coordonnées" } (contact(&person.contact)) @if known.shares_address { (shared_address()) } }
+                section.carte { h2 { "Coordonnées" } (contact(&person.contact)) @if known.shares_address { (shared_address()) } @if let Some(refused) = &known.refused { (refusal(person, refused, zone)) } }
                 section.carte { h2 { "Compte" } (account(person, known, zone)) }
             }
             @if !known.children.is_empty() {
@@ -169,6 +172,11 @@ fn child_line(child: &Child, known: &Known, today: Date) -> Markup {
             (button::link("Voir le lien", path::tie(child.tie)).quiet().small().about(format!("avec {}", child.first_name)))
         }
     }
+}
+
+fn refusal(person: &May<ManagePerson>, refused: &Refused, zone: &TimeZone) -> Markup {
+    let here = path::person(person.id);
+    refused::notice_of(refused, zone, &format!("{here}/modifier"), &format!("{here}/reessai"))
 }
 
 fn shared_address() -> Markup {

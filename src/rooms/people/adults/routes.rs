@@ -5,8 +5,10 @@ use crate::{
     base::{
         db::{Id, Tx},
         error::{Error, Result},
+        mail::refusals,
+        ui::refused,
     },
-    door::{Cx, Draft, Faults, Page, Routes},
+    door::{Cx, Draft, Faults, Page, Routes, form::Nothing},
     rooms::people::{forms::standing, list::Asked, path},
     school::{
         Person, Pupil, account,
@@ -22,6 +24,7 @@ use crate::{
 pub fn routes(r: &mut Routes) {
     r.get_slow("/ecole/familles", families);
     r.get("/ecole/personnes/{person}", show);
+    r.post("/ecole/personnes/{person}/reessai", retry);
     // With the address goes the account: letters that open it are sent there.
     r.asking_again(|r| r.form("/ecole/personnes/{person}/modifier", edit, change));
 }
@@ -45,8 +48,15 @@ fn show(cx: &Cx, person: May<ManagePerson>) -> Result<Page> {
         account: store::account_of(&cx.db, person.id, &school)?,
         has_second_factor: has_second_factor(cx, person.id, &school)?,
         shares_address: shares_address(cx, person.id, &school)?,
+        refused: refusals::of(&cx.db, &person.contact.email)?,
     };
     Ok(pages::person(&person, &known, cx.today, &cx.zone))
+}
+
+/// The address is right after all.
+fn retry(cx: &Cx<Tx>, person: May<ManagePerson>, _: Nothing) -> Result<Page> {
+    refusals::lift(&cx.db, &person.contact.email)?;
+    Ok(Page::go(path::person(person.id)).saying(refused::RETRIED))
 }
 
 fn edit(_: &Cx, person: &May<ManagePerson>, draft: &Draft) -> Result<Page> {

@@ -5,7 +5,7 @@ use crate::{
     base::{
         db::Tx,
         error::Result,
-        mail::{self, transport},
+        mail::{self, roots::Roots, transport},
         secret::Keys,
     },
     door::{Cx, Faults, Fields, Form, House, form::Checked, upload::Upload},
@@ -30,6 +30,8 @@ pub struct Typed {
     /// Empty: the one that stands, when the server and the login are the same.
     password: String,
     from: String,
+    /// `None`: as it stands.
+    per_hour: Option<i64>,
     /// Where the test letter goes; `None` to write down without a trial.
     pub trial: Option<String>,
 }
@@ -63,6 +65,7 @@ impl Form for MailForm {
         if !mail::is_address(from) {
             faults.add("expediteur", "Donnez l’adresse de l’école, comme ecole.jaures@ville.fr.");
         }
+        let per_hour = per_hour(fields, &mut faults);
         let to = if fields.get("essai").is_empty() { from } else { fields.get("essai") };
         let without_trial = fields.has("sans_essai");
         if !without_trial && !mail::is_address(to) {
@@ -75,6 +78,7 @@ impl Form for MailForm {
             login: fields.get("identifiant_courrier").to_owned(),
             password: fields.raw("mot_de_passe_courrier").to_owned(),
             from: from.to_owned(),
+            per_hour,
             trial: (!without_trial).then(|| to.to_owned()),
         }))
     }
@@ -96,6 +100,7 @@ impl Typed {
             login: self.login.clone(),
             password,
             from: self.from.clone(),
+            per_hour: self.per_hour.unwrap_or(standing.per_hour),
         })
     }
 
@@ -104,6 +109,7 @@ impl Typed {
         let Some(to) = &self.trial else { return Ok(()) };
         let host = school.names.first().map_or("", String::as_str);
         let Some(server) = wanted.server(&house.keys, &school.name, host) else { return Ok(()) };
+        let server = transport::Server { roots: Roots::beside(&house.data), ..server };
         transport::send_now(&server, &letter::test(&school.name, to, house.clock.now())).map_err(|refusal| {
             let (field, sentence) = pages::refused(refusal.cause);
             Faults::one(field, sentence).with_words(refusal.said)
@@ -113,4 +119,16 @@ impl Typed {
 
 pub fn write(cx: &Cx<Tx>, wanted: &MailSettings, by: &impl Manages) -> Result<()> {
     settings::store::set_mail(&cx.db, wanted, by)
+}
+
+fn per_hour(fields: &Fields, faults: &mut Faults) -> Option<i64> {
+    let typed = fields.get("par_heure");
+    if typed.is_empty() {
+        return None;
+    }
+    let number = typed.parse().ok().filter(|number| (1..=100_000).contains(number));
+    if number.is_none() {
+        faults.add("par_heure", "Donnez un nombre de lettres par heure, 400 par exemple.");
+    }
+    number
 }

@@ -3,4 +3,5 @@
 pub mod forms;
 pub mod letter;
 pub mod pages;
+pub mod replies;
 pub mod routes;

@@ -4,14 +4,20 @@ use super::forms::SECURITIES;
 use crate::{
     base::{
         french,
-        mail::{store::Outbox, transport::Cause},
+        mail::{refusals::Refused, store::Outbox, transport::Cause},
         ui::{choice, choice::choice, field, piece},
     },
     door::Draft,
-    school::settings::MailSettings,
+    school::{Person, settings::MailSettings},
 };
 use jiff::{Timestamp, tz::TimeZone};
 use maud::{Markup, html};
+
+/// An address that refuses letters, and whose it is.
+pub struct Refusal {
+    pub refused: Refused,
+    pub people: Vec<Person>,
+}
 
 pub const SAVED: &str = "Le courrier est réglé.";
 pub const TRIED: &str = "La lettre d’essai est partie : regardez si elle est bien arrivée.";
@@ -59,6 +65,7 @@ pub fn standing(draft: &Draft, mail: &MailSettings, to: &str) -> Draft {
         ("securite", &mail.security),
         ("identifiant_courrier", &mail.login),
         ("expediteur", &mail.from),
+        ("par_heure", &mail.per_hour.to_string()),
         ("essai", to),
     ])
 }
@@ -83,6 +90,50 @@ pub fn fields(draft: &Draft, has_password: bool) -> Markup {
         (field::email("expediteur", "Adresse de l’école").typed(draft.typed("expediteur")).autocomplete("off")
             .hint("Celle que les familles verront comme expéditeur."))
         (field::email("essai", "Envoyer la lettre d’essai à").typed(draft.typed("essai")).optional())
+    }
+}
+
+pub fn rate(draft: &Draft) -> Markup {
+    html! {
+        (field::number("par_heure", "Lettres par heure, au plus").typed(draft.typed("par_heure")).autocomplete("off")
+            .hint("Ce que votre fournisseur permet. Au-delà, les lettres attendent l’heure suivante."))
+    }
+}
+
+/// Nothing, as long as every letter arrives.
+pub fn refusals(list: &[Refusal], zone: &TimeZone) -> Markup {
+    if list.is_empty() {
+        return html! {};
+    }
+    let stopped = list.iter().filter(|one| one.refused.stopped.is_some()).count();
+    html! {
+        section.carte {
+            h2 { "Adresses qui refusent" }
+            @if stopped > 0 {
+                p { (french::count(stopped, "adresse ne reçoit plus", "adresses ne reçoivent plus")) " rien : corrigez-la depuis la page de la personne." }
+            }
+            ul.liste { @for one in list { li { (refusal(one, zone)) } } }
+        }
+    }
+}
+
+fn refusal(one: &Refusal, zone: &TimeZone) -> Markup {
+    let Refused { address, stopped, last, .. } = &one.refused;
+    html! {
+        span {
+            span translate="no" { (address) }
+            br;
+            span.doux {
+                @if let Some(since) = stopped { "Refuse depuis le " (french::date_year(since.date(zone))) }
+                @else { "Une lettre refusée le " (french::date_year(last.date(zone))) }
+            }
+        }
+        span {
+            @if one.people.is_empty() { span.doux { "À personne ici" } }
+            @for person in &one.people {
+                a href={ "/ecole/personnes/" (person.id) } translate="no" { (person.name()) } " "
+            }
+        }
     }
 }
 

@@ -127,8 +127,20 @@ fn examples(quiet: &Quiet, now: Instant) -> Vec<String> {
     let mut moments = vec![(now, "Un mot écrit maintenant".to_owned())];
     let evening = at(today, 21 * 60).or_else(|| at(today.tomorrow().ok()?, 21 * 60));
     let others = [evening, saturday.and_then(|day| at(day, 10 * 60)), off.and_then(|day| at(day, 10 * 60))];
-    moments.extend(others.into_iter().flatten().map(|at| (at, format!("Un mot écrit {}", quiet.said(at, now)))));
+    let mut coming: Vec<Instant> = others.into_iter().flatten().collect();
+    coming.sort();
+    moments.extend(
+        coming.into_iter().map(|at| (at, format!("Un mot écrit {}{}", quiet.said(at, now), during(quiet, at)))),
+    );
     moments.into_iter().map(|(at, said)| format!("{said} {}.", becomes(quiet, at, now))).collect()
+}
+
+/// « (Noël) », for a day that says nothing by itself.
+fn during(quiet: &Quiet, at: Instant) -> String {
+    match quiet.why(at) {
+        Some(Why::Holiday(name)) => format!(" ({name})"),
+        _ => String::new(),
+    }
 }
 
 fn becomes(quiet: &Quiet, at: Instant, now: Instant) -> String {

@@ -1,15 +1,20 @@
 //! The address on « Mon compte », the form that changes it, the page that confirms it.
 
+use super::routes::{PATH, RETRY};
 use crate::{
-    base::ui::{
-        Icon, button, field,
-        notice::{self, Tone},
-        page, piece,
+    base::{
+        mail::refusals::Refused,
+        ui::{
+            Icon, button, field,
+            notice::{self, Tone},
+            page, piece, refused,
+        },
     },
     door::{Draft, Page},
     rooms::sign_in::pages::faults,
     school::account::links::ADDRESS_HOURS,
 };
+use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
 pub const REMOVED: &str = "Votre adresse e-mail est retirée.";
@@ -24,6 +29,7 @@ pub struct Standing {
     /// Given, and not confirmed yet.
     pub awaited: Option<String>,
     pub is_shared: bool,
+    pub refused: Option<Refused>,
 }
 
 pub fn fact(standing: &Standing) -> Markup {
@@ -34,6 +40,11 @@ pub fn fact(standing: &Standing) -> Markup {
             span.doux { "En attente de confirmation : " span translate="no" { (awaited) } }
         }
     }
+}
+
+/// Nothing, unless letters to it come back.
+pub fn refusal(standing: &Standing, zone: &TimeZone) -> Markup {
+    html! { @if let Some(refused) = &standing.refused { (refused::notice_of(refused, zone, PATH, RETRY)) } }
 }
 
 /// Nothing, unless another account has it too.

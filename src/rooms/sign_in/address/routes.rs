@@ -7,7 +7,9 @@ use crate::{
     base::{
         db::{Id, Rx, Tx},
         error::{Error, Result},
+        mail::refusals,
         secret::Token,
+        ui::refused,
     },
     door::{
         Beats, Cx, Draft, Faults, Page, Public, Routes, SignedIn,
@@ -31,6 +33,7 @@ use crate::{
 use std::borrow::Borrow;
 
 pub const PATH: &str = "/compte/adresse";
+pub const RETRY: &str = "/compte/adresse/reessai";
 pub const REMOVAL: &str = "/compte/adresse/retrait";
 const CONFIRM: &str = "/connexion/adresse";
 
@@ -40,6 +43,7 @@ const LETTERS: Rate = Rate { at_once: 5, every: 1_200 };
 pub fn routes(r: &mut Routes) {
     r.form_in_beats(PATH, change_page, change);
     r.form_in_beats(REMOVAL, removal_page, remove);
+    r.post(RETRY, retry);
     r.form("/connexion/adresse/{token}", confirm_page, confirm);
 }
 
@@ -49,8 +53,10 @@ pub fn standing<D: Borrow<Rx>>(cx: &Cx<D>, viewer: &Viewer) -> Result<Option<Sta
         return Ok(None);
     }
     let db = cx.db.borrow();
+    let email = account::store::owner_of(db, viewer.account)?.email;
     Ok(Some(Standing {
-        email: account::store::owner_of(db, viewer.account)?.email,
+        refused: refusals::of(db, &email)?,
+        email,
         awaited: store::awaited(db, viewer.account, cx.now)?.map(|new| new.email),
         is_shared: store::is_shared(db, viewer.account)?,
     }))
@@ -84,6 +90,15 @@ fn change(beats: &Beats, new: New) -> Result<Page> {
         cx.journal("ask_new_address", "account", Some(viewer.account.number()))?;
         Ok(Page::go("/compte").saying(pages::sent(&new.email)))
     })
+}
+
+/// « Elle est juste »: the next letter leaves again.
+fn retry(cx: &Cx<Tx>, viewer: SignedIn, _: Nothing) -> Result<Page> {
+    let standing = standing(cx, &viewer)?.ok_or(Error::NotFound)?;
+    if refusals::lift(&cx.db, &standing.email)? {
+        cx.journal("retry_address", "account", Some(viewer.account.number()))?;
+    }
+    Ok(Page::go("/compte").saying(refused::RETRIED))
 }
 
 fn removal_page(cx: &Cx, viewer: &SignedIn, draft: &Draft) -> Result<Page> {

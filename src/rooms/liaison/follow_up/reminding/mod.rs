@@ -13,7 +13,7 @@ use crate::{
     },
     door::{Cx, Faults, Fields, Form, Page, form::Nothing, gate::on_behalf, room::Every, upload::Upload},
     rooms::liaison::{
-        Asks, ROOM, path,
+        Asks, ROOM, letters, path,
         policy::{FollowUp, RemindFamilies},
         store as notes,
     },
@@ -54,6 +54,7 @@ pub fn remind(cx: &Cx<Tx>, note: May<RemindFamilies>, _: Nothing) -> Result<Page
         return Ok(Page::go(here).saying(pages::reminds_at(cx, opens_at)));
     }
     super::store::remind(&cx.db, &note, cx.now)?;
+    letters::remind(&cx.db, note.id, cx.now)?;
     Ok(Page::go(here).saying(pages::reminded(left)))
 }
 
@@ -86,7 +87,10 @@ fn round(tx: &Tx, by: &System, now: Instant) -> Result<()> {
         // Reminded, or answered by all, since; or asked for by somebody who may no longer.
         let is_due = !was_reminded_since(&word, day_begins(&quiet, today)) && is_left(tx, &word, today, by)?;
         match on_behalf::<RemindFamilies>(tx, by, person, ROOM.name, word.note, today) {
-            Ok(note) if is_due => super::store::remind(tx, &note, now)?,
+            Ok(note) if is_due => {
+                super::store::remind(tx, &note, now)?;
+                letters::remind(tx, note.id, now)?;
+            }
             Ok(_) | Err(Error::NotFound | Error::Forbidden) => {}
             Err(error) => return Err(error),
         }
@@ -96,6 +100,7 @@ fn round(tx: &Tx, by: &System, now: Instant) -> Result<()> {
             .any(|at| at <= now && !was_reminded_since(&word, day_begins(&quiet, at.date(&quiet.zone))));
         if is_due && is_left(tx, &word, today, by)? {
             store::remind(tx, word.note, now, by)?;
+            letters::remind(tx, word.note, now)?;
         }
     }
     Ok(())
