@@ -501,6 +501,7 @@ CREATE TABLE outbox (
     reply       TEXT    NOT NULL DEFAULT '', -- the secret part of its reply address; emptied once sent
     unsubscribe TEXT    NOT NULL DEFAULT '', -- List-Unsubscribe's address; emptied likewise
     about       TEXT    NOT NULL DEFAULT '', -- the thing that it tells of, as its writer names it: gone with it while it waits
+    returns     BLOB    CHECK (length(returns) = 32), -- SHA-256 of the secret in its envelope's sender: whose letter came back
     posted_at   INTEGER NOT NULL,
     send_at     INTEGER NOT NULL,
     attempts    INTEGER NOT NULL DEFAULT 0,
@@ -512,6 +513,8 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_about ON outbox (about, person) WHERE about <> '' AND sent_at IS NULL AND given_up_at IS NULL;
 
 CREATE INDEX outbox_due ON outbox (send_at, id) WHERE sent_at IS NULL AND given_up_at IS NULL;
+
+CREATE INDEX outbox_returns ON outbox (returns) WHERE returns IS NOT NULL;
 
 CREATE INDEX outbox_sent ON outbox (sent_at) WHERE sent_at IS NOT NULL;
 

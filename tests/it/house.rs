@@ -177,7 +177,10 @@ fn a_mail_server_that_is_down_is_asked_for_one_letter_at_a_time() {
         mail::store::post(&tx, &letter, school.house.clock.now()).unwrap();
     }
     tx.commit().unwrap();
-    let tries = || school.house.db.read().unwrap().value::<i64>("SELECT sum(attempts) FROM outbox", []).unwrap();
+    let tries = || {
+        let sql = "SELECT count(*) FROM outbox WHERE fault IS NOT NULL OR attempts > 0";
+        school.house.db.read().unwrap().value::<i64>(sql, []).unwrap()
+    };
     let before = tries();
     let rounds = Rounds::start(&school.house).unwrap();
     let begun = Instant::now();

@@ -25,6 +25,7 @@ mod notices;
 mod one_home;
 mod one_tap;
 mod people;
+mod post;
 mod quiet;
 mod rescue;
 mod search;

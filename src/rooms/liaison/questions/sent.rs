@@ -119,7 +119,7 @@ impl Sent {
             return Some((Value::File(taken.name().to_owned()), From::Upload(name)));
         }
         let (value, hash) = held?.file(asked.id)?;
-        (!self.fields.has(&format!("{name}{TAKE_AWAY}"))).then(|| (value, From::Before(hash)))
+        (!self.fields.has(&format!("{name}{TAKE_AWAY}"))).then_some((value, From::Before(hash)))
     }
 
     /// Puts the files in their place, outside of any transaction.
