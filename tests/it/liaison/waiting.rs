@@ -304,3 +304,53 @@ fn a_new_word_is_begun_from_an_old_one() {
     school.browser("maitresse_ce1").get(&link).assert_silent_on("Voyage");
     assert_eq!(status(&school, "parent_lea", &link), 403);
 }
+
+#[test]
+fn its_letters_leave_with_it_and_those_of_a_correction_after_the_calm() {
+    let school = School::new();
+    let letters = |school: &School| rows(school, "SELECT count(*) FROM job WHERE name = 'send_letters'");
+    let before = letters(&school);
+    let note = at_night(&school, "Piscine");
+    assert_eq!(letters(&school), before, "nothing is told of a word that waits");
+    school.at("2026-11-18 07:00");
+    run_jobs(&school);
+    assert!(letters(&school) > before);
+    school.at("2026-11-18 21:00");
+    let mut etienne = school.browser("maitre_cm1");
+    let form = etienne.get(&format!("{}/corriger", word(note))).form("Corriger le mot");
+    let done = form.set("texte", "Jeudi.").tick("a_nouveau", "oui").send(&mut etienne);
+    done.assert_says("les e-mails partiront demain à 7 h");
+    school.browser("parent_lea").get(&word(note)).assert_says("[ajouté] Jeudi.");
+    let seven = instant("2026-11-19 07:00").0;
+    assert_eq!(
+        rows(
+            &school,
+            &format!("SELECT count(*) FROM job WHERE name = 'send_letters' AND run_at = {seven} AND ended_at IS NULL")
+        ),
+        1
+    );
+}
+
+#[test]
+fn its_questions_change_while_it_waits_and_are_copied_into_another() {
+    let school = School::new();
+    let note = at_night(&school, "Piscine");
+    let mut etienne = school.browser("maitre_cm1");
+    let path = format!("{}/modifier", word(note));
+    let form = etienne.get(&path).form("Enregistrer");
+    let form = form.forge("q1_intitule", "Sait nager ?").forge("q1_sorte", "yes_no").forge("q1_pour", "pupil");
+    form.send(&mut etienne).assert_status(200).assert_says("Sait nager");
+    let again = etienne.get(&path).form("Enregistrer");
+    assert!(again.pairs.iter().any(|(name, value)| name == "q1_intitule" && value.starts_with("Sait nager")));
+    again.send(&mut etienne).assert_status(200);
+    assert_eq!(rows(&school, &format!("SELECT count(*) FROM liaison_question WHERE note = {note}")), 1);
+    school.at("2026-11-18 07:00");
+    run_jobs(&school);
+    school.browser("parent_lea").get(&word(note)).assert_says("Sait nager");
+    let copy = etienne.get(&copy_link(&school, note)).form("Envoyer");
+    assert!(copy.pairs.iter().any(|(name, value)| name == "q1_intitule" && value.starts_with("Sait nager")));
+}
+
+fn copy_link(school: &School, note: i64) -> String {
+    school.browser("maitre_cm1").get(&super::suivi(note)).link("Copier dans un nouveau mot")
+}

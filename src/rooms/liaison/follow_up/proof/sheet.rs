@@ -27,7 +27,7 @@ fn answers(proof: &Proof, title: &str) -> Table {
         column("Élève", 2.4),
         column("Responsable", 2.4),
         column("État", 2.2),
-        column("Date et heure", 2.2),
+        column("Date et heure", 2.6),
         column("Texte", 1.0),
         column("Moyen", 2.0),
     ];
