@@ -57,14 +57,15 @@ def pupils_file(pupils, classes, mark="f", named=class_name):
 
 
 def guardians_file(pupils, classes, guardians):
-    """The first guardians have a child each, the others are second guardians, at an address of their own."""
+    """The first guardians have a child each, the others are second guardians under the same roof: two homes would wait for
+    the director's look before any slip."""
     lines = [GUARDIANS]
     for one in range(guardians):
         pupil = one % pupils
         first = ["Resp", "Autre"][one // pupils] + letters(pupil)
         place = class_of(pupil, pupils, classes)
         lines.append(
-            f"{['MME', 'M.'][one // pupils]};;{family_of(pupil).upper()};{first};{one + 1} rue des Écoles;61999;"
+            f"{['MME', 'M.'][one // pupils]};;{family_of(pupil).upper()};{first};{pupil + 1} rue des Écoles;61999;"
             f"Saint-Fictif;FRANCE;{first.lower()}@exemple.invalid;;;06{39980000 + one};;{family_of(pupil).upper()};"
             f"{first_name(pupil)};{class_name(place)}"
         )
