@@ -141,9 +141,12 @@ fn yes_and_no_answer_the_only_question() {
     assert_eq!((values("yes"), why(&school).as_str()), (1, "not_by_mail"));
 }
 
+/// The reason told, what the word asks, and what has happened since its letter.
+type Case = (&'static str, &'static str, fn(&School, i64) -> String);
+
 #[test]
 fn what_speaks_against_it_signs_nothing() {
-    let cases: [(&str, &str, fn(&School, i64) -> String); 8] = [
+    let cases: [Case; 8] = [
         ("withdrawn", "one", |_, note| format!("UPDATE liaison_note SET withdrawn_at = 1 WHERE id = {note}")),
         ("expired", "one", |_, _| "UPDATE liaison_letter SET expires_at = 1".into()),
         ("corrected", "one", |_, note| format!("UPDATE liaison_note SET asks_since = 2 WHERE id = {note}")),

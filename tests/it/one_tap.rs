@@ -219,10 +219,13 @@ fn what_was_corrected_meanwhile_is_read_again_first() {
     phone.get(&link).assert_says("À 9 heures.").form("Signer pour Léa").send(&mut phone).assert_says("Signé par vous");
 }
 
+/// What kills a link.
+type End = (&'static str, fn(&School, i64) -> String);
+
 #[test]
 fn a_dead_link_is_a_kind_page_and_never_says_why() {
     let id = |school: &School, who: &str| school.id(who);
-    let by: [(&str, fn(&School, i64) -> String); 11] = [
+    let by: [End; 11] = [
         ("the word is withdrawn", |_, note| format!("UPDATE liaison_note SET withdrawn_at = 1 WHERE id = {note}")),
         ("the account is closed", |s, _| {
             format!("UPDATE account SET closed_at = 1 WHERE person = {}", s.id("parent_lea"))

@@ -80,7 +80,8 @@ fn who_owes_it_reaches_nothing_else() {
             Method::Get => held.get_once(&path),
             Method::Post => held.post_once(&path, &[("a", "b")]),
         };
-        if matches!(route.gate, "Public" | "Always" | "SetUpCode" | "SettingUp") {
+        // Behind the link of a letter nobody who is signed in is meant.
+        if matches!(route.gate, "Public" | "Always" | "SetUpCode" | "SettingUp") || route.gate.starts_with("ByLink<") {
             reply.assert_silent_on("Étienne");
             continue;
         }
