@@ -14,6 +14,7 @@ import { oneTap } from "./journeys/one_tap.mjs";
 import { ROLES, crawl, weight } from "./journeys/crawl.mjs";
 import { oneHome } from "./journeys/one_home.mjs";
 import { rescue } from "./journeys/rescue.mjs";
+import { slip } from "./journeys/slip.mjs";
 import { twoSteps } from "./journeys/two_steps.mjs";
 
 const MOTHER = ["Élodie", "elodie.benard", "3 impasse du Lavoir"];
@@ -40,6 +41,7 @@ if (school) {
   await journey("A telephone is added", () => twoSteps(school));
   await journey("Classes are composed", () => composition(school));
   await journey("A phone signs from a letter", () => oneTap(school));
+  await journey("A word asks questions", () => slip(school));
   await Promise.all(ROLES.map((role) => journey(`Every page of the ${role}`, () => crawl(school, role))));
 }
 await browser.close();

@@ -30,7 +30,7 @@ pub fn routes(r: &mut Routes) {
     r.post("/cahier-de-liaison/{note}/lu", answers::acknowledge_for_mine);
     r.form_in_beats("/cahier-de-liaison/{note}/eleves/{pupil}/signature", answering::sign_page, answering::sign);
     r.form_in_beats("/cahier-de-liaison/{note}/eleves/{pupil}/lu", answering::acknowledge_page, answering::acknowledge);
-    r.get("/cahier-de-liaison/{note}/eleves/{pupil}/reponses/{answer}/{question}", answering::own_file);
+    r.get("/cahier-de-liaison/{note}/eleves/{pupil}/fichiers/{answer}/{question}", answering::own_file);
     sums::routes(r);
     r.get("/cahier-de-liaison/{note}/pieces/{piece}", pieces::piece);
     r.get("/cahier-de-liaison/{note}/pieces/{piece}/miniature", pieces::thumbnail);

@@ -191,7 +191,7 @@ fn the_staff_sees_sums_and_where_two_guardians_differ() {
         ("aesh", 403),
         ("mairie", 404),
     ] {
-        for what in ["", "/csv", "/pdf"] {
+        for what in ["", ".csv", ".pdf"] {
             assert_eq!(status(&school, who, &format!("{}{what}", answers_page(note))), expected, "{who}{what}");
         }
     }
@@ -206,13 +206,13 @@ fn the_table_for_a_spreadsheet_holds_no_formula() {
     let note = ask(&school, "read", &questions);
     answer(&school, "parent_lea", note, &[("r1", "=HYPERLINK(\"x\")"), ("r2", "12,5")]);
     let mut teacher = school.browser("maitre_cm1");
-    let csv = teacher.get_once(&format!("{}/csv", answers_page(note)));
+    let csv = teacher.get_once(&format!("{}.csv", answers_page(note)));
     assert!(csv.bytes.starts_with("\u{feff}Classe;Nom;".as_bytes()));
     let text = csv.body();
     assert!(text.contains(";application;\"'=HYPERLINK(\"\"x\"\")\";12,50\r\n"), "{text}");
     assert!(text.contains("CM1;Nguyễn;Zoé;;;;;\r\n"), "{text}");
     assert!(csv.header("content-disposition").unwrap().starts_with("attachment"));
-    let pdf = teacher.get_once(&format!("{}/pdf", answers_page(note)));
+    let pdf = teacher.get_once(&format!("{}.pdf", answers_page(note)));
     assert!(pdf.status == 200 && pdf.bytes.starts_with(b"%PDF"));
     school.browser("parent_lea").get("/cahier-de-liaison").assert_says("Répondu");
 }

@@ -161,7 +161,7 @@ fn own_value(note: &Note, pupil: Id<Pupil>, held: &Held, asked: &Asked) -> Marku
     let Some(value) = held.value(asked.id) else { return html! { span.doux { "sans réponse" } } };
     html! {
         @if held.file(asked.id).is_some() {
-            a href=(path::for_pupil(note.id, pupil, &format!("reponses/{}/{}", held.answer, asked.id))) { (value.shown(asked)) }
+            a href=(path::for_pupil(note.id, pupil, &format!("fichiers/{}/{}", held.answer, asked.id))) { (value.shown(asked)) }
         } @else { (value.shown(asked)) }
     }
 }

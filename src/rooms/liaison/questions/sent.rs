@@ -122,20 +122,22 @@ impl Sent {
         (!self.fields.has(&format!("{name}{TAKE_AWAY}"))).then_some((value, From::Before(hash)))
     }
 
-    /// Puts the files in their place, outside of any transaction.
-    pub fn keep(self, values: Values, files: &Files) -> Result<Filled> {
-        let (names, taken): (Vec<&str>, Vec<Taken>) = self.files.into_iter().unzip();
-        let mut kept: Vec<(&str, pieces::Kept)> = names.into_iter().zip(pieces::keep(files, taken)?).collect();
-        let file_of = |from: From, kept: &mut Vec<(&str, pieces::Kept)>| match from {
-            From::Fields => None,
-            From::Before(hash) => Some(FilledFile::Before(hash)),
-            From::Upload(name) => {
-                let at = kept.iter().position(|(of, _)| *of == name)?;
-                Some(FilledFile::New(kept.swap_remove(at).1))
-            }
-        };
-        let values = values.0.into_iter().map(|(question, value, from)| (question, value, file_of(from, &mut kept)));
-        Ok(Filled(values.collect()))
+    /// Puts the files that answer a question in their place, outside of any transaction.
+    pub fn keep(mut self, values: Values, files: &Files) -> Result<Filled> {
+        let mut filled = Vec::new();
+        for (question, value, from) in values.0 {
+            let file = match from {
+                From::Fields => None,
+                From::Before(hash) => Some(FilledFile::Before(hash)),
+                From::Upload(name) => {
+                    let at = self.files.iter().position(|(of, _)| *of == name);
+                    let taken = at.map(|at| self.files.swap_remove(at).1).into_iter().collect();
+                    pieces::keep(files, taken)?.pop().map(FilledFile::New)
+                }
+            };
+            filled.push((question, value, file));
+        }
+        Ok(Filled(filled))
     }
 }
 

@@ -22,9 +22,9 @@ use std::collections::{HashMap, HashSet};
 
 pub fn routes(r: &mut Routes) {
     r.get_slow("/cahier-de-liaison/{note}/reponses", show);
-    r.get_slow("/cahier-de-liaison/{note}/reponses/csv", csv);
-    r.get_slow("/cahier-de-liaison/{note}/reponses/pdf", pdf);
-    r.get("/cahier-de-liaison/{note}/reponses/{answer}/{question}", file);
+    r.get_slow("/cahier-de-liaison/{note}/reponses.csv", csv);
+    r.get_slow("/cahier-de-liaison/{note}/reponses.pdf", pdf);
+    r.get("/cahier-de-liaison/{note}/fichiers/{answer}/{question}", file);
 }
 
 /// What the page and its sheets are made of.
@@ -105,5 +105,5 @@ fn all(cx: &Cx, note: &May<FollowUp>) -> Result<Answers> {
 
 /// Where a file among the answers is downloaded.
 fn file_path(note: &May<FollowUp>, answer: i64, question: i64) -> String {
-    path::of(note.id, &format!("reponses/{answer}/{question}"))
+    path::of(note.id, &format!("fichiers/{answer}/{question}"))
 }

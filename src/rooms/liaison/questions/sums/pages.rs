@@ -48,8 +48,8 @@ pub fn answers(cx: &Cx, note: &May<FollowUp>, answers: &Answers, chosen: Option<
         h1 { "Les réponses" }
         p.papier { strong { (answers.title) } }
         div.rang {
-            (button::link("Tableau (CSV)", path::of(note.id, "reponses/csv")).icon(Icon::Download).quiet().small())
-            (button::link("Liste (PDF)", path::of(note.id, "reponses/pdf")).icon(Icon::Printer).quiet().small())
+            (button::link("Tableau (CSV)", path::of(note.id, "reponses.csv")).icon(Icon::Download).quiet().small())
+            (button::link("Liste (PDF)", path::of(note.id, "reponses.pdf")).icon(Icon::Printer).quiet().small())
         }
         ul.liste.sommes {
             @for sum in &sums {
