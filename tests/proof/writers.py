@@ -111,7 +111,9 @@ class Writers:
             if read.status != 303:
                 self.ledger.refuse("lecture d’import", read)
                 continue
-            applied = visitor.post(read.location)
+            # What is written is what was looked at: the page says what that was.
+            seen = visitor.get(read.location).found(r'name="vu"[^>]*value="([^"]*)"')
+            applied = visitor.post(read.location, {"vu": seen or ""})
             if applied.status != 303:
                 self.ledger.refuse("import", applied)
                 continue
