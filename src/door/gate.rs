@@ -182,6 +182,13 @@ pub fn on_behalf<R: Rule>(
     permit::admit::<R>(rx, &viewer.without(&off.classes(room)), key)
 }
 
+/// Another's eyes: what `lender`, who let the viewer see what they see of this thing, is to the room's things today. The
+/// viewer's own permit on the thing says that it was lent.
+pub fn eyes_of<R: Rule, D: Borrow<Rx>>(cx: &Cx<D>, _: &May<R>, lender: Id<Person>) -> Result<Option<Viewer>> {
+    let viewer = viewer::store::of_person(cx.db.borrow(), lender, cx.today)?;
+    Ok(viewer.map(|viewer| viewer.without(&cx.closed)))
+}
+
 impl<R: Rule> ByLink<R> {
     pub fn into_may(self) -> May<R> {
         self.0

@@ -11,16 +11,23 @@ CREATE TABLE liaison_note (
     shown_until  TEXT,                          -- last day on the front pages; the book keeps it
     text_in_mail INTEGER NOT NULL DEFAULT 0 CHECK (text_in_mail IN (0, 1)), -- « texte dans le courriel » was ticked
     is_urgent    INTEGER NOT NULL DEFAULT 0 CHECK (is_urgent IN (0, 1)),    -- the director let it through the quiet hours
+    reminds      INTEGER NOT NULL DEFAULT 1 CHECK (reminds IN (0, 1)),      -- by itself, before the deadline
+    remind_at    INTEGER,                       -- a reminder asked for in quiet hours leaves then
+    remind_by    INTEGER REFERENCES person,
     version      INTEGER NOT NULL DEFAULT 1,    -- the one shown
     asks_since   INTEGER NOT NULL DEFAULT 1,    -- answers to an older version no longer count
     sent_at      INTEGER NOT NULL,              -- while it waits: when it will leave
     delivered_at INTEGER,                       -- NULL while it waits: its audience has reached nobody yet
+    stopped_at   INTEGER,                       -- its moment came and it could not leave: it waits for its author
+    stopped_why  TEXT CHECK (stopped_why IN ('right', 'nobody', 'late')),
     withdrawn_at INTEGER,
     withdrawn_by INTEGER REFERENCES person
 ) STRICT;
 CREATE INDEX liaison_note_author ON liaison_note (author, sent_at);
 CREATE INDEX liaison_note_sent ON liaison_note (sent_at);
 CREATE INDEX liaison_note_waiting ON liaison_note (author, sent_at) WHERE delivered_at IS NULL AND withdrawn_at IS NULL;
+CREATE INDEX liaison_note_stopped ON liaison_note (stopped_at) WHERE stopped_at IS NOT NULL;
+CREATE INDEX liaison_note_remind ON liaison_note (remind_at) WHERE remind_at IS NOT NULL;
 CREATE INDEX liaison_note_deadline ON liaison_note (deadline_on) WHERE deadline_on IS NOT NULL AND withdrawn_at IS NULL;
 
 CREATE TABLE liaison_version (

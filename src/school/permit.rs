@@ -37,6 +37,10 @@ impl Ties {
     pub const LEADER: Ties = Ties(1 << 10);
     /// Helps in the class as ATSEM, or accompanies the pupil as AESH.
     pub const AIDE: Ties = Ties(1 << 11);
+    /// Wrote it, and it waits: nobody else knows of it.
+    pub const WRITER: Ties = Ties(1 << 12);
+    /// Staff with whom a colleague shared it.
+    pub const SHARED: Ties = Ties(1 << 13);
 
     pub const fn or(self, other: Ties) -> Ties {
         Ties(self.0 | other.0)

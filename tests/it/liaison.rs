@@ -2,11 +2,15 @@
 
 mod answering;
 mod attaching;
+mod budget;
 mod channel;
 mod following;
 mod paper;
+mod proof;
+mod sharing;
 mod slips;
 mod templates;
+mod waiting;
 mod writing;
 
 use crate::world::{Browser, Reply, School};

@@ -56,14 +56,24 @@ pub struct Table {
 impl Document {
     /// As many pages as the rows take, at least one.
     pub fn table(&mut self, table: &Table) -> Result<(), PdfError> {
-        let pages = table.pages(self.fonts());
-        for (at, rows) in pages.iter().enumerate() {
-            self.page(&table.title, |canvas| {
-                let top = table.head(canvas, at == 0);
-                canvas.group(Tag::Table, |canvas| table.rows_on(canvas, top, rows.clone()));
-                table.foot(canvas, at + 1, pages.len());
-                Ok(())
-            })?;
+        self.tables(std::slice::from_ref(table))
+    }
+
+    /// One after another, each on its own pages; these are numbered through all of them.
+    pub fn tables(&mut self, tables: &[Table]) -> Result<(), PdfError> {
+        let cut: Vec<Vec<Range<usize>>> = tables.iter().map(|table| table.pages(self.fonts())).collect();
+        let all = cut.iter().map(Vec::len).sum();
+        let mut number = 0;
+        for (table, pages) in tables.iter().zip(cut) {
+            for (at, rows) in pages.into_iter().enumerate() {
+                number += 1;
+                self.page(&table.title, |canvas| {
+                    let top = table.head(canvas, at == 0);
+                    canvas.group(Tag::Table, |canvas| table.rows_on(canvas, top, rows));
+                    table.foot(canvas, number, all);
+                    Ok(())
+                })?;
+            }
         }
         Ok(())
     }

@@ -128,6 +128,7 @@ impl Book {
             shown_until: None,
             text_in_mail: false,
             is_urgent: false,
+            reminds: true,
             questions: model.questions.clone(),
         };
         let book = demo.may::<WriteWord>(&author, ())?;

@@ -3,6 +3,7 @@
 
 pub mod answers;
 mod book;
+mod budget;
 mod by_mail;
 mod demo;
 mod finding;
@@ -15,8 +16,10 @@ pub mod pieces;
 pub mod policy;
 pub mod questions;
 mod routes;
+mod sharing;
 pub mod store;
 pub mod templates;
+pub mod waiting;
 pub mod writing;
 
 pub use writing::New;
@@ -45,8 +48,8 @@ pub const ROOM: Room = Room {
     notices: &[letters::WORD, letters::REMINDER, letters::REPLY],
     digest: letters::digest,
     reply: by_mail::reply,
-    jobs: &[letters::RUNS],
-    every: &[letters::FORGET],
+    jobs: &[letters::RUNS, waiting::RUNS],
+    every: &[letters::FORGET, follow_up::REMINDERS],
     demo: Some(demo::year),
     ..Room::new("liaison", routes::routes)
 };
@@ -75,6 +78,8 @@ pub(crate) mod path {
     pub const WRITE: &str = "/cahier-de-liaison/nouveau";
     pub const TEMPLATES: &str = "/cahier-de-liaison/modeles";
     pub const DRAFT: &str = "/cahier-de-liaison/brouillon";
+    /// What the composer asks while recipients are chosen.
+    pub const FAMILIES: &str = "/cahier-de-liaison/nouveau/familles";
 
     pub fn note(note: Id<Note>) -> String {
         format!("{BOOK}/{note}")
@@ -180,6 +185,10 @@ pub struct Facts {
     pub text_in_mail: bool,
     /// The director let it through the quiet hours.
     pub is_urgent: bool,
+    /// Families are reminded by itself before the deadline.
+    pub reminds: bool,
+    /// A reminder that waits for the quiet hours to end.
+    pub remind_at: Option<Instant>,
     /// It has questions to answer.
     pub has_slip: bool,
     /// The one shown.
@@ -190,6 +199,8 @@ pub struct Facts {
     pub sent_at: Instant,
     /// `None` while it waits: it has reached nobody yet.
     pub delivered_at: Option<Instant>,
+    /// Its moment came and it could not leave.
+    pub stopped: Option<waiting::Stopped>,
     pub withdrawn_at: Option<Instant>,
     _row: (),
 }
@@ -199,6 +210,8 @@ pub struct Facts {
 pub struct Note {
     facts: Facts,
     pub reached: Vec<Reached>,
+    /// Colleagues with whom its follow-up is shared.
+    pub shared: Vec<sharing::Share>,
 }
 
 /// This word for this pupil.

@@ -7,6 +7,7 @@ use super::{
     pieces::store::{Changed, Piece},
     policy::{CorrectNote, FollowUp, ReadNote, WithdrawNote},
     questions::{self, Asked, store::Held},
+    waiting,
 };
 use crate::{
     base::{
@@ -47,6 +48,8 @@ pub struct Read<'a> {
     /// Pieces that came or went since `before`.
     pub changed: &'a [Changed],
     pub mine: &'a [Mine],
+    /// What its author may do while it waits.
+    pub above: Option<Markup>,
     /// The questions, and what the viewer answered for each child.
     pub slip: (&'a [Asked], &'a [Held]),
     /// To whom it was addressed; for those who may know all of it.
@@ -58,11 +61,14 @@ pub fn note(cx: &Cx, note: &May<ReadNote>, read: &Read) -> Page {
     let body = html! {
         (crumbs(&[(BOOK_TITLE, path::BOOK)], title))
         @if note.is_withdrawn() { (withdrawn(cx, note)) }
+        @if let Some(above) = &read.above { (above) }
         (staff_links(note))
         article.mot {
             (head(cx, note, read))
             h1 #mot-titre { (title) }
             p.doux { (from(cx, note, note.sent_at)) }
+            @if note.is_urgent { p.corrige { (icon(Icon::TriangleAlert)) span { "Envoyé en urgence par la direction" } } }
+            @if let Some(day) = note.event_on { p { "Le jour : " strong { (french::day_year(day)) } } }
             (aloud::listen("mot-titre mot-texte"))
             @if let Some(to) = &read.to { p.doux { "Pour " span translate="no" { (addressed(to)) } } }
             @for one in read.mine { @if !one.groups.is_empty() { p.doux { "Pour " (piece::person(&one.first_name)) ", " (of_groups(&one.groups)) } } }
@@ -70,6 +76,7 @@ pub fn note(cx: &Cx, note: &May<ReadNote>, read: &Read) -> Page {
             div.riche.lignes #mot-texte { (PreEscaped(&read.text.body)) }
             (pieces(read.pieces, |piece| path::of(note.id, &format!("pieces/{piece}"))))
             @if note.has_slip { (questions::pages::cards(cx, note, read.slip.0, read.slip.1, read.mine)) } @else { (answers(cx, note, read)) }
+            @if note.is_waiting() { (waiting::pages::asked(note.asks, note.deadline_on, cx.today)) }
         }
     };
     Page::narrow(title, body)

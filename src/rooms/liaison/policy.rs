@@ -25,12 +25,20 @@ rules! {
     OpenBook       on Book:    DIRECTOR | TEACHER | LEADER | AIDE | GUARDIAN | PUPIL;
     /// To begin a word; each class, group or pupil written to needs its own permit.
     WriteWord      on Book:    DIRECTOR | TEACHER | LEADER;
+    /// « Urgent »: a word that is delivered in quiet hours.
+    PassQuietHours on Book:    DIRECTOR;
 
     /// `LEADER`: who leads a group that it was addressed to. `AIDE`: who helps in a class or accompanies a pupil that it
     /// reached, and not by name: they prepare the day with what all were told, and a word to one family is that family's.
-    ReadNote       on Note:    DIRECTOR | TEACHER | LEADER | AIDE | GUARDIAN | PUPIL | AUTHOR;
+    ReadNote       on Note:    DIRECTOR | TEACHER | LEADER | AIDE | GUARDIAN | PUPIL | AUTHOR | WRITER | SHARED;
+    /// While it waits it is its author's alone: to change, to put off, to hand over, to take back.
+    ChangeWaiting  on Note:    WRITER;
     /// Never an aide's: answers and families' names serve who has to collect them. A leader's are her own group's alone.
-    FollowUp       on Note:    DIRECTOR | TEACHER | LEADER | AUTHOR;
+    /// `SHARED`: sees what the colleague who shared it follows up, and changes nothing.
+    FollowUp       on Note:    DIRECTOR | TEACHER | LEADER | AUTHOR | SHARED;
+    ShareFollowUp  on Note:    DIRECTOR | SELF;
+    /// To begin a new word from this one.
+    CopyNote       on Note:    DIRECTOR | TEACHER | LEADER | AUTHOR;
     /// Its author while still teaching or leading somebody whom it reached, and the director: a substitute whose time is over writes
     /// to families no more.
     CorrectNote    on Note:    DIRECTOR | SELF;
@@ -89,7 +97,7 @@ impl Resource for Book {
 impl Resource for Note {
     type Key = Id<Note>;
     const NAME: &'static str = "note";
-    const KNOWN_TO: Ties = IN_BOOK.or(Ties::AUTHOR);
+    const KNOWN_TO: Ties = IN_BOOK.or(Ties::AUTHOR).or(Ties::WRITER).or(Ties::SHARED);
     fn key(params: &dyn Params) -> Option<Id<Note>> {
         params.id("note").map(Id::new)
     }
@@ -100,9 +108,9 @@ impl Resource for Note {
         // Known by the book that lists it: whose time at the school is over has neither any more.
         let writes = viewer.is_director || !viewer.teaches.is_empty() || !viewer.leads.is_empty();
         let is_author = self.author == viewer.person && writes;
-        // It waits: nobody's but its author's.
+        // It waits: nobody's but its author's. Taken back: nobody's at all.
         if self.delivered_at.is_none() {
-            return Ties::AUTHOR.or(Ties::SELF).when(is_author);
+            return Ties::WRITER.when(is_author && self.withdrawn_at.is_none());
         }
         // The book is off where it was sent: the staff have this word no more, not even who wrote it.
         if viewer.is_closed_for(self.reached.iter().map(|one| &one.class)) {
@@ -112,6 +120,7 @@ impl Resource for Note {
             | Ties::TEACHER.when(self.reached.iter().any(|one| viewer.teaches.contains(&one.class)))
             | Ties::LEADER.when(self.reached.iter().any(|one| audience::is_led(one, viewer)));
         let staff = staff
+            | Ties::SHARED.when(viewer.is_staff && self.shared.iter().any(|one| one.person == viewer.person))
             | Ties::AUTHOR.when(is_author)
             | Ties::SELF.when(is_author && staff.meets(Ties::DIRECTOR.or(Ties::TEACHER).or(Ties::LEADER)));
         // Withdrawn: gone for families, whatever else they are to the school's other words.

@@ -2,8 +2,8 @@
 
 use super::{
     Asks, Category, Facts, New, Note, NoteFor, Text, finding,
-    policy::{CorrectNote, ReadNote, ReadNoteFor, WithdrawNote, WriteWord},
-    questions,
+    policy::{CorrectNote, ReadNoteFor, WithdrawNote, WriteWord},
+    questions, sharing, waiting,
 };
 use crate::{
     base::{
@@ -27,14 +27,15 @@ const OPEN_DAYS: i64 = 30;
 const FACTS: &str =
     "SELECT n.id, n.author, p.civility, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END,
      n.audience, n.category, n.asks, n.deadline_on, n.version, n.asks_since, n.sent_at, n.withdrawn_at,
-     n.event_on, n.shown_until, n.text_in_mail, n.is_urgent, n.delivered_at,
+     n.event_on, n.shown_until, n.text_in_mail, n.is_urgent, n.delivered_at, n.reminds, n.remind_at, n.stopped_why,
      EXISTS (SELECT 1 FROM liaison_question q WHERE q.note = n.id)
      FROM liaison_note n JOIN person p ON p.id = n.author WHERE n.id = ?1";
 
 pub fn note(rx: &Rx, id: Id<Note>, witness: &Witness) -> Result<Option<Note>> {
     let Some(facts) = rx.one(FACTS, [id], facts_row)? else { return Ok(None) };
     let reached = audience::store::reached(rx, facts.audience, witness)?;
-    Ok(Some(Note { facts, reached }))
+    let shared = sharing::store::of_note(rx, id, witness)?;
+    Ok(Some(Note { facts, reached, shared }))
 }
 
 /// `None` when the pupil was not reached, or the word was withdrawn.
@@ -95,8 +96,8 @@ pub fn add(
 ) -> Result<Id<Note>> {
     let audience = audience::store::address(tx, to, leaves_at)?;
     let note = Id::new(tx.insert(
-        "INSERT INTO liaison_note (author, audience, category, asks, deadline_on, event_on, shown_until, text_in_mail, is_urgent, sent_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        "INSERT INTO liaison_note (author, audience, category, asks, deadline_on, event_on, shown_until, text_in_mail, is_urgent, reminds, sent_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         params![
             book.by(),
             audience,
@@ -107,6 +108,7 @@ pub fn add(
             day(new.shown_until),
             new.text_in_mail,
             new.is_urgent,
+            new.reminds,
             leaves_at
         ],
     )?);
@@ -124,7 +126,10 @@ pub fn deliver(tx: &Tx, note: Id<Note>, closed: &[Id<Class>], now: Instant, toda
     let month = today.saturating_add(OPEN_DAYS.days());
     let closes_on = deadline_on.map_or(month, |deadline| deadline.max(month));
     audience::store::deliver(tx, audience, closed, now, closes_on)?;
-    tx.run("UPDATE liaison_note SET sent_at = ?2, delivered_at = ?2 WHERE id = ?1", params![note, now])?;
+    tx.run(
+        "UPDATE liaison_note SET sent_at = ?2, delivered_at = ?2, stopped_at = NULL, stopped_why = NULL WHERE id = ?1",
+        params![note, now],
+    )?;
     Ok(())
 }
 
@@ -165,7 +170,7 @@ pub fn last_reminder<R: Rule<On = Note>>(rx: &Rx, note: &May<R>) -> Result<Optio
 }
 
 /// To whom it was addressed, as it was said.
-pub fn addressed_to(rx: &Rx, note: &May<ReadNote>) -> Result<Vec<Named>> {
+pub fn addressed_to<R: Rule<On = Note>>(rx: &Rx, note: &May<R>) -> Result<Vec<Named>> {
     audience::store::names(rx, note.audience)
 }
 
@@ -207,7 +212,10 @@ fn facts_row(row: &Row) -> rusqlite::Result<Facts> {
         text_in_mail: row.get(15)?,
         is_urgent: row.get(16)?,
         delivered_at: row.get(17)?,
-        has_slip: row.get(18)?,
+        reminds: row.get(18)?,
+        remind_at: row.get(19)?,
+        stopped: row.get::<_, Option<String>>(20)?.and_then(|why| waiting::Stopped::parse(&why)),
+        has_slip: row.get(21)?,
         _row: (),
     })
 }
@@ -230,6 +238,6 @@ pub(super) fn date(row: &Row, at: usize) -> rusqlite::Result<Option<Date>> {
     Ok(row.get::<_, Option<String>>(at)?.and_then(|text| text.parse().ok()))
 }
 
-fn day(date: Option<Date>) -> Option<String> {
+pub(super) fn day(date: Option<Date>) -> Option<String> {
     date.map(|date| date.to_string())
 }

@@ -9,7 +9,7 @@ use super::{
     policy::{WriteToClass, WriteToGroup, WriteToPupil, WriteToSchool},
     viewer::Viewer,
 };
-use crate::base::db::Id;
+use crate::base::{db::Id, jobs::System};
 
 /// A place among those addressed; made only from the permit to write there.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -30,6 +30,11 @@ pub struct Addressed {
 impl Addressed {
     pub fn by(viewer: &Viewer) -> Addressed {
         Addressed { parts: Vec::new(), closed: viewer.closed().to_vec() }
+    }
+
+    /// What was addressed before and is judged anew by the house, part by part.
+    pub fn anew(closed: &[Id<Class>], _: &System) -> Addressed {
+        Addressed { parts: Vec::new(), closed: closed.to_vec() }
     }
 
     pub fn school(&mut self, _: &May<WriteToSchool>) {

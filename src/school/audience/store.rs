@@ -15,7 +15,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use rusqlite::params;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Writes it down. It waits: nobody is reached before it is delivered.
 pub fn address(tx: &Tx, to: &Addressed, leaves_at: Instant) -> Result<Id<Audience>> {
@@ -86,16 +86,21 @@ fn note_group(tx: &Tx, audience: Id<Audience>, group: Id<Group>) -> Result<()> {
     Ok(())
 }
 
-/// How many pupils it would reach today; a pupil addressed twice counts twice.
+/// How many pupils it would reach today.
 pub fn size(rx: &Rx, to: &Addressed) -> Result<usize> {
-    let mut size = 0;
+    Ok(pupils(rx, to)?.len())
+}
+
+/// Whom it would reach today, each once.
+pub fn pupils(rx: &Rx, to: &Addressed) -> Result<BTreeSet<Id<Pupil>>> {
+    let mut all = BTreeSet::new();
     for part in to.parts() {
         let (_, number, pupils) = reading(part);
-        let classes: Vec<Id<Class>> =
-            rx.all(&format!("SELECT e.class FROM enrolment e WHERE {pupils}"), [number], |row| row.get(0))?;
-        size += classes.iter().filter(|class| !to.closed.contains(class)).count();
+        let sql = format!("SELECT e.pupil, e.class FROM enrolment e WHERE {pupils}");
+        let found: Vec<(Id<Pupil>, Id<Class>)> = rx.all(&sql, [number], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        all.extend(found.into_iter().filter(|(_, class)| !to.closed.contains(class)).map(|(pupil, _)| pupil));
     }
-    Ok(size)
+    Ok(all)
 }
 
 /// A part's kind and number, and which enrolments of today it means, `?1` being the number.

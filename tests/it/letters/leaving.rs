@@ -70,13 +70,17 @@ fn a_digest_says_each_word_as_it_stands_when_it_leaves() {
 #[test]
 fn letters_of_the_evening_leave_in_the_morning() {
     let school = school();
-    school.at("2026-11-17 21:15");
+    // A word of the evening waits itself: these are of one delivered just before the calm.
+    school.at("2026-11-17 19:59");
     write(&school, "maitre_cm1", "CM1", "Sortie", "one");
+    school.at("2026-11-17 21:15");
     later(&school);
     assert!(outbox(&school).iter().all(|sent| sent.send_at == instant("2026-11-18 07:00").0), "{:?}", outbox(&school));
     // The urgent one does not wait.
     sql(&school, "DELETE FROM outbox");
+    school.at("2026-11-17 19:59");
     write(&school, "maitre_cm1", "CM1", "Sans eau", "read");
+    school.at("2026-11-17 21:15");
     sql(&school, "UPDATE liaison_note SET is_urgent = 1 WHERE id = (SELECT max(id) FROM liaison_note)");
     later(&school);
     assert!(outbox(&school).iter().all(|sent| sent.send_at == instant("2026-11-17 21:15").0));

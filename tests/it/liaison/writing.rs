@@ -137,7 +137,8 @@ fn a_draft_is_thrown_away_on_demand() {
 fn a_long_book_is_read_page_by_page() {
     let school = School::new();
     for day in 1..=25 {
-        school.at(&format!("2026-10-{day:02} 10:00"));
+        // On a day of class: a word of a Sunday would wait for Monday.
+        school.at(&format!("2026-11-16 10:{day:02}"));
         write(&school, "maitre_cm1", "CM1", &format!("Mot numéro {day}."), "nothing");
     }
     school.at("2026-11-17 08:30");

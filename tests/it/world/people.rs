@@ -211,6 +211,7 @@ impl Founding<'_> {
             shown_until: None,
             text_in_mail: false,
             is_urgent: false,
+            reminds: true,
             questions: Vec::new(),
         };
         let note = liaison::store::add(&self.tx, &book, &to, &new, at, at).unwrap();

@@ -11,6 +11,7 @@ use crate::{
     rooms::liaison::{
         Asks, follow_up,
         policy::{FollowUp, OpenBook},
+        waiting as later,
     },
     school::{
         permit::{May, Ties},
@@ -21,6 +22,7 @@ use jiff::civil::Date;
 
 /// Ranks: what waits, by its deadline; then the staff's own words; then what is only good to know.
 const WITHOUT_DEADLINE: i64 = 1_000;
+const STOPPED: i64 = 0;
 const OWN: i64 = 2_000;
 const KNOWN: i64 = 10_000;
 const RECENT: i64 = 3;
@@ -32,10 +34,15 @@ pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
     let viewer = cx.viewer()?;
     let mut all = Vec::new();
     if book.ties().meets(Ties::DIRECTOR.or(Ties::TEACHER).or(Ties::LEADER)) {
+        stopped(cx, &book, &mut all)?;
         own(cx, &book, &mut all)?;
     }
     if book.ties().meets(Ties::AIDE) {
-        for (place, row) in (0..).zip(super::aide(cx, &book, store::After::START, RECENT)?).take(RECENT as usize) {
+        for (place, row) in (0..)
+            .zip(super::aide(cx, &book, store::After::START, RECENT)?)
+            .filter(|(_, row)| row.is_shown(cx.today))
+            .take(RECENT as usize)
+        {
             all.push(Summary { rank: KNOWN + place, about: About::Me, waits: 0, markup: pages::told_card(cx, &row) });
         }
     }
@@ -43,7 +50,10 @@ pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
         family(cx, &book, &mut all)?;
     }
     if let Some((pupil, _)) = viewer.pupil {
-        for (place, word) in (0..).zip(store::of_pupil(&cx.db, &book, pupil, store::After::START, RECENT)?) {
+        for (place, word) in (0..)
+            .zip(store::of_pupil(&cx.db, &book, pupil, store::After::START, RECENT)?)
+            .filter(|(_, word)| word.is_shown(cx.today))
+        {
             all.push(Summary { rank: KNOWN + place, about: About::Me, waits: 0, markup: pages::pupil_card(cx, &word) });
         }
     }
@@ -64,12 +74,28 @@ fn family(cx: &Cx, book: &May<OpenBook>, all: &mut Vec<Summary>) -> Result<()> {
     Ok(())
 }
 
+/// What could not leave: their own to who writes, and to the director that there was one.
+fn stopped(cx: &Cx, book: &May<OpenBook>, all: &mut Vec<Summary>) -> Result<()> {
+    let mut tell = |markup| all.push(Summary { rank: STOPPED, about: About::Me, waits: 0, markup });
+    for line in later::store::of_author(&cx.db, book)? {
+        if let Some(why) = line.stopped {
+            tell(later::pages::stopped_card(&line, why));
+        }
+    }
+    if book.ties().meets(Ties::DIRECTOR) {
+        for word in later::stopped_lately(cx, book)? {
+            tell(later::pages::told_of(cx, &word));
+        }
+    }
+    Ok(())
+}
+
 fn own(cx: &Cx, book: &May<OpenBook>, all: &mut Vec<Summary>) -> Result<()> {
     let since = cx.now.plus(-OWN_DAYS * Instant::DAY);
     let open = store::by_author(&cx.db, book, store::After::START, 20)?
         .into_iter()
         .filter(|row| row.sent_at >= since || row.deadline_on.is_some_and(|day| day >= cx.today))
-        .filter(|row| !row.is_withdrawn && row.asks != Asks::Nothing);
+        .filter(|row| row.is_shown(cx.today) && !row.is_withdrawn && row.asks != Asks::Nothing);
     let mut place = 0;
     for row in open {
         if place == OWN_AT_MOST {

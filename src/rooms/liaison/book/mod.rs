@@ -24,6 +24,7 @@ use crate::{
         viewer::Child,
     },
 };
+use maud::html;
 use std::cmp::Reverse;
 use store::{After, ForFamily, ForStaff, Waiting};
 
@@ -89,7 +90,12 @@ fn staff(cx: &Cx, book: &May<OpenBook>, after: After) -> Result<Page> {
         Some(book) => super::writing::store::saved(&cx.db, book)?,
         None => None,
     };
-    Ok(pages::staff(cx, &listed, &counted, writes.is_some(), draft.map(|draft| draft.saved_at)))
+    let waiting = if cx.ask.query.has("avant") {
+        html! {}
+    } else {
+        super::waiting::on_book(cx, book)?
+    };
+    Ok(pages::staff(cx, &listed, &counted, writes.is_some(), draft.map(|draft| draft.saved_at), waiting))
 }
 
 /// What the viewer wrote, what reached the classes taught and the groups led, and to who helps what all were told.
@@ -106,6 +112,7 @@ fn of_staff(cx: &Cx, book: &May<OpenBook>, after: After, limit: i64) -> Result<V
         rows.extend(store::of_group(&cx.db, book, *group, after, limit)?);
     }
     rows.extend(aide(cx, book, after, limit)?);
+    rows.extend(store::shared(&cx.db, book, after, limit)?);
     Ok(rows)
 }
 
@@ -233,7 +240,8 @@ pub fn recent(
     let mut rows = Vec::new();
     for child in children {
         let lately = store::of_pupil(&cx.db, book, child.id, After::START, most + 3)?;
-        rows.extend(lately.into_iter().filter(|row| row.answered_at.is_some() || !is_for(row.asks, child)));
+        let lately = lately.into_iter().filter(|row| row.is_shown(cx.today));
+        rows.extend(lately.filter(|row| row.answered_at.is_some() || !is_for(row.asks, child)));
     }
     // Signed for one child and waiting for another: it is told once, where it waits.
     rows.retain(|row| !waiting.iter().any(|one| one.word.word.note == row.note));

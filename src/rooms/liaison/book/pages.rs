@@ -193,6 +193,7 @@ pub fn staff(
     counted: &[Option<Tally>],
     writes: bool,
     draft_at: Option<Instant>,
+    waiting: Markup,
 ) -> Page {
     let rows: Vec<(Instant, Markup)> =
         listed.rows.iter().zip(counted).map(|(row, tally)| (row.sent_at, staff_line(cx, row, *tally))).collect();
@@ -203,6 +204,7 @@ pub fn staff(
             (notice::notice(Tone::Info, html! { p { "Un mot commencé " (moment(cx, at)) " vous attend. " a href=(path::WRITE) { "Le reprendre" } } }))
         }
         (children(cx, None))
+        (waiting)
         @if rows.is_empty() && !cx.ask.query.has("avant") {
             @if writes { (piece::empty_state("Le cahier est encore vide", "Écrivez le premier mot : les familles le liront sur leur page d’accueil, et vous verrez ici qui a répondu.", html! { (write) })) }
             @else { (piece::empty_state("Le cahier est encore vide", "Les mots envoyés à toute la classe arriveront ici. Ceux qui ne s’adressent qu’à une famille restent entre elle et l’école.", html! {})) }

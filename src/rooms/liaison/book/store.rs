@@ -35,6 +35,15 @@ pub struct Listed {
     pub deadline_on: Option<Date>,
     pub sent_at: Instant,
     pub author_name: String,
+    /// The last day on the front pages.
+    pub shown_until: Option<Date>,
+}
+
+impl Listed {
+    /// Still on the front pages; the book keeps it either way.
+    pub fn is_shown(&self, today: Date) -> bool {
+        self.shown_until.is_none_or(|until| until >= today)
+    }
 }
 
 /// A word in a family's list, for one pupil.
@@ -82,7 +91,7 @@ impl Deref for ForStaff {
 
 /// The columns of `Listed`, in every list.
 const LISTED: &str = "SELECT n.id, v.title, n.category, n.asks, n.deadline_on, n.sent_at, p.civility, p.first_name,
-     CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END";
+     CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, n.shown_until";
 const LISTED_FROM: &str =
     "JOIN liaison_version v ON v.note = n.id AND v.version = n.version JOIN person p ON p.id = n.author";
 
@@ -130,7 +139,7 @@ pub fn unanswered(rx: &Rx, book: &May<OpenBook>, pupil: Id<Pupil>, now: Instant,
         ago(WAITS_DAYS),
         deadline_since
     ];
-    let rows = rx.all(&unanswered_sql(), since, |row| Ok(Waiting { word: family_row(row)?, body: row.get(15)? }))?;
+    let rows = rx.all(&unanswered_sql(), since, |row| Ok(Waiting { word: family_row(row)?, body: row.get(16)? }))?;
     Ok(rows.into_iter().filter(|one| one.word.answered_at.is_none()).collect())
 }
 
@@ -177,6 +186,11 @@ pub fn by_author(rx: &Rx, book: &May<OpenBook>, after: After, limit: i64) -> Res
     rx.all(&by_author_sql(), params![book.by(), after.0, after.1, limit], staff_row)
 }
 
+/// What colleagues shared with the viewer.
+pub fn shared(rx: &Rx, book: &May<OpenBook>, after: After, limit: i64) -> Result<Vec<ForStaff>> {
+    rx.all(&shared_sql(), params![book.by(), after.0, after.1, limit], staff_row)
+}
+
 /// Every word: the director's list (her permit is judged again on each by the page).
 pub fn all(rx: &Rx, _: &May<OpenBook>, after: After, limit: i64) -> Result<Vec<ForStaff>> {
     rx.all(&all_sql(), params![after.0, after.1, limit], staff_row)
@@ -194,7 +208,7 @@ fn unanswered_sql() -> String {
     format!(
         "{LISTED}, {FAMILY}, CASE WHEN {SETTLED} THEN NULL ELSE ({REMINDED}) END, {HAS_SLIP}, v.body {FAMILY_FROM} {LISTED_FROM}
          WHERE a.pupil = ?1 AND n.withdrawn_at IS NULL AND a.sent_at >= ?5 AND n.asks <> 'nothing'
-           AND NOT ({PAST} AND {SETTLED})
+           AND NOT ({PAST} AND {SETTLED}) AND (n.shown_until IS NULL OR n.shown_until >= ?3)
            AND (n.deadline_on >= ?7 OR max(n.sent_at, v.written_at, coalesce(({REMINDED}), 0)) >= ?6)
          ORDER BY a.sent_at DESC LIMIT 200"
     )
@@ -239,6 +253,13 @@ fn by_author_sql() -> String {
     )
 }
 
+fn shared_sql() -> String {
+    format!(
+        "{LISTED}, n.withdrawn_at IS NOT NULL FROM liaison_share s CROSS JOIN liaison_note n ON n.id = s.note {LISTED_FROM} WHERE s.person = ?1 AND n.delivered_at IS NOT NULL AND n.sent_at <= ?2 AND (n.sent_at < ?2 OR n.id < ?3)
+         ORDER BY n.sent_at DESC, n.id DESC LIMIT ?4"
+    )
+}
+
 fn all_sql() -> String {
     format!(
         "{LISTED}, n.withdrawn_at IS NOT NULL FROM liaison_note n {LISTED_FROM} WHERE n.delivered_at IS NOT NULL AND n.sent_at <= ?1 AND (n.sent_at < ?1 OR n.id < ?2)
@@ -255,23 +276,24 @@ fn listed_row(row: &Row) -> rusqlite::Result<Listed> {
         deadline_on: date(row, 4)?,
         sent_at: row.get(5)?,
         author_name: formal(row, 6)?,
+        shown_until: date(row, 9)?,
     })
 }
 
 fn family_row(row: &Row) -> rusqlite::Result<ForFamily> {
     Ok(ForFamily {
         listed: listed_row(row)?,
-        pupil: row.get(9)?,
-        is_corrected: row.get(10)?,
-        answered_at: row.get(11)?,
-        group: row.get(12)?,
-        reminded_at: row.get(13)?,
-        has_slip: row.get(14)?,
+        pupil: row.get(10)?,
+        is_corrected: row.get(11)?,
+        answered_at: row.get(12)?,
+        group: row.get(13)?,
+        reminded_at: row.get(14)?,
+        has_slip: row.get(15)?,
     })
 }
 
 fn staff_row(row: &Row) -> rusqlite::Result<ForStaff> {
-    Ok(ForStaff { listed: listed_row(row)?, is_withdrawn: row.get(9)? })
+    Ok(ForStaff { listed: listed_row(row)?, is_withdrawn: row.get(10)? })
 }
 
 #[cfg(test)]

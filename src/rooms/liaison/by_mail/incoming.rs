@@ -15,7 +15,7 @@ use crate::{
     door::{Cx, Page, form::Nothing, gate},
     rooms::liaison::{
         Facts, ROOM,
-        follow_up::seen,
+        follow_up::seen_by,
         letters::{self, REPLY},
         path,
         policy::FollowUp,
@@ -48,7 +48,7 @@ pub fn put_away(cx: &Cx<Tx>, note: May<FollowUp>, _: Nothing) -> Result<Page> {
 }
 
 fn to_read<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<FollowUp>, viewer: &Viewer) -> Result<Vec<store::ToRead>> {
-    store::to_read(cx.db.borrow(), note, &seen(note, viewer))
+    store::to_read(cx.db.borrow(), note, &seen_by(note, viewer))
 }
 
 /// Kept once however often it is read from the mailbox.

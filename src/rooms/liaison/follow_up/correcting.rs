@@ -7,10 +7,10 @@ use crate::{
     rooms::liaison::{
         Asks, letters, path, pieces,
         policy::CorrectNote,
-        store as notes,
+        store as notes, waiting,
         writing::{self, Corrected},
     },
-    school::permit::May,
+    school::{permit::May, quiet},
 };
 
 pub fn correct_page(cx: &Cx, note: &May<CorrectNote>, draft: &Draft) -> Result<Page> {
@@ -47,8 +47,10 @@ pub fn correct(beats: &Beats, mut new: Corrected) -> Result<Page> {
         pieces::store::correct(&cx.db, &note, &new.removed, &kept, cx.now)?;
         let closed = cx.viewer()?.closed();
         notes::correct(&cx.db, &note, (&new.title, &new.body), new.deadline_on, asks_again, closed, cx.now)?;
-        letters::correct(&cx.db, note.id, asks_again, cx.now)?;
-        Ok(Page::go(path::note(note.id)).saying(pages::corrected(asks_again)))
+        // Reading is always open: the text is there at once. Its letters wait for the calm to end.
+        let opens_at = quiet::store::quiet(&cx.db)?.opens_at(cx.now).unwrap_or(cx.now);
+        letters::correct(&cx.db, note.id, asks_again, opens_at)?;
+        Ok(Page::go(path::note(note.id)).saying(pages::corrected(cx, asks_again, opens_at)))
     })
 }
 
@@ -68,6 +70,10 @@ fn late_faults(cx: &Cx, note: &May<CorrectNote>, new: &Corrected) -> Result<Faul
     // A deadline that has passed may stay; a new one lies ahead.
     if new.deadline_on.is_some_and(|day| day < cx.today) && new.deadline_on != note.deadline_on {
         faults.add("avant_le", writing::pages::DAY_IS_PAST);
+    } else if let Some(day) = new.deadline_on.filter(|day| note.deadline_on != Some(*day))
+        && let Some(sentence) = waiting::leaving::quiet_deadline(day, &quiet::store::quiet(&cx.db)?, cx.today)
+    {
+        faults.add("avant_le", sentence);
     }
     if left + new.pieces.len() > pieces::FILES {
         faults.add("pieces", writing::pages::TOO_MANY);

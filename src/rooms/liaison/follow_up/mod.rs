@@ -3,17 +3,22 @@
 //! all: having written the word opens nobody's answers.
 
 mod correcting;
+mod filter;
 pub mod pages;
+mod proof;
+mod reminding;
 pub mod store;
 pub mod tally;
 
 pub use correcting::{correct, correct_page};
+pub use proof::{csv, pdf};
+pub use reminding::{REMINDERS, choose, remind};
 
 use super::{
-    Asks, Note, by_mail, letters, paper, path,
-    policy::{FollowUp, RemindFamilies, WithdrawNote},
+    Note, by_mail, letters, paper, path,
+    policy::{FollowUp, WithdrawNote},
     questions::sums,
-    store as notes,
+    sharing, store as notes,
 };
 use crate::{
     base::{
@@ -21,22 +26,33 @@ use crate::{
         db::{Rx, Tx},
         error::{Error, Result},
     },
-    door::{Cx, Draft, Faults, Page, form::Nothing},
+    door::{Cx, Draft, Page, form::Nothing},
     school::{
         audience::{self, Reached},
-        permit::{May, Ties},
+        permit::May,
         viewer::Viewer,
     },
 };
+use filter::{Counts, Filter};
 use maud::Markup;
 use std::borrow::Borrow;
 use tally::{Line, Tally};
 
-/// The part of the word that the viewer follows up.
-pub fn seen(note: &May<FollowUp>, viewer: &Viewer) -> Vec<Reached> {
-    let all = note.ties().meets(Ties::DIRECTOR);
-    let is_seen = |one: &&Reached| all || viewer.teaches.contains(&one.class) || audience::is_led(one, viewer);
-    note.reached.iter().filter(is_seen).cloned().collect()
+/// The part of the word that the viewer follows up, and what a colleague who shared it does.
+pub fn seen<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<FollowUp>) -> Result<Vec<Reached>> {
+    let lenders = sharing::lenders(cx, note)?;
+    let eyes: Vec<&Viewer> = std::iter::once(cx.viewer()?).chain(&lenders).collect();
+    let is_seen = |one: &&Reached| eyes.iter().any(|viewer| follows(viewer, one));
+    Ok(note.reached.iter().filter(is_seen).cloned().collect())
+}
+
+/// The viewer's own part alone: what families write to the teacher is lent to nobody.
+pub fn seen_by(note: &May<FollowUp>, viewer: &Viewer) -> Vec<Reached> {
+    note.reached.iter().filter(|one| follows(viewer, one)).cloned().collect()
+}
+
+fn follows(viewer: &Viewer, one: &Reached) -> bool {
+    viewer.is_director || viewer.teaches.contains(&one.class) || audience::is_led(one, viewer)
 }
 
 pub fn lines<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<FollowUp>, reached: &[Reached]) -> Result<Vec<Line>> {
@@ -46,7 +62,7 @@ pub fn lines<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<FollowUp>, reached: &[Reached
 
 /// « 19 sur 23 », of what the viewer follows up.
 pub fn count<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<FollowUp>) -> Result<Tally> {
-    Ok(tally::tally(&lines(cx, note, &seen(note, cx.viewer()?))?))
+    Ok(tally::tally(&lines(cx, note, &seen(cx, note)?)?))
 }
 
 /// How many families the whole word reached.
@@ -68,7 +84,8 @@ pub struct Grid {
     pub tally: Tally,
     /// Families that a reminder reaches: all that have not answered, those of others' classes too.
     pub to_remind: usize,
-    pub only_waiting: bool,
+    pub filter: Filter,
+    pub counts: Counts,
     pub reminded_at: Option<Instant>,
     /// What is to print, and the way to what came back.
     pub paper: maud::Markup,
@@ -79,7 +96,7 @@ pub struct Grid {
 }
 
 pub fn show(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
-    let reached = seen(&note, cx.viewer()?);
+    let reached = seen(cx, &note)?;
     let lines = lines(cx, &note, &reached)?;
     let to_remind = match reached.len() == note.reached.len() {
         true => tally::tally(&lines).left(),
@@ -91,7 +108,8 @@ pub fn show(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
         to_remind,
         pupils: store::pupils(&cx.db, &note)?,
         guardians: store::guardians(&cx.db, &note)?.into_iter().collect(),
-        only_waiting: cx.ask.query.get("voir") == "attente",
+        filter: Filter::parse(cx.ask.query.get("voir")),
+        counts: Counts::of(&lines),
         reminded_at: notes::last_reminder(&cx.db, &note)?,
         paper: paper::steps(cx, &note)?,
         incoming: by_mail::incoming::section(cx, &note)?,
@@ -99,23 +117,6 @@ pub fn show(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
         lines,
     };
     Ok(pages::grid(cx, &note, &grid))
-}
-
-pub fn remind(cx: &Cx<Tx>, note: May<RemindFamilies>, _: Nothing) -> Result<Page> {
-    must_stand(&note)?;
-    let follow = note.also::<FollowUp>().ok_or(Error::Forbidden)?;
-    let left = left(cx, &follow)?;
-    if note.asks == Asks::Nothing || left == 0 {
-        return Ok(Page::again(Faults::one("", pages::NOBODY_LEFT)));
-    }
-    if let Some(last) = notes::last_reminder(&cx.db, &note)?
-        && last.date(&cx.zone) == cx.today
-    {
-        return Ok(Page::again(Faults::one("", pages::already_reminded(last.zoned(&cx.zone).time()))));
-    }
-    store::remind(&cx.db, &note, cx.now)?;
-    letters::remind(&cx.db, note.id, cx.now)?;
-    Ok(Page::go(path::of(note.id, "suivi")).saying(pages::reminded(left)))
 }
 
 pub fn withdraw_page(cx: &Cx, note: &May<WithdrawNote>, _: &Draft) -> Result<Page> {

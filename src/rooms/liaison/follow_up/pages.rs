@@ -1,15 +1,19 @@
 //! The grid of the follow-up and what is done from it.
 
 use super::{
-    Grid,
+    Filter, Grid,
     store::PupilName,
     tally::{Cell, Line, State},
 };
 use crate::{
     base::{
+        clock::Instant,
+        db::Rx,
         french,
         ui::{
-            Icon, button, icon,
+            Icon, button,
+            field::hidden,
+            icon,
             notice::{self, Tone},
             page::crumbs,
             piece, table,
@@ -18,15 +22,16 @@ use crate::{
     door::{Cx, Page},
     rooms::liaison::{
         Asks, Note,
+        answers::How,
         pages::{BOOK_TITLE, by_day, moment, stamp},
         path,
-        policy::{CorrectNote, FollowUp, RemindFamilies, WithdrawNote},
+        policy::{CopyNote, CorrectNote, FollowUp, RemindFamilies, ShareFollowUp, WithdrawNote},
     },
     school::permit::May,
 };
 use jiff::civil::Time;
 use maud::{Markup, html};
-use std::collections::HashMap;
+use std::{borrow::Borrow, collections::HashMap};
 
 pub const NOBODY_LEFT: &str = "Il n’y a personne à relancer : toutes les familles ont répondu.";
 pub const WITHDRAWN: &str = "Le mot est retiré : les familles ne le voient plus.";
@@ -45,12 +50,27 @@ pub fn reminded(families: usize) -> String {
     format!("{} le rappel sur leur page d’accueil.", french::count(families, "famille voit", "familles voient"))
 }
 
-pub fn corrected(asks_again: bool) -> &'static str {
-    if asks_again {
-        "Le mot est corrigé. Les familles voient ce qui a changé et doivent répondre à nouveau."
+/// Asked for in quiet hours.
+pub fn reminds_at<D: Borrow<Rx>>(cx: &Cx<D>, at: Instant) -> String {
+    format!("C’est une heure calme : la relance partira {}.", moment(cx, at))
+}
+
+pub fn reminds(reminds: bool) -> &'static str {
+    if reminds {
+        "Les familles qui n’ont pas répondu seront rappelées avant la date."
     } else {
-        "Le mot est corrigé. Les familles voient ce qui a changé."
+        "Il n’y aura pas de rappel automatique."
     }
+}
+
+/// Its letters leave at the end of the calm.
+pub fn corrected<D: Borrow<Rx>>(cx: &Cx<D>, asks_again: bool, letters_at: Instant) -> String {
+    let mut said = "Le mot est corrigé. Les familles voient ce qui a changé".to_owned();
+    said.push_str(if asks_again { " et doivent répondre à nouveau." } else { "." });
+    if asks_again && letters_at > cx.now {
+        said.push_str(&format!(" C’est une heure calme : les e-mails partiront {}.", moment(cx, letters_at)));
+    }
+    said
 }
 
 pub fn grid(cx: &Cx, note: &May<FollowUp>, grid: &Grid) -> Page {
@@ -65,23 +85,44 @@ pub fn grid(cx: &Cx, note: &May<FollowUp>, grid: &Grid) -> Page {
             (piece::gauge(small(grid.tally.done), small(grid.tally.families), &sentence))
         }
         p.doux { (state(cx, note, grid)) }
+        (more(note, grid))
         (grid.paper)
         (grid.incoming)
         @if grid.to_remind > grid.tally.left() && note.also::<RemindFamilies>().is_some() { p.doux { (BEYOND) } }
-        @if note.asks != Asks::Nothing && grid.tally.left() > 0 && grid.tally.done > 0 {
-            nav aria-label="Filtrer" { div.rang {
-                a.bouton.sobre.petit href=(here) aria-current=[(!grid.only_waiting).then_some("true")] { "Tous les élèves" }
-                a.bouton.sobre.petit href={ (here) "?voir=attente" } aria-current=[grid.only_waiting.then_some("true")] {
-                    @if note.asks == Asks::Read { "N’ont pas encore lu" } @else { "N’ont pas encore signé" }
-                }
-            } }
-        }
         (grid.slip)
+        @if note.asks != Asks::Nothing { (filters(note.asks, grid, &here)) }
         @if grid.lines.is_empty() {
             (piece::empty_state("Rien à suivre ici", "Ce mot a été écrit à des classes ou à des groupes qui ne sont plus les vôtres : leurs réponses ne vous sont plus montrées.", html! {}))
         } @else { (lines(cx, note, grid)) }
     };
     Page::new(format!("Suivi : {}", grid.title), body)
+}
+
+/// « En attente 4 », where there is something to choose from.
+fn filters(asks: Asks, grid: &Grid, here: &str) -> Markup {
+    let shown: Vec<(Filter, usize)> = grid.counts.each().filter(|(_, count)| *count > 0).collect();
+    html! {
+        @if shown.len() > 2 || grid.filter != Filter::All {
+            nav aria-label="Filtrer les élèves" { div.rang {
+                @for (filter, count) in shown {
+                    a.bouton.sobre.petit href={ (here) "?voir=" (filter.as_str()) } aria-current=[(filter == grid.filter).then_some("true")] {
+                        (named(filter, asks)) " " strong.chiffres { (count) }
+                    }
+                }
+            } }
+        }
+    }
+}
+
+fn named(filter: Filter, asks: Asks) -> &'static str {
+    match filter {
+        Filter::All => "Tous",
+        Filter::Waiting if asks == Asks::Read => "N’ont pas lu",
+        Filter::Waiting => "En attente",
+        Filter::Answered => "Ont répondu",
+        Filter::OnPaper => "Papier",
+        Filter::WithoutAccount => "Sans compte",
+    }
 }
 
 /// « 19 familles sur 23 ont signé ».
@@ -104,12 +145,12 @@ fn sentence(asks: Asks, grid: &Grid) -> String {
 }
 
 fn actions(cx: &Cx, note: &May<FollowUp>, grid: &Grid) -> Markup {
-    let today = grid.reminded_at.is_some_and(|at| at.date(&cx.zone) == cx.today);
+    let is_told = note.remind_at.is_some() || grid.reminded_at.is_some_and(|at| at.date(&cx.zone) == cx.today);
     let left = grid.to_remind;
     html! {
         div.rang {
             @if !note.is_withdrawn() {
-                @if let Some(note) = note.also::<RemindFamilies>().filter(|_| note.asks != Asks::Nothing && left > 0 && !today) {
+                @if let Some(note) = note.also::<RemindFamilies>().filter(|_| note.asks != Asks::Nothing && left > 0 && !is_told) {
                     form.sans-papier method="post" action=(path::of(note.id, "relancer")) {
                         (button::primary(if left == 1 { "Relancer la famille".to_owned() } else { format!("Relancer les {left} familles") }).icon(Icon::Bell))
                     }
@@ -118,6 +159,33 @@ fn actions(cx: &Cx, note: &May<FollowUp>, grid: &Grid) -> Markup {
                 @if let Some(note) = note.also::<WithdrawNote>() { (button::link("Retirer", path::of(note.id, "retirer")).quiet()) }
             }
             (button::print("Imprimer"))
+        }
+    }
+}
+
+/// What else may be done with the follow-up: shared, proved, begun again.
+fn more(note: &May<FollowUp>, grid: &Grid) -> Markup {
+    let shared = note.shared.len();
+    html! {
+        div.rang.ecran {
+            @if note.asks != Asks::Nothing && !grid.lines.is_empty() {
+                (button::link("Preuve (PDF)", path::of(note.id, "suivi/preuve.pdf")).icon(Icon::FileText).quiet().small())
+                (button::link("Tableur (CSV)", path::of(note.id, "suivi/preuve.csv")).icon(Icon::Download).quiet().small())
+            }
+            @if let Some(note) = note.also::<ShareFollowUp>().filter(|note| !note.is_withdrawn()) {
+                (button::link(if shared == 0 { "Partager le suivi".to_owned() } else { format!("Partagé avec {}", french::count(shared, "collègue", "collègues")) },
+                    path::of(note.id, "partage")).icon(Icon::Users).quiet().small())
+            }
+            @if let Some(note) = note.also::<CopyNote>() {
+                (button::link("Copier dans un nouveau mot", format!("{}?copie={}", path::WRITE, note.id)).icon(Icon::Copy).quiet().small())
+            }
+        }
+        @if let Some(note) = note.also::<RemindFamilies>().filter(|note| note.asks != Asks::Nothing && note.deadline_on.is_some() && !note.is_withdrawn()) {
+            form.rang.sans-papier.ecran method="post" action=(path::of(note.id, "rappels")) {
+                p.doux { @if note.reminds { "Rappel automatique deux jours avant et le jour même, à qui n’a pas répondu." } @else { "Pas de rappel automatique." } }
+                (hidden("rappels", if note.reminds { "non" } else { "oui" }))
+                (button::quiet(if note.reminds { "Ne pas rappeler" } else { "Rappeler automatiquement" }).small())
+            }
         }
     }
 }
@@ -136,6 +204,7 @@ fn state(cx: &Cx, note: &Note, grid: &Grid) -> Markup {
         }
         @if note.asks_since > 1 { " Les réponses données avant la dernière correction ne comptent plus." }
         @if let Some(at) = grid.reminded_at { " Dernière relance " (moment(cx, at)) "." }
+        @if let Some(at) = note.remind_at { " " (reminds_at(cx, at)) }
     }
 }
 
@@ -145,7 +214,7 @@ fn lines(cx: &Cx, note: &Note, grid: &Grid) -> Markup {
         .pupils
         .iter()
         .filter_map(|pupil| of.get(&pupil.pupil).map(|line| (pupil, *line)))
-        .filter(|(_, line)| !grid.only_waiting || !line.is_done)
+        .filter(|(_, line)| grid.filter.keeps(line))
         .collect();
     let columns = shown.iter().map(|(_, line)| line.guardians.len()).max().unwrap_or(0).clamp(1, 4);
     let several = shown.windows(2).any(|pair| pair[0].0.class_name != pair[1].0.class_name);
@@ -197,12 +266,29 @@ fn guardian(cx: &Cx, note: &Note, grid: &Grid, cell: &Cell) -> Markup {
         div.case {
             (piece::person(name))
             @match cell.state {
-                State::Answered(at, _) => (piece::done(&stamp(cx, at))),
+                State::Answered(at, how) => (piece::done(&answered(cx, at, how))),
                 State::Awaited => (awaited(cx, note)),
                 State::NoAccount => span.retard { (icon(Icon::KeyRound)) span { "n’a pas encore de compte" } },
                 State::Free => {},
             }
         }
+    }
+}
+
+/// « hier à 19 h 12, par e-mail »; nothing beside it for the usual way.
+fn answered(cx: &Cx, at: Instant, how: How) -> String {
+    match means(how) {
+        "" => stamp(cx, at),
+        means => format!("{}, {means}", stamp(cx, at)),
+    }
+}
+
+fn means(how: How) -> &'static str {
+    match how {
+        How::Application => "",
+        How::OneTap => "lien de l’e-mail",
+        How::Mail => "réponse par e-mail",
+        How::Paper => "papier",
     }
 }
 

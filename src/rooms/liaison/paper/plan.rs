@@ -61,7 +61,7 @@ impl Whom {
 pub fn pupils<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<HandlePaper>, only: Option<Id<Pupil>>) -> Result<Vec<OfPupil>> {
     let follow = follows(note)?;
     let rx = cx.db.borrow();
-    let mut seen = follow_up::seen(&follow, cx.viewer()?);
+    let mut seen = follow_up::seen_by(&follow, cx.viewer()?);
     seen.retain(|one| only.is_none_or(|pupil| one.pupil == pupil));
     let lines = follow_up::lines(cx, &follow, &seen)?;
     let mut lines: HashMap<Id<Pupil>, Line> = lines.into_iter().map(|line| (line.pupil, line)).collect();

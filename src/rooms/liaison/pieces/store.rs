@@ -11,7 +11,7 @@ use crate::{
     },
     rooms::liaison::{
         Facts, Note, NoteFor,
-        policy::{CorrectNote, ReadNote, WriteWord},
+        policy::{ChangeWaiting, CorrectNote, ReadNote, WriteWord},
     },
     school::permit::{May, Rule},
 };
@@ -96,6 +96,14 @@ pub fn correct(tx: &Tx, note: &May<CorrectNote>, removed: &BTreeSet<i64>, list: 
         )?;
     }
     insert(tx, note.id, version, list, now)
+}
+
+/// Of a word that waits: what goes was never anybody's.
+pub fn rewrite(tx: &Tx, note: &May<ChangeWaiting>, removed: &BTreeSet<i64>, list: &[Kept], now: Instant) -> Result<()> {
+    for piece in removed {
+        tx.run("DELETE FROM liaison_attachment WHERE note = ?1 AND id = ?2", params![note.id, piece])?;
+    }
+    insert(tx, note.id, note.version, list, now)
 }
 
 fn insert(tx: &Tx, note: Id<Note>, version: i64, list: &[Kept], now: Instant) -> Result<()> {

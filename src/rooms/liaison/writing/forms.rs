@@ -8,8 +8,9 @@ use crate::{
         pieces::{self, Taken},
         questions::{Question, blocks},
         templates,
+        waiting::{self, When},
     },
-    school::{Class, Group, Pupil},
+    school::{Class, Group, Pupil, audience::Part},
 };
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -28,6 +29,8 @@ pub struct New {
     pub shown_until: Option<Date>,
     pub text_in_mail: bool,
     pub is_urgent: bool,
+    /// Two days before the deadline and on its day, to who has not answered.
+    pub reminds: bool,
     pub questions: Vec<Question>,
 }
 
@@ -43,6 +46,7 @@ pub enum To {
 pub struct Written {
     pub new: New,
     pub to: To,
+    pub when: When,
     pub pieces: Vec<Taken>,
 }
 
@@ -74,25 +78,31 @@ impl Form for Written {
             faults.add("demande", ASK_FOR_THE_SLIP);
         }
         let deadline_on = deadline(fields, &mut faults);
+        let event_on = waiting::day(fields, "evenement_le", &mut faults);
+        let shown_until = waiting::day(fields, "affiche_jusqu_au", &mut faults);
+        let when = When::read(fields, &mut faults);
         let to = recipients(fields, &mut faults);
         let taken = taken(uploads, &mut faults);
         match (faults.is_empty(), category, asks, to) {
             (true, Some(category), Some(asks), Some(to)) => {
                 // A date without a question asks nothing of anybody.
                 let deadline_on = deadline_on.filter(|_| asks != Asks::Nothing);
+                // Where the letter holds the text anyway there is nothing to tick.
+                let is_discreet = category == Category::Health || matches!(to, To::Pupils(_));
                 let new = New {
                     title,
                     body,
                     category,
                     asks,
                     deadline_on,
-                    event_on: None,
-                    shown_until: None,
-                    text_in_mail: false,
-                    is_urgent: false,
+                    event_on,
+                    shown_until,
+                    text_in_mail: is_discreet && fields.has("texte_dans_mail"),
+                    is_urgent: when.is_urgent,
+                    reminds: fields.has("rappels"),
                     questions,
                 };
-                Ok(Written { new, to, pieces: taken })
+                Ok(Written { new, to, when, pieces: taken })
             }
             _ => Err(faults),
         }
@@ -121,10 +131,46 @@ impl Form for Corrected {
         let (title, body) = (title(fields, &mut faults), body(fields, &mut faults));
         let deadline_on = deadline(fields, &mut faults);
         let version = fields.get("version").parse().unwrap_or(0);
-        let removed = fields.all("retirer").filter_map(|id| id.parse().ok()).take(MOST).collect();
+        let removed = removed(fields);
         let pieces = taken(uploads, &mut faults);
         let asks_again = fields.has("a_nouveau");
         faults.or(Corrected { version, title, body, deadline_on, asks_again, removed, pieces })
+    }
+}
+
+/// Numbers of pieces that are to go.
+pub fn removed(fields: &Fields) -> BTreeSet<i64> {
+    fields.all("retirer").filter_map(|id| id.parse().ok()).take(MOST).collect()
+}
+
+impl To {
+    /// What was addressed, as it would be ticked again.
+    pub fn of(parts: &[Part]) -> To {
+        let (mut classes, mut groups, mut pupils) = (Vec::new(), Vec::new(), Vec::new());
+        for part in parts {
+            match part {
+                Part::School => return To::School,
+                Part::Class(class) => classes.push(*class),
+                Part::Group(group) => groups.push(*group),
+                Part::Pupil(pupil) => pupils.push(*pupil),
+            }
+        }
+        match (classes.is_empty(), groups.is_empty()) {
+            (false, _) => To::Classes(classes),
+            (true, false) => To::Groups(groups),
+            (true, true) => To::Pupils(pupils),
+        }
+    }
+
+    /// What is ticked so far, while it is still being chosen.
+    pub fn ticked(fields: &Fields) -> To {
+        let mut faults = Faults::default();
+        match fields.get("a_qui") {
+            "ecole" => To::School,
+            "classes" => To::Classes(ids(fields, "classe", "", "", &mut faults)),
+            "groupes" => To::Groups(ids(fields, "groupe", "", "", &mut faults)),
+            _ => To::Pupils(ids(fields, "eleve", "", "", &mut faults)),
+        }
     }
 }
 
@@ -137,14 +183,19 @@ pub struct Kept {
 
 impl Form for Kept {
     fn check(fields: &Fields, _: &[Upload]) -> Result<Kept, Faults> {
-        let mut kept = Fields::default();
-        for (name, value) in fields.pairs() {
-            if NAMES.contains(&name.as_str()) || blocks::is_name(name) {
-                kept.push(name, value);
-            }
-        }
-        Ok(Kept { fields: kept, is_silent: fields.has("discret") })
+        Ok(Kept { fields: kept_of(fields), is_silent: fields.has("discret") })
     }
+}
+
+/// What of these a draft keeps.
+pub fn kept_of(fields: &Fields) -> Fields {
+    let mut kept = Fields::default();
+    for (name, value) in fields.pairs() {
+        if NAMES.contains(&name.as_str()) || blocks::is_name(name) {
+            kept.push(name, value);
+        }
+    }
+    kept
 }
 
 pub const ASK_FOR_THE_SLIP: &str = "Votre mot pose des questions : dites aussi ce que vous demandez. Une réponse sans signature, la signature d’un responsable, ou celle de chacun.";
@@ -155,18 +206,24 @@ fn gesture(uploads: &[Upload]) -> Faults {
 }
 
 /// The fields that a draft remembers; a confirmation is given anew each time.
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 17] = [
     "titre",
     "texte",
     "categorie",
     "demande",
     "avant_le",
-    "evenement_le",
     "champs",
     "a_qui",
     "classe",
     "groupe",
     "eleve",
+    "evenement_le",
+    "affiche_jusqu_au",
+    "texte_dans_mail",
+    "rappels",
+    "quand",
+    "quand_le",
+    "quand_a",
 ];
 
 fn taken(uploads: &[Upload], faults: &mut Faults) -> Vec<Taken> {

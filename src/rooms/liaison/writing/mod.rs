@@ -2,28 +2,32 @@
 
 mod forms;
 pub mod pages;
+mod recipients;
 pub mod store;
 
-pub use forms::{ASK_FOR_THE_SLIP, Corrected, Kept, New, To, Written, body, title};
+pub use forms::{ASK_FOR_THE_SLIP, Corrected, Kept, New, To, Written, body, kept_of, removed, title};
 
 use super::{
-    follow_up, letters, path, pieces,
-    policy::{FollowUp, WriteWord},
-    store as notes, templates,
+    Note, budget, path, pieces,
+    policy::{CopyNote, PassQuietHours, WriteWord},
+    questions::{self, Question, blocks},
+    store as notes, templates, waiting,
 };
 use crate::{
     base::{
+        clock::Instant,
         db::{Id, Rx, Tx},
         error::Result,
     },
-    door::{Beats, Cx, Draft, Faults, Page, SignedIn, form::Nothing},
+    door::{Beats, Cx, Draft, Faults, Fields, Page, SignedIn, form::Nothing},
     school::{
         Class, Pupil,
         audience::{self, Addressed},
         class, group,
-        permit::{May, Ties},
+        permit::{May, Rule, Ties},
         person,
         policy::{SeeClass, WriteToClass, WriteToGroup, WriteToPupil, WriteToSchool},
+        quiet,
     },
 };
 use std::borrow::Borrow;
@@ -37,20 +41,51 @@ pub struct Choice {
 
 pub fn show(cx: &Cx, book: &May<WriteWord>, draft: &Draft) -> Result<Page> {
     let mut draft = draft.clone();
-    let model = templates::chosen(cx, book)?.filter(|_| draft.is_blank());
+    let copied = copied(cx)?;
+    let copied_from = copied.as_ref().map(|(note, _)| *note);
+    let begun = copied.map(|(_, fields)| fields).or(templates::chosen(cx, book)?);
+    let replaces = begun.is_some() && cx.ask.query.get("brouillon") == "remplacer";
     if draft.is_blank()
-        && (model.is_none() || cx.ask.query.get("brouillon") != "remplacer")
+        && !replaces
         && let Some(saved) = store::saved(&cx.db, book)?
     {
         // Asked first: typing on a blank page would write over what was kept.
         if cx.ask.query.get("brouillon") != "reprendre" {
-            return Ok(pages::resume(cx, &saved));
+            return Ok(pages::resume(cx, &saved, copied_from));
         }
         draft.fields = saved.fields;
-    } else if let Some(model) = model {
-        draft.fields = model;
+    } else if let (true, Some(mut begun)) = (draft.is_blank(), begun) {
+        begun.push("rappels", "oui");
+        draft.fields = begun;
     }
     let draft = draft.or_standing(&asked_group(cx)?);
+    compose(cx, book, &pages::Sheet::blank(), &draft)
+}
+
+/// Begun from an older word: its text and what it asks, not its dates nor whom it was for.
+fn copied(cx: &Cx) -> Result<Option<(Id<Note>, Fields)>> {
+    let Ok(id) = cx.ask.query.get("copie").parse() else { return Ok(None) };
+    let Some(note) = cx.may_perhaps::<CopyNote>(id)? else { return Ok(None) };
+    let fields = content(&cx.db, &note)?;
+    Ok(Some((note.id, fields)))
+}
+
+/// What a word says and asks, as the composer's fields say it.
+pub fn content<R: Rule<On = Note>>(rx: &Rx, note: &May<R>) -> Result<Fields> {
+    let text = notes::text(rx, note, note.version)?;
+    let mut fields = Fields::default();
+    fields.push("titre", text.title.as_str());
+    fields.push("texte", text.body.as_str());
+    fields.push("categorie", note.category.as_str());
+    fields.push("demande", note.asks.as_str());
+    let asked = questions::store::of_note(rx, note)?;
+    let questions: Vec<Question> = asked.iter().map(|asked| (**asked).clone()).collect();
+    blocks::put(&questions, &mut fields);
+    Ok(fields)
+}
+
+/// The composer, for a new word or one that waits.
+pub fn compose(cx: &Cx, book: &May<WriteWord>, sheet: &pages::Sheet, draft: &Draft) -> Result<Page> {
     let is_director = book.ties().meets(Ties::DIRECTOR);
     let classes: Vec<(Id<Class>, String)> = if is_director {
         class::store::classes_of(&cx.db, cx.today)?.into_iter().map(|class| (class.id, class.name)).collect()
@@ -71,44 +106,61 @@ pub fn show(cx: &Cx, book: &May<WriteWord>, draft: &Draft) -> Result<Page> {
             groups.push(line);
         }
     }
-    Ok(pages::write(cx, &pages::Recipients { classes: choices, groups, is_director }, &draft))
+    let to = recipients::Recipients { classes: choices, groups, is_director };
+    let around = pages::Around {
+        leaves: waiting::leaves_line(&cx.db, &draft.fields, cx.now)?,
+        received: budget::of_fields(cx, book, &draft.fields)?,
+        may_press: book.also::<PassQuietHours>().is_some(),
+    };
+    Ok(pages::write(cx, &to, sheet, &around, draft))
 }
 
 /// Come from a group's page: that group is ticked already. A number that is none of the viewer's ticks nothing.
 fn asked_group(cx: &Cx) -> Result<Vec<(&'static str, &str)>> {
+    let mut standing = vec![("rappels", "oui")];
     let asked = cx.ask.query.get("groupe");
-    let Ok(id) = asked.parse() else { return Ok(Vec::new()) };
-    Ok(match cx.may_perhaps::<WriteToGroup>(id)? {
-        Some(_) => vec![("a_qui", "groupes"), ("groupe", asked)],
-        None => Vec::new(),
-    })
+    if let Ok(id) = asked.parse()
+        && cx.may_perhaps::<WriteToGroup>(id)?.is_some()
+    {
+        standing.extend([("a_qui", "groupes"), ("groupe", asked)]);
+    }
+    Ok(standing)
 }
 
 /// Judged in one transaction, files put in their place outside of any, written in another.
 pub fn publish(beats: &Beats, written: Written) -> Result<Page> {
-    let faults = beats.read(|cx, _: May<WriteWord>| late_faults(cx, &written))?;
+    let (faults, leaves_at) = beats.read(|cx, _: May<WriteWord>| late_faults(cx, &written))?;
     if !faults.is_empty() {
         return Ok(Page::again(faults));
     }
-    let Written { new, to, pieces: taken } = written;
+    let Written { new, to, pieces: taken, .. } = written;
     let kept = pieces::keep(&beats.house.files, taken)?;
     beats.write(|cx, book: May<WriteWord>| {
         let to = addressed(cx, &to)?;
-        let note = notes::add(&cx.db, &book, &to, &new, cx.now, cx.now)?;
-        notes::deliver(&cx.db, note, cx.viewer()?.closed(), cx.now, cx.today)?;
-        letters::announce(&cx.db, note, cx.now)?;
+        let note = notes::add(&cx.db, &book, &to, &new, leaves_at, cx.now)?;
         pieces::store::add(&cx.db, &book, note, &kept, cx.now)?;
         store::forget(&cx.db, &book)?;
         cx.journal("SendNote", "note", Some(note.number()))?;
-        let families = follow_up::families(cx, &cx.may::<FollowUp>(note)?)?;
-        Ok(Page::go(path::of(note, "suivi")).saying(pages::sent(families)))
+        if new.is_urgent {
+            waiting::press(cx, note)?;
+        }
+        waiting::send(cx, note, leaves_at)
     })
 }
 
-fn late_faults(cx: &Cx, written: &Written) -> Result<Faults> {
+/// What is wrong with it today, and the instant at which it would leave.
+pub fn late_faults(cx: &Cx, written: &Written) -> Result<(Faults, Instant)> {
     let mut faults = Faults::default();
-    if written.new.deadline_on.is_some_and(|day| day < cx.today) {
-        faults.add("avant_le", pages::DAY_IS_PAST);
+    if written.new.is_urgent {
+        cx.may::<PassQuietHours>(())?;
+    }
+    let quiet = quiet::store::quiet(&cx.db)?;
+    let leaves_at = waiting::leaves(&written.when, &quiet, cx.now).unwrap_or_else(|fault| {
+        faults.add("quand_le", fault);
+        cx.now
+    });
+    if faults.is_empty() {
+        waiting::leaving::judge_dates(&written.new, &quiet, leaves_at, cx.now, &mut faults);
     }
     if audience::store::size(&cx.db, &addressed(cx, &written.to)?)? == 0 {
         faults.add("a_qui", pages::NOBODY);
@@ -116,11 +168,11 @@ fn late_faults(cx: &Cx, written: &Written) -> Result<Faults> {
     if !faults.is_empty() && !written.pieces.is_empty() {
         faults.add("pieces", pages::CHOOSE_AGAIN);
     }
-    Ok(faults)
+    Ok((faults, leaves_at))
 }
 
 /// A permit on each, or a refusal of the whole.
-fn addressed<D: Borrow<Rx>>(cx: &Cx<D>, to: &To) -> Result<Addressed> {
+pub fn addressed<D: Borrow<Rx>>(cx: &Cx<D>, to: &To) -> Result<Addressed> {
     let mut all = Addressed::by(cx.viewer()?);
     match to {
         To::School => all.school(&cx.may::<WriteToSchool>(())?),

@@ -1,8 +1,12 @@
 //! The page on which a word is written, and the one on which it is corrected.
 
-use super::{Choice, store::Saved};
+use super::{
+    recipients::{Recipients, recipients},
+    store::Saved,
+};
 use crate::{
     base::{
+        db::Id,
         french,
         ui::{
             Icon, button,
@@ -15,15 +19,16 @@ use crate::{
     },
     door::{Cx, Draft, Page},
     rooms::liaison::{
-        Asks, Category,
+        Asks, Category, Note,
         pages::{BOOK_TITLE, moment, named},
         path,
         pieces::store::Piece,
         policy::CorrectNote,
         questions::{blocks, editor},
         templates::FIELDS,
+        waiting,
     },
-    school::{group::GroupLine, permit::May},
+    school::permit::May,
 };
 use maud::{Markup, html};
 
@@ -46,8 +51,8 @@ pub fn kept() -> Page {
     Page::document(html! {})
 }
 
-/// A draft waits: nothing is typed over it before it was taken up or thrown away.
-pub fn resume(cx: &Cx, saved: &Saved) -> Page {
+/// A draft waits: nothing is typed over it before it was taken up or thrown away. `copied`: the word that was to be copied.
+pub fn resume(cx: &Cx, saved: &Saved, copied: Option<Id<Note>>) -> Page {
     let title = match saved.fields.get("titre") {
         "" => "Sans titre",
         title => title,
@@ -60,7 +65,11 @@ pub fn resume(cx: &Cx, saved: &Saved) -> Page {
             p.doux { "Gardé " (moment(cx, saved.saved_at)) ". Les pièces jointes sont à choisir à nouveau." }
             div.actions {
                 (button::link(format!("Reprendre le brouillon {}", of(&moment(cx, saved.saved_at))), format!("{}?brouillon=reprendre", path::WRITE)).icon(Icon::PenLine))
-                form method="post" action={ (path::DRAFT) "/jeter" } { (button::quiet("Jeter").confirm("Jeter ce brouillon ?").about("ce brouillon")) }
+                @if let Some(note) = copied {
+                    (button::link("Le remplacer par la copie du mot", format!("{}?copie={note}&brouillon=remplacer", path::WRITE)).quiet())
+                } @else {
+                    form method="post" action={ (path::DRAFT) "/jeter" } { (button::quiet("Jeter").confirm("Jeter ce brouillon ?").about("ce brouillon")) }
+                }
             }
         }))
     };
@@ -76,42 +85,93 @@ fn of(moment: &str) -> String {
     }
 }
 
-/// To whom the viewer may write.
-pub struct Recipients {
-    pub classes: Vec<Choice>,
-    pub groups: Vec<GroupLine>,
-    pub is_director: bool,
+/// What the composer is drawn for.
+pub struct Sheet<'a> {
+    title: &'static str,
+    action: String,
+    send: &'static str,
+    /// Of a word that waits: what is attached already.
+    kept: &'a [Piece],
+    is_new: bool,
 }
 
-pub fn write(cx: &Cx, to: &Recipients, draft: &Draft) -> Page {
+impl<'a> Sheet<'a> {
+    pub fn blank() -> Sheet<'a> {
+        Sheet { title: "Écrire un mot", action: path::WRITE.into(), send: "Envoyer le mot", kept: &[], is_new: true }
+    }
+
+    pub fn again(note: Id<Note>, kept: &'a [Piece]) -> Sheet<'a> {
+        Sheet { title: "Modifier le mot", action: path::of(note, "modifier"), send: "Enregistrer", kept, is_new: false }
+    }
+}
+
+/// What the composer says of the moment and of these families.
+pub struct Around {
+    /// « sera remis demain à 7 h », when it would not leave at once.
+    pub leaves: Option<String>,
+    pub received: Markup,
+    pub may_press: bool,
+}
+
+pub fn write(cx: &Cx, to: &Recipients, sheet: &Sheet, around: &Around, draft: &Draft) -> Page {
     if to.classes.iter().all(|one| one.pupils.is_empty()) && to.groups.iter().all(|one| one.pupils == 0) {
         return without_pupils(to.is_director);
     }
     let today = cx.today.to_string();
     let body = html! {
-        (crumbs(&[(BOOK_TITLE, path::BOOK)], "Écrire un mot"))
-        div.rang.bouts { h1 { "Écrire un mot" } (button::link("Partir d’un modèle", path::TEMPLATES).icon(Icon::FileText).quiet().small()) }
+        (crumbs(&[(BOOK_TITLE, path::BOOK)], sheet.title))
+        div.rang.bouts {
+            h1 { (sheet.title) }
+            @if sheet.is_new { (button::link("Partir d’un modèle", path::TEMPLATES).icon(Icon::FileText).quiet().small()) }
+        }
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
-        form.pile.mot-nouveau method="post" action=(path::WRITE) enctype="multipart/form-data" data-garder=(path::DRAFT) {
+        form.pile.mot-nouveau method="post" action=(sheet.action) enctype="multipart/form-data" data-garder=[sheet.is_new.then_some(path::DRAFT)] {
+            @if !sheet.is_new { (hidden("sauf", draft.fields.get("sauf"))) }
             @if draft.fields.has(FIELDS) { (hidden(FIELDS, draft.fields.get(FIELDS))) }
             (recipients(to, draft))
+            div data-familles=(path::FAMILIES) role="status" { (around.received) }
             (field::text("titre", "Titre").typed(draft.typed("titre")).required().max_length(140))
             (field::rich_text("texte", "Texte").typed(draft.typed("texte")).required())
+            (attached(sheet.kept, draft))
             (field::file("pieces", "Photos et fichiers").typed(draft.typed("pieces")).optional().several().accept(ACCEPT)
                 .hint(FILES_HINT))
             (categories(draft))
+            (waiting::pages::in_mail(draft))
             (asks(draft))
             (editor::section(draft))
             (field::date("avant_le", "Réponse attendue au plus tard le").typed(draft.typed("avant_le")).optional().between(Some(&today), None)
                 .hint("Pour « lu » ou une signature. On peut encore répondre après."))
+            (waiting::pages::reminders(draft))
+            (waiting::pages::dates(draft, &today))
+            (waiting::pages::when(draft, around.may_press, &today))
+            (leaves(around.leaves.as_deref()))
             div.actions {
-                (button::primary("Envoyer le mot").icon(Icon::Send))
-                button.bouton.sobre type="submit" formaction=(path::DRAFT) formenctype="application/x-www-form-urlencoded" formnovalidate { "Garder comme brouillon" }
+                (button::primary(sheet.send).icon(Icon::Send))
+                @if sheet.is_new {
+                    button.bouton.sobre type="submit" formaction=(path::DRAFT) formenctype="application/x-www-form-urlencoded" formnovalidate { "Garder comme brouillon" }
+                }
             }
             p.indice data-garder-dit role="status" {}
         }
     };
-    Page::narrow("Écrire un mot", body)
+    Page::narrow(sheet.title, body)
+}
+
+/// Above the button, when it would not leave at once.
+pub fn leaves(line: Option<&str>) -> Markup {
+    html! {
+        p.depart data-depart { @if let Some(line) = line { (icon(Icon::Clock)) span { "Ce mot " (line) "." } } }
+    }
+}
+
+fn attached(pieces: &[Piece], draft: &Draft) -> Markup {
+    html! {
+        @if !pieces.is_empty() {
+            (choice::checkboxes("retirer", "Retirer des fichiers", pieces.iter().map(|piece| {
+                choice(piece.id.to_string(), piece.name.as_str()).ticked(draft.fields.holds("retirer", &piece.id.to_string()))
+            }).collect()).tight())
+        }
+    }
 }
 
 /// A word is for families: none is written before there are any.
@@ -126,110 +186,6 @@ fn without_pupils(is_director: bool) -> Page {
         (piece::empty_state("Il n’y a encore aucun élève", "Votre mot n’arriverait à personne. Dès que les élèves sont là, leurs familles le lisent ici.", step))
     };
     Page::narrow("Écrire un mot", body)
-}
-
-fn recipients(to: &Recipients, draft: &Draft) -> Markup {
-    let only = to.only_class();
-    let everybody: usize = to.classes.iter().map(|one| one.pupils.len()).sum();
-    html! {
-        div.a-qui {
-            (choice::radios("a_qui", "À qui ?", kinds(to, draft, everybody)).typed(field::Typed { value: "", fault: draft.faults.of("a_qui") }).as_title().required())
-            @if to.is_director {
-                div.si-ecole {
-                    (choice::checkbox("confirmer", "oui", format!("Oui, ce mot part aux familles des {everybody} élèves de l’école."))
-                        .typed(field::Typed { value: "", fault: draft.faults.of("confirmer") }))
-                }
-            }
-            @if let Some(only) = only { (hidden("classe", &only.class.to_string())) }
-            @else if !to.classes.is_empty() {
-                div.si-classes {
-                    (choice::checkboxes("classe", "Quelles classes ?", to.classes.iter().map(|one| {
-                        choice(one.class.to_string(), one.name.as_str()).hint(french::count(one.pupils.len(), "élève", "élèves"))
-                            .ticked(draft.fields.holds("classe", &one.class.to_string()))
-                    }).collect()).typed(field::Typed { value: "", fault: draft.faults.of("classe") }).tight().all("Toutes les classes"))
-                }
-            }
-            @if let Some(only) = to.only_group() { (hidden("groupe", &only.id.to_string())) }
-            @else if !to.groups.is_empty() { div.si-groupes { (groups(to, draft)) } }
-            div.si-eleves { @for one in &to.classes { (pupils(one, only.is_some(), draft)) } }
-        }
-    }
-}
-
-/// The kinds of recipients that the viewer has; the only one is chosen already.
-fn kinds<'a>(to: &'a Recipients, draft: &Draft, everybody: usize) -> Vec<choice::Choice<'a>> {
-    let typed = match draft.fields.get("a_qui") {
-        "" if to.only_class().is_some() && to.groups.is_empty() => "classes",
-        "" if to.classes.is_empty() && !to.is_director => "groupes",
-        typed => typed,
-    };
-    let mut kinds = Vec::new();
-    if to.is_director {
-        kinds.push(choice("ecole", "Toute l’école").hint(french::count(everybody, "élève", "élèves")));
-    }
-    if !to.classes.is_empty() || to.is_director {
-        let label =
-            to.only_class().map_or("Des classes".to_owned(), |only| format!("Toute la classe de {}", only.name));
-        kinds.push(choice("classes", label));
-    }
-    if !to.groups.is_empty() {
-        let label = to.only_group().map_or("Des groupes".to_owned(), |only| format!("Le groupe {}", only.name));
-        kinds.push(choice("groupes", label));
-    }
-    if !to.classes.is_empty() || to.is_director {
-        kinds.push(choice("eleves", "Seulement des élèves").hint("Les autres familles n’en sauront rien."));
-    }
-    kinds
-        .into_iter()
-        .map(|kind| {
-            let is_typed = kind.is(typed);
-            kind.ticked(is_typed)
-        })
-        .collect()
-}
-
-fn groups(to: &Recipients, draft: &Draft) -> Markup {
-    let choices = to.groups.iter().map(|one| {
-        choice(one.id.to_string(), one.name.as_str())
-            .hint(french::count(one.pupils, "élève", "élèves"))
-            .ticked(draft.fields.holds("groupe", &one.id.to_string()))
-    });
-    html! {
-        (choice::checkboxes("groupe", "Quels groupes ?", choices.collect())
-            .typed(field::Typed { value: "", fault: draft.faults.of("groupe") }).tight())
-    }
-}
-
-impl Recipients {
-    fn only_class(&self) -> Option<&Choice> {
-        match self.classes.as_slice() {
-            [only] if !self.is_director => Some(only),
-            _ => None,
-        }
-    }
-
-    fn only_group(&self) -> Option<&GroupLine> {
-        match self.groups.as_slice() {
-            [only] if !self.is_director => Some(only),
-            _ => None,
-        }
-    }
-}
-
-/// The pupils of one class, unfolded where some are ticked.
-fn pupils(one: &Choice, only: bool, draft: &Draft) -> Markup {
-    let ticked = |id: String| draft.fields.holds("eleve", &id);
-    let is_open = only || one.pupils.iter().any(|pupil| ticked(pupil.id.to_string()));
-    html! {
-        details.plus open[is_open] {
-            summary { (icon(Icon::ChevronRight)) span { "Élèves de " (one.name) } }
-            div {
-                (choice::checkboxes("eleve", format!("Élèves de {}", one.name), one.pupils.iter().map(|pupil| {
-                    choice(pupil.id.to_string(), pupil.name()).person().ticked(ticked(pupil.id.to_string()))
-                }).collect()).id(format!("f-eleve-{}", one.class)).tight())
-            }
-        }
-    }
 }
 
 pub fn categories(draft: &Draft) -> Markup {
@@ -284,11 +240,7 @@ pub fn correct(cx: &Cx, note: &May<CorrectNote>, pieces: &[Piece], draft: &Draft
             (field::text("titre", "Titre").typed(draft.typed("titre")).required().max_length(140))
             (field::rich_text("texte", "Texte").typed(draft.typed("texte")).required())
             @if note.has_slip { (notice::notice(notice::Tone::Info, html! { p { "Les questions du talon ne changent plus : des familles y ont peut-être déjà répondu. Pour d’autres questions, écrivez un nouveau mot." } })) }
-            @if !pieces.is_empty() {
-                (choice::checkboxes("retirer", "Retirer des fichiers", pieces.iter().map(|piece| {
-                    choice(piece.id.to_string(), piece.name.as_str()).ticked(draft.fields.holds("retirer", &piece.id.to_string()))
-                }).collect()).tight())
-            }
+            (attached(pieces, draft))
             (field::file("pieces", "Ajouter des photos ou des fichiers").typed(draft.typed("pieces")).optional().several().accept(ACCEPT).hint(FILES_HINT))
             @if note.asks != Asks::Nothing {
                 (field::date("avant_le", "Réponse attendue au plus tard le").typed(draft.typed("avant_le")).optional()

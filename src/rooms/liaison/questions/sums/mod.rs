@@ -89,7 +89,7 @@ fn pdf(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
 fn file(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
     let (answer, question) = answering::numbers(cx)?;
     let found = store::file(&cx.db, &note, answer, question)?.ok_or(Error::NotFound)?;
-    let is_seen = follow_up::seen(&note, cx.viewer()?).iter().any(|one| one.pupil == found.pupil);
+    let is_seen = follow_up::seen(cx, &note)?.iter().any(|one| one.pupil == found.pupil);
     if !is_seen {
         return Err(Error::NotFound);
     }
@@ -100,7 +100,7 @@ fn all(cx: &Cx, note: &May<FollowUp>) -> Result<Answers> {
     if !note.has_slip {
         return Err(Error::NotFound);
     }
-    Answers::read(cx, note, &follow_up::seen(note, cx.viewer()?))
+    Answers::read(cx, note, &follow_up::seen(cx, note)?)
 }
 
 /// Where a file among the answers is downloaded.
