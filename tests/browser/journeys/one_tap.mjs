@@ -54,11 +54,6 @@ async function reachedFromHome(house) {
   head.page.once("dialog", (dialog) => dialog.accept());
   await head.tap("Enregistrer l’adresse");
   await head.sees("L’adresse est fixée");
-  // Whatever the day and the hour at which this is run.
-  await head.go("/reglages/heures-calmes");
-  for (const name of ["de", "a"]) await head.fill(name, "03:00");
-  for (const name of ["week_end", "conges"]) await head.page.locator(`[name=${name}]`).uncheck();
-  await head.tap("Enregistrer");
   await head.leave();
 }
 
