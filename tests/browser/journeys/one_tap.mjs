@@ -61,6 +61,8 @@ async function write(house) {
   const teacher = await signedIn(house, /CM1/);
   await teacher.go("/cahier-de-liaison/nouveau");
   const editor = teacher.page.locator(".editeur [contenteditable=true]");
+  // The editor comes with the first gesture.
+  await teacher.page.locator("[name=titre]").focus();
   await editor.waitFor();
   if (await teacher.page.locator("[name=a_qui][value=classes]").count()) await teacher.tick("a_qui", "classes");
   for (const box of await teacher.page.locator("input[type=checkbox][name=classe]").all()) await box.check();
