@@ -34,7 +34,12 @@
 //!   name may come several times.
 //! - `door::Beats` gives a handler several transactions when slow work must stand between them; each opens its gate anew.
 //! - An audience is resolved to pupils when it is sent (`audience_pupil`), and a newcomer to a class is added while it is
-//!   open: lists are then a range read by pupil or class and time, after ten years as on the first day.
+//!   open: lists are then a range read by pupil or class and time, after ten years as on the first day. Until then a thing
+//!   that waits (quiet hours, a chosen moment) has reached nobody, so that no list needs to know of waiting.
+//! - [`door::gate::ByLink`]: the link of a letter opens one thing with the rights that its addressee has today, judged by the
+//!   same `admit`; no session comes of it. Jobs act for a person through `door::gate::on_behalf`, by the same judge.
+//! - Letters are sent by `app::sender` and replies read by `app::mailbox`, each on a thread of its own that holds no
+//!   transaction while it talks to a server; digests are put together by `app::digest`, which asks every room.
 //!
 //! # Glossary
 //! *Word* (code: `Note`): un mot du cahier de liaison. *Tie*: what a viewer is to a thing, or a guardian to a pupil.

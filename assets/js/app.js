@@ -99,7 +99,18 @@ if (sent && document.querySelector(".avis.ok[role=status]")) {
 // Only where they serve.
 if (document.querySelector("[data-filtrer]")) import("./filtre.js");
 if (document.querySelector("[data-brouillon], [data-brouillons-effacer], [data-partage]")) import("./brouillon.js");
-if (document.querySelector("textarea[data-editeur]")) import("./editeur.js");
+// The editor comes with the first gesture on its page, unless a text is there to be shown as it will be read: a page that is
+// only looked at does not pay for it.
+const rich = all("textarea[data-editeur]");
+if (rich.length) {
+  const gestures = ["pointerdown", "focusin", "keydown", "change"];
+  const edit = () => {
+    for (const type of gestures) document.removeEventListener(type, edit);
+    import("./editeur.js");
+  };
+  if (rich.some((field) => field.value)) edit();
+  else for (const type of gestures) on(type, edit);
+}
 if (document.querySelector("[data-composition]")) import("./composition.js");
 if (document.querySelector("[data-talon]")) import("./talon.js");
 if (document.querySelector("[data-garder]")) import("./garder.js");

@@ -26,6 +26,7 @@ const fromPlain = (text) => {
 function edit(textarea) {
   const frame = textarea.previousElementSibling;
   const bar = frame.querySelector("[role=toolbar]");
+  const isHeld = document.activeElement === textarea;
   const box = document.createElement("div");
   box.className = "riche";
   for (const [name, value] of Object.entries({ role: "textbox", "aria-multiline": "true", "aria-label": textarea.labels[0]?.textContent.trim() ?? "" })) box.setAttribute(name, value);
@@ -48,6 +49,8 @@ function edit(textarea) {
   textarea.addEventListener("change", () => ours || squire.setHTML(fromPlain(textarea.value)));
   textarea.labels[0]?.addEventListener("click", () => squire.focus());
   gestures(squire, frame, bar);
+  // Somebody was typing already.
+  if (isHeld) squire.focus();
 }
 
 const within = (squire, tag) => squire.hasFormat(tag);

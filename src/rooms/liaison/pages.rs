@@ -2,7 +2,7 @@
 
 use super::{
     Asks, Category, Facts, Note, Text,
-    answers::{Mine, waiting},
+    answers::{How, Mine, waiting},
     path,
     pieces::store::{Changed, Piece},
     policy::{CorrectNote, FollowUp, ReadNote, WithdrawNote},
@@ -204,8 +204,12 @@ fn answers(cx: &Cx, note: &Note, read: &Read) -> Markup {
         @for one in read.mine {
             @if let Some(own) = one.answer {
                 p.fait { (icon(Icon::Check)) span {
-                    @if note.asks == Asks::Read { "Lu" } @else { "Signé par vous" }
-                    " pour " (piece::person(&one.first_name)) ", " (stamp(cx, own.at))
+                    @match (own.how, note.asks) {
+                        (How::Paper, _) => "Rendu sur papier",
+                        (_, Asks::Read) => "Lu",
+                        _ => "Signé par vous",
+                    }
+                    " pour " (piece::person(&one.first_name)) ", " @if own.how == How::Paper { "noté " } (stamp(cx, own.at))
                 } }
             } @else if one.is_asked() && one.is_over {
                 p.doux { "N’attend plus de réponse pour " (piece::person(&one.first_name)) "." }

@@ -156,6 +156,13 @@ pub fn correct(
     }
 }
 
+/// The day that it is about and until when it is on the front pages, of a word that stands.
+pub fn set_days(tx: &Tx, note: &May<CorrectNote>, event_on: Option<Date>, shown_until: Option<Date>) -> Result<()> {
+    let days = params![note.id, day(event_on), day(shown_until)];
+    tx.run("UPDATE liaison_note SET event_on = ?2, shown_until = ?3 WHERE id = ?1", days)?;
+    Ok(())
+}
+
 pub fn withdraw(tx: &Tx, note: &May<WithdrawNote>, now: Instant) -> Result<()> {
     tx.run(
         "UPDATE liaison_note SET withdrawn_at = ?2, withdrawn_by = ?3 WHERE id = ?1 AND withdrawn_at IS NULL",

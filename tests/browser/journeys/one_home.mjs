@@ -53,6 +53,8 @@ async function engage(director) {
 async function write(author, { title, to, classes = [] }) {
   await author.go("/cahier-de-liaison/nouveau");
   const { page } = author;
+  // The editor comes with the first gesture.
+  await page.locator("[name=titre]").focus();
   await page.locator(".editeur [contenteditable=true]").waitFor();
   await author.tick("a_qui", to);
   if (to === "ecole") await author.tick("confirmer");

@@ -54,11 +54,6 @@ async function reachedFromHome(house) {
   head.page.once("dialog", (dialog) => dialog.accept());
   await head.tap("Enregistrer l’adresse");
   await head.sees("L’adresse est fixée");
-  // Whatever the day and the hour at which this is run.
-  await head.go("/reglages/heures-calmes");
-  for (const name of ["de", "a"]) await head.fill(name, "03:00");
-  for (const name of ["week_end", "conges"]) await head.page.locator(`[name=${name}]`).uncheck();
-  await head.tap("Enregistrer");
   await head.leave();
 }
 
@@ -66,6 +61,8 @@ async function write(house) {
   const teacher = await signedIn(house, /CM1/);
   await teacher.go("/cahier-de-liaison/nouveau");
   const editor = teacher.page.locator(".editeur [contenteditable=true]");
+  // The editor comes with the first gesture.
+  await teacher.page.locator("[name=titre]").focus();
   await editor.waitFor();
   if (await teacher.page.locator("[name=a_qui][value=classes]").count()) await teacher.tick("a_qui", "classes");
   for (const box of await teacher.page.locator("input[type=checkbox][name=classe]").all()) await box.check();

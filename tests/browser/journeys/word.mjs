@@ -84,6 +84,8 @@ export async function write(house, slip) {
   const { page } = teacher;
   // The plain area answers to the same name until the editor, which comes after the page, has taken its place.
   const editor = page.locator(".editeur [contenteditable=true]");
+  // The editor comes with the first gesture.
+  await page.locator("[name=titre]").focus();
   await editor.waitFor();
   if (await page.locator("[name=a_qui][value=classes]").count()) await teacher.tick("a_qui", "classes");
   const boxes = page.locator("input[type=checkbox][name=classe]");

@@ -73,3 +73,16 @@ fn when_it_would_reach_them_is_said_as_it_is_chosen() {
     let sunday = said("quand=plus_tard&quand_le=2026-11-22&quand_a=12:00");
     assert!(sunday.replace('\u{a0}', " ").contains("Ce mot sera remis lundi à 7 h"), "{sunday}");
 }
+
+#[test]
+fn without_javascript_a_button_says_it_and_sends_nothing() {
+    let school = School::new();
+    let mut etienne = school.browser("maitre_cm1");
+    let cm1 = school.class("CM1").to_string();
+    let fields =
+        [("titre", "Voyage"), ("a_qui", "classes"), ("classe", &*cm1), ("quand", "maintenant"), ("talon", "verifier")];
+    let page = etienne.post("/cahier-de-liaison/nouveau", &fields);
+    page.assert_status(422).assert_says("n’ont reçu aucun mot cette semaine").assert_says("Vérifier sans envoyer");
+    assert!(page.body().contains("value=\"Voyage\""));
+    assert_eq!(super::rows(&school, "SELECT count(*) FROM liaison_note"), 1);
+}

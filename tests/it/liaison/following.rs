@@ -176,3 +176,20 @@ fn the_button_counts_whom_a_reminder_reaches() {
     part.form("Relancer les 3 familles").send(&mut teacher).assert_says("3 familles voient le rappel");
     school.browser("parent_tom").get(&word(note)).assert_says("Rappel");
 }
+
+#[test]
+fn its_days_are_corrected_too_and_how_long_it_is_shown_makes_no_new_text() {
+    let school = School::new();
+    let mut etienne = school.browser("maitre_cm1");
+    let path = format!("{}/corriger", word(WORD));
+    let correct = |etienne: &mut crate::world::Browser, name: &str, day: &str| {
+        etienne.get(&path).form("Corriger le mot").set(name, day).send(etienne)
+    };
+    correct(&mut etienne, "affiche_jusqu_au", "2027-01-20").assert_says("C’est enregistré");
+    correct(&mut etienne, "affiche_jusqu_au", "2026-11-01").assert_status(422);
+    let version = "SELECT version FROM liaison_note WHERE id = 1";
+    assert_eq!(rows(&school, version), 1);
+    correct(&mut etienne, "evenement_le", "2027-01-15").assert_says("vendredi 15 janvier 2027");
+    assert_eq!(rows(&school, version), 2);
+    assert_eq!(rows(&school, "SELECT count(*) FROM liaison_note WHERE shown_until = '2027-01-20'"), 1);
+}

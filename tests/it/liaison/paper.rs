@@ -21,7 +21,7 @@ fn talons(school: &School, note: i64) -> Vec<(i64, i64, String)> {
 }
 
 /// What stands on the sheets, as a reader of the screen hears it.
-fn words(pdf: &Reply) -> String {
+pub fn words(pdf: &Reply) -> String {
     pdf.assert_status(200);
     assert_eq!(pdf.header("content-type"), Some("application/pdf"));
     let file = tempfile::NamedTempFile::new().unwrap();
@@ -97,6 +97,35 @@ fn where_everybody_signs_each_has_a_talon_of_their_own() {
 }
 
 #[test]
+fn a_paper_in_one_s_name_is_said_to_be_paper() {
+    let school = School::new();
+    let note = write(&school, "maitre_cm1", "CM1", "Voyage", "all");
+    let mut teacher = school.browser("maitre_cm1");
+    let hers = format!("{}-{}", school.id("lea"), school.id("parent_lea"));
+    teacher.post(&papier(note), &[("version", "1"), ("rendu", &hers)]).assert_says("1 réponse notée");
+    teacher.get(&suivi(note)).assert_says("papier, noté par M. Roussel");
+    let page = school.browser("parent_lea").get(&word(note));
+    page.assert_says("Rendu sur papier pour Léa , noté").assert_silent_on("Signé par vous");
+}
+
+#[test]
+fn a_signature_of_one_s_own_stands_when_a_paper_is_cancelled() {
+    let school = School::new();
+    let note = write(&school, "maitre_cm1", "CM1", "Voyage", "all");
+    let mut teacher = school.browser("maitre_cm1");
+    let hers = format!("{}-{}", school.id("lea"), school.id("parent_lea"));
+    teacher.post(&papier(note), &[("version", "1"), ("rendu", &hers)]).assert_says("1 réponse notée");
+    let answer = row(&school, &format!("SELECT max(id) FROM liaison_answer WHERE note = {note}"));
+    // Her page was open before the paper came back.
+    let path = format!("{}/eleves/{}/signature", word(note), school.id("lea"));
+    school.browser("parent_lea").post(&path, &[("version", "1")]).assert_status(200);
+    let undo = [("annuler", &*format!("{}-{answer}", school.id("lea")))];
+    teacher.post(&format!("{}/annuler", papier(note)), &undo).assert_says("C’est annulé");
+    school.browser("parent_lea").get(&word(note)).assert_says("Signé par vous pour Léa");
+    teacher.get(&suivi(note)).assert_says("Sophie Petit aujourd’hui à 8 h 30");
+}
+
+#[test]
 fn both_at_once_and_one_taken_back() {
     let school = School::new();
     let note = write(&school, "maitre_cm1", "CM1", "Voyage", "all");
@@ -128,7 +157,10 @@ fn one_tap_is_one_line_and_a_double_is_none() {
     teacher.post_once(&papier(WORD), &tap).assert_status(200);
     let recorded = "SELECT count(*) FROM liaison_answer WHERE how = 'paper' AND guardian IS NULL AND recorded_by = (SELECT id FROM person WHERE last_name = 'Roussel')";
     assert_eq!(rows(&school, recorded), 1);
-    teacher.get(&suivi(WORD)).assert_says("1 famille sur 2 a signé").assert_says("papier, aujourd’hui à 8 h 41");
+    teacher
+        .get(&suivi(WORD))
+        .assert_says("1 famille sur 2 a signé")
+        .assert_says("papier, noté par M. Roussel aujourd’hui à 8 h 41");
     // Who has signed on a page needs no paper: the teacher is told, and nothing is added.
     let note = write(&school, "maitre_cm1", "CM1", "Photo", "one");
     sign(&school, "parent_lea", note);

@@ -146,3 +146,14 @@ fn a_reminder_asked_for_at_night_leaves_in_the_morning() {
     assert_eq!(rows(&school, &format!("SELECT count(*) FROM liaison_reminder WHERE note = {note}")), 1);
     assert_eq!(rows(&school, "SELECT count(*) FROM liaison_note WHERE remind_at IS NOT NULL"), 0);
 }
+
+#[test]
+fn it_names_no_pupil_of_another_class() {
+    let school = School::new();
+    let note = super::write_to(&school, &["lea", "tom"], "one");
+    let proof = |who: &str| super::paper::words(&school.browser(who).get(&format!("{}/suivi/preuve.pdf", word(note))));
+    let his = proof("maitre_cm1");
+    assert!(his.contains("Martin Léa") && !his.contains("Tom"), "{his}");
+    let hers = proof("directrice");
+    assert!(hers.contains("Léa") && hers.contains("Tom"), "{hers}");
+}

@@ -2,6 +2,7 @@
 
 mod outbox;
 mod servers;
+mod word;
 
 use crate::world::{School, instant, row};
 use preau::{
@@ -336,8 +337,13 @@ fn five_hundred_letters_leave_while_pages_go_on() {
     assert!(median < Duration::from_millis(200) && slowest < Duration::from_secs(3), "{median:?}, {slowest:?}");
 }
 
-/// As another mail server hands it over.
+/// Sophie writes.
 fn deliver(servers: &Servers, to: &str, letter: &str) {
+    hand_over(servers, "Sophie@exemple.fr", to, letter);
+}
+
+/// As another mail server hands it over.
+fn hand_over(servers: &Servers, from: &str, to: &str, letter: &str) {
     use std::io::{BufRead, BufReader, Write};
     let socket = std::net::TcpStream::connect(("127.0.0.1", servers.smtp)).unwrap();
     let mut lines = BufReader::new(socket.try_clone().unwrap());
@@ -353,10 +359,10 @@ fn deliver(servers: &Servers, to: &str, letter: &str) {
     said("220");
     let words = [
         ("EHLO exemple.fr\r\n".to_owned(), "250"),
-        ("MAIL FROM:<sophie@exemple.fr>\r\n".to_owned(), "250"),
+        (format!("MAIL FROM:<{from}>\r\n"), "250"),
         (format!("RCPT TO:<{to}>\r\n"), "250"),
         ("DATA\r\n".to_owned(), "354"),
-        (format!("From: Sophie <Sophie@exemple.fr>\r\nTo: {to}\r\n{letter}.\r\n"), "250"),
+        (format!("From: Sophie <{from}>\r\nTo: {to}\r\n{letter}.\r\n"), "250"),
     ];
     for (word, expected) in words {
         socket.write_all(word.as_bytes()).unwrap();

@@ -32,6 +32,7 @@ pub struct Own {
     pub pupil: Id<Pupil>,
     pub version: i64,
     pub at: Instant,
+    pub how: How,
 }
 
 /// By what means an answer came.

@@ -14,9 +14,10 @@ use crate::{
     },
     school::permit::{May, Rule},
 };
-use rusqlite::params;
+use rusqlite::{Row, params};
 
-/// Signed twice is signed once, at the first moment; the number of the answer that counts.
+/// Signed twice is signed once, at the first moment; the number of the answer that counts. A paper that the school noted is
+/// none of one's own: were it cancelled, their own signature must stand.
 pub fn sign(tx: &Tx, word: &May<SignNote>, how: How, now: Instant) -> Result<i64> {
     once(tx, word, word.version, how, now)
 }
@@ -53,7 +54,7 @@ pub fn answer_version<R: Answers>(
 fn once<R: Rule<On = NoteFor>>(tx: &Tx, word: &May<R>, version: i64, how: How, now: Instant) -> Result<i64> {
     let of = params![word.id, word.pupil.pupil, word.by(), version];
     let standing = tx.one(
-        "SELECT id FROM liaison_answer WHERE note = ?1 AND pupil = ?2 AND guardian = ?3 AND version = ?4 AND cancelled_at IS NULL ORDER BY id LIMIT 1",
+        "SELECT id FROM liaison_answer WHERE note = ?1 AND pupil = ?2 AND guardian = ?3 AND version = ?4 AND how <> 'paper' AND cancelled_at IS NULL ORDER BY id LIMIT 1",
         of,
         |row| row.get(0),
     )?;
@@ -73,18 +74,23 @@ fn add<R: Rule<On = NoteFor>>(tx: &Tx, word: &May<R>, version: i64, how: How, no
 /// What counts of the viewer's own for this child, newest last: nobody else's answers.
 pub fn own_for<R: Rule<On = NoteFor>>(rx: &Rx, word: &May<R>) -> Result<Option<Own>> {
     rx.one(
-        "SELECT pupil, version, answered_at FROM liaison_answer WHERE note = ?1 AND pupil = ?2 AND guardian = ?3 AND version >= ?4 AND cancelled_at IS NULL
+        "SELECT pupil, version, answered_at, how FROM liaison_answer WHERE note = ?1 AND pupil = ?2 AND guardian = ?3 AND version >= ?4 AND cancelled_at IS NULL
          ORDER BY version DESC, id DESC LIMIT 1",
         params![word.id, word.pupil.pupil, word.by(), word.asks_since],
-        |row| Ok(Own { pupil: row.get(0)?, version: row.get(1)?, at: row.get(2)? }),
+        own_row,
     )
 }
 
 /// What the viewer answered, oldest first: nobody else's answers.
 pub fn own(rx: &Rx, note: &May<ReadNote>) -> Result<Vec<Own>> {
     rx.all(
-        "SELECT pupil, version, answered_at FROM liaison_answer WHERE note = ?1 AND guardian = ?2 AND cancelled_at IS NULL ORDER BY version, id",
+        "SELECT pupil, version, answered_at, how FROM liaison_answer WHERE note = ?1 AND guardian = ?2 AND cancelled_at IS NULL ORDER BY version, id",
         params![note.id, note.by()],
-        |row| Ok(Own { pupil: row.get(0)?, version: row.get(1)?, at: row.get(2)? }),
+        own_row,
     )
+}
+
+fn own_row(row: &Row) -> rusqlite::Result<Own> {
+    let how = How::parse(&row.get::<_, String>(3)?).unwrap_or(How::Application);
+    Ok(Own { pupil: row.get(0)?, version: row.get(1)?, at: row.get(2)?, how })
 }

@@ -17,16 +17,24 @@ pub fn correct_page(cx: &Cx, note: &May<CorrectNote>, draft: &Draft) -> Result<P
     must_stand(note)?;
     let text = notes::text(&cx.db, note, note.version)?;
     let deadline = note.deadline_on.map(|day| day.to_string()).unwrap_or_default();
+    let [event, shown] =
+        [note.event_on, note.shown_until].map(|day| day.map(|day| day.to_string()).unwrap_or_default());
     let version = note.version.to_string();
-    let standing =
-        [("titre", text.title.as_str()), ("texte", &text.body), ("avant_le", &deadline), ("version", &version)];
+    let standing = [
+        ("titre", text.title.as_str()),
+        ("texte", &text.body),
+        ("avant_le", &deadline),
+        ("evenement_le", &event),
+        ("affiche_jusqu_au", &shown),
+        ("version", &version),
+    ];
     let pieces = pieces::store::of_note(&cx.db, note)?;
     Ok(writing::pages::correct(cx, note, &pieces, &draft.or_standing(&standing)))
 }
 
 /// Judged in one transaction, files put in their place outside of any, written in another.
 pub fn correct(beats: &Beats, mut new: Corrected) -> Result<Page> {
-    let mut faults = beats.read(|cx, note: May<CorrectNote>| {
+    let (mut faults, is_shown_alone) = beats.read(|cx, note: May<CorrectNote>| {
         // A date without a question asks nothing of anybody.
         new.deadline_on = new.deadline_on.filter(|_| note.asks != Asks::Nothing);
         late_faults(cx, &note, &new)
@@ -43,6 +51,11 @@ pub fn correct(beats: &Beats, mut new: Corrected) -> Result<Page> {
         if note.version != new.version {
             return Err(Error::Conflict);
         }
+        notes::set_days(&cx.db, &note, new.event_on, new.shown_until)?;
+        // How long it is shown is no part of what families read.
+        if is_shown_alone {
+            return Ok(Page::go(path::note(note.id)).saying(pages::SHOWN_OTHERWISE));
+        }
         let asks_again = new.asks_again && note.asks != Asks::Nothing;
         pieces::store::correct(&cx.db, &note, &new.removed, &kept, cx.now)?;
         let closed = cx.viewer()?.closed();
@@ -54,17 +67,20 @@ pub fn correct(beats: &Beats, mut new: Corrected) -> Result<Page> {
     })
 }
 
-fn late_faults(cx: &Cx, note: &May<CorrectNote>, new: &Corrected) -> Result<Faults> {
+/// What is wrong with it, and whether only the time for which it is shown changes.
+fn late_faults(cx: &Cx, note: &May<CorrectNote>, new: &Corrected) -> Result<(Faults, bool)> {
     must_stand(note)?;
     if note.version != new.version {
-        return Ok(Faults::one("", pages::CORRECTED_MEANWHILE));
+        return Ok((Faults::one("", pages::CORRECTED_MEANWHILE), false));
     }
     let text = notes::text(&cx.db, note, note.version)?;
     let standing = pieces::store::of_note(&cx.db, note)?;
     let left = standing.iter().filter(|piece| !new.removed.contains(&piece.id)).count();
     let same_pieces = left == standing.len() && new.pieces.is_empty();
-    if text.title == new.title && text.body == new.body && note.deadline_on == new.deadline_on && same_pieces {
-        return Ok(Faults::one("texte", pages::NOTHING_CHANGED));
+    let same_days = note.deadline_on == new.deadline_on && note.event_on == new.event_on;
+    let is_same = text.title == new.title && text.body == new.body && same_days && same_pieces;
+    if is_same && note.shown_until == new.shown_until {
+        return Ok((Faults::one("texte", pages::NOTHING_CHANGED), false));
     }
     let mut faults = Faults::default();
     // A deadline that has passed may stay; a new one lies ahead.
@@ -75,8 +91,15 @@ fn late_faults(cx: &Cx, note: &May<CorrectNote>, new: &Corrected) -> Result<Faul
     {
         faults.add("avant_le", sentence);
     }
+    if let Some(until) = new.shown_until.filter(|until| note.shown_until != Some(*until) || !same_days) {
+        if until < cx.today && note.shown_until != Some(until) {
+            faults.add("affiche_jusqu_au", writing::pages::DAY_IS_PAST);
+        } else if new.deadline_on.is_some_and(|deadline| until < deadline) {
+            faults.add("affiche_jusqu_au", waiting::pages::SHOWN_BEFORE_DEADLINE);
+        }
+    }
     if left + new.pieces.len() > pieces::FILES {
         faults.add("pieces", writing::pages::TOO_MANY);
     }
-    Ok(faults)
+    Ok((faults, is_same && !new.asks_again))
 }

@@ -23,11 +23,12 @@ use super::{
 use crate::{
     base::{
         clock::Instant,
-        db::{Rx, Tx},
+        db::{Id, Rx, Tx},
         error::{Error, Result},
     },
     door::{Cx, Draft, Page, form::Nothing},
     school::{
+        Person, Pupil,
         audience::{self, Reached},
         permit::May,
         viewer::Viewer,
@@ -35,7 +36,7 @@ use crate::{
 };
 use filter::{Counts, Filter};
 use maud::Markup;
-use std::borrow::Borrow;
+use std::{borrow::Borrow, collections::HashMap};
 use tally::{Line, Tally};
 
 /// The part of the word that the viewer follows up, and what a colleague who shared it does.
@@ -80,19 +81,32 @@ pub struct Grid {
     pub title: String,
     pub lines: Vec<Line>,
     pub pupils: Vec<store::PupilName>,
-    pub guardians: std::collections::HashMap<crate::base::db::Id<crate::school::Person>, String>,
+    pub guardians: HashMap<Id<Person>, String>,
     pub tally: Tally,
     /// Families that a reminder reaches: all that have not answered, those of others' classes too.
     pub to_remind: usize,
     pub filter: Filter,
     pub counts: Counts,
     pub reminded_at: Option<Instant>,
+    /// Who noted what came back on paper: of a pupil, and of a guardian where it is theirs.
+    pub noted: Noted,
     /// What is to print, and the way to what came back.
     pub paper: maud::Markup,
     /// Replies by mail that signed nothing.
     pub incoming: Markup,
     /// The answers to the slip, summed.
     pub slip: maud::Markup,
+}
+
+pub type Noted = HashMap<(Id<Pupil>, Option<Id<Person>>), String>;
+
+fn noted(cx: &Cx, note: &May<FollowUp>) -> Result<Noted> {
+    let mut noted = Noted::new();
+    // The newest first, and it is the one that counts.
+    for one in paper::store::recorded(&cx.db, note)? {
+        noted.entry((one.pupil, one.guardian)).or_insert(one.by);
+    }
+    Ok(noted)
 }
 
 pub fn show(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
@@ -111,6 +125,7 @@ pub fn show(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
         filter: Filter::parse(cx.ask.query.get("voir")),
         counts: Counts::of(&lines),
         reminded_at: notes::last_reminder(&cx.db, &note)?,
+        noted: noted(cx, &note)?,
         paper: paper::steps(cx, &note)?,
         incoming: by_mail::incoming::section(cx, &note)?,
         slip: sums::section(cx, &note, &reached)?,

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     base::{
         clock::Instant,
-        db::Rx,
+        db::{Id, Rx},
         french,
         ui::{
             Icon, button,
@@ -27,7 +27,7 @@ use crate::{
         path,
         policy::{CopyNote, CorrectNote, FollowUp, RemindFamilies, ShareFollowUp, WithdrawNote},
     },
-    school::permit::May,
+    school::{Pupil, permit::May},
 };
 use jiff::civil::Time;
 use maud::{Markup, html};
@@ -37,6 +37,7 @@ pub const NOBODY_LEFT: &str = "Il n’y a personne à relancer : toutes les fam
 pub const WITHDRAWN: &str = "Le mot est retiré : les familles ne le voient plus.";
 pub const CORRECTED_MEANWHILE: &str =
     "Ce mot a été corrigé entre-temps. Comparez avec la version qui est dans le cahier, puis renvoyez.";
+pub const SHOWN_OTHERWISE: &str = "C’est enregistré.";
 pub const NOTHING_CHANGED: &str = "Rien n’a changé : corrigez le titre, le texte, la date ou les fichiers.";
 
 const BEYOND: &str =
@@ -224,7 +225,7 @@ fn lines(cx: &Cx, note: &Note, grid: &Grid) -> Markup {
         let class = if several { pupil.class_name.as_str() } else { "" };
         let mut row = vec![html! {
             div.nom-de-ligne { (piece::etiquette(&pupil.first_name, class)) span.doux translate="no" { (pupil.last_name) } }
-            @if let Some(at) = line.on_paper { (piece::done(&format!("papier, {}", stamp(cx, at)))) }
+            @if let Some(at) = line.on_paper { (on_paper(cx, grid.noted.get(&(line.pupil, None)), at)) }
         }];
         row.extend(cells(cx, note, grid, line, columns));
         row
@@ -251,7 +252,7 @@ fn cells(cx: &Cx, note: &Note, grid: &Grid, line: &Line, columns: usize) -> Vec<
             html! {
                 @if !held.is_empty() {
                     div.pile {
-                        @for cell in held { (guardian(cx, note, grid, cell)) }
+                        @for cell in held { (guardian(cx, note, grid, line.pupil, cell)) }
                         @if nobody && column == 0 { span.retard { (icon(Icon::TriangleAlert)) span { "Aucun responsable ne peut signer" } } }
                     }
                 }
@@ -260,18 +261,29 @@ fn cells(cx: &Cx, note: &Note, grid: &Grid, line: &Line, columns: usize) -> Vec<
         .collect()
 }
 
-fn guardian(cx: &Cx, note: &Note, grid: &Grid, cell: &Cell) -> Markup {
+fn guardian(cx: &Cx, note: &Note, grid: &Grid, pupil: Id<Pupil>, cell: &Cell) -> Markup {
     let name = grid.guardians.get(&cell.guardian).map_or("", String::as_str);
     html! {
         div.case {
             (piece::person(name))
             @match cell.state {
+                State::Answered(at, How::Paper) => (on_paper(cx, grid.noted.get(&(pupil, Some(cell.guardian))), at)),
                 State::Answered(at, how) => (piece::done(&answered(cx, at, how))),
                 State::Awaited => (awaited(cx, note)),
                 State::NoAccount => span.retard { (icon(Icon::KeyRound)) span { "n’a pas encore de compte" } },
                 State::Free => {},
             }
         }
+    }
+}
+
+/// « papier, noté par M. Roussel hier à 8 h 41 ».
+fn on_paper(cx: &Cx, by: Option<&String>, at: Instant) -> Markup {
+    let by = by.filter(|by| !by.is_empty());
+    html! {
+        span.fait { (icon(Icon::Check)) span {
+            "papier, " @if let Some(by) = by { "noté par " (piece::person(by)) " " } (stamp(cx, at))
+        } }
     }
 }
 

@@ -77,6 +77,9 @@ pub fn field(place: usize, what: &str) -> String {
     format!("q{place}_{what}")
 }
 
+/// « Vérifier »: the page comes back as it was typed, with what the school's box says of it. Nothing is sent.
+pub const CHECK: &str = "verifier";
+
 /// A button of the slip was pressed, and nothing else is meant: the page comes back with what it did.
 pub fn is_gesture(fields: &Fields) -> bool {
     fields.has(GESTURE)

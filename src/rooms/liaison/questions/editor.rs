@@ -18,7 +18,8 @@ use maud::{Markup, html};
 /// Drawn from what was typed and from nothing else.
 pub fn section(draft: &Draft) -> Markup {
     let (blocks, touched) = blocks::shown(&draft.fields);
-    let is_open = !blocks.is_empty() || blocks::is_gesture(&draft.fields);
+    let is_open =
+        !blocks.is_empty() || (blocks::is_gesture(&draft.fields) && draft.fields.get(GESTURE) != blocks::CHECK);
     html! {
         // The Enter key presses the first button of a form: this one, never a question's.
         button.hors-vue type="submit" tabindex="-1" aria-hidden="true" {}

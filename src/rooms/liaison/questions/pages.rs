@@ -138,9 +138,9 @@ fn given(cx: &Cx, note: &Note, pupil: Id<Pupil>, slip: &Slip) -> Markup {
     html! {
         h2 { "Votre réponse pour " (piece::person(slip.first_name)) }
         p.fait { (icon(Icon::Check)) span {
-            @if note.asks.is_signed() { "Signé par vous pour " (piece::person(slip.first_name)) } @else { "Vous avez répondu" }
-            ", " (stamp(cx, held.first_at))
-            @if held.first_at != held.at { ", modifié " (stamp(cx, held.at)) }
+            @if held.is_paper { "Rendu sur papier, noté" } @else if note.asks.is_signed() { "Signé par vous pour " (piece::person(slip.first_name)) } @else { "Vous avez répondu" }
+            @if held.is_paper { " " (stamp(cx, held.at)) } @else { ", " (stamp(cx, held.first_at)) }
+            @if !held.is_paper && held.first_at != held.at { ", modifié " (stamp(cx, held.at)) }
         } }
         dl.faits {
             @for asked in slip.questions {

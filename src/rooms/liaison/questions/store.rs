@@ -37,6 +37,8 @@ pub struct Held {
     pub version: i64,
     pub first_at: Instant,
     pub at: Instant,
+    /// The school copied it from a paper.
+    pub is_paper: bool,
     values: Vec<(i64, Value, Option<Hash>)>,
 }
 
@@ -122,7 +124,7 @@ pub fn own_for<R: Rule<On = NoteFor>>(rx: &Rx, word: &May<R>) -> Result<Option<H
 
 /// Whether the holder's newest answer says just that already, of the same text.
 pub fn is_held<R: Rule<On = NoteFor>>(rx: &Rx, word: &May<R>, filled: &Filled) -> Result<Option<i64>> {
-    let held = own_for(rx, word)?.filter(|held| held.version == word.version && held.is(filled));
+    let held = own_for(rx, word)?.filter(|held| !held.is_paper && held.version == word.version && held.is(filled));
     Ok(held.map(|held| held.answer))
 }
 
@@ -209,7 +211,7 @@ fn list(rx: &Rx, note: Id<Note>) -> Result<Vec<Asked>> {
 
 fn held(rx: &Rx, note: Id<Note>, since: i64, by: Id<Person>, pupil: Option<Id<Pupil>>) -> Result<Vec<Held>> {
     let rows = rx.all(
-        "SELECT a.id, a.pupil, a.version, a.answered_at, q.id, q.kind, v.value, v.file
+        "SELECT a.id, a.pupil, a.version, a.answered_at, q.id, q.kind, v.value, v.file, a.how = 'paper'
          FROM liaison_answer a LEFT JOIN liaison_answer_value v ON v.answer = a.id LEFT JOIN liaison_question q ON q.id = v.question
          WHERE a.guardian = ?2 AND a.note = ?1 AND a.version >= ?3 AND a.cancelled_at IS NULL AND (?4 IS NULL OR a.pupil = ?4)
          ORDER BY a.pupil, a.id, q.place",
@@ -222,6 +224,7 @@ fn held(rx: &Rx, note: Id<Note>, since: i64, by: Id<Person>, pupil: Option<Id<Pu
                 version: row.get(2)?,
                 first_at: at,
                 at,
+                is_paper: row.get(8)?,
                 values: Vec::new(),
             };
             Ok((held, value(row, 4)?))

@@ -116,6 +116,8 @@ pub struct Corrected {
     pub title: String,
     pub body: String,
     pub deadline_on: Option<Date>,
+    pub event_on: Option<Date>,
+    pub shown_until: Option<Date>,
     pub asks_again: bool,
     /// Numbers of pieces, which still have to be this word's.
     pub removed: BTreeSet<i64>,
@@ -130,11 +132,13 @@ impl Form for Corrected {
         let mut faults = Faults::default();
         let (title, body) = (title(fields, &mut faults), body(fields, &mut faults));
         let deadline_on = deadline(fields, &mut faults);
+        let event_on = waiting::day(fields, "evenement_le", &mut faults);
+        let shown_until = waiting::day(fields, "affiche_jusqu_au", &mut faults);
         let version = fields.get("version").parse().unwrap_or(0);
         let removed = removed(fields);
         let pieces = taken(uploads, &mut faults);
         let asks_again = fields.has("a_nouveau");
-        faults.or(Corrected { version, title, body, deadline_on, asks_again, removed, pieces })
+        faults.or(Corrected { version, title, body, deadline_on, event_on, shown_until, asks_again, removed, pieces })
     }
 }
 

@@ -147,6 +147,8 @@ pub fn write(cx: &Cx, to: &Recipients, sheet: &Sheet, around: &Around, draft: &D
             (leaves(around.leaves.as_deref()))
             div.actions {
                 (button::primary(sheet.send).icon(Icon::Send))
+                // Where the page cannot ask by itself what these families received, and when the word would leave.
+                noscript { button.bouton.sobre type="submit" formnovalidate name=(blocks::GESTURE) value=(blocks::CHECK) { "Vérifier sans envoyer" } }
                 @if sheet.is_new {
                     button.bouton.sobre type="submit" formaction=(path::DRAFT) formenctype="application/x-www-form-urlencoded" formnovalidate { "Garder comme brouillon" }
                 }
@@ -248,6 +250,7 @@ pub fn correct(cx: &Cx, note: &May<CorrectNote>, pieces: &[Piece], draft: &Draft
                 (choice::checkbox("a_nouveau", "oui", if note.asks == Asks::Read { "Demander à tous de le lire à nouveau" } else { "Demander à nouveau la signature de tous" })
                     .typed(draft.typed("a_nouveau")).hint("Pour un changement qui compte : le lieu, le jour, le prix. Les réponses déjà reçues ne compteront plus."))
             }
+            (waiting::pages::dates(draft, &note.shown_until.map_or(cx.today, |day| day.min(cx.today)).to_string()))
             div.actions {
                 (button::primary("Corriger le mot"))
                 (button::link("Annuler", path::note(note.id)).quiet())

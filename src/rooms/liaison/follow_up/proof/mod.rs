@@ -14,7 +14,10 @@ use crate::{
     },
     door::{Cx, Page},
     rooms::liaison::{Asks, answers::How, policy::FollowUp, store as notes},
-    school::{audience::Named, permit::May},
+    school::{
+        audience::Named,
+        permit::{May, Ties},
+    },
 };
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
@@ -24,6 +27,7 @@ pub struct Proof {
     pub school: String,
     pub author: String,
     pub asks: Asks,
+    /// Empty for who follows up a part of it: a word to single pupils would name those of others.
     pub to: Vec<Named>,
     pub sent_at: Instant,
     pub is_withdrawn: bool,
@@ -103,11 +107,12 @@ fn gather(cx: &Cx, note: &May<FollowUp>) -> Result<Proof> {
             said.push(one(names.get(&cell.guardian).cloned().unwrap_or_default(), is));
         }
     }
+    let knows_all = note.ties().meets(Ties::DIRECTOR.or(Ties::AUTHOR));
     Ok(Proof {
         school: cx.school.name.clone(),
         author: note.author_name.clone(),
         asks: note.asks,
-        to: notes::addressed_to(&cx.db, note)?,
+        to: if knows_all { notes::addressed_to(&cx.db, note)? } else { Vec::new() },
         sent_at: note.sent_at,
         is_withdrawn: note.is_withdrawn(),
         made_at: cx.now,

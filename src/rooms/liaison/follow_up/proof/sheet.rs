@@ -67,10 +67,10 @@ fn subtitle(proof: &Proof) -> String {
         Asks::All => "signature de chaque responsable demandée",
     };
     let withdrawn = if proof.is_withdrawn { " Mot retiré depuis." } else { "" };
+    let to = if proof.to.is_empty() { String::new() } else { format!(", pour {}", addressed(&proof.to)) };
     format!(
-        "De {}, pour {}. Remis le {} à {} ; {asked}.{withdrawn} Heures du fuseau {}.",
+        "De {}{to}. Remis le {} à {} ; {asked}.{withdrawn} Heures du fuseau {}.",
         proof.author,
-        addressed(&proof.to),
         table::day(proof, proof.sent_at),
         table::time(proof, proof.sent_at),
         proof.zone_name
