@@ -60,7 +60,7 @@ fn send(house: &House, person: Id<Person>, now: Instant, by: &System) -> Result<
             school.address_from_home().map(|base| notice::unsubscribe_address(&house.keys, base, person, DIGEST));
         let reader = Reader { first_name, email, unsubscribe: unsubscribe.unwrap_or_default() };
         let digest = letter::digest(&school.name, &reader, &parts(&tx, entries, by)?);
-        mail::store::post(&tx, &mail::Letter { person: Some(person.number()), ..digest }, now)?;
+        mail::store::post(&tx, &mail::Letter { person: Some(person.number()), is_calm: true, ..digest }, now)?;
     }
     tx.commit()
 }

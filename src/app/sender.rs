@@ -16,7 +16,7 @@ use crate::{
         },
     },
     door::House,
-    school::{notice, settings},
+    school::{notice, quiet, settings},
 };
 use std::time::{Duration, Instant as Moment};
 
@@ -82,6 +82,7 @@ impl Sender {
             let tx = house.db.write()?;
             let is_down = self.write_down(&tx, now)?;
             if std::mem::take(&mut is_first) {
+                put_off(&tx, now)?;
                 store::weed(&tx, now)?;
             }
             let go_on = !is_down && !stop() && begun.elapsed() < AT_MOST;
@@ -131,6 +132,15 @@ impl Sender {
             }
             _ => None,
         };
+    }
+}
+
+/// A letter that was due before the school fell quiet, and whose turn comes only now, waits for the morning. Where no morning
+/// is in sight the calendar is wrong, and holds nothing.
+fn put_off(tx: &Tx, now: Instant) -> Result<()> {
+    match quiet::store::quiet(tx)?.opens_at(now).filter(|until| *until > now) {
+        Some(until) => store::put_off(tx, until, now).map(drop),
+        None => Ok(()),
     }
 }
 

@@ -502,6 +502,7 @@ CREATE TABLE outbox (
     reply       TEXT    NOT NULL DEFAULT '', -- the secret part of its reply address; emptied once sent
     unsubscribe TEXT    NOT NULL DEFAULT '', -- List-Unsubscribe's address; emptied likewise
     about       TEXT    NOT NULL DEFAULT '', -- the thing that it tells of, as its writer names it: gone with it while it waits
+    calm        INTEGER NOT NULL DEFAULT 0, -- 0: leaves at any hour; else one, and one more each time that it was put off
     returns     BLOB    CHECK (length(returns) = 32), -- SHA-256 of the secret in its envelope's sender: whose letter came back
     posted_at   INTEGER NOT NULL,
     send_at     INTEGER NOT NULL,

@@ -253,6 +253,16 @@ fn anything_else_is_read_by_who_follows_the_word_up_and_put_away() {
 }
 
 #[test]
+fn a_colleague_s_letter_betrays_no_word_that_families_letters_hide() {
+    let school = school();
+    let note = written(&school, "one");
+    sql(&school, &format!("UPDATE liaison_note SET category = 'sante' WHERE id = {note}"));
+    answer(&school, "Merci, c’est fait.");
+    let told = letter(&school, "maitre_cm1");
+    assert!(!told.text.contains("musée") && !told.html.contains("musée"), "{}", told.text);
+}
+
+#[test]
 fn a_reply_about_one_class_is_not_the_other_teacher_s() {
     let school = school();
     write_to(&school, &["lea", "tom"], "one");

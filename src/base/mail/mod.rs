@@ -31,6 +31,8 @@ pub struct Letter {
     pub unsubscribe: String,
     /// The thing that it tells of, by a name of the writer's own: while the letter waits, it can be taken back by it.
     pub about: String,
+    /// Not to leave while the school is quiet, however long it waited for its turn.
+    pub is_calm: bool,
 }
 
 /// An answer to a letter, read from the mailbox. Automatic replies, lists and reports never become one.

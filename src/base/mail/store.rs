@@ -39,6 +39,8 @@ const WAITS: [i64; 11] =
 const RELUCTANT: [i64; 3] = [3_600, 6 * 3_600, 24 * 3_600];
 /// A letter that no server was there to take is no news any more.
 const STALE: i64 = 5 * Instant::DAY;
+/// The same for one that is put off each evening: so many times in all.
+const NIGHTS: i64 = 5;
 /// Letters about an account, for which somebody sits and waits: they pass before the others, and have a tenth of the hour to themselves.
 const PRESSING: &str = "compte";
 const BURST: i64 = 5 * Instant::MINUTE;
@@ -51,8 +53,8 @@ pub fn post(tx: &Tx, letter: &Letter, now: Instant) -> Result<i64> {
 /// The same, to leave later: what staff is told of at night waits for the morning.
 pub fn post_for(tx: &Tx, letter: &Letter, send_at: Instant, now: Instant) -> Result<i64> {
     tx.insert(
-        "INSERT INTO outbox (recipient, kind, subject, text, html, person, reply, unsubscribe, about, posted_at, send_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        "INSERT INTO outbox (recipient, kind, subject, text, html, person, reply, unsubscribe, about, posted_at, send_at, calm)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         params![
             letter.to,
             letter.kind,
@@ -64,7 +66,8 @@ pub fn post_for(tx: &Tx, letter: &Letter, send_at: Instant, now: Instant) -> Res
             letter.unsubscribe,
             letter.about,
             now,
-            send_at
+            send_at,
+            letter.is_calm
         ],
     )
 }
@@ -98,15 +101,24 @@ pub fn is_due(rx: &Rx, now: Instant) -> Result<bool> {
     rx.exists("SELECT 1 FROM outbox WHERE sent_at IS NULL AND given_up_at IS NULL AND send_at <= ?1", [now])
 }
 
+/// The school is quiet until then: what is calm and due waits for it, be it late by the hour's allowance or by a server's fault.
+pub fn put_off(tx: &Tx, until: Instant, now: Instant) -> Result<usize> {
+    tx.run(
+        "UPDATE outbox SET send_at = ?1, calm = calm + 1
+         WHERE sent_at IS NULL AND given_up_at IS NULL AND send_at <= ?2 AND calm > 0",
+        params![until, now],
+    )
+}
+
 /// Gives up what has no more sense to send: to an address that refuses for good, or days after no server would take it.
 pub fn weed(tx: &Tx, now: Instant) -> Result<usize> {
     tx.run(
         &format!(
             "UPDATE outbox SET given_up_at = ?1, {EMPTIED} WHERE sent_at IS NULL AND given_up_at IS NULL AND send_at <= ?1
-               AND (attempts = 0 AND send_at < ?2
+               AND (attempts = 0 AND (send_at < ?2 OR calm > ?3)
                  OR EXISTS (SELECT 1 FROM mail_refusal r WHERE r.address = lower(recipient) AND r.stopped_at IS NOT NULL))"
         ),
-        params![now, now.plus(-STALE)],
+        params![now, now.plus(-STALE), NIGHTS],
     )
 }
 

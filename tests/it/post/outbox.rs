@@ -68,6 +68,33 @@ fn a_letter_for_which_somebody_waits_passes_before_the_others() {
 }
 
 #[test]
+fn what_is_calm_waits_for_the_morning_whatever_made_it_late() {
+    let school = School::new();
+    let calm = |to: &str| Letter { is_calm: true, ..letter(to, "Mot") };
+    post(&school.house, &[calm("a@exemple.fr"), calm("b@exemple.fr"), letter("c@exemple.fr", "Urgent")]);
+    assert_eq!(outcome(&school, 1_000, |_| None).as_deref(), Some("Mot"));
+    let now = school.house.clock.now();
+    let put_off = |until: Instant| {
+        let tx = school.house.db.write().unwrap();
+        let moved = store::put_off(&tx, until, school.house.clock.now()).unwrap();
+        tx.commit().unwrap();
+        moved
+    };
+    assert_eq!(put_off(now.plus(11 * Instant::HOUR)), 1, "neither what has left nor what is urgent");
+    assert_eq!(outcome(&school, 1_000, |_| None).as_deref(), Some("Urgent"));
+    assert_eq!(outcome(&school, 1_000, |_| None), None);
+    pass(&school, 11 * Instant::HOUR);
+    assert_eq!(outcome(&school, 1_000, |_| None).as_deref(), Some("Mot"));
+    // Evening after evening with no server to take it: no news any more.
+    post(&school.house, &[calm("d@exemple.fr")]);
+    for _ in 0..5 {
+        assert_eq!(put_off(school.house.clock.now().plus(Instant::DAY)), 1);
+        pass(&school, Instant::DAY);
+    }
+    assert_eq!((outcome(&school, 1_000, |_| None), waiting(&school.house)), (None, 0));
+}
+
+#[test]
 fn not_now_is_asked_again_for_days_and_no_only_a_few_times() {
     let tries = |blame: Blame| {
         let school = School::new();

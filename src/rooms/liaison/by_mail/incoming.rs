@@ -78,9 +78,9 @@ fn tell(tx: &Tx, by: &System, letter: &letters::store::Row, word: &Facts, now: I
         let notice = Notice { person, kind: REPLY.name.to_owned(), pupil: None, thing: word.id.number() };
         let is_at_once = notice::store::tell(tx, &notice, &quiet, now, by)? == Told::AtOnce;
         if is_at_once && !outbox::is_waiting(tx, &about, person.number())? {
-            let title = notes::text_told(tx, word, by)?.title;
-            let told = mail::to_read(&school.name, &title, school.address_from_home(), word.id);
-            let told = Letter { to: email, person: Some(person.number()), about, ..told };
+            let title = title(tx, by, word)?;
+            let told = mail::to_read(&school.name, title.as_deref(), school.address_from_home(), word.id);
+            let told = Letter { to: email, person: Some(person.number()), about, is_calm: true, ..told };
             outbox::post_for(tx, &told, quiet.next_for_staff(now), now)?;
         }
         return Ok(());
@@ -96,8 +96,16 @@ pub fn entry(tx: &Tx, by: &System, notice: &Notice, now: Instant) -> Result<Opti
     if !store::any_to_read(tx, word.id, by)? || !follows_up(tx, by, notice.person, &word, today)? {
         return Ok(None);
     }
-    let title = notes::text_told(tx, &word, by)?.title;
-    Ok(Some(mail::entry(&title, school.address_from_home(), word.id)))
+    let title = title(tx, by, &word)?;
+    Ok(Some(mail::entry(title.as_deref(), school.address_from_home(), word.id)))
+}
+
+/// Nothing for a word that letters only announce: a colleague's mailbox is no safer than a family's.
+fn title(tx: &Tx, by: &System, word: &Facts) -> Result<Option<String>> {
+    match letters::announces(tx, word, by)? {
+        Some(_) => Ok(None),
+        None => Ok(Some(notes::text_told(tx, word, by)?.title)),
+    }
 }
 
 fn follows_up(tx: &Tx, by: &System, person: Id<Person>, word: &Facts, today: Date) -> Result<bool> {

@@ -44,9 +44,10 @@ pub fn confirmation(told: &Confirmed, to: &Addressee) -> Letter {
 }
 
 /// For who follows the word up.
-pub fn to_read(school: &str, title: &str, address: Option<&str>, note: Id<Note>) -> Letter {
+pub fn to_read(school: &str, title: Option<&str>, address: Option<&str>, note: Id<Note>) -> Letter {
+    let which = title.map_or("à un mot".to_owned(), |title| format!("au mot « {title} »"));
     let body = Body::new(school)
-        .paragraph(&format!("Une famille a répondu par e-mail au mot « {title} »."))
+        .paragraph(&format!("Une famille a répondu par e-mail {which}."))
         .paragraph("Sa réponse ne vaut pas signature : elle est à lire sur la page du suivi.");
     let body = match address {
         Some(address) => body.button("Lire la réponse", &format!("{address}{}", path::of(note, "suivi"))),
@@ -55,11 +56,11 @@ pub fn to_read(school: &str, title: &str, address: Option<&str>, note: Id<Note>)
     body.finish("", REPLY.name, format!("{school} : une réponse à lire"))
 }
 
-pub fn entry(title: &str, address: Option<&str>, note: Id<Note>) -> Entry {
+pub fn entry(title: Option<&str>, address: Option<&str>, note: Id<Note>) -> Entry {
     let link = address.map(|address| ("Lire la réponse".to_owned(), format!("{address}{}", path::of(note, "suivi"))));
     Entry {
         pupil: None,
-        title: title.to_owned(),
+        title: title.unwrap_or("Une réponse à lire").to_owned(),
         line: "Une famille a répondu par e-mail : sa réponse est à lire.".to_owned(),
         body: None,
         links: link.into_iter().collect(),

@@ -95,7 +95,7 @@ fn tell(
     if comes_now {
         let letter = telling.letter(tx, &to, children, occasion, now, by)?;
         let leaves_at = if is_urgent { now } else { telling.quiet.opens_at(now).unwrap_or(now) };
-        mail::store::post_for(tx, &Letter { kind, ..letter }, leaves_at, now)?;
+        mail::store::post_for(tx, &Letter { kind, is_calm: !is_urgent, ..letter }, leaves_at, now)?;
     }
     Ok(())
 }
