@@ -28,7 +28,7 @@ pub const PATH: &str = "/connexion/confirmer";
 /// So long after the passphrase nothing more is asked.
 const FRESH: i64 = 5 * Instant::MINUTE;
 
-const TITLE: &str = "Est-ce bien vous ?";
+const TITLE: &str = "Est-ce bien vous ?";
 
 /// Passes when the passphrase is fresh or was sent along; `Error::Confirm` else.
 pub fn must_be_fresh(house: &Arc<House>, ask: &Arc<Ask>, asked: Confirm) -> Result<()> {
@@ -130,14 +130,14 @@ pub fn wrong() -> String {
 pub fn wait(seconds: i64) -> String {
     let minutes = (seconds + 59) / 60;
     format!(
-        "Trop d’essais : attendez {}, puis recommencez. Rien n’a été changé.",
+        "Trop d’essais : attendez {}, puis recommencez. Rien n’a été changé.",
         french::count(minutes, "minute", "minutes")
     )
 }
 
 fn why() -> maud::Markup {
     html! {
-        p { "Vous êtes sur un ordinateur partagé. Avant d’ouvrir ou de changer cela, redonnez votre phrase de passe : c’est la vôtre seule." }
+        p { "Vous êtes sur un ordinateur partagé. Avant d’ouvrir ou de changer cela, redonnez votre phrase de passe : c’est la vôtre seule." }
     }
 }
 

@@ -69,10 +69,10 @@ fn broken(cause: &anyhow::Error, to_pupil: bool) -> Page {
     tracing::error!(code, error = format!("{cause:#}"), "a request failed");
     let sentence = match to_pupil {
         false => {
-            "La faute est de notre côté et rien n’a été enregistré. Réessayez ; si cela recommence, donnez ce code à la direction : "
+            "La faute est de notre côté et rien n’a été enregistré. Réessayez ; si cela recommence, donnez ce code à la direction : "
         }
         true => {
-            "Ce n’est pas ta faute, et rien n’a été enregistré. Réessaie ; si cela recommence, montre ce code à ton enseignant : "
+            "Ce n’est pas ta faute, et rien n’a été enregistré. Réessaie ; si cela recommence, montre ce code à ton enseignant : "
         }
     };
     Page::narrow(title, body(title, html! { p { (sentence) strong { (code) } "." } })).with_status(500)

@@ -42,7 +42,7 @@ impl Uai {
         match self.verdict {
             Verdict::Good => None,
             Verdict::OddLetter { expected } => Some(format!(
-                "Avec ces chiffres, la dernière lettre devrait être {expected}. Vérifiez le numéro ; vous pouvez aussi le garder."
+                "Avec ces chiffres, la dernière lettre devrait être {expected}. Vérifiez le numéro ; vous pouvez aussi le garder."
             )),
             Verdict::OddShape => Some(
                 "Un numéro UAI compte d’habitude 7 chiffres et une lettre, comme 0751234J. Vous pouvez le garder ainsi."

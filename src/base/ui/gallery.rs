@@ -107,7 +107,7 @@ fn parent() -> Markup {
         (piece::word(html! {
             (piece::tag_waits("À signer avant jeudi"))
             h2 { a href="#" { "Sortie à la ferme, vendredi 27 novembre" } }
-            (piece::ruled(html! { p { "Nous partirons à 8 h 45 en car. Prévoyez un pique-nique, des bottes et un vêtement de pluie. Hugo peut-il participer ?" } }))
+            (piece::ruled(html! { p { "Nous partirons à 8 h 45 en car. Prévoyez un pique-nique, des bottes et un vêtement de pluie. Hugo peut-il participer ?" } }))
             p.doux { "De Mme Benali, pour " (piece::person("Hugo")) " · hier à 16 h 05" }
             div.rang { (button::link("Lire et signer", "#").icon(Icon::Signature)) (button::link("Écouter", "#").quiet().icon(Icon::Volume2)) }
         }))
@@ -131,7 +131,7 @@ fn follow_up() -> Markup {
         vec![piece::etiquette(name, ""), html! { (part) }, state, html! { span.doux { (how) } }]
     };
     let rows = vec![
-        row("Aïcha", "—", piece::late("Attendue jeudi"), "Famille « papier » : coupon imprimé"),
+        row("Aïcha", "—", piece::late("Attendue jeudi"), "Famille « papier » : coupon imprimé"),
         row("Hugo", "Oui", piece::done("Sophie Petit, hier 19 h 12"), "Application"),
         row("Inès", "Oui", piece::done("Rosa D’Almeida, hier 21 h 03"), "Depuis l’e-mail"),
         row("Łukasz", "Non", piece::done("Anna Kowalska, ce matin 7 h 41"), "Coupon papier, noté par Mme Benali"),
@@ -147,7 +147,7 @@ fn follow_up() -> Markup {
             }
         }
         (piece::gauge(19, 23, "19 familles sur 23 ont signé"))
-        p.doux { "Réponses : " b { "18 oui" } " · 1 non · 4 sans réponse. La relance partira demain à 7 h (il est 20 h 40)." }
+        p.doux { "Réponses : " b { "18 oui" } " · 1 non · 4 sans réponse. La relance partira demain à 7 h (il est 20 h 40)." }
         (table::filter("suivi", "Chercher un élève"))
         div #suivi { (table::table("Signatures par élève", &["Élève", "Participe", "Signature", "Comment"], rows)) }
         (piece::details_of("Ce que les familles ont reçu", html! { p { "Le mot tel qu’il a été envoyé." } }))
@@ -156,8 +156,10 @@ fn follow_up() -> Markup {
 }
 
 fn mended() -> Markup {
-    let wrong =
-        Typed { value: "sophie@", fault: Some("Cette adresse n’est pas complète : il manque ce qui suit « @ ».") };
+    let wrong = Typed {
+        value: "sophie@",
+        fault: Some("Cette adresse n’est pas complète : il manque ce qui suit « @ »."),
+    };
     let body = page::narrow(html! {
         h1 { "Votre compte" }
         (faults([("courriel", "Cette adresse n’est pas complète"), ("cycle", "Choisissez un cycle")]))
@@ -168,17 +170,17 @@ fn mended() -> Markup {
             (field::date("naissance", "Date de naissance").typed(Typed::of("2018-03-14")))
             (field::password("phrase", "Phrase de passe").hint("Quatre mots que vous retenez, par exemple.").autocomplete("new-password"))
             (select("classe", "Classe", vec![choice("", "Choisir…"), choice("cp", "CP"), choice("ce1", "CE1-CE2")]).typed(Typed::of("ce1")))
-            (radios("cycle", "Qui signe ?", vec![
+            (radios("cycle", "Qui signe ?", vec![
                 choice("un", "Un responsable suffit").hint("Le mot est signé dès que l’un des deux a signé."),
                 choice("tous", "Chaque responsable"),
             ]).typed(Typed { value: "un", fault: Some("Choisissez un cycle") }))
-            (checkboxes("eleve", "Pour qui ?", vec![
+            (checkboxes("eleve", "Pour qui ?", vec![
                 choice("1", "Aïcha Diallo").person().ticked(true), choice("2", "Hugo Petit").person(), choice("3", "Inès D’Almeida").person(),
             ]).all("Toute la classe").tight())
             (checkbox("charte", "oui", "J’ai lu la charte et je l’accepte").required())
             (field::file("piece", "Photo ou document").optional().accept("image/jpeg,image/png,application/pdf").several())
             (field::textarea("mot", "Un mot à l’école").optional())
-            div.actions { (button::primary("Enregistrer")) (button::danger("Supprimer le compte").confirm("Supprimer ce compte ?")) (button::quiet("Annuler").small()) }
+            div.actions { (button::primary("Enregistrer")) (button::danger("Supprimer le compte").confirm("Supprimer ce compte ?")) (button::quiet("Annuler").small()) }
         }
     });
     shell("Compte", "", "", 9, body)
@@ -194,8 +196,8 @@ fn set_up() -> Markup {
             (page::roof("Préau", "", &[], None, None))
             (page::narrow(html! {
                 (page::steps(3, &titles))
-                h1 { "À quelle adresse ouvrir l’école ?" }
-                (notice(Tone::Warning, html! { p { "Vérifiez la date : un certificat à la mauvaise date ne s’ouvre nulle part." } }))
+                h1 { "À quelle adresse ouvrir l’école ?" }
+                (notice(Tone::Warning, html! { p { "Vérifiez la date : un certificat à la mauvaise date ne s’ouvre nulle part." } }))
                 form.pile method="post" {
                     (field::code("code", "Code de mise en route").hint("Il est affiché à côté de l’adresse, sur la machine.").required().focused())
                     (field::text("nom", "Nom de la machine").hint("Les appareils de l’école l’ouvriront sous ce nom.").typed(Typed::of("ecole.local")).as_written())
@@ -213,7 +215,7 @@ fn writing() -> Markup {
         h1 { "Un mot pour les familles" }
         form.pile method="post" data-brouillon="mot-neuf" {
             (field::text("titre", "Titre").required())
-            (field::rich_text("texte", "Le mot").hint("Court et précis : on le lit sur un téléphone.").typed(Typed::of(text)))
+            (field::rich_text("texte", "Le mot").hint("Court et précis : on le lit sur un téléphone.").typed(Typed::of(text)))
             (button::primary("Envoyer aux familles").icon(Icon::Send))
         }
     });
@@ -243,7 +245,7 @@ fn empty() -> Markup {
 }
 
 fn word() -> Markup {
-    let text = "<p>Nous partirons à 8 h 45 en car, de la porte du préau.</p><h2>À prévoir</h2><ul><li>un pique-nique</li><li>des bottes et un vêtement de pluie</li></ul><p>Le retour est à 16 h 30 ; la garderie est assurée. <a href=\"https://exemple.fr/ferme\">Le site de la ferme</a></p>";
+    let text = "<p>Nous partirons à 8 h 45 en car, de la porte du préau.</p><h2>À prévoir</h2><ul><li>un pique-nique</li><li>des bottes et un vêtement de pluie</li></ul><p>Le retour est à 16 h 30 ; la garderie est assurée. <a href=\"https://exemple.fr/ferme\">Le site de la ferme</a></p>";
     let body = page::narrow(html! {
         (page::crumbs(&[("Accueil", "#")], "Sortie à la ferme"))
         article.mot {

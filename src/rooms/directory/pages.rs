@@ -63,7 +63,7 @@ pub fn open(school: &str, way_in: &WayIn) -> Page {
                 }
             }
             @if !way_in.children.is_empty() {
-                p.doux { "Les coordonnées personnelles de l’équipe ne sont pas données aux familles : l’équipe se joint par l’école." }
+                p.doux { "Les coordonnées personnelles de l’équipe ne sont pas données aux familles : l’équipe se joint par l’école." }
             }
             @if let Some((directors, ecoles)) = &way_in.school { (for_town(school, directors, ecoles)) }
         },

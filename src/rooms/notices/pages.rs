@@ -18,7 +18,7 @@ use crate::{
 };
 use maud::{Markup, html};
 
-pub const SAVED: &str = "C’est noté : vos avis vous arriveront ainsi.";
+pub const SAVED: &str = "C’est noté : vos avis vous arriveront ainsi.";
 pub const QUIET_THEN: &str = "À cette heure-là, l’école n’envoie rien. Choisissez-en une autre.";
 pub const DIGEST: &str = "Votre résumé du jour";
 const TITLE: &str = "Mes avis";
@@ -29,7 +29,7 @@ pub fn own(draft: &Draft, kinds: &[&Kind], quiet: &Quiet, email: &str) -> Page {
         (page::crumbs(&[("Mon compte", "/compte")], TITLE))
         h1 { (TITLE) }
         @if kinds.is_empty() {
-            p.vide { "L’école ne vous envoie pas d’avis pour l’instant : il n’y a rien à choisir." }
+            p.vide { "L’école ne vous envoie pas d’avis pour l’instant : il n’y a rien à choisir." }
         } @else {
             p { "Choisissez comment l’école vous prévient. Ce qui vous attend reste toujours sur votre page d’accueil." }
             (address(email))
@@ -43,7 +43,7 @@ pub fn own(draft: &Draft, kinds: &[&Kind], quiet: &Quiet, email: &str) -> Page {
                     }
                 }
                 (choice::select("heure", "Heure du résumé", hours(quiet)).typed(draft.typed("heure"))
-                    .hint("Un seul e-mail par jour, rangé par enfant, quel que soit le nombre d’enfants. Rien de nouveau : pas d’e-mail."))
+                    .hint("Un seul e-mail par jour, rangé par enfant, quel que soit le nombre d’enfants. Rien de nouveau : pas d’e-mail."))
                 (button::primary("Enregistrer"))
             }
             (promises(quiet, kinds.iter().any(|kind| kind.to == Whom::Families)))
@@ -55,21 +55,21 @@ pub fn own(draft: &Draft, kinds: &[&Kind], quiet: &Quiet, email: &str) -> Page {
 pub fn by_link(draft: &Draft, path: &str, title: &str, first_name: &str, is_urgent_apart: bool) -> Page {
     let main = html! {
         h1 { (title) }
-        p { "Ces e-mails sont écrits à " (piece::person(first_name)) ". Choisissez comment ils arrivent : cela compte dès le prochain." }
+        p { "Ces e-mails sont écrits à " (piece::person(first_name)) ". Choisissez comment ils arrivent : cela compte dès le prochain." }
         (notice::faults(draft.faults.iter().map(|(name, said)| (*name, said.as_str()))))
         form.pile method="post" action=(path) {
             (question("avis", "Vos e-mails", draft))
             (button::primary("Enregistrer"))
         }
         @if is_urgent_apart { p.doux { (URGENT) } }
-        p { "Tous vos choix, et l’heure du résumé, sont dans votre compte : " a href=(OWN) { (TITLE) } "." }
+        p { "Tous vos choix, et l’heure du résumé, sont dans votre compte : " a href=(OWN) { (TITLE) } "." }
     };
     Page::narrow(title, main)
 }
 
 /// To the mail program, which shows it to nobody.
 pub fn noted(title: &str) -> Page {
-    Page::narrow(title, html! { h1 { (title) } p { "C’est noté : vous n’en recevrez plus." } })
+    Page::narrow(title, html! { h1 { (title) } p { "C’est noté : vous n’en recevrez plus." } })
 }
 
 /// The digest's hour as it is offered; the next one offered where the school has grown quiet over it.
@@ -92,7 +92,7 @@ fn question<'a>(name: &'a str, title: &'a str, draft: &'a Draft) -> Markup {
         (choice::radios(name, title, vec![
             choice::choice(How::AtOnce.as_str(), "Tout de suite"),
             choice::choice(How::Digest.as_str(), "Une fois par jour").hint("Tout dans un seul e-mail."),
-            choice::choice(How::Never.as_str(), "Jamais").hint("Pas d’e-mail : vous les lirez en vous connectant."),
+            choice::choice(How::Never.as_str(), "Jamais").hint("Pas d’e-mail : vous les lirez en vous connectant."),
         ]).typed(draft.typed(name)).required())
     }
 }
@@ -100,7 +100,7 @@ fn question<'a>(name: &'a str, title: &'a str, draft: &'a Draft) -> Markup {
 fn address(email: &str) -> Markup {
     html! {
         @if email.is_empty() {
-            (notice::notice(Tone::Warning, html! { p { "L’école n’a pas votre adresse e-mail : aucun avis ne part. " a href="/compte/adresse" { "Donner mon adresse" } } }))
+            (notice::notice(Tone::Warning, html! { p { "L’école n’a pas votre adresse e-mail : aucun avis ne part. " a href="/compte/adresse" { "Donner mon adresse" } } }))
         } @else { p { "Les avis arrivent à " strong translate="no" { (email) } ". " a href="/compte/adresse" { "Changer d’adresse" } } }
     }
 }
@@ -118,7 +118,7 @@ fn promises(quiet: &Quiet, has_children: bool) -> Markup {
         calm.push("pendant les vacances".to_owned());
     }
     html! {
-        @if !calm.is_empty() { p.doux { "Rien ne part " (french::list_or(&calm)) " : un résumé qui tombe à ce moment-là arrive à la réouverture." } }
+        @if !calm.is_empty() { p.doux { "Rien ne part " (french::list_or(&calm)) " : un résumé qui tombe à ce moment-là arrive à la réouverture." } }
         @if has_children { p.doux { (URGENT) } }
     }
 }

@@ -14,7 +14,7 @@ use maud::{Markup, html};
 
 pub fn search(query: &Query, found: &[Found], is_pupil: bool, has_directory: bool) -> Page {
     let title = "Rechercher";
-    let label = if is_pupil { "Que cherches-tu ?" } else { "Un nom, un groupe, un mot du cahier de liaison" };
+    let label = if is_pupil { "Que cherches-tu ?" } else { "Un nom, un groupe, un mot du cahier de liaison" };
     Page::new(
         if query.is_empty() { title.to_owned() } else { format!("{title} : {}", query.typed()) },
         html! {
@@ -45,7 +45,7 @@ fn section(kind: Kind, found: &[&Found], query: &Query) -> Markup {
         h2 { (title) }
         ul.liste.trouves { @for one in found.iter().take(MOST) { (line(one, query)) } }
         @if found.len() > MOST {
-            p.doux { "Il y en a d’autres : ajoutez un mot pour préciser." }
+            p.doux { "Il y en a d’autres : ajoutez un mot pour préciser." }
         }
     }
 }

@@ -42,6 +42,35 @@ fn an_e_mail_is_called_so_everywhere() {
     assert!(found.is_empty(), "say « e-mail »:\n{found:#?}");
 }
 
+/// No line of a screen begins with « ? » or ends with «: a narrow no-break space stands there, or a plain no-break one.
+#[test]
+fn french_signs_never_stand_alone_on_a_line() {
+    let found: Vec<String> = source::all()
+        .iter()
+        .filter(|file| {
+            ["src/rooms/", "src/base/ui/", "src/door/", "src/school/"].iter().any(|at| file.path.starts_with(at))
+        })
+        .filter(|file| !SILENT.contains(&file.name()))
+        // Letters are plain text as well, for programs of old; tests say what people type.
+        .filter(|file| !["letters", "by_mail", "/tests", "holidays.rs"].iter().any(|not| file.path.contains(not)))
+        .flat_map(|file| {
+            let spoken =
+                literals(&file.code()).into_iter().filter(|text| is_french(text) && breaks_before_a_sign(text));
+            spoken.map(|literal| format!("{}: {literal}", file.path)).collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(found.is_empty(), "U+202F before ? ! ; : » and after «:\n{found:#?}");
+}
+
+fn breaks_before_a_sign(literal: &str) -> bool {
+    let chars: Vec<char> = literal.chars().collect();
+    chars.windows(3).any(|three| match *three {
+        ['«', ' ', _] => true,
+        [before, ' ', '?' | '!' | ';' | ':' | '»'] => before.is_alphanumeric() || ")]}%»’.…".contains(before),
+        _ => false,
+    })
+}
+
 fn is_another_word_for_e_mail(literal: &str) -> bool {
     let said = literal.to_lowercase();
     (said.contains("courriel") && said != "courriel") || said.contains("adresse électronique")
@@ -54,6 +83,8 @@ fn french_would_be_seen() {
     assert_eq!(seen, ["élève", "dit \"ça\"", "x\\\"é"]);
     assert!(seen.iter().all(|literal| is_french(literal)));
     assert!(!is_french("SELECT name FROM class -- plain"));
+    assert!(breaks_before_a_sign("Et vous ?") && breaks_before_a_sign("« non") && breaks_before_a_sign("{} : oui"));
+    assert!(!breaks_before_a_sign("Et vous\u{202f}?"));
     assert!(is_another_word_for_e_mail("Votre adresse électronique") && is_another_word_for_e_mail("par courriel"));
     assert!(!is_another_word_for_e_mail("courriel") && !is_another_word_for_e_mail("Votre adresse e-mail"));
 }

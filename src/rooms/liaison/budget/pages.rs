@@ -22,7 +22,7 @@ pub fn budget(received: Option<Received>, waiting: Option<&Waiting>) -> Markup {
         }
         @if let Some(waiting) = waiting {
             (notice::notice(Tone::Info, html! {
-                p { "« " (waiting.title) " » attend déjà de partir aux mêmes familles. "
+                p { "« " (waiting.title) " » attend déjà de partir aux mêmes familles. "
                     a href=(path::of(waiting.note, "modifier")) { "Ajouter à ce mot" } }
             }))
         }
@@ -39,11 +39,11 @@ fn sentence(received: &Received) -> String {
         (_, 0) => "Ces familles n’ont reçu aucun mot cette semaine.".to_owned(),
         (usual, most) if usual == most => format!("{whose} {} cette semaine.", words(usual)),
         (0, most) => format!(
-            "La plupart de ces familles n’ont reçu aucun mot cette semaine ; jusqu’à {} pour {}.",
+            "La plupart de ces familles n’ont reçu aucun mot cette semaine ; jusqu’à {} pour {}.",
             words(most),
             some(with_most)
         ),
-        (usual, most) => format!("{whose} {} cette semaine ; jusqu’à {most} pour {}.", words(usual), some(with_most)),
+        (usual, most) => format!("{whose} {} cette semaine ; jusqu’à {most} pour {}.", words(usual), some(with_most)),
     }
 }
 

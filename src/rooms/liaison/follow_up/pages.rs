@@ -53,7 +53,7 @@ pub fn reminded(families: usize) -> String {
 
 /// Asked for in quiet hours.
 pub fn reminds_at<D: Borrow<Rx>>(cx: &Cx<D>, at: Instant) -> String {
-    format!("C’est une heure calme : la relance partira {}.", moment(cx, at))
+    format!("C’est une heure calme : la relance partira {}.", moment(cx, at))
 }
 
 pub fn reminds(reminds: bool) -> &'static str {
@@ -69,7 +69,7 @@ pub fn corrected<D: Borrow<Rx>>(cx: &Cx<D>, asks_again: bool, letters_at: Instan
     let mut said = "Le mot est corrigé. Les familles voient ce qui a changé".to_owned();
     said.push_str(if asks_again { " et doivent répondre à nouveau." } else { "." });
     if asks_again && letters_at > cx.now {
-        said.push_str(&format!(" C’est une heure calme : les e-mails partiront {}.", moment(cx, letters_at)));
+        said.push_str(&format!(" C’est une heure calme : les e-mails partiront {}.", moment(cx, letters_at)));
     }
     said
 }

@@ -77,7 +77,7 @@ fn answer<R: Rule<On = NoteFor>>(cx: &Cx, word: &May<R>, read: &Read, draft: &Dr
             @if word.has_slip && !is_closed { (button::link("Changer ma réponse", action).icon(Icon::PenLine).quiet()) }
             @if is_closed { p.indice { (slips::CLOSED) } }
         } @else {
-            @if word.asks == Asks::All { p { "La signature de chaque responsable légal est demandée : chacun signe de son côté." } }
+            @if word.asks == Asks::All { p { "La signature de chaque responsable légal est demandée : chacun signe de son côté." } }
             @if word.asks == Asks::One { p.doux { "La signature d’un seul responsable suffit." } }
             @if word.has_slip {
                 @let slip = Slip { questions: &read.questions, held: read.held.as_ref(), first_name: &read.child };
@@ -130,7 +130,7 @@ fn bare(word: &NoteFor, read: &Read, action: &str) -> Markup {
 fn foot(read: &Read) -> Markup {
     html! {
         p.doux.ecran {
-            "Ce lien vous est personnel : il ouvre ce mot et rien d’autre"
+            "Ce lien vous est personnel : il ouvre ce mot et rien d’autre"
             @if let Some(day) = read.until { ", jusqu’au " (french::date_year(day)) }
             "."
         }

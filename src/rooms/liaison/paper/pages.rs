@@ -49,14 +49,14 @@ pub fn print(note: &Note, title: &str, counts: &[Count], nobody: &[String], draf
         (notice::faults(draft.faults.iter().map(|(field, sentence)| (*field, sentence.as_str()))))
         @if !nobody.is_empty() { (without_talon(nobody)) }
         form.pile method="post" {
-            (radios("quoi", "Que voulez-vous imprimer ?", what.map(|what| choice(what.as_str(), name(what)).hint(means(what))).collect())
+            (radios("quoi", "Que voulez-vous imprimer ?", what.map(|what| choice(what.as_str(), name(what)).hint(means(what))).collect())
                 .typed(draft.typed("quoi")).as_title())
-            (radios("qui", "Pour qui ?", counts.iter().filter(|count| asks != Asks::Nothing || count.whom != Whom::Waiting)
+            (radios("qui", "Pour qui ?", counts.iter().filter(|count| asks != Asks::Nothing || count.whom != Whom::Waiting)
                 .map(|count| choice(count.whom.as_str(), whom_name(count.whom)).hint(how_many(asks, count))).collect())
                 .typed(draft.typed("qui")).as_title())
-            (select("par_page", "Combien par page ?", places()).typed(draft.typed("par_page"))
-                .hint("Si le texte est long, il en tient moins : rien n’est jamais coupé."))
-            p.doux { "Un enfant qui a deux foyers a un papier pour chacun ; le nom de l’autre responsable n’y est pas." }
+            (select("par_page", "Combien par page ?", places()).typed(draft.typed("par_page"))
+                .hint("Si le texte est long, il en tient moins : rien n’est jamais coupé."))
+            p.doux { "Un enfant qui a deux foyers a un papier pour chacun ; le nom de l’autre responsable n’y est pas." }
             (button::primary("Préparer le PDF").icon(Icon::Printer))
         }
         @if asks != Asks::Nothing { p { a href=(path::of(note.id, "papier")) { "Noter les talons rendus" } } }
@@ -67,7 +67,7 @@ pub fn print(note: &Note, title: &str, counts: &[Count], nobody: &[String], draf
 fn without_talon(names: &[String]) -> Markup {
     notice::notice(
         Tone::Warning,
-        html! { p { "Pas de talon pour " (piece::person(&french::list(&names.iter().map(String::as_str).collect::<Vec<_>>()))) " : personne ne peut répondre pour " (french::plural(names.len(), "cet enfant", "ces enfants")) " aujourd’hui." } },
+        html! { p { "Pas de talon pour " (piece::person(&french::list(&names.iter().map(String::as_str).collect::<Vec<_>>()))) " : personne ne peut répondre pour " (french::plural(names.len(), "cet enfant", "ces enfants")) " aujourd’hui." } },
     )
 }
 
@@ -81,9 +81,9 @@ fn name(what: What) -> &'static str {
 
 fn means(what: What) -> &'static str {
     match what {
-        What::Talons => "Un par famille, avec son QR code : vous les notez d’un geste au retour.",
+        What::Talons => "Un par famille, avec son QR code : vous les notez d’un geste au retour.",
         What::Copies => "Le texte entier, en petites feuilles à découper.",
-        What::List => "Pour la porte de la classe : une case par élève.",
+        What::List => "Pour la porte de la classe : une case par élève.",
     }
 }
 

@@ -26,7 +26,7 @@ pub fn section(draft: &Draft) -> Markup {
         details.plus data-talon=(MOST) open[is_open] {
             summary { (icon(Icon::ChevronRight)) span { "Talon-réponse" } }
             div.pile {
-                p.indice { "Une autorisation, un sondage, une inscription : les familles répondent à vos questions en même temps qu’elles signent ou disent qu’elles ont lu." }
+                p.indice { "Une autorisation, un sondage, une inscription : les familles répondent à vos questions en même temps qu’elles signent ou disent qu’elles ont lu." }
                 div.pile data-talon-blocs {
                     @for (at, block) in blocks.iter().enumerate() { (one(at + 1, block, draft, touched == Some(at))) }
                 }
@@ -90,7 +90,7 @@ pub fn named(kind: Kind) -> &'static str {
 
 fn whose() -> Vec<choice::Choice<'static>> {
     vec![
-        choice(Per::Pupil.as_str(), "élève : la dernière compte"),
+        choice(Per::Pupil.as_str(), "élève : la dernière compte"),
         choice(Per::Guardian.as_str(), "responsable : chacun la sienne"),
     ]
 }

@@ -26,7 +26,7 @@ use crate::{
 use maud::{Markup, html};
 
 pub const ANSWERED: &str = "C’est envoyé. L’école voit votre réponse tout de suite.";
-pub const CLOSED: &str = "La date est passée : votre réponse ne peut plus changer ici. Si quelque chose a changé pour vous, dites-le à l’école.";
+pub const CLOSED: &str = "La date est passée : votre réponse ne peut plus changer ici. Si quelque chose a changé pour vous, dites-le à l’école.";
 const ACCEPT: &str = "image/jpeg,image/png,image/webp,image/gif,application/pdf,.docx,.xlsx,.odt,.ods,.txt";
 
 /// One child's slip.
@@ -80,7 +80,7 @@ pub fn answer(cx: &Cx, word: &NoteFor, text: &Text, slip: &Slip, action: &str, d
     let body = html! {
         (crumbs(&[(BOOK_TITLE, path::BOOK), (&text.title, &back)], "Répondre"))
         h1 { "Répondre pour " (piece::person(slip.first_name)) }
-        p { "Au mot « " a href=(back) { (text.title) } " »." }
+        p { "Au mot « " a href=(back) { (text.title) } " »." }
         @if is_closed { (notice::notice(notice::Tone::Warning, html! { p { (CLOSED) } })) }
         @else {
             (fill(word, slip, action, draft))
@@ -105,7 +105,7 @@ fn to_fill(note: &Note, pupil: Id<Pupil>, slip: &Slip) -> Markup {
     let what = if note.asks == Asks::Read { "lu" } else { "signature" };
     html! {
         h2 { "Votre réponse pour " (piece::person(slip.first_name)) }
-        @if note.asks == Asks::All { p.doux { "La réponse de chaque responsable légal est demandée : chacun répond de son côté." } }
+        @if note.asks == Asks::All { p.doux { "La réponse de chaque responsable légal est demandée : chacun répond de son côté." } }
         form.pile method="post" action=(path::for_pupil(note.id, pupil, what)) enctype=[multipart(slip.questions)] {
             (hidden("version", &note.version.to_string()))
             (form(slip.questions, slip.held, &Draft::default(), &format!("-{pupil}")))
@@ -241,7 +241,7 @@ fn file(asked: &Asked, held: Option<&Held>, draft: &Draft, id: String) -> Markup
     let before = held.and_then(|held| held.file(asked.id));
     let field = field::file(name, asked.label.as_str()).typed(draft.typed(name)).accept(ACCEPT).id(id.clone());
     let hint = match &before {
-        Some((value, _)) => format!("« {} » est déjà là : un autre fichier prendra sa place.", value.shown(asked)),
+        Some((value, _)) => format!("« {} » est déjà là : un autre fichier prendra sa place.", value.shown(asked)),
         None => "Une photo, un PDF ou un document, de 10 Mo au plus.".to_owned(),
     };
     let field = field.hint(hint);

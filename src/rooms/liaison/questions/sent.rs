@@ -18,7 +18,7 @@ use crate::{
 pub const NAMES: [&str; MOST] = ["r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12"];
 /// The box beside a file sent before.
 const TAKE_AWAY: &str = "_retirer";
-pub const FILE_AGAIN: &str = "Choisissez à nouveau votre fichier : le navigateur ne le retient pas.";
+pub const FILE_AGAIN: &str = "Choisissez à nouveau votre fichier : le navigateur ne le retient pas.";
 
 /// The fields of a slip, the files among them, and which text of the word was on the screen.
 pub struct Sent {
@@ -174,7 +174,7 @@ fn missing(kind: Kind) -> &'static str {
         Kind::Amount => "Écrivez un montant.",
         Kind::Date => "Choisissez une date.",
         Kind::Text => "Écrivez votre réponse.",
-        Kind::File => "Joignez le fichier demandé : une photo, un PDF, un document.",
+        Kind::File => "Joignez le fichier demandé : une photo, un PDF, un document.",
     }
 }
 

@@ -107,7 +107,7 @@ pub fn typed(kind: Kind, typed: &str) -> Result<Value, &'static str> {
         Kind::Date => {
             typed.parse().map(Value::Date).map_err(|_| "Choisissez une date, ou écrivez-la comme 2026-11-27.")
         }
-        _ if typed.chars().count() > TEXT_LETTERS => Err("Cette réponse est trop longue : 200 lettres au plus."),
+        _ if typed.chars().count() > TEXT_LETTERS => Err("Cette réponse est trop longue : 200 lettres au plus."),
         _ => Ok(Value::Text(typed.split_whitespace().collect::<Vec<_>>().join(" "))),
     }
 }

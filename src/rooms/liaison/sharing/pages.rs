@@ -30,7 +30,7 @@ pub fn share(note: &May<ShareFollowUp>, title: &str, all: &[Colleague], draft: &
     let body = html! {
         (crumbs(&[(BOOK_TITLE, path::BOOK), (title, &path::note(note.id)), ("Suivi", &here)], "Partager"))
         h1 { "Partager le suivi" }
-        p { "Votre collègue lit « " (title) " » et voit les réponses que vous suivez, vous. Elle ou il ne peut ni relancer, ni corriger, ni retirer le mot." }
+        p { "Votre collègue lit « " (title) " » et voit les réponses que vous suivez, vous. Elle ou il ne peut ni relancer, ni corriger, ni retirer le mot." }
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
         @if !shared.is_empty() {
             section.pile {
@@ -50,7 +50,7 @@ pub fn share(note: &May<ShareFollowUp>, title: &str, all: &[Colleague], draft: &
         @if others.is_empty() { p.doux { "Il n’y a personne d’autre à l’école avec qui le partager." } }
         @else {
             form.pile method="post" action=(path::of(note.id, "partage")) {
-                (choice::select("collegue", "Avec qui ?", choices).typed(draft.typed("collegue")).required())
+                (choice::select("collegue", "Avec qui ?", choices).typed(draft.typed("collegue")).required())
                 div.actions {
                     (button::primary("Partager").icon(Icon::Users))
                     (button::link("Revenir au suivi", here).quiet())

@@ -23,7 +23,7 @@ impl Form for Typed {
         }
         let name = french::typeset(fields.get("nom"));
         match name.chars().count() {
-            0 => faults.add("nom", "Donnez un nom au modèle : c’est lui que vos collègues voient dans la liste."),
+            0 => faults.add("nom", "Donnez un nom au modèle : c’est lui que vos collègues voient dans la liste."),
             n if n > NAME_LETTERS => faults.add("nom", "Ce nom est trop long : 80 lettres au plus."),
             _ => {}
         }

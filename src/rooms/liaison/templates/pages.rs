@@ -24,10 +24,10 @@ use crate::{
 };
 use maud::{Markup, html};
 
-pub const ADDED: &str = "Le modèle est enregistré : toute l’équipe peut s’en servir.";
+pub const ADDED: &str = "Le modèle est enregistré : toute l’équipe peut s’en servir.";
 pub const CHANGED: &str = "Le modèle est modifié.";
 pub const REMOVED: &str = "Le modèle est supprimé. Les mots déjà envoyés ne changent pas.";
-pub const HIDDEN: &str = "Le modèle est caché : l’équipe ne le voit plus dans la liste.";
+pub const HIDDEN: &str = "Le modèle est caché : l’équipe ne le voit plus dans la liste.";
 pub const SHOWN: &str = "Le modèle est de nouveau dans la liste.";
 pub const RESTORED: &str = "Le modèle a repris son texte d’origine.";
 const TITLE: &str = "Partir d’un modèle";
@@ -37,7 +37,7 @@ pub fn list(all: &[Listed], may_change: &[May<ChangeTemplate>], keeps: bool, add
     let body = html! {
         (crumbs(&[(BOOK_TITLE, path::BOOK), ("Écrire un mot", path::WRITE)], TITLE))
         h1 { (TITLE) }
-        p { "Choisissez un modèle, remplissez ses champs : le mot est prêt à être relu. Rien n’est envoyé avant que vous ne le disiez." }
+        p { "Choisissez un modèle, remplissez ses champs : le mot est prêt à être relu. Rien n’est envoyé avant que vous ne le disiez." }
         @if !own.is_empty() {
             h2 { "Modèles de l’école" }
             ul.liste { @for one in &own { li.modele { (line(one)) (own_gestures(one, may_change)) } } }
@@ -46,7 +46,7 @@ pub fn list(all: &[Listed], may_change: &[May<ChangeTemplate>], keeps: bool, add
         ul.liste { @for one in all.iter().filter(|one| one.is_shipped) { li.modele { (line(one)) @if keeps { (shipped_gestures(one)) } } } }
         @if adds {
             p { (button::link("Écrire un nouveau modèle", format!("{}/nouveau", path::TEMPLATES)).icon(Icon::Plus).quiet()) }
-            p.indice { "Un mot déjà envoyé fait aussi un bon modèle : ouvrez-le, puis « En faire un modèle »." }
+            p.indice { "Un mot déjà envoyé fait aussi un bon modèle : ouvrez-le, puis « En faire un modèle »." }
         }
     };
     Page::narrow(TITLE, body)
@@ -73,7 +73,7 @@ fn own_gestures(one: &Listed, may_change: &[May<ChangeTemplate>]) -> Markup {
             @let at = format!("{}/{}", path::TEMPLATES, template.id);
             div.rang {
                 (button::link("Modifier", at.clone()).quiet().small().about(named(one)))
-                (button::post_button(&format!("{at}/supprimer"), button::quiet("Supprimer").small().about(named(one)).confirm("Supprimer ce modèle ?")))
+                (button::post_button(&format!("{at}/supprimer"), button::quiet("Supprimer").small().about(named(one)).confirm("Supprimer ce modèle ?")))
             }
         }
     }
@@ -99,7 +99,7 @@ fn shipped_gestures(one: &Listed) -> Markup {
 }
 
 fn named(one: &Listed) -> String {
-    format!("le modèle « {} »", one.model.name)
+    format!("le modèle « {} »", one.model.name)
 }
 
 /// The name of a field's input, by its place.
@@ -115,7 +115,7 @@ pub fn fill(chosen: &Listed, fields: &[Field], draft: Option<&str>) -> Page {
         h1 { (chosen.model.name) }
         @if let Some(draft) = draft {
             (notice::notice(Tone::Warning, html! { p {
-                "Vous aviez commencé un mot" @if !draft.is_empty() { " (« " (draft) " »)" } ". Ce que vous écrirez ici prendra sa place dans le brouillon."
+                "Vous aviez commencé un mot" @if !draft.is_empty() { " (« " (draft) " »)" } ". Ce que vous écrirez ici prendra sa place dans le brouillon."
             } }))
         }
         form.pile method="get" action=(path::WRITE) {
@@ -144,7 +144,7 @@ pub fn edit(title: &str, action: &str, draft: &Draft) -> Page {
     let body = html! {
         (crumbs(&[(BOOK_TITLE, path::BOOK), (TITLE, path::TEMPLATES)], title))
         h1 { (title) }
-        p { "Mettez entre crochets ce qui change à chaque fois : [date de la sortie], [lieu], [heure], [prix]. Ces champs seront demandés à qui se sert du modèle. [date limite] devient la date de réponse." }
+        p { "Mettez entre crochets ce qui change à chaque fois : [date de la sortie], [lieu], [heure], [prix]. Ces champs seront demandés à qui se sert du modèle. [date limite] devient la date de réponse." }
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
         form.pile method="post" action=(action) {
             (field::text("nom", "Nom du modèle").typed(draft.typed("nom")).required().max_length(80))

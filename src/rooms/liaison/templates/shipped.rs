@@ -29,7 +29,7 @@ const ALL: [Shipped; 7] = [
         category: Category::Outing,
         asks: Asks::One,
         title: "Sortie à [lieu]",
-        body: "<p>Bonjour,</p><p>La classe ira à [lieu] le [date de la sortie], de [heure de départ] à [heure de retour]. Nous irons [moyen de transport].</p><p>Merci de prévoir un pique-nique, une gourde, des chaussures pour marcher et un vêtement de pluie.</p><p>Cette sortie dépasse les heures de classe : votre autorisation est nécessaire. L’enfant doit être assuré en responsabilité civile et en individuelle accidents. Merci de répondre avant le [date limite].</p>",
+        body: "<p>Bonjour,</p><p>La classe ira à [lieu] le [date de la sortie], de [heure de départ] à [heure de retour]. Nous irons [moyen de transport].</p><p>Merci de prévoir un pique-nique, une gourde, des chaussures pour marcher et un vêtement de pluie.</p><p>Cette sortie dépasse les heures de classe : votre autorisation est nécessaire. L’enfant doit être assuré en responsabilité civile et en individuelle accidents. Merci de répondre avant le [date limite].</p>",
         questions: &[
             (Kind::YesNo, "J’autorise mon enfant à participer à la sortie", &[], true),
             (Kind::YesNo, "Je peux accompagner la classe ce jour-là", &[], false),
@@ -71,8 +71,8 @@ const ALL: [Shipped; 7] = [
         name: "Piscine : le cycle de natation",
         category: Category::Outing,
         asks: Asks::One,
-        title: "Piscine : le cycle commence le [date de la première séance]",
-        body: "<p>Bonjour,</p><p>La classe va à la piscine [nom de la piscine] à partir du [date de la première séance], chaque [jour de la semaine], de [heure de départ] à [heure de retour]. La natation fait partie des programmes : tous les élèves y vont.</p><p>Dans le sac : un maillot de bain (pas de short), un bonnet, une serviette et de quoi goûter. Un enfant qui ne peut pas nager apporte un certificat médical et suit quand même la classe.</p>",
+        title: "Piscine : le cycle commence le [date de la première séance]",
+        body: "<p>Bonjour,</p><p>La classe va à la piscine [nom de la piscine] à partir du [date de la première séance], chaque [jour de la semaine], de [heure de départ] à [heure de retour]. La natation fait partie des programmes : tous les élèves y vont.</p><p>Dans le sac : un maillot de bain (pas de short), un bonnet, une serviette et de quoi goûter. Un enfant qui ne peut pas nager apporte un certificat médical et suit quand même la classe.</p>",
         questions: &[
             (Kind::One, "Dans l’eau, mon enfant", &["nage sans aide", "flotte avec une aide", "a peur de l’eau"], true),
             (Kind::YesNo, "Je veux bien aider au vestiaire ou passer l’agrément pour encadrer", &[], false),
@@ -85,7 +85,7 @@ const ALL: [Shipped; 7] = [
         category: Category::Office,
         asks: Asks::Read,
         title: "Absence de [nom de l’enseignant] à partir du [date du premier jour]",
-        body: "<p>Bonjour,</p><p>[nom de l’enseignant] sera absent à partir du [date du premier jour], pour [durée]. Nous avons demandé un remplaçant à l’inspection.</p><p>En attendant, les élèves sont accueillis à l’école et répartis dans les autres classes. Si vous pouvez garder votre enfant, dites-le-nous ci-dessous : nous en serons aidés, et rien ne vous y oblige.</p>",
+        body: "<p>Bonjour,</p><p>[nom de l’enseignant] sera absent à partir du [date du premier jour], pour [durée]. Nous avons demandé un remplaçant à l’inspection.</p><p>En attendant, les élèves sont accueillis à l’école et répartis dans les autres classes. Si vous pouvez garder votre enfant, dites-le-nous ci-dessous : nous en serons aidés, et rien ne vous y oblige.</p>",
         questions: &[(Kind::One, "Ces jours-là, mon enfant", &["vient à l’école", "reste à la maison"], true)],
     },
     Shipped {
@@ -94,7 +94,7 @@ const ALL: [Shipped; 7] = [
         category: Category::Event,
         asks: Asks::Read,
         title: "Réunion de classe le [date de la réunion]",
-        body: "<p>Bonjour,</p><p>Je vous attends le [date de la réunion] à [heure], [lieu]. Nous parlerons du travail de la classe, des projets de l’année et de vos questions. Comptez une heure.</p><p>Les parents qui vivent séparés sont invités l’un et l’autre. Si l’heure ne vous va pas, écrivez-le : nous trouverons un autre moment.</p>",
+        body: "<p>Bonjour,</p><p>Je vous attends le [date de la réunion] à [heure], [lieu]. Nous parlerons du travail de la classe, des projets de l’année et de vos questions. Comptez une heure.</p><p>Les parents qui vivent séparés sont invités l’un et l’autre. Si l’heure ne vous va pas, écrivez-le : nous trouverons un autre moment.</p>",
         questions: &[
             (Kind::YesNo, "Je viendrai", &[], true),
             (Kind::Number, "Nous serons (nombre d’adultes)", &[], false),
@@ -107,7 +107,7 @@ const ALL: [Shipped; 7] = [
         category: Category::Office,
         asks: Asks::One,
         title: "Attestation d’assurance scolaire",
-        body: "<p>Bonjour,</p><p>Pour les sorties qui dépassent les heures de classe, chaque élève doit avoir une assurance « responsabilité civile » et « individuelle accidents ». Votre assureur vous donne l’attestation ; elle porte le nom de l’enfant et l’année scolaire [année scolaire].</p><p>Merci de la joindre ci-dessous, en photo ou en PDF, avant le [date limite].</p>",
+        body: "<p>Bonjour,</p><p>Pour les sorties qui dépassent les heures de classe, chaque élève doit avoir une assurance « responsabilité civile » et « individuelle accidents ». Votre assureur vous donne l’attestation ; elle porte le nom de l’enfant et l’année scolaire [année scolaire].</p><p>Merci de la joindre ci-dessous, en photo ou en PDF, avant le [date limite].</p>",
         questions: &[
             (Kind::Text, "Assureur et numéro de contrat", &[], true),
             (Kind::File, "Attestation d’assurance", &[], true),

@@ -35,15 +35,15 @@ use std::borrow::Borrow;
 pub const CONFIRM_URGENT: &str = "Confirmez que ce mot part tout de suite, même en heures calmes.";
 pub const WHICH_DAY: &str = "Dites quel jour remettre ce mot.";
 pub const WHICH_HOUR: &str = "Dites à quelle heure remettre ce mot.";
-pub const NO_SUCH_DAY: &str = "Cette date n’existe pas : écrivez-la comme 2026-11-27, ou choisissez-la.";
-pub const MOMENT_IS_PAST: &str = "Ce moment est passé : choisissez-en un à venir, ou « Maintenant ».";
-pub const TOO_FAR: &str = "C’est dans plus d’un an : choisissez un moment plus proche.";
+pub const NO_SUCH_DAY: &str = "Cette date n’existe pas : écrivez-la comme 2026-11-27, ou choisissez-la.";
+pub const MOMENT_IS_PAST: &str = "Ce moment est passé : choisissez-en un à venir, ou « Maintenant ».";
+pub const TOO_FAR: &str = "C’est dans plus d’un an : choisissez un moment plus proche.";
 pub const NEVER_OPEN: &str =
-    "Les heures calmes ne laissent passer aucun mot pendant un an : la direction peut les changer dans les réglages.";
-pub const SHOWN_BEFORE_IT_LEAVES: &str = "À ce moment le mot ne sera pas encore remis : choisissez un jour plus tard.";
+    "Les heures calmes ne laissent passer aucun mot pendant un an : la direction peut les changer dans les réglages.";
+pub const SHOWN_BEFORE_IT_LEAVES: &str = "À ce moment le mot ne sera pas encore remis : choisissez un jour plus tard.";
 pub const SHOWN_BEFORE_DEADLINE: &str = "Le mot doit rester à l’affiche jusqu’au jour où la réponse est attendue.";
 pub const NOT_YOURS: &str =
-    "Vous ne pouvez plus écrire à tous ceux à qui ce mot s’adresse : modifiez-le et choisissez à nouveau.";
+    "Vous ne pouvez plus écrire à tous ceux à qui ce mot s’adresse : modifiez-le et choisissez à nouveau.";
 pub const CANCELLED: &str = "Le mot ne partira pas. Il est redevenu votre brouillon.";
 
 /// « Le mot sera remis demain à 7 h. »
@@ -57,7 +57,7 @@ pub fn changed<D: Borrow<Rx>>(cx: &Cx<D>, at: Instant) -> String {
 
 pub fn before_it_leaves(day: Date, leaves_on: Date, today: Date) -> String {
     format!(
-        "Le mot ne sera remis que {} : {} serait trop tôt pour répondre.",
+        "Le mot ne sera remis que {} : {} serait trop tôt pour répondre.",
         french::until(leaves_on, today),
         the_day(day, today)
     )
@@ -67,15 +67,15 @@ pub fn before_it_leaves(day: Date, leaves_on: Date, today: Date) -> String {
 pub fn quiet_day(day: Date, why: &str, next: Option<Date>, today: Date) -> String {
     let said = french::capitalised(&french::day(day));
     match next {
-        Some(next) => format!("{said}, c’est {why} : choisissez plutôt {}.", the_day(next, today)),
-        None => format!("{said}, c’est {why} : choisissez un autre jour."),
+        Some(next) => format!("{said}, c’est {why} : choisissez plutôt {}.", the_day(next, today)),
+        None => format!("{said}, c’est {why} : choisissez un autre jour."),
     }
 }
 
 pub fn quiet_now(quiet: &Quiet, now: Instant) -> String {
     let why = quiet.why(now).map(|why| why.said()).unwrap_or_default();
     let opens = quiet.opens_at(now).map(|at| format!(" avant {}", quiet.said(at, now))).unwrap_or_default();
-    format!("C’est {why} : le mot ne peut pas être remis{opens}.")
+    format!("C’est {why} : le mot ne peut pas être remis{opens}.")
 }
 
 /// The day that it is about, and until when it stays on the front pages.
@@ -88,7 +88,7 @@ pub fn dates(draft: &Draft, today: &str) -> Markup {
             summary { (icon(Icon::ChevronRight)) span { "Jour de l’évènement, durée d’affichage" } }
             div.pile {
                 (field::date("evenement_le", "Jour de l’évènement").typed(draft.typed("evenement_le")).optional()
-                    .hint("La sortie, la réunion, la fête : pour le calendrier."))
+                    .hint("La sortie, la réunion, la fête : pour le calendrier."))
                 (field::date("affiche_jusqu_au", "À l’affiche jusqu’au").typed(draft.typed("affiche_jusqu_au")).optional()
                     .between(Some(today), None).hint("Après ce jour, le mot quitte les pages d’accueil. Il reste dans le cahier."))
             }
@@ -101,7 +101,7 @@ pub fn in_mail(draft: &Draft) -> Markup {
     html! {
         div.si-discret {
             (choice::checkbox("texte_dans_mail", "oui", "Mettre le texte dans l’e-mail").typed(draft.typed("texte_dans_mail"))
-                .hint("Sinon l’e-mail annonce le mot sans rien en dire : il parle d’un enfant ou de santé."))
+                .hint("Sinon l’e-mail annonce le mot sans rien en dire : il parle d’un enfant ou de santé."))
         }
     }
 }
@@ -118,14 +118,14 @@ pub fn when(draft: &Draft, may_press: bool, today: &str) -> Markup {
     let is_later = draft.fields.get("quand") == "plus_tard";
     html! {
         div.quand {
-            (choice::radios("quand", "Quand ?", vec![
+            (choice::radios("quand", "Quand ?", vec![
                 choice("maintenant", "Maintenant").ticked(!is_later),
                 choice("plus_tard", "Plus tard").ticked(is_later),
             ]).as_title())
             div.si-plus-tard { (moment_fields(draft, today)) }
             @if may_press {
                 (choice::checkbox("urgent", "oui", "Urgent : passer outre les heures calmes").typed(draft.typed("urgent"))
-                    .hint("Une fermeture, une alerte. Le mot dira « Envoyé en urgence par la direction », et le journal le garde."))
+                    .hint("Une fermeture, une alerte. Le mot dira « Envoyé en urgence par la direction », et le journal le garde."))
                 div.si-urgent {
                     (choice::checkbox("confirmer_urgent", "oui", "Oui, ce mot peut arriver le soir, le week-end ou pendant les vacances.")
                         .typed(field::Typed { value: "", fault: draft.faults.of("confirmer_urgent") }))
@@ -177,7 +177,7 @@ fn pressing(note: &May<ChangeWaiting>) -> Markup {
         html! {
             form.pile method="post" action=(path::of(note.id, "remettre")) {
                 (hidden("urgent", "oui"))
-                p { "Le mot part tout de suite, porte « Envoyé en urgence par la direction », et le journal le garde." }
+                p { "Le mot part tout de suite, porte « Envoyé en urgence par la direction », et le journal le garde." }
                 (choice::checkbox("confirmer_urgent", "oui", "Oui, ce mot peut déranger les familles maintenant."))
                 (button::danger("Remettre en urgence"))
             }
@@ -212,9 +212,9 @@ pub fn reason(why: Stopped) -> &'static str {
 pub fn cancel(note: &May<ChangeWaiting>, title: &str, has_draft: bool) -> Page {
     let body = html! {
         (crumbs(&[(BOOK_TITLE, path::BOOK), (title, &path::note(note.id))], "Annuler l’envoi"))
-        h1 { "Ne pas envoyer « " (title) " » ?" }
-        p { "Le mot redevient votre brouillon : vous le retrouverez en écrivant un mot. Ses pièces jointes seront à choisir à nouveau." }
-        @if has_draft { (notice::notice(Tone::Warning, html! { p { "Vous avez déjà un brouillon : il sera remplacé par ce mot." } })) }
+        h1 { "Ne pas envoyer « " (title) " » ?" }
+        p { "Le mot redevient votre brouillon : vous le retrouverez en écrivant un mot. Ses pièces jointes seront à choisir à nouveau." }
+        @if has_draft { (notice::notice(Tone::Warning, html! { p { "Vous avez déjà un brouillon : il sera remplacé par ce mot." } })) }
         form.rang method="post" action=(path::of(note.id, "annuler")) {
             (button::danger("Ne pas l’envoyer"))
             (button::link("Le laisser partir", path::note(note.id)).quiet())
@@ -240,7 +240,7 @@ pub fn on_book(cx: &Cx, own: &[Line], others: usize, stopped: &[StoppedWord]) ->
                             div.pile {
                                 a.titre href=(path::note(line.note)) { (line.title) }
                                 @match line.stopped {
-                                    Some(_) => span.retard { (icon(Icon::TriangleAlert)) span { "N’est pas parti : à vous de voir" } },
+                                    Some(_) => span.retard { (icon(Icon::TriangleAlert)) span { "N’est pas parti : à vous de voir" } },
                                     None => span.doux { "Sera remis " (moment(cx, line.leaves_at)) },
                                 }
                             }

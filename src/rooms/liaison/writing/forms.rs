@@ -72,7 +72,7 @@ impl Form for Written {
         let labels = questions.iter().map(|question| question.label.as_str());
         let texts: Vec<&str> = [title.as_str(), body.as_str()].into_iter().chain(labels).collect();
         if let Some(open) = templates::left_open(fields.get(templates::FIELDS), &texts) {
-            faults.add("texte", format!("Il reste « [{open}] » à remplir. Complétez-le dans le texte, ou retirez-le."));
+            faults.add("texte", format!("Il reste « [{open}] » à remplir. Complétez-le dans le texte, ou retirez-le."));
         }
         if !questions.is_empty() && asks == Some(Asks::Nothing) {
             faults.add("demande", ASK_FOR_THE_SLIP);
@@ -202,7 +202,7 @@ pub fn kept_of(fields: &Fields) -> Fields {
     kept
 }
 
-pub const ASK_FOR_THE_SLIP: &str = "Votre mot pose des questions : dites aussi ce que vous demandez. Une réponse sans signature, la signature d’un responsable, ou celle de chacun.";
+pub const ASK_FOR_THE_SLIP: &str = "Votre mot pose des questions : dites aussi ce que vous demandez. Une réponse sans signature, la signature d’un responsable, ou celle de chacun.";
 
 /// A button of the slip was pressed: the page comes back as it was typed, with nothing to mend but the files.
 fn gesture(uploads: &[Upload]) -> Faults {

@@ -241,7 +241,7 @@ pub fn correct(cx: &Cx, note: &May<CorrectNote>, pieces: &[Piece], draft: &Draft
             (hidden("version", &note.version.to_string()))
             (field::text("titre", "Titre").typed(draft.typed("titre")).required().max_length(140))
             (field::rich_text("texte", "Texte").typed(draft.typed("texte")).required())
-            @if note.has_slip { (notice::notice(notice::Tone::Info, html! { p { "Les questions du talon ne changent plus : des familles y ont peut-être déjà répondu. Pour d’autres questions, écrivez un nouveau mot." } })) }
+            @if note.has_slip { (notice::notice(notice::Tone::Info, html! { p { "Les questions du talon ne changent plus : des familles y ont peut-être déjà répondu. Pour d’autres questions, écrivez un nouveau mot." } })) }
             (attached(pieces, draft))
             (field::file("pieces", "Ajouter des photos ou des fichiers").typed(draft.typed("pieces")).optional().several().accept(ACCEPT).hint(FILES_HINT))
             @if note.asks != Asks::Nothing {

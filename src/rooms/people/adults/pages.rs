@@ -113,7 +113,7 @@ pub fn person(person: &May<ManagePerson>, known: &Known, today: Date, zone: &Tim
                     }
                 }
             }
-            p { a href={ (path::person(person.id)) "/doublon" } { "Deux pages pour une seule personne ?" } }
+            p { a href={ (path::person(person.id)) "/doublon" } { "Deux pages pour une seule personne ?" } }
         },
     )
 }
@@ -191,7 +191,7 @@ fn refusal(person: &May<ManagePerson>, refused: &Refused, zone: &TimeZone) -> Ma
 fn shared_address() -> Markup {
     notice::notice(
         notice::Tone::Warning,
-        html! { p { "Cette adresse e-mail sert aussi à un autre compte : le secours par e-mail ne marchera ni pour l’un ni pour l’autre." } },
+        html! { p { "Cette adresse e-mail sert aussi à un autre compte : le secours par e-mail ne marchera ni pour l’un ni pour l’autre." } },
     )
 }
 

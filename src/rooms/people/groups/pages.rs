@@ -31,7 +31,7 @@ const TITLE: &str = "Groupes";
 
 pub fn name_taken(name: &str) -> String {
     format!(
-        "Un autre groupe s’appelle déjà « {name} » à ces dates. Donnez un nom qui les distingue, par exemple avec le jour ou la classe."
+        "Un autre groupe s’appelle déjà « {name} » à ces dates. Donnez un nom qui les distingue, par exemple avec le jour ou la classe."
     )
 }
 

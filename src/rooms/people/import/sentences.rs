@@ -8,12 +8,12 @@ pub fn refusal(refusal: &Refusal) -> String {
     typeset(match refusal {
         Refusal::Empty => format!("Ce fichier est vide. {AGAIN}"),
         Refusal::TooBig { bytes } => format!(
-            "Ce fichier pèse {} Mo ; un export d’ONDE en pèse moins de {}. C’est sans doute un autre fichier.",
+            "Ce fichier pèse {} Mo ; un export d’ONDE en pèse moins de {}. C’est sans doute un autre fichier.",
             bytes.div_ceil(1024 * 1024),
             MAX_BYTES / (1024 * 1024)
         ),
         Refusal::TooLong => format!(
-            "Ce fichier a plus de {} lignes ; un export d’ONDE en a bien moins. C’est sans doute un autre fichier.",
+            "Ce fichier a plus de {} lignes ; un export d’ONDE en a bien moins. C’est sans doute un autre fichier.",
             french::number(MAX_ROWS as i64)
         ),
         Refusal::OldWorkbook => {
@@ -21,33 +21,33 @@ pub fn refusal(refusal: &Refusal) -> String {
                 .into()
         }
         Refusal::BrokenWorkbook => {
-            "Ce classeur est abîmé : il ne s’ouvre pas jusqu’au bout. Enregistrez-le à nouveau, ou déposez le fichier CSV d’ONDE tel quel.".into()
+            "Ce classeur est abîmé : il ne s’ouvre pas jusqu’au bout. Enregistrez-le à nouveau, ou déposez le fichier CSV d’ONDE tel quel.".into()
         }
         Refusal::Swollen => {
-            "Ce classeur contient bien plus qu’une liste d’école : il n’est pas lu. Copiez la liste seule dans un classeur neuf.".into()
+            "Ce classeur contient bien plus qu’une liste d’école : il n’est pas lu. Copiez la liste seule dans un classeur neuf.".into()
         }
         Refusal::Archive => {
             "C’est un fichier compressé (ZIP). Ouvrez-le, puis déposez le fichier CSV qu’il contient.".into()
         }
         Refusal::Pdf => {
-            format!("C’est un document PDF : il se lit, mais ne s’importe pas. {AGAIN}")
+            format!("C’est un document PDF : il se lit, mais ne s’importe pas. {AGAIN}")
         }
         Refusal::WebPage => {
-            format!("C’est une page web, pas un export : la session d’ONDE avait sans doute expiré. {AGAIN}")
+            format!("C’est une page web, pas un export : la session d’ONDE avait sans doute expiré. {AGAIN}")
         }
         Refusal::Xml => format!("C’est un fichier XML (annuaire fédérateur), qui ne se lit pas ici. {AGAIN}"),
         Refusal::Binary => format!("Ce n’est pas un fichier de texte. {AGAIN}"),
         Refusal::Garbled { line } => format!(
-            "Les accents sont abîmés à partir de la ligne {line} : le fichier a été réenregistré dans un autre codage. {AGAIN}"
+            "Les accents sont abîmés à partir de la ligne {line} : le fichier a été réenregistré dans un autre codage. {AGAIN}"
         ),
         Refusal::Cut { line } => {
-            format!("Le fichier s’arrête au milieu de la ligne {line} : le téléchargement a été interrompu. {AGAIN}")
+            format!("Le fichier s’arrête au milieu de la ligne {line} : le téléchargement a été interrompu. {AGAIN}")
         }
         Refusal::OpenQuote { line } => format!(
             "À la ligne {line}, un guillemet droit s’ouvre et ne se referme jamais. Corrigez cette ligne, ou refaites l’extraction CSV."
         ),
         Refusal::NoHeader => format!(
-            "Ce n’est pas un export d’ONDE : aucune ligne de titres (« Nom », « Prénom »…) dans les dix premières lignes. {AGAIN}"
+            "Ce n’est pas un export d’ONDE : aucune ligne de titres (« Nom », « Prénom »…) dans les dix premières lignes. {AGAIN}"
         ),
         Refusal::NoRows => {
             format!("Ce fichier a ses titres de colonnes, mais aucune personne. {AGAIN}")
@@ -59,15 +59,15 @@ pub fn refusal(refusal: &Refusal) -> String {
 /// Signs that never begin a line in French.
 pub fn typeset(sentence: String) -> String {
     sentence
-        .replace("« ", "«\u{202f}")
-        .replace(" »", "\u{202f}»")
+        .replace("« ", "«\u{202f}")
+        .replace(" »", "\u{202f}»")
         .replace(" :", "\u{a0}:")
         .replace(" ;", "\u{202f};")
         .replace(" ?", "\u{202f}?")
 }
 
 fn missing_columns(kind: Kind, missing: &[Column]) -> String {
-    let names: Vec<String> = missing.iter().map(|c| format!("« {} »", column(*c))).collect();
+    let names: Vec<String> = missing.iter().map(|c| format!("« {} »", column(*c))).collect();
     let (start, it) = match names.len() {
         1 => ("Il manque la colonne", "elle"),
         _ => ("Il manque les colonnes", "elles"),
@@ -127,58 +127,58 @@ pub fn quoted(text: &str) -> String {
 }
 
 pub fn no_name_at_all() -> String {
-    "Ni nom ni prénom : cette ligne n’est pas reprise.".into()
+    "Ni nom ni prénom : cette ligne n’est pas reprise.".into()
 }
 
 pub fn no_last_name() -> String {
-    "Le nom manque : cette ligne n’est pas reprise. Complétez-le dans ONDE.".into()
+    "Le nom manque : cette ligne n’est pas reprise. Complétez-le dans ONDE.".into()
 }
 
 pub fn no_first_name() -> String {
-    "Le prénom manque : cette ligne n’est pas reprise. Complétez-le dans ONDE.".into()
+    "Le prénom manque : cette ligne n’est pas reprise. Complétez-le dans ONDE.".into()
 }
 
 pub fn row_too_long() -> String {
-    "Cette ligne a plus de cellules que de titres : les dernières ne sont pas reprises.".into()
+    "Cette ligne a plus de cellules que de titres : les dernières ne sont pas reprises.".into()
 }
 
 pub fn birth(written: &str, fault: DateFault) -> String {
     let written = quoted(written);
     match fault {
         DateFault::TwoDigitYear => {
-            format!("Date de naissance {written} : l’année doit avoir quatre chiffres. Elle n’est pas reprise.")
+            format!("Date de naissance {written} : l’année doit avoir quatre chiffres. Elle n’est pas reprise.")
         }
         DateFault::NoSuchDay => {
-            format!("Date de naissance {written} : ce jour n’existe pas. Elle n’est pas reprise.")
+            format!("Date de naissance {written} : ce jour n’existe pas. Elle n’est pas reprise.")
         }
         DateFault::Unreadable => {
-            format!("Date de naissance {written} illisible : écrivez jour/mois/année. Elle n’est pas reprise.")
+            format!("Date de naissance {written} illisible : écrivez jour/mois/année. Elle n’est pas reprise.")
         }
     }
 }
 
 pub fn no_birth() -> String {
-    "La date de naissance manque : à compléter, pour ne pas confondre deux homonymes.".into()
+    "La date de naissance manque : à compléter, pour ne pas confondre deux homonymes.".into()
 }
 
 pub fn odd_ine() -> String {
-    "L’INE n’a pas la forme attendue (onze caractères) : il n’est pas repris.".into()
+    "L’INE n’a pas la forme attendue (onze caractères) : il n’est pas repris.".into()
 }
 
 pub fn unknown_grade(written: &str) -> String {
-    format!("Niveau {} inconnu : l’élève est repris sans niveau.", quoted(written))
+    format!("Niveau {} inconnu : l’élève est repris sans niveau.", quoted(written))
 }
 
 pub fn no_class() -> String {
-    "Pas de classe : à placer dans une classe à la main.".into()
+    "Pas de classe : à placer dans une classe à la main.".into()
 }
 
 pub fn pupil_repeated(who: &str, line: u32) -> String {
-    format!("{who} figure déjà à la ligne {line} : lu une seule fois.")
+    format!("{who} figure déjà à la ligne {line} : lu une seule fois.")
 }
 
 pub fn member_repeated(who: &str, line: u32) -> String {
-    format!("{who} figure déjà à la ligne {line} : lu comme une seule personne, avec ses deux classes.")
+    format!("{who} figure déjà à la ligne {line} : lu comme une seule personne, avec ses deux classes.")
 }
 
 pub fn no_child(who: &str) -> String {
@@ -186,31 +186,31 @@ pub fn no_child(who: &str) -> String {
 }
 
 pub fn half_child() -> String {
-    "Un enfant n’a que son nom ou que son prénom : ce lien n’est pas repris.".into()
+    "Un enfant n’a que son nom ou que son prénom : ce lien n’est pas repris.".into()
 }
 
 pub fn odd_phone(written: &str) -> String {
-    format!("Téléphone {} illisible : il n’est pas repris.", quoted(written))
+    format!("Téléphone {} illisible : il n’est pas repris.", quoted(written))
 }
 
 pub fn odd_email(written: &str) -> String {
-    format!("{} n’est pas une adresse e-mail : elle n’est pas reprise.", quoted(written))
+    format!("{} n’est pas une adresse e-mail : elle n’est pas reprise.", quoted(written))
 }
 
 pub fn doubtful_email(email: &str, meant: &str) -> String {
-    format!("L’adresse {} semble mal écrite ({} ?) : reprise telle quelle, à vérifier.", quoted(email), meant)
+    format!("L’adresse {} semble mal écrite ({} ?) : reprise telle quelle, à vérifier.", quoted(email), meant)
 }
 
 pub fn shared_email(email: &str, other: &str, line: u32) -> String {
     format!(
-        "L’adresse {} est aussi celle de {other} (ligne {line}) : deux personnes, une seule boîte aux lettres.",
+        "L’adresse {} est aussi celle de {other} (ligne {line}) : deux personnes, une seule boîte aux lettres.",
         quoted(email)
     )
 }
 
 pub fn photo_column() -> String {
     format!(
-        "La colonne {} n’est pas reprise : ce n’est jamais un consentement à publier une photo.",
+        "La colonne {} n’est pas reprise : ce n’est jamais un consentement à publier une photo.",
         quoted("Autorisation photo")
     )
 }
@@ -218,22 +218,22 @@ pub fn photo_column() -> String {
 /// How many cells a spreadsheet had changed and which are put right.
 pub fn zeros_put_back(count: usize) -> String {
     format!(
-        "Le tableur avait effacé le zéro du début de {} : il est remis.",
+        "Le tableur avait effacé le zéro du début de {} : il est remis.",
         french::count(count as i64, "code postal ou téléphone", "codes postaux ou téléphones")
     )
 }
 
 pub fn dropped_columns(titles: &[String]) -> String {
-    format!("Colonnes jamais conservées : {}. Elles n’ont pas été lues.", titles.join(", "))
+    format!("Colonnes jamais conservées : {}. Elles n’ont pas été lues.", titles.join(", "))
 }
 
 pub fn ignored_columns(titles: &[String]) -> String {
-    format!("Colonnes inconnues, laissées de côté : {}.", titles.join(", "))
+    format!("Colonnes inconnues, laissées de côté : {}.", titles.join(", "))
 }
 
 pub fn organisation(name: &str, children: &str) -> String {
     let name = quoted(name);
-    let start = format!("Organisme {name} : il n’a aucun droit avant que vous l’ayez regardé");
+    let start = format!("Organisme {name} : il n’a aucun droit avant que vous l’ayez regardé");
     match children {
         "" => format!("{start}. Le fichier ne lui donne aucun élève."),
         names => format!("{start}. Il est nommé pour {names}."),

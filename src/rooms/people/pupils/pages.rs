@@ -165,7 +165,7 @@ pub fn for_director(pupil: &May<ManagePupil>, known: &Known, around: &Around, to
                     (button::link("Cet enfant quitte l’école", format!("/ecole/eleves/{}/depart", pupil.id)).quiet().small())
                 }
             }
-            p { a href={ (path::person(pupil.person())) "/doublon" } { "Deux pages pour un seul enfant ?" } }
+            p { a href={ (path::person(pupil.person())) "/doublon" } { "Deux pages pour un seul enfant ?" } }
         },
     )
 }

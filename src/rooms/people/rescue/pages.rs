@@ -33,8 +33,8 @@ pub fn choose(pupil: &May<SeePupilFile>, guardians: &[May<RescueGuardian>]) -> P
             (piece::empty_state("Personne à dépanner ici", "Un collègue, ou un adulte dont le lien est à regarder, passe par la direction.",
                 html! { (button::link("Revenir à la page de l’élève", path::pupil(pupil.id))) }))
         } @else {
-            p { "Le parent est devant vous, avec son téléphone ? Votre écran va montrer un code qui vaut " (MINUTES) " minutes et ne sert qu’une fois. Il choisira lui-même sa nouvelle phrase de passe." }
-            p.doux { "Vérifiez que c’est bien lui : ce code ouvre son compte. Vous êtes noté comme l’ayant montré, et il en est prévenu." }
+            p { "Le parent est devant vous, avec son téléphone ? Votre écran va montrer un code qui vaut " (MINUTES) " minutes et ne sert qu’une fois. Il choisira lui-même sa nouvelle phrase de passe." }
+            p.doux { "Vérifiez que c’est bien lui : ce code ouvre son compte. Vous êtes noté comme l’ayant montré, et il en est prévenu." }
             div.pile {
                 @for guardian in guardians {
                     (button::post_button(&format!("{}/{}", path::rescue(pupil.id), guardian.tie),
@@ -52,7 +52,7 @@ pub fn show(guardian: &May<RescueGuardian>, shown: &Shown) -> Result<Page> {
         h1 { "Un code pour " (piece::person(&guardian.name())) }
         p { "À scanner avec l’appareil photo du téléphone, avant " strong { (french::time(shown.until)) } "." }
         div.code-a-scanner { (qr::code(&shown.url, "Le code à scanner")?) }
-        p { "Le téléphone ne scanne pas ? Taper " strong translate="no" { (shown.typed_at) } " dans le navigateur, puis :" }
+        p { "Le téléphone ne scanne pas ? Taper " strong translate="no" { (shown.typed_at) } " dans le navigateur, puis :" }
         (piece::facts([
             ("Identifiant", html! { strong translate="no" { (shown.login) } }),
             ("Code", html! { strong.code translate="no" { (first) "-" (last) } }),

@@ -94,9 +94,9 @@ pub fn edit(
                 (date_fields(draft))
                 (button::primary("Enregistrer"))
             }
-            h2 { "Une erreur ?" }
+            h2 { "Une erreur ?" }
             p.doux { "Si cette fonction a vraiment existé, écrivez plutôt son dernier jour ci-dessus." }
-            (button::post_button(&format!("{}/retrait", path::duty(duty.id)), button::danger("Retirer cette fonction").confirm("Retirer cette fonction, comme si elle n’avait jamais existé ?")))
+            (button::post_button(&format!("{}/retrait", path::duty(duty.id)), button::danger("Retirer cette fonction").confirm("Retirer cette fonction, comme si elle n’avait jamais existé ?")))
         },
     )
 }

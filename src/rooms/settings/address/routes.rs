@@ -30,10 +30,10 @@ pub fn show(cx: &Cx, _: &May<TendBox>, draft: &Draft) -> Result<Page> {
                 }
             }
             h2 { "Changer de nom" }
-            p { "Un nouveau nom demande une nouvelle autorité : les appareils qui faisaient confiance à l’ancienne devront l’apprendre." }
+            p { "Un nouveau nom demande une nouvelle autorité : les appareils qui faisaient confiance à l’ancienne devront l’apprendre." }
             form.pile method="post" action="/reglages/adresse" {
                 (pages::fields(&draft))
-                (button::primary("Enregistrer l’adresse").confirm("Changer les noms de la boîte ? Les navigateurs pourront demander une nouvelle confirmation."))
+                (button::primary("Enregistrer l’adresse").confirm("Changer les noms de la boîte ? Les navigateurs pourront demander une nouvelle confirmation."))
             }
         },
     ))

@@ -63,13 +63,13 @@ fn text(house: &House, code: &str, https: u16, http: u16) -> String {
     let list: String = addresses.iter().map(|address| format!("    {address}\n")).collect();
     format!(
         "\nPréau est prêt à être mis en route.\n\n\
-         1. Depuis un appareil de l’école, ouvrez l’une de ces adresses :\n\n{list}\n\
-         2. Le navigateur dira qu’il ne connaît pas cette adresse : c’est attendu, une seule fois.\n   \
+         1. Depuis un appareil de l’école, ouvrez l’une de ces adresses :\n\n{list}\n\
+         2. Le navigateur dira qu’il ne connaît pas cette adresse : c’est attendu, une seule fois.\n   \
             Comparez l’empreinte du certificat, puis continuez.\n\n    \
             {words}\n    {hex}\n\n\
-         3. Tapez le code de mise en route :\n\n    {code}\n\n\
+         3. Tapez le code de mise en route :\n\n    {code}\n\n\
          Le code change à chaque démarrage et ne vaut plus rien une fois l’école en route.\n\
-         (HTTP sur le port {http} : seulement la page /confiance.)\n\n{qr}\n",
+         (HTTP sur le port {http} : seulement la page /confiance.)\n\n{qr}\n",
         hex = print.hex(),
     )
 }

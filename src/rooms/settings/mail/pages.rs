@@ -28,27 +28,27 @@ pub fn refused(cause: Cause) -> (&'static str, &'static str) {
     match cause {
         Cause::NoSuchName => (
             "serveur",
-            "La lettre d’essai n’est pas partie : aucun serveur n’a été trouvé sous ce nom. Vérifiez-le lettre à lettre, et que la boîte a bien internet.",
+            "La lettre d’essai n’est pas partie : aucun serveur n’a été trouvé sous ce nom. Vérifiez-le lettre à lettre, et que la boîte a bien internet.",
         ),
         Cause::Closed => (
             "port",
-            "La lettre d’essai n’est pas partie : le serveur n’écoute pas à ce port. Essayez 587 avec STARTTLS, ou 465 avec TLS.",
+            "La lettre d’essai n’est pas partie : le serveur n’écoute pas à ce port. Essayez 587 avec STARTTLS, ou 465 avec TLS.",
         ),
         Cause::Slow => (
             "serveur",
-            "La lettre d’essai n’est pas partie : le serveur ne répond pas à temps. Vérifiez le nom et le port ; si le réseau de l’école bloque l’envoi d’e-mails, la mairie peut l’ouvrir.",
+            "La lettre d’essai n’est pas partie : le serveur ne répond pas à temps. Vérifiez le nom et le port ; si le réseau de l’école bloque l’envoi d’e-mails, la mairie peut l’ouvrir.",
         ),
         Cause::Protection => (
             "securite",
-            "La lettre d’essai n’est pas partie : la connexion chiffrée n’a pas pu s’ouvrir. Essayez l’autre protection, avec son port, et vérifiez le nom du serveur.",
+            "La lettre d’essai n’est pas partie : la connexion chiffrée n’a pas pu s’ouvrir. Essayez l’autre protection, avec son port, et vérifiez le nom du serveur.",
         ),
         Cause::Login => (
             "identifiant_courrier",
-            "La lettre d’essai n’est pas partie : le serveur refuse l’identifiant ou le mot de passe. Recopiez-les ; certains services demandent un « mot de passe d’application ».",
+            "La lettre d’essai n’est pas partie : le serveur refuse l’identifiant ou le mot de passe. Recopiez-les ; certains services demandent un « mot de passe d’application ».",
         ),
         Cause::Letter => (
             "expediteur",
-            "La lettre d’essai n’est pas partie : le serveur n’en a pas voulu. Vérifiez l’adresse de l’école, qui est souvent celle du compte, et l’adresse de l’essai.",
+            "La lettre d’essai n’est pas partie : le serveur n’en a pas voulu. Vérifiez l’adresse de l’école, qui est souvent celle du compte, et l’adresse de l’essai.",
         ),
         Cause::Other => (
             "serveur",
@@ -78,7 +78,7 @@ pub fn fields(draft: &Draft, has_password: bool) -> Markup {
     };
     html! {
         @if let Some(words) = draft.faults.words() {
-            p.doux { "Ce que le serveur a répondu : « " span lang="en" translate="no" { (words) } " »" }
+            p.doux { "Ce que le serveur a répondu : « " span lang="en" translate="no" { (words) } " »" }
         }
         (field::text("serveur", "Serveur d’envoi (SMTP)").typed(draft.typed("serveur")).as_written().autocomplete("off")
             .hint("Celui de l’académie, de la mairie ou de votre fournisseur : smtp.ville.fr."))

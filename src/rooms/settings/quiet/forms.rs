@@ -27,7 +27,7 @@ impl Form for Window {
             days_off: fields.has("conges"),
         };
         if faults.is_empty() && window.open_minutes() < OPEN {
-            faults.add("a", "Laissez au moins deux heures ouvertes dans la journée : sinon plus rien ne part.");
+            faults.add("a", "Laissez au moins deux heures ouvertes dans la journée : sinon plus rien ne part.");
         }
         faults.or(window)
     }

@@ -20,7 +20,7 @@ pub const SAVED: &str = "Les heures calmes sont enregistrées.";
 pub const OPENED: &str = "Ce jour est ouvert : les mots y arrivent aux heures habituelles.";
 pub const CLOSED: &str = "Ce jour est de nouveau calme.";
 pub const PAST: &str = "Ce jour est passé.";
-pub const OPEN_ALREADY: &str = "Ce jour-là est déjà ouvert : les mots y arrivent comme les autres jours.";
+pub const OPEN_ALREADY: &str = "Ce jour-là est déjà ouvert : les mots y arrivent comme les autres jours.";
 pub const TITLE: &str = "Heures calmes";
 
 pub fn show(draft: &Draft, quiet: &Quiet, now: Instant) -> Page {
@@ -32,11 +32,11 @@ pub fn show(draft: &Draft, quiet: &Quiet, now: Instant) -> Page {
         (faults(draft))
         form.pile method="post" action=(PATH) {
             (field::time("de", "Calme à partir de").typed(draft.typed("de")).required())
-            (field::time("a", "Jusqu’à").typed(draft.typed("a")).required().hint("La même heure deux fois : il n’y a pas d’heure calme."))
+            (field::time("a", "Jusqu’à").typed(draft.typed("a")).required().hint("La même heure deux fois : il n’y a pas d’heure calme."))
             (choice::checkbox("week_end", "oui", "Le week-end aussi").typed(draft.typed("week_end"))
                 .hint("Tout le samedi et tout le dimanche, sauf le samedi où il y a classe."))
             (choice::checkbox("conges", "oui", "Les vacances et les jours fériés aussi").typed(draft.typed("conges"))
-                .hint("Ceux de la page « Jours sans classe ». Un mercredi sans classe n’est pas calme."))
+                .hint("Ceux de la page « Jours sans classe ». Un mercredi sans classe n’est pas calme."))
             (button::primary("Enregistrer"))
         }
         (piece::card(html! {
@@ -53,7 +53,7 @@ pub fn open_day(draft: &Draft) -> Page {
     let main = html! {
         (page::crumbs(&[("Réglages", "/reglages"), (TITLE, PATH)], title))
         h1 { (title) }
-        p { "La pré-rentrée, un samedi de fête : ce jour-là, les mots arrivent comme un jour de classe. La nuit reste calme." }
+        p { "La pré-rentrée, un samedi de fête : ce jour-là, les mots arrivent comme un jour de classe. La nuit reste calme." }
         (faults(draft))
         form.pile method="post" action={ (PATH) "/jours" } {
             (field::date("jour", "Jour à ouvrir").typed(draft.typed("jour")).required())
@@ -97,7 +97,7 @@ fn open_days(quiet: &Quiet, today: Date) -> Markup {
     let coming: Vec<_> = quiet.open_days.iter().filter(|day| **day >= today).collect();
     html! {
         h2 { "Jours ouverts" }
-        @if coming.is_empty() { p.doux { "Aucun. Ouvrez-en un si l’école a besoin de prévenir les familles pendant les vacances : la pré-rentrée, par exemple." } }
+        @if coming.is_empty() { p.doux { "Aucun. Ouvrez-en un si l’école a besoin de prévenir les familles pendant les vacances : la pré-rentrée, par exemple." } }
         @else {
             ul.liste {
                 @for day in coming {
@@ -147,6 +147,6 @@ fn becomes(quiet: &Quiet, at: Instant, now: Instant) -> String {
     match quiet.opens_at(at) {
         Some(opens) if opens == at => "arrive tout de suite".to_owned(),
         Some(_) => quiet.waits(at, now).unwrap_or_default(),
-        None => "n’arrive jamais : le calendrier n’ouvre plus aucun jour".to_owned(),
+        None => "n’arrive jamais : le calendrier n’ouvre plus aucun jour".to_owned(),
     }
 }

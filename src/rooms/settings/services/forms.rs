@@ -55,7 +55,7 @@ impl Form for Services {
             let classes: Vec<Id<Class>> = fields.all(&classes_field(room)).filter_map(|id| id.parse().ok()).collect();
             match Reach::parse(value) {
                 Some(Reach::Some) if classes.is_empty() => {
-                    faults.add("", "Cochez au moins une classe, ou choisissez « Pour personne ».");
+                    faults.add("", "Cochez au moins une classe, ou choisissez « Pour personne ».");
                 }
                 Some(reach) => chosen.push(Chosen { room: room.to_owned(), reach, classes }),
                 None => faults.add("", "Dites pour qui chaque service est ouvert."),

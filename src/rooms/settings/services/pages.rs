@@ -21,7 +21,7 @@ pub fn show(rooms: &[Room], off: &Off, classes: &[ClassLine], draft: &Draft) -> 
     html! {
         (page::crumbs(&[("Réglages", "/reglages")], "Services"))
         h1 { "Services" }
-        p { "Un service éteint disparaît : plus de menu, plus de page, plus d’envoi. Rien n’est effacé : tout revient quand vous le rouvrez." }
+        p { "Un service éteint disparaît : plus de menu, plus de page, plus d’envoi. Rien n’est effacé : tout revient quand vous le rouvrez." }
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
         form.pile method="post" {
             @for (room, service) in rooms.iter().filter_map(|room| room.service.map(|service| (room.name, service))) {
@@ -47,7 +47,7 @@ fn one(room: &str, service: Service, off: &Off, classes: &[ClassLine], draft: &D
     if service.by_class && classes.len() > 1 {
         choices.push(of(Reach::Some, "Certaines classes"));
     }
-    choices.push(of(Reach::Nobody, "Personne : le service est éteint"));
+    choices.push(of(Reach::Nobody, "Personne : le service est éteint"));
     let is_open = |class: &ClassLine| {
         if draft.is_blank() {
             !closed.contains(&class.id)

@@ -19,7 +19,7 @@ impl Form for New {
         let mut faults = Faults::default();
         let email = fields.get("courriel");
         if !mail::is_address(email) {
-            faults.add("courriel", "Cette adresse n’est pas complète. Exemple : sophie@exemple.fr.");
+            faults.add("courriel", "Cette adresse n’est pas complète. Exemple : sophie@exemple.fr.");
         }
         let passphrase = passphrase(fields, &mut faults);
         faults.or(New { email: email.to_owned(), passphrase })
@@ -42,7 +42,7 @@ impl Form for Removal {
 
 fn passphrase(fields: &Fields, faults: &mut Faults) -> String {
     if fields.raw("phrase").is_empty() {
-        faults.add("phrase", "Écrivez aussi votre phrase de passe : elle montre que c’est vous.");
+        faults.add("phrase", "Écrivez aussi votre phrase de passe : elle montre que c’est vous.");
     }
     fields.raw("phrase").chars().take(LONGEST).collect()
 }

@@ -52,7 +52,7 @@ pub fn warning(standing: &Standing) -> Markup {
     html! {
         @if standing.is_shared {
             (notice::notice(Tone::Warning, html! {
-                p { "Cette adresse sert aussi à un autre compte : le secours par e-mail ne marchera ni pour l’un ni pour l’autre." }
+                p { "Cette adresse sert aussi à un autre compte : le secours par e-mail ne marchera ni pour l’un ni pour l’autre." }
             }))
         }
     }
@@ -74,7 +74,7 @@ pub fn change(standing: &Standing, can_write: bool, draft: &Draft) -> Page {
                 (button::primary("Envoyer l’e-mail de confirmation").icon(Icon::Send))
             }
         } @else {
-            p { "L’école n’envoie pas d’e-mails pour l’instant : une nouvelle adresse ne peut pas être confirmée. La direction peut la noter pour vous." }
+            p { "L’école n’envoie pas d’e-mails pour l’instant : une nouvelle adresse ne peut pas être confirmée. La direction peut la noter pour vous." }
         }
         @if !standing.email.is_empty() {
             div.actions { (button::link(REMOVAL, super::routes::REMOVAL).quiet()) }

@@ -14,7 +14,7 @@ use maud::html;
 
 pub const PATH: &str = "/compte/papier";
 pub const CHOOSE: &str = "Choisissez comment vous recevez les mots de l’école.";
-pub const CHOSEN: &str = "C’est noté : l’école le voit aussi.";
+pub const CHOSEN: &str = "C’est noté : l’école le voit aussi.";
 
 pub fn choose(draft: &Draft) -> Page {
     let title = "Comment recevoir les mots";

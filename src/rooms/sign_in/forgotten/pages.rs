@@ -20,7 +20,7 @@ pub fn ask(draft: &Draft) -> Page {
                 .typed(draft.typed("identifiant")))
             (button::primary("Recevoir le lien").icon(Icon::Send))
         }
-        (piece::details_of("Pas d’adresse e-mail ?", other_ways(true)))
+        (piece::details_of("Pas d’adresse e-mail ?", other_ways(true)))
     };
     Page::narrow(TITLE, main)
 }
@@ -31,7 +31,7 @@ pub fn sent() -> Page {
     let main = html! {
         h1 { (title) }
         p { "Si un compte ouvert répond à ce que vous avez écrit, et si son adresse e-mail n’est qu’à lui, un lien est en route. Il vaut " (RESCUE_MINUTES) " minutes et ne sert qu’une fois." }
-        p { "Rien après quelques minutes ? Regardez dans les courriers indésirables, puis :" }
+        p { "Rien après quelques minutes ? Regardez dans les courriers indésirables, puis :" }
         (other_ways(true))
         div.actions { (button::link("Revenir à la connexion", "/connexion").quiet()) }
     };
@@ -42,7 +42,7 @@ pub fn sent() -> Page {
 pub fn no_mail() -> Page {
     let main = html! {
         h1 { (TITLE) }
-        p { "L’école n’envoie pas d’e-mails pour l’instant. Voici comment retrouver votre compte :" }
+        p { "L’école n’envoie pas d’e-mails pour l’instant. Voici comment retrouver votre compte :" }
         (other_ways(false))
         div.actions { (button::link("Revenir à la connexion", "/connexion").quiet()) }
     };
@@ -85,8 +85,8 @@ pub fn spent() -> Page {
 fn other_ways(school_writes: bool) -> Markup {
     html! {
         ul {
-            li { "Parents : l’enseignant de votre enfant peut montrer un code à votre téléphone, à la sortie de l’école." }
-            li { "Élèves, parents et personnel : la direction peut imprimer une nouvelle fiche de connexion." }
+            li { "Parents : l’enseignant de votre enfant peut montrer un code à votre téléphone, à la sortie de l’école." }
+            li { "Élèves, parents et personnel : la direction peut imprimer une nouvelle fiche de connexion." }
             @if school_writes { li { "Une adresse e-mail que deux comptes partagent ne sert à retrouver ni l’un ni l’autre." } }
         }
     }

@@ -26,10 +26,10 @@ pub const WRONG_FIRST: &str = "Ce n’est pas le code de cette clé. Attendez qu
 pub const TOO_LATE: &str = "Cinq minutes ont passé, ou cette étape a déjà servi. Connectez-vous de nouveau.";
 pub const BEGIN_AGAIN: &str = "Trop de temps a passé. Recommencez, une nouvelle clé vous sera montrée.";
 pub const STOPPED: &str = "La connexion en deux étapes est arrêtée.";
-pub const STILL_REQUIRED: &str = "La direction de l’école demande la connexion en deux étapes pour votre compte : elle ne peut pas être arrêtée. Vous pouvez changer de téléphone.";
-pub const RESET: &str = "C’est réinitialisé : ses connexions sont fermées, et une lettre l’en prévient.";
+pub const STILL_REQUIRED: &str = "La direction de l’école demande la connexion en deux étapes pour votre compte : elle ne peut pas être arrêtée. Vous pouvez changer de téléphone.";
+pub const RESET: &str = "C’est réinitialisé : ses connexions sont fermées, et une lettre l’en prévient.";
 pub const NOTHING_TO_RESET: &str = "Il n’y avait rien à réinitialiser.";
-pub const NOT_ONESELF: &str = "Pour votre propre compte, passez par « Mon compte » : un code vous y sera demandé.";
+pub const NOT_ONESELF: &str = "Pour votre propre compte, passez par « Mon compte » : un code vous y sera demandé.";
 
 pub fn wrong(field: &'static str) -> Faults {
     Faults::one(
@@ -51,7 +51,7 @@ pub fn second_step(draft: &Draft, is_shared: bool, is_doubtful: bool) -> Page {
         h1 { "Votre code à usage unique" }
         p { "Votre phrase de passe est la bonne. Ouvrez maintenant votre application de codes et recopiez les six chiffres." }
         @if is_doubtful {
-            (notice::notice(Tone::Warning, html! { p { "La boîte de l’école doute de la date : elle peut refuser des codes justes. Un de vos codes de secours marche toujours." } }))
+            (notice::notice(Tone::Warning, html! { p { "La boîte de l’école doute de la date : elle peut refuser des codes justes. Un de vos codes de secours marche toujours." } }))
         }
         (faults(draft))
         form.pile method="post" action="/connexion/code" {
@@ -64,10 +64,10 @@ pub fn second_step(draft: &Draft, is_shared: bool, is_doubtful: bool) -> Page {
         }
         (piece::details_of("Je n’ai pas mon téléphone", html! {
             form.pile method="post" action="/connexion/code" {
-                (field::code("secours", "Un de vos codes de secours").required().hint("De la feuille « Connexion en deux étapes ». Chacun sert une seule fois.").typed(fault("secours")))
+                (field::code("secours", "Un de vos codes de secours").required().hint("De la feuille « Connexion en deux étapes ». Chacun sert une seule fois.").typed(fault("secours")))
                 (button::quiet("Continuer avec ce code"))
             }
-            p { "Plus de code de secours non plus ? La direction de l’école peut réinitialiser cette étape." }
+            p { "Plus de code de secours non plus ? La direction de l’école peut réinitialiser cette étape." }
         }))
         p { a href="/connexion" { "Revenir au début de la connexion" } }
     };
@@ -80,7 +80,7 @@ pub fn offer(draft: &Draft, is_required: bool, is_held: bool) -> Page {
         @if !is_held { (page::crumbs(&[ACCOUNT], TITLE)) }
         h1 { (TITLE) }
         @if is_held {
-            (notice::notice(Tone::Info, html! { p { "La direction de l’école la demande pour votre compte. Ajoutez-la maintenant : cela prend deux minutes, et tout s’ouvre aussitôt." } }))
+            (notice::notice(Tone::Info, html! { p { "La direction de l’école la demande pour votre compte. Ajoutez-la maintenant : cela prend deux minutes, et tout s’ouvre aussitôt." } }))
         } @else if is_required {
             (notice::notice(Tone::Info, html! { p { "La direction de l’école la demande pour votre compte." } }))
         }
@@ -106,9 +106,9 @@ pub fn application(draft: &Draft, secret: &Secret, school: &str, login: &str) ->
         (piece::card(html! {
             h2 { "1. Dans l’application de codes" }
             p { "Ajoutez un compte, puis scannez ce dessin." }
-            (qr::code(&address, "QR code pour l’application de codes ; la même clé est écrite dessous.")?)
-            p { "Vous lisez cette page sur ce téléphone ? " a href=(address) { "Ouvrir dans l’application" } }
-            p { "Ou recopiez cette clé :" }
+            (qr::code(&address, "QR code pour l’application de codes ; la même clé est écrite dessous.")?)
+            p { "Vous lisez cette page sur ce téléphone ? " a href=(address) { "Ouvrir dans l’application" } }
+            p { "Ou recopiez cette clé :" }
             p { span.code #cle translate="no" { (groups(secret)) } }
             div.rang { (button::copy("Copier la clé", "cle")) }
         }))
@@ -128,9 +128,9 @@ pub fn codes(codes: &[String], login: &str, school: &str, is_first: bool) -> Pag
     let main = html! {
         @if is_first { (notice::notice(Tone::Done, html! { p { "La connexion en deux étapes est activée. Vos autres appareils devront se reconnecter." } })) }
         h1 { (title) }
-        p.ecran { "Sans téléphone, chacun de ces codes remplace une fois celui de l’application. Imprimez-les ou recopiez-les, et rangez la feuille : ils ne seront plus jamais affichés." }
+        p.ecran { "Sans téléphone, chacun de ces codes remplace une fois celui de l’application. Imprimez-les ou recopiez-les, et rangez la feuille : ils ne seront plus jamais affichés." }
         section.carte {
-            h2.papier { (school) " : connexion en deux étapes" }
+            h2.papier { (school) " : connexion en deux étapes" }
             p { "Identifiant : " strong translate="no" { (login) } }
             ol #codes-de-secours { @for code in codes { li { code { (login::shown_code(code).to_uppercase()) } } } }
         }
@@ -168,7 +168,7 @@ pub fn standing(standing: &Standing, is_required: bool, zone: &TimeZone) -> Page
 }
 
 pub fn change(draft: &Draft) -> Page {
-    let text = "Un nouveau dessin à scanner vous sera montré. L’ancien téléphone sert jusqu’à ce que le nouveau donne son premier code ; vous recevrez aussi de nouveaux codes de secours.";
+    let text = "Un nouveau dessin à scanner vous sera montré. L’ancien téléphone sert jusqu’à ce que le nouveau donne son premier code ; vous recevrez aussi de nouveaux codes de secours.";
     both(draft, "Changer de téléphone", text, "/compte/deux-etapes/changer", html! { (button::primary("Continuer")) })
 }
 

@@ -62,14 +62,14 @@ fn cells(proof: &Proof, said: &Said, goes_on: bool) -> Vec<String> {
 fn subtitle(proof: &Proof) -> String {
     let asked = match proof.asks {
         Asks::Nothing => "rien n’était demandé",
-        Asks::Read => "« lu » demandé",
+        Asks::Read => "« lu » demandé",
         Asks::One => "signature d’un responsable demandée",
         Asks::All => "signature de chaque responsable demandée",
     };
     let withdrawn = if proof.is_withdrawn { " Mot retiré depuis." } else { "" };
     let to = if proof.to.is_empty() { String::new() } else { format!(", pour {}", addressed(&proof.to)) };
     format!(
-        "De {}{to}. Remis le {} à {} ; {asked}.{withdrawn} Heures du fuseau {}.",
+        "De {}{to}. Remis le {} à {} ; {asked}.{withdrawn} Heures du fuseau {}.",
         proof.author,
         table::day(proof, proof.sent_at),
         table::time(proof, proof.sent_at),
@@ -90,7 +90,7 @@ fn text(proof: &Proof, version: &Version) -> Table {
     let mut lines = vec![version.title.clone()];
     lines.extend(paragraphs(&rich_text::to_plain(&version.body)));
     if !version.pieces.is_empty() {
-        lines.push(format!("Pièces jointes : {}", french::list(&version.pieces)));
+        lines.push(format!("Pièces jointes : {}", french::list(&version.pieces)));
     }
     let rows = (0..).zip(lines).map(|(at, line)| Row { cells: vec![line], goes_on: false, is_loud: at == 0 });
     let title = format!("Annexe : texte de la version {}", version.version);

@@ -32,13 +32,13 @@ use maud::{Markup, html};
 use std::borrow::Borrow;
 
 pub const CORRECTED_MEANWHILE: &str =
-    "Le mot a été corrigé entre-temps : vérifiez quel texte les familles ont signé, puis recommencez.";
+    "Le mot a été corrigé entre-temps : vérifiez quel texte les familles ont signé, puis recommencez.";
 pub const TICK_ONE: &str = "Cochez au moins un talon rendu.";
 pub const RELOAD: &str = "Rechargez la page et recommencez.";
-pub const EIGHT: &str = "Le code du talon a huit signes, comme « abcd-3fgh ».";
+pub const EIGHT: &str = "Le code du talon a huit signes, comme « abcd-3fgh ».";
 pub const FOREIGN: &str = "Ce code n’est pas celui d’un talon de ce mot.";
-pub const READ_FIRST: &str = "Les talons de ce mot portent des réponses : notez-les un par un.";
-pub const CANCELLED: &str = "C’est annulé : cette réponse ne compte plus.";
+pub const READ_FIRST: &str = "Les talons de ce mot portent des réponses : notez-les un par un.";
+pub const CANCELLED: &str = "C’est annulé : cette réponse ne compte plus.";
 
 pub fn taken(talons: usize) -> String {
     match talons {
@@ -180,7 +180,7 @@ fn by_code(here: &str, draft: &Draft) -> Markup {
         "Taper le code d’un talon",
         html! {
             form.pile method="post" action={ (here) "/code" } {
-                (field::code("code", "Code sous le QR code du talon").hint("Huit signes, comme « abcd-3fgh ».").typed(typed).required())
+                (field::code("code", "Code sous le QR code du talon").hint("Huit signes, comme « abcd-3fgh ».").typed(typed).required())
                 (button::quiet("Noter ce talon"))
             }
         },
@@ -220,7 +220,7 @@ pub fn read(
         form.pile method="post" {
             (hidden("version", &word.version.to_string()))
             @if let Some(guardian) = guardian { (hidden("de", &guardian.to_string())) }
-            p.doux { "Recopiez le talon. Ce que la famille a laissé vide reste vide ; un document joint se garde avec les papiers de la classe." }
+            p.doux { "Recopiez le talon. Ce que la famille a laissé vide reste vide ; un document joint se garde avec les papiers de la classe." }
             (questions::pages::form(asked, None, draft, ""))
             (button::primary("Noter ce talon").icon(Icon::Check))
         }
@@ -231,16 +231,16 @@ pub fn read(
 /// What became of a talon, in a sentence.
 pub fn told<D: Borrow<Rx>>(cx: &Cx<D>, name: &str, outcome: &Outcome) -> String {
     match outcome {
-        Outcome::Recorded(_) => format!("{name} : noté."),
+        Outcome::Recorded(_) => format!("{name} : noté."),
         Outcome::Double(standing) if standing.how == How::Paper => {
-            format!("{name} : talon déjà noté {}.", stamp(cx, standing.at))
+            format!("{name} : talon déjà noté {}.", stamp(cx, standing.at))
         }
-        Outcome::Double(standing) => format!("{name} : la famille a déjà répondu {}.", stamp(cx, standing.at)),
+        Outcome::Double(standing) => format!("{name} : la famille a déjà répondu {}.", stamp(cx, standing.at)),
         Outcome::OldText => {
-            format!("{name} : ce talon porte l’ancien texte du mot, et une nouvelle réponse est demandée.")
+            format!("{name} : ce talon porte l’ancien texte du mot, et une nouvelle réponse est demandée.")
         }
-        Outcome::ToRead(_) => format!("{name} : notez ses réponses."),
-        Outcome::NoRight => format!("{name} : ce talon n’est plus valable. Voyez avec la direction."),
+        Outcome::ToRead(_) => format!("{name} : notez ses réponses."),
+        Outcome::NoRight => format!("{name} : ce talon n’est plus valable. Voyez avec la direction."),
     }
 }
 

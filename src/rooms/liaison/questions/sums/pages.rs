@@ -57,14 +57,14 @@ pub fn answers(cx: &Cx, note: &May<FollowUp>, answers: &Answers, chosen: Option<
                 li {
                     (summed(sum))
                     a.bouton.sobre.petit href={ (path::of(note.id, "reponses")) "?question=" (sum.asked.id) "#qui" } aria-current=[is_open.then_some("true")] {
-                        "Qui a répondu quoi" span.hors-vue { " à « " (sum.asked.label) " »" }
+                        "Qui a répondu quoi" span.hors-vue { " à « " (sum.asked.label) " »" }
                     }
                 }
             }
         }
         @if let Some(open) = open { (who(cx, note, answers, open)) }
     };
-    Page::new(format!("Réponses : {}", answers.title), body)
+    Page::new(format!("Réponses : {}", answers.title), body)
 }
 
 /// A question and what its answers come to.
@@ -76,7 +76,7 @@ fn summed(sum: &Sum) -> Markup {
             p.doux { (left(sum)) }
             @if sum.differing > 0 {
                 p { span.retard { (icon(Icon::TriangleAlert)) span {
-                    (french::count(sum.differing, "élève", "élèves")) " : deux responsables répondent différemment"
+                    (french::count(sum.differing, "élève", "élèves")) " : deux responsables répondent différemment"
                 } } }
             }
         }

@@ -19,9 +19,9 @@ pub const CHOOSE: &str = "Choisissez comment cette personne reçoit les mots.";
 
 pub fn chosen(channel: Channel) -> &'static str {
     if channel.has_paper() {
-        "C’est noté : ses talons sont à imprimer avec chaque mot."
+        "C’est noté : ses talons sont à imprimer avec chaque mot."
     } else {
-        "C’est noté : les mots se lisent et se signent sur Préau."
+        "C’est noté : les mots se lisent et se signent sur Préau."
     }
 }
 

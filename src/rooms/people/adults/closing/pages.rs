@@ -51,7 +51,7 @@ pub fn reopen(person: &Person, is_activated: bool) -> Page {
         (crumbs(person, title))
         h1 { "Rouvrir le compte " span translate="no" { (french::de(&person.name())) } " ?" }
         @if is_activated { p { "Cette personne entrera de nouveau avec le même identifiant et la même phrase de passe." } }
-        @else { p { "Ce compte n’avait pas encore été activé : imprimez-lui ensuite une nouvelle fiche de connexion." } }
+        @else { p { "Ce compte n’avait pas encore été activé : imprimez-lui ensuite une nouvelle fiche de connexion." } }
         p { "Elle verra ce que ses liens et ses fonctions lui donnent aujourd’hui. Une lettre l’en prévient." }
         form method="post" action=(format!("{}/reouverture", path::person(person.id))) {
             div.actions {

@@ -43,11 +43,11 @@ pub fn member_candidate(who: &str, classes: &str) -> String {
 }
 
 pub fn which_pupil(who: &str, how_many: usize) -> String {
-    typeset(format!("{how_many} élèves de l’école pourraient être {who}. Lequel est-ce, ou est-ce un nouvel élève ?"))
+    typeset(format!("{how_many} élèves de l’école pourraient être {who}. Lequel est-ce, ou est-ce un nouvel élève ?"))
 }
 
 pub fn same_ine(who: &str, known: &str) -> String {
-    typeset(format!("{who} porte l’INE de {known}, mais ni son nom ni sa date de naissance. Est-ce le même élève ?"))
+    typeset(format!("{who} porte l’INE de {known}, mais ni son nom ni sa date de naissance. Est-ce le même élève ?"))
 }
 
 /// Decided by a person, however much speaks for it.
@@ -57,30 +57,30 @@ pub fn renamed(who: &str, known: &str, same_ine: bool) -> String {
     } else {
         "a le même prénom et la même date de naissance"
     };
-    typeset(format!("{who} {same} que {known}. Cet enfant a-t-il changé de nom ?"))
+    typeset(format!("{who} {same} que {known}. Cet enfant a-t-il changé de nom ?"))
 }
 
 pub fn near_name(who: &str, known: &str) -> String {
-    typeset(format!("{who} est né le même jour que {known}, sous un nom presque pareil. Est-ce le même élève ?"))
+    typeset(format!("{who} est né le même jour que {known}, sous un nom presque pareil. Est-ce le même élève ?"))
 }
 
 pub fn other_birth(who: &str, given: jiff::civil::Date, known: jiff::civil::Date) -> String {
-    typeset(format!("L’école connaît {who}, du {} ; le fichier dit {}. Est-ce le même élève ?", day(known), day(given)))
+    typeset(format!("L’école connaît {who}, du {} ; le fichier dit {}. Est-ce le même élève ?", day(known), day(given)))
 }
 
 pub fn other_ine(who: &str) -> String {
-    typeset(format!("L’école connaît {who}, du même jour, sous un autre INE. Est-ce le même élève ?"))
+    typeset(format!("L’école connaît {who}, du même jour, sous un autre INE. Est-ce le même élève ?"))
 }
 
 pub fn unknown_birth(who: &str) -> String {
     typeset(format!(
-        "L’école connaît {who}, mais il manque une date de naissance pour en être sûr. Est-ce le même élève ?"
+        "L’école connaît {who}, mais il manque une date de naissance pour en être sûr. Est-ce le même élève ?"
     ))
 }
 
 /// Two rows of the file cannot be one person of the school.
 pub fn said_twice(who: &str) -> String {
-    typeset(format!("Une autre ligne du fichier est déjà cette personne. Qui est alors {who} ?"))
+    typeset(format!("Une autre ligne du fichier est déjà cette personne. Qui est alors {who} ?"))
 }
 
 pub fn same_grade(grade: Grade) -> String {
@@ -92,18 +92,18 @@ pub fn had_left() -> &'static str {
 }
 
 pub fn which_child(child: &str, adult: &str) -> String {
-    typeset(format!("Plusieurs élèves se nomment {child}. Lequel est l’enfant de {adult} ?"))
+    typeset(format!("Plusieurs élèves se nomment {child}. Lequel est l’enfant de {adult} ?"))
 }
 
 pub fn child_elsewhere(child: &str, adult: &str) -> String {
     typeset(format!(
-        "L’école connaît {child}, mais dans une autre classe que celle du fichier. Est-ce l’enfant de {adult} ?"
+        "L’école connaît {child}, mais dans une autre classe que celle du fichier. Est-ce l’enfant de {adult} ?"
     ))
 }
 
 pub fn held_child(child: &str, adult: &str) -> String {
     typeset(format!(
-        "La ligne de {child} n’est pas reprise du fichier des élèves : {adult} n’est donc pas noté comme son responsable."
+        "La ligne de {child} n’est pas reprise du fichier des élèves : {adult} n’est donc pas noté comme son responsable."
     ))
 }
 
@@ -115,15 +115,15 @@ pub fn unknown_child(child: &str, adult: &str) -> String {
 
 pub fn which_guardian(who: &str, how_many: usize) -> String {
     typeset(match how_many {
-        1 => format!("L’école connaît peut-être déjà {who}. Est-ce la même personne ?"),
-        n => format!("{n} personnes de l’école pourraient être {who}. Laquelle est-ce ?"),
+        1 => format!("L’école connaît peut-être déjà {who}. Est-ce la même personne ?"),
+        n => format!("{n} personnes de l’école pourraient être {who}. Laquelle est-ce ?"),
     })
 }
 
 pub fn which_member(who: &str, how_many: usize) -> String {
     typeset(match how_many {
-        1 => format!("L’équipe compte peut-être déjà {who}. Est-ce la même personne ?"),
-        n => format!("{n} personnes de l’équipe pourraient être {who}. Laquelle est-ce ?"),
+        1 => format!("L’équipe compte peut-être déjà {who}. Est-ce la même personne ?"),
+        n => format!("{n} personnes de l’équipe pourraient être {who}. Laquelle est-ce ?"),
     })
 }
 

@@ -35,7 +35,7 @@ pub fn lost() -> Page {
     let body = html! {
         (page::crumbs(&[("L’école", "/ecole"), ("Import ONDE", "/ecole/import")], "Colonnes"))
         h1 { "Renvoyez le fichier" }
-        p { "Préau ne garde un fichier qu’un quart d’heure, en mémoire, et ne l’écrit jamais sur le disque. Celui-ci n’y est plus : rien n’a été enregistré." }
+        p { "Préau ne garde un fichier qu’un quart d’heure, en mémoire, et ne l’écrit jamais sur le disque. Celui-ci n’y est plus : rien n’a été enregistré." }
         div.rang { (button::link("Renvoyer le fichier", "/ecole/import").icon(Icon::Upload)) }
     };
     Page::narrow("Renvoyez le fichier", body)
@@ -63,7 +63,7 @@ pub fn page(name: &str, file: usize, glance: &Glance, kind: Kind, draft: &Draft)
             p.doux { (typeset(format!("Il faut au moins : {}.", french::list(&required)))) }
             @for column in glance.asked() { (question(column, kind, &value(column))) }
             @if !forbidden.is_empty() {
-                p.doux { (typeset(format!("Jamais gardées, quoi qu’on en dise : {}.", forbidden.join(", ")))) }
+                p.doux { (typeset(format!("Jamais gardées, quoi qu’on en dise : {}.", forbidden.join(", ")))) }
             }
             div.rang { (button::primary("Lire avec ces colonnes").icon(Icon::Check)) }
         }

@@ -128,5 +128,5 @@ pub fn missing(kind: Kind, missing: &[Column]) -> String {
 pub fn twice(column: Column, titles: &[String]) -> String {
     let titles: Vec<String> = titles.iter().map(|title| quoted(title)).collect();
     let what = crate::rooms::people::import::sentences::column(column);
-    typeset(format!("{} ne peut être dit qu’une fois : choisissez entre {}.", quoted(what), french::list_or(&titles)))
+    typeset(format!("{} ne peut être dit qu’une fois : choisissez entre {}.", quoted(what), french::list_or(&titles)))
 }
