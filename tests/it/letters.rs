@@ -153,10 +153,12 @@ fn a_link_is_for_who_may_sign_by_one() {
     let ines = letter(&school, "mere_sans_autorite");
     assert!(ines.text.contains("La signature est demandée à un responsable légal"), "{}", ines.text);
     assert!(!ines.text.contains("Lu et signé"));
-    // An account that was never opened, an address that two accounts share, a relative for whom all was ticked.
+    // An account that was never opened, an address that two people share be it without an account, a relative for whom all
+    // was ticked.
     let ids = |who: &str| school.id(who);
     sql(&school, &format!("UPDATE account SET activated_at = NULL WHERE person = {}", ids("other_parent_lea")));
     sql(&school, &format!("UPDATE person SET email = 'Parent_Lea@exemple.invalid' WHERE id = {}", ids("tante")));
+    sql(&school, &format!("DELETE FROM account WHERE person = {}", ids("tante")));
     sql(
         &school,
         &format!("UPDATE guardianship SET reads = 1, signs = 1, receives = 1 WHERE guardian = {}", ids("grand_mere")),

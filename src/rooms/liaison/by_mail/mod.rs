@@ -120,7 +120,7 @@ impl Replied<'_> {
 
     /// For each child for whom it is theirs to answer; whether it is news.
     fn answer(&self, said: Said) -> Result<std::result::Result<Vec<(&str, bool)>, Why>> {
-        let mut answered = Vec::new();
+        let (mut answered, mut hindrance) = (Vec::new(), Why::NoRight);
         for (pupil, name) in &self.children {
             let taken = if self.word.asks == Asks::Read {
                 self.may::<AcknowledgeNote>(*pupil)?.map(|word| self.take(&word, said)).transpose()?
@@ -129,11 +129,12 @@ impl Replied<'_> {
             };
             match taken {
                 Some(Ok(news)) => answered.push((name.as_str(), news)),
-                Some(Err(why)) => return Ok(Err(why)),
+                // For this child alone: what was said for the other stands, and is confirmed by name.
+                Some(Err(why)) => hindrance = why,
                 None => {}
             }
         }
-        Ok(if answered.is_empty() { Err(Why::NoRight) } else { Ok(answered) })
+        Ok(if answered.is_empty() { Err(hindrance) } else { Ok(answered) })
     }
 
     fn may<R: Rule<On = super::NoteFor>>(&self, pupil: Id<Pupil>) -> Result<Option<May<R>>> {

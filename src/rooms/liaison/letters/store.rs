@@ -103,7 +103,7 @@ pub fn addressee(rx: &Rx, person: Id<Person>, _: &System) -> Result<Option<Addre
         },
     )?;
     let Some((email, account, names)) = found.flatten() else { return Ok(None) };
-    let is_shared = account.map(|account| links::store::is_shared(rx, account)).transpose()?.unwrap_or(false);
+    let is_shared = account.map(|account| links::store::is_anothers(rx, account)).transpose()?.unwrap_or(false);
     Ok(Some(Addressee { person, email, names, has_account: account.is_some(), is_shared }))
 }
 
@@ -178,7 +178,7 @@ pub fn linked(rx: &Rx, token: &Token, now: Instant, today: Date) -> Result<Optio
         },
     )?;
     match found {
-        Some((linked, account, given)) if given.one_tap && !links::store::is_shared(rx, account)? => Ok(Some(linked)),
+        Some((linked, account, given)) if given.one_tap && !links::store::is_anothers(rx, account)? => Ok(Some(linked)),
         _ => Ok(None),
     }
 }

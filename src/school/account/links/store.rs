@@ -50,6 +50,15 @@ pub fn is_shared(rx: &Rx, account: Id<Account>) -> Result<bool> {
     )
 }
 
+/// Whether somebody else of the school is noted at that address, with an account or without: what comes from it may be theirs.
+pub fn is_anothers(rx: &Rx, account: Id<Account>) -> Result<bool> {
+    rx.exists(
+        "SELECT 1 FROM account a JOIN person p ON p.id = a.person JOIN person o ON lower(o.email) = lower(p.email)
+         WHERE a.id = ?1 AND p.email <> '' AND o.email <> '' AND o.id <> p.id",
+        [account],
+    )
+}
+
 /// The link of a rescue letter to that address; the one before it is worth nothing any more.
 pub fn draw_rescue(tx: &Tx, account: Id<Account>, email: &str, now: Instant) -> Result<Token> {
     let token = Token::draw()?;
