@@ -62,7 +62,7 @@ mod tests {
         };
         assert_eq!(
             said(3, 5, 1, 20),
-            "Ces familles ont déjà reçu 3 mots cette semaine ; jusqu’à 5 pour l’une d’elles."
+            "Ces familles ont déjà reçu 3 mots cette semaine ; jusqu’à 5 pour l’une d’elles."
         );
         assert_eq!(said(1, 1, 2, 2), "Ces familles ont déjà reçu 1 mot cette semaine.");
         assert_eq!(said(2, 2, 1, 1), "Cette famille a déjà reçu 2 mots cette semaine.");

@@ -59,8 +59,8 @@ pub fn refusal(refusal: &Refusal) -> String {
 /// Signs that never begin a line in French.
 pub fn typeset(sentence: String) -> String {
     sentence
-        .replace("« ", "«\u{202f}")
-        .replace(" »", "\u{202f}»")
+        .replace("«\u{20}", "«\u{202f}")
+        .replace("\u{20}»", "\u{202f}»")
         .replace(" :", "\u{a0}:")
         .replace(" ;", "\u{202f};")
         .replace(" ?", "\u{202f}?")
