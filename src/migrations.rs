@@ -12,4 +12,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "0007_rescue", sql: include_str!("migrations/0007_rescue.sql") },
     Step { name: "0008_search", sql: include_str!("migrations/0008_search.sql") },
     Step { name: "0009_notices", sql: include_str!("migrations/0009_notices.sql") },
+    Step { name: "0010_consent", sql: include_str!("migrations/0010_consent.sql") },
+    Step { name: "0011_media", sql: include_str!("migrations/0011_media.sql") },
+    Step { name: "0012_blog", sql: include_str!("migrations/0012_blog.sql") },
 ];

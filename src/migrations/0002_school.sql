@@ -14,6 +14,7 @@ CREATE TABLE settings (
     mail_login     TEXT    NOT NULL DEFAULT '',
     mail_password  BLOB,                        -- sealed with the box's key
     mail_from      TEXT    NOT NULL DEFAULT '',
+    image_consent  TEXT NOT NULL DEFAULT 'one' CHECK (image_consent IN ('one', 'all')), -- how many guardians must agree; one refusal wins
     -- A person confirmed the clock's date: what it showed, and the later instant that this sets aside.
     clock_at       INTEGER,
     clock_despite  INTEGER,

@@ -1,5 +1,6 @@
 //! A feature is one room. Rooms never import rooms.
 
+pub mod blog;
 pub mod directory;
 pub mod home;
 pub mod legal;

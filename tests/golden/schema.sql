@@ -82,6 +82,114 @@ CREATE TABLE audience_pupil (
 
 CREATE INDEX audience_pupil_at ON audience_pupil (pupil, sent_at, audience);
 
+CREATE TABLE blog_category (
+    id       INTEGER PRIMARY KEY,
+    name     TEXT NOT NULL,
+    sort_key TEXT NOT NULL UNIQUE               -- folded name
+) STRICT;
+
+CREATE TABLE blog_comment (
+    id        INTEGER PRIMARY KEY,
+    post      INTEGER NOT NULL REFERENCES blog_post ON DELETE CASCADE,
+    author    INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    text      TEXT    NOT NULL,
+    said_at   INTEGER NOT NULL,
+    state     TEXT    NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'shown', 'removed')),
+    judged_at INTEGER,
+    judged_by INTEGER REFERENCES person ON DELETE SET NULL
+) STRICT;
+
+CREATE INDEX blog_comment_author ON blog_comment (author);
+
+CREATE INDEX blog_comment_post ON blog_comment (post, said_at);
+
+CREATE TABLE blog_contributor (
+    class      INTEGER NOT NULL REFERENCES class ON DELETE CASCADE,
+    person     INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    invited_by INTEGER REFERENCES person ON DELETE SET NULL,
+    invited_at INTEGER NOT NULL,
+    PRIMARY KEY (class, person)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX blog_contributor_person ON blog_contributor (person);
+
+CREATE TABLE blog_media (
+    post    INTEGER NOT NULL REFERENCES blog_post ON DELETE CASCADE,
+    media   INTEGER NOT NULL REFERENCES media ON DELETE CASCADE,
+    place   INTEGER NOT NULL,
+    -- all: whom the post is for. private: only guardians of the children tagged. out: nobody but who may change the post.
+    shown   TEXT    NOT NULL DEFAULT 'all' CHECK (shown IN ('all', 'private', 'out')),
+    PRIMARY KEY (post, media)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX blog_media_media ON blog_media (media);
+
+CREATE TABLE blog_post (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
+    author       INTEGER NOT NULL REFERENCES person,
+    state        TEXT    NOT NULL CHECK (state IN ('draft', 'submitted', 'returned', 'scheduled', 'published', 'withdrawn')),
+    title        TEXT    NOT NULL DEFAULT '',
+    body         TEXT    NOT NULL DEFAULT '',   -- clean HTML
+    category     INTEGER REFERENCES blog_category ON DELETE SET NULL,
+    occasion     TEXT    NOT NULL DEFAULT '',   -- the occasion whose consents count, beside those of the year
+    audience     INTEGER UNIQUE REFERENCES audience, -- once it is scheduled or published
+    purpose      TEXT    NOT NULL DEFAULT 'class' CHECK (purpose IN ('class', 'school')), -- which consent its audience needs
+    version      INTEGER NOT NULL DEFAULT 1,    -- one more each time that a published text is changed
+    made_at      INTEGER NOT NULL,
+    changed_at   INTEGER NOT NULL,
+    submitted_at INTEGER,
+    leaves_at    INTEGER,                       -- scheduled: when
+    published_at INTEGER,
+    published_on TEXT,                          -- the school's day of it: which consents cover its photos
+    published_by INTEGER REFERENCES person,
+    pinned_at    INTEGER,
+    comments     INTEGER NOT NULL DEFAULT 0 CHECK (comments IN (0, 1)), -- opened by the teacher on this post
+    public_at    INTEGER,                       -- on the school's public page since
+    public_by    INTEGER REFERENCES person,
+    withdrawn_at INTEGER,
+    withdrawn_by INTEGER REFERENCES person
+) STRICT;
+
+CREATE INDEX blog_post_author ON blog_post (author, changed_at);
+
+CREATE INDEX blog_post_category ON blog_post (category) WHERE category IS NOT NULL;
+
+CREATE INDEX blog_post_leaves ON blog_post (leaves_at) WHERE state = 'scheduled';
+
+CREATE INDEX blog_post_public ON blog_post (public_at) WHERE public_at IS NOT NULL;
+
+CREATE INDEX blog_post_published ON blog_post (published_at) WHERE state = 'published';
+
+CREATE INDEX blog_post_submitted ON blog_post (submitted_at) WHERE state = 'submitted';
+
+CREATE TABLE blog_remark (
+    id      INTEGER PRIMARY KEY,
+    post    INTEGER NOT NULL REFERENCES blog_post ON DELETE CASCADE,
+    said_by INTEGER NOT NULL REFERENCES person,
+    said_at INTEGER NOT NULL,
+    text    TEXT    NOT NULL
+) STRICT;
+
+CREATE INDEX blog_remark_post ON blog_remark (post);
+
+CREATE TABLE blog_target (
+    post  INTEGER NOT NULL REFERENCES blog_post ON DELETE CASCADE,
+    class INTEGER NOT NULL,                     -- 0: the whole school
+    PRIMARY KEY (post, class)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX blog_target_class ON blog_target (class);
+
+CREATE TABLE blog_version (
+    post       INTEGER NOT NULL REFERENCES blog_post ON DELETE CASCADE,
+    version    INTEGER NOT NULL,
+    title      TEXT    NOT NULL,
+    body       TEXT    NOT NULL,
+    written_at INTEGER NOT NULL,
+    written_by INTEGER NOT NULL REFERENCES person,
+    PRIMARY KEY (post, version)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE class (
     id      INTEGER PRIMARY KEY,
     ecole   INTEGER NOT NULL REFERENCES ecole,
@@ -91,6 +199,41 @@ CREATE TABLE class (
     onde_id TEXT    NOT NULL DEFAULT '',        -- « Identifiant classe »: the LSU's id-be
     UNIQUE (year, key)
 ) STRICT;
+
+CREATE TABLE consent_answer (
+    id           INTEGER PRIMARY KEY,
+    request      INTEGER NOT NULL REFERENCES consent_request ON DELETE CASCADE,
+    pupil        INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE,
+    guardian     INTEGER REFERENCES person ON DELETE CASCADE, -- NULL: on paper, whose hand was not told
+    says         INTEGER NOT NULL CHECK (says IN (0, 1)),
+    text         TEXT    NOT NULL,              -- the sentence as it was read
+    version      INTEGER NOT NULL,
+    answered_at  INTEGER NOT NULL,
+    how          TEXT    NOT NULL CHECK (how IN ('application', 'one_tap', 'mail', 'paper')),
+    recorded_by  INTEGER REFERENCES person ON DELETE SET NULL, -- on paper: who recorded it
+    cancelled_at INTEGER,                       -- recorded by mistake
+    CHECK (guardian IS NOT NULL OR how = 'paper')
+) STRICT;
+
+CREATE INDEX consent_answer_guardian ON consent_answer (guardian);
+
+CREATE INDEX consent_answer_of ON consent_answer (pupil, request, guardian, id);
+
+CREATE INDEX consent_answer_request ON consent_answer (request);
+
+CREATE TABLE consent_request (
+    id       INTEGER PRIMARY KEY,
+    purpose  TEXT    NOT NULL CHECK (purpose IN ('class', 'school', 'public', 'press')),
+    occasion TEXT    NOT NULL DEFAULT '',       -- « Kermesse du 19 juin »; empty: the school year
+    from_on  TEXT    NOT NULL,
+    until_on TEXT    NOT NULL CHECK (until_on >= from_on),
+    text     TEXT    NOT NULL,                  -- the sentence that is agreed to
+    version  INTEGER NOT NULL DEFAULT 1,        -- of that sentence: one more each time that it is changed
+    asked_by INTEGER REFERENCES person ON DELETE SET NULL,
+    asked_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX consent_request_days ON consent_request (purpose, until_on);
 
 CREATE TABLE duty (
     id       INTEGER PRIMARY KEY,
@@ -452,6 +595,69 @@ CREATE TABLE mail_refusal (
     stopped_at INTEGER                     -- refused for good: nothing is sent there until somebody says so
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE media (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    owner     INTEGER NOT NULL REFERENCES person,
+    kind      TEXT    NOT NULL CHECK (kind IN ('photo', 'sound', 'video', 'document')),
+    name      TEXT    NOT NULL,                 -- as the sender called it; never a path
+    state     TEXT    NOT NULL CHECK (state IN ('waiting', 'ready', 'refused')),
+    fault     TEXT    NOT NULL DEFAULT '',      -- refused: why, by its code
+    sent      TEXT    REFERENCES file (hash),   -- the bytes as they came; nothing once they were made safe
+    attempts  INTEGER NOT NULL DEFAULT 0,       -- a file that kills the process which reads it is refused after a few
+    taken_at  INTEGER,                          -- when the photo was taken, as its own metadata said
+    width     INTEGER,                          -- upright; photos and videos
+    height    INTEGER,
+    seconds   INTEGER,                          -- sounds and videos
+    tints     TEXT    NOT NULL DEFAULT '',      -- 3 × 2 colours « rrggbb », row by row: shown until the photo is there
+    alt       TEXT    NOT NULL DEFAULT '',
+    nobody_by INTEGER REFERENCES person ON DELETE SET NULL, -- « personne de reconnaissable »: who said so
+    nobody_at INTEGER,
+    added_at  INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE media_blur (
+    media      INTEGER PRIMARY KEY REFERENCES media ON DELETE CASCADE,
+    shapes     TEXT    NOT NULL,                -- JSON, in thousandths of the width and height
+    clear      TEXT    REFERENCES file (hash),  -- NULL once erased
+    blurred_by INTEGER REFERENCES person ON DELETE SET NULL,
+    blurred_at INTEGER NOT NULL,
+    erase_at   INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX media_blur_clear ON media_blur (clear) WHERE clear IS NOT NULL;
+
+CREATE INDEX media_blur_erase ON media_blur (erase_at) WHERE clear IS NOT NULL;
+
+CREATE TABLE media_form (
+    media      INTEGER NOT NULL REFERENCES media ON DELETE CASCADE,
+    size       TEXT    NOT NULL CHECK (size IN ('whole', 'large', 'medium', 'small')),
+    file       TEXT    NOT NULL REFERENCES file (hash),
+    media_type TEXT    NOT NULL,
+    width      INTEGER,
+    height     INTEGER,
+    bytes      INTEGER NOT NULL,
+    PRIMARY KEY (media, size)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX media_form_file ON media_form (file);
+
+CREATE INDEX media_owner ON media (owner);
+
+CREATE INDEX media_sent ON media (sent) WHERE sent IS NOT NULL;
+
+CREATE TABLE media_tag (
+    media      INTEGER NOT NULL REFERENCES media ON DELETE CASCADE,
+    pupil      INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE,
+    tagged_by  INTEGER REFERENCES person ON DELETE SET NULL,
+    tagged_at  INTEGER NOT NULL,
+    blurred_at INTEGER,                         -- drawn over: cannot be recognised any more
+    PRIMARY KEY (media, pupil)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX media_tag_pupil ON media_tag (pupil, media);
+
+CREATE INDEX media_waiting ON media (id) WHERE state = 'waiting';
+
 CREATE TABLE new_address (
     account    INTEGER PRIMARY KEY REFERENCES account ON DELETE CASCADE,
     token      BLOB    NOT NULL UNIQUE CHECK (length(token) = 32),
@@ -739,6 +945,7 @@ CREATE TABLE settings (
     mail_login     TEXT    NOT NULL DEFAULT '',
     mail_password  BLOB,                        -- sealed with the box's key
     mail_from      TEXT    NOT NULL DEFAULT '',
+    image_consent  TEXT NOT NULL DEFAULT 'one' CHECK (image_consent IN ('one', 'all')), -- how many guardians must agree; one refusal wins
     -- A person confirmed the clock's date: what it showed, and the later instant that this sets aside.
     clock_at       INTEGER,
     clock_despite  INTEGER,

@@ -1,0 +1,64 @@
+//! The rows of posts.
+
+use super::{Facts, Post, State, Target};
+use crate::{
+    base::{
+        db::{Id, Rx, Sql},
+        error::Result,
+    },
+    school::{audience, consent::Purpose, permit::Witness},
+};
+use rusqlite::Row;
+
+/// Columns of `blog_post b` joined to `person p` and `blog_category k`; [`facts`] reads them.
+pub(super) const FACTS: &str =
+    "b.id, b.author, p.civility, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END,
+     b.state, b.title, b.body, k.name, b.occasion, b.audience, b.purpose, b.version, b.changed_at, b.submitted_at,
+     b.leaves_at, b.published_at, b.published_on, b.pinned_at, b.comments, b.public_at";
+
+pub fn post(rx: &Rx, id: Id<Post>, witness: &Witness) -> Result<Option<Post>> {
+    let found = rx.one(
+        &format!(
+            "SELECT {FACTS} FROM blog_post b JOIN person p ON p.id = b.author LEFT JOIN blog_category k ON k.id = b.category
+             WHERE b.id = ?1"
+        ),
+        [id],
+        facts,
+    )?;
+    let Some(facts) = found else { return Ok(None) };
+    let targets = rx.all("SELECT class FROM blog_target WHERE post = ?1 ORDER BY class", [id], |row| {
+        let class: i64 = row.get(0)?;
+        Ok(if class == 0 { Target::School } else { Target::Class(Id::new(class)) })
+    })?;
+    let reached = match (facts.state, facts.audience) {
+        (State::Published, Some(audience)) => audience::store::reached(rx, audience, witness)?,
+        _ => Vec::new(),
+    };
+    Ok(Some(Post { facts, targets, reached }))
+}
+
+pub(super) fn facts(row: &Row) -> rusqlite::Result<Facts> {
+    let (civility, first, last): (String, String, String) = (row.get(2)?, row.get(3)?, row.get(4)?);
+    Ok(Facts {
+        id: row.get(0)?,
+        author: row.get(1)?,
+        author_name: format!("{} {last}", if civility.is_empty() { first } else { civility }),
+        state: State::parse(&row.get::<_, String>(5)?),
+        title: row.get(6)?,
+        body: row.get(7)?,
+        category: row.get(8)?,
+        occasion: row.get(9)?,
+        audience: row.get(10)?,
+        purpose: Purpose::parse(&row.get::<_, String>(11)?).unwrap_or(Purpose::School),
+        version: row.get(12)?,
+        changed_at: row.get(13)?,
+        submitted_at: row.get(14)?,
+        leaves_at: row.get(15)?,
+        published_at: row.get(16)?,
+        published_on: row.get::<_, Option<String>>(17)?.and_then(|day| day.parse().ok()),
+        pinned_at: row.get(18)?,
+        has_comments: row.get(19)?,
+        public_at: row.get(20)?,
+        _row: (),
+    })
+}

@@ -1,0 +1,218 @@
+//! Image consents: whether a child may be shown, to whom, judged in one pure function from what each guardian said.
+//! « Préalable, expresse et spéciale » (norms.md §4.4): silence is no consent, and one refusal wins over any number of yes.
+//! It shows nothing and asks nobody: a word of the liaison book asks, the blog obeys.
+
+pub mod store;
+
+use super::{Person, Pupil};
+use crate::base::db::Id;
+use jiff::civil::Date;
+use std::collections::HashMap;
+
+/// To whom a child would be shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+pub enum Purpose {
+    /// The families of the class.
+    Class,
+    /// The families of the whole school.
+    School,
+    /// Everybody, on the school's public page.
+    Public,
+    Press,
+}
+
+impl Purpose {
+    pub const ALL: [Purpose; 4] = [Purpose::Class, Purpose::School, Purpose::Public, Purpose::Press];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Purpose::Class => "class",
+            Purpose::School => "school",
+            Purpose::Public => "public",
+            Purpose::Press => "press",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Purpose> {
+        Purpose::ALL.into_iter().find(|purpose| purpose.as_str() == text)
+    }
+}
+
+/// How many guardians must say yes, as the school decided.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Needs {
+    #[default]
+    One,
+    All,
+}
+
+impl Needs {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Needs::One => "one",
+            Needs::All => "all",
+        }
+    }
+
+    pub fn parse(text: &str) -> Needs {
+        if text == "all" { Needs::All } else { Needs::One }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Standing {
+    Given,
+    Refused,
+    /// Nobody said anything yet, or not all who must.
+    Silent,
+}
+
+/// What something is shown under: to whom, on which day, for which occasion if any.
+#[derive(Clone, PartialEq, Eq, Debug, Hash)]
+pub struct Showing<'a> {
+    pub purpose: Purpose,
+    /// As the request names it, in any case; empty: only the year's consents count.
+    pub occasion: &'a str,
+    /// The day on which it was first shown, or today for what is not shown yet.
+    pub on: Date,
+}
+
+/// The newest that one hand said to one request. `guardian` is `None` for a paper whose hand was not told.
+#[derive(Clone, Debug)]
+struct Said {
+    guardian: Option<Id<Person>>,
+    purpose: Purpose,
+    occasion: String,
+    from_on: Date,
+    until_on: Date,
+    says: bool,
+}
+
+/// What is known of some pupils: loaded once, asked as often as there are photos.
+pub struct Known {
+    needs: Needs,
+    pupils: HashMap<Id<Pupil>, Family>,
+}
+
+/// Who may decide for a pupil today, and what was said.
+#[derive(Default)]
+struct Family {
+    /// With parental authority, today: a withdrawn or restricted tie does not count.
+    deciding: Vec<Id<Person>>,
+    said: Vec<Said>,
+}
+
+impl Known {
+    pub fn standing(&self, pupil: Id<Pupil>, showing: &Showing) -> Standing {
+        self.pupils.get(&pupil).map_or(Standing::Silent, |family| family.standing(self.needs, showing))
+    }
+
+    pub fn allows(&self, pupil: Id<Pupil>, showing: &Showing) -> bool {
+        self.standing(pupil, showing) == Standing::Given
+    }
+}
+
+impl Family {
+    /// Of one guardian the occasion's own answer counts before the year's: it is the more special of the two.
+    fn standing(&self, needs: Needs, showing: &Showing) -> Standing {
+        let mut says: HashMap<Option<Id<Person>>, (bool, bool)> = HashMap::new();
+        for said in self.said.iter().filter(|said| said.is_about(showing)) {
+            if said.guardian.is_some_and(|guardian| !self.deciding.contains(&guardian)) {
+                continue;
+            }
+            let is_special = !said.occasion.is_empty();
+            let entry = says.entry(said.guardian).or_insert((is_special, said.says));
+            if is_special >= entry.0 {
+                *entry = (is_special, said.says);
+            }
+        }
+        let agree = says.values().filter(|(_, yes)| *yes).count();
+        match needs {
+            _ if agree < says.len() => Standing::Refused,
+            // Nobody decides for this child today: what a stranger's hand agreed to counts for nothing.
+            _ if agree == 0 || self.deciding.is_empty() => Standing::Silent,
+            Needs::All if agree < self.deciding.len() => Standing::Silent,
+            Needs::One | Needs::All => Standing::Given,
+        }
+    }
+}
+
+impl Said {
+    fn is_about(&self, showing: &Showing) -> bool {
+        let is_its = self.occasion.is_empty() || self.occasion.eq_ignore_ascii_case(showing.occasion);
+        self.purpose == showing.purpose && is_its && self.from_on <= showing.on && showing.on <= self.until_on
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    const MOTHER: Option<Id<Person>> = Some(Id::new(1));
+    const FATHER: Option<Id<Person>> = Some(Id::new(2));
+    const AUNT: Option<Id<Person>> = Some(Id::new(3));
+    const PAPER: Option<Id<Person>> = None;
+
+    fn said(guardian: Option<Id<Person>>, occasion: &str, says: bool) -> Said {
+        let (from_on, until_on) = (date(2026, 9, 1), date(2027, 7, 3));
+        Said { guardian, purpose: Purpose::Class, occasion: occasion.into(), from_on, until_on, says }
+    }
+
+    fn of(needs: Needs, showing: &Showing, said: &[Said]) -> Standing {
+        Family { deciding: vec![Id::new(1), Id::new(2)], said: said.to_vec() }.standing(needs, showing)
+    }
+
+    const SHOWN: Showing = Showing { purpose: Purpose::Class, occasion: "", on: date(2026, 11, 22) };
+    const FAIR: Showing = Showing { purpose: Purpose::Class, occasion: "Kermesse", on: date(2026, 11, 22) };
+
+    #[test]
+    #[rustfmt::skip]
+    fn one_refusal_wins_and_silence_is_no_consent() {
+        use Standing::{Given, Refused, Silent};
+        let table: [(&[(Option<Id<Person>>, bool)], Standing, Standing); 10] = [
+            // who said what                                     one   all
+            (&[],                                               Silent,  Silent),
+            (&[(MOTHER, true)],                                 Given,   Silent),
+            (&[(MOTHER, true), (FATHER, true)],                 Given,   Given),
+            (&[(MOTHER, true), (FATHER, false)],                Refused, Refused),
+            (&[(MOTHER, false)],                                Refused, Refused),
+            // Changed her mind: the newest counts, either way.
+            (&[(MOTHER, true), (MOTHER, false)],                Refused, Refused),
+            (&[(MOTHER, false), (MOTHER, true)],                Given,   Silent),
+            // Whose tie is withdrawn, or who never decides: neither a yes nor a no.
+            (&[(AUNT, true)],                                   Silent,  Silent),
+            (&[(MOTHER, true), (AUNT, false)],                  Given,   Silent),
+            (&[(PAPER, false), (MOTHER, true)],                 Refused, Refused),
+        ];
+        for (said_by, one, all) in table {
+            let answers: Vec<Said> = said_by.iter().map(|(who, says)| said(*who, "", *says)).collect();
+            assert_eq!(of(Needs::One, &SHOWN, &answers), one, "{said_by:?}");
+            assert_eq!(of(Needs::All, &SHOWN, &answers), all, "{said_by:?}");
+        }
+    }
+
+    #[test]
+    fn an_occasion_is_asked_for_itself() {
+        let answers = [said(MOTHER, "", false), said(MOTHER, "kermesse", true)];
+        assert_eq!(of(Needs::One, &FAIR, &answers), Standing::Given, "the special answer of the same hand");
+        assert_eq!(of(Needs::One, &SHOWN, &answers), Standing::Refused, "and only there");
+        let apart = [said(FATHER, "", false), said(MOTHER, "kermesse", true)];
+        assert_eq!(of(Needs::One, &FAIR, &apart), Standing::Refused, "another's refusal still wins");
+    }
+
+    #[test]
+    fn it_covers_its_purpose_and_its_days_alone() {
+        let answers = [said(MOTHER, "", true)];
+        let before = Showing { on: date(2026, 8, 31), ..SHOWN };
+        let public = Showing { purpose: Purpose::Public, ..SHOWN };
+        assert_eq!(of(Needs::One, &before, &answers), Standing::Silent);
+        assert_eq!(of(Needs::One, &public, &answers), Standing::Silent);
+    }
+
+    #[test]
+    fn nobody_decides_for_a_child_without_guardians() {
+        let family = Family { deciding: Vec::new(), said: vec![said(PAPER, "", true)] };
+        assert_eq!(family.standing(Needs::One, &SHOWN), Standing::Silent);
+    }
+}

@@ -1,0 +1,71 @@
+//! The rows of image consents.
+
+use super::{Family, Known, Needs, Purpose, Said};
+use crate::{
+    base::{
+        db::{Id, Rx, Sql},
+        error::Result,
+    },
+    school::{
+        Person, Pupil,
+        guardianship::{Authority, Given, store::TIE_FACTS, store::facts},
+    },
+};
+use jiff::civil::Date;
+use rusqlite::params;
+use std::collections::HashMap;
+
+/// What is known of these pupils, for whatever was shown between these two days. It tells nobody anything by itself: who
+/// asks holds the permit on what would be shown.
+pub fn known(rx: &Rx, pupils: &[Id<Pupil>], shown: (Date, Date), today: Date) -> Result<Known> {
+    let needs = Needs::parse(&rx.value::<String>("SELECT image_consent FROM settings WHERE id = 1", [])?);
+    let mut families: HashMap<Id<Pupil>, Family> = HashMap::new();
+    if pupils.is_empty() {
+        return Ok(Known { needs, pupils: families });
+    }
+    let listed = Id::json(pupils);
+    let ties: Vec<(Id<Pupil>, Id<Person>, bool)> = rx.all(
+        &format!(
+            "SELECT g.pupil, g.guardian, {TIE_FACTS} FROM json_each(?1) p CROSS JOIN guardianship g ON g.pupil = p.value"
+        ),
+        [&listed],
+        |row| {
+            let facts = facts(row, 2)?;
+            let decides = facts.authority == Authority::Exercises && Given::of(&facts, today).signs;
+            Ok((row.get(0)?, row.get(1)?, decides))
+        },
+    )?;
+    for (pupil, guardian, _) in ties.into_iter().filter(|(.., decides)| *decides) {
+        families.entry(pupil).or_default().deciding.push(guardian);
+    }
+    for (pupil, said) in newest(rx, &listed, shown)? {
+        families.entry(pupil).or_default().said.push(said);
+    }
+    Ok(Known { needs, pupils: families })
+}
+
+/// Of each hand, for each request, the last that it said.
+fn newest(rx: &Rx, pupils: &str, (from, until): (Date, Date)) -> Result<Vec<(Id<Pupil>, Said)>> {
+    rx.all(
+        "SELECT a.pupil, a.guardian, a.says, r.purpose, r.occasion, r.from_on, r.until_on
+         FROM json_each(?1) p CROSS JOIN consent_answer a ON a.pupil = p.value JOIN consent_request r ON r.id = a.request
+         WHERE a.cancelled_at IS NULL AND r.until_on >= ?2 AND r.from_on <= ?3
+           AND NOT EXISTS (SELECT 1 FROM consent_answer b WHERE b.pupil = a.pupil AND b.request = a.request AND b.guardian IS a.guardian
+                           AND b.id > a.id AND b.cancelled_at IS NULL)
+         ORDER BY a.id",
+        params![pupils, from.to_string(), until.to_string()],
+        |row| {
+            let (from_on, until_on): (String, String) = (row.get(5)?, row.get(6)?);
+            let said = Said {
+                guardian: row.get(1)?,
+                says: row.get(2)?,
+                // A purpose or a day that cannot be read agrees to nothing.
+                purpose: Purpose::parse(&row.get::<_, String>(3)?).unwrap_or(Purpose::Press),
+                occasion: row.get(4)?,
+                from_on: from_on.parse().unwrap_or(Date::MAX),
+                until_on: until_on.parse().unwrap_or(Date::MIN),
+            };
+            Ok((row.get(0)?, said))
+        },
+    )
+}
