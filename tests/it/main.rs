@@ -10,6 +10,7 @@ mod demo;
 mod directory;
 mod door;
 mod duties;
+mod envois;
 mod first_run;
 mod forgotten;
 mod groups;
