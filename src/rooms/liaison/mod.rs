@@ -243,5 +243,6 @@ pub struct Text {
     /// Clean HTML.
     pub body: String,
     pub deadline_on: Option<Date>,
+    pub event_on: Option<Date>,
     pub written_at: Instant,
 }
