@@ -206,6 +206,39 @@ fn a_link_opens_its_word_and_its_pieces_and_nothing_else() {
 }
 
 #[test]
+fn a_file_is_reopened_by_the_link_of_whoever_sent_it_and_by_no_other() {
+    let school = school();
+    let (note, link) = linked(&school, "one");
+    let question = "INSERT INTO liaison_question (note, place, kind, label, is_required, per) VALUES";
+    sql(&school, &format!("{question} ({note}, 1, 'file', 'Attestation', 1, 'pupil')"));
+    let mut phone = school.visitor();
+    let form = phone.get(&link).form("Répondre et signer");
+    let done = form.attach("r1", "attestation.pdf", b"%PDF-1.7\n").send(&mut phone);
+    let own = done.link("attestation.pdf");
+    assert!(own.starts_with(&format!("{link}/fichiers/")), "{own}");
+    let file = school.visitor().get_once(&own);
+    assert!(file.status == 200 && file.bytes.starts_with(b"%PDF"));
+    assert!(file.header("content-disposition").unwrap().starts_with("attachment"));
+    assert_eq!(
+        (file.header("referrer-policy"), file.header("cache-control")),
+        (Some("no-referrer"), Some("private, no-store"))
+    );
+    // The other guardian's link to the same word for the same child, and her own to another word.
+    let numbers = own.strip_prefix(&link).unwrap().to_owned();
+    let paul = letter(&school, "other_parent_lea").link();
+    let (_, other) = linked(&school, "one");
+    assert_ne!(other, link);
+    for wrong in [&paul, &other] {
+        school.visitor().get(wrong).assert_status(200);
+        school.visitor().get_once(&format!("{wrong}{numbers}")).assert_status(404);
+    }
+    school.visitor().get_once(&format!("{link}/fichiers/999999/1")).assert_status(404);
+    // Nor once the link is dead.
+    sql(&school, &format!("UPDATE liaison_note SET withdrawn_at = 1 WHERE id = {note}"));
+    dead(&school.visitor().get(&own));
+}
+
+#[test]
 fn what_was_corrected_meanwhile_is_read_again_first() {
     let school = school();
     let (note, link) = linked(&school, "one");

@@ -98,6 +98,10 @@ pub(crate) mod path {
         format!("/mot/{link}/pieces/{piece}")
     }
 
+    pub fn file_behind(link: &str, answer: i64, question: i64) -> String {
+        format!("/mot/{link}/fichiers/{answer}/{question}")
+    }
+
     pub fn for_pupil(note: Id<Note>, pupil: Id<Pupil>, what: &str) -> String {
         format!("{BOOK}/{note}/eleves/{pupil}/{what}")
     }
