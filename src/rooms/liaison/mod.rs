@@ -80,6 +80,8 @@ pub(crate) mod path {
     pub const DRAFT: &str = "/cahier-de-liaison/brouillon";
     /// What the composer asks while recipients are chosen.
     pub const FAMILIES: &str = "/cahier-de-liaison/nouveau/familles";
+    /// The pupils to tick, once the word is for single ones.
+    pub const PUPILS: &str = "/cahier-de-liaison/nouveau/eleves";
 
     pub fn note(note: Id<Note>) -> String {
         format!("{BOOK}/{note}")
