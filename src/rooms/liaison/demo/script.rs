@@ -66,7 +66,7 @@ impl Cast {
         Ok(Cast { chance: demo.chance("liaison"), maternelles, duties, guardians, groups })
     }
 
-    fn director(&self) -> Option<Id<Person>> {
+    pub fn director(&self) -> Option<Id<Person>> {
         self.duties.iter().find(|duty| duty.kind == DutyKind::Director).map(|duty| duty.person)
     }
 
@@ -133,6 +133,8 @@ pub fn answers(questions: &[Asked], seed: i64) -> Vec<(i64, Value)> {
             Kind::Amount => Value::Amount(*chance.pick(&[200, 500, 500, 1000, 1250])),
             Kind::Date => Value::Date(jiff::civil::date(2026, 12, chance.between(7, 18) as i8)),
             Kind::Text => Value::Text((*chance.pick(&WORDS)).to_owned()),
+            Kind::Consent if chance.happens(82) => Value::Yes,
+            Kind::Consent => Value::No,
             Kind::File => continue,
         };
         if !is_left_blank && value != Value::Chosen(Vec::new()) {
