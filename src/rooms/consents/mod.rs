@@ -64,7 +64,7 @@ fn routes(r: &mut Routes) {
     r.post("/autorisations-image/eleves/{pupil}/annuler", pupil::cancel_paper);
     r.get("/autorisations-image/demander", asking::prepare);
     r.form("/autorisations-image/demandes/{request}", asking::show, asking::reword);
-    r.form("/autorisations-image/regle", rule::show, rule::save);
+    r.asking_again(|r| r.form("/autorisations-image/regle", rule::show, rule::save));
 }
 
 /// Guardians find their children, staff their classes; who is both, both.
