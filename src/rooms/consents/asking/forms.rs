@@ -8,10 +8,12 @@ use crate::{
         consent::{Asking, Purpose, asking::OCCASION_LETTERS},
     },
 };
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 
 /// A sentence that fits a question of a reply slip.
-const SENTENCE_LETTERS: usize = 160;
+const SENTENCE_LETTERS: usize = 240;
+/// How long after its day an occasion is shown, unless it is said.
+const SHOWN_DAYS: i64 = 60;
 
 #[derive(Debug)]
 pub struct Wanted(pub Vec<Asking>);
@@ -29,7 +31,7 @@ pub fn wanted(fields: &Fields, for_year: bool, today: Date) -> Checked<Wanted> {
         }
         "occasion" => (self::occasion(fields, &mut faults), self::days(fields, today, &mut faults)),
         _ => {
-            faults.add("quoi", "Dites pour quand : l’année, ou une occasion.");
+            faults.add("quoi", "Dites pour quand : l’année, ou une occasion.");
             (String::new(), None)
         }
     };
@@ -41,35 +43,35 @@ pub fn wanted(fields: &Fields, for_year: bool, today: Date) -> Checked<Wanted> {
 fn occasion(fields: &Fields, faults: &mut Faults) -> String {
     let occasion = french::typeset(fields.get("occasion"));
     match occasion.chars().count() {
-        0 => faults.add("occasion", "Nommez l’occasion, comme « Kermesse » ou « Classe de neige »."),
+        0 => faults.add("occasion", "Nommez l’occasion, comme « Kermesse » ou « Classe de neige »."),
         n if n > OCCASION_LETTERS => faults.add("occasion", "Ce nom est trop long : 60 lettres au plus."),
         _ => {}
     }
     occasion
 }
 
-/// One day, or several.
+/// From its day on, until it is shown no more.
 fn days(fields: &Fields, today: Date, faults: &mut Faults) -> Option<(Date, Date)> {
     let Ok(from) = fields.get("du").parse::<Date>() else {
         faults.add("du", "Choisissez le jour.");
         return None;
     };
     let until = match fields.get("au") {
-        "" => from,
+        "" => from.saturating_add(SHOWN_DAYS.days()),
         typed => match typed.parse::<Date>() {
             Ok(until) => until,
             Err(_) => {
-                faults.add("au", "Choisissez le dernier jour, ou laissez vide.");
+                faults.add("au", "Choisissez une date, ou laissez vide.");
                 return None;
             }
         },
     };
     if until < from {
-        faults.add("au", "Le dernier jour vient après le premier.");
-    } else if until < today {
-        faults.add("du", "Cette occasion est passée : l’accord se demande avant.");
+        faults.add("au", "Cette date vient avant le jour de l’occasion.");
+    } else if from < today {
+        faults.add("du", "Cette occasion est passée : l’accord se demande avant.");
     } else if until.since(from).map_or(true, |span| span.get_days() > 366) {
-        faults.add("au", "Une occasion dure un an au plus.");
+        faults.add("au", "Au plus un an après l’occasion.");
     }
     Some((from, until))
 }
@@ -82,7 +84,7 @@ impl Form for Reworded {
         match text.chars().count() {
             0 => Err(Faults::one("phrase", "Écrivez la phrase que les familles acceptent ou refusent.")),
             n if n > SENTENCE_LETTERS => {
-                Err(Faults::one("phrase", "Cette phrase est trop longue : 160 lettres au plus."))
+                Err(Faults::one("phrase", "Cette phrase est trop longue : 240 lettres au plus."))
             }
             _ => Ok(Reworded(text)),
         }
@@ -107,7 +109,7 @@ mod tests {
         assert_eq!((year[0].from_on, year[0].until_on), (date(2026, 9, 1), date(2027, 8, 31)));
         assert!(asked("quoi=annee&pour=class", false).err().unwrap().of("quoi").is_some());
         let fair = asked("quoi=occasion&pour=press&occasion=Kermesse&du=2027-06-19", false).ok().unwrap().0;
-        assert_eq!((fair[0].occasion.as_str(), fair[0].until_on), ("Kermesse", date(2027, 6, 19)));
+        assert_eq!((fair[0].occasion.as_str(), fair[0].until_on), ("Kermesse", date(2027, 8, 18)));
         for (query, field) in [
             ("quoi=annee", "pour"),
             ("quoi=occasion&pour=class&du=2027-06-19", "occasion"),

@@ -52,7 +52,7 @@ pub fn show(all: &Table, around: &Around) -> Page {
             div #eleves { (rows(all, around)) }
             (asked(requests, around))
         } @else {
-            (piece::empty_state("Rien n’a été demandé", "Un mot du cahier de liaison demande les autorisations aux familles : pour l’année, ou pour une occasion.", html! { (button::link("Demander", path::ASK)) }))
+            (piece::empty_state("Rien n’a été demandé", "Un mot du cahier de liaison demande les autorisations aux familles : pour l’année, ou pour une occasion.", html! { (button::link("Demander", path::ASK)) }))
         }
     };
     Page::new(format!("{TITLE} : {}", all.class), body)
@@ -79,7 +79,7 @@ fn counts(all: &Table) -> Markup {
             @for (at, request) in all.open().iter().enumerate() {
                 @let of = |standing| all.rows.iter().filter(|row| row.cells.get(at).is_some_and(|cell| cell.standing == standing)).count();
                 li {
-                    strong { (sentences::purpose(request.asking.purpose)) } " : "
+                    strong { (sentences::purpose(request.asking.purpose)) } " : "
                     (french::count(of(Standing::Given), "accordée", "accordées")) ", "
                     (french::count(of(Standing::Refused), "refusée", "refusées")) ", "
                     (of(Standing::Silent)) " en attente"
@@ -122,7 +122,7 @@ fn cell(cell: &Cell) -> Markup {
     html! {
         div.case {
             (standing(cell.standing))
-            @if !cell.silent.is_empty() { span.doux { "sans réponse : " (piece::person(&cell.silent.join(", "))) } }
+            @if !cell.silent.is_empty() { span.doux { "sans réponse : " (piece::person(&cell.silent.join(", "))) } }
         }
     }
 }

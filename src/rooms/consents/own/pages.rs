@@ -14,8 +14,8 @@ use maud::{Markup, html};
 
 pub fn decided(first_name: &str, says: bool) -> String {
     match says {
-        true => format!("C’est noté : vous êtes d’accord pour {first_name}."),
-        false => format!("C’est noté, et cela compte dès maintenant : vous n’êtes pas d’accord pour {first_name}."),
+        true => format!("C’est noté : vous êtes d’accord pour {first_name}."),
+        false => format!("C’est noté, et cela compte dès maintenant : vous n’êtes pas d’accord pour {first_name}."),
     }
 }
 
@@ -112,7 +112,7 @@ fn history(cx: &Cx, child: &Child) -> Markup {
                 li {
                     strong { (yes_or_no(answer.says)) } ", " (stamp(cx, answer.at)) ", " (by(answer.how))
                     @if let Some(at) = answer.cancelled_at { " (noté par erreur, annulé " (stamp(cx, at)) ")" }
-                    br; span.doux { "« " (answer.text) " »" }
+                    br; span.doux { "« " (answer.text) " »" }
                 }
             }
         }

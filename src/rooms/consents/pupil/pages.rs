@@ -21,7 +21,7 @@ use crate::{
 use maud::{Markup, html};
 
 pub const NOTED: &str = "La réponse sur papier est notée.";
-pub const CANCELLED: &str = "C’est annulé : cette réponse ne compte plus.";
+pub const CANCELLED: &str = "C’est annulé : cette réponse ne compte plus.";
 
 pub fn show(cx: &Cx, images: &May<RecordConsent>, file: &File) -> Page {
     let pupil = &images.pupil;
@@ -33,7 +33,7 @@ pub fn show(cx: &Cx, images: &May<RecordConsent>, file: &File) -> Page {
         (crumbs(&[(TITLE, path::PAGE), (class, &back)], &name))
         h1 translate="no" { (name) }
         @if file.deciding.is_empty() {
-            p.doux { "Personne ne peut décider pour cet enfant aujourd’hui : aucun responsable n’exerce l’autorité parentale. Rien de lui n’est montré." }
+            p.doux { "Personne ne peut décider pour cet enfant aujourd’hui : aucun responsable n’exerce l’autorité parentale. Rien de lui n’est montré." }
         }
         @if file.requests.is_empty() {
             (piece::empty_state("Rien n’a été demandé", "Demandez les autorisations par un mot du cahier de liaison.", html! { (button::link("Demander", path::ASK)) }))
@@ -82,7 +82,7 @@ fn hand(
         div.pile {
             span {
                 @if guardian.is_some() { strong { (piece::person(name)) } } @else { strong { (name) } }
-                " : "
+                " : "
                 @match said {
                     Some(said) => { strong { (yes_or_no(said.says)) } span.doux { ", " (stamp(cx, said.at)) ", " (by(said.how)) } },
                     None => span.doux { "sans réponse" },

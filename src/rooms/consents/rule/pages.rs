@@ -10,9 +10,9 @@ use maud::html;
 
 pub fn saved(needs: Needs) -> &'static str {
     match needs {
-        Needs::One => "C’est enregistré : l’accord d’un responsable suffit, si aucun ne refuse.",
+        Needs::One => "C’est enregistré : l’accord d’un responsable suffit, si aucun ne refuse.",
         Needs::All => {
-            "C’est enregistré : l’accord de chaque responsable est nécessaire. Ce qui ne l’a pas n’est plus montré."
+            "C’est enregistré : l’accord de chaque responsable est nécessaire. Ce qui ne l’a pas n’est plus montré."
         }
     }
 }

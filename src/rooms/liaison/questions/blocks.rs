@@ -1,7 +1,7 @@
 //! The author's side of a slip: blocks of fields in the composer, one a question, as typed and then checked. Pure: the
 //! composer of a new word, of a waiting one and of a ready-made one read them the same way.
 
-use super::{CHOICE_LETTERS, Kind, LABEL_LETTERS, MOST, MOST_CHOICES, MOST_FILES, Per, Question};
+use super::{CHOICE_LETTERS, CONSENT_LETTERS, Kind, LABEL_LETTERS, MOST, MOST_CHOICES, MOST_FILES, Per, Question};
 use crate::{
     base::french,
     door::{Faults, Fields},
@@ -38,7 +38,7 @@ pub const CHOICES: [&str; MOST] = [
     "q12_choix",
 ];
 const NO_IMAGE: &str =
-    "Une autorisation d’image se prépare depuis la page « Autorisations d’image » : retirez cette question.";
+    "Une autorisation d’image se prépare depuis la page « Autorisations d’image » : retirez cette question.";
 /// The button that adds, takes away or moves a question.
 pub const GESTURE: &str = "talon";
 
@@ -142,7 +142,7 @@ pub fn check(fields: &Fields, faults: &mut Faults) -> Vec<Question> {
         let label = french::typeset(block.label.trim());
         match label.chars().count() {
             0 => faults.add(LABEL[at], format!("Écrivez la question {}, ou retirez-la.", at + 1)),
-            n if n > LABEL_LETTERS => {
+            n if n > LABEL_LETTERS && (block.image.is_empty() || n > CONSENT_LETTERS) => {
                 faults.add(LABEL[at], format!("La question {} est trop longue : 160 lettres au plus.", at + 1));
             }
             _ => {}

@@ -2,7 +2,7 @@
 //! and, where JavaScript runs, in place (`talon.js`).
 
 use super::{
-    CHOICE_LETTERS, Kind, LABEL_LETTERS, MOST, Per,
+    CHOICE_LETTERS, CONSENT_LETTERS, Kind, LABEL_LETTERS, MOST, Per,
     blocks::{self, Block, GESTURE, field as name_of},
 };
 use crate::{
@@ -44,7 +44,7 @@ fn consent(place: usize, block: &Block, image: &Asking, asked: field::Field<'_>)
     let name = |what| name_of(place, what);
     html! {
         fieldset.groupe.question {
-            legend { "Question " span data-numero { (place) } " : autorisation d’image" }
+            legend { "Question " span data-numero { (place) } " : autorisation d’image" }
             (asked)
             p.doux { "Pour montrer l’enfant " (sentences::to_whom(image.purpose)) " ; " (sentences::when(image)) ". Chaque responsable répond oui ou non, rien n’est coché d’avance, et on peut signer sans répondre." }
             (hidden(&name("sorte"), Kind::Consent.as_str()))
@@ -68,7 +68,7 @@ fn one(place: usize, block: &Block, draft: &Draft, is_touched: bool) -> Markup {
         .hint("De deux à dix.");
     if let (true, Some(image)) = (block.kind == Kind::Consent.as_str(), Asking::unpacked(&block.image)) {
         let asked = if is_touched { asked.focused() } else { asked };
-        return consent(place, block, &image, asked);
+        return consent(place, block, &image, asked.max_length(CONSENT_LETTERS));
     }
     html! {
         fieldset.groupe.question {

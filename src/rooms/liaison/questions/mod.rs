@@ -22,6 +22,8 @@ use std::ops::Deref;
 pub const MOST: usize = 12;
 pub const MOST_FILES: usize = 3;
 pub const LABEL_LETTERS: usize = 160;
+/// A consent says what, to whom and how long in one sentence.
+pub const CONSENT_LETTERS: usize = 240;
 pub const MOST_CHOICES: usize = 10;
 pub const CHOICE_LETTERS: usize = 60;
 pub const TEXT_LETTERS: usize = 200;

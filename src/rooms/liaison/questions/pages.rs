@@ -150,7 +150,7 @@ fn given(cx: &Cx, note: &Note, pupil: Id<Pupil>, slip: &Slip) -> Markup {
             }
         }
         @if slip.questions.iter().any(|asked| asked.kind == Kind::Consent) {
-            p.indice { "Vous pouvez changer d’avis sur les photos à tout moment, même la date passée : " a href=(consent::PAGE) { "Autorisations d’image" } "." }
+            p.indice { "Vous pouvez changer d’avis sur les photos à tout moment, même la date passée : " a href=(consent::PAGE) { "Autorisations d’image" } "." }
         }
         @if is_open {
             p { (button::link("Changer ma réponse", path::for_pupil(note.id, pupil, what)).icon(Icon::PenLine).quiet()) }

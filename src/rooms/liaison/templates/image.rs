@@ -49,10 +49,10 @@ pub fn model(asked: &[Asking], needs: Needs) -> Model {
     Model {
         name: "Droit à l’image".to_owned(),
         title: french::typeset(&match occasion {
-            Some(occasion) => format!("Droit à l’image : {occasion}"),
+            Some(occasion) => format!("Droit à l’image : {occasion}"),
             None => format!("Droit à l’image, {when}"),
         }),
-        body: french::typeset(&body(asked, &when, occasion, needs)),
+        body: body(asked, &when, occasion, needs),
         category: Category::Office,
         asks: if needs == Needs::All { Asks::All } else { Asks::One },
         questions: questions.collect(),
@@ -61,26 +61,28 @@ pub fn model(asked: &[Asking], needs: Needs) -> Model {
 
 fn body(asked: &[Asking], when: &str, occasion: Option<&str>, needs: Needs) -> String {
     let (what, until) = match occasion {
-        Some(_) => (format!("Pour cette occasion ({}), nous prendrons", escaped(when)), "ces jours-là"),
-        None => {
-            ("Au fil de l’année, en classe et pendant les sorties, nous prenons".to_owned(), "cette année scolaire")
+        Some(occasion) => {
+            (format!("Pour cette occasion (« {} »), nous prendrons", escaped(occasion)), sentences::until(asked))
         }
+        None => (
+            "Au fil de l’année, en classe et pendant les sorties, nous prenons".to_owned(),
+            format!("pendant l’{when}"),
+        ),
     };
     let uses: Vec<&str> = asked.iter().map(|asking| sentences::to_whom(asking.purpose)).collect();
     let enough = match needs {
         Needs::One => "L’accord d’un responsable suffit, et le refus d’un seul l’emporte.",
-        Needs::All => "L’école demande l’accord de chaque responsable ; le refus d’un seul l’emporte.",
+        Needs::All => "L’école demande l’accord de chaque responsable ; le refus d’un seul l’emporte.",
     };
     format!(
         "<p>Bonjour,</p><p>{what} des photos, des sons et de courtes vidéos où votre enfant peut être reconnu. Avant de les montrer, nous vous demandons votre accord, usage par usage, dans le talon ci-dessous.</p>\
          <ul><li><strong>Ce qui est montré :</strong> la vie de la classe, les travaux, les sorties et les fêtes. Jamais le nom de famille ni l’adresse de l’enfant.</li>\
          <li><strong>À qui, et où :</strong> {}. Chaque accord ne vaut que pour son usage.</li>\
-         <li><strong>Pour combien de temps :</strong> ce qui est montré {until} ({}).</li>\
+         <li><strong>Pour combien de temps :</strong> ce qui est montré {until}. Ce qui l’a été reste visible aux mêmes personnes, tant que vous ne changez pas d’avis.</li>\
          <li><strong>Vous pouvez changer d’avis à tout moment,</strong> depuis la page « Autorisations d’image » ou par un mot sur papier : les photos de votre enfant disparaissent aussitôt.</li>\
          <li><strong>Refuser n’a aucune conséquence pour votre enfant.</strong> Il participe à tout, comme les autres : son visage est flouté, ou la photo n’est pas montrée.</li></ul>\
          <p>Chaque responsable répond de son côté. {enough} Sans réponse, rien n’est montré.</p>",
-        uses.join(" ; "),
-        escaped(when),
+        uses.join("\u{202f}; "),
     )
 }
 

@@ -45,10 +45,10 @@ pub fn list(all: &[Listed], may_change: &[May<ChangeTemplate>], keeps: bool, add
         }
         h2 { "Modèles fournis" }
         ul.liste {
-            li.modele { div.pile {
+            @if adds { li.modele { div.pile {
                 a.titre href={ (consent::PAGE) "/demander" } { "Droit à l’image" }
                 div.rang { (category(Category::Office)) }
-            } }
+            } } }
             @for one in all.iter().filter(|one| one.is_shipped) { li.modele { (line(one)) @if keeps { (shipped_gestures(one)) } } } }
         @if adds {
             p { (button::link("Écrire un nouveau modèle", format!("{}/nouveau", path::TEMPLATES)).icon(Icon::Plus).quiet()) }

@@ -17,9 +17,6 @@ use std::collections::BTreeSet;
 
 const TITLE_LETTERS: usize = 140;
 
-pub const SIGN_THE_CONSENT: &str =
-    "Une autorisation d’image se signe : demandez la signature d’un responsable, ou de chacun.";
-
 /// A word's content.
 pub struct New {
     pub title: String,
@@ -82,7 +79,7 @@ impl Form for Written {
         }
         if questions.iter().any(|question| question.kind == Kind::Consent) && asks.is_some_and(|asks| !asks.is_signed())
         {
-            faults.add("demande", SIGN_THE_CONSENT);
+            faults.add("demande", super::pages::SIGN_THE_CONSENT);
         }
         let deadline_on = deadline(fields, &mut faults);
         let event_on = waiting::day(fields, "evenement_le", &mut faults);
