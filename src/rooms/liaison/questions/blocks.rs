@@ -38,7 +38,7 @@ pub const CHOICES: [&str; MOST] = [
     "q12_choix",
 ];
 const NO_IMAGE: &str =
-    "Une autorisation d’image se prépare depuis la page « Autorisations d’image » : retirez cette question.";
+    "Une autorisation d’image se prépare depuis la page « Autorisations d’image » : retirez cette question.";
 /// The button that adds, takes away or moves a question.
 pub const GESTURE: &str = "talon";
 

@@ -76,11 +76,11 @@ fn body(asked: &[Asking], when: &str, occasion: Option<&str>, needs: Needs) -> S
     };
     format!(
         "<p>Bonjour,</p><p>{what} des photos, des sons et de courtes vidéos où votre enfant peut être reconnu. Avant de les montrer, nous vous demandons votre accord, usage par usage, dans le talon ci-dessous.</p>\
-         <ul><li><strong>Ce qui est montré :</strong> la vie de la classe, les travaux, les sorties et les fêtes. Jamais le nom de famille ni l’adresse de l’enfant.</li>\
-         <li><strong>À qui, et où :</strong> {}. Chaque accord ne vaut que pour son usage.</li>\
-         <li><strong>Pour combien de temps :</strong> ce qui est montré {until}. Ce qui l’a été reste visible aux mêmes personnes, tant que vous ne changez pas d’avis.</li>\
-         <li><strong>Vous pouvez changer d’avis à tout moment,</strong> depuis la page « Autorisations d’image » ou par un mot sur papier : les photos de votre enfant disparaissent aussitôt.</li>\
-         <li><strong>Refuser n’a aucune conséquence pour votre enfant.</strong> Il participe à tout, comme les autres : son visage est flouté, ou la photo n’est pas montrée.</li></ul>\
+         <ul><li><strong>Ce qui est montré :</strong> la vie de la classe, les travaux, les sorties et les fêtes. Jamais le nom de famille ni l’adresse de l’enfant.</li>\
+         <li><strong>À qui, et où :</strong> {}. Chaque accord ne vaut que pour son usage.</li>\
+         <li><strong>Pour combien de temps :</strong> ce qui est montré {until}. Ce qui l’a été reste visible aux mêmes personnes, tant que vous ne changez pas d’avis.</li>\
+         <li><strong>Vous pouvez changer d’avis à tout moment,</strong> depuis la page « Autorisations d’image » ou par un mot sur papier : les photos de votre enfant disparaissent aussitôt.</li>\
+         <li><strong>Refuser n’a aucune conséquence pour votre enfant.</strong> Il participe à tout, comme les autres : son visage est flouté, ou la photo n’est pas montrée.</li></ul>\
          <p>Chaque responsable répond de son côté. {enough} Sans réponse, rien n’est montré.</p>",
         uses.join("\u{202f}; "),
     )
