@@ -13,7 +13,7 @@ use crate::{
     },
     school::{
         Person,
-        consent::{Answer, Request, Standing, policy::RecordConsent},
+        consent::{Answer, Request, Standing, asking::sentences, policy::RecordConsent},
         how::How,
         permit::May,
     },
@@ -50,7 +50,8 @@ pub fn show(cx: &Cx, images: &May<RecordConsent>, file: &File) -> Page {
 fn asked(cx: &Cx, images: &May<RecordConsent>, file: &File, request: &Request, stands: Standing) -> Markup {
     html! {
         section.carte {
-            div.rang.bouts { h2 { (when(&request.asking)) } (standing(stands)) }
+            div.rang.bouts { h2 { (sentences::purpose(request.asking.purpose)) } (standing(stands)) }
+            p.doux { (when(&request.asking)) }
             p { (request.text) "." }
             ul.liste {
                 @for one in &file.deciding { li.reponse { (hand(cx, images, file, request, Some(one.guardian), &one.name)) } }

@@ -139,7 +139,7 @@ fn typed(fields: &Fields) -> Vec<Block> {
 pub fn check(fields: &Fields, faults: &mut Faults) -> Vec<Question> {
     let mut questions = Vec::new();
     for (at, block) in typed(fields).into_iter().enumerate().filter(|(_, block)| !block.is_blank()) {
-        let label = french::typeset(block.label.trim());
+        let label = french::typeset(block.label.replace(['\r', '\n'], " ").trim());
         match label.chars().count() {
             0 => faults.add(LABEL[at], format!("Écrivez la question {}, ou retirez-la.", at + 1)),
             n if n > LABEL_LETTERS && (block.image.is_empty() || n > CONSENT_LETTERS) => {

@@ -40,8 +40,14 @@ pub fn section(draft: &Draft) -> Markup {
 }
 
 /// A consent asks what was chosen on its own page: its words may change here, and nothing else.
-fn consent(place: usize, block: &Block, image: &Asking, asked: field::Field<'_>) -> Markup {
+fn consent(place: usize, block: &Block, image: &Asking, draft: &Draft, is_touched: bool) -> Markup {
     let name = |what| name_of(place, what);
+    let fault = blocks::LABEL.get(place.wrapping_sub(1)).and_then(|name| draft.faults.of(name));
+    let label = name("intitule");
+    let asked = field::textarea(&label, "Question")
+        .typed(field::Typed { value: &block.label, fault })
+        .max_length(CONSENT_LETTERS);
+    let asked = if is_touched { asked.focused() } else { asked };
     html! {
         fieldset.groupe.question {
             legend { "Question " span data-numero { (place) } " : autorisation d’image" }
@@ -67,8 +73,7 @@ fn one(place: usize, block: &Block, draft: &Draft, is_touched: bool) -> Markup {
         .max_length((CHOICE_LETTERS + 2) * super::MOST_CHOICES * 2)
         .hint("De deux à dix.");
     if let (true, Some(image)) = (block.kind == Kind::Consent.as_str(), Asking::unpacked(&block.image)) {
-        let asked = if is_touched { asked.focused() } else { asked };
-        return consent(place, block, &image, asked.max_length(CONSENT_LETTERS));
+        return consent(place, block, &image, draft, is_touched);
     }
     html! {
         fieldset.groupe.question {
