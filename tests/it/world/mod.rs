@@ -1,6 +1,7 @@
 //! A school in process, with its people known by name. Real SQLite, real files, real HTTP handlers; no socket.
 
 mod browser;
+mod consent;
 mod people;
 
 pub use browser::{Browser, FoundForm, HOST, Reply, selector, words};
@@ -251,6 +252,11 @@ fn waiting_reply(school: &School) -> i64 {
     1
 }
 
+/// The director's request for Léa's images this year.
+fn asked_for_lea(school: &School) -> i64 {
+    school.asked("lea", &school.year(preau::school::consent::Purpose::Class)).number()
+}
+
 /// A ready-made word that M. Roussel made.
 fn own_template(school: &School) -> i64 {
     let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
@@ -283,6 +289,7 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{template}", own_template(school)),
         ("{answer}", 999_999),
         ("{question}", 999_999),
+        ("{request}", asked_for_lea(school)),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
     let bound = bound
