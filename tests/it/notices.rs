@@ -14,8 +14,9 @@ use preau::{
     },
 };
 
-pub const WORD: Kind = Kind { name: "essai", title: "Les mots de l’essai", to: Whom::Families };
-pub const REPLY: Kind = Kind { name: "essai-equipe", title: "Les réponses de l’essai", to: Whom::Staff };
+pub const WORD: Kind = Kind { name: "essai", title: "Les mots de l’essai", to: Whom::Families, usual: How::AtOnce };
+pub const REPLY: Kind =
+    Kind { name: "essai-equipe", title: "Les réponses de l’essai", to: Whom::Staff, usual: How::AtOnce };
 /// A thing that is gone, and one on which its room stumbles.
 pub const GONE: i64 = 13;
 pub const BROKEN: i64 = 66;

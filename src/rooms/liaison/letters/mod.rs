@@ -26,15 +26,18 @@ use crate::{
     school::{
         Person, Pupil,
         guardianship::Given,
-        notice::{Kind, Whom},
+        notice::{How, Kind, Whom},
     },
 };
 use jobs::SendLetters;
 use serde::{Deserialize, Serialize};
 
-pub const WORD: Kind = Kind { name: "mot", title: "Les mots du cahier de liaison", to: Whom::Families };
-pub const REMINDER: Kind = Kind { name: "rappel", title: "Les rappels avant une date", to: Whom::Families };
-pub const REPLY: Kind = Kind { name: "reponse", title: "Les réponses par e-mail à lire", to: Whom::Staff };
+pub const WORD: Kind =
+    Kind { name: "mot", title: "Les mots du cahier de liaison", to: Whom::Families, usual: How::AtOnce };
+pub const REMINDER: Kind =
+    Kind { name: "rappel", title: "Les rappels avant une date", to: Whom::Families, usual: How::AtOnce };
+pub const REPLY: Kind =
+    Kind { name: "reponse", title: "Les réponses par e-mail à lire", to: Whom::Staff, usual: How::AtOnce };
 
 /// Why a letter is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
