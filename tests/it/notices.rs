@@ -9,7 +9,7 @@ use preau::{
     door::Room,
     rooms,
     school::{
-        notice::{Entry, Kind, Notice, Told, Whom, store},
+        notice::{Entry, How, Kind, Notice, Told, Whom, store},
         quiet,
     },
 };
