@@ -6,6 +6,10 @@ CREATE TABLE blog_category (
     sort_key TEXT NOT NULL UNIQUE               -- folded name
 ) STRICT;
 
+-- To begin with; each school keeps its own.
+INSERT INTO blog_category (name, sort_key) VALUES ('Arts et musique', 'arts et musique'), ('Projets', 'projets'), ('Sciences', 'sciences'),
+    ('Sorties', 'sorties'), ('Sport', 'sport'), ('Vie de la classe', 'vie de la classe');
+
 CREATE TABLE blog_post (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
     author       INTEGER NOT NULL REFERENCES person,

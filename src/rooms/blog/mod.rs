@@ -4,6 +4,7 @@
 mod categories;
 pub mod comments;
 pub mod contributors;
+mod demo;
 pub mod feed;
 mod finding;
 mod history;
@@ -43,6 +44,7 @@ pub const ROOM: Room = Room {
     digest: telling::digest,
     jobs: &[publishing::RUNS, telling::RUNS],
     every: &[writing::SWEEP, contributors::SWEEP],
+    demo: Some(demo::year),
     ..Room::new("blog", routes::routes)
 };
 

@@ -123,7 +123,7 @@ fn empty(drawn: &Drawn, is_pupil: bool) -> Markup {
         );
     }
     let (text, step) = match (drawn.begins, is_pupil) {
-        (true, _) => ("Racontez une sortie, une expérience, un projet : les familles le liront ici.", begin(drawn)),
+        (true, _) => ("Racontez une sortie, une expérience, un projet : les familles le liront ici.", begin(drawn)),
         (_, true) => ("Les articles de ta classe arriveront ici.", html! {}),
         _ => ("La classe n’a encore rien publié. Ses articles arriveront ici.", html! {}),
     };
