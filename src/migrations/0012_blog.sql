@@ -114,3 +114,4 @@ CREATE INDEX blog_contributor_person ON blog_contributor (person);
 -- The posts that are shown, by number; their text stands in blog_post and is not kept twice.
 CREATE VIRTUAL TABLE blog_search USING fts5(folded, stems, version UNINDEXED, content = '', contentless_delete = 1,
     contentless_unindexed = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3', detail = 'column');
+INSERT INTO search_shelf (name, version) VALUES ('posts', 1);

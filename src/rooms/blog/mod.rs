@@ -42,6 +42,7 @@ pub const ROOM: Room = Room {
     shelf: Some(finding::SHELF),
     notices: &[telling::POST, telling::REVIEW],
     digest: telling::digest,
+    rewrite: telling::rewrite,
     jobs: &[publishing::RUNS, telling::RUNS],
     every: &[writing::SWEEP, contributors::SWEEP],
     demo: Some(demo::year),

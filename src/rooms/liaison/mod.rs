@@ -47,8 +47,9 @@ pub const ROOM: Room = Room {
     shelf: Some(finding::SHELF),
     notices: &[letters::WORD, letters::REMINDER, letters::REPLY],
     digest: letters::digest,
+    rewrite: letters::rewrite,
     reply: by_mail::reply,
-    jobs: &[letters::RUNS, waiting::RUNS],
+    jobs: &[letters::RUNS, letters::JOINED, waiting::RUNS],
     every: &[letters::FORGET, follow_up::REMINDERS],
     demo: Some(demo::year),
     ..Room::new("liaison", routes::routes)
@@ -80,6 +81,8 @@ pub(crate) mod path {
     pub const DRAFT: &str = "/cahier-de-liaison/brouillon";
     /// What the composer asks while recipients are chosen.
     pub const FAMILIES: &str = "/cahier-de-liaison/nouveau/familles";
+    /// The pupils to tick, once the word is for single ones.
+    pub const PUPILS: &str = "/cahier-de-liaison/nouveau/eleves";
 
     pub fn note(note: Id<Note>) -> String {
         format!("{BOOK}/{note}")
@@ -96,6 +99,10 @@ pub(crate) mod path {
 
     pub fn piece_behind(link: &str, piece: i64) -> String {
         format!("/mot/{link}/pieces/{piece}")
+    }
+
+    pub fn file_behind(link: &str, answer: i64, question: i64) -> String {
+        format!("/mot/{link}/fichiers/{answer}/{question}")
     }
 
     pub fn for_pupil(note: Id<Note>, pupil: Id<Pupil>, what: &str) -> String {
@@ -243,5 +250,6 @@ pub struct Text {
     /// Clean HTML.
     pub body: String,
     pub deadline_on: Option<Date>,
+    pub event_on: Option<Date>,
     pub written_at: Instant,
 }

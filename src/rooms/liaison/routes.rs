@@ -18,6 +18,7 @@ pub fn routes(r: &mut Routes) {
     r.get_slow("/cahier-de-liaison", book::open);
     r.form_in_beats("/cahier-de-liaison/nouveau", writing::show, writing::publish);
     r.get("/cahier-de-liaison/nouveau/familles", budget::ask);
+    r.get("/cahier-de-liaison/nouveau/eleves", writing::pupils);
     r.post("/cahier-de-liaison/brouillon", writing::keep);
     r.post("/cahier-de-liaison/brouillon/jeter", writing::throw_away);
     templates::routes(r);
@@ -52,7 +53,8 @@ fn show(cx: &Cx, note: May<ReadNote>) -> Result<Page> {
     let text = store::text(&cx.db, &note, note.version)?;
     let mine = answers::mine(cx, &note)?;
     // What they answered is what they compare with; for the others, the version before.
-    let answered = mine.iter().filter_map(|one| one.answer.or(one.older)).map(|own| own.version).max();
+    let answered =
+        mine.iter().filter_map(|one| one.answer.as_ref().or(one.older.as_ref())).map(|own| own.version).max();
     let before = match (note.version, answered) {
         (1, _) => None,
         (shown, Some(answered)) if answered < shown => Some(store::text(&cx.db, &note, answered)?),

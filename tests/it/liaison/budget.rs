@@ -54,7 +54,7 @@ fn a_word_that_waits_for_the_same_families_is_offered() {
     let waiting = form.send(&mut etienne).path.clone();
     let query = format!("a_qui=classes&classe={cm1}");
     let said = school.browser("maitre_cm1").get(&format!("/cahier-de-liaison/nouveau/familles?{query}"));
-    said.assert_says("« Piscine » attend déjà de partir aux mêmes familles");
+    said.assert_says("Piscine attend déjà de partir aux mêmes familles");
     assert_eq!(said.link("Ajouter à ce mot"), format!("{waiting}/modifier"));
     assert!(!asked(&school, "directrice", &query).contains("Piscine"));
     assert!(!asked(&school, "remplacante_en_poste", &query).contains("Piscine"));
@@ -62,6 +62,12 @@ fn a_word_that_waits_for_the_same_families_is_offered() {
     let form = etienne.get("/cahier-de-liaison/nouveau").form("Envoyer").set("a_qui", "classes").forge("classe", &cm1);
     form.send(&mut etienne).assert_status(422).assert_says("Ajouter à ce mot").assert_says("cette semaine");
     etienne.get(&format!("{waiting}/modifier")).assert_silent_on("Ajouter à ce mot").assert_says("cette semaine");
+    // Stopped at its moment, it leaves no more by itself.
+    crate::letters::sql(
+        &school,
+        "UPDATE liaison_note SET stopped_at = 1, stopped_why = 'right' WHERE delivered_at IS NULL",
+    );
+    assert!(!asked(&school, "maitre_cm1", &query).contains("Piscine"));
 }
 
 #[test]

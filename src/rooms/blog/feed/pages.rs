@@ -19,7 +19,7 @@ use crate::{
     rooms::blog::{
         pages::{TITLE, moment},
         path,
-        policy::OpenBlog,
+        policy::{KeepCategories, OpenBlog},
     },
     school::{
         calendar::SchoolYear,
@@ -58,8 +58,21 @@ pub fn feed(cx: &Cx, blog: &May<OpenBlog>, drawn: &Drawn) -> Page {
         @if is_empty { (empty(drawn, is_pupil)) }
         (by_month(cx, drawn.rows))
         @if let Some(next) = drawn.next { p { (button::link("Articles plus anciens", super::older(drawn.wanted, next)).quiet()) } }
+        @if blog.also::<KeepCategories>().is_some() { (around(drawn)) }
     };
     Page::narrow(title, body)
+}
+
+/// What who publishes keeps around the posts.
+fn around(drawn: &Drawn) -> Markup {
+    html! {
+        div.rang.ecran {
+            (button::link("Rubriques", path::CATEGORIES).quiet().small())
+            @for tab in drawn.tabs.iter().filter(|tab| tab.is_own) {
+                (button::link(format!("Qui aide en {}", tab.name), path::helpers(tab.class)).quiet().small())
+            }
+        }
+    }
 }
 
 fn begin(drawn: &Drawn) -> Markup {
