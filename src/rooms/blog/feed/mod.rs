@@ -7,7 +7,7 @@ pub mod store;
 pub use home::summary;
 
 use super::{
-    path,
+    comments, path,
     policy::{BeginPost, OpenBlog, ReadPost},
     reviewing,
 };
@@ -103,7 +103,12 @@ fn in_work(cx: &Cx, blog: &May<OpenBlog>, wanted: &Wanted) -> Result<Markup> {
     let own = reviewing::store::own(&cx.db, blog)?;
     let to_review = reviewing::to_review(cx, blog)?;
     let scheduled = if publishes { reviewing::store::scheduled(&cx.db, blog)? } else { Vec::new() };
-    Ok(reviewing::pages::in_work(cx, &to_review, &own, &reviewing::for_viewer(cx, scheduled)?))
+    let scheduled = reviewing::for_viewer(cx, scheduled)?;
+    let comments = comments::for_viewer(cx, blog)?;
+    Ok(html! {
+        (comments::pages::waiting(&comments))
+        (reviewing::pages::in_work(cx, &to_review, &own, &scheduled))
+    })
 }
 
 /// Everything of what is wanted, newest first, one more than a page holds.

@@ -11,7 +11,7 @@ use crate::{
         Post, State,
         pages::{TITLE, moment, named, title},
         path,
-        policy::{PinPost, ReadPost, ReadVersions, WithdrawPost, WritePost},
+        policy::{BringBackPost, PinPost, ReadPost, ReadVersions, WithdrawPost, WritePost},
         reviewing::{self, store::Remark},
     },
     school::permit::May,
@@ -86,7 +86,7 @@ fn links(post: &May<ReadPost>) -> Markup {
 /// Of a post withdrawn.
 fn back(post: &May<ReadPost>) -> Markup {
     html! {
-        @if post.state == State::Withdrawn && post.also::<WithdrawPost>().is_some() {
+        @if post.state == State::Withdrawn && post.also::<BringBackPost>().is_some() {
             form.sans-papier method="post" action=(path::of(post.id, "remettre")) { (button::primary("Remettre l’article")) }
         }
     }

@@ -55,15 +55,23 @@ pub fn begin(cx: &Cx<Tx>, blog: May<BeginPost>, begun: Begun) -> Result<Page> {
         None => store::begin(&cx.db, &blog, cx.now)?,
     };
     let post = cx.may::<WritePost>(id)?;
-    let own = begun.0.or(match cx.viewer()?.teaches.as_slice() {
-        [only] => Some(*only),
-        _ => None,
-    });
+    let own = begun.0.or(only_class(cx, &blog)?);
     if let Some(class) = own {
         cx.may::<ProposeTo>(class)?;
         store::aim(&cx.db, &post, &BTreeSet::from([Target::Class(class)]))?;
     }
     Ok(Page::go(path::of(id, "ecrire")))
+}
+
+/// The one class of who has no other: taught, or the one that invited.
+fn only_class(cx: &Cx<Tx>, blog: &May<BeginPost>) -> Result<Option<Id<Class>>> {
+    let viewer = cx.viewer()?;
+    let invited = contributors::store::inviting(&cx.db, blog)?;
+    Ok(match (viewer.teaches.as_slice(), invited.as_slice()) {
+        ([only], _) if !viewer.is_director => Some(*only),
+        ([], [(only, _)]) if !viewer.is_staff && !viewer.closed().contains(only) => Some(*only),
+        _ => None,
+    })
 }
 
 pub fn show(cx: &Cx, post: &May<WritePost>, draft: &Draft) -> Result<Page> {
