@@ -5,7 +5,7 @@ pub mod pages;
 pub mod store;
 
 use super::{
-    Post, path,
+    Post, Target, path,
     policy::{CommentPost, OpenBlog, PublishPost, ReadPost, RemoveComment, ShowComment},
 };
 use crate::{
@@ -68,14 +68,17 @@ pub fn section(cx: &Cx, post: &May<ReadPost>) -> Result<Markup> {
     Ok(pages::section(cx, post, &all, judges, may_add))
 }
 
-/// Posts under which comments wait for the viewer.
+/// Posts under which comments wait for the viewer. The director reads those of what is for the whole school, and of her own
+/// classes; a class's are its teacher's affair, though she may judge each on its page.
 pub fn for_viewer(cx: &Cx, blog: &May<OpenBlog>) -> Result<Vec<store::Waiting>> {
     if !blog.ties().meets(Ties::DIRECTOR.or(Ties::TEACHER)) {
         return Ok(Vec::new());
     }
     let mut own = Vec::new();
     for one in store::waiting(&cx.db, blog)? {
-        if cx.may_perhaps::<PublishPost>(one.post)?.is_some() {
+        let Some(post) = cx.may_perhaps::<PublishPost>(one.post)? else { continue };
+        let taught = |target: &Target| matches!(target, Target::Class(class) if cx.viewer.as_ref().is_some_and(|own| own.teaches.contains(class)));
+        if post.is_for_school() || post.targets.iter().any(taught) {
             own.push(one);
         }
     }

@@ -111,7 +111,7 @@ fn comment(demo: &Demo, cast: &mut Cast, author: &Viewer, class: Id<Class>, post
     let mut texts = COMMENTS.to_vec();
     cast.chance.shuffle(&mut texts);
     for (guardian, text) in cast.guardians(class, wanted).into_iter().zip(texts) {
-        let at = demo.now.plus(cast.chance.between(1, 30) * Instant::HOUR);
+        let at = demo.now.plus(cast.chance.between(25, 180) * Instant::MINUTE);
         if at > demo.end() {
             continue;
         }

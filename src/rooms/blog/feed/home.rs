@@ -42,7 +42,7 @@ pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
     }
     if blog.ties().meets(Ties::GUARDIAN.or(Ties::PUPIL)) {
         for (place, (row, about)) in (0..).zip(newest(cx, &blog)?) {
-            all.push(Summary { rank: KNOWN + place, about, waits: 0, markup: pages::card(cx, &row) });
+            all.push(Summary { rank: KNOWN + place, about, waits: 0, markup: pages::small_card(cx, &row) });
         }
     }
     Ok(all)

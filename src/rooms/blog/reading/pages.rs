@@ -51,6 +51,7 @@ pub fn post(cx: &Cx, post: &May<ReadPost>, read: &Read) -> Page {
             div.riche.lignes #article-texte { (PreEscaped(&post.body)) }
         }
         (read.comments)
+        @if post.state == State::Published { div.rang.ecran { (button::print("Imprimer")) } }
         (beside(read.beside))
     };
     Page::narrow(title, body)
@@ -78,7 +79,6 @@ fn links(post: &May<ReadPost>) -> Markup {
             }
             @if post.also::<WithdrawPost>().is_some() { (button::link("Retirer", path::of(post.id, "retirer")).icon(Icon::EyeOff).quiet()) }
             @if post.version > 1 && post.also::<ReadVersions>().is_some() { (button::link("Versions", path::of(post.id, "versions")).icon(Icon::History).quiet()) }
-            (button::print("Imprimer"))
         }
     }
 }

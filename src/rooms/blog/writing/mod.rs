@@ -56,8 +56,10 @@ pub fn begin(cx: &Cx<Tx>, blog: May<BeginPost>, begun: Begun) -> Result<Page> {
     };
     let post = cx.may::<WritePost>(id)?;
     let own = begun.0.or(only_class(cx, &blog)?);
-    if let Some(class) = own {
-        cx.may::<ProposeTo>(class)?;
+    // Begun from a class where the viewer only reads: chosen on the page.
+    if let Some(class) = own
+        && cx.may_perhaps::<ProposeTo>(class)?.is_some()
+    {
         store::aim(&cx.db, &post, &BTreeSet::from([Target::Class(class)]))?;
     }
     Ok(Page::go(path::of(id, "ecrire")))
