@@ -35,7 +35,7 @@ pub fn above(cx: &Cx, post: &May<ReadPost>) -> Markup {
     html! {
         (notice::notice(tone(post), html! { p { (sentence(cx, post, is_author, publishes)) } }))
         div.rang.ecran {
-            @if post.state == State::Submitted && publishes || post.is_in_hand() && publishes {
+            @if publishes && (post.state == State::Submitted || post.is_in_hand()) {
                 form.sans-papier method="post" action=(path::of(post.id, "publier")) { (button::primary(publish_label(cx, post)).icon(Icon::Send)) }
             } @else if post.also::<SubmitPost>().is_some() {
                 form.sans-papier method="post" action=(path::of(post.id, "proposer")) { (button::primary("Proposer à la relecture").icon(Icon::Send)) }

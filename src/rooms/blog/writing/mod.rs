@@ -21,7 +21,7 @@ use crate::{
     door::{Cx, Draft, Faults, Fields, Form, Page, SignedIn, form::Nothing, room::Every, upload::Upload},
     school::{
         Class, class,
-        permit::{May, Params},
+        permit::{May, Params, Rule},
         policy::WriteToSchool,
     },
 };
@@ -89,6 +89,12 @@ pub fn show(cx: &Cx, post: &May<WritePost>, draft: &Draft) -> Result<Page> {
         names: super::store::names(&cx.db, &post.targets)?,
     };
     Ok(pages::write(cx, post, &around, &draft))
+}
+
+/// What keeps it from being shown, at the fields where it is mended.
+pub fn mend<R: Rule<On = Post>>(cx: &Cx, post: &May<R>, draft: &Draft) -> Result<Page> {
+    let post = post.also::<WritePost>().ok_or(Error::NotFound)?;
+    show(cx, &post, &Draft { fields: standing(cx, &post), faults: draft.faults.clone() })
 }
 
 /// What stands, as the composer's fields say it.
