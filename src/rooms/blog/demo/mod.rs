@@ -128,18 +128,35 @@ fn comment(demo: &Demo, cast: &mut Cast, author: &Viewer, class: Id<Class>, post
 fn in_work(demo: &Demo, cast: &mut Cast, calendar: &Calendar, class: Id<Class>, place: usize) -> Result<()> {
     let Some(teacher) = cast.teacher(class, demo.today()) else { return Ok(()) };
     let teacher = viewer(demo, teacher)?;
-    let model = |title: &str| ALL.iter().position(|model| model.title.starts_with(title)).ok_or(Error::NotFound);
+    let model = |titles: [&str; 3]| {
+        let title = titles[place / 4 % 3];
+        ALL.iter().position(|model| model.title.starts_with(title)).ok_or(Error::NotFound)
+    };
     match place % 4 {
-        0 => helped(demo, cast, &teacher, class, model("Le gâteau")?),
+        0 => helped(demo, cast, &teacher, class, model(["Le gâteau", "La chanson", "Le composteur"])?),
         1 => {
             let leaves_at = demo.instant(calendar.class_after(demo.plan.date, 1), 16, 45);
-            let post =
-                write(demo, &teacher, Some(class), model("Le quart d’heure")?, &Terms::default(), Some(leaves_at))?;
+            let post = write(
+                demo,
+                &teacher,
+                Some(class),
+                model(["Le quart d’heure", "Nous apprenons", "Les autoportraits"])?,
+                &Terms::default(),
+                Some(leaves_at),
+            )?;
             let may: May<PublishPost> = demo.may(&teacher, post)?;
             publishing::store::schedule(&demo.tx, &may, leaves_at)?;
             queue::enqueue(&demo.tx, &publishing::at_its_hour(post, leaves_at), leaves_at)
         }
-        _ => write(demo, &teacher, Some(class), model("Merci pour les boîtes")?, &Terms::default(), None).map(drop),
+        _ => write(
+            demo,
+            &teacher,
+            Some(class),
+            model(["Merci pour les boîtes", "L’hôtel à insectes", "Au théâtre"])?,
+            &Terms::default(),
+            None,
+        )
+        .map(drop),
     }
 }
 
