@@ -21,6 +21,7 @@ pub const ROOMS: &[Room] = &[
     rooms::people::ROOM,
     rooms::liaison::ROOM,
     rooms::consents::ROOM,
+    rooms::blog::ROOM,
     rooms::directory::ROOM,
     rooms::search::ROOM,
 ];
