@@ -4,7 +4,10 @@
 
 pub mod store;
 
-use super::{Person, Pupil};
+use super::{
+    Person, Pupil,
+    guardianship::{self, Authority, Given},
+};
 use crate::base::db::Id;
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -92,6 +95,28 @@ struct Said {
 pub struct Known {
     needs: Needs,
     pupils: HashMap<Id<Pupil>, Family>,
+}
+
+/// The same before the day is known on which it is judged.
+pub struct Gathered {
+    needs: Needs,
+    ties: Vec<(Id<Pupil>, Id<Person>, guardianship::Facts)>,
+    said: Vec<(Id<Pupil>, Said)>,
+}
+
+impl Gathered {
+    pub fn on(&self, today: Date) -> Known {
+        let mut pupils: HashMap<Id<Pupil>, Family> = HashMap::new();
+        for (pupil, guardian, facts) in &self.ties {
+            if facts.authority == Authority::Exercises && Given::of(facts, today).signs {
+                pupils.entry(*pupil).or_default().deciding.push(*guardian);
+            }
+        }
+        for (pupil, said) in &self.said {
+            pupils.entry(*pupil).or_default().said.push(said.clone());
+        }
+        Known { needs: self.needs, pupils }
+    }
 }
 
 /// Who may decide for a pupil today, and what was said.
