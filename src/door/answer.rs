@@ -53,6 +53,14 @@ impl Answer {
         Answer { status: 200, headers, body }
     }
 
+    /// Shown again only after the school has been asked again.
+    pub fn kept_with_leave(mut self) -> Answer {
+        for (_, value) in self.headers.iter_mut().filter(|(name, _)| *name == "cache-control") {
+            *value = "private, no-cache".to_owned();
+        }
+        self
+    }
+
     pub fn with_cookie(mut self, cookie: String) -> Answer {
         self.headers.push(("set-cookie", cookie));
         self

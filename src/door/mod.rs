@@ -10,6 +10,7 @@ pub mod gate;
 pub mod house;
 pub mod page;
 pub mod pocket;
+mod range;
 pub mod refusal;
 mod request;
 pub mod room;

@@ -36,7 +36,16 @@ pub(super) enum Body {
         media_type: String,
         name: Option<String>,
         place: Placement,
+        keeps: Keeps,
     },
+}
+
+/// What a browser may keep of a file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keeps {
+    Nothing,
+    /// It asks each time whether it may show it still, and is answered without the bytes while it may.
+    WithLeave,
 }
 
 /// How a browser is to take bytes.
@@ -103,9 +112,19 @@ impl Page {
         })
     }
 
-    /// A kept file, read after the transaction.
+    /// A kept file, read after the transaction, in parts where the browser asks for parts.
     pub fn stored(hash: Hash, media_type: &str, name: Option<String>, place: Placement) -> Page {
-        Page::of(Body::Stored { hash, media_type: media_type.into(), name, place })
+        Page::of(Body::Stored { hash, media_type: media_type.into(), name, place, keeps: Keeps::Nothing })
+    }
+
+    /// The browser may keep the file, but asks each time before it shows it: the gate is judged then as for the first time,
+    /// and who may see it no more is refused. For pictures that are looked at again and again; on a shared computer nothing
+    /// is kept all the same.
+    pub fn kept_with_leave(mut self) -> Page {
+        if let Body::Stored { keeps, .. } = &mut self.body {
+            *keeps = Keeps::WithLeave;
+        }
+        self
     }
 
     /// A word shown once at the top of the next page.

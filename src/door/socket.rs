@@ -11,7 +11,8 @@ use super::{
     request::{ask_of, host_of, is_no_page, is_same_origin},
     routes::{self, Bench, Limits, Method, Route},
     shell,
-    stream::{Leave, stream},
+    range::Asked,
+    stream::{self, Leave, Way},
     upload::Arriving,
 };
 use crate::base::{
@@ -20,7 +21,7 @@ use crate::base::{
     files::Files,
 };
 use actix_web::{
-    HttpRequest, HttpResponse, HttpResponseBuilder,
+    HttpRequest, HttpResponse, HttpResponseBuilder, guard,
     http::{StatusCode, header},
     web,
 };
@@ -32,11 +33,11 @@ const PART: usize = 128;
 
 /// Mounts every route, the assets, and the page for what is not there.
 pub fn mount(cfg: &mut web::ServiceConfig, house: Arc<House>, table: Arc<Vec<Route>>) {
-    cfg.route("/actifs/{file}", web::get().to(asset));
+    cfg.route("/actifs/{file}", looks().to(asset));
     for at in 0..table.len() {
         let (house, table) = (house.clone(), table.clone());
         let method = match table[at].method {
-            Method::Get => web::get(),
+            Method::Get => looks(),
             Method::Post => web::post(),
         };
         let path = table[at].path;
@@ -51,6 +52,11 @@ pub fn mount(cfg: &mut web::ServiceConfig, house: Arc<House>, table: Arc<Vec<Rou
     }));
 }
 
+/// GET, and HEAD, which is the same without the body: whoever checks the links of a letter finds them alive.
+fn looks() -> actix_web::Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
+}
+
 /// What HTTP without TLS answers: the routes that begin with `open`, the assets, and the way to HTTPS for all the rest.
 pub fn mount_plain(
     cfg: &mut web::ServiceConfig,
@@ -59,13 +65,13 @@ pub fn mount_plain(
     open: &'static str,
     https: u16,
 ) {
-    cfg.route("/actifs/{file}", web::get().to(asset));
+    cfg.route("/actifs/{file}", looks().to(asset));
     for at in (0..table.len()).filter(|at| table[*at].method == Method::Get && table[*at].path.starts_with(open)) {
         let (house, table) = (house.clone(), table.clone());
         let path = table[at].path;
         cfg.route(
             path,
-            web::get().to(move |request, payload| serve(house.clone(), table.clone(), at, request, payload)),
+            looks().to(move |request, payload| serve(house.clone(), table.clone(), at, request, payload)),
         );
     }
     cfg.default_service(web::to(move |request: HttpRequest| async move { to_https(&request, https) }));
@@ -300,7 +306,7 @@ async fn respond(house: &Arc<House>, request: &HttpRequest, answer: Answer, leav
         response.append_header((*name, value.as_str()));
     }
     let host = host_of(request);
-    guard(&mut response, &host, has_policy);
+    protect(&mut response, &host, has_policy);
     if !has_permissions {
         response.insert_header((PERMISSIONS, NO_PERMISSION));
     }
@@ -316,9 +322,12 @@ async fn respond(house: &Arc<House>, request: &HttpRequest, answer: Answer, leav
         Content::Text(text) => response.body(text),
         Content::Bytes(bytes) => response.body(bytes),
         Content::Stored(hash) => {
-            let house = house.clone();
-            match (web::block(move || house.files.open_file(&hash)).await, leave) {
-                (Ok(Ok(file)), Some(leave)) => stream(response, file, leave),
+            let (house, kept) = (house.clone(), hash.clone());
+            match (web::block(move || house.files.open_file(&kept)).await, leave) {
+                (Ok(Ok(file)), Some(leave)) => {
+                    let way = Way { leave, is_told_only: request.method() == actix_web::http::Method::HEAD };
+                    stream::file(response, file, &hash, &Asked::of(request), way)
+                }
                 _ => HttpResponse::NotFound().finish(),
             }
         }
@@ -331,7 +340,7 @@ fn seclude(response: &mut HttpResponseBuilder) {
 }
 
 /// The headers that every answer carries.
-fn guard(response: &mut HttpResponseBuilder, host: &str, has_policy: bool) {
+fn protect(response: &mut HttpResponseBuilder, host: &str, has_policy: bool) {
     response
         .insert_header(("x-content-type-options", "nosniff"))
         .insert_header(("referrer-policy", "same-origin"))
