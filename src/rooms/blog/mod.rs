@@ -1,6 +1,7 @@
 //! The class blog: what a class lives, shown to its families. No child is shown against their guardians' will: whoever reads
 //! a photo holds a permit that has judged the consents of all who are on it, that very moment. No likes, no counters.
 
+pub mod photos;
 pub mod policy;
 pub mod store;
 

@@ -3,7 +3,7 @@
 
 pub mod store;
 
-use super::{Person, Pupil, consent};
+use super::{Person, Pupil, consent, permit::Resource};
 use crate::base::{clock::Instant, db::Id, files::Hash};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -131,6 +131,17 @@ pub struct Tag {
     pub pupil: Id<Pupil>,
     /// Drawn over: cannot be recognised any more.
     pub is_blurred: bool,
+}
+
+/// A thing through which one child may be named: the child, or the child as a room sees them.
+pub trait Named: Resource {
+    fn pupil(&self) -> Id<Pupil>;
+}
+
+impl Named for Pupil {
+    fn pupil(&self) -> Id<Pupil> {
+        self.id
+    }
 }
 
 /// For whom it may be shown, by who is on it.

@@ -101,6 +101,24 @@ impl Shot {
         self.bare.media.state == State::Ready && !self.sizes.is_empty()
     }
 
+    /// It has its place on the post's page: for all whom the post is for, or for the families of who is on it.
+    pub fn is_shown(&self) -> bool {
+        match self.bare.shown {
+            Shown::All => self.faces.may_be_shown_to_all(),
+            Shown::Private => !self.faces.seen.is_empty(),
+            Shown::Out => false,
+        }
+    }
+
+    pub fn is_refused(&self) -> bool {
+        self.bare.media.state == State::Refused
+    }
+
+    /// It waits, and will be looked at.
+    pub fn is_waiting(&self) -> bool {
+        self.bare.media.state == State::Waiting
+    }
+
     pub fn is_photo(&self) -> bool {
         self.bare.media.kind == Kind::Photo
     }

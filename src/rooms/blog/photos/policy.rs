@@ -10,7 +10,7 @@ use crate::{
     rules,
     school::{
         Class, Pupil,
-        media::{Faces, Kind, Media},
+        media::{Faces, Kind, Media, Named},
         permit::{Params, Resource, Ties, Witness},
         viewer::Viewer,
     },
@@ -61,6 +61,18 @@ pub fn seen_through(ties: Ties, shown: Shown, faces: &Faces, own: &[Id<Pupil>]) 
     }
 }
 
+/// A parent who lent a hand keeps what they wrote for as long as a child of theirs is of those classes: once nothing of the
+/// class is theirs to see any more, neither are the photos that they sent.
+pub fn ties_of_today(post: &Post, viewer: &Viewer) -> Ties {
+    let ties = post.ties(viewer);
+    let is_of_it = |class: Option<Id<Class>>| class.is_some_and(|class| post.is_meant_for(class));
+    let is_still_of_it = viewer.is_staff
+        || post.targets.is_empty()
+        || viewer.children.iter().any(|child| child.given.reads && is_of_it(child.class))
+        || viewer.pupil.is_some_and(|(_, class)| is_of_it(class));
+    if is_still_of_it { ties } else { ties.without(Ties::AUTHOR.or(Ties::WRITER)) }
+}
+
 /// Whether these ties are enough to see it.
 pub fn sees(ties: Ties) -> bool {
     ties.meets(SEES)
@@ -97,7 +109,8 @@ impl Resource for Picture {
         store::picture(rx, post, media, &witness)
     }
     fn ties(&self, viewer: &Viewer) -> Ties {
-        seen_through(self.post.ties(viewer), self.shot.shown, &self.faces(viewer.today), &own_children(viewer))
+        let ties = ties_of_today(&self.post, viewer);
+        seen_through(ties, self.shot.shown, &self.faces(viewer.today), &own_children(viewer))
     }
     fn number(&self) -> Option<i64> {
         Some(self.shot.media.id.number())
@@ -127,6 +140,12 @@ impl Sitter {
     }
 }
 
+impl Named for Sitter {
+    fn pupil(&self) -> Id<Pupil> {
+        self.pupil
+    }
+}
+
 impl Resource for Sitter {
     type Key = (Id<Post>, Id<Pupil>);
     const NAME: &'static str = "sitter";
@@ -138,7 +157,7 @@ impl Resource for Sitter {
         store::sitter(rx, post, pupil, &witness)
     }
     fn ties(&self, viewer: &Viewer) -> Ties {
-        let keeping = self.post.ties(viewer).without(AUDIENCE);
+        let keeping = ties_of_today(&self.post, viewer).without(AUDIENCE);
         // Whoever has nothing to write there names nobody there, pupil of theirs or not.
         if !keeping.meets(Ties::WRITER.or(Ties::SELF)) {
             return Ties::NONE;

@@ -7,13 +7,9 @@ pub fn routes(r: &mut Routes) {
     r.get("/blog/photos-masquees", hidden::show);
     r.form("/blog/articles/{post}/photos", tagging::show, tagging::save);
     r.get("/blog/articles/{post}/verifier", gate::show);
-    r.post("/blog/articles/{post}/ordre", attaching::put_in_order);
     r.get("/blog/articles/{post}/medias/{media}", serving::page);
     r.form("/blog/articles/{post}/medias/{media}/flouter", blur::show, blur::save);
     r.post("/blog/articles/{post}/medias/{media}/net", blur::undo);
     r.post("/blog/articles/{post}/medias/{media}/montrer", attaching::show_to);
-    r.post("/blog/articles/{post}/medias/{media}/avant", attaching::earlier);
-    r.post("/blog/articles/{post}/medias/{media}/apres", attaching::later);
-    r.post("/blog/articles/{post}/medias/{media}/retirer", attaching::remove);
     r.get("/blog/articles/{post}/medias/{media}/{size}", serving::bytes);
 }

@@ -1,13 +1,12 @@
 //! The rows of what a post shows.
 
-use super::{Bare, Face, Picture, Shot, Shown, policy::{self, ChangePicture, Sitter}};
+use super::{Bare, Face, Picture, Shot, Shown, policy::{self, BlurPicture, ChangePicture, Sitter}};
 use crate::{
     base::{
         clock::Instant,
         db::{Id, Rx, Sql, SqlWrite, Tx},
         error::{Error, Result},
         files::Hash,
-        jobs::System,
     },
     rooms::blog::{Facts, Post, policy::WritePost, store::light_post},
     school::{
@@ -50,13 +49,8 @@ pub fn sitter(rx: &Rx, post: Id<Post>, pupil: Id<Pupil>, witness: &Witness) -> R
     Ok(Some(Sitter::new(pupil, class, post)))
 }
 
-/// Everything that goes with the post, in its order, judged today.
-pub fn shots<R: Rule<On = Post>>(rx: &Rx, post: &May<R>, today: Date) -> Result<Vec<Shot>> {
-    Ok(of_posts(rx, &[post], today)?.remove(&post.id).unwrap_or_default())
-}
-
-/// The same for the house.
-pub fn shots_told(rx: &Rx, post: &Facts, today: Date, _: &System) -> Result<Vec<Shot>> {
+/// Everything that goes with the post, in its order, judged today. Whoever holds a post was let to it.
+pub fn shots(rx: &Rx, post: &Facts, today: Date) -> Result<Vec<Shot>> {
     Ok(of_posts(rx, &[post], today)?.remove(&post.id).unwrap_or_default())
 }
 
@@ -138,15 +132,24 @@ fn sizes(rx: &Rx, media: &[Id<Media>]) -> Result<HashMap<Id<Media>, Vec<Renditio
     Ok(all)
 }
 
-/// The children who may be named on its photos, by class: those of its classes, with who is named there already.
-pub fn faces(rx: &Rx, post: &May<WritePost>, classes: &[Id<Class>], tagged: &[Id<Pupil>]) -> Result<Vec<Face>> {
-    let _ = post;
+/// The children who may be named on its photos: a class that the post is for, with who is named there already.
+pub fn faces(rx: &Rx, post: &May<WritePost>, class: Option<Id<Class>>, tagged: &[Id<Pupil>]) -> Result<Vec<Face>> {
+    let class = class.filter(|class| post.is_meant_for(*class));
     rx.all(
         "SELECT p.id, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END FROM person p
-         WHERE p.id IN (SELECT e.pupil FROM json_each(?1) c CROSS JOIN enrolment e ON e.class = c.value AND e.until_on IS NULL
-                        UNION SELECT value FROM json_each(?2))
+         WHERE p.id IN (SELECT e.pupil FROM enrolment e WHERE e.class = ?1 AND e.until_on IS NULL UNION SELECT value FROM json_each(?2))
          ORDER BY p.first_name, p.sort_key",
-        params![Id::json(classes), Id::json(tagged)],
+        params![class, Id::json(tagged)],
+        |row| Ok(Face { pupil: row.get(0)?, first_name: row.get(1)?, last_name: row.get(2)? }),
+    )
+}
+
+/// The names of who is on what is judged, for the one who keeps the post.
+pub fn names(rx: &Rx, _: &Facts, pupils: &[Id<Pupil>]) -> Result<Vec<Face>> {
+    rx.all(
+        "SELECT p.id, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END
+         FROM json_each(?1) j CROSS JOIN person p ON p.id = j.value ORDER BY p.first_name, p.sort_key",
+        [Id::json(pupils)],
         |row| Ok(Face { pupil: row.get(0)?, first_name: row.get(1)?, last_name: row.get(2)? }),
     )
 }
@@ -187,15 +190,6 @@ pub fn shift(tx: &Tx, picture: &May<ChangePicture>, earlier: bool) -> Result<()>
     put_in_order(tx, post, &order)
 }
 
-/// As the list says; what it leaves out follows.
-pub fn order(tx: &Tx, post: &May<WritePost>, wanted: &[Id<Media>]) -> Result<()> {
-    let standing: Vec<Id<Media>> =
-        tx.all("SELECT media FROM blog_media WHERE post = ?1 ORDER BY place, media", [post.id], |row| row.get(0))?;
-    let rest = standing.iter().filter(|media| !wanted.contains(media));
-    let all: Vec<Id<Media>> = wanted.iter().filter(|media| standing.contains(media)).chain(rest).copied().collect();
-    put_in_order(tx, post.id, &all)
-}
-
 fn put_in_order(tx: &Tx, post: Id<Post>, order: &[Id<Media>]) -> Result<()> {
     for (place, media) in (1_i64..).zip(order) {
         tx.run("UPDATE blog_media SET place = ?3 WHERE post = ?1 AND media = ?2", params![post, media, place])?;
@@ -215,6 +209,30 @@ pub fn say_nobody<R: Rule<On = Picture>>(tx: &Tx, picture: &May<R>, is_so: bool,
 
 pub fn describe(tx: &Tx, picture: &May<ChangePicture>, alt: &str) -> Result<()> {
     tx.run("UPDATE media SET alt = ?2 WHERE id = ?1", params![picture.shot.media.id, alt])?;
+    Ok(())
+}
+
+/// What was drawn over a photo, and whether the clear one is still there.
+pub struct Blurred {
+    pub shapes: String,
+    pub is_clear_kept: bool,
+    pub erase_at: Instant,
+}
+
+pub fn blurred(rx: &Rx, picture: &May<BlurPicture>) -> Result<Option<Blurred>> {
+    rx.one(
+        "SELECT shapes, clear IS NOT NULL, erase_at FROM media_blur WHERE media = ?1",
+        [picture.shot.media.id],
+        |row| Ok(Blurred { shapes: row.get(0)?, is_clear_kept: row.get(1)?, erase_at: row.get(2)? }),
+    )
+}
+
+/// These cannot be recognised any more, and all others who are named can.
+pub fn mark_blurred(tx: &Tx, picture: &May<BlurPicture>, pupils: &[Id<Pupil>], now: Instant) -> Result<()> {
+    tx.run(
+        "UPDATE media_tag SET blurred_at = CASE WHEN pupil IN (SELECT value FROM json_each(?2)) THEN coalesce(blurred_at, ?3) END WHERE media = ?1",
+        params![picture.shot.media.id, Id::json(pupils), now],
+    )?;
     Ok(())
 }
 
