@@ -113,11 +113,8 @@ mod tests {
 
     #[test]
     fn a_part_of_another_file_is_never_sent() {
-        let ask = |if_range: &str| Asked {
-            range: "bytes=10-".to_owned(),
-            if_range: if_range.to_owned(),
-            ..Asked::default()
-        };
+        let ask =
+            |if_range: &str| Asked { range: "bytes=10-".to_owned(), if_range: if_range.to_owned(), ..Asked::default() };
         assert_eq!(ask("\"a\"").part("\"a\"", 100), Part::Only(10..100));
         for other in ["\"b\"", "W/\"a\"", "Tue, 17 Nov 2026 08:30:00 GMT"] {
             assert_eq!(ask(other).part("\"a\"", 100), Part::Whole, "{other}");

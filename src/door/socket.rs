@@ -7,11 +7,11 @@ use super::{
     cx::Ask,
     form::{Fields, ONE_CLICK},
     house::House,
+    range::Asked,
     refusal,
     request::{ask_of, host_of, is_no_page, is_same_origin},
     routes::{self, Bench, Limits, Method, Route},
     shell,
-    range::Asked,
     stream::{self, Leave, Way},
     upload::Arriving,
 };
@@ -69,10 +69,7 @@ pub fn mount_plain(
     for at in (0..table.len()).filter(|at| table[*at].method == Method::Get && table[*at].path.starts_with(open)) {
         let (house, table) = (house.clone(), table.clone());
         let path = table[at].path;
-        cfg.route(
-            path,
-            looks().to(move |request, payload| serve(house.clone(), table.clone(), at, request, payload)),
-        );
+        cfg.route(path, looks().to(move |request, payload| serve(house.clone(), table.clone(), at, request, payload)));
     }
     cfg.default_service(web::to(move |request: HttpRequest| async move { to_https(&request, https) }));
 }

@@ -35,11 +35,7 @@ pub fn told(rx: &Rx, id: Id<Post>, _: &System) -> Result<Option<Facts>> {
     Ok(read(rx, id, |_| Ok(Vec::new()))?.map(|post| post.facts))
 }
 
-fn read(
-    rx: &Rx,
-    id: Id<Post>,
-    reached_by: impl FnOnce(Id<Audience>) -> Result<Vec<Reached>>,
-) -> Result<Option<Post>> {
+fn read(rx: &Rx, id: Id<Post>, reached_by: impl FnOnce(Id<Audience>) -> Result<Vec<Reached>>) -> Result<Option<Post>> {
     let found = rx.one(
         &format!(
             "SELECT {FACTS} FROM blog_post b JOIN person p ON p.id = b.author LEFT JOIN blog_category k ON k.id = b.category

@@ -1,6 +1,7 @@
 //! A school in process, with its people known by name. Real SQLite, real files, real HTTP handlers; no socket.
 
 mod browser;
+mod consent;
 mod people;
 
 pub use browser::{Browser, FoundForm, HOST, Reply, selector, words};

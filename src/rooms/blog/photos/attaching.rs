@@ -1,11 +1,6 @@
 //! What was sent joins its post, and what the composer shows of it while it is made safe.
 
-use super::{
-    Picture, Shown, gallery, path,
-    policy::ChangePicture,
-    store,
-    tagging,
-};
+use super::{Picture, Shown, gallery, path, policy::ChangePicture, store, tagging};
 use crate::{
     base::{
         db::{Id, Tx},

@@ -1,6 +1,9 @@
 //! The rows of what a post shows.
 
-use super::{Bare, Face, Picture, Shot, Shown, policy::{self, BlurPicture, ChangePicture, Sitter}};
+use super::{
+    Bare, Face, Picture, Shot, Shown,
+    policy::{self, BlurPicture, ChangePicture, Sitter},
+};
 use crate::{
     base::{
         clock::Instant,
@@ -26,7 +29,9 @@ const BARE: &str = "b.post, b.shown, b.place";
 
 pub fn picture(rx: &Rx, post: Id<Post>, media: Id<Media>, witness: &Witness) -> Result<Option<Picture>> {
     let found = rx.one(
-        &format!("SELECT {BARE}, {MEDIA} FROM blog_media b JOIN media m ON m.id = b.media WHERE b.post = ?1 AND b.media = ?2"),
+        &format!(
+            "SELECT {BARE}, {MEDIA} FROM blog_media b JOIN media m ON m.id = b.media WHERE b.post = ?1 AND b.media = ?2"
+        ),
         params![post, media],
         bare,
     )?;

@@ -9,7 +9,12 @@ use crate::{
     door::Page,
     rooms::blog::{
         Facts, State,
-        photos::{Face, Shown, gallery::picture::{Wide, photo}, path, tagging::pages::{names_of, thumb}},
+        photos::{
+            Face, Shown,
+            gallery::picture::{Wide, photo},
+            path,
+            tagging::pages::{names_of, thumb},
+        },
     },
     school::consent::Purpose,
 };

@@ -46,7 +46,12 @@ fn run(tx: &Tx, by: &System, payload: &str, now: Instant) -> Result<()> {
         for reader in store::readers(tx, &post, today, by)? {
             if is_address(&reader.email) {
                 let address = school.address_from_home();
-                outbox::post_for(tx, &mail::letter(&school.name, &reader, &post.title, newly, address), leaves_at, now)?;
+                outbox::post_for(
+                    tx,
+                    &mail::letter(&school.name, &reader, &post.title, newly, address),
+                    leaves_at,
+                    now,
+                )?;
             }
         }
     }
@@ -82,4 +87,3 @@ pub fn waiting_for(cx: &Cx) -> Result<usize> {
     }
     Ok(waiting)
 }
-

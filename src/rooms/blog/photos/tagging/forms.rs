@@ -82,7 +82,9 @@ mod tests {
 
     #[test]
     fn only_what_was_shown_is_changed() {
-        let fields = Fields::parse(b"photo=1&photo=2&eleve=1-7&eleve=1-8&eleve=9-7&eleve=x&memes=2&personne=9&alt-1=+Un+jardin+&geste=avant-2");
+        let fields = Fields::parse(
+            b"photo=1&photo=2&eleve=1-7&eleve=1-8&eleve=9-7&eleve=x&memes=2&personne=9&alt-1=+Un+jardin+&geste=avant-2",
+        );
         let series = Series::check(&fields, &[]).unwrap_or_else(|_| panic!("a series always checks"));
         let one = series.of(Id::new(1)).unwrap();
         assert_eq!(one.pupils, BTreeSet::from([Id::new(7), Id::new(8)]));

@@ -97,7 +97,8 @@ fn look(
 ) -> Result<BTreeSet<Id<Pupil>>> {
     let media = shot.id();
     let says_nobody = looked.nobody && wanted.is_empty();
-    let is_same = standing == wanted && says_nobody == shot.bare.media.is_of_nobody && looked.alt == shot.bare.media.alt;
+    let is_same =
+        standing == wanted && says_nobody == shot.bare.media.is_of_nobody && looked.alt == shot.bare.media.alt;
     if is_same {
         return Ok(standing.clone());
     }

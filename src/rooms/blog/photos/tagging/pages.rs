@@ -9,7 +9,11 @@ use crate::{
     door::Page,
     rooms::blog::{
         Facts, Post,
-        photos::{Face, Shot, Shown, gallery::picture::{Wide, photo}, path, told_apart},
+        photos::{
+            Face, Shot, Shown,
+            gallery::picture::{Wide, photo},
+            path, told_apart,
+        },
         policy::WritePost,
     },
     school::{
@@ -166,7 +170,8 @@ fn preview(post: &Post, shot: &Shot) -> Markup {
 
 /// What stands: who is named, and whether they may be shown.
 fn state(desk: &Desk, names: &[String], shot: &Shot) -> Markup {
-    let named = |pupils: &[crate::base::db::Id<crate::school::Pupil>]| french::list(&names_of(&desk.faces, names, pupils));
+    let named =
+        |pupils: &[crate::base::db::Id<crate::school::Pupil>]| french::list(&names_of(&desk.faces, names, pupils));
     let faces = &shot.faces;
     html! {
         @if faces.is_unlooked { (piece::tag_waits("À regarder")) }
@@ -182,11 +187,7 @@ fn state(desk: &Desk, names: &[String], shot: &Shot) -> Markup {
     }
 }
 
-pub fn names_of(
-    faces: &[Face],
-    names: &[String],
-    pupils: &[crate::base::db::Id<crate::school::Pupil>],
-) -> Vec<String> {
+pub fn names_of(faces: &[Face], names: &[String], pupils: &[crate::base::db::Id<crate::school::Pupil>]) -> Vec<String> {
     faces.iter().zip(names).filter(|(face, _)| pupils.contains(&face.pupil)).map(|(_, name)| name.clone()).collect()
 }
 
