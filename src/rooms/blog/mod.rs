@@ -108,3 +108,5 @@ impl Facts {
         Showing { purpose: self.purpose, occasion: &self.occasion, on: self.published_on.unwrap_or(today) }
     }
 }
+
+pub const ROOM: crate::door::Room = crate::door::Room::new("blog", photos::routes::routes);
