@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod clock;
 pub mod config;
+pub mod darkroom;
 pub mod db;
 pub mod disk;
 pub mod error;
@@ -15,6 +16,7 @@ pub mod mail;
 pub mod nss;
 pub mod pdf;
 pub mod qr;
+pub mod recordings;
 pub mod rich_text;
 pub mod search;
 pub mod secret;

@@ -2,7 +2,7 @@
 //! request judges the consents of that moment; nothing here is remembered as « allowed ».
 
 pub mod attaching;
-//blur
+pub mod blur;
 pub mod gallery;
 pub mod gate;
 pub mod hidden;
