@@ -4,7 +4,11 @@ use super::{
     page::{Placement, SessionChange},
     session,
 };
-use crate::{base::files::Hash, school::account::second_factor::HALF_OPEN};
+use crate::{
+    base::{archive::Entry, files::Hash},
+    school::account::second_factor::HALF_OPEN,
+};
+use jiff::tz::TimeZone;
 
 pub struct Answer {
     pub status: u16,
@@ -18,6 +22,8 @@ pub enum Content {
     Bytes(Vec<u8>),
     /// Streamed from the shelf, after the transaction.
     Stored(Hash),
+    /// Made while it is streamed; its files' times are those of that zone.
+    Archive(Vec<Entry>, TimeZone),
 }
 
 impl Answer {

@@ -13,6 +13,7 @@ pub mod pocket;
 mod range;
 pub mod refusal;
 mod request;
+pub mod resumable;
 pub mod room;
 pub mod routes;
 pub mod session;

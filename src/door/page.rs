@@ -1,7 +1,7 @@
 //! What a handler answers, before the socket knows of it.
 
 use super::form::Faults;
-use crate::base::{files::Hash, secret::Token};
+use crate::base::{archive::Entry, files::Hash, secret::Token};
 use maud::Markup;
 
 pub struct Page {
@@ -39,6 +39,10 @@ pub(super) enum Body {
         name: Option<String>,
         place: Placement,
         keeps: Keeps,
+    },
+    Archive {
+        name: String,
+        entries: Vec<Entry>,
     },
 }
 
@@ -127,6 +131,12 @@ impl Page {
             *keeps = Keeps::WithLeave;
         }
         self
+    }
+
+    /// Kept files as one ZIP of that name, made while it is sent, after the transaction. The permits on them were judged by
+    /// the handler; while it flows, the gate of its route is judged again and again.
+    pub fn archive(name: impl Into<String>, entries: Vec<Entry>) -> Page {
+        Page::of(Body::Archive { name: name.into(), entries })
     }
 
     /// A word shown once at the top of the next page.

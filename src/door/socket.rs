@@ -10,6 +10,7 @@ use super::{
     range::Asked,
     refusal,
     request::{ask_of, host_of, is_no_page, is_same_origin},
+    resumable::{self, Said},
     routes::{self, Bench, Limits, Method, Route},
     shell,
     stream::{self, Leave, Way},
@@ -39,6 +40,10 @@ pub fn mount(cfg: &mut web::ServiceConfig, house: Arc<House>, table: Arc<Vec<Rou
         let method = match table[at].method {
             Method::Get => looks(),
             Method::Post => web::post(),
+            Method::Head => web::head(),
+            Method::Patch => web::patch(),
+            Method::Delete => web::delete(),
+            Method::Options => web::method(actix_web::http::Method::OPTIONS),
         };
         let path = table[at].path;
         cfg.route(path, method.to(move |request, payload| serve(house.clone(), table.clone(), at, request, payload)));
@@ -102,6 +107,14 @@ async fn serve(
 ) -> HttpResponse {
     let route = &table[at];
     let mut ask = ask_of(&request);
+    if route.in_pieces && (route.method != Method::Post || Said::is_spoken(&request)) {
+        let answer = if route.method.only_asks() || is_same_origin(&request) {
+            resumable::serve(&house, &table, at, ask, Said::of(&request), payload).await
+        } else {
+            resumable::refuse(&Error::Forbidden)
+        };
+        return respond(&house, &request, answer, None).await;
+    }
     if route.method == Method::Post {
         let is_ours = is_same_origin(&request);
         if !is_ours {
@@ -318,16 +331,10 @@ async fn respond(house: &Arc<House>, request: &HttpRequest, answer: Answer, leav
         Content::Empty => response.finish(),
         Content::Text(text) => response.body(text),
         Content::Bytes(bytes) => response.body(bytes),
-        Content::Stored(hash) => {
-            let (house, kept) = (house.clone(), hash.clone());
-            match (web::block(move || house.files.open_file(&kept)).await, leave) {
-                (Ok(Ok(file)), Some(leave)) => {
-                    let way = Way { leave, is_told_only: request.method() == actix_web::http::Method::HEAD };
-                    stream::file(response, file, &hash, &Asked::of(request), way)
-                }
-                _ => HttpResponse::NotFound().finish(),
-            }
-        }
+        kept => match leave {
+            Some(leave) => stream::kept(house, request, response, kept, leave).await,
+            None => HttpResponse::NotFound().finish(),
+        },
     }
 }
 

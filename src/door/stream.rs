@@ -2,9 +2,17 @@
 //! cut off (signed out, a tie withdrawn) gets no more of it. What the machine has already handed to the network cannot be
 //! called back, nor can a page or a PDF, which leave in one piece.
 
-use super::range::{self, Asked, Part};
-use crate::base::files::Hash;
-use actix_web::{HttpResponse, HttpResponseBuilder, http::StatusCode, web};
+use super::{
+    answer::Content,
+    house::House,
+    range::{self, Asked, Part},
+};
+use crate::base::{archive::Archive, files::Hash};
+use actix_web::{
+    HttpRequest, HttpResponse, HttpResponseBuilder,
+    http::{Method, StatusCode},
+    web,
+};
 use futures_util::stream;
 use std::{
     fs::File,
@@ -22,9 +30,14 @@ const CHUNK: usize = 64 * 1024;
 const HOLDS: Duration = Duration::from_millis(500);
 
 /// What gives bytes, a bounded many at a time.
-pub trait Source: Send + 'static {
+trait Source: Send + 'static {
     /// Empty at the end.
     fn next(&mut self) -> Result<Vec<u8>, Error>;
+}
+
+struct Several {
+    archive: Archive,
+    house: Arc<House>,
 }
 
 /// A file or a part of it.
@@ -39,8 +52,42 @@ struct Outgoing<S> {
     judged: Moment,
 }
 
+/// What is on the shelf; all else an answer holds itself.
+pub async fn kept(
+    house: &Arc<House>,
+    request: &HttpRequest,
+    response: HttpResponseBuilder,
+    content: Content,
+    leave: Leave,
+) -> HttpResponse {
+    let (house, way) = (house.clone(), Way { leave, is_told_only: request.method() == Method::HEAD });
+    match content {
+        Content::Stored(hash) => {
+            let kept = hash.clone();
+            match web::block(move || house.files.open_file(&kept)).await {
+                Ok(Ok(open)) => file(response, open, &hash, &Asked::of(request), way),
+                _ => HttpResponse::NotFound().finish(),
+            }
+        }
+        Content::Archive(entries, zone) => {
+            let opened = web::block(move || {
+                let archive = Archive::new(&house.files, entries, &zone)?;
+                Ok::<_, crate::base::error::Error>(Several { archive, house })
+            });
+            match opened.await {
+                Ok(Ok(several)) => {
+                    let length = several.archive.length();
+                    pour(response, several, length, way)
+                }
+                _ => HttpResponse::NotFound().finish(),
+            }
+        }
+        Content::Empty | Content::Text(_) | Content::Bytes(_) => HttpResponse::NotFound().finish(),
+    }
+}
+
 /// The kept file as it was asked for: whole, in part, or not at all when the browser has it.
-pub fn file(mut response: HttpResponseBuilder, file: File, hash: &Hash, asked: &Asked, way: Way) -> HttpResponse {
+fn file(mut response: HttpResponseBuilder, file: File, hash: &Hash, asked: &Asked, way: Way) -> HttpResponse {
     let tag = range::tag(hash);
     response.insert_header(("etag", tag.as_str())).insert_header(("accept-ranges", "bytes"));
     if asked.has(&tag) {
@@ -69,14 +116,14 @@ pub fn file(mut response: HttpResponseBuilder, file: File, hash: &Hash, asked: &
 }
 
 /// What an answer needs to flow.
-pub struct Way {
-    pub leave: Leave,
+struct Way {
+    leave: Leave,
     /// HEAD: told, not sent.
-    pub is_told_only: bool,
+    is_told_only: bool,
 }
 
 /// Of a length that is known before.
-pub fn pour(mut response: HttpResponseBuilder, source: impl Source, length: u64, way: Way) -> HttpResponse {
+fn pour(mut response: HttpResponseBuilder, source: impl Source, length: u64, way: Way) -> HttpResponse {
     response.no_chunking(length);
     if way.is_told_only {
         return response.streaming(stream::empty::<Result<web::Bytes, Error>>());
@@ -110,6 +157,12 @@ impl Source for Piece {
         chunk.truncate(read);
         self.left -= read as u64;
         Ok(chunk)
+    }
+}
+
+impl Source for Several {
+    fn next(&mut self) -> Result<Vec<u8>, Error> {
+        self.archive.next(&self.house.files).map_err(|error| Error::other(error.to_string()))
     }
 }
 

@@ -169,9 +169,14 @@ pub fn add(tx: &Tx, post: &May<WritePost>, media: Id<Media>) -> Result<()> {
     Ok(())
 }
 
+/// With all that was made of it, unless another post shows it.
 pub fn remove(tx: &Tx, picture: &May<ChangePicture>) -> Result<()> {
-    tx.run("DELETE FROM blog_media WHERE post = ?1 AND media = ?2", params![picture.post.id, picture.shot.media.id])?;
-    Ok(())
+    let media = picture.shot.media.id;
+    tx.run("DELETE FROM blog_media WHERE post = ?1 AND media = ?2", params![picture.post.id, media])?;
+    match tx.exists("SELECT 1 FROM blog_media WHERE media = ?1", [media])? {
+        true => Ok(()),
+        false => media::store::forget(tx, media),
+    }
 }
 
 pub fn show_to(tx: &Tx, picture: &May<ChangePicture>, shown: Shown) -> Result<()> {
@@ -215,21 +220,6 @@ pub fn say_nobody<R: Rule<On = Picture>>(tx: &Tx, picture: &May<R>, is_so: bool,
 pub fn describe(tx: &Tx, picture: &May<ChangePicture>, alt: &str) -> Result<()> {
     tx.run("UPDATE media SET alt = ?2 WHERE id = ?1", params![picture.shot.media.id, alt])?;
     Ok(())
-}
-
-/// What was drawn over a photo, and whether the clear one is still there.
-pub struct Blurred {
-    pub shapes: String,
-    pub is_clear_kept: bool,
-    pub erase_at: Instant,
-}
-
-pub fn blurred(rx: &Rx, picture: &May<BlurPicture>) -> Result<Option<Blurred>> {
-    rx.one(
-        "SELECT shapes, clear IS NOT NULL, erase_at FROM media_blur WHERE media = ?1",
-        [picture.shot.media.id],
-        |row| Ok(Blurred { shapes: row.get(0)?, is_clear_kept: row.get(1)?, erase_at: row.get(2)? }),
-    )
 }
 
 /// These cannot be recognised any more, and all others who are named can.

@@ -3,6 +3,7 @@
 use super::{Desk, is_for_several};
 use crate::{
     base::{
+        darkroom::Fault,
         french,
         ui::{Icon, button, field, icon, notice, page::crumbs, piece},
     },
@@ -67,7 +68,8 @@ fn sign(kind: Kind) -> Icon {
 }
 
 pub fn refused(shot: &Shot) -> String {
-    format!("« {} » n’a pas pu être lue. Retirez-la, ou envoyez-la dans un autre format.", shot.bare.media.name)
+    let why = Fault::parse(&shot.bare.media.fault).map_or("", Fault::sentence);
+    format!("« {} » n’a pas été gardé. {why}", shot.bare.media.name)
 }
 
 pub fn series(post: &May<WritePost>, desk: &Desk) -> Page {
