@@ -7,13 +7,12 @@ use super::{
     cx::Ask,
     form::{Fields, ONE_CLICK},
     house::House,
-    range::Asked,
     refusal,
     request::{ask_of, host_of, is_no_page, is_same_origin},
     resumable::{self, Said},
     routes::{self, Bench, Limits, Method, Route},
     shell,
-    stream::{self, Leave, Way},
+    stream::{self, Leave},
     upload::Arriving,
 };
 use crate::base::{
