@@ -1,6 +1,6 @@
 //! The rows of posts.
 
-use super::{Facts, Post, State, Target};
+use super::{Facts, Post, State, Stopped, Target};
 use crate::{
     base::{
         db::{Id, Rx, Sql},
@@ -8,18 +8,21 @@ use crate::{
         jobs::System,
     },
     school::{
+        Class, Pupil,
         audience::{self, Audience, Reached},
         consent::Purpose,
         permit::Witness,
+        viewer::Viewer,
     },
 };
-use rusqlite::Row;
+use rusqlite::{Row, params};
 
 /// Columns of `blog_post b` joined to `person p` and `blog_category k`; [`facts`] reads them.
 pub(super) const FACTS: &str =
     "b.id, b.author, p.civility, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END,
      b.state, b.title, b.body, k.name, b.occasion, b.audience, b.purpose, b.version, b.changed_at, b.submitted_at,
-     b.leaves_at, b.published_at, b.published_on, b.pinned_at, b.comments, b.public_at";
+     b.leaves_at, b.published_at, b.published_on, b.pinned_at, b.comments, b.public_at, b.category, b.changed_by, b.withdrawn_at,
+     b.stopped_at, b.stopped_why";
 
 pub fn post(rx: &Rx, id: Id<Post>, witness: &Witness) -> Result<Option<Post>> {
     read(rx, id, |audience| audience::store::reached(rx, audience, witness))
@@ -33,6 +36,53 @@ pub fn light_post(rx: &Rx, id: Id<Post>, witness: &Witness) -> Result<Option<Pos
 /// A post's row, for the house.
 pub fn told(rx: &Rx, id: Id<Post>, _: &System) -> Result<Option<Facts>> {
     Ok(read(rx, id, |_| Ok(Vec::new()))?.map(|post| post.facts))
+}
+
+/// Posts of a list that the viewer reads, each with no more of whom it reached than tells what this viewer is to it: their own
+/// children and pupils, and one pupil of each class of theirs.
+pub fn listed(rx: &Rx, posts: &[Id<Post>], viewer: &Viewer) -> Result<Vec<Post>> {
+    let ids = Id::json(posts);
+    let all = rx.all(
+        &format!(
+            "SELECT {FACTS} FROM json_each(?1) j CROSS JOIN blog_post b ON b.id = j.value JOIN person p ON p.id = b.author
+             LEFT JOIN blog_category k ON k.id = b.category"
+        ),
+        [&ids],
+        facts,
+    )?;
+    let mut posts: Vec<Post> =
+        all.into_iter().map(|facts| Post { facts, targets: Vec::new(), reached: Vec::new() }).collect();
+    let targets = rx.all(
+        "SELECT t.post, t.class FROM json_each(?1) j CROSS JOIN blog_target t ON t.post = j.value ORDER BY t.post, t.class",
+        [&ids],
+        |row| Ok((row.get::<_, Id<Post>>(0)?, row.get::<_, i64>(1)?)),
+    )?;
+    for (id, class) in targets {
+        let target = if class == 0 { Target::School } else { Target::Class(Id::new(class)) };
+        posts.iter_mut().filter(|post| post.id == id).for_each(|post| post.targets.push(target));
+    }
+    let own: Vec<Id<Pupil>> = (viewer.children.iter().map(|child| child.id))
+        .chain(viewer.accompanies.iter().copied())
+        .chain(viewer.pupil.map(|(me, _)| me))
+        .collect();
+    let classes: Vec<Id<Class>> = viewer.teaches.iter().chain(&viewer.helps_in).copied().collect();
+    let reached = rx.all(
+        "SELECT b.id, a.pupil, a.class FROM json_each(?1) j CROSS JOIN blog_post b ON b.id = j.value CROSS JOIN json_each(?2) mine
+           JOIN audience_pupil a ON a.audience = b.audience AND a.pupil = mine.value WHERE b.state = 'published'
+         UNION ALL
+         SELECT b.id, min(a.pupil), a.class FROM json_each(?1) j CROSS JOIN blog_post b ON b.id = j.value CROSS JOIN json_each(?3) own
+           JOIN audience_pupil a ON a.class = own.value AND a.sent_at = b.published_at AND a.audience = b.audience
+         WHERE b.state = 'published' GROUP BY b.id, a.class",
+        params![ids, Id::json(&own), Id::json(&classes)],
+        |row| {
+            let one = Reached { pupil: row.get(1)?, class: row.get(2)?, is_named: false, groups: Vec::new() };
+            Ok((row.get::<_, Id<Post>>(0)?, one))
+        },
+    )?;
+    for (id, one) in reached {
+        posts.iter_mut().filter(|post| post.id == id).for_each(|post| post.reached.push(one.clone()));
+    }
+    Ok(posts)
 }
 
 fn read(rx: &Rx, id: Id<Post>, reached_by: impl FnOnce(Id<Audience>) -> Result<Vec<Reached>>) -> Result<Option<Post>> {
@@ -57,11 +107,12 @@ fn read(rx: &Rx, id: Id<Post>, reached_by: impl FnOnce(Id<Audience>) -> Result<V
 }
 
 pub(super) fn facts(row: &Row) -> rusqlite::Result<Facts> {
-    let (civility, first, last): (String, String, String) = (row.get(2)?, row.get(3)?, row.get(4)?);
+    let stopped_at: Option<_> = row.get(24)?;
+    let why = row.get::<_, Option<String>>(25)?.and_then(|why| Stopped::parse(&why));
     Ok(Facts {
         id: row.get(0)?,
         author: row.get(1)?,
-        author_name: format!("{} {last}", if civility.is_empty() { first } else { civility }),
+        author_name: formal(row, 2)?,
         state: State::parse(&row.get::<_, String>(5)?),
         title: row.get(6)?,
         body: row.get(7)?,
@@ -78,6 +129,27 @@ pub(super) fn facts(row: &Row) -> rusqlite::Result<Facts> {
         pinned_at: row.get(18)?,
         has_comments: row.get(19)?,
         public_at: row.get(20)?,
+        category_id: row.get(21)?,
+        changed_by: row.get(22)?,
+        withdrawn_at: row.get(23)?,
+        stopped: stopped_at.zip(why),
         _row: (),
     })
+}
+
+/// The names of the classes meant, in the order of the list; the school has none.
+pub fn names(rx: &Rx, targets: &[Target]) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for target in targets {
+        if let Target::Class(class) = target {
+            names.extend(rx.one("SELECT name FROM class WHERE id = ?1", [class], |row| row.get::<_, String>(0))?);
+        }
+    }
+    Ok(names)
+}
+
+/// « Mme Benali » from civility, first name and name, in three columns from `at`.
+pub(super) fn formal(row: &Row, at: usize) -> rusqlite::Result<String> {
+    let (civility, first, last): (String, String, String) = (row.get(at)?, row.get(at + 1)?, row.get(at + 2)?);
+    Ok(format!("{} {last}", if civility.is_empty() { first } else { civility }))
 }

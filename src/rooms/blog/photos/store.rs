@@ -37,7 +37,10 @@ pub fn picture(rx: &Rx, post: Id<Post>, media: Id<Media>, witness: &Witness) -> 
     )?;
     let Some((_, mut shot)) = found else { return Ok(None) };
     let Some(post) = light_post(rx, post, witness)? else { return Ok(None) };
-    shot.tags = media::store::tags(rx, &[media])?.into_iter().map(|(_, tag)| tag).collect();
+    for (_, tag, is_stranger) in tags(rx, &[post.id], &[media])? {
+        shot.strangers.extend(is_stranger.then_some(tag.pupil));
+        shot.tags.push(tag);
+    }
     let pupils: Vec<Id<Pupil>> = shot.tags.iter().map(|tag| tag.pupil).collect();
     let days = post.published_on.map_or((Date::MIN, Date::MAX), |on| (on, on));
     let consents = consent::store::gathered(rx, &pupils, days)?;
@@ -89,25 +92,44 @@ fn of_posts(rx: &Rx, posts: &[&Facts], today: Date) -> Result<HashMap<Id<Post>, 
     if media.is_empty() {
         return Ok(HashMap::new());
     }
-    let mut tags: HashMap<Id<Media>, Vec<Tag>> = HashMap::new();
-    for (media, tag) in media::store::tags(rx, &media)? {
-        tags.entry(media).or_default().push(tag);
+    let mut named: HashMap<(Id<Post>, Id<Media>), Vec<(Tag, bool)>> = HashMap::new();
+    for (place, tag, is_stranger) in tags(rx, &ids, &media)? {
+        named.entry(place).or_default().push((tag, is_stranger));
     }
     let mut sizes = sizes(rx, &media)?;
-    let pupils: BTreeSet<Id<Pupil>> = tags.values().flatten().map(|tag| tag.pupil).collect();
+    let pupils: BTreeSet<Id<Pupil>> = named.values().flatten().map(|(tag, _)| tag.pupil).collect();
     let pupils: Vec<Id<Pupil>> = pupils.into_iter().collect();
     let known = known(rx, &pupils, posts, today)?;
     let by_id: HashMap<Id<Post>, &Facts> = posts.iter().map(|post| (post.id, *post)).collect();
     let mut all: HashMap<Id<Post>, Vec<Shot>> = HashMap::new();
     for (post, mut bare) in bares {
         let Some(facts) = by_id.get(&post) else { continue };
-        bare.tags = tags.get(&bare.media.id).cloned().unwrap_or_default();
+        for (tag, is_stranger) in named.remove(&(post, bare.media.id)).unwrap_or_default() {
+            bare.strangers.extend(is_stranger.then_some(tag.pupil));
+            bare.tags.push(tag);
+        }
         let faces = bare.faces(facts, &known, today);
         let sizes = sizes.remove(&bare.media.id).unwrap_or_default();
         let is_private = bare.shown == Shown::Private;
         all.entry(post).or_default().push(Shot { bare, faces, sizes, is_private });
     }
     Ok(all)
+}
+
+/// Who is named on these, in which post, and whether as a child of none of the classes that the post is for.
+fn tags(rx: &Rx, posts: &[Id<Post>], media: &[Id<Media>]) -> Result<Vec<((Id<Post>, Id<Media>), Tag, bool)>> {
+    rx.all(
+        "SELECT b.post, t.media, t.pupil, t.blurred_at IS NOT NULL,
+           NOT EXISTS (SELECT 1 FROM blog_target g WHERE g.post = b.post
+             AND (g.class = 0 OR EXISTS (SELECT 1 FROM enrolment e WHERE e.pupil = t.pupil AND e.class = g.class)))
+         FROM json_each(?2) m CROSS JOIN media_tag t ON t.media = m.value JOIN blog_media b ON b.media = t.media
+         WHERE b.post IN (SELECT value FROM json_each(?1))",
+        [Id::json(posts), Id::json(media)],
+        |row| {
+            let tag = Tag { pupil: row.get(2)?, is_blurred: row.get(3)? };
+            Ok(((row.get(0)?, row.get(1)?), tag, row.get(4)?))
+        },
+    )
 }
 
 fn known(rx: &Rx, pupils: &[Id<Pupil>], posts: &[&Facts], today: Date) -> Result<Known> {
@@ -167,6 +189,11 @@ pub fn add(tx: &Tx, post: &May<WritePost>, media: Id<Media>) -> Result<()> {
         params![post.id, media],
     )?;
     Ok(())
+}
+
+pub fn count<R: Rule<On = Post>>(rx: &Rx, post: &May<R>) -> Result<usize> {
+    let standing: i64 = rx.value("SELECT count(*) FROM blog_media WHERE post = ?1", [post.id])?;
+    Ok(standing.unsigned_abs() as usize)
 }
 
 /// With all that was made of it, unless another post shows it.
@@ -233,5 +260,8 @@ pub fn mark_blurred(tx: &Tx, picture: &May<BlurPicture>, pupils: &[Id<Pupil>], n
 
 fn bare(row: &Row) -> rusqlite::Result<(Id<Post>, Bare)> {
     let shown = Shown::parse(&row.get::<_, String>(1)?);
-    Ok((row.get(0)?, Bare { media: media::store::row(row, 3)?, shown, place: row.get(2)?, tags: Vec::new() }))
+    Ok((
+        row.get(0)?,
+        Bare { media: media::store::row(row, 3)?, shown, place: row.get(2)?, tags: Vec::new(), strangers: Vec::new() },
+    ))
 }

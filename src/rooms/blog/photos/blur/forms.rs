@@ -66,7 +66,12 @@ pub fn taps(query: &Fields, standing: Vec<Shape>, (width, height): (u32, u32)) -
     let ry = (rx * 6 / 5 * width / height).clamp(1, 1000);
     let thousandths = |part: u32, whole: u32| (part * 1000 / whole).min(1000) as u16;
     if shapes.len() < SHAPES {
-        shapes.push(Shape::Ellipse { x: thousandths(x, TAPPED), y: thousandths(y, tall), rx: rx as u16, ry: ry as u16 });
+        shapes.push(Shape::Ellipse {
+            x: thousandths(x, TAPPED),
+            y: thousandths(y, tall),
+            rx: rx as u16,
+            ry: ry as u16,
+        });
     }
     shapes
 }
@@ -96,7 +101,9 @@ mod tests {
     #[test]
     fn a_tap_is_a_head_on_the_photo() {
         let query = Fields::parse(b"p.x=160&p.y=60&taille=moyen");
-        let Some(Shape::Ellipse { x, y, rx, ry }) = taps(&query, Vec::new(), (4000, 3000)).pop() else { panic!("a head") };
+        let Some(Shape::Ellipse { x, y, rx, ry }) = taps(&query, Vec::new(), (4000, 3000)).pop() else {
+            panic!("a head")
+        };
         assert_eq!((x, y, rx, ry), (500, 250, 80, 128));
         let back = Fields::parse(br#"effacer=1&formes=[{"ellipse":{"x":1,"y":1,"rx":1,"ry":1}}]"#);
         assert!(taps(&back, Vec::new(), (4000, 3000)).is_empty());

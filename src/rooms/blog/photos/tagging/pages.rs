@@ -25,6 +25,16 @@ use crate::{
 use maud::{Markup, html};
 
 pub const SAVED: &str = "C’est noté.";
+pub const TOO_MANY: &str = "Cet article a déjà 120 fichiers : commencez-en un autre.";
+
+pub fn not_taken(name: &str) -> String {
+    format!("« {name} » n’a pas été gardé : envoyez une photo, un son, une vidéo, un PDF ou un document.")
+}
+
+pub fn too_heavy(name: &str, most: u64) -> String {
+    format!("« {name} » est trop lourd : {most} Mo au plus.")
+}
+
 const ALT_HINT: &str = "Ce que l’on voit, en une phrase, pour qui ne voit pas la photo. Sans nom d’enfant.";
 
 /// In the composer: what was sent, small, with its state, and the way to its page.
