@@ -4,6 +4,7 @@
 mod categories;
 pub mod comments;
 pub mod contributors;
+mod demo;
 pub mod feed;
 mod finding;
 mod history;
@@ -42,8 +43,10 @@ pub const ROOM: Room = Room {
     shelf: Some(finding::SHELF),
     notices: &[telling::POST, telling::REVIEW],
     digest: telling::digest,
+    rewrite: telling::rewrite,
     jobs: &[publishing::RUNS, telling::RUNS, photos::hidden::RUNS],
     every: &[writing::SWEEP, contributors::SWEEP],
+    demo: Some(demo::year),
     ..Room::new("blog", routes::routes)
 };
 

@@ -37,6 +37,8 @@ const PAGE: usize = 10;
 pub struct Tab {
     pub class: Id<Class>,
     pub name: String,
+    /// The viewer teaches it, or has asked for it as the director.
+    pub is_own: bool,
 }
 
 /// What the viewer sees, as its lists read it.
@@ -64,7 +66,7 @@ impl Wanted {
 
 pub fn open(cx: &Cx, blog: May<OpenBlog>) -> Result<Page> {
     let wanted = wanted(cx)?;
-    let tabs = tabs(cx, &blog)?;
+    let tabs = tabs(cx, &blog, wanted.class)?;
     if wanted.class.is_some_and(|asked| !tabs.iter().any(|tab| tab.class == asked)) {
         return Err(Error::NotFound);
     }
@@ -172,7 +174,7 @@ pub fn sight(cx: &Cx, blog: &May<OpenBlog>, only: Option<Id<Class>>) -> Result<S
 }
 
 /// The classes of the viewer: a choice only where there are several.
-fn tabs(cx: &Cx, blog: &May<OpenBlog>) -> Result<Vec<Tab>> {
+fn tabs(cx: &Cx, blog: &May<OpenBlog>, wanted: Option<Id<Class>>) -> Result<Vec<Tab>> {
     let viewer = cx.viewer()?;
     let mut tabs: Vec<Tab> = Vec::new();
     let of_staff = viewer.teaches.iter().chain(&viewer.helps_in);
@@ -184,7 +186,9 @@ fn tabs(cx: &Cx, blog: &May<OpenBlog>) -> Result<Vec<Tab>> {
     for line in class::store::classes_of(&cx.db, cx.today)? {
         let is_closed = viewer.closed().contains(&line.id);
         if !is_closed && (blog.ties().meets(Ties::DIRECTOR) || own.contains(&line.id)) {
-            tabs.push(Tab { class: line.id, name: line.name });
+            let is_asked = blog.ties().meets(Ties::DIRECTOR) && wanted == Some(line.id);
+            let is_own = viewer.teaches.contains(&line.id) || is_asked;
+            tabs.push(Tab { class: line.id, name: line.name, is_own });
         }
     }
     Ok(tabs)

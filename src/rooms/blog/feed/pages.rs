@@ -22,7 +22,7 @@ use crate::{
         pages::{TITLE, moment},
         path,
         photos::{Shot, gallery::pages::row},
-        policy::OpenBlog,
+        policy::{KeepCategories, OpenBlog},
     },
     school::{
         calendar::SchoolYear,
@@ -69,8 +69,21 @@ pub fn feed(cx: &Cx, blog: &May<OpenBlog>, drawn: &Drawn) -> Page {
         @if is_empty { (empty(drawn, is_pupil)) }
         (by_month(cx, drawn))
         @if let Some(next) = drawn.next { p { (button::link("Articles plus anciens", super::older(drawn.wanted, next)).quiet()) } }
+        @if blog.also::<KeepCategories>().is_some() { (around(drawn)) }
     };
     Page::narrow(title, body)
+}
+
+/// What who publishes keeps around the posts.
+fn around(drawn: &Drawn) -> Markup {
+    html! {
+        div.rang.ecran {
+            (button::link("Rubriques", path::CATEGORIES).quiet().small())
+            @for tab in drawn.tabs.iter().filter(|tab| tab.is_own) {
+                (button::link(format!("Qui aide en {}", tab.name), path::helpers(tab.class)).quiet().small())
+            }
+        }
+    }
 }
 
 fn begin(drawn: &Drawn) -> Markup {
@@ -134,7 +147,7 @@ fn empty(drawn: &Drawn, is_pupil: bool) -> Markup {
         );
     }
     let (text, step) = match (drawn.begins, is_pupil) {
-        (true, _) => ("Racontez une sortie, une expérience, un projet : les familles le liront ici.", begin(drawn)),
+        (true, _) => ("Racontez une sortie, une expérience, un projet : les familles le liront ici.", begin(drawn)),
         (_, true) => ("Les articles de ta classe arriveront ici.", html! {}),
         _ => ("La classe n’a encore rien publié. Ses articles arriveront ici.", html! {}),
     };
