@@ -190,6 +190,11 @@ pub(crate) mod path {
         format!("/blog/articles/{post}/publier")
     }
 
+    /// Where its files come in.
+    pub fn send(post: Id<Post>) -> String {
+        format!("/blog/articles/{post}/envois")
+    }
+
     /// Who is on the photos.
     pub fn faces(post: Id<Post>) -> String {
         format!("/blog/articles/{post}/photos")

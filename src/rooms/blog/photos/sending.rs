@@ -2,6 +2,7 @@
 //! whether there is any use in keeping it.
 
 use super::{path, store, tagging::pages};
+use crate::base::ui::uploader::FIELD;
 use crate::{
     base::{darkroom, db::Tx, error::Result, images::sniff},
     door::{
@@ -22,7 +23,6 @@ pub const MOST: u64 = 500_000_000;
 const AT_A_TIME: usize = 30;
 /// In one post: an outing, not a year.
 const IN_POST: usize = 120;
-const FIELD: &str = "fichiers";
 
 pub static ENVOIS: Receives<May<WritePost>> =
     Receives { takes: Takes { bytes: MOST, files: AT_A_TIME }, begin, done, back: |post| path::write(post.id) };
@@ -34,9 +34,9 @@ fn begin(cx: &Cx<Tx>, post: &May<WritePost>, _: &Announced) -> Result<Checked<()
 
 fn done(cx: &Cx<Tx>, post: &May<WritePost>, received: &Received) -> Result<Checked<()>> {
     let found = sniff(&received.head);
-    let Some(kind) = Kind::of(found) else { return Ok(Err(Faults::one(FIELD, pages::not_taken(&received.name)))) };
+    let Some(kind) = Kind::of(found) else { return Ok(Err(Faults::one(FIELD, pages::NOT_TAKEN))) };
     if received.size > darkroom::limit(found) {
-        return Ok(Err(Faults::one(FIELD, pages::too_heavy(&received.name, darkroom::limit(found) / 1_000_000))));
+        return Ok(Err(Faults::one(FIELD, pages::too_heavy(darkroom::limit(found) / 1_000_000))));
     }
     // Whoever writes it while it is shown is not its author only: each file is theirs who sent it.
     let media = media::store::add(&cx.db, post.by(), kind, &received.name, &received.hash, cx.now)?;
