@@ -27,7 +27,7 @@ pub fn now_shown(shown: Shown) -> &'static str {
     match shown {
         Shown::All => "La photo sera montrée aux familles.",
         Shown::Private => "La photo ne sera montrée qu’aux familles des enfants qui sont dessus.",
-        Shown::Out => "La photo est laissée de côté : personne ne la verra.",
+        Shown::Out => "La photo est laissée de côté : personne ne la verra.",
     }
 }
 
