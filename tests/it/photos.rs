@@ -127,7 +127,8 @@ fn a_consent_taken_back_hides_at_once_and_is_told_once() {
     reader.get(&format!("/blog/articles/{post}")).assert_silent_on(&format!("medias/{media}"));
     school.work();
     school.work();
-    let told: Vec<_> = letters(&school).split_off(before).into_iter().filter(|(_, about)| about.contains("photos")).collect();
+    let told: Vec<_> =
+        letters(&school).split_off(before).into_iter().filter(|(_, about)| about.contains("photos")).collect();
     let to: Vec<&str> = told.iter().map(|(to, _)| to.as_str()).collect();
     assert_eq!(to, ["maitre_cm1@exemple.invalid", "remplacante_en_poste@exemple.invalid"]);
     let mut teacher = school.browser("maitre_cm1");

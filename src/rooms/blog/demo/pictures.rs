@@ -3,11 +3,7 @@
 
 use super::drawings;
 use crate::{
-    base::{
-        db::Id,
-        error::Result,
-        files,
-    },
+    base::{db::Id, error::Result, files},
     door::Demo,
     rooms::blog::{
         Post,

@@ -4,7 +4,7 @@ use super::{Doubt, Why};
 use crate::{
     base::{
         french,
-        ui::{Icon, button, field, icon, page::crumbs, piece},
+        ui::{Icon, button, field, page::crumbs, piece},
     },
     door::Page,
     rooms::blog::{
@@ -120,7 +120,7 @@ fn ways_out(post: &Facts, doubt: &Doubt) -> Markup {
             (show(Shown::Out, "Laisser de côté", Icon::X))
         }
         @if has_people {
-            p.doux { (icon(Icon::Info)) " « Album privé » : seules les familles des enfants qui sont dessus la voient." }
+            p.doux { "« Album privé » : seules les familles des enfants qui sont dessus la voient." }
             @if let Why::WithoutConsent(pupils) = &doubt.why {
                 @if pupils.len() > 1 {
                     p.doux { "Plusieurs enfants sont sans accord : en album privé, une famille ne la voit que si tous sont à elle. Mieux vaut flouter." }

@@ -62,7 +62,7 @@ pub fn desk(post: &Facts, person: Id<Person>, arrived: Markup) -> Markup {
 pub fn arrived(post: &Facts, shots: &[Shot]) -> Markup {
     let unlooked = shots.iter().filter(|shot| shot.faces.is_unlooked && !shot.is_refused()).count();
     html! {
-            @if !shots.is_empty() {
+        @if !shots.is_empty() { div.pile {
                 ul.planche.sans-puce {
                     @for shot in shots { li data-attend[shot.is_waiting()] { (thumb(post, shot)) } }
                 }
@@ -72,7 +72,7 @@ pub fn arrived(post: &Facts, shots: &[Shot]) -> Markup {
                 div.rang {
                     (button::link("Dire qui est sur les photos", path::faces(post.id)).quiet().icon(Icon::Users))
                 }
-            }
+        } }
     }
 }
 
@@ -122,9 +122,9 @@ pub fn series(post: &May<WritePost>, desk: &Desk) -> Page {
                 @for at in 0..desk.shots.len() { (one(post, desk, &names, at)) }
                 div.actions.collant {
                     (button::primary("Enregistrer").icon(Icon::Check))
-                    (button::link("Revenir à l’article", path::write(post.id)).quiet())
                 }
             }
+            p { a href=(path::write(post.id)) { "Revenir à l’article" } }
         }
     };
     Page::new("Photos", body)
