@@ -43,6 +43,8 @@
 //! - A letter about somebody's own things is checked against their address as it leaves: one that has waited is written anew
 //!   by its room ([`door::Room`]'s `rewrite`), so that its links are the new address's. A digest keeps what it tells in its
 //!   queue until it has left: taken back, it is put together anew.
+//! - Files come in pieces, at any speed, by `door::resumable`: the one place where a body reaches the disk before the
+//!   transaction that takes it in, and where a program is answered in another way than a browser.
 //! - Letters are sent by `app::sender` and replies read by `app::mailbox`, each on a thread of its own that holds no
 //!   transaction while it talks to a server; `app::darkroom` develops photos, sounds and videos likewise; digests are put
 //!   together by `app::digest`, which asks every room.
