@@ -50,9 +50,9 @@
 //!   together by `app::digest`, which asks every room.
 //!
 //! # Glossary
-//! *Word* (code: `Note`): un mot du cahier de liaison. *Tie*: what a viewer is to a thing, or a guardian to a pupil.
-//! *Slip*: fiche de connexion. *Duty*: a person's part in the school, with dates. *Reached*: a pupil to whom a thing is
-//! addressed. *Beat*: one transaction of a handler that needs several.
+//! *Word* (code: `Note`): un mot du cahier de liaison. *Post*: un article du blog; *in hand* while only its author sees it.
+//! *Tie*: what a viewer is to a thing, or a guardian to a pupil. *Slip*: fiche de connexion. *Duty*: a person's part in the
+//! school, with dates. *Reached*: a pupil to whom a thing is addressed. *Beat*: one transaction of a handler that needs several.
 
 pub mod app;
 pub mod base;
