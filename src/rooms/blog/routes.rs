@@ -1,6 +1,6 @@
 //! The paths of the blog.
 
-use super::{categories, comments, contributors, feed, history, publishing, reading, reviewing, writing};
+use super::{categories, comments, contributors, feed, history, photos, publishing, reading, reviewing, writing};
 use crate::door::Routes;
 
 pub fn routes(r: &mut Routes) {
@@ -19,6 +19,7 @@ pub fn routes(r: &mut Routes) {
     r.post("/blog/articles/{post}/epingle", publishing::pin);
     r.get("/blog/articles/{post}/versions", history::show);
     r.post("/blog/articles/{post}/commentaires", comments::add);
+    photos::routes::routes(r);
     r.post("/blog/commentaires/{comment}/montrer", comments::show);
     r.post("/blog/commentaires/{comment}/retirer", comments::remove);
     r.form("/blog/rubriques", categories::show, categories::add);

@@ -106,6 +106,28 @@ pub struct Known {
     pupils: HashMap<Id<Pupil>, Family>,
 }
 
+/// The same before the day is known on which it is judged.
+pub struct Gathered {
+    needs: Needs,
+    ties: Vec<(Id<Pupil>, Id<Person>, Facts)>,
+    said: Vec<(Id<Pupil>, Heard)>,
+}
+
+impl Gathered {
+    pub fn on(&self, today: Date) -> Known {
+        let mut pupils: HashMap<Id<Pupil>, Family> = HashMap::new();
+        for (pupil, guardian, facts) in &self.ties {
+            if decides(facts, today) {
+                pupils.entry(*pupil).or_default().deciding.push(*guardian);
+            }
+        }
+        for (pupil, said) in &self.said {
+            pupils.entry(*pupil).or_default().said.push(said.clone());
+        }
+        Known { needs: self.needs, pupils }
+    }
+}
+
 /// Who may decide for a pupil today, and what was said.
 #[derive(Default)]
 struct Family {

@@ -1,6 +1,6 @@
 //! The rows of image consents.
 
-use super::{Family, Heard, Images, Known, Needs, Purpose, decides, said};
+use super::{Gathered, Heard, Images, Known, Needs, Purpose, said};
 use crate::{
     base::{
         clock::Instant,
@@ -8,7 +8,7 @@ use crate::{
         error::Result,
     },
     school::{
-        Person, Pupil,
+        Pupil,
         guardianship::store::{TIE_FACTS, facts},
         permit::{Manages, Witness},
         person,
@@ -16,34 +16,28 @@ use crate::{
 };
 use jiff::civil::Date;
 use rusqlite::params;
-use std::collections::HashMap;
 
 /// What is known of these pupils, for whatever was shown between these two days. It tells nobody anything by itself: who
 /// asks holds the permit on what would be shown.
 pub fn known(rx: &Rx, pupils: &[Id<Pupil>], shown: (Date, Date), today: Date) -> Result<Known> {
+    Ok(gathered(rx, pupils, shown)?.on(today))
+}
+
+/// The same before it is known on which day it is judged: a thing is loaded without its viewer.
+pub fn gathered(rx: &Rx, pupils: &[Id<Pupil>], shown: (Date, Date)) -> Result<Gathered> {
     let needs = needs(rx)?;
-    let mut families: HashMap<Id<Pupil>, Family> = HashMap::new();
     if pupils.is_empty() {
-        return Ok(Known { needs, pupils: families });
+        return Ok(Gathered { needs, ties: Vec::new(), said: Vec::new() });
     }
     let listed = Id::json(pupils);
-    let ties: Vec<(Id<Pupil>, Id<Person>, bool)> = rx.all(
+    let ties = rx.all(
         &format!(
             "SELECT g.pupil, g.guardian, {TIE_FACTS} FROM json_each(?1) p CROSS JOIN guardianship g ON g.pupil = p.value"
         ),
         [&listed],
-        |row| {
-            let decides = decides(&facts(row, 2)?, today);
-            Ok((row.get(0)?, row.get(1)?, decides))
-        },
+        |row| Ok((row.get(0)?, row.get(1)?, facts(row, 2)?)),
     )?;
-    for (pupil, guardian, _) in ties.into_iter().filter(|(.., decides)| *decides) {
-        families.entry(pupil).or_default().deciding.push(guardian);
-    }
-    for (pupil, said) in newest(rx, &listed, shown)? {
-        families.entry(pupil).or_default().said.push(said);
-    }
-    Ok(Known { needs, pupils: families })
+    Ok(Gathered { needs, ties, said: newest(rx, &listed, shown)? })
 }
 
 /// How many guardians must agree.

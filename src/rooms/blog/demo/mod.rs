@@ -2,6 +2,8 @@
 //! a draft, one that waits for its hour and one that waits for a reader. All through the room's own stores, each act by the
 //! permit of whoever does it, in the order of time.
 
+mod drawings;
+mod pictures;
 mod script;
 mod texts;
 
@@ -27,9 +29,13 @@ use crate::{
         viewer::Viewer,
     },
 };
+use pictures::Looked;
 use script::{Cast, Plan};
 use std::collections::BTreeSet;
 use texts::{ALL, COMMENTS};
+
+/// How far back posts have photos.
+const PHOTOS_SINCE: i64 = 21 * Instant::DAY;
 
 pub fn year(demo: &mut Demo) -> Result<()> {
     let mut cast = Cast::read(demo)?;
@@ -92,6 +98,10 @@ fn publish(demo: &Demo, cast: &mut Cast, plan: &Plan) -> Result<()> {
     let is_fresh = plan.at > demo.end().plus(-70 * Instant::DAY);
     let terms = Terms { at: None, is_pinned: model.is_pinned && is_fresh, has_comments: model.has_comments };
     let post = write(demo, &author, plan.class, plan.model, &terms, None)?;
+    // Photos are of these last weeks: a visit is not to wait for the darkroom of three years.
+    if plan.at > demo.end().plus(-PHOTOS_SINCE) {
+        pictures::add(demo, &author, post, plan.model, 1 + plan.model % 5, Looked::Yes)?;
+    }
     let may = demo.may::<PublishPost>(&author, post)?;
     let mut to = Addressed::by(&author);
     match plan.class {
@@ -148,15 +158,11 @@ fn in_work(demo: &Demo, cast: &mut Cast, calendar: &Calendar, class: Id<Class>, 
             publishing::store::schedule(&demo.tx, &may, leaves_at)?;
             queue::enqueue(&demo.tx, &publishing::at_its_hour(post, leaves_at), leaves_at)
         }
-        _ => write(
-            demo,
-            &teacher,
-            Some(class),
-            model(["Merci pour les boîtes", "L’hôtel à insectes", "Au théâtre"])?,
-            &Terms::default(),
-            None,
-        )
-        .map(drop),
+        _ => {
+            let titles = ["Merci pour les boîtes", "L’hôtel à insectes", "Au théâtre"];
+            let post = write(demo, &teacher, Some(class), model(titles)?, &Terms::default(), None)?;
+            pictures::add(demo, &teacher, post, place, 3, Looked::NotYet)
+        }
     }
 }
 

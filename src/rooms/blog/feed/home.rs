@@ -11,7 +11,7 @@ use crate::{
         Cx,
         room::{About, Summary},
     },
-    rooms::blog::{State, comments, policy::OpenBlog, reviewing},
+    rooms::blog::{Post, State, comments, photos, policy::OpenBlog, reviewing},
     school::permit::{May, Ties},
 };
 use std::cmp::Reverse;
@@ -41,8 +41,12 @@ pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
         all.push(Summary { rank: WAITS + 100 + place, about: About::Me, waits: 1, markup });
     }
     if blog.ties().meets(Ties::GUARDIAN.or(Ties::PUPIL)) {
-        for (place, (row, about)) in (0..).zip(newest(cx, &blog)?) {
-            all.push(Summary { rank: KNOWN + place, about, waits: 0, markup: pages::small_card(cx, &row) });
+        let newest = newest(cx, &blog)?;
+        let posts: Vec<Id<Post>> = newest.iter().map(|(row, _)| row.post).collect();
+        let photos = photos::gallery::of_feed(&cx.db, &posts, cx.viewer()?)?;
+        for (place, (row, about)) in (0..).zip(newest) {
+            let shots = photos.get(&row.post).map_or(&[][..], Vec::as_slice);
+            all.push(Summary { rank: KNOWN + place, about, waits: 0, markup: pages::small_card(cx, &row, shots) });
         }
     }
     Ok(all)

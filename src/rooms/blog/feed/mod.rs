@@ -7,7 +7,7 @@ pub mod store;
 pub use home::summary;
 
 use super::{
-    comments, path,
+    Post, comments, path, photos,
     policy::{BeginPost, OpenBlog, ReadPost},
     reviewing,
 };
@@ -81,6 +81,7 @@ pub fn open(cx: &Cx, blog: May<OpenBlog>) -> Result<Page> {
         pinned = readable(cx, pinned)?;
         rows.retain(|row| !pinned.iter().any(|one| one.post == row.post));
     }
+    let shown: Vec<Id<Post>> = pinned.iter().chain(&rows).map(|row| row.post).collect();
     let drawn = pages::Drawn {
         tabs: &tabs,
         wanted: &wanted,
@@ -90,6 +91,7 @@ pub fn open(cx: &Cx, blog: May<OpenBlog>) -> Result<Page> {
         next,
         begins: blog.also::<BeginPost>().is_some(),
         in_work: in_work(cx, &blog, &wanted)?,
+        photos: &photos::gallery::of_feed(&cx.db, &shown, cx.viewer()?)?,
     };
     Ok(pages::feed(cx, &blog, &drawn))
 }
@@ -105,7 +107,9 @@ fn in_work(cx: &Cx, blog: &May<OpenBlog>, wanted: &Wanted) -> Result<Markup> {
     let scheduled = if publishes { reviewing::store::scheduled(&cx.db, blog)? } else { Vec::new() };
     let scheduled = reviewing::for_viewer(cx, scheduled)?;
     let comments = comments::for_viewer(cx, blog)?;
+    let hidden = if publishes { photos::hidden::waiting_for(cx)? } else { 0 };
     Ok(html! {
+        (photos::hidden::above(hidden))
         (comments::pages::waiting(&comments))
         (reviewing::pages::in_work(cx, &to_review, &own, &scheduled))
     })

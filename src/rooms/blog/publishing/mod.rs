@@ -9,7 +9,7 @@ pub mod store;
 pub use jobs::RUNS;
 
 use super::{
-    Post, State, Target, path,
+    Post, State, Target, path, photos,
     policy::{BringBackPost, PinPost, PublishPost, WithdrawPost},
     telling::{self, News},
     writing::Terms,
@@ -61,6 +61,10 @@ pub fn publish(cx: &Cx<Tx>, post: &May<PublishPost>, leaves_at: Option<Instant>)
         return Err(Error::Conflict);
     }
     let problems = ready::problems(&cx.db, post, cx.today)?;
+    if !problems.is_empty() && problems.iter().all(|problem| problem.field == ready::PHOTOS) {
+        // What was typed is kept; the photos are settled one by one.
+        return Ok(Page::go(photos::path::gate(post.id)));
+    }
     if !problems.is_empty() {
         return Ok(Page::again(ready::faults(problems)));
     }

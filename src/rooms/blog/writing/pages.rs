@@ -49,6 +49,8 @@ pub struct Around {
     pub decides: bool,
     /// The classes that it is meant for already.
     pub names: Vec<String>,
+    /// Photos and all else that is sent with it, in forms of their own.
+    pub desk: Markup,
 }
 
 pub fn write(cx: &Cx, post: &May<WritePost>, around: &Around, draft: &Draft) -> Page {
@@ -59,6 +61,7 @@ pub fn write(cx: &Cx, post: &May<WritePost>, around: &Around, draft: &Draft) -> 
         (crumbs(&[("Blog", path::BLOG)], title))
         div.rang.bouts { h1 { (title) } (state_note(cx, post)) }
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
+        (around.desk)
         form.pile method="post" action=(path::of(post.id, "ecrire")) data-garder=[is_in_hand.then(|| path::of(post.id, "brouillon"))] {
             (field::text("titre", "Titre").typed(draft.typed("titre")).max_length(TITLE_LETTERS))
             (field::rich_text("texte", "Texte").typed(draft.typed("texte")))
