@@ -115,6 +115,17 @@ CREATE TABLE blog_contributor (
 
 CREATE INDEX blog_contributor_person ON blog_contributor (person);
 
+CREATE TABLE blog_hidden (
+    post  INTEGER NOT NULL REFERENCES blog_post ON DELETE CASCADE,
+    media INTEGER NOT NULL REFERENCES media ON DELETE CASCADE,
+    since INTEGER NOT NULL,
+    PRIMARY KEY (post, media)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX blog_hidden_media ON blog_hidden (media);
+
+CREATE INDEX blog_hidden_since ON blog_hidden (since);
+
 CREATE TABLE blog_media (
     post    INTEGER NOT NULL REFERENCES blog_post ON DELETE CASCADE,
     media   INTEGER NOT NULL REFERENCES media ON DELETE CASCADE,
@@ -566,7 +577,7 @@ CREATE TABLE liaison_question (
     choices     TEXT    NOT NULL DEFAULT '[]',     -- JSON array of labels, for one and several
     is_required INTEGER NOT NULL CHECK (is_required IN (0, 1)),
     per         TEXT    NOT NULL CHECK (per IN ('pupil', 'guardian')), -- per pupil: the newest answer of any guardian counts
-    image       TEXT,                              -- consent: what the child would be shown for, and when: purpose|from|until|occasion
+    image       TEXT,                              -- consent: JSON of what the child would be shown for, and when
     request     INTEGER REFERENCES consent_request ON DELETE SET NULL, -- consent: what was asked by it, once delivered
     request_version INTEGER,
     UNIQUE (note, place)
@@ -995,3 +1006,22 @@ CREATE TABLE throttle (
     key       TEXT    PRIMARY KEY,
     full_till INTEGER NOT NULL             -- theoretical arrival time of the generic cell rate algorithm, in seconds
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE upload (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    token      BLOB    NOT NULL UNIQUE CHECK (length(token) = 32), -- SHA-256 of the secret in its address
+    person     INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    path       TEXT    NOT NULL,                -- where it was announced: it is for that thing, and for no other
+    name       TEXT    NOT NULL,                -- as the sender called it; never a path
+    size       INTEGER NOT NULL CHECK (size > 0),
+    made_at    INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    ended_at   INTEGER,                         -- whole, and taken or refused: kept so that who asks again is told the same
+    fault      TEXT    NOT NULL DEFAULT ''      -- refused: what was said of it
+) STRICT;
+
+CREATE INDEX upload_expires ON upload (expires_at);
+
+CREATE INDEX upload_of ON upload (person, expires_at, size) WHERE ended_at IS NULL;
+
+CREATE INDEX upload_waiting ON upload (expires_at, size) WHERE ended_at IS NULL;
