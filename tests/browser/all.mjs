@@ -10,6 +10,7 @@ import { search } from "./journeys/search.mjs";
 import * as word from "./journeys/word.mjs";
 import { withoutScript } from "./journeys/plain.mjs";
 import { unknownColumns } from "./journeys/columns.mjs";
+import { blog, blogWithoutScript } from "./journeys/blog.mjs";
 import { composition } from "./journeys/composition.mjs";
 import { oneTap } from "./journeys/one_tap.mjs";
 import { ROLES, crawl, weights } from "./journeys/crawl.mjs";
@@ -49,6 +50,8 @@ if (school) {
   await journey("Talons come back", () => paper(school));
   await journey("A word is read aloud", () => aloud(school));
   await journey("A phone signs from a letter", () => oneTap(school));
+  await journey("A class shows its photos", () => blog(school));
+  await journey("Photos without JavaScript", () => blogWithoutScript(school));
   await Promise.all(ROLES.map((role) => journey(`Every page of the ${role}`, () => crawl(school, role))));
 }
 await browser.close();

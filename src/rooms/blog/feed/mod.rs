@@ -30,8 +30,8 @@ use maud::{Markup, html};
 use std::cmp::Reverse;
 use store::{After, Asked, Listed, Source};
 
-/// Posts on one page of the blog.
-const PAGE: usize = 10;
+/// Posts on one page of the blog: each has its photos judged and drawn, and the page is to stay light on a bad network.
+const PAGE: usize = 6;
 
 /// A class of which the viewer may ask for the posts alone.
 pub struct Tab {

@@ -177,6 +177,7 @@ pub(crate) mod path {
     use crate::{base::db::Id, school::media::Size};
 
     pub const HIDDEN: &str = "/blog/photos-masquees";
+    pub const FROM_GATE: &str = "verifier";
 
     pub fn post(post: Id<Post>) -> String {
         format!("/blog/articles/{post}")
@@ -207,6 +208,11 @@ pub(crate) mod path {
     /// The page of one photo.
     pub fn media(post: Id<Post>, media: Id<Media>) -> String {
         format!("/blog/articles/{post}/medias/{media}")
+    }
+
+    /// Where a face is drawn over, for who comes from the gate and goes back there.
+    pub fn blur_from_gate(post: Id<Post>, media: Id<Media>) -> String {
+        format!("{}?depuis={FROM_GATE}", of(post, media, "flouter"))
     }
 
     pub fn of(post: Id<Post>, media: Id<Media>, what: &str) -> String {

@@ -4,9 +4,12 @@ use super::pages::NOTHING_DRAWN;
 use crate::{
     base::{db::Id, images::Shape},
     door::{Faults, Fields, Form, upload::Upload},
+    rooms::blog::photos::path::FROM_GATE,
     school::Pupil,
 };
 
+/// Says where one came from.
+pub const FROM: &str = "depuis";
 /// More than anybody draws; a photo is not to cost the darkroom a day.
 const SHAPES: usize = 60;
 const POINTS: usize = 400;
@@ -18,6 +21,12 @@ pub struct Drawn {
     pub shapes: Vec<Shape>,
     /// Who cannot be recognised any more.
     pub pupils: Vec<Id<Pupil>>,
+    /// Where one came from, and goes back to.
+    pub is_from_gate: bool,
+}
+
+pub fn is_from_gate(fields: &Fields) -> bool {
+    fields.get(FROM) == FROM_GATE
 }
 
 impl Form for Drawn {
@@ -26,7 +35,8 @@ impl Form for Drawn {
         if shapes.is_empty() {
             return Err(Faults::one("formes", NOTHING_DRAWN));
         }
-        Ok(Drawn { shapes, pupils: fields.all("eleve").filter_map(|id| id.parse().ok()).collect() })
+        let pupils = fields.all("eleve").filter_map(|id| id.parse().ok()).collect();
+        Ok(Drawn { shapes, pupils, is_from_gate: is_from_gate(fields) })
     }
 }
 

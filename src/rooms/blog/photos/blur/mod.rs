@@ -44,7 +44,12 @@ pub fn show(cx: &Cx, picture: &May<BlurPicture>, draft: &Draft) -> Result<Page> 
                 || picture.shot.tags.iter().any(|tag| tag.pupil == face.pupil && tag.is_blurred),
         })
         .collect();
-    Ok(pages::draw(picture, &sitters, &taps, until, draft))
+    let back = if forms::is_from_gate(&cx.ask.query) || forms::is_from_gate(&draft.fields) {
+        pages::Back::Gate
+    } else {
+        pages::Back::Faces
+    };
+    Ok(pages::draw(picture, &sitters, &taps, until, back, draft))
 }
 
 pub fn save(cx: &Cx<Tx>, picture: May<BlurPicture>, drawn: Drawn) -> Result<Page> {
@@ -53,7 +58,8 @@ pub fn save(cx: &Cx<Tx>, picture: May<BlurPicture>, drawn: Drawn) -> Result<Page
     }
     media::store::blur(&cx.db, picture.shot.media.id, &drawn.shapes, &picture, cx.now)?;
     store::mark_blurred(&cx.db, &picture, &drawn.pupils, cx.now)?;
-    Ok(Page::go(back(cx, &picture)?).saying(pages::BLURRING))
+    let to = if drawn.is_from_gate { path::gate(picture.post.id) } else { back(cx, &picture)? };
+    Ok(Page::go(to).saying(pages::BLURRING))
 }
 
 /// The clear photo again, within the week.
@@ -62,7 +68,7 @@ pub fn undo(cx: &Cx<Tx>, picture: May<BlurPicture>, _: Nothing) -> Result<Page> 
     Ok(Page::go(back(cx, &picture)?).saying(pages::CLEAR))
 }
 
-/// Where one came from: what is about to be published, or is, is checked; a draft is looked at.
+/// Where to go from the series: what is about to be published, or is, is checked; a draft is looked at.
 fn back(cx: &Cx<Tx>, picture: &May<BlurPicture>) -> Result<String> {
     let post = picture.post.id;
     let is_checked = !matches!(picture.post.state, State::Draft | State::Returned);

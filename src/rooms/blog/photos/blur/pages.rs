@@ -1,6 +1,6 @@
 //! The page on which faces are drawn over: by finger on a canvas, or by taps on the photo where no script runs.
 
-use super::forms::TAPPED;
+use super::forms::{FROM, TAPPED};
 use crate::{
     base::{
         db::Id,
@@ -30,12 +30,20 @@ pub struct Sitter {
     pub is_ticked: bool,
 }
 
+/// Where one came from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Back {
+    Faces,
+    Gate,
+}
+
 /// `until`: the day on which the clear photo is erased, where there is one to come back to.
 pub fn draw(
     picture: &May<BlurPicture>,
     sitters: &[Sitter],
     shapes: &[Shape],
     until: Option<Date>,
+    back: Back,
     draft: &Draft,
 ) -> Page {
     let (post, media) = (picture.post.id, picture.shot.media.id);
@@ -52,9 +60,10 @@ pub fn draw(
                 (button::post_button(&path::of(post, media, "net"), button::quiet("Retirer le flou").small().icon(Icon::Undo2)))
             }))
         }
-        div data-flou=(path::size(post, media, Size::Medium)) data-formes="f-formes" { (tapped(picture, shapes, &drawn)) }
+        div data-flou=(path::size(post, media, Size::Medium)) data-formes="f-formes" { (tapped(picture, shapes, &drawn, back)) }
         form.pile method="post" action=(here) {
             input type="hidden" id="f-formes" name="formes" value=(drawn);
+            (from(back))
             @if !sitters.is_empty() {
                 (checkboxes("eleve", "Qui ne peut plus être reconnu ?", sitters.iter().map(|one| {
                     choice(one.pupil.to_string(), one.name.as_str()).person().ticked(one.is_ticked)
@@ -62,7 +71,7 @@ pub fn draw(
             }
             div.actions {
                 (button::primary("Flouter la photo").icon(Icon::EyeOff))
-                (button::link("Annuler", path::faces(post)).quiet())
+                (button::link("Annuler", if back == Back::Gate { path::gate(post) } else { path::faces(post) }).quiet())
             }
         }
     };
@@ -70,12 +79,13 @@ pub fn draw(
 }
 
 /// The photo is a button: where it was tapped comes with it. Nothing is written before « Flouter la photo ».
-fn tapped(picture: &May<BlurPicture>, shapes: &[Shape], drawn: &str) -> Markup {
+fn tapped(picture: &May<BlurPicture>, shapes: &[Shape], drawn: &str, back: Back) -> Markup {
     let (post, media) = (picture.post.id, &picture.shot.media);
     let tall = TAPPED * media.height.max(1) / media.width.max(1);
     html! {
         form.pile.sans-papier method="get" action=(path::of(post, media.id, "flouter")) data-sans-script {
             (field::hidden("formes", drawn))
+            (from(back))
             fieldset.groupe {
                 legend { "Taille du visage" }
                 div.rang {
@@ -93,6 +103,10 @@ fn tapped(picture: &May<BlurPicture>, shapes: &[Shape], drawn: &str) -> Markup {
             @if !shapes.is_empty() { div.rang { (button::quiet("Effacer le dernier").small().sends("effacer", "1")) } }
         }
     }
+}
+
+fn from(back: Back) -> Markup {
+    html! { @if back == Back::Gate { (field::hidden(FROM, path::FROM_GATE)) } }
 }
 
 fn over(shapes: &[Shape]) -> Markup {

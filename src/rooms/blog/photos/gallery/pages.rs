@@ -129,7 +129,7 @@ pub fn row(post: Id<Post>, shots: &[Shot]) -> Markup {
     html! {
         div.planche {
             @for shot in photos.iter().take(IN_ROW) {
-                a href=(path::media(post, shot.id())) { (photo(post, shot, Wide::Thumb, true)) }
+                a href=(path::media(post, shot.id())) { (picture::thumbnail(post, shot)) }
             }
         }
         @if more > 0 { p.doux { "et " (french::count(more as i64, "autre photo", "autres photos")) } }

@@ -17,8 +17,6 @@ pub enum Wide {
     Tile,
     /// As wide as the text.
     Whole,
-    /// A thumbnail in a list.
-    Thumb,
 }
 
 impl Wide {
@@ -26,7 +24,6 @@ impl Wide {
         match self {
             Wide::Tile => "(min-width: 72rem) 23rem, (min-width: 40rem) 33vw, 50vw",
             Wide::Whole => "(min-width: 72rem) 70rem, 100vw",
-            Wide::Thumb => "(min-width: 40rem) 11rem, 25vw",
         }
     }
 }
@@ -38,15 +35,26 @@ pub fn alt(shot: &Shot) -> &str {
 }
 
 pub fn photo(post: Id<Post>, shot: &Shot, wide: Wide, is_lazy: bool) -> Markup {
-    let Some(first) = shot.at(if matches!(wide, Wide::Thumb) { Size::Small } else { Size::Medium }) else {
-        return html! {};
-    };
+    let Some(first) = shot.at(Size::Medium) else { return html! {} };
     let (width, height) = shape(shot, first);
     html! {
         span class={ "photo " (turn(width, height)) } {
             (tints(&shot.bare.media.tints))
             img src=(path::size(post, shot.id(), first.size)) srcset=[srcset(post, shot)] sizes=(wide.sizes())
                 width=(width) height=(height) alt=(alt(shot)) loading=[is_lazy.then_some("lazy")] decoding="async";
+        }
+    }
+}
+
+/// A list holds many: one size, which is enough there, and one colour meanwhile.
+pub fn thumbnail(post: Id<Post>, shot: &Shot) -> Markup {
+    let Some(small) = shot.at(Size::Small) else { return html! {} };
+    let (width, height) = shape(shot, small);
+    html! {
+        span.photo {
+            @if let Some(shade) = shade(&shot.bare.media.tints) { svg aria-hidden="true" { rect width="100%" height="100%" fill={ "#" (shade) } {} } }
+            img src=(path::size(post, shot.id(), small.size)) width=(width) height=(height) alt=(alt(shot))
+                loading="lazy" decoding="async";
         }
     }
 }
@@ -88,6 +96,16 @@ pub fn tints(tints: &str) -> Markup {
     }
 }
 
+/// All six in one.
+fn shade(tints: &str) -> Option<String> {
+    let colours: Vec<&str> = (0..6).filter_map(|at| tints.get(at * 6..at * 6 + 6)).collect();
+    let part = |at: usize| -> Option<u32> {
+        let sum: Option<u32> = colours.iter().map(|one| u32::from_str_radix(one.get(at..at + 2)?, 16).ok()).sum();
+        sum.map(|sum| sum / 6)
+    };
+    if colours.len() < 6 { None } else { Some(format!("{:02x}{:02x}{:02x}", part(0)?, part(2)?, part(4)?)) }
+}
+
 /// « 2 min 05 ».
 pub fn length(seconds: i64) -> String {
     match (seconds / 60, seconds % 60) {
@@ -114,6 +132,14 @@ mod tests {
         assert_eq!(tints("").into_string(), "");
         assert_eq!(tints(&"zz0000".repeat(6)).into_string(), "");
         assert_eq!(tints(&"ff8800".repeat(6)).into_string().matches("<rect").count(), 6);
+    }
+
+    #[test]
+    fn a_thumbnail_has_the_mean_colour() {
+        assert_eq!(shade(&"ff8800".repeat(6)).as_deref(), Some("ff8800"));
+        assert_eq!(shade(&["000000".repeat(3), "ffffff".repeat(3)].concat()).as_deref(), Some("7f7f7f"));
+        assert_eq!(shade(""), None);
+        assert_eq!(shade(&"zz0000".repeat(6)), None);
     }
 
     #[test]

@@ -114,7 +114,7 @@ fn ways_out(post: &Facts, doubt: &Doubt) -> Markup {
                 (button::link("Dire qui est dessus", format!("{}#photo-{}", path::faces(post.id), shot.id())).icon(Icon::Users))
             }
             @if has_people && shot.is_photo() && shot.is_ready() {
-                (button::link("Flouter", path::of(post.id, shot.id(), "flouter")).quiet().icon(Icon::EyeOff))
+                (button::link("Flouter", path::blur_from_gate(post.id, shot.id())).quiet().icon(Icon::EyeOff))
             }
             @if has_people && doubt.why != Why::ForNobody { (show(Shown::Private, "Album privé", Icon::Lock)) }
             (show(Shown::Out, "Laisser de côté", Icon::X))

@@ -81,7 +81,7 @@ pub fn save(cx: &Cx<Tx>, post: May<WritePost>, series: Series) -> Result<Page> {
         Some((Gesture::Earlier, media)) => store::shift(&cx.db, &cx.may::<ChangePicture>((post.id, media))?, true)?,
         Some((Gesture::Later, media)) => store::shift(&cx.db, &cx.may::<ChangePicture>((post.id, media))?, false)?,
         Some((Gesture::Remove, media)) => store::remove(&cx.db, &cx.may::<ChangePicture>((post.id, media))?)?,
-        None => return done(cx, &post),
+        None => return Ok(done(&post)),
     }
     Ok(Page::go(format!("{}{}", path::faces(post.id), series.query())).saying(pages::SAVED))
 }
@@ -124,14 +124,13 @@ fn look(
 }
 
 /// Back to the composer; what is published already passes the gate again.
-fn done(cx: &Cx<Tx>, post: &May<WritePost>) -> Result<Page> {
+fn done(post: &May<WritePost>) -> Page {
     let to = match post.state {
         State::Published | State::Scheduled if post.also::<PublishPost>().is_some() => path::gate(post.id),
         State::Published | State::Scheduled => path::post(post.id),
         _ => path::write(post.id),
     };
-    let _ = cx;
-    Ok(Page::go(to).saying(pages::SAVED))
+    Page::go(to).saying(pages::SAVED)
 }
 
 /// Whether the post is for more than one class: then a list of all is too long to be open at once.

@@ -18,7 +18,7 @@ use crate::{
         Facts, Post,
         photos::{
             Face, Shot, Shown,
-            gallery::picture::{Wide, photo},
+            gallery::picture::{Wide, photo, thumbnail},
             path, sending, told_apart,
         },
         policy::WritePost,
@@ -82,7 +82,7 @@ pub fn thumb(post: &Facts, shot: &Shot) -> Markup {
     html! {
         @if shot.is_refused() { span.carreau.retard { (icon(Icon::CircleAlert)) span { (media.name) } } p.doux { (refused(shot)) } }
         @else if !shot.is_ready() { span.carreau { (icon(Icon::Clock)) span { "En préparation…" } } }
-        @else if shot.is_photo() { (photo(post.id, shot, Wide::Thumb, true)) }
+        @else if shot.is_photo() { (thumbnail(post.id, shot)) }
         @else { span.carreau { (icon(sign(media.kind))) span { (media.name) } } }
     }
 }
