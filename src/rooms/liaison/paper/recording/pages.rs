@@ -109,6 +109,7 @@ pub fn row<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<HandlePaper>, row: &Row) -> Mar
             @if missing.len() > 1 && !row.must_be_read {
                 (tick(&format!("{pupil}-tous"), html! { @if missing.len() == 2 { "Les deux ont signé" } @else { "Tous ont signé" } }))
             }
+            @if note.asks != Asks::All && of.line.is_done && row.asks_consents { (to_read(note, row, None, html! { "Noter un autre talon" })) }
             @for one in &row.recorded { (came_back(cx, note, row, one)) }
         }
     }
@@ -228,6 +229,11 @@ pub fn read(
         }
     };
     Page::narrow(format!("Talon de {name}"), body)
+}
+
+/// The word was signed already.
+pub fn consents_noted(name: &str) -> String {
+    format!("{} : le mot était déjà signé, et ce que ce talon dit des images est noté.", notice::named(name))
 }
 
 /// What became of a talon, in a sentence.
