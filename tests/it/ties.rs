@@ -125,7 +125,7 @@ fn on_every_route_a_tie_is_what_the_table_says() {
             let expected = match *gate {
                 "SignedIn" => *full,
                 // Their own page of image consents: there is none for who decides for no child.
-                "OpenConsents" => 404,
+                "OpenConsents" | "AskConsent" => 404,
                 "DecideImages" => 403,
                 gate if gate.starts_with("Sign") => 403,
                 _ => *full,
