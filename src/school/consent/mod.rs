@@ -179,7 +179,7 @@ impl Family {
             }
             let is_special = !said.occasion.is_empty();
             let entry = says.entry(said.guardian).or_insert((is_special, said.says));
-            if is_special > entry.0 {
+            if is_special && !entry.0 {
                 *entry = (is_special, said.says);
             } else if is_special == entry.0 {
                 // Nameless papers are not one hand: among them, too, one refusal wins.

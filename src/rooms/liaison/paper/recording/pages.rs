@@ -239,7 +239,7 @@ pub fn read(
 
 /// The word was signed already.
 pub fn consents_noted(name: &str) -> String {
-    format!("{} : le mot était déjà signé, et ce que ce talon dit des images est noté.", notice::named(name))
+    format!("{} : le mot était déjà signé, et ce que ce talon dit des images est noté.", notice::named(name))
 }
 
 /// What became of a talon, in a sentence.
