@@ -1,6 +1,7 @@
 //! The class blog: drafts, reviews, publishing, reading, by each who may and each who may not.
 
 mod around;
+mod helping;
 mod publishing;
 mod reviewing;
 

@@ -321,3 +321,36 @@ fn a_teacher_asks_for_an_occasion_and_a_word_taken_back_asks_no_more() {
     teacher.get(&format!("{}/retirer", word(note))).form("Retirer").send(&mut teacher).assert_status(200);
     assert_eq!(row(&school, "SELECT count(*) FROM consent_request"), 0);
 }
+
+#[test]
+fn a_refusal_on_paper_counts_though_the_word_is_signed() {
+    let school = School::new();
+    let note = ask(&school, &["class"]);
+    let mut sophie = school.browser("parent_lea");
+    sophie.get(&word(note)).form("Répondre").set("r1", "oui").send(&mut sophie).assert_says("Signé par vous");
+    assert_eq!(for_class(&school), Standing::Given);
+    // The father's talon comes back in the schoolbag a day later.
+    let mut teacher = school.browser("maitre_cm1");
+    let list = teacher.get(&format!("{}/papier", word(note)));
+    let talon = teacher.get(&list.link("Noter un autre talon"));
+    let done = talon.form("Noter ce talon").set("r1", "non").send(&mut teacher);
+    done.assert_says("ce que ce talon dit des images est noté");
+    assert_eq!(for_class(&school), Standing::Refused);
+    assert_eq!(row(&school, "SELECT count(*) FROM liaison_answer WHERE how = 'paper'"), 0);
+    // A third one, nameless too, says yes: of whose hand it is nobody knows, and the refusal stands until it is cancelled.
+    let talon = teacher.get(&list.link("Noter un autre talon"));
+    talon.form("Noter ce talon").set("r1", "oui").send(&mut teacher).assert_says("est noté");
+    assert_eq!(for_class(&school), Standing::Refused);
+}
+
+#[test]
+fn a_refusal_said_again_is_heard_again() {
+    let school = School::new();
+    let wide = school.year(Purpose::Class);
+    let day = Asking { from_on: school.today(), until_on: school.today(), ..school.year(Purpose::Class) };
+    school.says_for("parent_lea", "lea", &wide, false);
+    school.says_for("parent_lea", "lea", &day, true);
+    assert_eq!(for_class(&school), Standing::Given);
+    school.says_for("parent_lea", "lea", &wide, false);
+    assert_eq!(for_class(&school), Standing::Refused);
+}

@@ -153,6 +153,8 @@ fn gather(files: &Files, mut out: impl BufRead) -> Result<Option<Outcome>> {
     let mut forms = Vec::new();
     loop {
         match Frame::read(&mut out) {
+            // One more than there are sizes is a child that does not stop.
+            Some(Frame::Form { .. }) if forms.len() > SIDES.len() => return Ok(None),
             Some(Frame::Form { side, media, width, height, bytes }) => {
                 let mut incoming = files.receive()?;
                 let mut rest = bytes;

@@ -82,7 +82,7 @@ impl Resource for Blog {
             | Ties::AIDE.when(viewer.is_aide())
             | Ties::GUARDIAN.when(viewer.is_guardian())
             | Ties::PUPIL.when(viewer.pupil.is_some())
-            | Ties::HELPER.when(self.helpers.contains(&viewer.person))
+            | Ties::HELPER.when(viewer.is_guardian() && self.helpers.contains(&viewer.person))
     }
     fn number(&self) -> Option<i64> {
         None
@@ -114,7 +114,10 @@ impl Resource for ClassBlog {
     }
     fn ties(&self, viewer: &Viewer) -> Ties {
         let is_open = !viewer.closed().contains(&self.class);
-        viewer.ties_to_class(self.class) | Ties::HELPER.when(is_open && self.helpers.contains(&viewer.person))
+        // Invited as the parent of a child of the class, for as long as they are.
+        let is_parent = viewer.children.iter().any(|child| child.given.reads && child.class == Some(self.class));
+        let is_helper = is_open && is_parent && self.helpers.contains(&viewer.person);
+        viewer.ties_to_class(self.class) | Ties::HELPER.when(is_helper)
     }
     fn number(&self) -> Option<i64> {
         Some(self.class.number())
@@ -141,14 +144,15 @@ impl Resource for Post {
     fn ties(&self, viewer: &Viewer) -> Ties {
         let is_author = self.author == viewer.person;
         let own = Ties::SELF.when(self.is_published_by(viewer));
-        match self.state {
+        let ties = match self.state {
             State::Draft | State::Returned => Ties::WRITER.when(is_author) | if is_author { own } else { Ties::NONE },
             State::Submitted | State::Scheduled | State::Withdrawn => Ties::AUTHOR.when(is_author) | own,
             State::Published => {
                 let is_closed = viewer.is_closed_for(self.reached.iter().map(|one| &one.class));
                 audience::ties(&self.reached, viewer) | Ties::AUTHOR.when(is_author && !is_closed) | own
             }
-        }
+        };
+        if self.is_of_the_day_of(viewer) { ties } else { ties.without(Ties::AUTHOR.or(Ties::WRITER)) }
     }
     fn number(&self) -> Option<i64> {
         Some(self.id.number())
@@ -174,6 +178,17 @@ impl Resource for Comment {
 }
 
 impl Post {
+    /// A parent who lent a hand keeps what they wrote for as long as a child of theirs is of those classes: once nothing of
+    /// the class is theirs to see any more, neither are its list of names nor the photos that they sent.
+    fn is_of_the_day_of(&self, viewer: &Viewer) -> bool {
+        let is_of_it = |class: Option<Id<Class>>| class.is_some_and(|class| self.is_meant_for(class));
+        viewer.is_staff
+            || viewer.is_director
+            || self.targets.is_empty()
+            || viewer.children.iter().any(|child| child.given.reads && is_of_it(child.class))
+            || viewer.pupil.is_some_and(|(_, class)| is_of_it(class))
+    }
+
     /// Whether the viewer may write to everybody for whom it is meant.
     fn is_published_by(&self, viewer: &Viewer) -> bool {
         let may = |target: &Target| match target {

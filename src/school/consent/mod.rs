@@ -14,7 +14,7 @@ use super::{
     Person, Pupil,
     guardianship::{Authority, Facts, Given},
 };
-use crate::base::db::Id;
+use crate::base::{db::Id, french};
 use jiff::civil::Date;
 use std::collections::HashMap;
 
@@ -83,7 +83,7 @@ pub enum Standing {
 #[derive(Clone, PartialEq, Eq, Debug, Hash)]
 pub struct Showing<'a> {
     pub purpose: Purpose,
-    /// As the request names it, in any case; empty: only the year's consents count.
+    /// As the request names it, in whatever case and accents; empty: only the year's consents count.
     pub occasion: &'a str,
     /// The day on which it was first shown, or today for what is not shown yet.
     pub on: Date,
@@ -179,16 +179,21 @@ impl Family {
             }
             let is_special = !said.occasion.is_empty();
             let entry = says.entry(said.guardian).or_insert((is_special, said.says));
-            if is_special >= entry.0 {
+            if is_special && !entry.0 {
                 *entry = (is_special, said.says);
+            } else if is_special == entry.0 {
+                // Nameless papers are not one hand: among them, too, one refusal wins.
+                entry.1 = said.says && (entry.1 || said.guardian.is_some());
             }
         }
         let agree = says.values().filter(|(_, yes)| *yes).count();
+        // A paper that does not tell whose hand it is may be of one who has said yes already: it makes no second voice.
+        let sure = says.iter().filter(|(hand, (_, yes))| hand.is_some() && *yes).count().max(agree.min(1));
         match needs {
             _ if agree < says.len() => Standing::Refused,
             // Nobody decides for this child today: what a stranger's hand agreed to counts for nothing.
             _ if agree == 0 || self.deciding.is_empty() => Standing::Silent,
-            Needs::All if agree < self.deciding.len() => Standing::Silent,
+            Needs::All if sure < self.deciding.len() => Standing::Silent,
             Needs::One | Needs::All => Standing::Given,
         }
     }
@@ -196,7 +201,8 @@ impl Family {
 
 impl Heard {
     fn is_about(&self, showing: &Showing) -> bool {
-        let is_its = self.occasion.is_empty() || self.occasion.eq_ignore_ascii_case(showing.occasion);
+        // « Fête de l'été » and « FÊTE DE L’ÉTÉ » are one: a refusal is not lost to a keyboard.
+        let is_its = self.occasion.is_empty() || french::fold(&self.occasion) == french::fold(showing.occasion);
         self.purpose == showing.purpose && is_its && self.from_on <= showing.on && showing.on <= self.until_on
     }
 }
@@ -230,7 +236,7 @@ mod tests {
     #[rustfmt::skip]
     fn one_refusal_wins_and_silence_is_no_consent() {
         use Standing::{Given, Refused, Silent};
-        let table: [Line; 10] = [
+        let table: [Line; 13] = [
             // who said what                                     one   all
             (&[],                                               Silent,  Silent),
             (&[(MOTHER, true)],                                 Given,   Silent),
@@ -244,6 +250,10 @@ mod tests {
             (&[(AUNT, true)],                                   Silent,  Silent),
             (&[(MOTHER, true), (AUNT, false)],                  Given,   Silent),
             (&[(PAPER, false), (MOTHER, true)],                 Refused, Refused),
+            (&[(PAPER, false), (PAPER, true), (MOTHER, true)],  Refused, Refused),
+            // Whose hand the paper is nobody knows: it may be hers again.
+            (&[(PAPER, true), (MOTHER, true)],                  Given,   Silent),
+            (&[(PAPER, true), (MOTHER, true), (FATHER, true)],  Given,   Given),
         ];
         for (said_by, one, all) in table {
             let answers: Vec<Heard> = said_by.iter().map(|(who, says)| said(*who, "", *says)).collect();
@@ -259,6 +269,15 @@ mod tests {
         assert_eq!(of(Needs::One, &SHOWN, &answers), Standing::Refused, "and only there");
         let apart = [said(FATHER, "", false), said(MOTHER, "kermesse", true)];
         assert_eq!(of(Needs::One, &FAIR, &apart), Standing::Refused, "another's refusal still wins");
+    }
+
+    #[test]
+    fn an_occasion_is_the_same_however_it_is_typed() {
+        let answers = [said(MOTHER, "", true), said(MOTHER, "Fête de l'Été", false)];
+        for occasion in ["FÊTE DE L’ÉTÉ", " fete de l’été "] {
+            let showing = Showing { occasion, ..SHOWN };
+            assert_eq!(of(Needs::One, &showing, &answers), Standing::Refused, "{occasion}");
+        }
     }
 
     #[test]

@@ -65,14 +65,15 @@ pub fn images(rx: &Rx, pupil: Id<Pupil>, witness: &Witness) -> Result<Option<Ima
     Ok(Some(Images { pupil, ties }))
 }
 
-/// Of each hand, for each request, the last that it said.
+/// Of each hand, for each request, the last that it said. Two papers that do not tell whose they are may be of two hands:
+/// the yes of one takes back no other's no.
 fn newest(rx: &Rx, pupils: &str, (from, until): (Date, Date)) -> Result<Vec<(Id<Pupil>, Heard)>> {
     rx.all(
         "SELECT a.pupil, a.guardian, a.says, r.purpose, r.occasion, r.from_on, r.until_on
          FROM json_each(?1) p CROSS JOIN consent_answer a ON a.pupil = p.value JOIN consent_request r ON r.id = a.request
          WHERE a.cancelled_at IS NULL AND r.until_on >= ?2 AND r.from_on <= ?3
            AND NOT EXISTS (SELECT 1 FROM consent_answer b WHERE b.pupil = a.pupil AND b.request = a.request AND b.guardian IS a.guardian
-                           AND b.id > a.id AND b.cancelled_at IS NULL)
+                           AND b.id > a.id AND b.cancelled_at IS NULL AND (a.guardian IS NOT NULL OR a.says = 1))
          ORDER BY a.id",
         params![pupils, from.to_string(), until.to_string()],
         |row| {

@@ -91,8 +91,13 @@ pub fn invite(tx: &Tx, class: &May<InviteHelper>, person: Id<Person>, now: Insta
     Ok(())
 }
 
-/// False when they were not invited.
+/// False when they were not invited. What they have begun is theirs, and meant for that class no more: its pupils' names are
+/// not shown to them on it.
 pub fn remove(tx: &Tx, class: &May<InviteHelper>, person: Id<Person>) -> Result<bool> {
+    tx.run(
+        "DELETE FROM blog_target WHERE class = ?1 AND post IN (SELECT id FROM blog_post WHERE author = ?2 AND state IN ('draft', 'returned'))",
+        params![class.class, person],
+    )?;
     Ok(tx.run("DELETE FROM blog_contributor WHERE class = ?1 AND person = ?2", params![class.class, person])? > 0)
 }
 

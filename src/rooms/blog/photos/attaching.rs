@@ -19,7 +19,7 @@ pub fn attach(tx: &Tx, post: &May<WritePost>, media: Id<Media>) -> Result<()> {
 
 /// The composer's own piece: the field for files, everything that was sent, with its state, and the way to say who is on it.
 pub fn desk(cx: &Cx, post: &May<WritePost>) -> Result<Markup> {
-    let shots = store::shots(&cx.db, post, cx.today)?;
+    let shots = store::shots_of(&cx.db, post, cx.viewer()?)?;
     let arrived = tagging::pages::arrived(post, &shots);
     Ok(tagging::pages::desk(post, cx.viewer()?.person, arrived))
 }

@@ -61,16 +61,20 @@ pub fn seen_through(ties: Ties, shown: Shown, faces: &Faces, own: &[Id<Pupil>]) 
     }
 }
 
-/// A parent who lent a hand keeps what they wrote for as long as a child of theirs is of those classes: once nothing of the
-/// class is theirs to see any more, neither are the photos that they sent.
+/// What the viewer is to a post, for all that goes with it.
 pub fn ties_of_today(post: &Post, viewer: &Viewer) -> Ties {
-    let ties = post.ties(viewer);
-    let is_of_it = |class: Option<Id<Class>>| class.is_some_and(|class| post.is_meant_for(class));
-    let is_still_of_it = viewer.is_staff
-        || post.targets.is_empty()
-        || viewer.children.iter().any(|child| child.given.reads && is_of_it(child.class))
-        || viewer.pupil.is_some_and(|(_, class)| is_of_it(class));
-    if is_still_of_it { ties } else { ties.without(Ties::AUTHOR.or(Ties::WRITER)) }
+    post.ties(viewer)
+}
+
+/// Whether who writes the post has this file of it under their hand.
+pub fn is_in_hand_of(media: &Media, viewer: &Viewer) -> bool {
+    viewer.is_staff || viewer.is_director || media.owner == viewer.person
+}
+
+/// What is left of the ties to a post for one file of it: a parent who lent a hand keeps what they sent, and of what a teacher
+/// put beside it has what all families have.
+pub fn ties_to(ties: Ties, media: &Media, viewer: &Viewer) -> Ties {
+    if is_in_hand_of(media, viewer) { ties } else { ties.without(Ties::AUTHOR.or(Ties::WRITER)) }
 }
 
 /// Whether these ties are enough to see it.
@@ -109,7 +113,7 @@ impl Resource for Picture {
         store::picture(rx, post, media, &witness)
     }
     fn ties(&self, viewer: &Viewer) -> Ties {
-        let ties = ties_of_today(&self.post, viewer);
+        let ties = ties_to(ties_of_today(&self.post, viewer), &self.shot.media, viewer);
         seen_through(ties, self.shot.shown, &self.faces(viewer.today), &own_children(viewer))
     }
     fn number(&self) -> Option<i64> {

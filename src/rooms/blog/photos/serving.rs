@@ -11,7 +11,7 @@ use crate::{
     door::{Cx, Page, page::Placement},
     rooms::blog::policy::ReadPost,
     school::{
-        media::{self, Kind, Size, State},
+        media::{self, Kind, Media, Size, State},
         permit::May,
     },
 };
@@ -28,7 +28,16 @@ pub fn bytes(cx: &Cx, picture: May<SeePicture>) -> Result<Page> {
     // A small photo may have no larger size than the whole: it is then what screens show, to all.
     let found = sizes.iter().find(|one| one.size == size).or(sizes.last()).cloned().ok_or(Error::NotFound)?;
     let place = if shot.media.kind == Kind::Document { Placement::Download } else { Placement::Inline };
-    Ok(Page::stored(found.file, &found.media_type, Some(shot.media.name.clone()), place).kept_with_leave())
+    let name = name(&shot.media, &found.media_type);
+    Ok(Page::stored(found.file, &found.media_type, Some(name), place).kept_with_leave())
+}
+
+/// Under which it is kept at home. A photo's own may be a child's (« lea-martin.jpg »): it stays with who sent it.
+fn name(media: &Media, media_type: &str) -> String {
+    match (media.kind, media_type.split_once('/')) {
+        (Kind::Photo, Some((_, kind))) => format!("photo-{}.{}", media.id, if kind == "jpeg" { "jpg" } else { kind }),
+        _ => media.name.clone(),
+    }
 }
 
 /// One photo on a page of its own: what the lightbox shows, for who has no JavaScript, and the way from one to the next.

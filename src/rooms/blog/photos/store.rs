@@ -11,7 +11,11 @@ use crate::{
         error::{Error, Result},
         files::Hash,
     },
-    rooms::blog::{Facts, Post, policy::WritePost, store::light_post},
+    rooms::blog::{
+        Facts, Post,
+        policy::{ThrowAwayPost, WritePost},
+        store::light_post,
+    },
     school::{
         Class, Pupil,
         consent::{self, Known},
@@ -62,6 +66,13 @@ pub fn shots(rx: &Rx, post: &Facts, today: Date) -> Result<Vec<Shot>> {
     Ok(of_posts(rx, &[post], today)?.remove(&post.id).unwrap_or_default())
 }
 
+/// The same for who writes it, as far as it is in their hand.
+pub fn shots_of(rx: &Rx, post: &May<WritePost>, viewer: &Viewer) -> Result<Vec<Shot>> {
+    let mut shots = shots(rx, post, viewer.today)?;
+    shots.retain(|shot| policy::is_in_hand_of(&shot.bare.media, viewer));
+    Ok(shots)
+}
+
 /// What the viewer sees of these posts, to each of which they are so tied.
 pub fn seen(rx: &Rx, posts: &[(&Facts, Ties)], viewer: &Viewer) -> Result<HashMap<Id<Post>, Vec<Shot>>> {
     let facts: Vec<&Facts> = posts.iter().map(|(facts, _)| *facts).collect();
@@ -70,7 +81,8 @@ pub fn seen(rx: &Rx, posts: &[(&Facts, Ties)], viewer: &Viewer) -> Result<HashMa
     for (facts, ties) in posts {
         if let Some(shots) = all.get_mut(&facts.id) {
             shots.retain(|shot| {
-                shot.is_ready() && policy::sees(policy::seen_through(*ties, shot.bare.shown, &shot.faces, &own))
+                let ties = policy::ties_to(*ties, &shot.bare.media, viewer);
+                shot.is_ready() && policy::sees(policy::seen_through(ties, shot.bare.shown, &shot.faces, &own))
             });
         }
     }
@@ -207,6 +219,16 @@ pub fn remove(tx: &Tx, picture: &May<ChangePicture>) -> Result<()> {
         true => Ok(()),
         false => media::store::forget(tx, media),
     }
+}
+
+/// Everything that goes with a draft that is thrown away, unless another post shows it.
+pub fn forget_all(tx: &Tx, post: &May<ThrowAwayPost>) -> Result<()> {
+    let only_here: Vec<Id<Media>> = tx.all(
+        "SELECT media FROM blog_media b WHERE post = ?1 AND NOT EXISTS (SELECT 1 FROM blog_media o WHERE o.media = b.media AND o.post <> b.post)",
+        [post.id],
+        |row| row.get(0),
+    )?;
+    only_here.into_iter().try_for_each(|media| media::store::forget(tx, media))
 }
 
 pub fn show_to(tx: &Tx, picture: &May<ChangePicture>, shown: Shown) -> Result<()> {

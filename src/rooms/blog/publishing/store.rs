@@ -110,7 +110,8 @@ pub fn stop(tx: &Tx, post: Id<Post>, why: Stopped, now: Instant, _: &System) -> 
 pub fn withdraw(tx: &Tx, post: &May<WithdrawPost>, now: Instant) -> Result<()> {
     must_be(post, State::Published)?;
     tx.run(
-        "UPDATE blog_post SET state = 'withdrawn', withdrawn_at = ?2, withdrawn_by = ?3 WHERE id = ?1",
+        // Brought back, it is the families': on the public page the director alone puts it.
+        "UPDATE blog_post SET state = 'withdrawn', withdrawn_at = ?2, withdrawn_by = ?3, public_at = NULL, public_by = NULL WHERE id = ?1",
         params![post.id, now, post.by()],
     )?;
     finding::store::remove(tx, post.id)

@@ -9,7 +9,7 @@ use crate::{
         jobs::System,
     },
     rooms::blog::{
-        Post, Target, finding,
+        Post, Target, finding, photos,
         policy::{BeginPost, ThrowAwayPost, WritePost},
         purpose_for,
     },
@@ -94,10 +94,12 @@ pub fn set_terms(
     Ok(())
 }
 
+/// With its photos, and all that was made of them.
 pub fn throw_away(tx: &Tx, post: &May<ThrowAwayPost>) -> Result<()> {
     if post.was_shown() {
         return Err(Error::Conflict);
     }
+    photos::store::forget_all(tx, post)?;
     tx.run("DELETE FROM blog_post WHERE id = ?1", [post.id])?;
     Ok(())
 }

@@ -287,7 +287,7 @@ fn consents_said(rx: &Rx, note: Id<Note>, by: Option<Id<Person>>) -> Result<Vec<
         "SELECT q.id, a.pupil, a.guardian, a.says FROM liaison_question q CROSS JOIN consent_answer a ON a.request = q.request
          WHERE q.note = ?1 AND q.request IS NOT NULL AND a.cancelled_at IS NULL AND (?2 IS NULL OR a.guardian = ?2)
            AND NOT EXISTS (SELECT 1 FROM consent_answer b WHERE b.pupil = a.pupil AND b.request = a.request AND b.guardian IS a.guardian
-                           AND b.id > a.id AND b.cancelled_at IS NULL)
+                           AND b.id > a.id AND b.cancelled_at IS NULL AND (a.guardian IS NOT NULL OR a.says = 1))
          ORDER BY q.place",
         params![note, by],
         |row| Ok(ConsentSaid { question: row.get(0)?, pupil: row.get(1)?, guardian: row.get(2)?, says: row.get(3)? }),

@@ -79,7 +79,7 @@ pub fn of_class<R: Rule<On = Class>>(rx: &Rx, class: &May<R>) -> Result<Vec<Answ
             "SELECT {COLUMNS} FROM enrolment e CROSS JOIN consent_answer a ON a.pupil = e.pupil
              WHERE e.class = ?1 AND e.until_on IS NULL AND a.cancelled_at IS NULL
                AND NOT EXISTS (SELECT 1 FROM consent_answer b WHERE b.pupil = a.pupil AND b.request = a.request AND b.guardian IS a.guardian
-                               AND b.id > a.id AND b.cancelled_at IS NULL)
+                               AND b.id > a.id AND b.cancelled_at IS NULL AND (a.guardian IS NOT NULL OR a.says = 1))
              ORDER BY a.id DESC"
         ),
         [class.id],
@@ -149,6 +149,7 @@ fn add(
     )?;
     if let Some((id, says, version)) = newest
         && (says, version) == (said.says, said.version)
+        && !is_contradicted(tx, id)?
     {
         return Ok(id);
     }
@@ -158,6 +159,17 @@ fn add(
     )?;
     changed(tx, pupil, now)?;
     Ok(Id::new(id))
+}
+
+/// The same hand has said otherwise since, to another request for the same purpose: what is said again is news.
+fn is_contradicted(tx: &Tx, answer: Id<Answer>) -> Result<bool> {
+    tx.exists(
+        "SELECT 1 FROM consent_answer a JOIN consent_request r ON r.id = a.request
+           JOIN consent_answer b ON b.pupil = a.pupil AND b.guardian IS a.guardian AND b.id > a.id AND b.says <> a.says AND b.cancelled_at IS NULL
+           JOIN consent_request s ON s.id = b.request AND s.purpose = r.purpose
+         WHERE a.id = ?1",
+        [answer],
+    )
 }
 
 fn deciding(row: &Row, today: Date) -> rusqlite::Result<Option<Deciding>> {

@@ -27,6 +27,12 @@ pub fn must_be_read<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<HandlePaper>) -> Resul
     Ok(asked.iter().any(says_more))
 }
 
+/// Whether a talon may hold a refusal to be noted, though the word is signed already: no answer of another's stands in its place.
+pub fn asks_consents<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<HandlePaper>) -> Result<bool> {
+    let asked = if note.has_slip { questions::of_note(cx.db.borrow(), note)? } else { Vec::new() };
+    Ok(asked.iter().any(|asked| asked.kind == Kind::Consent))
+}
+
 pub fn path_of(note: &May<HandlePaper>, pupil: Id<Pupil>, guardian: Option<Id<Person>>) -> String {
     let path = path::for_pupil(note.id, pupil, "papier");
     guardian.map_or_else(|| path.clone(), |guardian| format!("{path}?de={guardian}"))
@@ -68,9 +74,18 @@ pub fn copy(beats: &Beats, copied: Copied) -> Result<Page> {
         }
         let outcome = take(cx, &word, guardian, version)?;
         let row = rows(cx, &note, Some(word.pupil.pupil))?.pop().ok_or(Error::NotFound)?;
-        if let Outcome::Recorded(answer) = outcome {
-            let consents = consents::note(&cx.db, &word, guardian, &filled, cx.now)?;
-            questions::put(&cx.db, answer.number(), &filled, &consents, cx.now)?;
+        match outcome {
+            Outcome::Recorded(answer) => {
+                let consents = consents::note(&cx.db, &word, guardian, &filled, cx.now)?;
+                questions::put(&cx.db, answer.number(), &filled, &consents, cx.now)?;
+            }
+            // The word was signed by another hand, or elsewhere: what this one says of images is said all the same.
+            Outcome::Double(_) if !consents::note(&cx.db, &word, guardian, &filled, cx.now)?.is_empty() => {
+                cx.journal("RecordPaper", "note", Some(word.id.number()))?;
+                let told = pages::consents_noted(&row.of.name());
+                return Ok(Page::go(path::of(word.id, "papier")).saying(told));
+            }
+            _ => {}
         }
         Ok(Page::go(path::of(word.id, "papier")).saying(pages::told(cx, &row.of.name(), &outcome)))
     })

@@ -33,6 +33,8 @@ pub struct Row {
     pub of: OfPupil,
     /// Its talon holds answers to copy.
     pub must_be_read: bool,
+    /// Another of its talons may be noted though the word is signed.
+    pub asks_consents: bool,
     pub recorded: Vec<Recorded>,
 }
 
@@ -132,8 +134,8 @@ fn judged(cx: &Cx<Tx>, note: &May<HandlePaper>, word: &May<RecordPaper>, talon: 
     }
     let guardian = talon.guardian.filter(|_| word.asks == Asks::All);
     match store::standing(&cx.db, word, guardian)? {
-        Some(standing) => Ok(Outcome::Double(standing)),
-        None => Ok(Outcome::ToRead(answers::path_of(note, talon.pupil, talon.guardian))),
+        Some(standing) if !answers::asks_consents(cx, note)? => Ok(Outcome::Double(standing)),
+        _ => Ok(Outcome::ToRead(answers::path_of(note, talon.pupil, talon.guardian))),
     }
 }
 
@@ -180,10 +182,11 @@ fn row<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<HandlePaper>, pupil: Id<Pupil>) -> 
 fn rows<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<HandlePaper>, only: Option<Id<Pupil>>) -> Result<Vec<Row>> {
     let mut recorded = store::recorded(cx.db.borrow(), &plan::follows(note)?)?;
     let must_be_read = answers::must_be_read(cx, note)?;
+    let asks_consents = answers::asks_consents(cx, note)?;
     let rows = plan::pupils(cx, note, only)?.into_iter().map(|of| {
         let own = |one: &mut Recorded| one.pupil == of.pupil.pupil;
         let recorded = recorded.extract_if(.., own).collect();
-        Row { of, must_be_read, recorded }
+        Row { of, must_be_read, asks_consents, recorded }
     });
     Ok(rows.collect())
 }

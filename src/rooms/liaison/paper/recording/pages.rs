@@ -58,7 +58,8 @@ pub fn list(
     let here = path::of(note.id, "papier");
     let came_back: usize = rows.iter().map(|row| row.recorded.len()).sum();
     let awaited: Vec<&Row> = rows.iter().filter(|row| is_awaited(note.asks, row)).collect();
-    let whole: Vec<&Row> = rows.iter().filter(|row| !is_awaited(note.asks, row) && !row.recorded.is_empty()).collect();
+    let is_listed = |row: &&Row| !row.recorded.is_empty() || takes_another(note.asks, row);
+    let whole: Vec<&Row> = rows.iter().filter(|row| !is_awaited(note.asks, row)).filter(is_listed).collect();
     let body = html! {
         (crumbs(&[(BOOK_TITLE, path::BOOK), (title, &path::note(note.id)), ("Suivi", &path::of(note.id, "suivi"))], "Talons rendus"))
         h1 { "Noter les talons rendus" }
@@ -82,7 +83,7 @@ pub fn list(
                 @if !awaited.iter().any(|row| row.must_be_read) { p.sans-script { (button::primary("Noter les talons cochés").icon(Icon::Check)) } }
             }
             @if !whole.is_empty() {
-                h2 { "Déjà notés" }
+                h2 { @if whole.iter().any(|row| row.asks_consents) { "Déjà signés" } @else { "Déjà notés" } }
                 ul.rendus { @for one in &whole { (row(cx, note, one)) } }
             }
             p.hors-vue role="status" data-talons-dit {}
@@ -109,6 +110,7 @@ pub fn row<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<HandlePaper>, row: &Row) -> Mar
             @if missing.len() > 1 && !row.must_be_read {
                 (tick(&format!("{pupil}-tous"), html! { @if missing.len() == 2 { "Les deux ont signé" } @else { "Tous ont signé" } }))
             }
+            @if takes_another(note.asks, row) { (to_read(note, row, None, html! { "Noter un autre talon" })) }
             @for one in &row.recorded { (came_back(cx, note, row, one)) }
         }
     }
@@ -150,6 +152,11 @@ fn name_of(row: &Row, guardian: Id<Person>) -> Option<&str> {
 
 fn is_awaited(asks: Asks, row: &Row) -> bool {
     if asks == Asks::All { !row.of.missing().is_empty() } else { !row.of.line.is_done }
+}
+
+/// Signed, and yet another of the family may send back a refusal.
+fn takes_another(asks: Asks, row: &Row) -> bool {
+    asks != Asks::All && row.of.line.is_done && row.asks_consents
 }
 
 fn awaited_in_words(awaited: usize) -> String {
@@ -228,6 +235,11 @@ pub fn read(
         }
     };
     Page::narrow(format!("Talon de {name}"), body)
+}
+
+/// The word was signed already.
+pub fn consents_noted(name: &str) -> String {
+    format!("{} : le mot était déjà signé, et ce que ce talon dit des images est noté.", notice::named(name))
 }
 
 /// What became of a talon, in a sentence.
