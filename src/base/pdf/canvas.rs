@@ -3,7 +3,7 @@
 
 use std::num::NonZeroU16;
 
-use krilla::color::luma;
+use krilla::color::{luma, rgb};
 use krilla::geom::{Path, PathBuilder, Point, Rect, Transform};
 use krilla::paint::{Fill, LineCap, Stroke, StrokeDash};
 use krilla::surface::Surface;
@@ -13,7 +13,7 @@ use krilla::tagging::{
 
 use super::text::{Align, Role, Style, Text};
 use super::wrap::{Fitted, Limits, fit, wrap};
-use super::{Fonts, Line, POINTS_PER_MM, PdfError, points, qr};
+use super::{Fonts, Jpeg, Line, POINTS_PER_MM, PdfError, points, qr};
 
 /// Where a text may stand: it begins at the top and goes down as far as it needs.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,21 +37,23 @@ impl Area {
 const COMFORTABLE: f32 = 0.8;
 
 pub struct Canvas<'a> {
-    surface: Surface<'a>,
+    pub(super) surface: Surface<'a>,
     fonts: &'a Fonts,
-    page: usize,
+    pub(super) page: usize,
     /// The groups that are open, the outermost first.
     open: Vec<Vec<Node>>,
+    /// What was only given a place.
+    pub(super) jpegs: Vec<Jpeg>,
 }
 
 impl<'a> Canvas<'a> {
     pub(super) fn new(surface: Surface<'a>, fonts: &'a Fonts, page: usize) -> Self {
-        Self { surface, fonts, page, open: vec![Vec::new()] }
+        Self { surface, fonts, page, open: vec![Vec::new()], jpegs: Vec::new() }
     }
 
-    pub(super) fn finish(mut self) -> Vec<Node> {
+    pub(super) fn finish(mut self) -> (Vec<Node>, Vec<Jpeg>) {
         self.surface.finish();
-        self.open.pop().unwrap_or_default()
+        (self.open.pop().unwrap_or_default(), self.jpegs)
     }
 
     pub fn fonts(&self) -> &'a Fonts {
@@ -152,7 +154,7 @@ impl<'a> Canvas<'a> {
         let figure = Tag::Figure(Some(alt.to_owned())).with_bbox(Some(BBox::new(self.page, frame)));
         let identifier = self.surface.start_tagged(ContentTag::Other);
         self.surface.set_stroke(None);
-        self.surface.set_fill(Some(ink(0)));
+        self.surface.set_fill(Some(gray(0)));
         self.surface.draw_path(&path);
         self.surface.end_tagged();
         self.push(TagGroup::with_children(figure, vec![identifier.into()]));
@@ -192,12 +194,12 @@ impl<'a> Canvas<'a> {
         area.top + lines.len() as f32 * style.line_height()
     }
 
-    fn draw(&mut self, line: &Line, style: Style, left: f32, top: f32) {
+    pub(super) fn draw(&mut self, line: &Line, style: Style, left: f32, top: f32) {
         // The middle of the small letters stands in the middle of the line, whichever the font.
         let baseline = points(top + style.line_height() / 2.0) + style.size * 0.34;
         let mut x = points(left);
         self.surface.set_stroke(None);
-        self.surface.set_fill(Some(ink(style.gray)));
+        self.surface.set_fill(Some(ink(style)));
         for run in &line.runs {
             self.surface.draw_glyphs(
                 Point::from_xy(x, baseline),
@@ -226,14 +228,14 @@ impl<'a> Canvas<'a> {
         self.surface.end_tagged();
     }
 
-    fn push(&mut self, group: TagGroup) {
+    pub(super) fn push(&mut self, group: TagGroup) {
         if let Some(innermost) = self.open.last_mut() {
             innermost.push(group.into());
         }
     }
 }
 
-fn tagged(text: &Text<'_>, children: Vec<Node>) -> TagGroup {
+pub(super) fn tagged(text: &Text<'_>, children: Vec<Node>) -> TagGroup {
     let heading = |level: u16| {
         let level = NonZeroU16::new(level).unwrap_or(NonZeroU16::MIN);
         Tag::Hn(level, Some(text.text.to_owned())).into()
@@ -241,6 +243,8 @@ fn tagged(text: &Text<'_>, children: Vec<Node>) -> TagGroup {
     let kind: TagKind = match text.role {
         Role::Title => heading(1),
         Role::Heading => heading(2),
+        Role::Section => heading(3),
+        Role::Part => heading(4),
         Role::Paragraph => Tag::P.into(),
         Role::HeaderCell => Tag::TH(TableHeaderScope::Column).into(),
         Role::Cell => Tag::TD.into(),
@@ -248,16 +252,24 @@ fn tagged(text: &Text<'_>, children: Vec<Node>) -> TagGroup {
     TagGroup::with_children(kind, children)
 }
 
-fn ink(gray: u8) -> Fill {
-    Fill { paint: luma::Color::new(gray).into(), ..Fill::default() }
+fn ink(style: Style) -> Fill {
+    style.tint.map_or_else(|| gray(style.gray), colour)
 }
 
-fn rect(area: Area, height: f32) -> Rect {
+fn gray(level: u8) -> Fill {
+    Fill { paint: luma::Color::new(level).into(), ..Fill::default() }
+}
+
+pub(super) fn colour([red, green, blue]: [u8; 3]) -> Fill {
+    Fill { paint: rgb::Color::new(red, green, blue).into(), ..Fill::default() }
+}
+
+pub(super) fn rect(area: Area, height: f32) -> Rect {
     Rect::from_xywh(points(area.left), points(area.top), points(area.width), points(height))
         .expect("a frame has a positive size")
 }
 
-fn polyline(corners: &[(f32, f32)]) -> Path {
+pub(super) fn polyline(corners: &[(f32, f32)]) -> Path {
     let mut path = PathBuilder::new();
     for (index, &(x, y)) in corners.iter().enumerate() {
         match index {
@@ -268,7 +280,7 @@ fn polyline(corners: &[(f32, f32)]) -> Path {
     built(path)
 }
 
-fn circle((x, y): (f32, f32), radius: f32) -> Path {
+pub(super) fn circle((x, y): (f32, f32), radius: f32) -> Path {
     /// How far the handles of a quarter stand out, for a radius of 1.
     const HANDLE: f32 = 0.552_285;
     let (x, y, r) = (points(x), points(y), points(radius));
