@@ -5,7 +5,7 @@ use std::num::NonZeroU16;
 
 use krilla::color::{luma, rgb};
 use krilla::geom::{Path, PathBuilder, Point, Rect, Transform};
-use krilla::paint::{Fill, LineCap, Stroke, StrokeDash};
+use krilla::paint::{Fill, LineCap, Paint, Stroke, StrokeDash};
 use krilla::surface::Surface;
 use krilla::tagging::{
     Artifact, ArtifactType, BBox, ContentTag, Node, SpanTag, TableHeaderScope, Tag, TagGroup, TagKind,
@@ -13,7 +13,7 @@ use krilla::tagging::{
 
 use super::text::{Align, Role, Style, Text};
 use super::wrap::{Fitted, Limits, fit, wrap};
-use super::{Fonts, Jpeg, Line, POINTS_PER_MM, PdfError, points, qr};
+use super::{FlowColumn, Fonts, Jpeg, Line, POINTS_PER_MM, PdfError, points, qr};
 
 /// Where a text may stand: it begins at the top and goes down as far as it needs.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -134,6 +134,38 @@ impl<'a> Canvas<'a> {
         self.stroke(&circle(centre, radius), thickness, None);
     }
 
+    /// A shape of one colour, for the eye only: its corners one after another.
+    pub fn shape(&mut self, corners: &[(f32, f32)], tint: [u8; 3]) {
+        let path = polyline(corners);
+        self.surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)));
+        self.surface.set_stroke(None);
+        self.surface.set_fill(Some(colour(tint)));
+        self.surface.draw_path(&path);
+        self.surface.end_tagged();
+    }
+
+    /// A line of one colour with round ends.
+    pub fn stroke_of(&mut self, corners: &[(f32, f32)], thickness: f32, tint: [u8; 3]) {
+        let path = polyline(corners);
+        self.coloured(&path, thickness, None, rgb::Color::new(tint[0], tint[1], tint[2]).into());
+    }
+
+    /// What runs at the bottom of each page: for the eye only, as who listens hears where they are.
+    pub(super) fn foot(&mut self, (words, number): (String, String), column: &FlowColumn, page: usize) {
+        const FOOT: Style = Style::new(super::Weight::Regular, 8.5).gray(70);
+        let (left, top) = (column.left(page), column.bottom + 8.0);
+        let is_right_hand = page % 2 == 1;
+        let end = |canvas: &Self, text: &str| left + column.width() - FOOT.width(canvas.fonts, text);
+        let words_at = if is_right_hand { left } else { end(self, &words) };
+        let number_at = if is_right_hand { end(self, &number) } else { left };
+        self.surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Footer)));
+        for (text, at) in [(words, words_at), (number, number_at)] {
+            let line = self.fonts.line(&text, FOOT.weight);
+            self.draw(&line, FOOT, at, top);
+        }
+        self.surface.end_tagged();
+    }
+
     /// A pair of scissors 5 mm long on the line that begins at `at`: to the right, or downwards.
     pub fn scissors(&mut self, at: (f32, f32), is_downwards: bool) {
         let turn = Transform::from_rotate_at(if is_downwards { 90.0 } else { 0.0 }, points(at.0), points(at.1));
@@ -214,11 +246,15 @@ impl<'a> Canvas<'a> {
     }
 
     fn stroke(&mut self, path: &Path, thickness: f32, dash: Option<[f32; 2]>) {
+        self.coloured(path, thickness, dash, luma::Color::black().into());
+    }
+
+    fn coloured(&mut self, path: &Path, thickness: f32, dash: Option<[f32; 2]>, paint: Paint) {
         let decoration = Artifact::with_kind(ArtifactType::Layout);
         self.surface.start_tagged(ContentTag::Artifact(decoration));
         self.surface.set_fill(None);
         self.surface.set_stroke(Some(Stroke {
-            paint: luma::Color::black().into(),
+            paint,
             width: points(thickness),
             line_cap: LineCap::Round,
             dash: dash.map(|lengths| StrokeDash { array: lengths.map(points).to_vec(), offset: 0.0 }),

@@ -7,6 +7,7 @@
 mod canvas;
 mod cuts;
 mod document;
+mod flow;
 mod fonts;
 mod holes;
 mod picture;
@@ -21,6 +22,7 @@ mod wrap;
 
 pub use canvas::{Area, Canvas};
 pub use document::{Document, PAGE_HEIGHT, PAGE_WIDTH, PdfError};
+pub use flow::{Block, Column as FlowColumn, Kind as BlockKind, Laid, lay};
 pub use fonts::{Fonts, Weight};
 pub use holes::{Jpeg, Piece};
 pub use picture::Picture;
