@@ -38,6 +38,9 @@
 //!   that waits (quiet hours, a chosen moment) has reached nobody, so that no list needs to know of waiting.
 //! - [`door::gate::ByLink`]: the link of a letter opens one thing with the rights that its addressee has today, judged by the
 //!   same `admit`; no session comes of it. Jobs act for a person through `door::gate::on_behalf`, by the same judge.
+//! - A letter about somebody's own things is checked against their address as it leaves: one that has waited is written anew
+//!   by its room ([`door::Room`]'s `rewrite`), so that its links are the new address's. A digest keeps what it tells in its
+//!   queue until it has left: taken back, it is put together anew.
 //! - Letters are sent by `app::sender` and replies read by `app::mailbox`, each on a thread of its own that holds no
 //!   transaction while it talks to a server; digests are put together by `app::digest`, which asks every room.
 //!

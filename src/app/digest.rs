@@ -1,5 +1,6 @@
-//! One letter a day to whoever wants one, whatever the number of children and of rooms that have something to tell. What waits
-//! is taken out of the queue in the transaction that posts the letter: a power cut neither loses nor doubles one.
+//! One letter a day to whoever wants one, whatever the number of children and of rooms that have something to tell. What it
+//! tells is tied to it in the transaction that posts the letter, until that has left: a power cut neither loses nor doubles one,
+//! and a letter that is taken back meanwhile (a word withdrawn, a tie cut, another address) is put together anew of what is left.
 
 mod letter;
 
@@ -21,6 +22,8 @@ use crate::{
 use letter::{Part, Reader};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+/// By what the outbox knows a digest.
+pub const ABOUT: &str = "digest";
 /// Persons in one go, each in a short transaction of their own: the writer is free between two.
 const AT_ONCE: usize = 100;
 /// After a fault of a room's.
@@ -30,6 +33,11 @@ const LATER: i64 = Instant::HOUR;
 pub fn send_due(house: &House, by: &System) -> Result<()> {
     let now = house.clock.now();
     let rx = house.db.read()?;
+    if store::any_left(&rx, by)? {
+        let tx = house.db.write()?;
+        store::forget_left(&tx, by)?;
+        tx.commit()?;
+    }
     if quiet::store::quiet(&rx)?.is_quiet(now) {
         return Ok(());
     }
@@ -51,17 +59,20 @@ pub fn send_due(house: &House, by: &System) -> Result<()> {
 
 fn send(house: &House, person: Id<Person>, now: Instant, by: &System) -> Result<()> {
     let tx = house.db.write()?;
-    let waiting = store::take(&tx, person, now, by)?;
+    let waiting = store::due_for(&tx, person, now, by)?;
     let entries = entries(house.rooms, &tx, &waiting, now, by)?;
     let recipient = store::recipient(&tx, person, by)?.filter(|(_, email)| is_address(email));
+    let mut posted = None;
     if let Some((first_name, email)) = recipient.filter(|_| !entries.is_empty()) {
         let school = settings::store::facts(&tx)?;
         let unsubscribe =
             school.address_from_home().map(|base| notice::unsubscribe_address(&house.keys, base, person, DIGEST));
         let reader = Reader { first_name, email, unsubscribe: unsubscribe.unwrap_or_default() };
         let digest = letter::digest(&school.name, &reader, &parts(&tx, entries, by)?);
-        mail::store::post(&tx, &mail::Letter { person: Some(person.number()), is_calm: true, ..digest }, now)?;
+        let (person, about) = (Some(person.number()), ABOUT.to_owned());
+        posted = Some(mail::store::post(&tx, &mail::Letter { person, about, is_calm: true, ..digest }, now)?);
     }
+    store::told_in(&tx, person, posted, now, by)?;
     tx.commit()
 }
 

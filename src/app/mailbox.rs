@@ -38,7 +38,7 @@ fn look(house: &House) -> Result<bool> {
     let Some(mailbox) = house.mailbox(&rx)? else { return Ok(false) };
     let state = settings::store::mailbox_state(&rx)?;
     drop(rx);
-    let mut take = |found: Found| take(house, &found);
+    let mut take = |found: Found| take(house, &found, incoming::read);
     let mut pass = |to: Position| pass(house, to);
     let looked = mailbox::look(&mailbox, state.position, house.clock.now(), &mut take, &mut pass);
     let fault = match &looked {
@@ -54,11 +54,14 @@ fn look(house: &House) -> Result<bool> {
     Ok(looked.unwrap_or(false))
 }
 
-fn take(house: &House, found: &Found) -> Taken {
-    match handle(house, found) {
+/// What reads a letter of somebody's; a bug in it is no reason to stop before the next one.
+type Reads = fn(&[u8], &str) -> Parsed;
+
+fn take(house: &House, found: &Found, reads: Reads) -> Taken {
+    match handle(house, found, reads) {
         Ok(taken) => taken,
         Err(Error::Busy | Error::Full) => Taken::Later,
-        // A letter on which a room fails would hold up all that follow: it stays unseen in the mailbox, for a person to read.
+        // A letter on which the reader or a room fails would hold up all that follow: it stays unseen in the mailbox, for a person to read.
         Err(error) => {
             tracing::error!(%error, "a letter that came back could not be taken");
             if pass(house, found.at) { Taken::No } else { Taken::Later }
@@ -66,8 +69,9 @@ fn take(house: &House, found: &Found) -> Taken {
     }
 }
 
-fn handle(house: &House, found: &Found) -> Result<Taken> {
-    let parsed = incoming::read(&found.raw, &found.token);
+fn handle(house: &House, found: &Found, reads: Reads) -> Result<Taken> {
+    let parsed = catch_unwind(|| reads(&found.raw, &found.token))
+        .map_err(|_| Error::internal(format!("the reader panicked at letter {}", found.at.uid)))?;
     let house_itself = System::at_the_console();
     let tx = house.db.write()?;
     let taken = match &parsed {
@@ -106,4 +110,23 @@ fn pass(house: &House, to: Position) -> bool {
         tx.commit()
     });
     moved.is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{base::clock::Clock, migrations};
+
+    #[test]
+    fn a_letter_on_which_the_reader_panics_is_left_for_a_person_and_the_next_one_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let house = House::open(folder.path(), Clock::default(), &[], migrations::STEPS).unwrap();
+        let letter =
+            |uid| Found { at: Position { validity: 7, uid }, token: "x".into(), raw: b"Subject: a\r\n\r\nb".to_vec() };
+        let position = || settings::store::mailbox_state(&house.db.read().unwrap()).unwrap().position;
+        assert_eq!(take(&house, &letter(4), |_, _| panic!("poisoned")), Taken::No);
+        assert_eq!(position(), Position { validity: 7, uid: 4 }, "it is not read again");
+        assert_eq!(take(&house, &letter(5), |_, _| Parsed::Automatic), Taken::Yes);
+        assert_eq!(position(), Position { validity: 7, uid: 5 });
+    }
 }

@@ -4,12 +4,15 @@
 //! A machine that dies between the server's yes and that note sends the letter once more, with the same `Message-ID`: mail
 //! programs show it once. Nothing else doubles a letter.
 
+use super::digest;
 use crate::{
     base::{
         clock::Instant,
         db::{Id, Rx, Tx},
         error::Result,
+        jobs::System,
         mail::{
+            is_address,
             line::Line,
             store::{self, Waiting},
             transport::{Blame, Refusal, Server},
@@ -83,11 +86,13 @@ impl Sender {
             let is_down = self.write_down(&tx, now)?;
             if std::mem::take(&mut is_first) {
                 put_off(&tx, now)?;
+                for letter in store::refused(&tx, now)? {
+                    still_theirs(house, &tx, letter, now)?;
+                }
                 store::weed(&tx, now)?;
             }
             let go_on = !is_down && !stop() && begun.elapsed() < AT_MOST;
-            let next = if go_on { store::lease(&tx, per_hour, now)? } else { None };
-            let next = next.map(|letter| with_way_out(house, &tx, letter)).transpose()?;
+            let next = if go_on { next(house, &tx, per_hour, now)? } else { None };
             tx.commit()?;
             self.told = None;
             let Some(letter) = next else { return Ok(()) };
@@ -141,6 +146,38 @@ fn put_off(tx: &Tx, now: Instant) -> Result<()> {
     match quiet::store::quiet(tx)?.opens_at(now).filter(|until| *until > now) {
         Some(until) => store::put_off(tx, until, now).map(drop),
         None => Ok(()),
+    }
+}
+
+/// The next letter that may leave, to where its person is reached today.
+fn next(house: &House, tx: &Tx, per_hour: i64, now: Instant) -> Result<Option<Waiting>> {
+    while let Some(letter) = store::lease(tx, per_hour, now)? {
+        if let Some(letter) = still_theirs(house, tx, letter, now)? {
+            return with_way_out(house, tx, letter).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+/// What is about somebody's own things goes to no address that is theirs no more, were it late by days: it is written anew
+/// where its links are for the old one, else it goes to the new one. Where there is none it stays.
+fn still_theirs(house: &House, tx: &Tx, letter: Waiting, now: Instant) -> Result<Option<Waiting>> {
+    let Some(person) = letter.person.map(Id::new).filter(|_| !letter.about.is_empty()) else { return Ok(Some(letter)) };
+    let by = System::at_the_console();
+    let email = notice::store::recipient(tx, person, &by)?.map(|(_, email)| email);
+    if email.as_ref().is_some_and(|email| email.to_lowercase() == letter.to.to_lowercase()) {
+        return Ok(Some(letter));
+    }
+    let mut is_anew = letter.about == digest::ABOUT;
+    for room in house.rooms {
+        is_anew = is_anew || (room.rewrite)(tx, &by, &letter.about, person, now)?;
+    }
+    match email.filter(|email| !is_anew && is_address(email)) {
+        Some(to) => {
+            store::readdress(tx, letter.id, &to)?;
+            Ok(Some(Waiting { to, ..letter }))
+        }
+        None => store::take_back_these(tx, &[letter.id]).map(|_| None),
     }
 }
 

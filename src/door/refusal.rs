@@ -4,7 +4,7 @@ use super::{answer::Answer, form::Faults, page::Page, shell};
 use crate::base::{
     error::Error,
     secret,
-    ui::{button, icon::yard},
+    ui::{button, icon::yard, notice},
 };
 use maud::{Markup, html};
 
@@ -81,7 +81,7 @@ fn broken(cause: &anyhow::Error, to_pupil: bool) -> Page {
 /// A button's POST that did not check: its sentences, and the way back.
 pub fn faults(faults: &Faults) -> Page {
     let title = "Ce n’est pas possible ainsi";
-    let text = html! { @for (_, sentence) in faults.iter() { p { (sentence) } } };
+    let text = html! { @for (_, sentence) in faults.iter() { p { (notice::said(sentence)) } } };
     Page::narrow(title, body(title, text))
 }
 

@@ -37,7 +37,7 @@ pub fn ask_of(request: &HttpRequest) -> Ask {
 
 /// A button's path has no page of its own: whoever taps it signed out comes back to the page where it stood.
 fn back_to(request: &HttpRequest) -> String {
-    if request.method() == Method::GET {
+    if [Method::GET, Method::HEAD].contains(request.method()) {
         return request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
     }
     let referer = request.headers().get(header::REFERER).and_then(|value| value.to_str().ok()).unwrap_or("");

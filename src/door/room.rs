@@ -17,7 +17,7 @@ use crate::{
         ui::Icon,
     },
     school::{
-        Pupil,
+        Person, Pupil,
         notice::{self, Entry, Notice},
         viewer::Viewer,
     },
@@ -41,6 +41,9 @@ pub struct Room {
     pub notices: &'static [notice::Kind],
     /// What it says of them in a digest, each judged anew: the thing may be gone, or the person's no more.
     pub digest: Digest,
+    /// Writes one of its letters anew, which waited while the person's address became another one: told by what it is about.
+    /// False when the letter is none of its own. It only enqueues: other letters wait behind this one.
+    pub rewrite: Rewrite,
     /// Takes an answer to one of its letters; false when the letter is none of its own.
     pub reply: fn(&Tx, &System, &Incoming, Instant) -> Result<bool>,
     pub jobs: &'static [Runs],
@@ -48,6 +51,8 @@ pub struct Room {
     /// What it puts into a fictive school; called once a school year, in the order of the list of rooms.
     pub demo: Option<fn(&mut Demo) -> Result<()>>,
 }
+
+pub type Rewrite = fn(&Tx, &System, &str, Id<Person>, Instant) -> Result<bool>;
 
 pub type Digest = fn(&Tx, &System, &[Notice], Instant) -> Result<Vec<Entry>>;
 
@@ -64,6 +69,7 @@ impl Room {
             shelf: None,
             notices: &[],
             digest: |_, _, _, _| Ok(Vec::new()),
+            rewrite: |_, _, _, _, _| Ok(false),
             reply: |_, _, _, _| Ok(false),
             jobs: &[],
             every: &[],

@@ -20,7 +20,7 @@ use crate::base::{
     files::Files,
 };
 use actix_web::{
-    HttpRequest, HttpResponse, HttpResponseBuilder,
+    HttpRequest, HttpResponse, HttpResponseBuilder, guard,
     http::{StatusCode, header},
     web,
 };
@@ -32,11 +32,11 @@ const PART: usize = 128;
 
 /// Mounts every route, the assets, and the page for what is not there.
 pub fn mount(cfg: &mut web::ServiceConfig, house: Arc<House>, table: Arc<Vec<Route>>) {
-    cfg.route("/actifs/{file}", web::get().to(asset));
+    cfg.route("/actifs/{file}", looks().to(asset));
     for at in 0..table.len() {
         let (house, table) = (house.clone(), table.clone());
         let method = match table[at].method {
-            Method::Get => web::get(),
+            Method::Get => looks(),
             Method::Post => web::post(),
         };
         let path = table[at].path;
@@ -51,6 +51,11 @@ pub fn mount(cfg: &mut web::ServiceConfig, house: Arc<House>, table: Arc<Vec<Rou
     }));
 }
 
+/// GET, and HEAD, which is the same without the body: whoever checks the links of a letter finds them alive.
+fn looks() -> actix_web::Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
+}
+
 /// What HTTP without TLS answers: the routes that begin with `open`, the assets, and the way to HTTPS for all the rest.
 pub fn mount_plain(
     cfg: &mut web::ServiceConfig,
@@ -59,14 +64,11 @@ pub fn mount_plain(
     open: &'static str,
     https: u16,
 ) {
-    cfg.route("/actifs/{file}", web::get().to(asset));
+    cfg.route("/actifs/{file}", looks().to(asset));
     for at in (0..table.len()).filter(|at| table[*at].method == Method::Get && table[*at].path.starts_with(open)) {
         let (house, table) = (house.clone(), table.clone());
         let path = table[at].path;
-        cfg.route(
-            path,
-            web::get().to(move |request, payload| serve(house.clone(), table.clone(), at, request, payload)),
-        );
+        cfg.route(path, looks().to(move |request, payload| serve(house.clone(), table.clone(), at, request, payload)));
     }
     cfg.default_service(web::to(move |request: HttpRequest| async move { to_https(&request, https) }));
 }
@@ -300,7 +302,7 @@ async fn respond(house: &Arc<House>, request: &HttpRequest, answer: Answer, leav
         response.append_header((*name, value.as_str()));
     }
     let host = host_of(request);
-    guard(&mut response, &host, has_policy);
+    protect(&mut response, &host, has_policy);
     if !has_permissions {
         response.insert_header((PERMISSIONS, NO_PERMISSION));
     }
@@ -331,7 +333,7 @@ fn seclude(response: &mut HttpResponseBuilder) {
 }
 
 /// The headers that every answer carries.
-fn guard(response: &mut HttpResponseBuilder, host: &str, has_policy: bool) {
+fn protect(response: &mut HttpResponseBuilder, host: &str, has_policy: bool) {
     response
         .insert_header(("x-content-type-options", "nosniff"))
         .insert_header(("referrer-policy", "same-origin"))

@@ -36,6 +36,7 @@ CREATE TABLE liaison_version (
     title      TEXT    NOT NULL,
     body       TEXT    NOT NULL,                -- clean HTML
     deadline_on TEXT,
+    event_on   TEXT,
     written_at INTEGER NOT NULL,
     written_by INTEGER NOT NULL REFERENCES person,
     PRIMARY KEY (note, version)

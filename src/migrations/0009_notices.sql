@@ -35,7 +35,7 @@ CREATE TABLE notice_hour (
     person INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE,
     minute INTEGER NOT NULL CHECK (minute BETWEEN 0 AND 1439) -- of the day, for the digest; 18 h where nothing is said
 ) STRICT;
--- What waits for a person's next digest. What it says is read when it leaves: a thing withdrawn since is not in it.
+-- What waits for a person's next digest. What it says is read when it is written: a thing withdrawn since is not in it.
 CREATE TABLE notice (
     id      INTEGER PRIMARY KEY,
     person  INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
@@ -43,8 +43,10 @@ CREATE TABLE notice (
     pupil   INTEGER REFERENCES pupil ON DELETE CASCADE,  -- the child whom it is about, if one
     thing   INTEGER NOT NULL,
     made_at INTEGER NOT NULL,
-    due_at  INTEGER NOT NULL
+    due_at  INTEGER NOT NULL,
+    letter  INTEGER REFERENCES outbox ON DELETE SET NULL  -- the digest that tells it, until that has left: taken back, it is told anew
 ) STRICT;
+CREATE INDEX notice_letter ON notice (letter) WHERE letter IS NOT NULL;
 CREATE INDEX notice_due ON notice (due_at, person);
 CREATE UNIQUE INDEX notice_of ON notice (person, kind, thing, coalesce(pupil, 0));
 CREATE INDEX notice_pupil ON notice (pupil) WHERE pupil IS NOT NULL;

@@ -582,6 +582,7 @@ CREATE TABLE liaison_version (
     title      TEXT    NOT NULL,
     body       TEXT    NOT NULL,                -- clean HTML
     deadline_on TEXT,
+    event_on   TEXT,
     written_at INTEGER NOT NULL,
     written_by INTEGER NOT NULL REFERENCES person,
     PRIMARY KEY (note, version)
@@ -672,7 +673,8 @@ CREATE TABLE notice (
     pupil   INTEGER REFERENCES pupil ON DELETE CASCADE,  -- the child whom it is about, if one
     thing   INTEGER NOT NULL,
     made_at INTEGER NOT NULL,
-    due_at  INTEGER NOT NULL
+    due_at  INTEGER NOT NULL,
+    letter  INTEGER REFERENCES outbox ON DELETE SET NULL  -- the digest that tells it, until that has left: taken back, it is told anew
 ) STRICT;
 
 CREATE TABLE notice_choice (
@@ -688,6 +690,8 @@ CREATE TABLE notice_hour (
     person INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE,
     minute INTEGER NOT NULL CHECK (minute BETWEEN 0 AND 1439) -- of the day, for the digest; 18 h where nothing is said
 ) STRICT;
+
+CREATE INDEX notice_letter ON notice (letter) WHERE letter IS NOT NULL;
 
 CREATE UNIQUE INDEX notice_of ON notice (person, kind, thing, coalesce(pupil, 0));
 

@@ -1,5 +1,6 @@
 //! Letters of words: who gets one, what stands in it, when it leaves, and who is told nothing of whom.
 
+mod joining;
 mod leaving;
 
 use crate::{

@@ -30,6 +30,7 @@ mod quiet;
 mod rescue;
 mod search;
 mod second_factor;
+mod sending;
 mod services;
 mod settings;
 mod sign_in;

@@ -61,6 +61,27 @@ fn a_telephone_signs_in_two_taps() {
 }
 
 #[test]
+fn what_came_on_paper_is_said_so_behind_the_link() {
+    let school = school();
+    let (note, link) = linked(&school, "one");
+    let (lea, sophie, by) = (school.id("lea"), school.id("parent_lea"), school.id("maitre_cm1"));
+    sql(
+        &school,
+        &format!(
+            "INSERT INTO liaison_answer (note, pupil, guardian, version, answered_at, how, recorded_by)
+             VALUES ({note}, {lea}, {sophie}, 1, {}, 'paper', {by})",
+            school.house.clock.now().0
+        ),
+    );
+    let page = school.visitor().get(&link);
+    page.assert_says("Rendu sur papier pour Léa").assert_says("noté par M. Roussel aujourd’hui à 8 h 30");
+    page.assert_silent_on("Signé par vous").assert_silent_on("Merci");
+    let said = "noté par M. Roussel aujourd’hui";
+    school.browser("parent_lea").get(&format!("/cahier-de-liaison/{note}")).assert_says(said);
+    school.visitor().get(&letter(&school, "other_parent_lea").link()).assert_silent_on("papier");
+}
+
+#[test]
 fn to_have_read_is_one_tap_too() {
     let school = school();
     let (_, link) = linked(&school, "read");
@@ -107,13 +128,20 @@ fn whatever_opens_links_by_itself_signs_nothing() {
     let (_, link) = linked(&school, "one");
     let mut scanner = school.visitor();
     for _ in 0..3 {
-        scanner.get_once(&link).assert_status(200);
-        head(&mut scanner, &link);
+        let page = scanner.get_once(&link);
+        page.assert_status(200);
+        // Alive for whoever checks it, by the same headers.
+        let looked = head(&mut scanner, &link);
+        looked.assert_status(200);
+        assert_eq!(looked.header("content-type"), page.header("content-type"));
+        assert_eq!(looked.header("referrer-policy"), Some("no-referrer"));
         for path in ["signature", "lu"] {
-            scanner.get_once(&format!("{link}/{path}"));
-            head(&mut scanner, &format!("{link}/{path}"));
+            let path = format!("{link}/{path}");
+            assert_eq!(scanner.get_once(&path).status, head(&mut scanner, &path).status, "{path}");
         }
     }
+    dead(&scanner.get_once("/mot/AAAAAAAAAAAAAAAAAAAAAA"));
+    head(&mut scanner, "/mot/AAAAAAAAAAAAAAAAAAAAAA").assert_status(404);
     assert_eq!(rows(&school, ANSWERS), 0);
     assert_eq!(rows(&school, "SELECT count(*) FROM journal WHERE act LIKE 'ByLink%'"), 0);
 }

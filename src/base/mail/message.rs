@@ -107,6 +107,7 @@ mod tests {
             text: "Bonjour".into(),
             html: None,
             reply: String::new(),
+            about: String::new(),
             unsubscribe: String::new(),
             returns: String::new(),
             posted_at: Instant(posted_at),

@@ -23,6 +23,7 @@ pub struct Waiting {
     pub html: Option<String>,
     pub reply: String,
     pub unsubscribe: String,
+    pub about: String,
     /// The secret of its envelope's sender, drawn for this try.
     pub returns: String,
     pub posted_at: Instant,
@@ -44,6 +45,7 @@ const NIGHTS: i64 = 5;
 /// Letters about an account, for which somebody sits and waits: they pass before the others, and have a tenth of the hour to themselves.
 const PRESSING: &str = "compte";
 const BURST: i64 = 5 * Instant::MINUTE;
+const WAITING: &str = "SELECT id, recipient, subject, text, html, reply, unsubscribe, posted_at, send_at, attempts, kind, person, about FROM outbox";
 const EMPTIED: &str = "text = '', html = NULL, reply = '', unsubscribe = ''";
 
 pub fn post(tx: &Tx, letter: &Letter, now: Instant) -> Result<i64> {
@@ -88,6 +90,28 @@ pub fn take_back_from(tx: &Tx, person: i64) -> Result<usize> {
     tx.run("DELETE FROM outbox WHERE person = ?1 AND about <> '' AND sent_at IS NULL AND given_up_at IS NULL", [person])
 }
 
+/// Takes back these, as far as they still wait.
+pub fn take_back_these(tx: &Tx, letters: &[i64]) -> Result<usize> {
+    tx.run(
+        "DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(?1)) AND sent_at IS NULL AND given_up_at IS NULL",
+        [serde_json::to_string(letters)?],
+    )
+}
+
+/// To another address of the same person's.
+pub fn readdress(tx: &Tx, letter: i64, to: &str) -> Result<()> {
+    tx.run("UPDATE outbox SET recipient = ?2 WHERE id = ?1", params![letter, to])?;
+    Ok(())
+}
+
+/// Two persons turned out to be one: what waits for the first waits for the second.
+pub fn hand_over(tx: &Tx, from: i64, to: i64) -> Result<usize> {
+    tx.run(
+        "UPDATE outbox SET person = ?2 WHERE person = ?1 AND about <> '' AND sent_at IS NULL AND given_up_at IS NULL",
+        [from, to],
+    )
+}
+
 /// Whether a letter about that thing waits for that person already.
 pub fn is_waiting(rx: &Rx, about: &str, person: i64) -> Result<bool> {
     rx.exists(
@@ -122,6 +146,16 @@ pub fn weed(tx: &Tx, now: Instant) -> Result<usize> {
     )
 }
 
+/// What is due to somebody's own, at an address that refuses for good: perhaps it is theirs no more.
+pub fn refused(rx: &Rx, now: Instant) -> Result<Vec<Waiting>> {
+    rx.all(
+        &format!("{WAITING} WHERE sent_at IS NULL AND given_up_at IS NULL AND send_at <= ?1 AND about <> '' AND person IS NOT NULL
+           AND EXISTS (SELECT 1 FROM mail_refusal r WHERE r.address = lower(recipient) AND r.stopped_at IS NOT NULL)"),
+        [now],
+        waiting,
+    )
+}
+
 /// Leases the oldest letter that is due, as far as `per_hour` allows: never more in any hour, and not all at its beginning.
 pub fn lease(tx: &Tx, per_hour: i64, now: Instant) -> Result<Option<Waiting>> {
     let sent = |since: i64| -> Result<i64> {
@@ -134,10 +168,11 @@ pub fn lease(tx: &Tx, per_hour: i64, now: Instant) -> Result<Option<Waiting>> {
     }
     let all_pass = in_an_hour < per_hour - per_hour / 10 && sent(BURST)? < (per_hour / 6).max(1);
     let waiting = tx.one(
-        "SELECT id, recipient, subject, text, html, reply, unsubscribe, posted_at, send_at, attempts, kind, person FROM outbox
-         WHERE sent_at IS NULL AND given_up_at IS NULL AND send_at <= ?1 AND (?2 OR kind = ?3)
+        &format!(
+            "{WAITING} WHERE sent_at IS NULL AND given_up_at IS NULL AND send_at <= ?1 AND (?2 OR kind = ?3)
            AND NOT EXISTS (SELECT 1 FROM mail_refusal r WHERE r.address = lower(recipient) AND r.stopped_at IS NOT NULL)
-         ORDER BY kind <> ?3, send_at, id LIMIT 1",
+         ORDER BY kind <> ?3, send_at, id LIMIT 1"
+        ),
         params![now, all_pass, PRESSING],
         waiting,
     )?;
@@ -240,5 +275,6 @@ fn waiting(row: &Row) -> rusqlite::Result<Waiting> {
         attempts: row.get::<_, i64>(9)? as usize,
         kind: row.get(10)?,
         person: row.get(11)?,
+        about: row.get(12)?,
     })
 }

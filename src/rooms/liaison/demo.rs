@@ -184,7 +184,15 @@ impl Book {
         let word = demo.may::<CorrectNote>(&author, note)?;
         let Some(body) = model.corrected(written_on, &self.calendar) else { return Ok(()) };
         let asks_again = word.asks.is_signed() && self.corrected % 2 == 1;
-        store::correct(&demo.tx, &word, (&model.title(), &body), word.deadline_on, asks_again, &[], demo.now)?;
+        store::correct(
+            &demo.tx,
+            &word,
+            (&model.title(), &body),
+            [word.deadline_on, word.event_on],
+            asks_again,
+            &[],
+            demo.now,
+        )?;
         if asks_again { self.schedule_answers(demo, note, &author) } else { Ok(()) }
     }
 }

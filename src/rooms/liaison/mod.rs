@@ -47,8 +47,9 @@ pub const ROOM: Room = Room {
     shelf: Some(finding::SHELF),
     notices: &[letters::WORD, letters::REMINDER, letters::REPLY],
     digest: letters::digest,
+    rewrite: letters::rewrite,
     reply: by_mail::reply,
-    jobs: &[letters::RUNS, waiting::RUNS],
+    jobs: &[letters::RUNS, letters::JOINED, waiting::RUNS],
     every: &[letters::FORGET, follow_up::REMINDERS],
     demo: Some(demo::year),
     ..Room::new("liaison", routes::routes)
@@ -243,5 +244,6 @@ pub struct Text {
     /// Clean HTML.
     pub body: String,
     pub deadline_on: Option<Date>,
+    pub event_on: Option<Date>,
     pub written_at: Instant,
 }

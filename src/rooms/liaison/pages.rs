@@ -2,7 +2,7 @@
 
 use super::{
     Asks, Category, Facts, Note, Text,
-    answers::{How, Mine, waiting},
+    answers::{How, Mine, Own, waiting},
     path,
     pieces::store::{Changed, Piece},
     policy::{CorrectNote, FollowUp, ReadNote, WithdrawNote},
@@ -142,6 +142,9 @@ fn corrected(cx: &Cx, note: &Note, read: &Read) -> Markup {
             @if before.deadline_on != read.text.deadline_on {
                 p { "Réponse attendue : " (difference(&deadline(cx, before), &deadline(cx, read.text))) }
             }
+            @if before.event_on != read.text.event_on {
+                p { "Le jour : " (difference(&event(before), &event(read.text))) }
+            }
             @for piece in read.changed {
                 @let (old, new) = if piece.is_added { ("", piece.name.as_str()) } else { (piece.name.as_str(), "") };
                 p { "Fichier : " (difference(old, new)) }
@@ -152,6 +155,10 @@ fn corrected(cx: &Cx, note: &Note, read: &Read) -> Markup {
 
 fn deadline(cx: &Cx, text: &Text) -> String {
     text.deadline_on.map_or_else(|| "sans date".to_owned(), |day| the_day(day, cx.today))
+}
+
+fn event(text: &Text) -> String {
+    text.event_on.map_or_else(|| "sans date".to_owned(), french::day_year)
 }
 
 fn difference(before: &str, after: &str) -> Markup {
@@ -202,15 +209,8 @@ fn answers(cx: &Cx, note: &Note, read: &Read) -> Markup {
     let left = waiting(read.mine);
     html! {
         @for one in read.mine {
-            @if let Some(own) = one.answer {
-                p.fait { (icon(Icon::Check)) span {
-                    @match (own.how, note.asks) {
-                        (How::Paper, _) => "Rendu sur papier",
-                        (_, Asks::Read) => "Lu",
-                        _ => "Signé par vous",
-                    }
-                    " pour " (piece::person(&one.first_name)) ", " @if own.how == How::Paper { "noté " } (stamp(cx, own.at))
-                } }
+            @if let Some(own) = &one.answer {
+                (done(cx, note, own, &one.first_name))
             } @else if one.is_asked() && one.is_over {
                 p.doux { "N’attend plus de réponse pour " (piece::person(&one.first_name)) "." }
             } @else if note.asks.is_signed() && one.may_sign.is_none() {
@@ -222,6 +222,23 @@ fn answers(cx: &Cx, note: &Note, read: &Read) -> Markup {
             @if note.asks == Asks::One { p.doux { "La signature d’un seul responsable suffit." } }
             div.actions { (buttons(note, &left)) }
         }
+    }
+}
+
+/// « Signé par vous pour Léa, hier à 19 h 12 », or on paper, and who of the school noted it.
+pub fn done(cx: &Cx, word: &Facts, own: &Own, first_name: &str) -> Markup {
+    html! {
+        p.fait { (icon(Icon::Check)) span {
+            @match (own.how, word.asks) {
+                (How::Paper, _) => "Rendu sur papier",
+                (_, Asks::Read) if word.has_slip => "Répondu",
+                (_, Asks::Read) => "Lu",
+                _ => "Signé par vous",
+            }
+            " pour " (piece::person(first_name)) ", "
+            @if own.how == How::Paper { "noté " @if let Some(by) = &own.noted_by { "par " (piece::person(by)) " " } }
+            (stamp(cx, own.at))
+        } }
     }
 }
 
@@ -244,7 +261,7 @@ fn buttons(note: &Note, left: &[&Mine]) -> Markup {
             @for one in left {
                 form method="post" action=(path::for_pupil(note.id, one.pupil, what)) {
                     (hidden("version", &note.version.to_string()))
-                    (button::quiet(format!("Pour {} seulement", one.first_name)))
+                    (button::quiet("Seulement pour").naming(&one.first_name))
                 }
             }
         }

@@ -52,7 +52,8 @@ fn show(cx: &Cx, note: May<ReadNote>) -> Result<Page> {
     let text = store::text(&cx.db, &note, note.version)?;
     let mine = answers::mine(cx, &note)?;
     // What they answered is what they compare with; for the others, the version before.
-    let answered = mine.iter().filter_map(|one| one.answer.or(one.older)).map(|own| own.version).max();
+    let answered =
+        mine.iter().filter_map(|one| one.answer.as_ref().or(one.older.as_ref())).map(|own| own.version).max();
     let before = match (note.version, answered) {
         (1, _) => None,
         (shown, Some(answered)) if answered < shown => Some(store::text(&cx.db, &note, answered)?),

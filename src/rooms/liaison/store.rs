@@ -70,7 +70,7 @@ pub fn text_told(rx: &Rx, word: &Facts, _: &System) -> Result<Text> {
 
 fn version_of(rx: &Rx, note: Id<Note>, version: i64) -> Result<Text> {
     rx.one(
-        "SELECT version, title, body, deadline_on, written_at FROM liaison_version WHERE note = ?1 AND version = ?2",
+        "SELECT version, title, body, deadline_on, written_at, event_on FROM liaison_version WHERE note = ?1 AND version = ?2",
         params![note, version],
         |row| {
             Ok(Text {
@@ -79,6 +79,7 @@ fn version_of(rx: &Rx, note: Id<Note>, version: i64) -> Result<Text> {
                 body: row.get(2)?,
                 deadline_on: date(row, 3)?,
                 written_at: row.get(4)?,
+                event_on: date(row, 5)?,
             })
         },
     )?
@@ -112,7 +113,7 @@ pub fn add(
             leaves_at
         ],
     )?);
-    add_version(tx, note, 1, (&new.title, &new.body, new.deadline_on), book.by().number(), now)?;
+    add_version(tx, note, 1, (&new.title, &new.body), [new.deadline_on, new.event_on], book.by().number(), now)?;
     questions::store::add(tx, note, &new.questions)?;
     Ok(note)
 }
@@ -139,16 +140,16 @@ pub fn correct(
     tx: &Tx,
     note: &May<CorrectNote>,
     (title, body): (&str, &str),
-    deadline_on: Option<Date>,
+    [deadline_on, event_on]: [Option<Date>; 2],
     asks_again: bool,
     closed: &[Id<Class>],
     now: Instant,
 ) -> Result<()> {
     let version = note.version + 1;
-    add_version(tx, note.id, version, (title, body, deadline_on), note.by().number(), now)?;
+    add_version(tx, note.id, version, (title, body), [deadline_on, event_on], note.by().number(), now)?;
     tx.run(
-        "UPDATE liaison_note SET version = ?2, asks_since = CASE WHEN ?3 THEN ?2 ELSE asks_since END, deadline_on = ?4 WHERE id = ?1",
-        params![note.id, version, asks_again, day(deadline_on)],
+        "UPDATE liaison_note SET version = ?2, asks_since = CASE WHEN ?3 THEN ?2 ELSE asks_since END, deadline_on = ?4, event_on = ?5 WHERE id = ?1",
+        params![note.id, version, asks_again, day(deadline_on), day(event_on)],
     )?;
     match deadline_on {
         Some(deadline) => audience::store::keep_open(tx, note.audience, deadline, closed, note),
@@ -156,10 +157,9 @@ pub fn correct(
     }
 }
 
-/// The day that it is about and until when it is on the front pages, of a word that stands.
-pub fn set_days(tx: &Tx, note: &May<CorrectNote>, event_on: Option<Date>, shown_until: Option<Date>) -> Result<()> {
-    let days = params![note.id, day(event_on), day(shown_until)];
-    tx.run("UPDATE liaison_note SET event_on = ?2, shown_until = ?3 WHERE id = ?1", days)?;
+/// Until when it is on the front pages: no part of what families read, hence of no version.
+pub fn show_until(tx: &Tx, note: &May<CorrectNote>, shown_until: Option<Date>) -> Result<()> {
+    tx.run("UPDATE liaison_note SET shown_until = ?2 WHERE id = ?1", params![note.id, day(shown_until)])?;
     Ok(())
 }
 
@@ -190,13 +190,14 @@ fn add_version(
     tx: &Tx,
     note: Id<Note>,
     version: i64,
-    (title, body, deadline_on): (&str, &str, Option<Date>),
+    (title, body): (&str, &str),
+    [deadline_on, event_on]: [Option<Date>; 2],
     by: i64,
     now: Instant,
 ) -> Result<()> {
     tx.run(
-        "INSERT INTO liaison_version (note, version, title, body, deadline_on, written_at, written_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        params![note, version, title, body, day(deadline_on), now, by],
+        "INSERT INTO liaison_version (note, version, title, body, deadline_on, event_on, written_at, written_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![note, version, title, body, day(deadline_on), day(event_on), now, by],
     )?;
     finding::store::put(tx, note, version, (title, body))
 }

@@ -1,7 +1,10 @@
 //! To whom a thing is addressed: said once, built only from permits on each part, resolved to pupils when it is sent.
 //! No room writes that query itself.
 
+mod joining;
 pub mod store;
+
+pub use joining::Joined;
 
 use super::{
     Class, Group, Pupil,

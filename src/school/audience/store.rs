@@ -1,6 +1,6 @@
 //! The rows of audiences.
 
-use super::{Addressed, Audience, Named, Part, Reached};
+use super::{Addressed, Audience, Named, Part, Reached, joining};
 use crate::{
     base::{
         clock::Instant,
@@ -132,20 +132,35 @@ pub fn parts(rx: &Rx, audience: Id<Audience>) -> Result<Vec<Part>> {
 /// What is addressed to the class, to the school, to a group in which the pupil waited for a class, or to the pupil by name,
 /// and is still open, reaches a pupil who arrives.
 pub fn reach_newcomer(tx: &Tx, pupil: Id<Pupil>, class: Id<Class>, today: Date, _: &impl Manages) -> Result<()> {
-    tx.run(
-        "INSERT INTO audience_pupil (audience, pupil, class, sent_at)
-         SELECT a.id, ?1, ?2, a.sent_at FROM audience a JOIN audience_part p ON p.audience = a.id
+    let mut news: Vec<Id<Audience>> = tx.all(
+        "SELECT a.id FROM audience a JOIN audience_part p ON p.audience = a.id
          WHERE a.closes_on >= ?3 AND a.waits = 0 AND ((p.kind = 'class' AND p.part = ?2) OR p.kind = 'school' OR (p.kind = 'pupil' AND p.part = ?1)
            OR (p.kind = 'group' AND p.part IN (SELECT m.team FROM pupil_group_member m JOIN pupil_group t ON t.id = m.team WHERE m.pupil = ?1 AND t.until_on >= ?3)))
-         ON CONFLICT DO NOTHING",
+         AND NOT EXISTS (SELECT 1 FROM audience_pupil r WHERE r.audience = a.id AND r.pupil = ?1)",
         params![pupil, class, today.to_string()],
+        |row| row.get(0),
     )?;
+    // Through several parts at once.
+    news.sort_unstable();
+    news.dedup();
+    for audience in &news {
+        reach_one(tx, *audience, pupil, class)?;
+    }
+    joining::tell(tx, pupil, &news)?;
     tx.run(
         "INSERT INTO audience_group (audience, pupil, team, sent_at)
          SELECT a.audience, a.pupil, m.team, a.sent_at FROM pupil_group_member m JOIN pupil_group t ON t.id = m.team
          JOIN audience_part p ON p.kind = 'group' AND p.part = m.team JOIN audience_pupil a ON a.audience = p.audience AND a.pupil = m.pupil
          WHERE m.pupil = ?1 AND t.until_on >= ?2 ON CONFLICT DO NOTHING",
         params![pupil, today.to_string()],
+    )?;
+    Ok(())
+}
+
+fn reach_one(tx: &Tx, audience: Id<Audience>, pupil: Id<Pupil>, class: Id<Class>) -> Result<()> {
+    tx.run(
+        "INSERT INTO audience_pupil (audience, pupil, class, sent_at) SELECT id, ?2, ?3, sent_at FROM audience WHERE id = ?1",
+        params![audience, pupil, class],
     )?;
     Ok(())
 }
@@ -212,16 +227,18 @@ pub fn reach_group_newcomer(tx: &Tx, pupil: &May<PlaceInGroup>, group: &May<Chan
         params![group.id, today.to_string()],
         |row| row.get(0),
     )?;
+    let mut news = Vec::new();
     for audience in open {
-        tx.run(
+        let reached = tx.run(
             "INSERT INTO audience_pupil (audience, pupil, class, sent_at)
              SELECT a.id, e.pupil, e.class, a.sent_at FROM audience a JOIN enrolment e ON e.pupil = ?1 AND e.until_on IS NULL
              WHERE a.id = ?2 ON CONFLICT DO NOTHING",
             params![pupil.id, audience],
         )?;
         note_group(tx, audience, group.id)?;
+        news.extend((reached > 0).then_some(audience));
     }
-    Ok(())
+    joining::tell(tx, pupil.id, &news)
 }
 
 /// Whom it reached. Asked for while a thing is being judged, or by what holds a permit on the thing.

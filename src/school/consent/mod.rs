@@ -166,11 +166,14 @@ mod tests {
     const SHOWN: Showing = Showing { purpose: Purpose::Class, occasion: "", on: date(2026, 11, 22) };
     const FAIR: Showing = Showing { purpose: Purpose::Class, occasion: "Kermesse", on: date(2026, 11, 22) };
 
+    /// Who said what, and how it stands where one must agree, where all must.
+    type Line = (&'static [(Option<Id<Person>>, bool)], Standing, Standing);
+
     #[test]
     #[rustfmt::skip]
     fn one_refusal_wins_and_silence_is_no_consent() {
         use Standing::{Given, Refused, Silent};
-        let table: [(&[(Option<Id<Person>>, bool)], Standing, Standing); 10] = [
+        let table: [Line; 10] = [
             // who said what                                     one   all
             (&[],                                               Silent,  Silent),
             (&[(MOTHER, true)],                                 Given,   Silent),

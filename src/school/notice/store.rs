@@ -7,10 +7,13 @@ use crate::{
         db::{Id, Rx, Sql, SqlWrite, Tx},
         error::Result,
         jobs::System,
+        mail,
     },
     school::{Person, Pupil, quiet::Quiet},
 };
 use rusqlite::params;
+
+const HAS_LEFT: &str = "letter IS NOT NULL AND EXISTS (SELECT 1 FROM outbox o WHERE o.id = letter AND (o.sent_at IS NOT NULL OR o.given_up_at IS NOT NULL))";
 
 /// How the person wants to be told, for the house that is about to tell them.
 pub fn how(rx: &Rx, person: Id<Person>, kind: &Kind, _: &System) -> Result<How> {
@@ -23,6 +26,8 @@ pub fn tell(tx: &Tx, notice: &Notice, quiet: &Quiet, now: Instant, _: &System) -
         How::AtOnce => Told::AtOnce,
         How::Never => Told::Never,
         How::Digest => {
+            // What left with a digest just now may be told again.
+            tx.run(&format!("DELETE FROM notice WHERE person = ?1 AND {HAS_LEFT}"), [notice.person])?;
             let minute = hour_of(tx, notice.person)?;
             tx.run(
                 "INSERT INTO notice (person, kind, pupil, thing, made_at, due_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
@@ -31,6 +36,16 @@ pub fn tell(tx: &Tx, notice: &Notice, quiet: &Quiet, now: Instant, _: &System) -
             Told::InDigest(next_digest(quiet, minute, now))
         }
     })
+}
+
+/// What a room has taken back, or changed: digests that name it and still wait are put together anew from what they told.
+pub fn take_back(tx: &Tx, kinds: &[&str], thing: i64) -> Result<()> {
+    let letters = tx.all(
+        "SELECT DISTINCT letter FROM notice WHERE letter IS NOT NULL AND thing = ?1 AND kind IN (SELECT value FROM json_each(?2))",
+        params![thing, serde_json::to_string(kinds)?],
+        |row| row.get(0),
+    )?;
+    mail::store::take_back_these(tx, &letters).map(drop)
 }
 
 /// Every choice that the person made; at once where there is none.
@@ -60,7 +75,12 @@ pub fn choose(tx: &Tx, chooser: &Chooser, kind: &str, how: How, now: Instant) ->
     )?;
     match how {
         How::Digest => 0,
-        How::Never => tx.run("DELETE FROM notice WHERE person = ?1 AND kind = ?2", params![person, kind])?,
+        How::Never => {
+            let told = "SELECT DISTINCT letter FROM notice WHERE person = ?1 AND kind = ?2 AND letter IS NOT NULL";
+            let letters = tx.all(told, params![person, kind], |row| row.get(0))?;
+            mail::store::take_back_these(tx, &letters)?;
+            tx.run("DELETE FROM notice WHERE person = ?1 AND kind = ?2", params![person, kind])?
+        }
         How::AtOnce => {
             tx.run("UPDATE notice SET due_at = ?3 WHERE person = ?1 AND kind = ?2", params![person, kind, now])?
         }
@@ -87,26 +107,51 @@ pub fn choose_hour(tx: &Tx, chooser: &Chooser, minute: u16, quiet: &Quiet, now: 
 /// Whose digest is due, the longest awaited first.
 pub fn due(rx: &Rx, now: Instant, at_most: usize, _: &System) -> Result<Vec<Id<Person>>> {
     rx.all(
-        "SELECT person FROM notice WHERE due_at <= ?1 GROUP BY person ORDER BY min(due_at), person LIMIT ?2",
+        "SELECT person FROM notice WHERE due_at <= ?1 AND letter IS NULL GROUP BY person ORDER BY min(due_at), person LIMIT ?2",
         params![now, at_most as i64],
         |row| row.get(0),
     )
 }
 
-/// Takes out of the person's queue what is due, to be told in the same transaction.
-pub fn take(tx: &Tx, person: Id<Person>, now: Instant, _: &System) -> Result<Vec<Notice>> {
-    let due = tx.all(
-        "SELECT kind, pupil, thing FROM notice WHERE person = ?1 AND due_at <= ?2 ORDER BY made_at, id",
+/// What of the person's is due and stands in no letter yet.
+pub fn due_for(rx: &Rx, person: Id<Person>, now: Instant, _: &System) -> Result<Vec<Notice>> {
+    rx.all(
+        "SELECT kind, pupil, thing FROM notice WHERE person = ?1 AND due_at <= ?2 AND letter IS NULL ORDER BY made_at, id",
         params![person, now],
         |row| Ok(Notice { person, kind: row.get(0)?, pupil: row.get(1)?, thing: row.get(2)? }),
-    )?;
-    tx.run("DELETE FROM notice WHERE person = ?1 AND due_at <= ?2", params![person, now])?;
-    Ok(due)
+    )
+}
+
+/// It stands in that letter from now on, in the transaction that posts it; in none, when there is nothing to say or nowhere.
+pub fn told_in(tx: &Tx, person: Id<Person>, letter: Option<i64>, now: Instant, _: &System) -> Result<()> {
+    match letter {
+        Some(letter) => tx.run(
+            "UPDATE notice SET letter = ?3 WHERE person = ?1 AND due_at <= ?2 AND letter IS NULL",
+            params![person, now, letter],
+        )?,
+        None => {
+            tx.run("DELETE FROM notice WHERE person = ?1 AND due_at <= ?2 AND letter IS NULL", params![person, now])?
+        }
+    };
+    Ok(())
+}
+
+/// Whether anything is told that is still kept.
+pub fn any_left(rx: &Rx, _: &System) -> Result<bool> {
+    rx.exists(&format!("SELECT 1 FROM notice WHERE {HAS_LEFT}"), [])
+}
+
+/// Its letter has left, or was given up: it is told.
+pub fn forget_left(tx: &Tx, _: &System) -> Result<usize> {
+    tx.run(&format!("DELETE FROM notice WHERE {HAS_LEFT}"), [])
 }
 
 /// After a fault: nobody else waits for this one.
 pub fn postpone(tx: &Tx, person: Id<Person>, until: Instant, now: Instant, _: &System) -> Result<()> {
-    tx.run("UPDATE notice SET due_at = ?2 WHERE person = ?1 AND due_at <= ?3", params![person, until, now])?;
+    tx.run(
+        "UPDATE notice SET due_at = ?2 WHERE person = ?1 AND due_at <= ?3 AND letter IS NULL",
+        params![person, until, now],
+    )?;
     Ok(())
 }
 

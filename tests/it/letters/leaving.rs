@@ -140,6 +140,34 @@ fn a_correction_asks_again_by_letter_or_rewrites_what_has_not_left() {
 }
 
 #[test]
+fn what_is_written_anew_stays_what_it_was() {
+    let school = school();
+    let note = write(&school, "maitre_cm1", "CM1", "Sortie", "one");
+    later(&school);
+    // Sophie's and Paul's have left; Yvonne's and Inès's still wait while the reminder is written.
+    sql(&school, "UPDATE outbox SET sent_at = 1, text = '' WHERE recipient LIKE '%parent_lea@%'");
+    school.browser("maitre_cm1").post(&format!("/cahier-de-liaison/{note}/relancer"), &[]).assert_status(200);
+    later(&school);
+    let told = |school: &School| -> Vec<(String, String, String)> {
+        let left = outbox(school).into_iter().filter(|sent| !sent.text.is_empty());
+        left.map(|sent| (sent.to, sent.kind, sent.subject.replace("École Jean-Jaurès", ""))).collect()
+    };
+    let before = told(&school);
+    let reminder = ("parent_lea".to_owned(), "rappel".to_owned(), ", rappel : Sortie".to_owned());
+    assert!(before.len() == 4 && before.contains(&reminder), "{before:?}");
+    correct(&school, note, "À 9 heures.", false);
+    later(&school);
+    assert_eq!(told(&school), before);
+    assert!(outbox(&school).iter().all(|sent| sent.text.is_empty() || sent.text.contains("À 9 heures.")));
+    correct(&school, note, "À 10 heures.", true);
+    later(&school);
+    correct(&school, note, "À 11 heures.", false);
+    later(&school);
+    let last = told(&school);
+    assert!(last.len() == 4 && last.iter().all(|(_, _, subject)| subject == ", corrigé : Sortie"), "{last:?}");
+}
+
+#[test]
 fn asked_again_before_the_first_letters_were_written_is_asked_once() {
     let school = school();
     let note = write(&school, "maitre_cm1", "CM1", "Sortie", "one");

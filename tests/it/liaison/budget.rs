@@ -62,6 +62,12 @@ fn a_word_that_waits_for_the_same_families_is_offered() {
     let form = etienne.get("/cahier-de-liaison/nouveau").form("Envoyer").set("a_qui", "classes").forge("classe", &cm1);
     form.send(&mut etienne).assert_status(422).assert_says("Ajouter à ce mot").assert_says("cette semaine");
     etienne.get(&format!("{waiting}/modifier")).assert_silent_on("Ajouter à ce mot").assert_says("cette semaine");
+    // Stopped at its moment, it leaves no more by itself.
+    crate::letters::sql(
+        &school,
+        "UPDATE liaison_note SET stopped_at = 1, stopped_why = 'right' WHERE delivered_at IS NULL",
+    );
+    assert!(!asked(&school, "maitre_cm1", &query).contains("Piscine"));
 }
 
 #[test]

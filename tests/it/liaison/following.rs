@@ -190,6 +190,9 @@ fn its_days_are_corrected_too_and_how_long_it_is_shown_makes_no_new_text() {
     let version = "SELECT version FROM liaison_note WHERE id = 1";
     assert_eq!(rows(&school, version), 1);
     correct(&mut etienne, "evenement_le", "2027-01-15").assert_says("vendredi 15 janvier 2027");
+    let seen = school.browser("parent_lea").get(&word(WORD));
+    seen.assert_says("Ce qui a changé").assert_says("Le jour").assert_says("[ajouté] ");
+    assert_eq!(rows(&school, "SELECT count(*) FROM liaison_version WHERE event_on = '2027-01-15'"), 1);
     assert_eq!(rows(&school, version), 2);
     assert_eq!(rows(&school, "SELECT count(*) FROM liaison_note WHERE shown_until = '2027-01-20'"), 1);
 }

@@ -27,12 +27,14 @@ impl Answers for SignNote {}
 impl Answers for AcknowledgeNote {}
 
 /// The viewer's own answer for one of their children.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Own {
     pub pupil: Id<Pupil>,
     pub version: i64,
     pub at: Instant,
     pub how: How,
+    /// On paper: who of the school recorded it.
+    pub noted_by: Option<String>,
 }
 
 /// By what means an answer came.
@@ -94,7 +96,7 @@ pub fn mine(cx: &Cx, note: &May<super::policy::ReadNote>) -> Result<Vec<Mine>> {
                 .iter()
                 .rev()
                 .find(|own| own.pupil == child.id && (own.version >= note.asks_since) == counts)
-                .copied()
+                .cloned()
         };
         let standing = book::store::standing(&cx.db, &word, cx.now, cx.today)?;
         mine.push(Mine {

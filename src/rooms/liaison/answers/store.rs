@@ -11,10 +11,16 @@ use crate::{
         NoteFor,
         policy::{AcknowledgeNote, ReadNote, SignNote},
         questions::{self, Filled},
+        store::formal,
     },
     school::permit::{May, Rule},
 };
 use rusqlite::{Row, params};
+
+const OWN: &str =
+    "SELECT o.pupil, o.version, o.answered_at, o.how, coalesce(p.civility, ''), coalesce(p.first_name, ''),
+     CASE WHEN p.usage_name <> '' THEN p.usage_name ELSE coalesce(p.last_name, '') END
+     FROM liaison_answer o LEFT JOIN person p ON p.id = o.recorded_by";
 
 /// Signed twice is signed once, at the first moment; the number of the answer that counts. A paper that the school noted is
 /// none of one's own: were it cancelled, their own signature must stand.
@@ -74,8 +80,7 @@ fn add<R: Rule<On = NoteFor>>(tx: &Tx, word: &May<R>, version: i64, how: How, no
 /// What counts of the viewer's own for this child, newest last: nobody else's answers.
 pub fn own_for<R: Rule<On = NoteFor>>(rx: &Rx, word: &May<R>) -> Result<Option<Own>> {
     rx.one(
-        "SELECT pupil, version, answered_at, how FROM liaison_answer WHERE note = ?1 AND pupil = ?2 AND guardian = ?3 AND version >= ?4 AND cancelled_at IS NULL
-         ORDER BY version DESC, id DESC LIMIT 1",
+        &format!("{OWN} WHERE o.note = ?1 AND o.pupil = ?2 AND o.guardian = ?3 AND o.version >= ?4 AND o.cancelled_at IS NULL ORDER BY o.version DESC, o.id DESC LIMIT 1"),
         params![word.id, word.pupil.pupil, word.by(), word.asks_since],
         own_row,
     )
@@ -84,7 +89,7 @@ pub fn own_for<R: Rule<On = NoteFor>>(rx: &Rx, word: &May<R>) -> Result<Option<O
 /// What the viewer answered, oldest first: nobody else's answers.
 pub fn own(rx: &Rx, note: &May<ReadNote>) -> Result<Vec<Own>> {
     rx.all(
-        "SELECT pupil, version, answered_at, how FROM liaison_answer WHERE note = ?1 AND guardian = ?2 AND cancelled_at IS NULL ORDER BY version, id",
+        &format!("{OWN} WHERE o.note = ?1 AND o.guardian = ?2 AND o.cancelled_at IS NULL ORDER BY o.version, o.id"),
         params![note.id, note.by()],
         own_row,
     )
@@ -92,5 +97,6 @@ pub fn own(rx: &Rx, note: &May<ReadNote>) -> Result<Vec<Own>> {
 
 fn own_row(row: &Row) -> rusqlite::Result<Own> {
     let how = How::parse(&row.get::<_, String>(3)?).unwrap_or(How::Application);
-    Ok(Own { pupil: row.get(0)?, version: row.get(1)?, at: row.get(2)?, how })
+    let noted_by = (how == How::Paper).then(|| formal(row, 4)).transpose()?.filter(|name| !name.trim().is_empty());
+    Ok(Own { pupil: row.get(0)?, version: row.get(1)?, at: row.get(2)?, how, noted_by })
 }

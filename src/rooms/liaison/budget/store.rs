@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub type Families = BTreeMap<Id<Person>, BTreeSet<Id<Pupil>>>;
 
-/// One of the author's own that waits.
+/// One of the author's own that waits to leave.
 pub struct Waiting {
     pub note: Id<Note>,
     pub title: String,
@@ -75,7 +75,7 @@ pub fn words(
 pub fn waiting(rx: &Rx, book: &May<WriteWord>) -> Result<Vec<Waiting>> {
     let rows = rx.all(
         "SELECT n.id, n.audience, v.title FROM liaison_note n JOIN liaison_version v ON v.note = n.id AND v.version = n.version
-         WHERE n.author = ?1 AND n.delivered_at IS NULL AND n.withdrawn_at IS NULL ORDER BY n.sent_at LIMIT 20",
+         WHERE n.author = ?1 AND n.delivered_at IS NULL AND n.withdrawn_at IS NULL AND n.stopped_at IS NULL ORDER BY n.sent_at LIMIT 20",
         [book.by()],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )?;

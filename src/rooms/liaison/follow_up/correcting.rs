@@ -51,7 +51,7 @@ pub fn correct(beats: &Beats, mut new: Corrected) -> Result<Page> {
         if note.version != new.version {
             return Err(Error::Conflict);
         }
-        notes::set_days(&cx.db, &note, new.event_on, new.shown_until)?;
+        notes::show_until(&cx.db, &note, new.shown_until)?;
         // How long it is shown is no part of what families read.
         if is_shown_alone {
             return Ok(Page::go(path::note(note.id)).saying(pages::SHOWN_OTHERWISE));
@@ -59,7 +59,8 @@ pub fn correct(beats: &Beats, mut new: Corrected) -> Result<Page> {
         let asks_again = new.asks_again && note.asks != Asks::Nothing;
         pieces::store::correct(&cx.db, &note, &new.removed, &kept, cx.now)?;
         let closed = cx.viewer()?.closed();
-        notes::correct(&cx.db, &note, (&new.title, &new.body), new.deadline_on, asks_again, closed, cx.now)?;
+        let days = [new.deadline_on, new.event_on];
+        notes::correct(&cx.db, &note, (&new.title, &new.body), days, asks_again, closed, cx.now)?;
         // Reading is always open: the text is there at once. Its letters wait for the calm to end.
         let opens_at = quiet::store::quiet(&cx.db)?.opens_at(cx.now).unwrap_or(cx.now);
         letters::correct(&cx.db, note.id, asks_again, opens_at)?;

@@ -25,6 +25,13 @@ pub(in crate::rooms::liaison) const TIES: &str =
     "SELECT g.pupil, g.guardian, g.authority, g.reads, g.signs, g.receives, g.restricted_on, g.needs_look, g.looked_at,
      EXISTS (SELECT 1 FROM account a WHERE a.person = g.guardian AND a.activated_at IS NOT NULL AND a.closed_at IS NULL)
      FROM audience_pupil r CROSS JOIN guardianship g ON g.pupil = r.pupil WHERE r.audience = ?1 ORDER BY r.pupil, g.id";
+/// The same of chosen pupils alone.
+pub(in crate::rooms::liaison) const TIES_OF: &str =
+    "SELECT g.pupil, g.guardian, g.authority, g.reads, g.signs, g.receives, g.restricted_on, g.needs_look, g.looked_at,
+     EXISTS (SELECT 1 FROM account a WHERE a.person = g.guardian AND a.activated_at IS NOT NULL AND a.closed_at IS NULL)
+     FROM json_each(?1) chosen CROSS JOIN guardianship g ON g.pupil = chosen.value ORDER BY g.pupil, g.id";
+pub(in crate::rooms::liaison) const ANSWERS_OF: &str = "SELECT o.pupil, o.guardian, max(o.id), o.answered_at, o.how FROM json_each(?3) chosen CROSS JOIN liaison_answer o ON o.note = ?1 AND o.pupil = chosen.value
+     WHERE o.version >= ?2 AND o.cancelled_at IS NULL GROUP BY o.pupil, o.guardian";
 pub(in crate::rooms::liaison) const ANSWERS: &str = "SELECT pupil, guardian, max(id), answered_at, how FROM liaison_answer WHERE note = ?1 AND version >= ?2 AND cancelled_at IS NULL GROUP BY pupil, guardian";
 pub(in crate::rooms::liaison) const PUPILS: &str =
     "SELECT r.pupil, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, c.name

@@ -14,12 +14,12 @@ use crate::{
     },
     rooms::liaison::{Asks, ROOM, by_mail::incoming, pages, path, store as notes},
     school::{
-        Person,
+        Person, Pupil,
         notice::{Entry, Notice},
         services,
     },
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 pub fn digest(tx: &Tx, by: &System, notices: &[Notice], now: Instant) -> Result<Vec<Entry>> {
     let off = services::store::off(tx)?;
@@ -58,8 +58,12 @@ fn entries_of(
     };
     let Some(to) = store::addressee(tx, person, by)? else { return Ok(Vec::new()) };
     let telling = Telling::read(tx, word, now, by)?;
-    let awaited = store::awaited(tx, &telling.word, telling.today, by)?;
     let mut children = store::children_of(tx, &telling.word, person, closed, telling.today, by)?;
+    let all: Vec<Id<Pupil>> = children.iter().map(|child| child.id).collect();
+    let awaited = match notices.iter().any(|one| one.kind == REMINDER.name) {
+        true => store::awaited(tx, &telling.word, &all, telling.today, by)?,
+        false => HashSet::new(),
+    };
     children.retain(|child| {
         let own: Vec<&&Notice> = notices.iter().filter(|one| one.pupil.is_none_or(|pupil| pupil == child.id)).collect();
         // Only reminded of, and answered meanwhile.

@@ -1,5 +1,5 @@
-//! A word's letters, a few families at a time: each piece of work enqueues the next one in its own transaction, so that the
-//! writer is never held for long and a power cut neither loses nor doubles a letter.
+//! A word's letters, a few families at a time: the first piece of work shares the others out in its own transaction, so that
+//! the writer is never held for long, nobody is looked for twice, and a power cut neither loses nor doubles a letter.
 
 use super::{Child, Occasion, REMINDER, WORD, store, telling::Telling};
 use crate::{
@@ -13,14 +13,17 @@ use crate::{
     door::room::Every,
     rooms::liaison::{Asks, ROOM, store as notes},
     school::{
-        Person,
+        Person, Pupil,
+        audience::Joined,
         notice::{self, Notice, Told},
         services, settings,
     },
 };
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub const RUNS: Runs = Runs { name: SendLetters::NAME, run: send };
+pub const JOINED: Runs = Runs { name: Joined::NAME, run: joined };
 pub const FORGET: Every = Every { name: "old letters", seconds: 86_400, run: forget };
 
 /// Guardians a transaction.
@@ -28,14 +31,14 @@ const AT_ONCE: usize = 50;
 /// A letter's row is kept so long after its links are dead.
 const KEPT: i64 = 30 * Instant::DAY;
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct SendLetters {
     pub note: i64,
     pub occasion: Occasion,
-    /// The last guardian whose letter was written.
-    pub after: i64,
-    /// Nobody else than these.
+    /// Nobody else than these; all whom the word reached where nobody is named.
     pub only: Option<Vec<i64>>,
+    /// About this child alone.
+    pub pupil: Option<i64>,
     /// From which version on answers counted: once they are asked for again, other letters are on their way.
     pub asks_since: i64,
 }
@@ -45,7 +48,7 @@ impl Job for SendLetters {
 }
 
 fn send(tx: &Tx, by: &System, payload: &str, now: Instant) -> Result<()> {
-    let job: SendLetters = serde_json::from_str(payload)?;
+    let mut job: SendLetters = serde_json::from_str(payload)?;
     let Some(word) = notes::facts(tx, Id::new(job.note), by)? else { return Ok(()) };
     let off = services::store::off(tx)?;
     let is_over = word.withdrawn_at.is_some() || word.delivered_at.is_none() || word.asks_since > job.asks_since;
@@ -54,15 +57,21 @@ fn send(tx: &Tx, by: &System, payload: &str, now: Instant) -> Result<()> {
     }
     let today = now.date(&settings::store::facts(tx)?.zone_of_time());
     let closed: Vec<i64> = off.classes(ROOM.name).iter().map(|class| class.number()).collect();
-    let mut families = store::families(tx, &word, job.after, &closed, today, by)?;
-    let is_last = families.len() <= AT_ONCE;
-    families.truncate(AT_ONCE);
-    let after = families.last().map_or(job.after, |(guardian, _)| guardian.number());
-    if let Some(only) = &job.only {
-        families.retain(|(guardian, _)| only.contains(&guardian.number()));
+    let mut guardians = match job.only.take() {
+        Some(only) => only,
+        None => store::guardians(tx, &word, job.pupil.map(Id::new), by)?,
+    };
+    let later = guardians.split_off(guardians.len().min(AT_ONCE));
+    for some in later.chunks(AT_ONCE) {
+        queue::enqueue(tx, &SendLetters { only: Some(some.to_vec()), ..job.clone() }, now)?;
+    }
+    let mut families = store::families(tx, &word, &guardians, &closed, today, by)?;
+    if let Some(pupil) = job.pupil {
+        families.iter_mut().for_each(|(_, children)| children.retain(|child| child.id.number() == pupil));
     }
     if job.occasion == Occasion::Reminder {
-        let awaited = store::awaited(tx, &word, today, by)?;
+        let all: Vec<Id<Pupil>> = families.iter().flat_map(|(_, children)| children).map(|child| child.id).collect();
+        let awaited = store::awaited(tx, &word, &all, today, by)?;
         for (guardian, children) in &mut families {
             children.retain(|child| awaited.contains(&(child.id, *guardian)));
         }
@@ -71,7 +80,7 @@ fn send(tx: &Tx, by: &System, payload: &str, now: Instant) -> Result<()> {
     for family in families.iter().filter(|(_, children)| !children.is_empty()) {
         tell(tx, &telling, family, job.occasion, now, by)?;
     }
-    if is_last { Ok(()) } else { queue::enqueue(tx, &SendLetters { after, ..job }, now) }
+    Ok(())
 }
 
 /// One letter to one guardian, as they wish to be told and not in quiet hours. What is urgent comes at once, to all.
@@ -96,6 +105,23 @@ fn tell(
         let letter = telling.letter(tx, &to, children, occasion, now, by)?;
         let leaves_at = if is_urgent { now } else { telling.quiet.opens_at(now).unwrap_or(now) };
         mail::store::post_for(tx, &Letter { kind, is_calm: !is_urgent, ..letter }, leaves_at, now)?;
+    }
+    Ok(())
+}
+
+/// The guardians of a pupil who has just come are told of the words that still wait for an answer and are shown; the others
+/// are in the book.
+fn joined(tx: &Tx, by: &System, payload: &str, now: Instant) -> Result<()> {
+    let job: Joined = serde_json::from_str(payload)?;
+    let today = now.date(&settings::store::facts(tx)?.zone_of_time());
+    for audience in &job.audiences {
+        let Some(note) = store::addressed_to(tx, *audience, by)? else { continue };
+        let Some(word) = notes::facts(tx, note, by)? else { continue };
+        let is_ahead = |day: Option<Date>| day.is_none_or(|day| day >= today);
+        if word.asks != Asks::Nothing && is_ahead(word.deadline_on) && is_ahead(word.shown_until) {
+            let (note, occasion, pupil) = (note.number(), Occasion::Word, Some(job.pupil));
+            queue::enqueue(tx, &SendLetters { note, occasion, only: None, pupil, asks_since: word.asks_since }, now)?;
+        }
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ pub mod store;
 mod telling;
 
 pub use digest::digest;
-pub use jobs::{FORGET, RUNS};
+pub use jobs::{FORGET, JOINED, RUNS};
 pub use telling::{announces, expects};
 
 use super::Note;
@@ -20,21 +20,25 @@ use crate::{
         clock::Instant,
         db::{Id, Tx},
         error::Result,
-        jobs::store as queue,
+        jobs::{System, store as queue},
         mail::store as outbox,
     },
     school::{
         Person, Pupil,
         guardianship::Given,
-        notice::{Kind, Whom},
+        notice::{self, Kind, Whom},
     },
 };
 use jobs::SendLetters;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 pub const WORD: Kind = Kind { name: "mot", title: "Les mots du cahier de liaison", to: Whom::Families };
 pub const REMINDER: Kind = Kind { name: "rappel", title: "Les rappels avant une date", to: Whom::Families };
 pub const REPLY: Kind = Kind { name: "reponse", title: "Les réponses par e-mail à lire", to: Whom::Staff };
+
+/// The kinds by which a digest names a word.
+const TOLD: [&str; 2] = [WORD.name, REMINDER.name];
 
 /// Why a letter is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -45,6 +49,18 @@ pub enum Occasion {
     Reminder,
     /// Its text is another one now, and answers are asked for again.
     Corrected,
+}
+
+impl Occasion {
+    pub const ALL: [Occasion; 3] = [Occasion::Word, Occasion::Reminder, Occasion::Corrected];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Occasion::Word => "word",
+            Occasion::Reminder => "reminder",
+            Occasion::Corrected => "corrected",
+        }
+    }
 }
 
 /// A guardian to whom a letter may go.
@@ -76,27 +92,47 @@ pub fn remind(tx: &Tx, note: Id<Note>, now: Instant) -> Result<()> {
     enqueue(tx, note, Occasion::Reminder, None, now)
 }
 
-/// Its text has just been changed. Letters with the old one that have not left yet are written anew; all families are told
-/// when they are asked again.
+/// Its text has just been changed. Letters and digests with the old one that have not left yet are written anew, each as
+/// what it was; all families are told when they are asked again.
 pub fn correct(tx: &Tx, note: Id<Note>, asks_again: bool, now: Instant) -> Result<()> {
-    let waited = outbox::take_back(tx, &about(note))?;
-    if asks_again {
-        return enqueue(tx, note, Occasion::Corrected, None, now);
+    for occasion in Occasion::ALL {
+        let waited = outbox::take_back(tx, &about(note, occasion))?;
+        if !asks_again && !waited.is_empty() {
+            enqueue(tx, note, occasion, Some(waited), now)?;
+        }
     }
-    if waited.is_empty() { Ok(()) } else { enqueue(tx, note, Occasion::Word, Some(waited), now) }
+    notice::store::take_back(tx, &TOLD, note.number())?;
+    if asks_again { enqueue(tx, note, Occasion::Corrected, None, now) } else { Ok(()) }
 }
 
 /// It was withdrawn: what has not left stays. Its links open nothing more, by themselves.
 pub fn withdraw(tx: &Tx, note: Id<Note>) -> Result<()> {
-    outbox::take_back(tx, &about(note)).map(drop)
+    for occasion in Occasion::ALL {
+        outbox::take_back(tx, &about(note, occasion))?;
+    }
+    notice::store::take_back(tx, &TOLD, note.number())
+}
+
+/// A letter of ours has waited while its guardian's address became another one: it is written anew, with links and a reply
+/// address of the new one's own. False when it is none of ours.
+pub fn rewrite(tx: &Tx, _: &System, letter: &str, person: Id<Person>, now: Instant) -> Result<bool> {
+    let Some((note, occasion)) = told(letter) else { return Ok(false) };
+    enqueue(tx, note, occasion, Some(vec![person.number()]), now).map(|()| true)
 }
 
 /// By what the outbox knows the letters of a word.
-fn about(note: Id<Note>) -> String {
-    format!("note {note}")
+fn about(note: Id<Note>, occasion: Occasion) -> String {
+    format!("note {note} {}", occasion.as_str())
+}
+
+fn told(about: &str) -> Option<(Id<Note>, Occasion)> {
+    let (note, occasion) = about.strip_prefix("note ")?.split_once(' ')?;
+    Some((note.parse().ok()?, Occasion::ALL.into_iter().find(|one| one.as_str() == occasion)?))
 }
 
 fn enqueue(tx: &Tx, note: Id<Note>, occasion: Occasion, only: Option<Vec<i64>>, now: Instant) -> Result<()> {
-    let asks_since = store::asks_since(tx, note)?;
-    queue::enqueue(tx, &SendLetters { note: note.number(), occasion, after: 0, only, asks_since }, now)
+    let Some(asks_since) = store::asks_since(tx, note)? else { return Ok(()) };
+    // Two of somebody's letters that waited are one when they are written anew.
+    let only = only.map(|all| BTreeSet::from_iter(all).into_iter().collect());
+    queue::enqueue(tx, &SendLetters { note: note.number(), occasion, only, pupil: None, asks_since }, now)
 }

@@ -12,7 +12,7 @@ use crate::{
     rooms::liaison::{
         Facts, Note, NoteFor,
         follow_up::{
-            store::{ANSWERS, TIES, answer_row, tie_row},
+            store::{ANSWERS_OF, TIES_OF, answer_row, tie_row},
             tally::{self, State},
         },
     },
@@ -29,7 +29,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use rusqlite::params;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// A letter as its row keeps it.
 pub struct Row {
@@ -48,12 +48,22 @@ pub struct Linked {
     pub pupil: Id<Pupil>,
 }
 
-/// Guardians after that one, in the order of their numbers, each with those of the children reached about whom letters come
-/// to them today. None of a child who has left, nor of a class for which the book is `closed`.
+/// The guardians of the children whom the word reached, in the order of their numbers: of one child alone, where one is named.
+pub fn guardians(rx: &Rx, word: &Facts, pupil: Option<Id<Pupil>>, _: &System) -> Result<Vec<i64>> {
+    rx.all(
+        "SELECT DISTINCT g.guardian FROM audience_pupil r CROSS JOIN guardianship g ON g.pupil = r.pupil
+         WHERE r.audience = ?1 AND (?2 IS NULL OR r.pupil = ?2) ORDER BY g.guardian",
+        params![word.audience, pupil],
+        |row| row.get(0),
+    )
+}
+
+/// These guardians, each with those of the children reached about whom letters come to them today. None of a child who has
+/// left, nor of a class for which the book is `closed`.
 pub fn families(
     rx: &Rx,
     word: &Facts,
-    after: i64,
+    guardians: &[i64],
     closed: &[i64],
     today: Date,
     _: &System,
@@ -61,11 +71,12 @@ pub fn families(
     let rows = rx.all(
         &format!(
             "SELECT g.guardian, g.pupil, p.first_name, r.class, e.class, {TIE_FACTS}
-             FROM audience_pupil r CROSS JOIN guardianship g ON g.pupil = r.pupil JOIN person p ON p.id = g.pupil
+             FROM json_each(?2) chosen CROSS JOIN guardianship g ON g.guardian = chosen.value
+             CROSS JOIN audience_pupil r ON r.audience = ?1 AND r.pupil = g.pupil JOIN person p ON p.id = g.pupil
              JOIN pupil u ON u.person = g.pupil JOIN enrolment e ON e.pupil = g.pupil AND e.until_on IS NULL
-             WHERE r.audience = ?1 AND g.guardian > ?2 ORDER BY g.guardian, u.born_on IS NULL, u.born_on, p.sort_key"
+             ORDER BY g.guardian, u.born_on IS NULL, u.born_on, p.sort_key"
         ),
-        params![word.audience, after],
+        params![word.audience, serde_json::to_string(guardians)?],
         |row| {
             let child = Child { id: row.get(1)?, first_name: row.get(2)?, given: Given::of(&facts(row, 5)?, today) };
             Ok((row.get(0)?, [row.get(3)?, row.get(4)?], child))
@@ -107,13 +118,22 @@ pub fn addressee(rx: &Rx, person: Id<Person>, _: &System) -> Result<Option<Addre
     Ok(Some(Addressee { person, email, names, has_account: account.is_some(), is_shared }))
 }
 
-/// For whom an answer is still waited for: pupil and guardian.
-pub fn awaited(rx: &Rx, word: &Facts, today: Date, _: &System) -> Result<HashSet<(Id<Pupil>, Id<Person>)>> {
-    let ties = rx.all(TIES, [word.audience], |row| tie_row(row, today))?;
-    let answers = rx.all(ANSWERS, params![word.id, word.asks_since], answer_row)?;
-    let reached = rx.all("SELECT pupil, class FROM audience_pupil WHERE audience = ?1", [word.audience], |row| {
-        Ok(Reached { pupil: row.get(0)?, class: row.get(1)?, is_named: false, groups: Vec::new() })
-    })?;
+/// For whom of these children an answer is still waited for: pupil and guardian.
+pub fn awaited(
+    rx: &Rx,
+    word: &Facts,
+    children: &[Id<Pupil>],
+    today: Date,
+    _: &System,
+) -> Result<HashSet<(Id<Pupil>, Id<Person>)>> {
+    let chosen = Id::json(children);
+    let ties = rx.all(TIES_OF, [&chosen], |row| tie_row(row, today))?;
+    let answers = rx.all(ANSWERS_OF, params![word.id, word.asks_since, chosen], answer_row)?;
+    let reached = rx.all(
+        "SELECT r.pupil, r.class FROM json_each(?2) chosen CROSS JOIN audience_pupil r ON r.audience = ?1 AND r.pupil = chosen.value",
+        params![word.audience, chosen],
+        |row| Ok(Reached { pupil: row.get(0)?, class: row.get(1)?, is_named: false, groups: Vec::new() }),
+    )?;
     let lines = tally::lines(word.asks, &reached, &ties, &answers);
     Ok(lines
         .iter()
@@ -123,9 +143,14 @@ pub fn awaited(rx: &Rx, word: &Facts, today: Date, _: &System) -> Result<HashSet
         .collect())
 }
 
-/// From which version on answers count.
-pub fn asks_since(rx: &Rx, note: Id<Note>) -> Result<i64> {
-    rx.value("SELECT asks_since FROM liaison_note WHERE id = ?1", [note])
+/// The word addressed to these, where it is one.
+pub fn addressed_to(rx: &Rx, audience: i64, _: &System) -> Result<Option<Id<Note>>> {
+    rx.one("SELECT id FROM liaison_note WHERE audience = ?1", [audience], |row| row.get(0))
+}
+
+/// From which version on answers count; `None` when there is no such word.
+pub fn asks_since(rx: &Rx, note: Id<Note>) -> Result<Option<i64>> {
+    rx.one("SELECT asks_since FROM liaison_note WHERE id = ?1", [note], |row| row.get(0))
 }
 
 /// Whether one of those addressed is a pupil by name.
@@ -234,7 +259,7 @@ pub fn forget_old(tx: &Tx, before: Instant, _: &System) -> Result<usize> {
     )
 }
 
-/// The children of these guardians by whom a digest's entries are told, again as of today.
+/// The children of this guardian's of whom a digest tells, again as of today.
 pub fn children_of(
     rx: &Rx,
     word: &Facts,
@@ -243,7 +268,6 @@ pub fn children_of(
     today: Date,
     by: &System,
 ) -> Result<Vec<Child>> {
-    let families = families(rx, word, guardian.number() - 1, closed, today, by)?;
-    let mut own: HashMap<Id<Person>, Vec<Child>> = families.into_iter().collect();
-    Ok(own.remove(&guardian).unwrap_or_default())
+    let families = families(rx, word, &[guardian.number()], closed, today, by)?;
+    Ok(families.into_iter().next().map(|(_, children)| children).unwrap_or_default())
 }

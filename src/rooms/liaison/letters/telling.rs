@@ -123,7 +123,7 @@ impl Telling {
             to: to.email.clone(),
             person: Some(to.person.number()),
             reply: reply.map(|token| token.reveal().to_owned()).unwrap_or_default(),
-            about: super::about(self.word.id),
+            about: super::about(self.word.id, occasion),
             ..letter
         })
     }

@@ -8,8 +8,8 @@ use crate::{
     door::{Cx, Draft, Page},
     rooms::liaison::{
         Asks, NoteFor, Text,
-        answers::Own,
-        pages::{category, from, moment, pieces, stamp, to_do},
+        answers::{How, Own},
+        pages::{self, category, from, moment, pieces, to_do},
         path,
         pieces::store::Piece,
         policy::{AcknowledgeNote, SignNote},
@@ -98,12 +98,9 @@ fn button_of<R: Rule<On = NoteFor>>(word: &May<R>) -> Option<&'static str> {
 
 fn done(cx: &Cx, word: &NoteFor, read: &Read) -> Markup {
     html! {
-        @if let Some(own) = read.answer {
-            p.fait { (icon(Icon::Check)) span {
-                @if word.asks.is_signed() { "Signé par vous" } @else if word.has_slip { "Répondu" } @else { "Lu" }
-                " pour " (piece::person(&read.child)) ", " (stamp(cx, own.at))
-            } }
-            p { "Merci. L’école le voit tout de suite." }
+        @if let Some(own) = &read.answer {
+            (pages::done(cx, word, own, &read.child))
+            @if own.how != How::Paper { p { "Merci. L’école le voit tout de suite." } }
         }
         @if let Some(held) = &read.held {
             dl.faits {
@@ -122,7 +119,7 @@ fn bare(word: &NoteFor, read: &Read, action: &str) -> Markup {
     html! {
         form method="post" action=(action) {
             (hidden("version", &word.version.to_string()))
-            (button::primary(format!("{verb} pour {}", read.child)).icon(sign))
+            (button::primary(format!("{verb} pour")).naming(&read.child).icon(sign))
         }
     }
 }

@@ -19,7 +19,7 @@ pub const CHOOSE: &str = "Choisissez un ou une collègue.";
 pub const REMOVED: &str = "Le suivi n’est plus partagé avec cette personne.";
 
 pub fn shared(name: &str) -> String {
-    format!("{name} voit maintenant ce suivi.")
+    format!("{} voit maintenant ce suivi.", notice::named(name))
 }
 
 pub fn share(note: &May<ShareFollowUp>, title: &str, all: &[Colleague], draft: &Draft) -> Page {

@@ -135,8 +135,8 @@ pub fn rewrite(
         return Err(Error::Conflict);
     }
     tx.run(
-        "UPDATE liaison_version SET title = ?3, body = ?4, deadline_on = ?5, written_at = ?6 WHERE note = ?1 AND version = ?2",
-        params![note.id, note.version, new.title, new.body, day(new.deadline_on), now],
+        "UPDATE liaison_version SET title = ?3, body = ?4, deadline_on = ?5, event_on = ?6, written_at = ?7 WHERE note = ?1 AND version = ?2",
+        params![note.id, note.version, new.title, new.body, day(new.deadline_on), day(new.event_on), now],
     )?;
     finding::store::put(tx, note.id, note.version, (&new.title, &new.body))
 }

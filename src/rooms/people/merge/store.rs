@@ -5,6 +5,7 @@ use crate::{
         clock::Instant,
         db::{Id, Rx, Sql, SqlWrite, Tx, record},
         error::{Error, Result},
+        mail,
     },
     rooms::people::undo::store::{self as undo, Done, Kind},
     school::{
@@ -131,6 +132,7 @@ pub fn merge(
         look_again(tx, to, &keep.ties)?;
     }
     record::absorb(tx, "person", from.number(), to.number(), &["pupil", "account"])?;
+    mail::store::hand_over(tx, from.number(), to.number())?;
     // What was taken away by hand from the one stays so, unless the other is tied.
     tx.run(
         "DELETE FROM guardianship_removed WHERE (guardian = ?1 OR pupil = ?1) AND EXISTS

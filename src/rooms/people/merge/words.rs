@@ -1,6 +1,7 @@
 //! What a merge asks and refuses, in French.
 
 use super::likeness::{Refusal, Sign};
+use crate::base::ui::notice::named;
 
 pub const OUTDATED: &str =
     "Une des deux pages a changé depuis que celle-ci a été affichée : relisez, puis confirmez. Rien n’a été modifié.";
@@ -10,7 +11,8 @@ pub const TICK: &str = "Cochez pour confirmer.";
 
 pub fn merged(name: &str) -> String {
     format!(
-        "Il n’y a plus qu’une page pour {name}. Vous pouvez encore revenir en arrière, en bas de sa page : « Deux pages pour une seule personne ? »"
+        "Il n’y a plus qu’une page pour {}. Vous pouvez encore revenir en arrière, en bas de sa page : « Deux pages pour une seule personne ? »",
+        named(name)
     )
 }
 

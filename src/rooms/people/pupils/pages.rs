@@ -52,23 +52,23 @@ impl Around {
 }
 
 pub fn added(first_name: &str) -> String {
-    format!("{first_name} est dans l’école. Ajoutez maintenant ses responsables.")
+    format!("{} est dans l’école. Ajoutez maintenant ses responsables.", notice::named(first_name))
 }
 
 pub fn added_one(first_name: &str) -> String {
-    format!("{first_name} est dans l’école. À vous d’écrire l’élève suivant.")
+    format!("{} est dans l’école. À vous d’écrire l’élève suivant.", notice::named(first_name))
 }
 
 pub fn changed(first_name: &str) -> String {
-    format!("La page de {first_name} est à jour.")
+    format!("La page de {} est à jour.", notice::named(first_name))
 }
 
 pub fn left(first_name: &str) -> String {
-    format!("Le départ de {first_name} est noté. Vous pouvez revenir dessus depuis sa page.")
+    format!("Le départ de {} est noté. Vous pouvez revenir dessus depuis sa page.", notice::named(first_name))
 }
 
 pub fn back(first_name: &str) -> String {
-    format!("{first_name} est de nouveau dans l’école.")
+    format!("{} est de nouveau dans l’école.", notice::named(first_name))
 }
 
 pub fn ine_taken(holder: &Pupil) -> String {

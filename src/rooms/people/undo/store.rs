@@ -18,9 +18,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const KEPT: i64 = 30 * Instant::DAY;
 
 /// What is no fact of the school: the house's own work, doors that nobody opens again, and this.
-const NOT_RECORDED: [&str; 11] = [
+const NOT_RECORDED: [&str; 12] = [
     "job",
     "outbox",
+    "notice",
     "throttle",
     "session",
     "half_sign_in",

@@ -15,6 +15,7 @@ pub fn test(school: &str, to: &str, now: Instant) -> Waiting {
         html: None,
         reply: String::new(),
         unsubscribe: String::new(),
+        about: String::new(),
         returns: String::new(),
         posted_at: now,
         due_at: now,

@@ -87,6 +87,9 @@ fn text(proof: &Proof, version: &Version) -> Table {
     if let Some(day) = version.deadline_on {
         subtitle.push_str(&format!(" Réponse attendue d’ici le {}.", french::day_year(day)));
     }
+    if let Some(day) = version.event_on {
+        subtitle.push_str(&format!(" Le jour : {}.", french::day_year(day)));
+    }
     let mut lines = vec![version.title.clone()];
     lines.extend(paragraphs(&rich_text::to_plain(&version.body)));
     if !version.pieces.is_empty() {

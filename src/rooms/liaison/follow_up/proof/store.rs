@@ -32,6 +32,7 @@ pub struct Version {
     /// Clean HTML.
     pub body: String,
     pub deadline_on: Option<Date>,
+    pub event_on: Option<Date>,
     pub written_at: Instant,
     pub written_by: String,
     /// Names of what was attached to it.
@@ -67,7 +68,7 @@ pub fn versions(rx: &Rx, note: &May<FollowUp>) -> Result<Vec<Version>> {
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )?;
     rx.all(
-        "SELECT v.version, v.title, v.body, v.deadline_on, v.written_at, p.civility, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END
+        "SELECT v.version, v.title, v.body, v.deadline_on, v.event_on, v.written_at, p.civility, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END
          FROM liaison_version v JOIN person p ON p.id = v.written_by WHERE v.note = ?1 ORDER BY v.version",
         [note.id],
         |row| {
@@ -78,8 +79,9 @@ pub fn versions(rx: &Rx, note: &May<FollowUp>) -> Result<Vec<Version>> {
                 title: row.get(1)?,
                 body: row.get(2)?,
                 deadline_on: date(row, 3)?,
-                written_at: row.get(4)?,
-                written_by: formal(row, 5)?,
+                event_on: date(row, 4)?,
+                written_at: row.get(5)?,
+                written_by: formal(row, 6)?,
                 pieces: pieces.iter().filter(has).map(|(name, ..)| name.clone()).collect(),
             })
         },

@@ -230,6 +230,7 @@ pub fn read(
 
 /// What became of a talon, in a sentence.
 pub fn told<D: Borrow<Rx>>(cx: &Cx<D>, name: &str, outcome: &Outcome) -> String {
+    let name = if name.is_empty() { String::new() } else { notice::named(name) };
     match outcome {
         Outcome::Recorded(_) => format!("{name} : noté."),
         Outcome::Double(standing) if standing.how == How::Paper => {
