@@ -15,4 +15,5 @@ pub const STEPS: &[Step] = &[
     Step { name: "0010_consent", sql: include_str!("migrations/0010_consent.sql") },
     Step { name: "0011_media", sql: include_str!("migrations/0011_media.sql") },
     Step { name: "0012_blog", sql: include_str!("migrations/0012_blog.sql") },
+    Step { name: "0013_uploads", sql: include_str!("migrations/0013_uploads.sql") },
 ];

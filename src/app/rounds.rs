@@ -10,7 +10,7 @@ use crate::{
         jobs::{self, System, runner::Runs},
         mail,
     },
-    door::{House, session, throttle},
+    door::{House, resumable, session, throttle},
     school::journal,
 };
 use std::{
@@ -90,6 +90,7 @@ fn inside_rounds(house: &House) -> Vec<Round> {
         round("jobs", 2, move |house| jobs::runner::run_due(&house.db, &house.clock, &kinds).map(drop)),
         round("tidying", 3_600, tidy),
         round("files", 86_400, sweep),
+        round("uploads", 3_600, resumable::sweep),
     ];
     rounds.push(round("digests", 20, |house| super::digest::send_due(house, &System::at_the_console())));
     for every in house.rooms.iter().flat_map(|room| room.every).copied() {

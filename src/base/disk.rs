@@ -44,3 +44,16 @@ pub fn remove_if_there(path: &Path) -> Result<()> {
         done => done,
     }
 }
+
+/// How much a disk holds, and how much of it may still be written by the service.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Room {
+    pub whole: u64,
+    pub free: u64,
+}
+
+/// Of the disk on which `path` stands.
+pub fn room(path: &Path) -> Result<Room> {
+    let said = rustix::fs::statvfs(path)?;
+    Ok(Room { whole: said.f_blocks.saturating_mul(said.f_frsize), free: said.f_bavail.saturating_mul(said.f_frsize) })
+}

@@ -1,5 +1,6 @@
 //! What knows nothing about schools.
 
+pub mod archive;
 pub mod assets;
 pub mod clock;
 pub mod config;

@@ -35,7 +35,7 @@ impl RoutesCommand {
             println!("{}", serde_json::to_string(&lines).map_err(|error| error.to_string())?);
         } else {
             for line in lines {
-                println!("{:4} {:50} {}", line.method, line.path, line.gate);
+                println!("{:7} {:50} {}", line.method, line.path, line.gate);
             }
         }
         Ok(ExitCode::SUCCESS)
@@ -46,5 +46,9 @@ fn method(method: Method) -> &'static str {
     match method {
         Method::Get => "GET",
         Method::Post => "POST",
+        Method::Head => "HEAD",
+        Method::Patch => "PATCH",
+        Method::Delete => "DELETE",
+        Method::Options => "OPTIONS",
     }
 }

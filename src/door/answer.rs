@@ -4,7 +4,11 @@ use super::{
     page::{Placement, SessionChange},
     session,
 };
-use crate::{base::files::Hash, school::account::second_factor::HALF_OPEN};
+use crate::{
+    base::{archive::Entry, files::Hash},
+    school::account::second_factor::HALF_OPEN,
+};
+use jiff::tz::TimeZone;
 
 pub struct Answer {
     pub status: u16,
@@ -18,6 +22,8 @@ pub enum Content {
     Bytes(Vec<u8>),
     /// Streamed from the shelf, after the transaction.
     Stored(Hash),
+    /// Made while it is streamed; its files' times are those of that zone.
+    Archive(Vec<Entry>, TimeZone),
 }
 
 impl Answer {
@@ -51,6 +57,14 @@ impl Answer {
             ("content-security-policy", "default-src 'none'; sandbox".into()),
         ];
         Answer { status: 200, headers, body }
+    }
+
+    /// Shown again only after the school has been asked again.
+    pub fn kept_with_leave(mut self) -> Answer {
+        for (_, value) in self.headers.iter_mut().filter(|(name, _)| *name == "cache-control") {
+            *value = "private, no-cache".to_owned();
+        }
+        self
     }
 
     pub fn with_cookie(mut self, cookie: String) -> Answer {

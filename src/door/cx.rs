@@ -1,6 +1,12 @@
 //! One request, seen by a handler: one snapshot or transaction, one viewer, one `now`.
 
-use super::{form::Fields, house::House, session::Current, upload::Upload};
+use super::{
+    form::Fields,
+    house::House,
+    resumable::{Poured, Said},
+    session::Current,
+    upload::Upload,
+};
 use crate::{
     base::{
         clock::Instant,
@@ -30,6 +36,9 @@ pub struct Ask {
     pub query: Fields,
     pub fields: Fields,
     pub uploads: Vec<Upload>,
+    /// Of a file that comes in pieces: what its program says, and what stands on the disk after this piece.
+    pub(super) said: Option<Said>,
+    pub(super) poured: Option<Poured>,
     /// Cookies, as they came.
     pub session: Option<String>,
     pub device: Option<String>,

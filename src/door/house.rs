@@ -1,6 +1,6 @@
 //! What lives as long as the service: the database, the files, the keys, the clock, the rooms. No request's state.
 
-use super::{pocket::Pockets, room::Room, session::Seen};
+use super::{pocket::Pockets, resumable::Turns, room::Room, session::Seen};
 use crate::{
     base::{
         clock::{self, Clock},
@@ -27,6 +27,8 @@ pub struct House {
     pub seen: Seen,
     /// Files between two pages, in memory alone.
     pub pockets: Pockets,
+    /// Who sends which file just now.
+    pub turns: Turns,
     pub data: PathBuf,
     /// A demonstration says so on every page.
     pub is_demo: bool,
@@ -54,6 +56,7 @@ impl House {
             rooms,
             seen: Seen::default(),
             pockets: Pockets::default(),
+            turns: Turns::default(),
             data: data.to_owned(),
             is_demo: data.join(DEMO_MARK).exists(),
         })

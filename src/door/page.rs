@@ -1,7 +1,7 @@
 //! What a handler answers, before the socket knows of it.
 
 use super::form::Faults;
-use crate::base::{files::Hash, secret::Token};
+use crate::base::{archive::Entry, files::Hash, secret::Token};
 use maud::Markup;
 
 pub struct Page {
@@ -36,7 +36,20 @@ pub(super) enum Body {
         media_type: String,
         name: Option<String>,
         place: Placement,
+        keeps: Keeps,
     },
+    Archive {
+        name: String,
+        entries: Vec<Entry>,
+    },
+}
+
+/// What a browser may keep of a file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keeps {
+    Nothing,
+    /// It asks each time whether it may show it still, and is answered without the bytes while it may.
+    WithLeave,
 }
 
 /// How a browser is to take bytes.
@@ -103,9 +116,25 @@ impl Page {
         })
     }
 
-    /// A kept file, read after the transaction.
+    /// A kept file, read after the transaction, in parts where the browser asks for parts.
     pub fn stored(hash: Hash, media_type: &str, name: Option<String>, place: Placement) -> Page {
-        Page::of(Body::Stored { hash, media_type: media_type.into(), name, place })
+        Page::of(Body::Stored { hash, media_type: media_type.into(), name, place, keeps: Keeps::Nothing })
+    }
+
+    /// The browser may keep the file, but asks each time before it shows it: the gate is judged then as for the first time,
+    /// and who may see it no more is refused. For pictures that are looked at again and again; on a shared computer nothing
+    /// is kept all the same.
+    pub fn kept_with_leave(mut self) -> Page {
+        if let Body::Stored { keeps, .. } = &mut self.body {
+            *keeps = Keeps::WithLeave;
+        }
+        self
+    }
+
+    /// Kept files as one ZIP of that name, made while it is sent, after the transaction. The permits on them were judged by
+    /// the handler; while it flows, the gate of its route is judged again and again.
+    pub fn archive(name: impl Into<String>, entries: Vec<Entry>) -> Page {
+        Page::of(Body::Archive { name: name.into(), entries })
     }
 
     /// A word shown once at the top of the next page.

@@ -65,8 +65,7 @@ pub fn page(error: &Error, to_pupil: bool) -> Page {
 
 /// The cause is for the log; the page has a code to find it by.
 fn broken(cause: &anyhow::Error, to_pupil: bool) -> Page {
-    let (code, title) = (short_code(), "Quelque chose n’a pas marché");
-    tracing::error!(code, error = format!("{cause:#}"), "a request failed");
+    let (code, title) = (logged(cause), "Quelque chose n’a pas marché");
     let sentence = match to_pupil {
         false => {
             "La faute est de notre côté et rien n’a été enregistré. Réessayez ; si cela recommence, donnez ce code à la direction : "
@@ -114,6 +113,13 @@ fn body(title: &str, text: Markup) -> Markup {
             (button::link("Revenir à l’accueil", "/"))
         }
     }
+}
+
+/// Under a code to find it by.
+pub fn logged(cause: &anyhow::Error) -> String {
+    let code = short_code();
+    tracing::error!(code, error = format!("{cause:#}"), "a request failed");
+    code
 }
 
 /// Enough to find the line in the log.

@@ -9,6 +9,7 @@ use super::{
     gate::Gate,
     house::House,
     page::{Body, Page},
+    resumable::Row,
     session, shell,
 };
 use crate::{
@@ -24,6 +25,17 @@ use std::{borrow::Borrow, sync::Arc};
 pub enum Method {
     Get,
     Post,
+    Head,
+    Patch,
+    Delete,
+    Options,
+}
+
+impl Method {
+    /// It changes nothing: a request of that kind may come from anywhere.
+    pub(super) fn only_asks(self) -> bool {
+        matches!(self, Method::Get | Method::Head | Method::Options)
+    }
 }
 
 /// Where the work is done: on the socket's own thread, or on the blocking pool.
@@ -44,11 +56,13 @@ pub struct Limits {
 
 impl Limits {
     /// A GET sends nothing.
-    const NOTHING: Limits = Limits { fields: 0, file: 0, files: 0, in_memory: false };
+    pub(super) const NOTHING: Limits = Limits { fields: 0, file: 0, files: 0, in_memory: false };
 }
 
 type Admit = Arc<dyn Fn(&Arc<House>, &Arc<Ask>) -> Result<()> + Send + Sync>;
-type Run = Arc<dyn Fn(&Arc<House>, &Arc<Ask>) -> Result<Answer> + Send + Sync>;
+pub(super) type Run = Arc<dyn Fn(&Arc<House>, &Arc<Ask>) -> Result<Answer> + Send + Sync>;
+/// The file on its way in that a path names, behind the gate.
+pub(super) type Find = Arc<dyn Fn(&Arc<House>, &Arc<Ask>) -> Result<Row> + Send + Sync>;
 
 pub struct Route {
     pub method: Method,
@@ -58,6 +72,9 @@ pub struct Route {
     pub asks_again: bool,
     /// A mail program may send it too, from no page of ours: see [`Routes::one_click_form`].
     pub one_click: bool,
+    /// A program sends it, in the words of tus: see [`super::resumable`].
+    pub in_pieces: bool,
+    pub(super) find: Option<Find>,
     pub room: &'static str,
     pub bench: Bench,
     pub limits: Limits,
@@ -230,7 +247,18 @@ impl Routes {
         self.push::<G>(Method::Post, path, Bench::Blocking, limits::<F>(), run);
     }
 
-    fn push<G: Gate + 'static>(&mut self, method: Method, path: &'static str, bench: Bench, limits: Limits, run: Run) {
+    pub(super) fn room(&self) -> &'static str {
+        self.room
+    }
+
+    pub(super) fn push<G: Gate + 'static>(
+        &mut self,
+        method: Method,
+        path: &'static str,
+        bench: Bench,
+        limits: Limits,
+        run: Run,
+    ) -> &mut Route {
         let (room, asks_again, one_click) = (self.room, self.asks_again, self.one_click);
         let admit: Admit = Arc::new(move |house, ask| {
             admit::<G>(house, ask, room)?;
@@ -243,12 +271,15 @@ impl Routes {
             gate: G::name(),
             asks_again,
             one_click,
+            in_pieces: false,
+            find: None,
             room,
             bench,
             limits,
             admit,
             run,
         });
+        self.table.last_mut().expect("it was pushed just above")
     }
 }
 
@@ -326,7 +357,7 @@ pub(super) fn look_around<D: Borrow<Rx>>(house: &Arc<House>, ask: &Arc<Ask>, db:
 }
 
 /// One write: gate, handler, journal line, commit. A page of faults rolls everything back.
-fn write<G: Gate>(
+pub(super) fn write<G: Gate>(
     house: &Arc<House>,
     ask: &Arc<Ask>,
     room: &str,
@@ -343,14 +374,18 @@ fn write<G: Gate>(
     Ok(page)
 }
 
-fn note<G: Gate>(cx: &Cx<Tx>, thing: Option<(&'static str, Option<i64>)>, by: Option<Id<Person>>) -> Result<()> {
+pub(super) fn note<G: Gate>(
+    cx: &Cx<Tx>,
+    thing: Option<(&'static str, Option<i64>)>,
+    by: Option<Id<Person>>,
+) -> Result<()> {
     let Some((thing, thing_id)) = thing else { return Ok(()) };
     let by = by.or(cx.viewer.as_ref().map(|viewer| viewer.person));
     journal::store::add(&cx.db, &journal::Entry { at: cx.now, by, act: G::name(), thing, thing_id })
 }
 
 /// Draws the answer to a POST: where to go, or the form again with its faults.
-fn finish<G: Gate>(
+pub(super) fn finish<G: Gate>(
     house: &Arc<House>,
     ask: &Arc<Ask>,
     room: &str,

@@ -3,7 +3,7 @@
 use super::{
     answer::{Answer, Content, cookie},
     cx::Cx,
-    page::{Body, Page},
+    page::{Body, Keeps, Page, Placement},
     room::{Place, Room},
 };
 use crate::base::{
@@ -37,8 +37,14 @@ pub fn answer(cx: &Cx<Rx>, page: Page) -> Result<Answer> {
         Body::Bytes { media_type, bytes, name, place } => {
             Answer::file(&media_type, name.as_deref(), place, Content::Bytes(bytes))
         }
-        Body::Stored { hash, media_type, name, place } => {
-            Answer::file(&media_type, name.as_deref(), place, Content::Stored(hash))
+        Body::Stored { hash, media_type, name, place, keeps } => {
+            let answer = Answer::file(&media_type, name.as_deref(), place, Content::Stored(hash));
+            let is_shared = cx.session.is_some_and(|session| session.is_shared);
+            if keeps == Keeps::WithLeave && !is_shared { answer.kept_with_leave() } else { answer }
+        }
+        Body::Archive { name, entries } => {
+            let content = Content::Archive(entries, cx.zone.clone());
+            Answer::file("application/zip", Some(&name), Placement::Download, content)
         }
     };
     let answer = match page.flash {

@@ -9,9 +9,10 @@ use super::{
     house::House,
     refusal,
     request::{ask_of, host_of, is_no_page, is_same_origin},
+    resumable::{self, Said},
     routes::{self, Bench, Limits, Method, Route},
     shell,
-    stream::{Leave, stream},
+    stream::{self, Leave},
     upload::Arriving,
 };
 use crate::base::{
@@ -38,6 +39,10 @@ pub fn mount(cfg: &mut web::ServiceConfig, house: Arc<House>, table: Arc<Vec<Rou
         let method = match table[at].method {
             Method::Get => looks(),
             Method::Post => web::post(),
+            Method::Head => web::head(),
+            Method::Patch => web::patch(),
+            Method::Delete => web::delete(),
+            Method::Options => web::method(actix_web::http::Method::OPTIONS),
         };
         let path = table[at].path;
         cfg.route(path, method.to(move |request, payload| serve(house.clone(), table.clone(), at, request, payload)));
@@ -101,6 +106,14 @@ async fn serve(
 ) -> HttpResponse {
     let route = &table[at];
     let mut ask = ask_of(&request);
+    if route.in_pieces && (route.method != Method::Post || Said::is_spoken(&request)) {
+        let answer = if route.method.only_asks() || is_same_origin(&request) {
+            resumable::serve(&house, &table, at, ask, Said::of(&request), payload).await
+        } else {
+            resumable::refuse(&Error::Forbidden)
+        };
+        return respond(&house, &request, answer, None).await;
+    }
     if route.method == Method::Post {
         let is_ours = is_same_origin(&request);
         if !is_ours {
@@ -317,13 +330,10 @@ async fn respond(house: &Arc<House>, request: &HttpRequest, answer: Answer, leav
         Content::Empty => response.finish(),
         Content::Text(text) => response.body(text),
         Content::Bytes(bytes) => response.body(bytes),
-        Content::Stored(hash) => {
-            let house = house.clone();
-            match (web::block(move || house.files.open_file(&hash)).await, leave) {
-                (Ok(Ok(file)), Some(leave)) => stream(response, file, leave),
-                _ => HttpResponse::NotFound().finish(),
-            }
-        }
+        kept => match leave {
+            Some(leave) => stream::kept(house, request, response, kept, leave).await,
+            None => HttpResponse::NotFound().finish(),
+        },
     }
 }
 

@@ -71,6 +71,7 @@ fn without_the_code_nothing_opens() {
         let reply = match method {
             Method::Get => visitor.get_once(path),
             Method::Post => visitor.post_once(path, &[("plus_tard", "oui")]),
+            other => visitor.tus_once(other, path),
         };
         assert!(matches!(reply.status, 303 | 422), "{path}: {}", reply.status);
         if reply.status == 303 {

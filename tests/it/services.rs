@@ -33,6 +33,7 @@ fn a_room_that_is_off_has_no_routes_for_anybody() {
                 let reply = match route.method {
                     Method::Get => browser.get_once(&path),
                     Method::Post => browser.post_once(&path, &[("titre", "x"), ("version", "1")]),
+                    other => browser.tus_once(other, &path),
                 };
                 assert_eq!(reply.status, 404, "{who} {path}");
             }

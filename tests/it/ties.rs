@@ -85,6 +85,7 @@ fn answers(who: &str, change: impl Fn(&School)) -> Vec<(String, &'static str, u1
         let status = match route.method {
             Method::Get => browser.get_once(&path).status,
             Method::Post => browser.post_once(&path, &[]).status,
+            other => browser.tus_once(other, &path).status,
         };
         (format!("{:?} {}", route.method, route.path), route.gate, status)
     };

@@ -1,6 +1,7 @@
 //! Files by what they hold: each stands once on the disk, under the SHA-256 of its bytes, and is never changed.
 //! A name given by a person never becomes a path. The row comes last: a file without a row is swept, a row never lacks its file.
 
+pub mod partial;
 pub mod store;
 
 use crate::base::{
@@ -11,7 +12,7 @@ use crate::base::{
 use ring::digest;
 use std::{
     fs::{self, File, OpenOptions},
-    io::Write,
+    io::{Read, Write},
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
     sync::{
@@ -65,6 +66,7 @@ pub struct Staged {
 impl Files {
     pub fn open(root: &Path) -> Result<Files> {
         disk::private_folder(&root.join("entrants"))?;
+        disk::private_folder(&Files::partials(root))?;
         Ok(Files { root: root.to_owned(), count: AtomicU64::new(0), places: Mutex::default() })
     }
 
@@ -103,6 +105,13 @@ impl Files {
 
     pub fn open_file(&self, hash: &Hash) -> Result<File> {
         File::open(self.place(hash)).map_err(absent)
+    }
+
+    /// The first bytes, at most so many.
+    pub fn head(&self, hash: &Hash, most: usize) -> Result<Vec<u8>> {
+        let mut head = Vec::new();
+        self.open_file(hash)?.take(most as u64).read_to_end(&mut head)?;
+        Ok(head)
     }
 
     /// Removes what no row names: leftovers of a cut, and files whose last row is gone. Returns how many.

@@ -50,6 +50,7 @@ fn answers_to(who: &str) -> Vec<String> {
             }
             answer
         }
+        other => answer(&reader.tus_once(other, &crate::world::bind(&reads, route.path))),
     };
     reads.routes.iter().map(ask).collect()
 }
@@ -66,6 +67,10 @@ fn name(method: Method) -> &'static str {
     match method {
         Method::Get => "GET ",
         Method::Post => "POST",
+        Method::Head => "HEAD",
+        Method::Patch => "PATCH",
+        Method::Delete => "DELETE",
+        Method::Options => "OPTIONS",
     }
 }
 

@@ -6,6 +6,7 @@ use actix_web::{
     dev::ServiceResponse,
     test::TestRequest,
 };
+use preau::door::routes::Method;
 use scraper::{ElementRef, Html, Selector};
 use std::{collections::BTreeMap, pin::Pin};
 
@@ -64,6 +65,17 @@ impl<'a> Browser<'a> {
         self.follow(reply)
     }
 
+    /// What the program that sends files in pieces asks, with nothing of its own to say.
+    pub fn tus_once(&mut self, method: Method, path: &str) -> Reply {
+        let request = TestRequest::default()
+            .method(http(method))
+            .uri(path)
+            .insert_header(("sec-fetch-site", "same-origin"))
+            .insert_header(("tus-resumable", "1.0.0"))
+            .insert_header(("content-type", "application/offset+octet-stream"));
+        self.send(request, path)
+    }
+
     /// Any request at all, with this browser's cookies.
     pub fn send(&mut self, request: TestRequest, path: &str) -> Reply {
         self.send_as_is(request.insert_header(("host", HOST)), path)
@@ -109,6 +121,18 @@ impl<'a> Browser<'a> {
             reply = self.get_once(&to);
         }
         panic!("redirected in circles at {}", reply.path);
+    }
+}
+
+fn http(method: Method) -> actix_web::http::Method {
+    use actix_web::http::Method as Http;
+    match method {
+        Method::Get => Http::GET,
+        Method::Post => Http::POST,
+        Method::Head => Http::HEAD,
+        Method::Patch => Http::PATCH,
+        Method::Delete => Http::DELETE,
+        Method::Options => Http::OPTIONS,
     }
 }
 

@@ -280,6 +280,7 @@ pub fn bind(school: &School, path: &str) -> String {
         .replace("{token}", "jamais-imprime")
         .replace("{code}", TALON)
         .replace("{link}", LINK)
+        .replace("{upload}", "jamais-annonce")
         .replace("{day}", "2026-10-29");
     printed_talon(school);
     assert!(!bound.contains('{'), "say in world::bind what stands for {bound}");
