@@ -1,7 +1,7 @@
 //! What the house does by itself while it serves: certificate, visits, jobs, each room's own rounds, letters, sweeping.
-//! Three threads, two of which may wait for a mail server; each piece of work is bounded, so that a stop is never kept long.
+//! Four threads, two of which may wait for a mail server and one for a picture; each piece of work is bounded, so that a stop is never kept long.
 
-use super::{mailbox, sender::Sender};
+use super::{darkroom::Darkroom, mailbox, sender::Sender};
 use crate::{
     base::{
         clock::Instant,
@@ -11,7 +11,7 @@ use crate::{
         mail,
     },
     door::{House, resumable, session, throttle},
-    school::journal,
+    school::{journal, media},
 };
 use std::{
     sync::{Arc, Condvar, Mutex, PoisonError},
@@ -20,6 +20,8 @@ use std::{
 };
 
 const TICK: Duration = Duration::from_secs(2);
+/// Somebody looks on: a photo that was sent is taken up at once.
+const SOON: Duration = Duration::from_millis(500);
 const FORGET_AFTER: i64 = 90 * Instant::DAY;
 /// A dead address gets one letter a year at most.
 const FORGET_REFUSALS: i64 = 400 * Instant::DAY;
@@ -48,9 +50,10 @@ impl Rounds {
     pub fn start(house: &Arc<House>) -> Result<Rounds> {
         let bell = Arc::new(Bell::default());
         let threads = vec![
-            spawn("rounds", house, &bell, inside_rounds(house))?,
-            spawn("letters", house, &bell, vec![sending(&bell)])?,
-            spawn("mailbox", house, &bell, vec![reading(&bell)])?,
+            spawn("rounds", house, &bell, TICK, inside_rounds(house))?,
+            spawn("letters", house, &bell, TICK, vec![sending(&bell)])?,
+            spawn("mailbox", house, &bell, TICK, vec![reading(&bell)])?,
+            spawn("darkroom", house, &bell, SOON, vec![developing(&bell)])?,
         ];
         Ok(Rounds { bell, threads })
     }
@@ -115,19 +118,32 @@ fn reading(bell: &Arc<Bell>) -> Round {
     round("mailbox", 60, move |house| mailbox::read(house, &|| bell.rings_within(Duration::ZERO)))
 }
 
+fn developing(bell: &Arc<Bell>) -> Round {
+    let (bell, darkroom) = (bell.clone(), Mutex::new(Darkroom::default()));
+    round("darkroom", 0, move |house| {
+        darkroom.lock().unwrap_or_else(PoisonError::into_inner).go(house, &|| bell.rings_within(Duration::ZERO))
+    })
+}
+
 fn round(name: &'static str, seconds: u64, work: impl Fn(&House) -> Result<()> + Send + 'static) -> Round {
     Round { name, every: Duration::from_secs(seconds), work: Box::new(work) }
 }
 
-fn spawn(name: &str, house: &Arc<House>, bell: &Arc<Bell>, rounds: Vec<Round>) -> Result<JoinHandle<()>> {
+fn spawn(
+    name: &str,
+    house: &Arc<House>,
+    bell: &Arc<Bell>,
+    tick: Duration,
+    rounds: Vec<Round>,
+) -> Result<JoinHandle<()>> {
     let (house, bell) = (house.clone(), bell.clone());
-    Ok(std::thread::Builder::new().name(name.to_owned()).spawn(move || go_round(&house, &bell, &rounds))?)
+    Ok(std::thread::Builder::new().name(name.to_owned()).spawn(move || go_round(&house, &bell, tick, &rounds))?)
 }
 
-fn go_round(house: &House, bell: &Bell, rounds: &[Round]) {
+fn go_round(house: &House, bell: &Bell, tick: Duration, rounds: &[Round]) {
     let mut done: Vec<Option<Moment>> = vec![None; rounds.len()];
     // The first answers come before the first round.
-    while !bell.rings_within(TICK) {
+    while !bell.rings_within(tick) {
         for (round, done) in rounds.iter().zip(&mut done) {
             if done.is_some_and(|at| at.elapsed() < round.every) {
                 continue;
@@ -164,6 +180,7 @@ fn tidy(house: &House) -> Result<()> {
     throttle::store::forget_empty(&tx, now)?;
     journal::store::forget_old(&tx, now)?;
     jobs::store::forget_ended(&tx, now.plus(-FORGET_AFTER))?;
+    media::store::erase_clear(&tx, now)?;
     mail::store::forget_old(&tx, now.plus(-FORGET_AFTER))?;
     mail::refusals::store::forget_old(&tx, now.plus(-FORGET_REFUSALS))?;
     tx.commit()

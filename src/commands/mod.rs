@@ -13,6 +13,7 @@ use crate::{
     base::{
         clock::Clock,
         config::{Config, Layer},
+        darkroom,
         error::Error,
     },
     door::House,
@@ -53,6 +54,9 @@ enum Command {
     /// Les comptes, pour qui tient la machine
     #[command(subcommand)]
     User(user::User),
+    /// Started by the service for itself, one file each time.
+    #[command(name = darkroom::child::COMMAND, hide = true)]
+    Develop { shapes: String },
 }
 
 /// Where everything is.
@@ -78,6 +82,7 @@ impl Cli {
             Command::Routes(routes) => routes.run(),
             Command::Check(check) => check.run(),
             Command::User(user) => user.run(),
+            Command::Develop { shapes } => develop(&shapes),
         }
     }
 }
@@ -112,6 +117,11 @@ impl Folder {
         }
         self.house()
     }
+}
+
+/// What goes wrong there is for the parent to see: it reads nothing, and waits no more.
+fn develop(shapes: &str) -> Outcome {
+    Ok(if darkroom::child::run(shapes).is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// An error as the console says it.

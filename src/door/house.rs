@@ -4,6 +4,7 @@ use super::{pocket::Pockets, resumable::Turns, room::Room, session::Seen};
 use crate::{
     base::{
         clock::{self, Clock},
+        darkroom::Darkroom,
         db::{Db, Rx},
         error::Result,
         files::Files,
@@ -18,6 +19,8 @@ use std::path::{Path, PathBuf};
 pub struct House {
     pub db: Db,
     pub files: Files,
+    /// Where what people send is made safe.
+    pub darkroom: Darkroom,
     pub keys: Keys,
     /// The certificates, kept up by `tend`.
     pub tls: Keeper,
@@ -50,6 +53,7 @@ impl House {
         Ok(House {
             db,
             tls,
+            darkroom: Darkroom::ours(),
             files: Files::open(&data.join("fichiers"))?,
             keys: Keys::open(&data.join("cles"))?,
             clock,

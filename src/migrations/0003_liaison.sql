@@ -56,6 +56,8 @@ CREATE TABLE liaison_attachment (
     removed_in INTEGER                          -- the version that took it away; it then opens for nobody
 ) STRICT;
 CREATE INDEX liaison_attachment_note ON liaison_attachment (note);
+CREATE INDEX liaison_attachment_file ON liaison_attachment (file);
+CREATE INDEX liaison_attachment_thumbnail ON liaison_attachment (thumbnail) WHERE thumbnail IS NOT NULL;
 
 -- « J'ai lu », a signature, a filled slip: what the word asks says which. One row each time; of one guardian for one pupil
 -- the newest counts, and the older ones are its history.

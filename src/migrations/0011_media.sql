@@ -6,7 +6,7 @@ CREATE TABLE media (
     kind      TEXT    NOT NULL CHECK (kind IN ('photo', 'sound', 'video', 'document')),
     name      TEXT    NOT NULL,                 -- as the sender called it; never a path
     state     TEXT    NOT NULL CHECK (state IN ('waiting', 'ready', 'refused')),
-    fault     TEXT    NOT NULL DEFAULT '',      -- refused: why, by its code
+    fault     TEXT    NOT NULL DEFAULT '',      -- refused: why, by its code; ready: what to know of it
     sent      TEXT    REFERENCES file (hash),   -- the bytes as they came; nothing once they were made safe
     attempts  INTEGER NOT NULL DEFAULT 0,       -- a file that kills the process which reads it is refused after a few
     taken_at  INTEGER,                          -- when the photo was taken, as its own metadata said
@@ -19,7 +19,8 @@ CREATE TABLE media (
     nobody_at INTEGER,
     added_at  INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX media_waiting ON media (id) WHERE state = 'waiting';
+-- What failed once comes after what was never tried.
+CREATE INDEX media_waiting ON media (attempts, id) WHERE state = 'waiting';
 CREATE INDEX media_owner ON media (owner);
 CREATE INDEX media_sent ON media (sent) WHERE sent IS NOT NULL;
 

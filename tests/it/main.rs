@@ -20,6 +20,7 @@ mod legal;
 mod letters;
 mod liaison;
 mod lists;
+mod media;
 mod merge;
 mod notices;
 mod one_home;

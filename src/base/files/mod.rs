@@ -25,6 +25,9 @@ use std::{
 /// A file without a row may belong to a request under way: it is left alone for a day.
 const GRACE: Duration = Duration::from_secs(86_400);
 
+/// No request keeps a file and writes its row so long after.
+const REST: Duration = Duration::from_secs(900);
+
 /// SHA-256 in hex: a file's only name.
 #[derive(Clone, PartialEq, Eq, Debug, PartialOrd, Ord)]
 pub struct Hash(String);
@@ -57,6 +60,7 @@ pub struct Incoming {
 }
 
 /// Whole and on the disk, not yet in its place; removed when dropped before `keep`.
+#[derive(Debug)]
 pub struct Staged {
     path: PathBuf,
     pub hash: Hash,
@@ -135,9 +139,20 @@ impl Files {
         Ok(swept)
     }
 
+    /// Removes one whose row is gone, once it has rested: the same bytes may have come back a moment ago, their row still to
+    /// be written. True when it is there no more.
+    pub fn remove(&self, hash: &Hash, has_row: impl Fn(&Hash) -> Result<bool>) -> Result<bool> {
+        let place = self.place(hash);
+        let _places = self.places();
+        if age(&place)?.is_some_and(|age| age > REST) && !has_row(hash)? {
+            fs::remove_file(&place)?;
+        }
+        Ok(!place.exists())
+    }
+
     /// True when the bytes still make the name.
     pub fn is_whole(&self, hash: &Hash) -> bool {
-        self.read(hash).is_ok_and(|bytes| secret::hex(&secret::sha256(&bytes)) == hash.0)
+        self.open_file(hash).and_then(digest_of).is_ok_and(|found| secret::hex(found.as_ref()) == hash.0)
     }
 
     fn kept(&self) -> Result<Vec<Hash>> {
@@ -204,15 +219,31 @@ impl Drop for Staged {
     }
 }
 
+/// A video is never whole in memory.
+fn digest_of(mut file: File) -> Result<digest::Digest> {
+    let mut digest = digest::Context::new(&digest::SHA256);
+    let mut chunk = vec![0; 64 * 1024];
+    loop {
+        match file.read(&mut chunk)? {
+            0 => return Ok(digest.finish()),
+            read => digest.update(&chunk[..read]),
+        }
+    }
+}
+
 fn absent(error: std::io::Error) -> Error {
     if error.kind() == std::io::ErrorKind::NotFound { Error::NotFound } else { error.into() }
 }
 
 /// Not when it is gone meanwhile: a request under way ends its own leftovers.
 fn is_old(path: &Path) -> Result<bool> {
+    Ok(age(path)?.is_some_and(|age| age > GRACE))
+}
+
+fn age(path: &Path) -> Result<Option<Duration>> {
     match fs::metadata(path) {
-        Ok(found) => Ok(SystemTime::now().duration_since(found.modified()?).unwrap_or_default() > GRACE),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Ok(found) => Ok(Some(SystemTime::now().duration_since(found.modified()?).unwrap_or_default())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error.into()),
     }
 }
@@ -269,6 +300,19 @@ mod tests {
         assert_eq!(files.sweep(|_| Ok(false)).unwrap(), 0);
         assert!(files.is_whole(&hash));
         assert!(!is_old(&folder.path().join("parti")).unwrap(), "what a request took away stops no sweep");
+    }
+
+    #[test]
+    fn one_file_is_removed_once_it_has_rested_and_nobody_names_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::open(folder.path()).unwrap();
+        let hash = files.keep(files.stage(b"a").unwrap()).unwrap();
+        assert!(!files.remove(&hash, |_| Ok(false)).unwrap());
+        let old = SystemTime::now() - REST - Duration::from_secs(5);
+        File::options().write(true).open(files.place(&hash)).unwrap().set_modified(old).unwrap();
+        assert!(!files.remove(&hash, |_| Ok(true)).unwrap());
+        assert!(files.remove(&hash, |_| Ok(false)).unwrap());
+        assert!(files.remove(&hash, |_| Ok(false)).unwrap(), "gone already");
     }
 
     #[test]

@@ -21,6 +21,20 @@ pub fn has_row(rx: &Rx, hash: &Hash) -> Result<bool> {
     rx.exists("SELECT 1 FROM file WHERE hash = ?1", [hash.as_str()])
 }
 
+/// Takes the row away unless something still names it: the database's own keys say so, whoever's table it is. The bytes
+/// follow at the next sweep. True when the row is gone.
+pub fn forget(tx: &Tx, hash: &Hash) -> Result<bool> {
+    match tx.run("DELETE FROM file WHERE hash = ?1", [hash.as_str()]) {
+        Err(Error::Internal(error)) if is_still_named(&error) => Ok(false),
+        done => done.map(|_| true),
+    }
+}
+
+fn is_still_named(error: &anyhow::Error) -> bool {
+    let sqlite = error.downcast_ref::<rusqlite::Error>().and_then(rusqlite::Error::sqlite_error);
+    sqlite.is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY)
+}
+
 pub fn all(rx: &Rx) -> Result<Vec<Hash>> {
     rx.all("SELECT hash FROM file ORDER BY hash", [], |row| row.get::<_, String>(0))?
         .iter()

@@ -3,7 +3,8 @@
 //! HTML and SVG have no name here: they can run in a browser, so they are only ever unknown bytes to download.
 
 /// The kinds of file that the house knows how to name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Media {
     Pdf,
     Jpeg,
@@ -12,6 +13,17 @@ pub enum Media {
     Gif,
     Heic,
     Mp4,
+    /// QuickTime, as an iPhone films: an MP4 under another name.
+    Mov,
+    Webm,
+    M4a,
+    Mp3,
+    Wav,
+    Ogg,
+    /// AVI, WMV, Matroska, FLV: no browser plays them.
+    OldVideo,
+    /// AMR, AAC, FLAC, AIFF.
+    OtherSound,
     Docx,
     Xlsx,
     Pptx,
@@ -43,6 +55,20 @@ impl Media {
         matches!(self, Media::Jpeg | Media::Png | Media::Webp | Media::Gif)
     }
 
+    pub fn is_video(self) -> bool {
+        matches!(self, Media::Mp4 | Media::Mov | Media::Webm)
+    }
+
+    pub fn is_sound(self) -> bool {
+        matches!(self, Media::M4a | Media::Mp3 | Media::Wav | Media::Ogg)
+    }
+
+    /// Only read, and kept as it came.
+    pub fn is_document(self) -> bool {
+        use Media::*;
+        matches!(self, Pdf | Docx | Xlsx | Pptx | Odt | Ods | Odp | Text)
+    }
+
     fn names(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Media::Pdf => ("application/pdf", "pdf", "document PDF"),
@@ -51,7 +77,15 @@ impl Media {
             Media::Webp => ("image/webp", "webp", "image"),
             Media::Gif => ("image/gif", "gif", "image"),
             Media::Heic => ("image/heic", "heic", "photo HEIC"),
-            Media::Mp4 => ("video/mp4", "mp4", "vidéo"),
+            // A browser that is told « QuickTime » refuses what it plays when it is told MP4.
+            Media::Mp4 | Media::Mov => ("video/mp4", "mp4", "vidéo"),
+            Media::Webm => ("video/webm", "webm", "vidéo"),
+            Media::M4a => ("audio/mp4", "m4a", "son"),
+            Media::Mp3 => ("audio/mpeg", "mp3", "son"),
+            Media::Wav => ("audio/wav", "wav", "son"),
+            Media::Ogg => ("audio/ogg", "ogg", "son"),
+            Media::OldVideo => ("application/octet-stream", "bin", "vidéo"),
+            Media::OtherSound => ("application/octet-stream", "bin", "son"),
             Media::Docx => {
                 ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx", "document Word")
             }
@@ -81,6 +115,17 @@ pub fn sniff(bytes: &[u8]) -> Media {
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Media::Png,
         [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Media::Gif,
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Media::Webp,
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'A', b'V', b'E', ..] => Media::Wav,
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'A', b'V', b'I', b' ', ..] => Media::OldVideo,
+        [b'O', b'g', b'g', b'S', 0, ..] => Media::Ogg,
+        [b'I', b'D', b'3', 2..=4, ..] => Media::Mp3,
+        [0xFF, b, c, ..] if is_mp3_frame(*b, *c) => Media::Mp3,
+        [0x1A, 0x45, 0xDF, 0xA3, ..] => by_doc_type(bytes),
+        [0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11, ..] | [b'F', b'L', b'V', 1, ..] => Media::OldVideo,
+        [b'#', b'!', b'A', b'M', b'R', ..] | [b'f', b'L', b'a', b'C', ..] => Media::OtherSound,
+        [b'F', b'O', b'R', b'M', _, _, _, _, b'A', b'I', b'F', ..] | [0xFF, 0xF0 | 0xF1 | 0xF8 | 0xF9, ..] => {
+            Media::OtherSound
+        }
         [b'%', b'P', b'D', b'F', b'-', ..] => Media::Pdf,
         [b'P', b'K', 3, 4, ..] => inside_zip(bytes),
         [_, _, _, _, b'f', b't', b'y', b'p', a, b, c, d, ..] => by_brand(&[*a, *b, *c, *d]),
@@ -92,11 +137,26 @@ pub fn sniff(bytes: &[u8]) -> Media {
 fn by_brand(brand: &[u8; 4]) -> Media {
     match brand {
         b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1" => Media::Heic,
-        b"isom" | b"iso2" | b"iso4" | b"iso5" | b"iso6" | b"mp41" | b"mp42" | b"avc1" | b"M4V " | b"M4VH" | b"MSNV" => {
-            Media::Mp4
-        }
+        b"isom" | b"iso2" | b"iso4" | b"iso5" | b"mp41" | b"mp42" | b"avc1" | b"M4V " | b"M4VH" | b"MSNV" => Media::Mp4,
+        // A film of its time or a recent one: its tracks say.
+        _ if brand.starts_with(b"3g") => Media::Mp4,
+        b"iso3" | b"iso6" | b"iso7" | b"iso8" | b"iso9" | b"dash" | b"mmp4" | b"F4V " => Media::Mp4,
+        b"qt  " => Media::Mov,
+        b"M4A " | b"M4B " => Media::M4a,
         _ => Media::Unknown,
     }
+}
+
+/// MPEG layer III, with a bit rate and a sampling rate that exist.
+fn is_mp3_frame(second: u8, third: u8) -> bool {
+    second & 0xE6 == 0xE2 && second & 0x18 != 0x08 && third & 0xF0 != 0xF0 && third & 0xF0 != 0 && third & 0x0C != 0x0C
+}
+
+/// WebM is the Matroska that browsers play; it says so in its first bytes.
+fn by_doc_type(bytes: &[u8]) -> Media {
+    let head = &bytes[..bytes.len().min(64)];
+    let says = head.windows(7).any(|window| window == b"\x42\x82\x84webm");
+    if says { Media::Webm } else { Media::OldVideo }
 }
 
 const WINDOW: usize = 64 * 1024;
@@ -186,7 +246,17 @@ mod tests {
             (b"\x89PNG\r\n\x1A\n", Media::Png),
             (b"GIF89a", Media::Gif),
             (b"RIFF\x10\0\0\0WEBPVP8 ", Media::Webp),
-            (b"RIFF\x10\0\0\0WAVEfmt ", Media::Unknown),
+            (b"RIFF\x10\0\0\0WAVEfmt ", Media::Wav),
+            (b"RIFF\x10\0\0\0AVI LIST", Media::OldVideo),
+            (b"RIFF\x10\0\0\0CDDAfmt ", Media::Unknown),
+            (b"ID3\x03\0", Media::Mp3),
+            (b"\xFF\xFB\x90\x00", Media::Mp3),
+            (b"\xFF\xF1\x50\x80", Media::OtherSound),
+            (b"\x1A\x45\xDF\xA3\x9F\x42\x86\x81\x01\x42\x82\x84webm", Media::Webm),
+            (b"\x1A\x45\xDF\xA3\xA3\x42\x82\x88matroska", Media::OldVideo),
+            (b"\0\0\0\x18ftypqt  \0\0\0\0", Media::Mov),
+            (b"\0\0\0\x18ftypM4A \0\0\0\0", Media::M4a),
+            (b"\0\0\0\x18ftyp3gp4\0\0\0\0", Media::Mp4),
             (b"\0\0\0\x18ftypmp42\0\0\0\0", Media::Mp4),
             (b"\0\0\0\x18ftypheic\0\0\0\0", Media::Heic),
             ("Liste des élèves : 2 < 3".as_bytes(), Media::Text),

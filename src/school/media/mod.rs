@@ -1,10 +1,13 @@
 //! What people send to be shown: photos, sounds, videos, documents. Its bytes are made safe by the darkroom, later and off
 //! the write path; until then nothing of it is served. Who may see one is the room's business, and the consents'.
 
+pub mod queue;
 pub mod store;
 
+pub use crate::base::images::Shape;
+
 use super::{Person, Pupil, consent};
-use crate::base::{clock::Instant, db::Id, files::Hash};
+use crate::base::{clock::Instant, darkroom, db::Id, files::Hash, images};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
@@ -26,6 +29,17 @@ impl Kind {
 
     pub fn parse(text: &str) -> Option<Kind> {
         [Kind::Photo, Kind::Sound, Kind::Video, Kind::Document].into_iter().find(|kind| kind.as_str() == text)
+    }
+
+    /// By what the bytes are; `None` for what is not taken.
+    pub fn of(media: images::Media) -> Option<Kind> {
+        match media {
+            _ if media.is_picture() || media == images::Media::Heic => Some(Kind::Photo),
+            _ if media.is_sound() => Some(Kind::Sound),
+            _ if media.is_video() => Some(Kind::Video),
+            _ if media.is_document() => Some(Kind::Document),
+            _ => None,
+        }
     }
 
     /// A child may be recognised in it; a document is only read.
@@ -86,6 +100,16 @@ impl Size {
         }
     }
 
+    /// The size whose longest side is that; the whole has none.
+    pub fn of(side: Option<u32>) -> Size {
+        match side {
+            Some(side) if side <= darkroom::SIDES[0] => Size::Small,
+            Some(side) if side <= darkroom::SIDES[1] => Size::Medium,
+            Some(_) => Size::Large,
+            None => Size::Whole,
+        }
+    }
+
     pub fn parse(text: &str) -> Option<Size> {
         Size::ALL.into_iter().find(|size| size.as_str() == text)
     }
@@ -100,6 +124,7 @@ pub struct Media {
     /// As the sender called it: to show, never a path.
     pub name: String,
     pub state: State,
+    /// Refused: why. Ready: what to know of it. The code of a [`darkroom::Fault`], which has the sentence.
     pub fault: String,
     pub taken_at: Option<Instant>,
     /// Upright.

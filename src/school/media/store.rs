@@ -6,7 +6,8 @@ use crate::{
         clock::Instant,
         db::{Id, Rx, Sql, SqlWrite, Tx},
         error::{Error, Result},
-        files::Hash,
+        files::{Hash, store as files},
+        images::Shape,
     },
     school::{
         Person, Pupil,
@@ -15,6 +16,9 @@ use crate::{
     },
 };
 use rusqlite::{Row, params};
+
+/// How long the clear one under a blur may be brought back.
+pub const CLEAR_KEPT: i64 = 7 * Instant::DAY;
 
 /// Columns of `media m`; [`row`] reads them from `at`.
 pub const MEDIA: &str = "m.id, m.owner, m.kind, m.name, m.state, m.fault, m.taken_at, coalesce(m.width, 0), coalesce(m.height, 0), m.seconds, m.tints, m.alt, m.nobody_at IS NOT NULL";
@@ -73,6 +77,88 @@ pub fn renditions(rx: &Rx, id: Id<Media>) -> Result<Vec<Rendition>> {
         .collect::<Result<_>>()?;
     all.sort_by_key(|one| one.size);
     Ok(all)
+}
+
+/// Draws over a photo that is ready: it goes back to the darkroom, and until it is ready again it is shown to nobody. These
+/// shapes stand in the place of those drawn before, as long as the clear one is kept; later they come on top.
+pub fn blur<R: Rule>(tx: &Tx, id: Id<Media>, shapes: &[Shape], by: &May<R>, now: Instant) -> Result<()> {
+    let found = tx.one(
+        "SELECT m.state, f.file, b.clear FROM media m LEFT JOIN media_form f ON f.media = m.id AND f.size = 'whole' LEFT JOIN media_blur b ON b.media = m.id WHERE m.id = ?1 AND m.kind = 'photo'",
+        [id],
+        |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?, row.get::<_, Option<String>>(2)?)),
+    )?;
+    let (state, whole, clear) = found.ok_or(Error::NotFound)?;
+    let clear = match (State::parse(&state), whole, clear) {
+        (_, _, Some(clear)) => clear,
+        (State::Ready, Some(whole), None) => whole,
+        _ => return Err(Error::Conflict),
+    };
+    tx.run(
+        "INSERT INTO media_blur (media, shapes, clear, blurred_by, blurred_at, erase_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (media) DO UPDATE SET shapes = excluded.shapes, blurred_by = excluded.blurred_by, blurred_at = excluded.blurred_at, erase_at = CASE WHEN clear IS NULL THEN excluded.erase_at ELSE erase_at END, clear = excluded.clear",
+        params![id, serde_json::to_string(shapes)?, clear, by.by(), now, now.plus(CLEAR_KEPT)],
+    )?;
+    anew(tx, id, None)
+}
+
+/// Back to the clear one, while it is kept: whoever was hidden under a shape can be recognised again.
+pub fn unblur<R: Rule>(tx: &Tx, id: Id<Media>, _: &May<R>) -> Result<()> {
+    let clear: Option<String> =
+        tx.one("SELECT clear FROM media_blur WHERE media = ?1", [id], |row| row.get(0))?.flatten();
+    let clear = clear.ok_or(Error::NotFound)?;
+    anew(tx, id, Some(&clear))?;
+    tx.run("DELETE FROM media_blur WHERE media = ?1", [id])?;
+    tx.run("UPDATE media_tag SET blurred_at = NULL WHERE media = ?1", [id])?;
+    Ok(())
+}
+
+/// What was drawn on it, and until when that may be undone: `None` once the clear one is erased.
+pub fn drawn(rx: &Rx, id: Id<Media>) -> Result<Option<(Vec<Shape>, Option<Instant>)>> {
+    let found = rx.one(
+        "SELECT shapes, CASE WHEN clear IS NOT NULL THEN erase_at END FROM media_blur WHERE media = ?1",
+        [id],
+        |row| Ok((row.get::<_, String>(0)?, row.get(1)?)),
+    )?;
+    Ok(found.map(|(shapes, until)| (Shape::parse(&shapes).unwrap_or_default(), until)))
+}
+
+/// The clear ones whose week is over. Gives how many.
+pub fn erase_clear(tx: &Tx, now: Instant) -> Result<usize> {
+    let due = tx.all(
+        "SELECT media, clear FROM media_blur WHERE clear IS NOT NULL AND erase_at <= ?1 AND EXISTS (SELECT 1 FROM media m WHERE m.id = media AND m.state != 'waiting')",
+        [now],
+        |row| Ok((row.get::<_, Id<Media>>(0)?, row.get::<_, String>(1)?)),
+    )?;
+    for (id, clear) in &due {
+        tx.run("UPDATE media_blur SET clear = NULL WHERE media = ?1", [id])?;
+        forget_file(tx, clear)?;
+    }
+    Ok(due.len())
+}
+
+/// Takes it away with all that was made of it; its bytes follow at the next sweep.
+pub fn forget(tx: &Tx, id: Id<Media>) -> Result<()> {
+    let kept: Vec<String> = tx.all(
+        "SELECT file FROM media_form WHERE media = ?1 UNION SELECT sent FROM media WHERE id = ?1 AND sent IS NOT NULL UNION SELECT clear FROM media_blur WHERE media = ?1 AND clear IS NOT NULL",
+        [id],
+        |row| row.get(0),
+    )?;
+    tx.run("DELETE FROM media WHERE id = ?1", [id])?;
+    kept.iter().try_for_each(|file| forget_file(tx, file))
+}
+
+/// Back into the queue: what was made of it goes at once.
+fn anew(tx: &Tx, id: Id<Media>, sent: Option<&str>) -> Result<()> {
+    let made: Vec<String> = tx.all("SELECT file FROM media_form WHERE media = ?1", [id], |row| row.get(0))?;
+    tx.run(
+        "UPDATE media SET state = 'waiting', fault = '', attempts = 0, sent = ?2, tints = '' WHERE id = ?1",
+        params![id, sent],
+    )?;
+    tx.run("DELETE FROM media_form WHERE media = ?1", [id])?;
+    made.iter().try_for_each(|file| forget_file(tx, file))
+}
+
+fn forget_file(tx: &Tx, file: &str) -> Result<()> {
+    Hash::parse(file).map_or(Ok(()), |hash| files::forget(tx, &hash).map(drop))
 }
 
 /// Who is tagged on these, by media.

@@ -11,6 +11,7 @@ use preau::{
     app,
     base::{
         clock::{Clock, Instant},
+        darkroom::Darkroom,
         db::Id,
     },
     door::{House, Room, Routes, routes::Route, session, socket},
@@ -86,7 +87,10 @@ impl School {
     fn open(data: TempDir, people: People, rooms: &'static [Room]) -> School {
         let clock = Clock::default();
         clock.set(instant(MORNING));
-        let house = Arc::new(House::open(data.path(), clock, rooms, migrations::STEPS).unwrap());
+        let mut house = House::open(data.path(), clock, rooms, migrations::STEPS).unwrap();
+        // The test's own binary develops nothing.
+        house.darkroom = Darkroom::at(env!("CARGO_BIN_EXE_preau"));
+        let house = Arc::new(house);
         let routes = Arc::new(Routes::of(rooms));
         let runner = Rc::new(actix_web::rt::System::new());
         let (mounted, table) = (house.clone(), routes.clone());
@@ -126,6 +130,11 @@ impl School {
             browser.set_cookie(session::COOKIE, token.reveal());
         }
         browser
+    }
+
+    /// Makes safe all that waits, through the real process apart.
+    pub fn develop(&self) {
+        app::darkroom::Darkroom::default().go(&self.house, &|| false).unwrap();
     }
 
     /// The person's row id.

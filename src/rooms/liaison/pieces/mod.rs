@@ -62,7 +62,7 @@ pub fn take(upload: &Upload) -> std::result::Result<Taken, String> {
         let name = renamed(&upload.name, picture.screen.media.extension());
         return Ok(Taken { name, what: What::Picture(Box::new(picture)) });
     }
-    if matches!(media, Media::Unknown | Media::Zip) {
+    if !(media.is_document() || media == Media::Mp4) {
         return Err(refuse(
             "Tout le monde ne saurait pas l’ouvrir. Joignez une photo, un PDF, un document Word ou LibreOffice.",
         ));

@@ -1,0 +1,77 @@
+//! From pixels to the sizes that are kept. JPEG with its colours halved (4:2:0) and its own Huffman tables: at the same look,
+//! a third lighter than the encoder of `image`. There is no lossy WebP here: the well-kept encoders are C, or AGPL-only.
+
+use super::{Media, Refused, Rendition};
+use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
+use image::{DynamicImage, ImageFormat};
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
+use std::{borrow::Cow, io::Cursor};
+
+/// Quality of what screens show.
+pub const SCREENS: u8 = 80;
+/// Quality of a whole picture that could not stay as it was.
+pub const WHOLE: u8 = 90;
+
+/// The same picture with its longest side at most `side`; never enlarged.
+pub fn fitted(image: &DynamicImage, side: u32) -> Result<DynamicImage, Refused> {
+    let longest = image.width().max(image.height());
+    if longest <= side {
+        return Ok(image.clone());
+    }
+    let scaled = |length: u32| {
+        let rounded = (u64::from(length) * u64::from(side) + u64::from(longest) / 2) / u64::from(longest);
+        u32::try_from(rounded).unwrap_or(side).max(1)
+    };
+    resized(image, scaled(image.width()), scaled(image.height()), FilterType::CatmullRom)
+}
+
+/// « rrggbb » of 3 × 2 places, row by row: what stands there until the picture does.
+pub fn tints(image: &DynamicImage) -> Result<String, Refused> {
+    let few = resized(image, 3, 2, FilterType::Box)?;
+    Ok(on_white(&few).chunks_exact(3).map(|rgb| format!("{:02x}{:02x}{:02x}", rgb[0], rgb[1], rgb[2])).collect())
+}
+
+pub fn is_transparent(image: &DynamicImage) -> bool {
+    image.as_rgba8().is_some_and(|pixels| pixels.pixels().any(|pixel| pixel.0[3] < 255))
+}
+
+pub fn png(image: &DynamicImage) -> Result<Rendition, Refused> {
+    let mut bytes = Vec::new();
+    image.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).map_err(|_| Refused::Unreadable)?;
+    Ok(Rendition { media: Media::Png, bytes, width: image.width(), height: image.height() })
+}
+
+/// On white where it was transparent; with its colour profile, if any.
+pub fn jpeg(image: &DynamicImage, quality: u8, profile: &[u8]) -> Result<Rendition, Refused> {
+    let side = |length| u16::try_from(length).map_err(|_| Refused::TooLarge);
+    let (width, height) = (side(image.width())?, side(image.height())?);
+    let mut bytes = Vec::new();
+    let mut encoder = Encoder::new(&mut bytes, quality);
+    encoder.set_sampling_factor(SamplingFactor::F_2_2);
+    encoder.set_optimized_huffman_tables(true);
+    if !profile.is_empty() {
+        encoder.add_icc_profile(profile).map_err(|_| Refused::Unreadable)?;
+    }
+    encoder.encode(&on_white(image), width, height, ColorType::Rgb).map_err(|_| Refused::Unreadable)?;
+    Ok(Rendition { media: Media::Jpeg, bytes, width: image.width(), height: image.height() })
+}
+
+fn resized(image: &DynamicImage, width: u32, height: u32, filter: FilterType) -> Result<DynamicImage, Refused> {
+    let mut smaller = DynamicImage::new(width, height, image.color());
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(filter));
+    Resizer::new().resize(image, &mut smaller, &options).map_err(|_| Refused::Unreadable)?;
+    Ok(smaller)
+}
+
+fn on_white(image: &DynamicImage) -> Cow<'_, [u8]> {
+    if let Some(opaque) = image.as_rgb8() {
+        return Cow::Borrowed(opaque.as_raw());
+    }
+    let pixels = image.to_rgba8();
+    let over = |pixel: &image::Rgba<u8>| {
+        let [red, green, blue, alpha] = pixel.0.map(u16::from);
+        // Between 0 and 255 by construction.
+        [red, green, blue].map(|colour| ((colour * alpha + 255 * (255 - alpha) + 127) / 255) as u8)
+    };
+    Cow::Owned(pixels.pixels().flat_map(over).collect())
+}
