@@ -117,3 +117,6 @@ if (document.querySelector("[data-garder]")) import("./garder.js");
 if (document.querySelector("form[data-talons]")) import("./talons.js");
 if (document.querySelector("[data-ecouter]")) import("./ecouter.js");
 if (document.querySelector("[data-familles]")) import("./familles.js");
+if (document.querySelector("[data-galerie]")) import("./visionneuse.js");
+if (document.querySelector("[data-flou]")) import("./flou.js");
+if (document.querySelector("[data-media]")) import("./serie.js");

@@ -72,6 +72,11 @@ impl Answer {
         self
     }
 
+    pub fn coming_back_after(mut self, seconds: u32) -> Answer {
+        self.headers.push(("refresh", seconds.to_string()));
+        self
+    }
+
     /// The one page that scans may ask for the camera.
     pub fn with_camera(mut self) -> Answer {
         self.headers.push((PERMISSIONS, "camera=(self), microphone=(), geolocation=(), interest-cohort=()".into()));

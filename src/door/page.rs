@@ -11,6 +11,8 @@ pub struct Page {
     pub(super) session: Option<SessionChange>,
     /// The page asks for the camera; everywhere else the browser does not even ask.
     pub(super) has_camera: bool,
+    /// In how many seconds it asks for itself again.
+    pub(super) again_in: Option<u32>,
 }
 
 pub(super) enum Body {
@@ -158,7 +160,13 @@ impl Page {
         self
     }
 
+    /// The page asks for itself again, without JavaScript too: only for one on which nothing is typed.
+    pub fn coming_back_after(mut self, seconds: u32) -> Page {
+        self.again_in = Some(seconds);
+        self
+    }
+
     fn of(body: Body) -> Page {
-        Page { status: 200, body, flash: None, session: None, has_camera: false }
+        Page { status: 200, body, flash: None, session: None, has_camera: false, again_in: None }
     }
 }

@@ -56,6 +56,10 @@ pub fn answer(cx: &Cx<Rx>, page: Page) -> Result<Answer> {
         None => answer,
     };
     let answer = if page.has_camera { answer.with_camera() } else { answer };
+    let answer = match page.again_in {
+        Some(seconds) => answer.coming_back_after(seconds),
+        None => answer,
+    };
     Ok(answer.with_session(page.session))
 }
 

@@ -356,7 +356,7 @@ fn protect(response: &mut HttpResponseBuilder, host: &str, has_policy: bool) {
             if host.is_empty() || host.contains('[') { "'self'".to_owned() } else { format!("{host}{}", assets::ROOT) };
         response.insert_header((
             "content-security-policy",
-            format!("default-src 'none'; script-src {ours}; style-src {ours}; font-src 'self'; img-src 'self' blob:; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
+            format!("default-src 'none'; script-src {ours}; style-src {ours}; font-src 'self'; img-src 'self' blob:; media-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
         ));
     }
 }

@@ -82,21 +82,27 @@ CREATE TABLE liaison_question (
     id          INTEGER PRIMARY KEY,
     note        INTEGER NOT NULL REFERENCES liaison_note ON DELETE CASCADE,
     place       INTEGER NOT NULL,
-    kind        TEXT    NOT NULL CHECK (kind IN ('yes_no', 'one', 'several', 'number', 'amount', 'date', 'text', 'file')),
+    kind        TEXT    NOT NULL CHECK (kind IN ('yes_no', 'one', 'several', 'number', 'amount', 'date', 'text', 'file', 'consent')),
     label       TEXT    NOT NULL,
     choices     TEXT    NOT NULL DEFAULT '[]',     -- JSON array of labels, for one and several
     is_required INTEGER NOT NULL CHECK (is_required IN (0, 1)),
     per         TEXT    NOT NULL CHECK (per IN ('pupil', 'guardian')), -- per pupil: the newest answer of any guardian counts
+    image       TEXT,                              -- consent: JSON of what the child would be shown for, and when
+    request     INTEGER REFERENCES consent_request ON DELETE SET NULL, -- consent: what was asked by it, once delivered
+    request_version INTEGER,
     UNIQUE (note, place)
 ) STRICT;
+CREATE INDEX liaison_question_request ON liaison_question (request) WHERE request IS NOT NULL;
 CREATE TABLE liaison_answer_value (
     answer   INTEGER NOT NULL REFERENCES liaison_answer ON DELETE CASCADE,
     question INTEGER NOT NULL REFERENCES liaison_question ON DELETE CASCADE,
     -- yes, no; places of the choices by commas; a decimal number; cents; YYYY-MM-DD; text; the file's name
     value    TEXT    NOT NULL,
     file     TEXT    REFERENCES file (hash),
+    consent  INTEGER REFERENCES consent_answer ON DELETE SET NULL, -- what it came to among the consents, which may have changed since
     PRIMARY KEY (answer, question)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX liaison_answer_value_consent ON liaison_answer_value (consent) WHERE consent IS NOT NULL;
 CREATE INDEX liaison_answer_value_question ON liaison_answer_value (question);
 CREATE INDEX liaison_answer_value_file ON liaison_answer_value (file) WHERE file IS NOT NULL;
 

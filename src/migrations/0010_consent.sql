@@ -14,6 +14,15 @@ CREATE TABLE consent_request (
 ) STRICT;
 CREATE INDEX consent_request_days ON consent_request (purpose, until_on);
 
+-- Of whom it was asked: of whoever a word reached, newcomers too. One request may be asked by several words.
+CREATE TABLE consent_asking (
+    request   INTEGER NOT NULL REFERENCES consent_request ON DELETE CASCADE,
+    audience  INTEGER NOT NULL REFERENCES audience ON DELETE CASCADE,
+    follow_up TEXT    NOT NULL,                 -- the page where the answers to that word are followed up
+    PRIMARY KEY (request, audience)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX consent_asking_audience ON consent_asking (audience);
+
 -- One row each time somebody says something; of one guardian for one pupil the newest that is not cancelled counts.
 CREATE TABLE consent_answer (
     id           INTEGER PRIMARY KEY,

@@ -77,6 +77,15 @@ CREATE TABLE blog_media (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX blog_media_media ON blog_media (media);
 
+-- Hidden since a consent changed: its teachers were told. What is shown is judged each time, never read here.
+CREATE TABLE blog_hidden (
+    post  INTEGER NOT NULL REFERENCES blog_post ON DELETE CASCADE,
+    media INTEGER NOT NULL REFERENCES media ON DELETE CASCADE,
+    since INTEGER NOT NULL,
+    PRIMARY KEY (post, media)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX blog_hidden_media ON blog_hidden (media);
+
 CREATE TABLE blog_comment (
     id        INTEGER PRIMARY KEY,
     post      INTEGER NOT NULL REFERENCES blog_post ON DELETE CASCADE,

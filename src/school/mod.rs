@@ -9,6 +9,7 @@ pub mod grade;
 pub mod group;
 pub mod guardianship;
 pub mod half_days;
+pub mod how;
 pub mod journal;
 pub mod login;
 pub mod media;

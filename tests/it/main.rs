@@ -6,6 +6,7 @@ mod closing;
 mod commands;
 mod composition;
 mod confirm;
+mod consents;
 mod demo;
 mod directory;
 mod door;

@@ -1,6 +1,7 @@
 //! The class blog: what a class lives, shown to its families. No child is shown against their guardians' will: whoever reads
 //! a photo holds a permit that has judged the consents of all who are on it, that very moment. No likes, no counters.
 
+pub mod photos;
 pub mod policy;
 pub mod store;
 
@@ -107,3 +108,5 @@ impl Facts {
         Showing { purpose: self.purpose, occasion: &self.occasion, on: self.published_on.unwrap_or(today) }
     }
 }
+
+pub const ROOM: crate::door::Room = crate::door::Room::new("blog", photos::routes::routes);

@@ -262,6 +262,13 @@ pub fn reached(rx: &Rx, audience: Id<Audience>, _: &Witness) -> Result<Vec<Reach
     )
 }
 
+/// The same for what is never addressed to a pupil by name nor through a group: cheap enough to be asked for each picture.
+pub fn reached_by_class(rx: &Rx, audience: Id<Audience>, _: &Witness) -> Result<Vec<Reached>> {
+    rx.all("SELECT pupil, class FROM audience_pupil WHERE audience = ?1", [audience], |row| {
+        Ok(Reached { pupil: row.get(0)?, class: row.get(1)?, is_named: false, groups: Vec::new() })
+    })
+}
+
 /// One pupil's place in it; `None` when it was not reached.
 pub fn reached_one(rx: &Rx, audience: Id<Audience>, pupil: Id<Pupil>, _: &Witness) -> Result<Option<Reached>> {
     let place = rx.one(

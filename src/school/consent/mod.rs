@@ -2,9 +2,18 @@
 //! « Préalable, expresse et spéciale » (norms.md §4.4): silence is no consent, and one refusal wins over any number of yes.
 //! It shows nothing and asks nobody: a word of the liaison book asks, the blog obeys.
 
+pub mod asking;
+pub mod policy;
+pub mod said;
 pub mod store;
 
-use super::{Person, Pupil};
+pub use asking::{Asking, Request};
+pub use said::{Answer, Said};
+
+use super::{
+    Person, Pupil,
+    guardianship::{Authority, Facts, Given},
+};
 use crate::base::db::Id;
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -79,7 +88,7 @@ pub struct Showing<'a> {
 
 /// The newest that one hand said to one request. `guardian` is `None` for a paper whose hand was not told.
 #[derive(Clone, Debug)]
-struct Said {
+struct Heard {
     guardian: Option<Id<Person>>,
     purpose: Purpose,
     occasion: String,
@@ -94,15 +103,60 @@ pub struct Known {
     pupils: HashMap<Id<Pupil>, Family>,
 }
 
+/// The same before the day is known on which it is judged.
+pub struct Gathered {
+    needs: Needs,
+    ties: Vec<(Id<Pupil>, Id<Person>, Facts)>,
+    said: Vec<(Id<Pupil>, Heard)>,
+}
+
+impl Gathered {
+    pub fn on(&self, today: Date) -> Known {
+        let mut pupils: HashMap<Id<Pupil>, Family> = HashMap::new();
+        for (pupil, guardian, facts) in &self.ties {
+            if decides(facts, today) {
+                pupils.entry(*pupil).or_default().deciding.push(*guardian);
+            }
+        }
+        for (pupil, said) in &self.said {
+            pupils.entry(*pupil).or_default().said.push(said.clone());
+        }
+        Known { needs: self.needs, pupils }
+    }
+}
+
 /// Who may decide for a pupil today, and what was said.
 #[derive(Default)]
 struct Family {
     /// With parental authority, today: a withdrawn or restricted tie does not count.
     deciding: Vec<Id<Person>>,
-    said: Vec<Said>,
+    said: Vec<Heard>,
+}
+
+/// A pupil's image consents: the child, and the ties of those who may decide.
+#[derive(Clone, Debug)]
+pub struct Images {
+    pub pupil: Pupil,
+    ties: Vec<(Id<Person>, Facts)>,
+}
+
+impl Images {
+    fn is_decided_by(&self, person: Id<Person>, today: Date) -> bool {
+        self.ties.iter().any(|(guardian, facts)| *guardian == person && decides(facts, today))
+    }
+}
+
+/// Whether this tie lets its guardian decide whether the child is shown: with parental authority, and nothing that takes
+/// the right to sign away today.
+pub fn decides(facts: &Facts, today: Date) -> bool {
+    facts.authority == Authority::Exercises && Given::of(facts, today).signs
 }
 
 impl Known {
+    pub fn needs(&self) -> Needs {
+        self.needs
+    }
+
     pub fn standing(&self, pupil: Id<Pupil>, showing: &Showing) -> Standing {
         self.pupils.get(&pupil).map_or(Standing::Silent, |family| family.standing(self.needs, showing))
     }
@@ -137,7 +191,7 @@ impl Family {
     }
 }
 
-impl Said {
+impl Heard {
     fn is_about(&self, showing: &Showing) -> bool {
         let is_its = self.occasion.is_empty() || self.occasion.eq_ignore_ascii_case(showing.occasion);
         self.purpose == showing.purpose && is_its && self.from_on <= showing.on && showing.on <= self.until_on
@@ -154,12 +208,12 @@ mod tests {
     const AUNT: Option<Id<Person>> = Some(Id::new(3));
     const PAPER: Option<Id<Person>> = None;
 
-    fn said(guardian: Option<Id<Person>>, occasion: &str, says: bool) -> Said {
+    fn said(guardian: Option<Id<Person>>, occasion: &str, says: bool) -> Heard {
         let (from_on, until_on) = (date(2026, 9, 1), date(2027, 7, 3));
-        Said { guardian, purpose: Purpose::Class, occasion: occasion.into(), from_on, until_on, says }
+        Heard { guardian, purpose: Purpose::Class, occasion: occasion.into(), from_on, until_on, says }
     }
 
-    fn of(needs: Needs, showing: &Showing, said: &[Said]) -> Standing {
+    fn of(needs: Needs, showing: &Showing, said: &[Heard]) -> Standing {
         Family { deciding: vec![Id::new(1), Id::new(2)], said: said.to_vec() }.standing(needs, showing)
     }
 
@@ -189,7 +243,7 @@ mod tests {
             (&[(PAPER, false), (MOTHER, true)],                 Refused, Refused),
         ];
         for (said_by, one, all) in table {
-            let answers: Vec<Said> = said_by.iter().map(|(who, says)| said(*who, "", *says)).collect();
+            let answers: Vec<Heard> = said_by.iter().map(|(who, says)| said(*who, "", *says)).collect();
             assert_eq!(of(Needs::One, &SHOWN, &answers), one, "{said_by:?}");
             assert_eq!(of(Needs::All, &SHOWN, &answers), all, "{said_by:?}");
         }

@@ -1,51 +1,72 @@
 //! The rows of image consents.
 
-use super::{Family, Known, Needs, Purpose, Said};
+use super::{Gathered, Heard, Images, Known, Needs, Purpose, said};
 use crate::{
     base::{
-        db::{Id, Rx, Sql},
+        clock::Instant,
+        db::{Id, Rx, Sql, SqlWrite, Tx},
         error::Result,
     },
     school::{
-        Person, Pupil,
-        guardianship::{Authority, Given, store::TIE_FACTS, store::facts},
+        Pupil,
+        guardianship::store::{TIE_FACTS, facts},
+        permit::{Manages, Witness},
+        person,
     },
 };
 use jiff::civil::Date;
 use rusqlite::params;
-use std::collections::HashMap;
 
 /// What is known of these pupils, for whatever was shown between these two days. It tells nobody anything by itself: who
 /// asks holds the permit on what would be shown.
 pub fn known(rx: &Rx, pupils: &[Id<Pupil>], shown: (Date, Date), today: Date) -> Result<Known> {
-    let needs = Needs::parse(&rx.value::<String>("SELECT image_consent FROM settings WHERE id = 1", [])?);
-    let mut families: HashMap<Id<Pupil>, Family> = HashMap::new();
+    Ok(gathered(rx, pupils, shown)?.on(today))
+}
+
+/// The same before it is known on which day it is judged: a thing is loaded without its viewer.
+pub fn gathered(rx: &Rx, pupils: &[Id<Pupil>], shown: (Date, Date)) -> Result<Gathered> {
+    let needs = needs(rx)?;
     if pupils.is_empty() {
-        return Ok(Known { needs, pupils: families });
+        return Ok(Gathered { needs, ties: Vec::new(), said: Vec::new() });
     }
     let listed = Id::json(pupils);
-    let ties: Vec<(Id<Pupil>, Id<Person>, bool)> = rx.all(
+    let ties = rx.all(
         &format!(
             "SELECT g.pupil, g.guardian, {TIE_FACTS} FROM json_each(?1) p CROSS JOIN guardianship g ON g.pupil = p.value"
         ),
         [&listed],
-        |row| {
-            let facts = facts(row, 2)?;
-            let decides = facts.authority == Authority::Exercises && Given::of(&facts, today).signs;
-            Ok((row.get(0)?, row.get(1)?, decides))
-        },
+        |row| Ok((row.get(0)?, row.get(1)?, facts(row, 2)?)),
     )?;
-    for (pupil, guardian, _) in ties.into_iter().filter(|(.., decides)| *decides) {
-        families.entry(pupil).or_default().deciding.push(guardian);
+    Ok(Gathered { needs, ties, said: newest(rx, &listed, shown)? })
+}
+
+/// How many guardians must agree.
+pub fn needs(rx: &Rx) -> Result<Needs> {
+    Ok(Needs::parse(&rx.value::<String>("SELECT image_consent FROM settings WHERE id = 1", [])?))
+}
+
+/// From now on, for what was shown before as well: whoever was asked stays asked, and what was said stays said.
+pub fn set_needs(tx: &Tx, needs: Needs, now: Instant, _: &impl Manages) -> Result<()> {
+    let sql = "UPDATE settings SET image_consent = ?1 WHERE id = 1 AND image_consent <> ?1";
+    match tx.run(sql, [needs.as_str()])? {
+        0 => Ok(()),
+        _ => said::store::rule_changed(tx, now),
     }
-    for (pupil, said) in newest(rx, &listed, shown)? {
-        families.entry(pupil).or_default().said.push(said);
-    }
-    Ok(Known { needs, pupils: families })
+}
+
+/// A pupil with the ties of the adults; `None` for a pupil who is none.
+pub fn images(rx: &Rx, pupil: Id<Pupil>, witness: &Witness) -> Result<Option<Images>> {
+    let Some(pupil) = person::store::pupil(rx, pupil, witness)? else { return Ok(None) };
+    let ties = rx.all(
+        &format!("SELECT g.guardian, {TIE_FACTS} FROM guardianship g WHERE g.pupil = ?1 ORDER BY g.id"),
+        [pupil.id],
+        |row| Ok((row.get(0)?, facts(row, 1)?)),
+    )?;
+    Ok(Some(Images { pupil, ties }))
 }
 
 /// Of each hand, for each request, the last that it said.
-fn newest(rx: &Rx, pupils: &str, (from, until): (Date, Date)) -> Result<Vec<(Id<Pupil>, Said)>> {
+fn newest(rx: &Rx, pupils: &str, (from, until): (Date, Date)) -> Result<Vec<(Id<Pupil>, Heard)>> {
     rx.all(
         "SELECT a.pupil, a.guardian, a.says, r.purpose, r.occasion, r.from_on, r.until_on
          FROM json_each(?1) p CROSS JOIN consent_answer a ON a.pupil = p.value JOIN consent_request r ON r.id = a.request
@@ -56,7 +77,7 @@ fn newest(rx: &Rx, pupils: &str, (from, until): (Date, Date)) -> Result<Vec<(Id<
         params![pupils, from.to_string(), until.to_string()],
         |row| {
             let (from_on, until_on): (String, String) = (row.get(5)?, row.get(6)?);
-            let said = Said {
+            let said = Heard {
                 guardian: row.get(1)?,
                 says: row.get(2)?,
                 // A purpose or a day that cannot be read agrees to nothing.

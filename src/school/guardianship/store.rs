@@ -10,8 +10,10 @@ use crate::{
     school::{
         Person, Pupil,
         account::Account,
+        consent::said::store as consents,
         permit::{Manages, May, Witness},
         policy::SeeFamily,
+        settings,
     },
 };
 use jiff::civil::Date;
@@ -116,13 +118,17 @@ pub fn change(
             now
         ],
     )?;
+    consents::tie_changed(tx, before.pupil, now)?;
+    if let Some(begins) = begins_later(tx, facts, now)? {
+        consents::tie_changed(tx, before.pupil, begins)?;
+    }
     cut::after(tx, &before, Some(facts), now, by)
 }
 
 /// The director has looked at the tie and changes nothing: the slip may be printed.
 pub fn look_at(tx: &Tx, id: Id<Guardianship>, now: Instant, _: &impl Manages) -> Result<()> {
     tx.run("UPDATE guardianship SET looked_at = ?2 WHERE id = ?1", params![id, now])?;
-    Ok(())
+    consents::tie_changed(tx, standing(tx, id)?.pupil, now)
 }
 
 /// What the tie is in daily life: it gives no right on the screens.
@@ -149,6 +155,7 @@ pub fn remove(tx: &Tx, id: Id<Guardianship>, now: Instant, by: &impl Manages) ->
         params![id, now],
     )?;
     tx.run("DELETE FROM guardianship WHERE id = ?1", [id])?;
+    consents::tie_changed(tx, before.pupil, now)?;
     cut::after(tx, &before, None, now, by)
 }
 
@@ -165,6 +172,13 @@ pub(super) fn restricted_by(rx: &Rx, today: Date) -> Result<Vec<(Id<Person>, Dat
 /// How many sessions of the account, opened before that moment, are ended.
 pub(super) fn end_sessions(tx: &Tx, account: Id<Account>, before: Instant) -> Result<usize> {
     tx.run("DELETE FROM session WHERE account = ?1 AND opened_at < ?2", params![account, before])
+}
+
+/// The first moment of a restriction that is dated ahead.
+fn begins_later(rx: &Rx, facts: &Facts, now: Instant) -> Result<Option<Instant>> {
+    let Some(day) = facts.restricted_on else { return Ok(None) };
+    let midnight = day.to_zoned(settings::store::facts(rx)?.zone_of_time()).ok();
+    Ok(midnight.map(|midnight| Instant::from(midnight.timestamp())).filter(|begins| *begins > now))
 }
 
 fn standing(rx: &Rx, id: Id<Guardianship>) -> Result<Guardianship> {

@@ -6,7 +6,7 @@ pub mod store;
 
 pub use crate::base::images::Shape;
 
-use super::{Person, Pupil, consent};
+use super::{Person, Pupil, consent, permit::Resource};
 use crate::base::{clock::Instant, darkroom, db::Id, files::Hash, images};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -156,6 +156,17 @@ pub struct Tag {
     pub pupil: Id<Pupil>,
     /// Drawn over: cannot be recognised any more.
     pub is_blurred: bool,
+}
+
+/// A thing through which one child may be named: the child, or the child as a room sees them.
+pub trait Named: Resource {
+    fn pupil(&self) -> Id<Pupil>;
+}
+
+impl Named for Pupil {
+    fn pupil(&self) -> Id<Pupil> {
+        self.id
+    }
 }
 
 /// For whom it may be shown, by who is on it.

@@ -1,6 +1,6 @@
 //! The rows of media.
 
-use super::{Kind, Media, Rendition, Size, State, Tag};
+use super::{Kind, Media, Named, Rendition, Size, State, Tag};
 use crate::{
     base::{
         clock::Instant,
@@ -10,7 +10,7 @@ use crate::{
         images::Shape,
     },
     school::{
-        Person, Pupil,
+        Person,
         permit::Witness,
         permit::{May, Rule},
     },
@@ -171,7 +171,7 @@ pub fn tags(rx: &Rx, media: &[Id<Media>]) -> Result<Vec<(Id<Media>, Tag)>> {
 }
 
 /// Says that this child can be recognised there. The permits: on the thing that holds it, and on the child.
-pub fn tag<R: Rule, P: Rule<On = Pupil>>(
+pub fn tag<R: Rule, P: Rule<On: Named>>(
     tx: &Tx,
     media: Id<Media>,
     by: &May<R>,
@@ -180,13 +180,13 @@ pub fn tag<R: Rule, P: Rule<On = Pupil>>(
 ) -> Result<()> {
     tx.run(
         "INSERT INTO media_tag (media, pupil, tagged_by, tagged_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-        params![media, pupil.id, by.by(), now],
+        params![media, pupil.pupil(), by.by(), now],
     )?;
     tx.run("UPDATE media SET nobody_by = NULL, nobody_at = NULL WHERE id = ?1", [media])?;
     Ok(())
 }
 
-pub fn untag<R: Rule, P: Rule<On = Pupil>>(tx: &Tx, media: Id<Media>, _: &May<R>, pupil: &May<P>) -> Result<()> {
-    tx.run("DELETE FROM media_tag WHERE media = ?1 AND pupil = ?2", params![media, pupil.id])?;
+pub fn untag<R: Rule, P: Rule<On: Named>>(tx: &Tx, media: Id<Media>, _: &May<R>, pupil: &May<P>) -> Result<()> {
+    tx.run("DELETE FROM media_tag WHERE media = ?1 AND pupil = ?2", params![media, pupil.pupil()])?;
     Ok(())
 }

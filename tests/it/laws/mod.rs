@@ -7,6 +7,7 @@ mod language;
 mod licences;
 mod migrations;
 mod names;
+mod pictures;
 mod queries;
 mod release;
 mod sizes;

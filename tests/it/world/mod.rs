@@ -1,6 +1,8 @@
 //! A school in process, with its people known by name. Real SQLite, real files, real HTTP handlers; no socket.
 
 mod browser;
+mod blog;
+mod consent;
 mod people;
 
 pub use browser::{Browser, FoundForm, HOST, Reply, selector, words};

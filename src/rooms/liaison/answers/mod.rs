@@ -2,6 +2,8 @@
 
 pub mod store;
 
+pub use crate::school::how::How;
+
 use super::{
     Asks, Note, NoteFor, book, path,
     policy::{AcknowledgeForMine, AcknowledgeNote, ReadNoteFor, SignForMine, SignNote},
@@ -35,36 +37,6 @@ pub struct Own {
     pub how: How,
     /// On paper: who of the school recorded it.
     pub noted_by: Option<String>,
-}
-
-/// By what means an answer came.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum How {
-    /// On a page, signed in.
-    Application,
-    /// By the link of a letter.
-    OneTap,
-    /// By answering a letter.
-    Mail,
-    /// On paper, recorded by somebody of the school.
-    Paper,
-}
-
-impl How {
-    pub const ALL: [How; 4] = [How::Application, How::OneTap, How::Mail, How::Paper];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            How::Application => "application",
-            How::OneTap => "one_tap",
-            How::Mail => "mail",
-            How::Paper => "paper",
-        }
-    }
-
-    pub fn parse(text: &str) -> Option<How> {
-        How::ALL.into_iter().find(|how| how.as_str() == text)
-    }
 }
 
 /// One child of the viewer's whom the word reached, as the page of the word shows it.

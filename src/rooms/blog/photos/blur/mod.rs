@@ -1,0 +1,80 @@
+//! A face drawn over by finger. The darkroom burns it into everything that is served, from the clear photo, which is kept apart
+//! for a week so that the teacher may change her mind, then erased. Until it is done nothing of the photo is served.
+
+mod forms;
+mod pages;
+
+use super::{Face, path, policy::BlurPicture, store, told_apart};
+use crate::{
+    base::{
+        db::{Id, Tx},
+        error::{Error, Result},
+    },
+    door::{Cx, Draft, Page, form::Nothing},
+    rooms::blog::{
+        State,
+        policy::PublishPost,
+    },
+    school::{
+        Pupil,
+        media::{self, Kind},
+        permit::May,
+    },
+};
+use forms::Drawn;
+
+pub fn show(cx: &Cx, picture: &May<BlurPicture>, draft: &Draft) -> Result<Page> {
+    if picture.shot.media.kind != Kind::Photo {
+        return Err(Error::NotFound);
+    }
+    let blurred = store::blurred(&cx.db, picture)?;
+    // What was drawn before is burnt again with the rest, from the clear photo.
+    let standing = blurred.as_ref().filter(|one| one.is_clear_kept).map_or("", |one| one.shapes.as_str());
+    let taps = forms::taps(&cx.ask.query, standing, (picture.shot.media.width, picture.shot.media.height));
+    let pupils: Vec<Id<Pupil>> = picture.shot.tags.iter().map(|tag| tag.pupil).collect();
+    let faces: Vec<Face> = store::names(&cx.db, &picture.post, &pupils)?;
+    let names = told_apart(&faces);
+    let without = picture.faces(cx.today).without_consent;
+    let sitters: Vec<pages::Sitter> = faces
+        .iter()
+        .zip(names)
+        .map(|(face, name)| pages::Sitter {
+            pupil: face.pupil,
+            name,
+            is_ticked: without.contains(&face.pupil)
+                || picture.shot.tags.iter().any(|tag| tag.pupil == face.pupil && tag.is_blurred),
+        })
+        .collect();
+    let until = blurred.filter(|one| one.is_clear_kept).map(|one| one.erase_at.date(&cx.zone));
+    Ok(pages::draw(picture, &sitters, &taps, until, draft))
+}
+
+pub fn save(cx: &Cx<Tx>, picture: May<BlurPicture>, drawn: Drawn) -> Result<Page> {
+    if picture.shot.media.kind != Kind::Photo {
+        return Err(Error::NotFound);
+    }
+    media::store::blur(&cx.db, picture.shot.media.id, &drawn.shapes, &picture, cx.now)?;
+    store::mark_blurred(&cx.db, &picture, &drawn.pupils, cx.now)?;
+    Ok(Page::go(back(cx, &picture)?).saying(pages::BLURRING))
+}
+
+/// The clear photo again, within the week.
+pub fn undo(cx: &Cx<Tx>, picture: May<BlurPicture>, _: Nothing) -> Result<Page> {
+    if store::blurred(&cx.db, &picture)?.is_none_or(|one| !one.is_clear_kept) {
+        return Err(Error::Conflict);
+    }
+    // Recognisable again before the clear photo is: no moment in between shows a face that nobody named.
+    store::mark_blurred(&cx.db, &picture, &[], cx.now)?;
+    media::store::unblur(&cx.db, picture.shot.media.id, &picture, cx.now)?;
+    Ok(Page::go(back(cx, &picture)?).saying(pages::CLEAR))
+}
+
+/// Where one came from: what is about to be published, or is, is checked; a draft is looked at.
+fn back(cx: &Cx<Tx>, picture: &May<BlurPicture>) -> Result<String> {
+    let post = picture.post.id;
+    let is_checked = !matches!(picture.post.state, State::Draft | State::Returned);
+    Ok(match cx.may_perhaps::<PublishPost>(post)? {
+        Some(_) if is_checked => path::gate(post),
+        _ => path::faces(post),
+    })
+}

@@ -1,0 +1,43 @@
+//! A post's photos, sounds, videos and documents as whoever reads it sees them.
+
+pub mod pages;
+pub mod picture;
+
+use super::{Shot, policy, store};
+use crate::{
+    base::{
+        db::{Id, Rx},
+        error::Result,
+    },
+    door::Cx,
+    rooms::blog::{
+        Facts, Post,
+        policy::{PublishPost, ReadPost},
+    },
+    school::{
+        permit::{May, Ties},
+        viewer::Viewer,
+    },
+};
+use maud::Markup;
+use std::collections::HashMap;
+
+/// For the page of a post.
+pub fn of_post(cx: &Cx, post: &May<ReadPost>) -> Result<Markup> {
+    let viewer = cx.viewer()?;
+    let mut seen = store::seen(&cx.db, &[(&***post, policy::ties_of_today(post, viewer))], viewer)?;
+    let all = seen.remove(&post.id).unwrap_or_default();
+    // Whoever keeps the post sees more than it shows: what it shows is the gallery, the rest is told.
+    let (shown, kept): (Vec<Shot>, Vec<Shot>) = all.into_iter().partition(Shot::is_shown);
+    let may_mend = post.also::<PublishPost>().is_some();
+    Ok(pages::gallery(post, &shown, if may_mend { kept.len() } else { 0 }))
+}
+
+/// For a list of posts, to each of which the viewer is so tied: what they see of each, in its order.
+pub fn of_feed(rx: &Rx, posts: &[(&Facts, Ties)], viewer: &Viewer) -> Result<HashMap<Id<Post>, Vec<Shot>>> {
+    let mut seen = store::seen(rx, posts, viewer)?;
+    for shots in seen.values_mut() {
+        shots.retain(Shot::is_shown);
+    }
+    Ok(seen)
+}

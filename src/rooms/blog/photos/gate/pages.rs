@@ -1,0 +1,128 @@
+//! The page that says, photo by photo, what keeps it from the families, with the ways out.
+
+use super::{Doubt, Why};
+use crate::{
+    base::{
+        french,
+        ui::{Icon, button, field, icon, page::crumbs, piece},
+    },
+    door::Page,
+    rooms::blog::{
+        Facts, State,
+        photos::{
+            Face, Shown,
+            gallery::picture::{Wide, photo},
+            path,
+            tagging::pages::{names_of, thumb},
+        },
+    },
+    school::consent::Purpose,
+};
+use maud::{Markup, html};
+
+pub fn gate(post: &Facts, doubts: &[Doubt], faces: &[Face], names: &[String]) -> Page {
+    let title = if post.title.is_empty() { "Article sans titre" } else { post.title.as_str() };
+    let heading = match doubts.len() {
+        0 => "Toutes les photos sont réglées".to_owned(),
+        1 => "Une photo à régler".to_owned(),
+        many => format!("{many} photos à régler"),
+    };
+    let is_shown = post.state == State::Published;
+    let body = html! {
+        (crumbs(&[("Blog", "/blog"), (title, &path::post(post.id))], "Photos"))
+        h1 { (heading) }
+        @if doubts.is_empty() {
+            p { (piece::done("Chaque photo a ce qu’il lui faut.")) }
+            div.actions {
+                @if is_shown { (button::link("Revenir à l’article", path::post(post.id))) }
+                @else { (button::link("Revenir à l’article pour le publier", path::write(post.id))) }
+            }
+        } @else {
+            p {
+                @if is_shown { "Tant que rien n’est décidé, personne ne les voit : ni les familles, ni les élèves." }
+                @else { "L’article partira quand chaque photo sera réglée." }
+            }
+            ul.pile.large.sans-puce { @for doubt in doubts { li { (one(post, doubt, faces, names)) } } }
+            div.actions { (button::link("Revenir à l’article", path::write(post.id)).quiet()) }
+        }
+    };
+    Page::new("Photos à régler", body)
+}
+
+fn one(post: &Facts, doubt: &Doubt, faces: &[Face], names: &[String]) -> Markup {
+    let shot = &doubt.shot;
+    html! {
+        article.carte.pose id={ "photo-" (shot.id()) } {
+            div.cliche {
+                @if shot.is_ready() && shot.is_photo() { (photo(post.id, shot, Wide::Tile, false)) } @else { (thumb(post, shot)) }
+            }
+            div.pile {
+                (why(post, doubt, faces, names))
+                (ways_out(post, doubt))
+            }
+        }
+    }
+}
+
+fn why(post: &Facts, doubt: &Doubt, faces: &[Face], names: &[String]) -> Markup {
+    match &doubt.why {
+        Why::Unlooked => html! {
+            h2 { "Qui est dessus ?" }
+            p { "Personne n’a encore dit qui l’on y reconnaît." }
+        },
+        Why::WithoutConsent(pupils) => {
+            let listed = french::list(&names_of(faces, names, pupils));
+            let lacks = if pupils.len() == 1 { " n’a pas d’accord " } else { " n’ont pas d’accord " };
+            html! {
+                h2 { span translate="no" { (listed) } (lacks) (to_whom(post.purpose)) }
+                p { "Sans l’accord des responsables, la photo n’est montrée à personne d’autre." }
+            }
+        }
+        Why::ForNobody => html! {
+            h2 { "Pour quelles familles ?" }
+            p { "La photo est gardée pour les familles des enfants dessus, et personne n’y est nommé." }
+        },
+    }
+}
+
+fn to_whom(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Class => "pour le blog de la classe",
+        Purpose::School => "pour le blog de l’école",
+        Purpose::Public => "pour la page publique",
+        Purpose::Press => "pour la presse",
+    }
+}
+
+fn ways_out(post: &Facts, doubt: &Doubt) -> Markup {
+    let shot = &doubt.shot;
+    let show = |shown: Shown, label: &'static str, sign: Icon| {
+        html! {
+            form.sans-papier method="post" action=(path::of(post.id, shot.id(), "montrer")) {
+                (field::hidden("montrer", shown.as_str()))
+                (button::quiet(label).icon(sign))
+            }
+        }
+    };
+    let has_people = !shot.faces.seen.is_empty();
+    html! {
+        div.rang {
+            @if !has_people {
+                (button::link("Dire qui est dessus", format!("{}#photo-{}", path::faces(post.id), shot.id())).icon(Icon::Users))
+            }
+            @if has_people && shot.is_photo() && shot.is_ready() {
+                (button::link("Flouter", path::of(post.id, shot.id(), "flouter")).quiet().icon(Icon::EyeOff))
+            }
+            @if has_people && doubt.why != Why::ForNobody { (show(Shown::Private, "Album privé", Icon::Lock)) }
+            (show(Shown::Out, "Laisser de côté", Icon::X))
+        }
+        @if has_people {
+            p.doux { (icon(Icon::Info)) " « Album privé » : seules les familles des enfants qui sont dessus la voient." }
+            @if let Why::WithoutConsent(pupils) = &doubt.why {
+                @if pupils.len() > 1 {
+                    p.doux { "Plusieurs enfants sont sans accord : en album privé, une famille ne la voit que si tous sont à elle. Mieux vaut flouter." }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Photos that a consent taken back hides. They are hidden by themselves: each request judges them. Here their author and the
+//! class's teachers are told once, and find the three ways out; a consent given again ends it without a word.
+
+mod mail;
+mod pages;
+pub mod store;
+
+use super::{Shot, Shown, store as photos};
+use crate::{
+    base::{
+        clock::Instant,
+        db::Tx,
+        error::Result,
+        jobs::{System, runner::Runs},
+        mail::{is_address, store as outbox},
+    },
+    door::{Cx, Page, gate::SignedIn},
+    rooms::blog::policy::PublishPost,
+    school::{
+        Pupil,
+        consent::said::{CONSENT_CHANGED, ConsentChanged},
+        quiet, settings,
+    },
+};
+
+pub const RUNS: Runs = Runs { name: CONSENT_CHANGED, run };
+
+fn run(tx: &Tx, by: &System, payload: &str, now: Instant) -> Result<()> {
+    let changed: ConsentChanged = serde_json::from_str(payload)?;
+    let school = settings::store::facts(tx)?;
+    let today = now.date(&school.zone_of_time());
+    for post in store::published_with(tx, changed.pupil(), by)? {
+        let shots = photos::shots(tx, &post, today)?;
+        let mut newly = 0;
+        for shot in shots.iter().filter(|shot| shows(shot, changed.pupil())) {
+            if shot.bare.shown == Shown::All && !shot.faces.may_be_shown_to_all() {
+                newly += usize::from(store::hide(tx, post.id, shot.id(), now, by)?);
+            } else {
+                store::show_again(tx, post.id, shot.id(), by)?;
+            }
+        }
+        if newly == 0 {
+            continue;
+        }
+        let leaves_at = quiet::store::quiet(tx)?.next_for_staff(now);
+        for reader in store::readers(tx, &post, today, by)? {
+            if is_address(&reader.email) {
+                let address = school.address_from_home();
+                outbox::post_for(
+                    tx,
+                    &mail::letter(&school.name, &reader, &post.title, newly, address),
+                    leaves_at,
+                    now,
+                )?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn shows(shot: &Shot, pupil: crate::base::db::Id<Pupil>) -> bool {
+    shot.faces.seen.contains(&pupil)
+}
+
+/// « Photos masquées »: post by post, those of which the viewer may decide.
+pub fn show(cx: &Cx, _: SignedIn) -> Result<Page> {
+    let mut posts = Vec::new();
+    for post in store::with_hidden(&cx.db, cx.viewer()?)? {
+        let Some(post) = cx.may_perhaps::<PublishPost>(post)? else { continue };
+        let shots = photos::shots(&cx.db, &post, cx.today)?;
+        let hidden: Vec<Shot> = shots
+            .into_iter()
+            .filter(|shot| shot.bare.shown == Shown::All && !shot.faces.may_be_shown_to_all() && !shot.is_refused())
+            .collect();
+        if !hidden.is_empty() {
+            posts.push((post, hidden));
+        }
+    }
+    Ok(pages::list(&posts))
+}
+
+/// How many posts have photos that wait for the viewer to decide; for the blog's own page.
+pub fn waiting_for(cx: &Cx) -> Result<usize> {
+    let mut waiting = 0;
+    for post in store::with_hidden(&cx.db, cx.viewer()?)? {
+        waiting += usize::from(cx.may_perhaps::<PublishPost>(post)?.is_some());
+    }
+    Ok(waiting)
+}

@@ -1,0 +1,146 @@
+//! Who is on the photos of a post: one form for a whole series. Each child is named by a permit of its own, each photo changed
+//! by its own.
+
+mod forms;
+pub mod pages;
+
+use super::{
+    Face, Shot, path,
+    policy::{ChangePicture, TagPicture, TagPupil},
+    store,
+};
+use crate::{
+    base::{
+        db::{Id, Tx},
+        error::Result,
+    },
+    door::{Cx, Draft, Page},
+    rooms::blog::{
+        Post, State, Target,
+        policy::{PublishPost, WritePost},
+    },
+    school::{
+        Class, Pupil,
+        class::{self, ClassLine},
+        media::{self, Media},
+        permit::May,
+    },
+};
+use forms::{Gesture, Looked, Series};
+use std::collections::BTreeSet;
+
+/// What the page of a series is drawn from.
+pub struct Desk {
+    pub shots: Vec<Shot>,
+    pub faces: Vec<Face>,
+    /// The classes whose list may be opened, where there are several.
+    pub classes: Vec<ClassLine>,
+    pub listed: Option<Id<Class>>,
+    /// Consents are told to the staff: no family learns of another's.
+    pub tells_consents: bool,
+    pub today: jiff::civil::Date,
+}
+
+pub fn show(cx: &Cx, post: &May<WritePost>, _: &Draft) -> Result<Page> {
+    let shots = store::shots(&cx.db, post, cx.today)?;
+    let classes: Vec<ClassLine> =
+        class::store::classes_of(&cx.db, cx.today)?.into_iter().filter(|class| post.is_meant_for(class.id)).collect();
+    let listed = listed(cx, post, &classes)?;
+    let tagged: BTreeSet<Id<Pupil>> = shots.iter().flat_map(|shot| &shot.bare.tags).map(|tag| tag.pupil).collect();
+    let tagged: Vec<Id<Pupil>> = tagged.into_iter().collect();
+    let faces = store::faces(&cx.db, post, listed, &tagged)?;
+    let tells_consents = cx.viewer()?.is_staff;
+    let is_waiting = shots.iter().any(|shot| !shot.is_ready() && !shot.is_refused());
+    let has_form = shots.iter().any(Shot::is_ready);
+    let page = pages::series(post, &Desk { shots, faces, classes, listed, tells_consents, today: cx.today });
+    // Nobody's typing is lost: the page comes back by itself only while there is nothing to type in.
+    Ok(if is_waiting && !has_form { page.coming_back_after(5) } else { page })
+}
+
+/// The class whose list is open: the one asked for, the viewer's own, or the first.
+fn listed(cx: &Cx, post: &May<WritePost>, classes: &[ClassLine]) -> Result<Option<Id<Class>>> {
+    let viewer = cx.viewer()?;
+    let asked = cx.ask.query.get("classe").parse::<Id<Class>>().ok().filter(|class| post.is_meant_for(*class));
+    let own = classes.iter().map(|class| class.id).find(|class| viewer.teaches.contains(class));
+    Ok(asked.or(own).or(classes.first().map(|class| class.id)))
+}
+
+pub fn save(cx: &Cx<Tx>, post: May<WritePost>, series: Series) -> Result<Page> {
+    let before = store::shots(&cx.db, &post, cx.today)?;
+    let mut previous: BTreeSet<Id<Pupil>> = BTreeSet::new();
+    for shot in &before {
+        let standing: BTreeSet<Id<Pupil>> = shot.bare.tags.iter().map(|tag| tag.pupil).collect();
+        let Some(looked) = series.of(shot.id()) else {
+            previous = standing;
+            continue;
+        };
+        let wanted = if looked.as_before { previous } else { looked.pupils.clone() };
+        previous = look(cx, post.id, shot, &standing, &wanted, looked)?;
+    }
+    match series.gesture {
+        Some((Gesture::Earlier, media)) => store::shift(&cx.db, &cx.may::<ChangePicture>((post.id, media))?, true)?,
+        Some((Gesture::Later, media)) => store::shift(&cx.db, &cx.may::<ChangePicture>((post.id, media))?, false)?,
+        Some((Gesture::Remove, media)) => store::remove(&cx.db, &cx.may::<ChangePicture>((post.id, media))?)?,
+        None => return done(cx, &post),
+    }
+    Ok(Page::go(format!("{}{}", path::faces(post.id), series.query())).saying(pages::SAVED))
+}
+
+/// What was said of one photo, written down; who is on it afterwards.
+fn look(
+    cx: &Cx<Tx>,
+    post: Id<Post>,
+    shot: &Shot,
+    standing: &BTreeSet<Id<Pupil>>,
+    wanted: &BTreeSet<Id<Pupil>>,
+    looked: &Looked,
+) -> Result<BTreeSet<Id<Pupil>>> {
+    let media = shot.id();
+    let says_nobody = looked.nobody && wanted.is_empty();
+    let is_same =
+        standing == wanted && says_nobody == shot.bare.media.is_of_nobody && looked.alt == shot.bare.media.alt;
+    if is_same {
+        return Ok(standing.clone());
+    }
+    let picture = cx.may::<TagPicture>((post, media))?;
+    let mut on_it = standing.clone();
+    for pupil in wanted.difference(standing) {
+        let sitter = cx.may::<TagPupil>((post, *pupil))?;
+        media::store::tag(&cx.db, media, &picture, &sitter, cx.now)?;
+        on_it.insert(*pupil);
+    }
+    for pupil in standing.difference(wanted) {
+        // Whoever cannot be named here any more stays named: a tag protects.
+        if let Some(sitter) = cx.may_perhaps::<TagPupil>((post, *pupil))? {
+            media::store::untag(&cx.db, media, &picture, &sitter)?;
+            on_it.remove(pupil);
+        }
+    }
+    store::say_nobody(&cx.db, &picture, says_nobody && on_it.is_empty(), cx.now)?;
+    if looked.alt != shot.bare.media.alt {
+        store::describe(&cx.db, &cx.may::<ChangePicture>((post, media))?, &looked.alt)?;
+    }
+    Ok(on_it)
+}
+
+/// Back to the composer; what is published already passes the gate again.
+fn done(cx: &Cx<Tx>, post: &May<WritePost>) -> Result<Page> {
+    let to = match post.state {
+        State::Published | State::Scheduled if post.also::<PublishPost>().is_some() => path::gate(post.id),
+        State::Published | State::Scheduled => path::post(post.id),
+        _ => path::write(post.id),
+    };
+    let _ = cx;
+    Ok(Page::go(to).saying(pages::SAVED))
+}
+
+/// Whether the post is for more than one class: then a list of all is too long to be open at once.
+pub(super) fn is_for_several(post: &Post) -> bool {
+    post.targets.len() > 1 || post.targets.contains(&Target::School)
+}
+
+/// The media of a field's value « 12-45 ».
+pub(super) fn media_and_pupil(text: &str) -> Option<(Id<Media>, Id<Pupil>)> {
+    let (media, pupil) = text.split_once('-')?;
+    Some((media.parse().ok()?, pupil.parse().ok()?))
+}

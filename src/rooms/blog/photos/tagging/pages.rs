@@ -1,0 +1,237 @@
+//! The page on which one says who is on a series of photos, and the composer's piece about what was sent.
+
+use super::{Desk, is_for_several};
+use crate::{
+    base::{
+        french,
+        ui::{Icon, button, field, icon, notice, page::crumbs, piece},
+    },
+    door::Page,
+    rooms::blog::{
+        Facts, Post,
+        photos::{
+            Face, Shot, Shown,
+            gallery::picture::{Wide, photo},
+            path, told_apart,
+        },
+        policy::WritePost,
+    },
+    school::{
+        media::{Kind, Size},
+        permit::May,
+    },
+};
+use maud::{Markup, html};
+
+pub const SAVED: &str = "C’est noté.";
+const ALT_HINT: &str = "Ce que l’on voit, en une phrase, pour qui ne voit pas la photo. Sans nom d’enfant.";
+
+/// In the composer: what was sent, small, with its state, and the way to its page.
+pub fn desk(post: &Facts, shots: &[Shot]) -> Markup {
+    let unlooked = shots.iter().filter(|shot| shot.faces.is_unlooked && !shot.is_refused()).count();
+    html! {
+        section.pile.envois data-envois {
+            @if !shots.is_empty() {
+                ul.planche.sans-puce {
+                    @for shot in shots { li data-media=(shot.id()) data-etat=(shot.bare.media.state.as_str()) { (thumb(post, shot)) } }
+                }
+                @if unlooked > 0 {
+                    p { (piece::tag_waits(&french::count(unlooked as i64, "photo à regarder", "photos à regarder"))) }
+                }
+                div.rang {
+                    (button::link("Dire qui est sur les photos", path::faces(post.id)).quiet().icon(Icon::Users))
+                }
+            }
+        }
+    }
+}
+
+/// As small as it takes to know which one it is.
+pub fn thumb(post: &Facts, shot: &Shot) -> Markup {
+    let media = &shot.bare.media;
+    html! {
+        @if shot.is_refused() { span.carreau.retard { (icon(Icon::CircleAlert)) span { (media.name) } } p.doux { (refused(shot)) } }
+        @else if !shot.is_ready() { span.carreau { (icon(Icon::Clock)) span { "En préparation…" } } }
+        @else if shot.is_photo() { (photo(post.id, shot, Wide::Thumb, true)) }
+        @else { span.carreau { (icon(sign(media.kind))) span { (media.name) } } }
+    }
+}
+
+fn sign(kind: Kind) -> Icon {
+    match kind {
+        Kind::Photo => Icon::Image,
+        Kind::Sound => Icon::Volume2,
+        Kind::Video => Icon::Monitor,
+        Kind::Document => Icon::FileText,
+    }
+}
+
+pub fn refused(shot: &Shot) -> String {
+    format!("« {} » n’a pas pu être lue. Retirez-la, ou envoyez-la dans un autre format.", shot.bare.media.name)
+}
+
+pub fn series(post: &May<WritePost>, desk: &Desk) -> Page {
+    let title = if post.title.is_empty() { "Article sans titre" } else { post.title.as_str() };
+    let names = told_apart(&desk.faces);
+    let is_waiting = desk.shots.iter().any(Shot::is_waiting);
+    let body = html! {
+        (crumbs(&[("Blog", "/blog"), (title, &path::write(post.id))], "Photos"))
+        h1 { "Qui est sur les photos ?" }
+        @if desk.shots.is_empty() {
+            (piece::empty_state("Aucune photo pour l’instant", "Ajoutez-en depuis l’article : elles attendront ici que vous disiez qui est dessus.",
+                html! { (button::link("Revenir à l’article", path::write(post.id))) }))
+        } @else {
+            p { "Une photo n’est montrée que si les responsables de chaque enfant que l’on y reconnaît sont d’accord." }
+            @if is_waiting { (waiting()) }
+            @if is_for_several(post) { (classes(post, desk)) }
+            form.pile.large method="post" action=(path::faces(post.id)) data-serie data-attente[is_waiting] {
+                @if let Some(class) = desk.listed { (field::hidden("classe", &class.to_string())) }
+                // Enter in a description saves, and moves nothing.
+                button.hors-vue type="submit" tabindex="-1" { "Enregistrer" }
+                @for at in 0..desk.shots.len() { (one(post, desk, &names, at)) }
+                div.actions.collant {
+                    (button::primary("Enregistrer").icon(Icon::Check))
+                    (button::link("Revenir à l’article", path::write(post.id)).quiet())
+                }
+            }
+        }
+    };
+    Page::new("Photos", body)
+}
+
+fn waiting() -> Markup {
+    html! {
+        (notice::notice(notice::Tone::Info, html! {
+            p { "Des photos sont en préparation : elles apparaissent ici dès qu’elles sont prêtes. "
+                a href="" { "Actualiser la page" } }
+        }))
+    }
+}
+
+fn classes(post: &Post, desk: &Desk) -> Markup {
+    html! {
+        nav.rang aria-label="Liste de classe" {
+            span { "Liste de :" }
+            @for class in &desk.classes {
+                a.bouton.sobre.petit href={ (path::faces(post.id)) "?classe=" (class.id) }
+                    aria-current=[(desk.listed == Some(class.id)).then_some("true")] { (class.name) }
+            }
+        }
+    }
+}
+
+fn one(post: &Post, desk: &Desk, names: &[String], at: usize) -> Markup {
+    let shot = &desk.shots[at];
+    let media = &shot.bare.media;
+    let id = shot.id().to_string();
+    let alt = format!("alt-{id}");
+    html! {
+        article.carte.pose id={ "photo-" (id) } data-media=(id) data-etat=(media.state.as_str()) {
+            div.cliche { (preview(post, shot)) }
+            div.pile {
+                h2 { (title(shot, at)) }
+                @if shot.is_refused() { p.retard { (refused(shot)) } }
+                @else {
+                    (field::hidden("photo", &id))
+                    @if media.kind.shows_people() { (state(desk, names, shot)) (chips(desk, names, shot, at)) }
+                    @if media.kind == Kind::Photo {
+                        (field::text(&alt, "Description").hint(ALT_HINT).max_length(300).optional()
+                            .typed(crate::base::ui::field::Typed::of(&media.alt)))
+                    }
+                }
+                (gestures(post, desk, shot, at))
+            }
+        }
+    }
+}
+
+fn title(shot: &Shot, at: usize) -> String {
+    let what = match shot.bare.media.kind {
+        Kind::Photo => "Photo",
+        Kind::Sound => "Son",
+        Kind::Video => "Vidéo",
+        Kind::Document => "Document",
+    };
+    format!("{what} {}", at + 1)
+}
+
+fn preview(post: &Post, shot: &Shot) -> Markup {
+    if !shot.is_ready() {
+        return thumb(post, shot);
+    }
+    let src = path::size(post.id, shot.id(), Size::Whole);
+    match shot.bare.media.kind {
+        Kind::Photo => html! { a href=(path::media(post.id, shot.id())) { (photo(post.id, shot, Wide::Tile, true)) } },
+        Kind::Video => html! { video controls preload="metadata" playsinline src=(src) aria-label="Vidéo" {} },
+        Kind::Sound => html! { audio controls preload="none" src=(src) aria-label="Son" {} },
+        Kind::Document => thumb(post, shot),
+    }
+}
+
+/// What stands: who is named, and whether they may be shown.
+fn state(desk: &Desk, names: &[String], shot: &Shot) -> Markup {
+    let named =
+        |pupils: &[crate::base::db::Id<crate::school::Pupil>]| french::list(&names_of(&desk.faces, names, pupils));
+    let faces = &shot.faces;
+    html! {
+        @if faces.is_unlooked { (piece::tag_waits("À regarder")) }
+        @else if faces.seen.is_empty() { (piece::done("Personne de reconnaissable")) }
+        @else if desk.tells_consents && !faces.without_consent.is_empty() {
+            p.retard { (icon(Icon::TriangleAlert)) span { "Sans accord : " span translate="no" { (named(&faces.without_consent)) } } }
+        } @else { p.fait { (icon(Icon::Check)) span translate="no" { (named(&faces.seen)) } } }
+        @match shot.bare.shown {
+            Shown::All => {}
+            Shown::Private => p.note { "Pour les familles des enfants dessus seulement" }
+            Shown::Out => p.note { "Laissée de côté" }
+        }
+    }
+}
+
+pub fn names_of(faces: &[Face], names: &[String], pupils: &[crate::base::db::Id<crate::school::Pupil>]) -> Vec<String> {
+    faces.iter().zip(names).filter(|(face, _)| pupils.contains(&face.pupil)).map(|(_, name)| name.clone()).collect()
+}
+
+/// The class list, one tap away.
+fn chips(desk: &Desk, names: &[String], shot: &Shot, at: usize) -> Markup {
+    let media = shot.id();
+    let is_on_it = |face: &Face| shot.bare.tags.iter().any(|tag| tag.pupil == face.pupil);
+    html! {
+        @if at > 0 {
+            label.coche { input type="checkbox" name="memes" value=(media) data-memes; span { "Les mêmes que la photo précédente" } }
+        }
+        details.plus open[shot.faces.is_unlooked && at == 0] {
+            summary { (icon(Icon::ChevronRight)) span { "Choisir dans la liste" } }
+            div {
+                div.jetons role="group" aria-label={ "Enfants sur la photo " (at + 1) } {
+                    @for (face, name) in desk.faces.iter().zip(names) {
+                        label.jeton {
+                            input type="checkbox" name="eleve" value={ (media) "-" (face.pupil) } checked[is_on_it(face)];
+                            span translate="no" { (name) }
+                        }
+                    }
+                }
+                p.doux { "Un enfant d’une autre classe ? Floutez-le, ou laissez la photo de côté." }
+            }
+        }
+        label.coche {
+            input type="checkbox" name="personne" value=(media) checked[shot.bare.media.is_of_nobody] data-personne;
+            span { "Personne de reconnaissable" }
+        }
+    }
+}
+
+fn gestures(post: &Post, desk: &Desk, shot: &Shot, at: usize) -> Markup {
+    let id = shot.id();
+    let about = format!("la photo {}", at + 1);
+    html! {
+        div.rang {
+            @if at > 0 { (button::quiet("Monter").small().sends("geste", format!("avant-{id}")).about(about.clone())) }
+            @if at + 1 < desk.shots.len() { (button::quiet("Descendre").small().sends("geste", format!("apres-{id}")).about(about.clone())) }
+            @if shot.is_photo() && shot.is_ready() {
+                (button::link("Flouter", path::of(post.id, id, "flouter")).quiet().small().about(about.clone()))
+            }
+            (button::quiet("Retirer").small().icon(Icon::Trash2).sends("geste", format!("retirer-{id}")).about(about)
+                .confirm("Retirer cette photo de l’article ?"))
+        }
+    }
+}
