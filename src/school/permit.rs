@@ -41,6 +41,8 @@ impl Ties {
     pub const WRITER: Ties = Ties(1 << 12);
     /// Staff with whom a colleague shared it.
     pub const SHARED: Ties = Ties(1 << 13);
+    /// Invited by the class's teacher to lend a hand: to propose, never to decide.
+    pub const HELPER: Ties = Ties(1 << 14);
 
     pub const fn or(self, other: Ties) -> Ties {
         Ties(self.0 | other.0)

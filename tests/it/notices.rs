@@ -9,13 +9,14 @@ use preau::{
     door::Room,
     rooms,
     school::{
-        notice::{Entry, Kind, Notice, Told, Whom, store},
+        notice::{Entry, How, Kind, Notice, Told, Whom, store},
         quiet,
     },
 };
 
-pub const WORD: Kind = Kind { name: "essai", title: "Les mots de l’essai", to: Whom::Families };
-pub const REPLY: Kind = Kind { name: "essai-equipe", title: "Les réponses de l’essai", to: Whom::Staff };
+pub const WORD: Kind = Kind { name: "essai", title: "Les mots de l’essai", to: Whom::Families, usual: How::AtOnce };
+pub const REPLY: Kind =
+    Kind { name: "essai-equipe", title: "Les réponses de l’essai", to: Whom::Staff, usual: How::AtOnce };
 /// A thing that is gone, and one on which its room stumbles.
 pub const GONE: i64 = 13;
 pub const BROKEN: i64 = 66;

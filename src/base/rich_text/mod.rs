@@ -46,6 +46,14 @@ pub fn clean(html: &str) -> Result<String, TooLong> {
     if cleaned.len() > 2 * LIMIT { Err(TooLong) } else { Ok(cleaned) }
 }
 
+/// What a field sends that becomes an editor where JavaScript runs: HTML; without it, what was typed, or what was typed
+/// around HTML that stood there.
+pub fn typed(text: &str) -> Result<String, TooLong> {
+    let whole = text.starts_with('<') && text.ends_with('>');
+    let is_html = whole || ["</p>", "</li>", "</h2>", "</blockquote>"].iter().any(|end| text.contains(end));
+    if is_html { clean(text) } else { from_plain(text) }
+}
+
 /// Plain text as paragraphs: a blank line parts two of them, a single line end is kept. Addresses do not become links.
 pub fn from_plain(text: &str) -> Result<String, TooLong> {
     if text.len() > LIMIT {

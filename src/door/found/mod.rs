@@ -40,14 +40,15 @@ pub enum Kind {
     Person,
     Group,
     Word,
+    Post,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 3] = [Kind::Person, Kind::Group, Kind::Word];
+    pub const ALL: [Kind; 4] = [Kind::Person, Kind::Group, Kind::Word, Kind::Post];
 
     /// Names stay as they are written, in every language of a browser.
     pub fn is_name(self) -> bool {
-        self != Kind::Word
+        matches!(self, Kind::Person | Kind::Group)
     }
 }
 

@@ -1,20 +1,85 @@
 //! The class blog: what a class lives, shown to its families. No child is shown against their guardians' will: whoever reads
 //! a photo holds a permit that has judged the consents of all who are on it, that very moment. No likes, no counters.
 
+mod categories;
+pub mod comments;
+pub mod contributors;
+pub mod feed;
+mod finding;
+mod history;
+mod pages;
 pub mod photos;
 pub mod policy;
+pub mod publishing;
+mod reading;
+mod reviewing;
+mod routes;
 pub mod store;
+mod telling;
+pub mod writing;
 
 use crate::{
-    base::{clock::Instant, db::Id},
+    base::{clock::Instant, db::Id, ui::Icon},
+    door::{
+        Room,
+        room::{Place, Service},
+    },
     school::{
         Class, Person,
         audience::{Audience, Reached},
         consent::{Purpose, Showing},
+        viewer::Viewer,
     },
 };
 use jiff::civil::Date;
 use std::ops::Deref;
+
+pub const ROOM: Room = Room {
+    service: Some(SERVICE),
+    menu,
+    summary: feed::summary,
+    search: finding::search,
+    shelf: Some(finding::SHELF),
+    notices: &[telling::POST, telling::REVIEW],
+    digest: telling::digest,
+    jobs: &[publishing::RUNS, telling::RUNS],
+    every: &[writing::SWEEP, contributors::SWEEP],
+    ..Room::new("blog", routes::routes)
+};
+
+const SERVICE: Service =
+    Service { title: "Blog", gives: "La vie de la classe, racontée et montrée aux familles.", by_class: true };
+
+fn menu(viewer: &Viewer) -> Vec<Place> {
+    let reads = viewer.is_guardian() || viewer.pupil.is_some();
+    if !reads && !viewer.is_director && !viewer.is_staff {
+        return Vec::new();
+    }
+    vec![Place { href: path::BLOG.into(), label: "Blog", icon: Icon::Newspaper, rank: 20 }]
+}
+
+/// Where things are; every link and form of the room is made here.
+pub(crate) mod path {
+    use super::Post;
+    use crate::{base::db::Id, school::Class};
+
+    pub const BLOG: &str = "/blog";
+    /// Where a new one is begun.
+    pub const POSTS: &str = "/blog/articles";
+    pub const CATEGORIES: &str = "/blog/rubriques";
+
+    pub fn post(post: Id<Post>) -> String {
+        format!("{POSTS}/{post}")
+    }
+
+    pub fn of(post: Id<Post>, what: &str) -> String {
+        format!("{POSTS}/{post}/{what}")
+    }
+
+    pub fn helpers(class: Id<Class>) -> String {
+        format!("{BLOG}/classes/{class}/aides")
+    }
+}
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum State {
@@ -50,6 +115,28 @@ impl State {
     }
 }
 
+/// Why it did not leave at its hour.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stopped {
+    /// Whoever set the hour may no longer publish there, or the blog is off.
+    Right,
+    /// Something was missing by then: a consent, a text, a class with pupils.
+    Problem,
+}
+
+impl Stopped {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Stopped::Right => "right",
+            Stopped::Problem => "problem",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Stopped> {
+        [Stopped::Right, Stopped::Problem].into_iter().find(|why| why.as_str() == text)
+    }
+}
+
 /// For whom its author means it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Target {
@@ -69,6 +156,7 @@ pub struct Facts {
     /// Clean HTML.
     pub body: String,
     pub category: Option<String>,
+    pub category_id: Option<i64>,
     /// Empty, or the occasion whose consents count beside the year's.
     pub occasion: String,
     pub audience: Option<Id<Audience>>,
@@ -76,6 +164,8 @@ pub struct Facts {
     pub purpose: Purpose,
     pub version: i64,
     pub changed_at: Instant,
+    /// Whose words the text is now, when not its author's.
+    pub changed_by: Option<Id<Person>>,
     pub submitted_at: Option<Instant>,
     pub leaves_at: Option<Instant>,
     pub published_at: Option<Instant>,
@@ -84,6 +174,9 @@ pub struct Facts {
     pub pinned_at: Option<Instant>,
     pub has_comments: bool,
     pub public_at: Option<Instant>,
+    pub withdrawn_at: Option<Instant>,
+    /// Its hour came and it could not leave.
+    pub stopped: Option<(Instant, Stopped)>,
     _row: (),
 }
 
@@ -109,4 +202,18 @@ impl Facts {
     }
 }
 
-pub const ROOM: crate::door::Room = crate::door::Room::new("blog", photos::routes::routes);
+impl Post {
+    pub fn is_for_school(&self) -> bool {
+        self.targets.contains(&Target::School)
+    }
+
+    /// Shown to families once already, now or before it was withdrawn: its text is kept when it changes.
+    pub fn was_shown(&self) -> bool {
+        self.published_at.is_some()
+    }
+
+    /// In its author's hands, for whom it may still be meant otherwise.
+    pub fn is_in_hand(&self) -> bool {
+        matches!(self.state, State::Draft | State::Returned)
+    }
+}

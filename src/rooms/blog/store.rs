@@ -1,6 +1,6 @@
 //! The rows of posts.
 
-use super::{Facts, Post, State, Target};
+use super::{Facts, Post, State, Stopped, Target};
 use crate::{
     base::{
         db::{Id, Rx, Sql},
@@ -19,7 +19,8 @@ use rusqlite::Row;
 pub(super) const FACTS: &str =
     "b.id, b.author, p.civility, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END,
      b.state, b.title, b.body, k.name, b.occasion, b.audience, b.purpose, b.version, b.changed_at, b.submitted_at,
-     b.leaves_at, b.published_at, b.published_on, b.pinned_at, b.comments, b.public_at";
+     b.leaves_at, b.published_at, b.published_on, b.pinned_at, b.comments, b.public_at, b.category, b.changed_by, b.withdrawn_at,
+     b.stopped_at, b.stopped_why";
 
 pub fn post(rx: &Rx, id: Id<Post>, witness: &Witness) -> Result<Option<Post>> {
     read(rx, id, |audience| audience::store::reached(rx, audience, witness))
@@ -57,11 +58,12 @@ fn read(rx: &Rx, id: Id<Post>, reached_by: impl FnOnce(Id<Audience>) -> Result<V
 }
 
 pub(super) fn facts(row: &Row) -> rusqlite::Result<Facts> {
-    let (civility, first, last): (String, String, String) = (row.get(2)?, row.get(3)?, row.get(4)?);
+    let stopped_at: Option<_> = row.get(24)?;
+    let why = row.get::<_, Option<String>>(25)?.and_then(|why| Stopped::parse(&why));
     Ok(Facts {
         id: row.get(0)?,
         author: row.get(1)?,
-        author_name: format!("{} {last}", if civility.is_empty() { first } else { civility }),
+        author_name: formal(row, 2)?,
         state: State::parse(&row.get::<_, String>(5)?),
         title: row.get(6)?,
         body: row.get(7)?,
@@ -78,6 +80,27 @@ pub(super) fn facts(row: &Row) -> rusqlite::Result<Facts> {
         pinned_at: row.get(18)?,
         has_comments: row.get(19)?,
         public_at: row.get(20)?,
+        category_id: row.get(21)?,
+        changed_by: row.get(22)?,
+        withdrawn_at: row.get(23)?,
+        stopped: stopped_at.zip(why),
         _row: (),
     })
+}
+
+/// The names of the classes meant, in the order of the list; the school has none.
+pub fn names(rx: &Rx, targets: &[Target]) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for target in targets {
+        if let Target::Class(class) = target {
+            names.extend(rx.one("SELECT name FROM class WHERE id = ?1", [class], |row| row.get::<_, String>(0))?);
+        }
+    }
+    Ok(names)
+}
+
+/// « Mme Benali » from civility, first name and name, in three columns from `at`.
+pub(super) fn formal(row: &Row, at: usize) -> rusqlite::Result<String> {
+    let (civility, first, last): (String, String, String) = (row.get(at)?, row.get(at + 1)?, row.get(at + 2)?);
+    Ok(format!("{} {last}", if civility.is_empty() { first } else { civility }))
 }

@@ -34,7 +34,7 @@ pub fn show(cx: &Cx, viewer: &SignedIn, draft: &Draft) -> Result<Page> {
     let names: Vec<String> = kinds.iter().map(|kind| format!("{PREFIX}{}", kind.name)).collect();
     let mut standing: Vec<(&str, &str)> = vec![("heure", &hour)];
     for (kind, name) in kinds.iter().zip(&names) {
-        standing.push((name, chosen(&choices, kind.name).as_str()));
+        standing.push((name, chosen(&choices, kind).as_str()));
     }
     Ok(pages::own(&draft.or_standing(&standing), &kinds, &quiet, &email))
 }
@@ -54,8 +54,8 @@ pub fn save(cx: &Cx<Tx>, viewer: SignedIn, form: Choices) -> Result<Page> {
         store::choose_hour(&cx.db, &own, minute, &quiet, cx.now)?;
     }
     for (name, how) in &form.chosen {
-        let is_own = kinds.iter().any(|kind| kind.name == name);
-        if is_own && chosen(&standing, name) != *how {
+        let own_kind = kinds.iter().find(|kind| kind.name == name);
+        if own_kind.is_some_and(|kind| chosen(&standing, kind) != *how) {
             store::choose(&cx.db, &own, name, *how, cx.now)?;
         }
     }
@@ -112,20 +112,21 @@ impl Link {
         let choices = store::choices(rx, &chooser)?;
         let all: Vec<&Kind> = cx.house.rooms.iter().flat_map(|room| room.notices).collect();
         if name == DIGEST {
-            let in_digest = |(_, how): &&(String, How)| *how == How::Digest;
-            let kinds: Vec<String> = choices.iter().filter(in_digest).map(|(kind, _)| kind.clone()).collect();
+            // Chosen so, or never chosen otherwise.
+            let in_digest = |kind: &&&Kind| chosen(&choices, kind) == How::Digest;
+            let kinds: Vec<String> = all.iter().filter(in_digest).map(|kind| kind.name.to_owned()).collect();
             let standing = if kinds.is_empty() { How::Never } else { How::Digest };
             let is_of_families =
                 all.iter().any(|kind| kind.to == Whom::Families && kinds.iter().any(|own| own == kind.name));
             return Ok(Link { chooser, first_name, title: pages::DIGEST, kinds, standing, is_of_families });
         }
         let kind = all.into_iter().find(|kind| kind.name == name).ok_or(Error::DeadLink)?;
-        let standing = chosen(&choices, kind.name);
+        let standing = chosen(&choices, kind);
         let is_of_families = kind.to == Whom::Families;
         Ok(Link { chooser, first_name, title: kind.title, kinds: vec![name], standing, is_of_families })
     }
 }
 
-fn chosen(choices: &[(String, How)], kind: &str) -> How {
-    choices.iter().find(|(name, _)| name == kind).map(|(_, how)| *how).unwrap_or_default()
+fn chosen(choices: &[(String, How)], kind: &Kind) -> How {
+    choices.iter().find(|(name, _)| name == kind.name).map_or(kind.usual, |(_, how)| *how)
 }

@@ -14,7 +14,7 @@ use maud::{Markup, html};
 
 pub fn search(query: &Query, found: &[Found], is_pupil: bool, has_directory: bool) -> Page {
     let title = "Rechercher";
-    let label = if is_pupil { "Que cherches-tu ?" } else { "Un nom, un groupe, un mot du cahier de liaison" };
+    let label = if is_pupil { "Que cherches-tu ?" } else { "Un nom, un groupe, un mot du cahier, un article" };
     Page::new(
         if query.is_empty() { title.to_owned() } else { format!("{title} : {}", query.typed()) },
         html! {
@@ -40,6 +40,7 @@ fn section(kind: Kind, found: &[&Found], query: &Query) -> Markup {
         Kind::Person => "Personnes",
         Kind::Group => "Groupes",
         Kind::Word => "Mots du cahier de liaison",
+        Kind::Post => "Articles du blog",
     };
     html! {
         h2 { (title) }

@@ -18,6 +18,8 @@ pub struct Kind {
     /// « Les mots du cahier de liaison ».
     pub title: &'static str,
     pub to: Whom,
+    /// For who never chose.
+    pub usual: How,
 }
 
 /// Whose page of choices shows a kind.

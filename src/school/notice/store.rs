@@ -17,12 +17,17 @@ const HAS_LEFT: &str = "letter IS NOT NULL AND EXISTS (SELECT 1 FROM outbox o WH
 
 /// How the person wants to be told, for the house that is about to tell them.
 pub fn how(rx: &Rx, person: Id<Person>, kind: &Kind, _: &System) -> Result<How> {
-    chosen(rx, person, kind.name)
+    Ok(chosen(rx, person, kind.name)?.unwrap_or(kind.usual))
 }
 
 /// Before a room writes somebody a letter: it writes one only when this says so. What is urgent does not ask.
-pub fn tell(tx: &Tx, notice: &Notice, quiet: &Quiet, now: Instant, _: &System) -> Result<Told> {
-    Ok(match chosen(tx, notice.person, &notice.kind)? {
+pub fn tell(tx: &Tx, notice: &Notice, quiet: &Quiet, now: Instant, by: &System) -> Result<Told> {
+    tell_usually(tx, notice, How::AtOnce, quiet, now, by)
+}
+
+/// The same for a kind of which people are told otherwise than at once, until they choose.
+pub fn tell_usually(tx: &Tx, notice: &Notice, usual: How, quiet: &Quiet, now: Instant, _: &System) -> Result<Told> {
+    Ok(match chosen(tx, notice.person, &notice.kind)?.unwrap_or(usual) {
         How::AtOnce => Told::AtOnce,
         How::Never => Told::Never,
         How::Digest => {
@@ -48,7 +53,7 @@ pub fn take_back(tx: &Tx, kinds: &[&str], thing: i64) -> Result<()> {
     mail::store::take_back_these(tx, &letters).map(drop)
 }
 
-/// Every choice that the person made; at once where there is none.
+/// Every choice that the person made; where there is none the kind's usual one stands.
 pub fn choices(rx: &Rx, chooser: &Chooser) -> Result<Vec<(String, How)>> {
     let rows = rx.all("SELECT kind, how FROM notice_choice WHERE person = ?1", [chooser.person()], |row| {
         Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
@@ -170,12 +175,12 @@ pub fn child(rx: &Rx, pupil: Id<Pupil>, _: &System) -> Result<Option<(String, St
     )
 }
 
-fn chosen(rx: &Rx, person: Id<Person>, kind: &str) -> Result<How> {
+fn chosen(rx: &Rx, person: Id<Person>, kind: &str) -> Result<Option<How>> {
     let row =
         rx.one("SELECT how FROM notice_choice WHERE person = ?1 AND kind = ?2", params![person, kind], |row| {
             row.get::<_, String>(0)
         })?;
-    Ok(row.and_then(|how| How::parse(&how)).unwrap_or_default())
+    Ok(row.and_then(|how| How::parse(&how)))
 }
 
 fn hour_of(rx: &Rx, person: Id<Person>) -> Result<u16> {

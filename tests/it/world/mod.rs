@@ -262,6 +262,35 @@ fn own_template(school: &School) -> i64 {
     900
 }
 
+/// A post that M. Roussel published for CM1; in the database only once [`bind`] has been asked.
+pub const POST: i64 = 700;
+
+fn published_post(school: &School) -> i64 {
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let row = (POST, school.id("maitre_cm1"), school.house.clock.now().0, school.class("CM1"));
+    let once = |sql: &str, row: &[&dyn rusqlite::ToSql]| file.execute(sql, row).unwrap();
+    once(
+        "INSERT INTO audience (id, sent_at, closes_on) VALUES (?1, ?2, '2027-08-31') ON CONFLICT DO NOTHING",
+        &[&row.0, &row.2],
+    );
+    once(
+        "INSERT INTO audience_part (audience, kind, part) VALUES (?1, 'class', ?2) ON CONFLICT DO NOTHING",
+        &[&row.0, &row.3],
+    );
+    once(
+        "INSERT INTO audience_pupil (audience, pupil, class, sent_at) SELECT ?1, pupil, class, ?2 FROM enrolment WHERE class = ?3 AND until_on IS NULL ON CONFLICT DO NOTHING",
+        &[&row.0, &row.2, &row.3],
+    );
+    once("INSERT INTO blog_post (id, author, state, title, body, audience, made_at, changed_at, published_at, published_on, published_by, comments)
+          VALUES (?1, ?2, 'published', 'Le potager', '<p>Nous avons semé.</p>', ?1, ?3, ?3, ?3, '2026-11-17', ?2, 1) ON CONFLICT DO NOTHING", &[&row.0, &row.1, &row.2]);
+    once("INSERT INTO blog_target (post, class) VALUES (?1, ?2) ON CONFLICT DO NOTHING", &[&row.0, &row.3]);
+    once(
+        "INSERT INTO blog_comment (id, post, author, text, said_at) VALUES (1, ?1, ?2, 'Bravo !', ?3) ON CONFLICT DO NOTHING",
+        &[&row.0, &school.id("parent_lea"), &row.2],
+    );
+    POST
+}
+
 /// A route's path with the ids of Léa's world in it.
 pub fn bind(school: &School, path: &str) -> String {
     let lea = school.id("lea");
@@ -285,6 +314,8 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{template}", own_template(school)),
         ("{answer}", 999_999),
         ("{question}", 999_999),
+        ("{post}", published_post(school)),
+        ("{comment}", 1),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
     let bound = bound

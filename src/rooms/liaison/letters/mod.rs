@@ -26,16 +26,19 @@ use crate::{
     school::{
         Person, Pupil,
         guardianship::Given,
-        notice::{self, Kind, Whom},
+        notice::{self, How, Kind, Whom},
     },
 };
 use jobs::SendLetters;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-pub const WORD: Kind = Kind { name: "mot", title: "Les mots du cahier de liaison", to: Whom::Families };
-pub const REMINDER: Kind = Kind { name: "rappel", title: "Les rappels avant une date", to: Whom::Families };
-pub const REPLY: Kind = Kind { name: "reponse", title: "Les réponses par e-mail à lire", to: Whom::Staff };
+pub const WORD: Kind =
+    Kind { name: "mot", title: "Les mots du cahier de liaison", to: Whom::Families, usual: How::AtOnce };
+pub const REMINDER: Kind =
+    Kind { name: "rappel", title: "Les rappels avant une date", to: Whom::Families, usual: How::AtOnce };
+pub const REPLY: Kind =
+    Kind { name: "reponse", title: "Les réponses par e-mail à lire", to: Whom::Staff, usual: How::AtOnce };
 
 /// The kinds by which a digest names a word.
 const TOLD: [&str; 2] = [WORD.name, REMINDER.name];

@@ -65,7 +65,7 @@ pub fn undo(cx: &Cx<Tx>, picture: May<BlurPicture>, _: Nothing) -> Result<Page> 
     }
     // Recognisable again before the clear photo is: no moment in between shows a face that nobody named.
     store::mark_blurred(&cx.db, &picture, &[], cx.now)?;
-    media::store::unblur(&cx.db, picture.shot.media.id, &picture, cx.now)?;
+    media::store::unblur(&cx.db, picture.shot.media.id, &picture)?;
     Ok(Page::go(back(cx, &picture)?).saying(pages::CLEAR))
 }
 

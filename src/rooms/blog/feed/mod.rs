@@ -1,0 +1,229 @@
+//! The blog as each opens it: newest first, what is kept at the top before it, of the classes that each has to do with.
+
+mod home;
+pub mod pages;
+pub mod store;
+
+pub use home::summary;
+
+use super::{
+    path,
+    policy::{BeginPost, OpenBlog, ReadPost},
+    reviewing,
+};
+use crate::{
+    base::{
+        clock::Instant,
+        db::Id,
+        error::{Error, Result},
+    },
+    door::{Cx, Page},
+    school::{
+        Class, Pupil,
+        calendar::SchoolYear,
+        class,
+        permit::{May, Ties},
+    },
+};
+use jiff::{ToSpan, civil::Date};
+use maud::{Markup, html};
+use std::cmp::Reverse;
+use store::{After, Asked, Listed, Source};
+
+/// Posts on one page of the blog.
+const PAGE: usize = 10;
+
+/// A class of which the viewer may ask for the posts alone.
+pub struct Tab {
+    pub class: Id<Class>,
+    pub name: String,
+}
+
+/// What the viewer sees, as its lists read it.
+pub struct Sight {
+    pub sources: Vec<Source>,
+    pub all: bool,
+    pub classes: Vec<Id<Class>>,
+    pub pupils: Vec<Id<Pupil>>,
+}
+
+/// What the page was asked for.
+pub struct Wanted {
+    pub class: Option<Id<Class>>,
+    pub month: Option<Date>,
+    pub category: Option<i64>,
+    pub after: After,
+}
+
+impl Wanted {
+    /// The newest, of everything.
+    pub fn is_first(&self) -> bool {
+        self.month.is_none() && self.category.is_none() && self.after == After::START
+    }
+}
+
+pub fn open(cx: &Cx, blog: May<OpenBlog>) -> Result<Page> {
+    let wanted = wanted(cx)?;
+    let tabs = tabs(cx, &blog)?;
+    if wanted.class.is_some_and(|asked| !tabs.iter().any(|tab| tab.class == asked)) {
+        return Err(Error::NotFound);
+    }
+    let sight = sight(cx, &blog, wanted.class)?;
+    let mut rows = listed(cx, &blog, &sight, &wanted)?;
+    let next = if rows.len() > PAGE { rows.get(PAGE - 1).map(Listed::key) } else { None };
+    rows.truncate(PAGE);
+    let mut pinned = Vec::new();
+    if wanted.is_first() {
+        let since = beginning(cx, SchoolYear::of(cx.today).first_day());
+        pinned = store::pinned(&cx.db, &blog, (sight.all, &sight.classes, &sight.pupils), since)?;
+        pinned = readable(cx, pinned)?;
+        rows.retain(|row| !pinned.iter().any(|one| one.post == row.post));
+    }
+    let drawn = pages::Drawn {
+        tabs: &tabs,
+        wanted: &wanted,
+        categories: &store::categories(&cx.db, &blog)?,
+        pinned: &pinned,
+        rows: &rows,
+        next,
+        begins: blog.also::<BeginPost>().is_some(),
+        in_work: in_work(cx, &blog, &wanted)?,
+    };
+    Ok(pages::feed(cx, &blog, &drawn))
+}
+
+/// What waits for the viewer, and the viewer's own that are not before families.
+fn in_work(cx: &Cx, blog: &May<OpenBlog>, wanted: &Wanted) -> Result<Markup> {
+    if blog.also::<BeginPost>().is_none() || !wanted.is_first() {
+        return Ok(html! {});
+    }
+    let publishes = blog.ties().meets(Ties::DIRECTOR.or(Ties::TEACHER));
+    let own = reviewing::store::own(&cx.db, blog)?;
+    let to_review = reviewing::to_review(cx, blog)?;
+    let scheduled = if publishes { reviewing::store::scheduled(&cx.db, blog)? } else { Vec::new() };
+    Ok(reviewing::pages::in_work(cx, &to_review, &own, &reviewing::for_viewer(cx, scheduled)?))
+}
+
+/// Everything of what is wanted, newest first, one more than a page holds.
+fn listed(cx: &Cx, blog: &May<OpenBlog>, sight: &Sight, wanted: &Wanted) -> Result<Vec<Listed>> {
+    let (mut after, mut since) = (wanted.after, Instant(i64::MIN));
+    if let Some(month) = wanted.month {
+        since = beginning(cx, month);
+        after = after.min(After(beginning(cx, month.saturating_add(1.month())), 0));
+    }
+    let asked = Asked { after, since, category: wanted.category, limit: PAGE as i64 + 1 };
+    let mut rows = Vec::new();
+    for source in &sight.sources {
+        rows.extend(store::of(&cx.db, blog, *source, &asked)?);
+    }
+    rows.sort_by_key(|row| Reverse(row.key()));
+    rows.dedup_by_key(|row| row.post);
+    readable(cx, rows)
+}
+
+/// Where the blog is off for some classes, each is judged again: nothing of theirs.
+fn readable(cx: &Cx, rows: Vec<Listed>) -> Result<Vec<Listed>> {
+    if cx.viewer()?.closed().is_empty() {
+        return Ok(rows);
+    }
+    let mut kept = Vec::new();
+    for row in rows {
+        if cx.may_perhaps::<ReadPost>(row.post)?.is_some() {
+            kept.push(row);
+        }
+    }
+    Ok(kept)
+}
+
+/// Through what the viewer sees posts; `only`: of that class alone.
+pub fn sight(cx: &Cx, blog: &May<OpenBlog>, only: Option<Id<Class>>) -> Result<Sight> {
+    let viewer = cx.viewer()?;
+    let all = blog.ties().meets(Ties::DIRECTOR);
+    let is_wanted = |class: &Id<Class>| only.is_none_or(|asked| asked == *class);
+    let mut classes: Vec<Id<Class>> =
+        viewer.teaches.iter().chain(&viewer.helps_in).copied().filter(is_wanted).collect();
+    if let Some(class) = only.filter(|_| all) {
+        classes = vec![class];
+    }
+    classes.dedup();
+    let children = viewer.children.iter().filter(|child| child.given.reads);
+    let mut pupils: Vec<Id<Pupil>> =
+        children.filter(|child| only.is_none() || child.class == only).map(|child| child.id).collect();
+    pupils.extend(viewer.pupil.map(|(own, _)| own));
+    if only.is_none() {
+        pupils.extend(&viewer.accompanies);
+    }
+    let mut sources: Vec<Source> = classes.iter().copied().map(Source::Class).collect();
+    sources.extend(pupils.iter().copied().map(Source::Pupil));
+    if only.is_none() {
+        // Every post is hers; of a child of hers too.
+        sources = if all { vec![Source::All] } else { sources };
+        if !all && viewer.pupil.is_none() {
+            sources.push(Source::Author);
+        }
+    }
+    Ok(Sight { sources, all: all && only.is_none(), classes, pupils })
+}
+
+/// The classes of the viewer: a choice only where there are several.
+fn tabs(cx: &Cx, blog: &May<OpenBlog>) -> Result<Vec<Tab>> {
+    let viewer = cx.viewer()?;
+    let mut tabs: Vec<Tab> = Vec::new();
+    let of_staff = viewer.teaches.iter().chain(&viewer.helps_in);
+    let of_children = viewer.children.iter().filter(|child| child.given.reads).filter_map(|child| child.class.as_ref());
+    let own: Vec<Id<Class>> = of_staff.chain(of_children).copied().collect();
+    if own.is_empty() && !blog.ties().meets(Ties::DIRECTOR) {
+        return Ok(tabs);
+    }
+    for line in class::store::classes_of(&cx.db, cx.today)? {
+        let is_closed = viewer.closed().contains(&line.id);
+        if !is_closed && (blog.ties().meets(Ties::DIRECTOR) || own.contains(&line.id)) {
+            tabs.push(Tab { class: line.id, name: line.name });
+        }
+    }
+    Ok(tabs)
+}
+
+fn wanted(cx: &Cx) -> Result<Wanted> {
+    let query = &cx.ask.query;
+    let number = |name: &str| match query.get(name) {
+        "" => Ok(None),
+        text => text.parse::<i64>().map(Some).map_err(|_| Error::NotFound),
+    };
+    let month = match query.get("mois") {
+        "" => None,
+        text => Some(format!("{text}-01").parse::<Date>().map_err(|_| Error::NotFound)?),
+    };
+    Ok(Wanted {
+        class: number("classe")?.map(Id::new),
+        month,
+        category: number("rubrique")?,
+        after: after(query.get("avant"))?,
+    })
+}
+
+/// `?avant=SECONDS-NUMBER`, as the link to older posts says it.
+fn after(text: &str) -> Result<After> {
+    if text.is_empty() {
+        return Ok(After::START);
+    }
+    let (at, audience) = text.split_once('-').ok_or(Error::NotFound)?;
+    match (at.parse(), audience.parse()) {
+        (Ok(at), Ok(audience)) => Ok(After(Instant(at), audience)),
+        _ => Err(Error::NotFound),
+    }
+}
+
+/// The first instant of a day.
+pub fn beginning(cx: &Cx, day: Date) -> Instant {
+    let at = day.to_zoned(cx.zone.clone());
+    at.map_or(Instant(i64::MAX), |zoned| zoned.timestamp().into())
+}
+
+/// The link to what is older, with what was asked for.
+pub fn older(wanted: &Wanted, After(at, audience): After) -> String {
+    let class = wanted.class.map(|class| format!("classe={class}&")).unwrap_or_default();
+    let month = wanted.month.map(|month| format!("mois={}&", month.strftime("%Y-%m"))).unwrap_or_default();
+    let category = wanted.category.map(|id| format!("rubrique={id}&")).unwrap_or_default();
+    format!("{}?{class}{month}{category}avant={}-{audience}", path::BLOG, at.0)
+}

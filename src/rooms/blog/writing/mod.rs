@@ -1,0 +1,225 @@
+//! Writing a post: a draft is made first, so that everything sent with it has a place from the first second on; it is kept
+//! while it is typed. For whom it is meant is a permit for each class ticked.
+
+mod forms;
+pub mod pages;
+pub mod store;
+
+pub use forms::{Gesture, Terms, Text, Written};
+
+use super::{
+    Post, State, Target, contributors, path,
+    policy::{BeginPost, ProposeTo, PublishPost, ThrowAwayPost, WritePost},
+    publishing, reviewing,
+};
+use crate::{
+    base::{
+        clock::Instant,
+        db::{Id, Rx, Tx},
+        error::{Error, Result},
+    },
+    door::{Cx, Draft, Faults, Fields, Form, Page, SignedIn, form::Nothing, room::Every, upload::Upload},
+    school::{
+        Class, class,
+        permit::{May, Params},
+        policy::WriteToSchool,
+    },
+};
+use forms::Kept;
+use std::collections::BTreeSet;
+
+pub const SWEEP: Every = Every { name: "empty posts", seconds: 3_600, run: sweep };
+/// An empty draft waits so long for its first word.
+const EMPTY: i64 = Instant::DAY;
+
+/// A class for which a post may be meant.
+pub struct Choice {
+    pub class: Id<Class>,
+    pub name: String,
+    /// The viewer may publish there.
+    pub is_own: bool,
+}
+
+/// « Nouvel article », for a class perhaps.
+pub struct Begun(Option<Id<Class>>);
+
+impl Form for Begun {
+    fn check(fields: &Fields, _: &[Upload]) -> std::result::Result<Begun, Faults> {
+        Ok(Begun(fields.get("classe").parse().ok()))
+    }
+}
+
+pub fn begin(cx: &Cx<Tx>, blog: May<BeginPost>, begun: Begun) -> Result<Page> {
+    let id = match store::untouched(&cx.db, &blog)? {
+        Some(id) => id,
+        None => store::begin(&cx.db, &blog, cx.now)?,
+    };
+    let post = cx.may::<WritePost>(id)?;
+    let own = begun.0.or(match cx.viewer()?.teaches.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    });
+    if let Some(class) = own {
+        cx.may::<ProposeTo>(class)?;
+        store::aim(&cx.db, &post, &BTreeSet::from([Target::Class(class)]))?;
+    }
+    Ok(Page::go(path::of(id, "ecrire")))
+}
+
+pub fn show(cx: &Cx, post: &May<WritePost>, draft: &Draft) -> Result<Page> {
+    let mut draft = draft.clone();
+    if draft.is_blank() {
+        draft.fields = standing(cx, post);
+    }
+    let around = pages::Around {
+        choices: choices(cx)?,
+        categories: store::categories(&cx.db, post)?,
+        occasions: store::occasions(&cx.db, post, cx.today)?,
+        decides: decides(cx)?,
+        names: super::store::names(&cx.db, &post.targets)?,
+    };
+    Ok(pages::write(cx, post, &around, &draft))
+}
+
+/// What stands, as the composer's fields say it.
+fn standing(cx: &Cx, post: &Post) -> Fields {
+    let mut fields = Fields::default();
+    fields.push("titre", post.title.as_str());
+    fields.push("texte", post.body.as_str());
+    fields.push("rubrique", post.category_id.map(|id| id.to_string()).unwrap_or_default());
+    fields.push("occasion", post.occasion.as_str());
+    for target in &post.targets {
+        fields.push(
+            "pour",
+            match target {
+                Target::School => "ecole".to_owned(),
+                Target::Class(class) => class.to_string(),
+            },
+        );
+    }
+    for (name, is_so) in [("epingle", post.pinned_at.is_some()), ("commentaires", post.has_comments)] {
+        if is_so {
+            fields.push(name, "oui");
+        }
+    }
+    if let Some(leaves_at) = post.leaves_at.filter(|at| *at > cx.now) {
+        let leaves = leaves_at.zoned(&cx.zone);
+        fields.push("quand", "plus_tard");
+        fields.push("quand_le", leaves.date().to_string());
+        fields.push("quand_a", leaves.strftime("%H:%M").to_string());
+    }
+    fields
+}
+
+/// The classes for which the viewer may mean it: their own first.
+fn choices(cx: &Cx) -> Result<Vec<Choice>> {
+    let viewer = cx.viewer()?;
+    let blog = cx.may::<BeginPost>(())?;
+    let mut choices = Vec::new();
+    if viewer.is_director || viewer.is_staff || !viewer.teaches.is_empty() {
+        for line in class::store::classes_of(&cx.db, cx.today)? {
+            if !viewer.closed().contains(&line.id) {
+                let is_own = viewer.is_director || viewer.teaches.contains(&line.id);
+                choices.push(Choice { class: line.id, name: line.name, is_own });
+            }
+        }
+    } else {
+        let invited = contributors::store::inviting(&cx.db, &blog)?;
+        let open = invited.into_iter().filter(|(class, _)| !viewer.closed().contains(class));
+        choices.extend(open.map(|(class, name)| Choice { class, name, is_own: false }));
+    }
+    choices.sort_by_key(|one| !one.is_own);
+    Ok(choices)
+}
+
+/// Whether the viewer publishes anywhere, and so decides of more than the text.
+fn decides<D: std::borrow::Borrow<Rx>>(cx: &Cx<D>) -> Result<bool> {
+    let viewer = cx.viewer()?;
+    Ok(viewer.is_director || !viewer.teaches.is_empty())
+}
+
+pub fn save(cx: &Cx<Tx>, post: May<WritePost>, written: Written) -> Result<Page> {
+    let leaves_at = match publishing::hour(&written.terms, &cx.zone, cx.now) {
+        Ok(leaves_at) => leaves_at,
+        Err(fault) => return Ok(Page::again(Faults::one("quand_le", fault))),
+    };
+    put(cx, &post, &written.text, &written.targets, &written.terms, leaves_at)?;
+    match written.gesture {
+        Gesture::Keep => kept(cx, &post, leaves_at),
+        Gesture::Show => Ok(Page::go(path::post(post.id))),
+        Gesture::Submit => reviewing::submit(cx, post.id),
+        Gesture::Publish if post.is_in_hand() && written.targets.is_empty() => {
+            Ok(Page::again(Faults::one("pour", publishing::pages::FOR_WHOM)))
+        }
+        Gesture::Publish => match cx.may::<PublishPost>(post.id) {
+            Ok(post) => publishing::publish(cx, &post, leaves_at),
+            Err(Error::Forbidden) => Ok(Page::again(Faults::one("pour", pages::NOT_YOURS))),
+            Err(error) => Err(error),
+        },
+    }
+}
+
+/// Kept as it is: what families read, or will read by itself, must still be whole.
+fn kept(cx: &Cx<Tx>, post: &May<WritePost>, leaves_at: Option<Instant>) -> Result<Page> {
+    match post.state {
+        State::Draft | State::Returned => Ok(Page::go(path::of(post.id, "ecrire")).saying(pages::KEPT)),
+        State::Scheduled => match cx.may_perhaps::<PublishPost>(post.id)? {
+            Some(post) => publishing::publish(cx, &post, leaves_at),
+            None => Err(Error::Conflict),
+        },
+        State::Submitted => Ok(Page::go(path::post(post.id)).saying(pages::CORRECTED)),
+        State::Published | State::Withdrawn => match publishing::still_whole(cx, post.id)? {
+            faults if faults.is_empty() => Ok(Page::go(path::post(post.id)).saying(pages::CORRECTED)),
+            faults => Ok(Page::again(faults)),
+        },
+    }
+}
+
+fn put(
+    cx: &Cx<Tx>,
+    post: &May<WritePost>,
+    text: &Text,
+    targets: &BTreeSet<Target>,
+    terms: &Terms,
+    leaves_at: Option<Instant>,
+) -> Result<()> {
+    store::write(&cx.db, post, text, cx.now)?;
+    if post.is_in_hand() {
+        for target in targets {
+            match target {
+                Target::School => cx.may::<WriteToSchool>(()).map(drop)?,
+                Target::Class(class) => cx.may::<ProposeTo>(*class).map(drop)?,
+            }
+        }
+        store::aim(&cx.db, post, targets)?;
+    }
+    if decides(cx)? {
+        store::set_terms(&cx.db, post, terms, leaves_at, cx.now)?;
+    }
+    Ok(())
+}
+
+/// Nothing of it changes for anybody but its author: no journal line, hence the plain gate.
+pub fn keep(cx: &Cx<Tx>, _: SignedIn, kept: Kept) -> Result<Page> {
+    let id = cx.ask.id("post").map(Id::new).ok_or(Error::NotFound)?;
+    let post = cx.may::<WritePost>(id)?;
+    if !post.is_in_hand() {
+        return Err(Error::Conflict);
+    }
+    let leaves_at = publishing::hour(&kept.terms, &cx.zone, cx.now).ok().flatten();
+    put(cx, &post, &kept.text, &kept.targets, &kept.terms, leaves_at)?;
+    Ok(pages::kept())
+}
+
+pub fn throw_away_page(_: &Cx, post: &May<ThrowAwayPost>, _: &Draft) -> Result<Page> {
+    if post.was_shown() { Err(Error::NotFound) } else { Ok(pages::throw_away(post)) }
+}
+
+pub fn throw_away(cx: &Cx<Tx>, post: May<ThrowAwayPost>, _: Nothing) -> Result<Page> {
+    store::throw_away(&cx.db, &post)?;
+    Ok(Page::go(path::BLOG).saying(pages::THROWN_AWAY))
+}
+
+fn sweep(tx: &Tx, by: &crate::base::jobs::System, now: Instant) -> Result<()> {
+    store::sweep(tx, now.plus(-EMPTY), by).map(drop)
+}

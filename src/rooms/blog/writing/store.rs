@@ -1,0 +1,123 @@
+//! The rows of posts while they are written. What families were shown is kept beside what they are shown now.
+
+use super::{Terms, Text};
+use crate::{
+    base::{
+        clock::Instant,
+        db::{Id, Rx, Sql, SqlWrite, Tx},
+        error::{Error, Result},
+        jobs::System,
+    },
+    rooms::blog::{
+        Post, Target, finding,
+        policy::{BeginPost, ThrowAwayPost, WritePost},
+    },
+    school::permit::May,
+};
+use jiff::civil::Date;
+use rusqlite::params;
+use std::collections::BTreeSet;
+
+/// A draft that its author has not touched, and an old one before a new one.
+pub fn untouched(rx: &Rx, blog: &May<BeginPost>) -> Result<Option<Id<Post>>> {
+    rx.one(
+        "SELECT b.id FROM blog_post b WHERE b.author = ?1 AND b.state = 'draft' AND b.title = '' AND b.body = ''
+         AND NOT EXISTS (SELECT 1 FROM blog_media m WHERE m.post = b.id) ORDER BY b.changed_at DESC LIMIT 1",
+        [blog.by()],
+        |row| row.get(0),
+    )
+}
+
+pub fn begin(tx: &Tx, blog: &May<BeginPost>, now: Instant) -> Result<Id<Post>> {
+    let draft = "INSERT INTO blog_post (author, state, made_at, changed_at) VALUES (?1, 'draft', ?2, ?2)";
+    Ok(Id::new(tx.insert(draft, params![blog.by(), now])?))
+}
+
+/// A text is written over; once families were shown it, or once it is another's, what it said stays.
+pub fn write(tx: &Tx, post: &May<WritePost>, text: &Text, now: Instant) -> Result<()> {
+    let is_changed = post.title != text.title || post.body != text.body;
+    if is_changed && (post.was_shown() || post.by() != post.changed_by.unwrap_or(post.author)) && !is_blank(post) {
+        tx.run(
+            "INSERT INTO blog_version (post, version, title, body, written_at, written_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![post.id, post.version, post.title, post.body, post.changed_at, post.changed_by.unwrap_or(post.author)],
+        )?;
+        tx.run("UPDATE blog_post SET version = version + 1 WHERE id = ?1", [post.id])?;
+    }
+    tx.run(
+        "UPDATE blog_post SET title = ?2, body = ?3, occasion = ?4,
+           category = (SELECT id FROM blog_category WHERE id = ?5), changed_at = CASE WHEN ?6 THEN ?7 ELSE changed_at END,
+           changed_by = CASE WHEN ?6 THEN ?8 ELSE changed_by END WHERE id = ?1",
+        params![post.id, text.title, text.body, text.occasion, text.category, is_changed, now, post.by()],
+    )?;
+    if is_changed && post.published_at.is_some() && post.withdrawn_at.is_none() {
+        finding::store::put(tx, post.id)?;
+    }
+    Ok(())
+}
+
+fn is_blank(post: &Post) -> bool {
+    post.title.is_empty() && post.body.is_empty()
+}
+
+/// For whom it is meant, until it is published. The caller holds a permit on each.
+pub fn aim(tx: &Tx, post: &May<WritePost>, targets: &BTreeSet<Target>) -> Result<()> {
+    if post.was_shown() {
+        return Err(Error::Conflict);
+    }
+    tx.run("DELETE FROM blog_target WHERE post = ?1", [post.id])?;
+    for target in targets {
+        let class = match target {
+            Target::School => 0,
+            Target::Class(class) => class.number(),
+        };
+        tx.run("INSERT INTO blog_target (post, class) VALUES (?1, ?2)", params![post.id, class])?;
+    }
+    Ok(())
+}
+
+/// The moment is kept only while it is still to come.
+pub fn set_terms(
+    tx: &Tx,
+    post: &May<WritePost>,
+    terms: &Terms,
+    leaves_at: Option<Instant>,
+    now: Instant,
+) -> Result<()> {
+    tx.run(
+        "UPDATE blog_post SET pinned_at = CASE WHEN ?2 THEN coalesce(pinned_at, ?4) END, comments = ?3,
+           leaves_at = CASE state WHEN 'published' THEN leaves_at WHEN 'withdrawn' THEN leaves_at ELSE ?5 END WHERE id = ?1",
+        params![post.id, terms.is_pinned, terms.has_comments, now, leaves_at],
+    )?;
+    Ok(())
+}
+
+pub fn throw_away(tx: &Tx, post: &May<ThrowAwayPost>) -> Result<()> {
+    if post.was_shown() {
+        return Err(Error::Conflict);
+    }
+    tx.run("DELETE FROM blog_post WHERE id = ?1", [post.id])?;
+    Ok(())
+}
+
+/// Drafts in which nothing was ever written.
+pub fn sweep(tx: &Tx, before: Instant, _: &System) -> Result<usize> {
+    tx.run(
+        "DELETE FROM blog_post WHERE title = '' AND body = '' AND changed_at < ?1 AND state = 'draft'
+         AND NOT EXISTS (SELECT 1 FROM blog_media m WHERE m.post = blog_post.id)",
+        [before],
+    )
+}
+
+/// Occasions for which consents were asked and still hold: what is typed like them counts with them.
+pub fn occasions(rx: &Rx, _: &May<WritePost>, today: Date) -> Result<Vec<String>> {
+    rx.all(
+        "SELECT DISTINCT occasion FROM consent_request WHERE purpose IN ('class', 'school') AND until_on >= ?1 AND occasion <> '' ORDER BY 1",
+        [today.to_string()],
+        |row| row.get(0),
+    )
+}
+
+/// The school's own list, by name.
+pub fn categories(rx: &Rx, _: &May<WritePost>) -> Result<Vec<(i64, String)>> {
+    rx.all("SELECT id, name FROM blog_category ORDER BY sort_key", [], |row| Ok((row.get(0)?, row.get(1)?)))
+}
