@@ -1,13 +1,16 @@
 //! The class blog: what a class lives, shown to its families. No child is shown against their guardians' will: whoever reads
 //! a photo holds a permit that has judged the consents of all who are on it, that very moment. No likes, no counters.
 
+mod book;
 mod categories;
 pub mod comments;
 pub mod contributors;
 pub mod feed;
 mod finding;
 mod history;
+mod keepsakes;
 mod pages;
+pub mod period;
 pub mod photos;
 pub mod policy;
 pub mod publishing;

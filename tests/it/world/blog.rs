@@ -12,7 +12,8 @@ use preau::{
 };
 
 /// The bytes of each size, so that a test knows which it got.
-pub const SIZES: [(&str, &str); 4] = [("small", "petite"), ("medium", "moyenne"), ("large", "grande"), ("whole", "originale")];
+pub const SIZES: [(&str, &str); 4] =
+    [("small", "petite"), ("medium", "moyenne"), ("large", "grande"), ("whole", "originale")];
 
 impl School {
     /// A post that is shown to a class, or to the school (« école »), since today.

@@ -1,7 +1,7 @@
 //! A school in process, with its people known by name. Real SQLite, real files, real HTTP handlers; no socket.
 
-mod browser;
 mod blog;
+mod browser;
 mod consent;
 mod people;
 

@@ -8,8 +8,8 @@ pub fn routes(r: &mut Routes) {
     r.form("/blog/articles/{post}/photos", tagging::show, tagging::save);
     r.get("/blog/articles/{post}/verifier", gate::show);
     r.get("/blog/articles/{post}/medias/{media}", serving::page);
-        r.form("/blog/articles/{post}/medias/{media}/flouter", blur::show, blur::save);
-        r.post("/blog/articles/{post}/medias/{media}/net", blur::undo);
+    r.form("/blog/articles/{post}/medias/{media}/flouter", blur::show, blur::save);
+    r.post("/blog/articles/{post}/medias/{media}/net", blur::undo);
     r.post("/blog/articles/{post}/medias/{media}/montrer", attaching::show_to);
     r.get("/blog/articles/{post}/medias/{media}/{size}", serving::bytes);
 }

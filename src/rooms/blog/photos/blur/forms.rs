@@ -66,7 +66,12 @@ pub fn taps(query: &Fields, standing: &str, (width, height): (u32, u32)) -> Vec<
     let ry = (rx * 6 / 5 * width / height).clamp(1, 1000);
     let thousandths = |part: u32, whole: u32| (part * 1000 / whole).min(1000) as u16;
     if shapes.len() < SHAPES {
-        shapes.push(Shape::Ellipse { x: thousandths(x, TAPPED), y: thousandths(y, tall), rx: rx as u16, ry: ry as u16 });
+        shapes.push(Shape::Ellipse {
+            x: thousandths(x, TAPPED),
+            y: thousandths(y, tall),
+            rx: rx as u16,
+            ry: ry as u16,
+        });
     }
     shapes
 }

@@ -11,10 +11,7 @@ use crate::{
         error::{Error, Result},
     },
     door::{Cx, Draft, Page, form::Nothing},
-    rooms::blog::{
-        State,
-        policy::PublishPost,
-    },
+    rooms::blog::{State, policy::PublishPost},
     school::{
         Pupil,
         media::{self, Kind},

@@ -6,7 +6,12 @@ use crate::{
         db::Id,
         french,
         images::Shape,
-        ui::{Icon, button, choice::{checkboxes, choice}, field, notice, page::crumbs},
+        ui::{
+            Icon, button,
+            choice::{checkboxes, choice},
+            field, notice,
+            page::crumbs,
+        },
     },
     door::{Draft, Page},
     rooms::blog::photos::{path, policy::BlurPicture},
