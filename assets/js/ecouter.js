@@ -58,7 +58,7 @@ const listen = (root) => {
     if (state === "speaking") speechSynthesis.pause(), be("paused");
     else speechSynthesis.resume(), be("speaking");
   });
-  stop.addEventListener("click", silence);
+  stop.addEventListener("click", () => (silence(), button.focus()));
   addEventListener("pagehide", silence);
   root.hidden = false;
 };

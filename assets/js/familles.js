@@ -1,6 +1,6 @@
 // While recipients and the moment are chosen, the composer asks the school's box how many words these families received
 // lately, and when this one would reach them. Only those choices are sent; what comes back is drawn as it is. Without this
-// the page says it when it is drawn anew.
+// the page says it when it is drawn anew. The pupils to tick come when the word turns out to be for single ones.
 const CHOICES = ["a_qui", "classe", "groupe", "eleve", "sauf", "quand", "quand_le", "quand_a", "urgent"];
 
 for (const place of document.querySelectorAll("[data-familles]")) {
@@ -23,7 +23,22 @@ for (const place of document.querySelectorAll("[data-familles]")) {
       // Only good to know: the word leaves without it.
     }
   };
+  const pupils = form.querySelector("[data-eleves]");
+  const unfold = async () => {
+    if (!pupils.dataset.eleves) return;
+    const from = pupils.dataset.eleves;
+    pupils.dataset.eleves = "";
+    try {
+      const answer = await fetch(from, { redirect: "manual" });
+      if (!answer.ok) throw new Error(answer.status);
+      pupils.replaceChildren(...new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes);
+    } catch {
+      // The button that stands there does it by a round trip.
+      pupils.dataset.eleves = from;
+    }
+  };
   form.addEventListener("change", (event) => {
+    if (pupils && event.target.name === "a_qui" && event.target.value === "eleves") unfold();
     if (!CHOICES.includes(event.target.name)) return;
     clearTimeout(timer);
     timer = setTimeout(ask, 400);

@@ -5,11 +5,12 @@ for (const box of document.querySelectorAll("[data-filtrer]")) {
   const target = document.getElementById(box.dataset.filtrer);
   const field = box.querySelector("input");
   const said = box.querySelector("[role=status]");
-  const rows = [...(target?.querySelectorAll("tbody tr, li, label.coche") ?? [])].map((row) => [row, fold(row.textContent)]);
   const apply = () => {
     const words = fold(field.value).split(/\s+/).filter(Boolean);
     let shown = 0;
-    for (const [row, text] of rows) {
+    // Read anew each time: a line may have been drawn again since.
+    for (const row of target?.querySelectorAll("tbody tr, li, label.coche") ?? []) {
+      const text = fold(row.textContent);
       row.hidden = !words.every((word) => text.includes(word));
       if (!row.hidden) shown += 1;
     }
@@ -17,5 +18,7 @@ for (const box of document.querySelectorAll("[data-filtrer]")) {
   };
   box.hidden = false;
   field.addEventListener("input", apply);
+  // Within a form the Enter key would press its first button.
+  field.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
   if (field.value) apply();
 }

@@ -46,16 +46,23 @@ export const start = async (root, open, { ask, put }) => {
   const at = (name) => root.querySelector(name);
   const [video, close, said, count] = ["video", "[data-scanner-fermer]", "[data-scanner-dit]", "[data-scanner-compte]"].map(at);
   let stream;
+  // Tapped twice, two cameras would read the same talon.
+  open.disabled = true;
   try {
     stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 1280 } }, audio: false });
   } catch {
+    root.dataset.etat = "refus";
     said.textContent = REFUSED;
     return;
+  } finally {
+    open.disabled = false;
   }
   const read = await reader();
+  delete root.dataset.etat;
   video.srcObject = stream;
   video.hidden = close.hidden = count.hidden = false;
   open.hidden = true;
+  close.focus();
   said.textContent = "Présentez un talon.";
   await video.play().catch(() => {});
 
@@ -66,6 +73,7 @@ export const start = async (root, open, { ask, put }) => {
     video.srcObject = null;
     video.hidden = close.hidden = true;
     open.hidden = false;
+    open.focus();
     delete root.dataset.etat;
   };
   close.addEventListener("click", stop, { once: true });

@@ -29,8 +29,10 @@ const ask = async (to, pairs) => {
   return new DOMParser().parseFromString(await answer.text(), "text/html").body;
 };
 
-const FAILED = "Pas noté : la connexion est coupée, ou la page a changé. Rechargez-la et recommencez.";
+const FAILED = "Rien n’a changé : la connexion est coupée, ou la page n’est plus à jour. Rechargez-la et recommencez.";
 const send = async (row, to, pairs) => {
+  // One thing at a time on one line: a second tap would be told as a failure.
+  if (row.hasAttribute("aria-busy")) return;
   row.setAttribute("aria-busy", "true");
   try {
     const fresh = (await ask(to, pairs)).querySelector("li.rendu");
@@ -51,6 +53,12 @@ form.addEventListener("change", (event) => {
   const box = event.target.closest("[name=rendu]");
   if (!box?.checked) return;
   send(box.closest("li"), form.action, [["version", form.elements.version.value], ["rendu", box.value]]);
+});
+// The Enter key on a box would press the first button of the form, which may be another line's « Annuler ».
+form.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.target.type !== "checkbox") return;
+  event.preventDefault();
+  event.target.click();
 });
 form.addEventListener("click", (event) => {
   const button = event.target.closest("[name=annuler]");

@@ -12,7 +12,7 @@ import { withoutScript } from "./journeys/plain.mjs";
 import { unknownColumns } from "./journeys/columns.mjs";
 import { composition } from "./journeys/composition.mjs";
 import { oneTap } from "./journeys/one_tap.mjs";
-import { ROLES, crawl, weight } from "./journeys/crawl.mjs";
+import { ROLES, crawl, weights } from "./journeys/crawl.mjs";
 import { aloud } from "./journeys/aloud.mjs";
 import { paper } from "./journeys/paper.mjs";
 import { oneHome } from "./journeys/one_home.mjs";
@@ -39,7 +39,7 @@ let school;
 await journey("The demo school opens", async () => (school = await demo()));
 if (school) {
   await journey("No hour of the demo is quiet", () => noHourIsQuietIn(school));
-  await journey("A family's first visit", () => weight(school));
+  await journey("First visits are light", () => weights(school));
   await journey("A guardian searches on a phone", () => search(school));
   await journey("A parent is rescued at the gate", () => rescue(school));
   await journey("A parent who teaches has one home", () => oneHome(school));

@@ -96,10 +96,20 @@ fn the_whole_school_is_there() {
     assert!(count("SELECT count(*) FROM liaison_note WHERE version = 2") >= 1);
     assert!(count("SELECT count(*) FROM liaison_note WHERE withdrawn_at IS NOT NULL") >= 1);
     assert!(count("SELECT count(*) FROM liaison_reminder") >= 5);
+    // What a term shows by chance is there all the same, for the accounts that a visitor may open.
+    let waits = "SELECT count(DISTINCT author) FROM liaison_note WHERE delivered_at IS NULL AND withdrawn_at IS NULL";
+    assert_eq!(count(waits), 3, "words that wait");
+    assert_eq!(count("SELECT count(*) FROM job WHERE name = 'deliver_note'"), 3, "and leave by themselves");
+    assert!(count("SELECT count(*) FROM liaison_share") >= 1, "a follow-up that is shared");
+    assert!(count("SELECT count(*) FROM person WHERE channel = 'paper'") >= 3, "families on paper");
+    assert!(count("SELECT count(*) FROM liaison_answer WHERE how = 'paper'") >= 1, "a talon that came back");
+    let kinds =
+        "SELECT count(DISTINCT q.kind) FROM liaison_question q JOIN liaison_answer_value v ON v.question = q.id";
+    assert!(count(kinds) >= 5, "answers of several kinds");
     assert_eq!(count("SELECT count(*) FROM session"), 0);
     assert!(parts.len() >= 11, "{parts:?}");
     let end = instant("2026-11-20 07:30").0;
-    for (table, column) in [("liaison_note", "sent_at"), ("liaison_answer", "answered_at")] {
+    for (table, column) in [("liaison_note", "delivered_at"), ("liaison_answer", "answered_at")] {
         assert!(count(&format!("SELECT max({column}) FROM {table}")) <= end, "{table} tells the future");
     }
 }

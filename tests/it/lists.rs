@@ -155,6 +155,34 @@ fn a_list_of_several_pages_repeats_its_head() {
 }
 
 #[test]
+fn who_leads_a_group_prints_its_badges_and_nothing_else() {
+    let school = School::new();
+    let group = school.people.group("Chorale");
+    let mut awa = school.browser("animatrice");
+    let page = awa.get(&format!("/groupes/{group}")).link("Badges");
+    assert_eq!(page, format!("/groupes/{group}/imprimer"));
+    let reply = print(&mut awa, &page, &[("badges_par_page", "10")]);
+    assert!(reply.header("content-disposition").unwrap().contains("badges-chorale.pdf"));
+    let badges = text(&reply);
+    assert!(badges.contains("Léa") && badges.contains("CM1") && badges.contains("Tom"), "{badges}");
+    assert!(!badges.contains("Martin") && !badges.contains("2017"), "{badges}");
+    // What the sheets of a class hold is not to be had by naming it.
+    let forged = awa.post_once(&page, &[("quoi", "urgences"), ("pour", "ecole")]);
+    assert!(!text(&forged).contains("06"), "{}", text(&forged));
+    assert_eq!(crate::world::row(&school, "SELECT count(*) FROM journal WHERE act = 'PrintBadges'"), 2);
+    for who in ["maitre_cm1", "maitresse_ce1", "atsem", "aesh", "parent_lea", "lea", "mairie", "visiteur"] {
+        let mut other = school.browser(who);
+        for reply in [other.get_once(&page), other.post_once(&page, &[])] {
+            assert!(matches!(reply.status, 303 | 403 | 404), "{who}: {}", reply.status);
+            assert_ne!(reply.header("content-type"), Some("application/pdf"), "{who}");
+        }
+    }
+    sql(&school, &format!("DELETE FROM pupil_group_member WHERE team = {group}"));
+    awa.get(&format!("/groupes/{group}")).assert_silent_on("Badges");
+    awa.post_once(&page, &[]).assert_status(422).assert_says("aucun élève");
+}
+
+#[test]
 fn each_print_is_in_the_journal_and_none_is_kept() {
     let school = School::new();
     let mut anne = school.browser("directrice");

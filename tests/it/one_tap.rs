@@ -1,5 +1,7 @@
 //! The page behind the link of a letter: what opening it does not do, what its button does, and what kills it.
 
+mod ending;
+
 use crate::{
     letters::{later, letter, school, sql},
     liaison::{rows, write, write_to},
@@ -234,6 +236,39 @@ fn a_link_opens_its_word_and_its_pieces_and_nothing_else() {
 }
 
 #[test]
+fn a_file_is_reopened_by_the_link_of_whoever_sent_it_and_by_no_other() {
+    let school = school();
+    let (note, link) = linked(&school, "one");
+    let question = "INSERT INTO liaison_question (note, place, kind, label, is_required, per) VALUES";
+    sql(&school, &format!("{question} ({note}, 1, 'file', 'Attestation', 1, 'pupil')"));
+    let mut phone = school.visitor();
+    let form = phone.get(&link).form("Répondre et signer");
+    let done = form.attach("r1", "attestation.pdf", b"%PDF-1.7\n").send(&mut phone);
+    let own = done.link("attestation.pdf");
+    assert!(own.starts_with(&format!("{link}/fichiers/")), "{own}");
+    let file = school.visitor().get_once(&own);
+    assert!(file.status == 200 && file.bytes.starts_with(b"%PDF"));
+    assert!(file.header("content-disposition").unwrap().starts_with("attachment"));
+    assert_eq!(
+        (file.header("referrer-policy"), file.header("cache-control")),
+        (Some("no-referrer"), Some("private, no-store"))
+    );
+    // The other guardian's link to the same word for the same child, and her own to another word.
+    let numbers = own.strip_prefix(&link).unwrap().to_owned();
+    let paul = letter(&school, "other_parent_lea").link();
+    let (_, other) = linked(&school, "one");
+    assert_ne!(other, link);
+    for wrong in [&paul, &other] {
+        school.visitor().get(wrong).assert_status(200);
+        school.visitor().get_once(&format!("{wrong}{numbers}")).assert_status(404);
+    }
+    school.visitor().get_once(&format!("{link}/fichiers/999999/1")).assert_status(404);
+    // Nor once the link is dead.
+    sql(&school, &format!("UPDATE liaison_note SET withdrawn_at = 1 WHERE id = {note}"));
+    dead(&school.visitor().get(&own));
+}
+
+#[test]
 fn what_was_corrected_meanwhile_is_read_again_first() {
     let school = school();
     let (note, link) = linked(&school, "one");
@@ -245,88 +280,6 @@ fn what_was_corrected_meanwhile_is_read_again_first() {
     page.form("Signer pour Léa").send(&mut phone).assert_status(409);
     assert_eq!(rows(&school, ANSWERS), 0);
     phone.get(&link).assert_says("À 9 heures.").form("Signer pour Léa").send(&mut phone).assert_says("Signé par vous");
-}
-
-/// What kills a link.
-type End = (&'static str, fn(&School, i64) -> String);
-
-#[test]
-fn a_dead_link_is_a_kind_page_and_never_says_why() {
-    let id = |school: &School, who: &str| school.id(who);
-    let by: [End; 11] = [
-        ("the word is withdrawn", |_, note| format!("UPDATE liaison_note SET withdrawn_at = 1 WHERE id = {note}")),
-        ("the account is closed", |s, _| {
-            format!("UPDATE account SET closed_at = 1 WHERE person = {}", s.id("parent_lea"))
-        }),
-        ("the account waits for its first visit again", |s, _| {
-            format!("UPDATE account SET activated_at = NULL WHERE person = {}", s.id("parent_lea"))
-        }),
-        ("the tie is gone", |s, _| format!("DELETE FROM guardianship WHERE guardian = {}", s.id("parent_lea"))),
-        ("authority is withdrawn", |s, _| {
-            format!("UPDATE guardianship SET authority = 'withdrawn' WHERE guardian = {}", s.id("parent_lea"))
-        }),
-        ("authority is no longer exercised", |s, _| {
-            format!("UPDATE guardianship SET authority = 'not_exercising' WHERE guardian = {}", s.id("parent_lea"))
-        }),
-        ("restricted since today", |s, _| {
-            format!("UPDATE guardianship SET restricted_on = '2026-11-17' WHERE guardian = {}", s.id("parent_lea"))
-        }),
-        ("another address", |s, _| {
-            format!("UPDATE person SET email = 'neuve@exemple.invalid' WHERE id = {}", s.id("parent_lea"))
-        }),
-        ("the address is another account's too", |s, _| {
-            format!("UPDATE person SET email = 'PARENT_lea@exemple.invalid' WHERE id = {}", s.id("parent_tom"))
-        }),
-        ("the book is off for the class", |s, _| {
-            format!("INSERT INTO service_off (room, class, off_at) VALUES ('liaison', {}, 1)", s.class("CM1"))
-        }),
-        ("the child is not reached", |s, _| format!("DELETE FROM audience_pupil WHERE pupil = {}", s.id("lea"))),
-    ];
-    for (why, statement) in by {
-        let school = school();
-        let (note, link) = linked(&school, "one");
-        school.visitor().get(&link).assert_status(200);
-        sql(&school, &statement(&school, note));
-        eprintln!("{why}");
-        dead(&school.visitor().get(&link));
-        dead(&school.visitor().post_once(&format!("{link}/signature"), &[("version", "1")]));
-        assert_eq!(rows(&school, ANSWERS), 0, "{why}");
-        assert!(id(&school, "lea") > 0);
-    }
-}
-
-#[test]
-fn a_wrong_link_and_an_expired_one_look_the_same() {
-    let school = school();
-    let (_, link) = linked(&school, "one");
-    let wrong = school.visitor().get("/mot/AAAAAAAAAAAAAAAAAAAAAA");
-    dead(&wrong);
-    // Sixty days without a date; the clock goes on.
-    school.at("2027-01-16 08:29");
-    school.visitor().get(&link).assert_status(200).assert_says("jusqu’au 16 janvier 2027");
-    school.at("2027-01-16 08:31");
-    let late = school.visitor().get(&link);
-    dead(&late);
-    assert_eq!(late.text(), wrong.text());
-    for odd in ["/mot/%C3%A9", "/mot/%00", "/mot/..", &format!("/mot/{}", "x".repeat(3000))] {
-        assert_eq!(school.visitor().get_once(odd).status, 404, "{odd}");
-    }
-}
-
-#[test]
-fn a_link_lives_thirty_days_after_the_deadline_and_ninety_at_most() {
-    for (deadline, last) in [("2026-11-20", "2026-12-20"), ("2027-04-01", "2027-02-15")] {
-        let school = school();
-        let note = write(&school, "maitre_cm1", "CM1", "Sortie", "one");
-        sql(&school, &format!("UPDATE liaison_note SET deadline_on = '{deadline}' WHERE id = {note}"));
-        later(&school);
-        let link = letter(&school, "parent_lea").link();
-        school.at(&format!("{last} 08:00"));
-        school.visitor().get(&link).assert_status(200);
-        let after: jiff::civil::Date = last.parse().unwrap();
-        school.at(&format!("{} 08:31", after.tomorrow().unwrap()));
-        dead(&school.visitor().get(&link));
-    }
 }
 
 #[test]

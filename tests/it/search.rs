@@ -164,6 +164,34 @@ fn words_are_found_as_people_type_them() {
 }
 
 #[test]
+fn a_word_is_found_by_what_its_slip_asks() {
+    let school = School::new();
+    let mut teacher = school.browser("maitre_cm1");
+    let form = teacher.get("/cahier-de-liaison/nouveau").form("Envoyer").set("titre", "La ferme");
+    let form = form.set("texte", "Bonjour.").set("categorie", "sortie").set("demande", "one").set("a_qui", "classes");
+    let form = form.forge("classe", &school.class("CM1").to_string());
+    let form = form.forge("q1_intitule", "Apportera-t-il un casque de vélo").forge("q1_sorte", "yes_no");
+    form.send(&mut teacher).assert_status(200);
+    for who in ["parent_lea", "other_parent_lea", "maitre_cm1", "directrice"] {
+        assert_finds(&school, who, "casques", &["La ferme"]);
+    }
+    assert!(look(&school, "parent_lea", "casque").body().contains("<mark>casque</mark>"));
+    for who in ["parent_tom", "maitresse_ce1"] {
+        assert_finds(&school, who, "casque", &[]);
+    }
+    // An index built anew knows it too.
+    let note = row(&school, "SELECT max(id) FROM liaison_note");
+    change(&school, &format!("DELETE FROM liaison_search WHERE rowid = {note}"));
+    assert_finds(&school, "parent_lea", "casque", &[]);
+    found::put_in_order(&school.house).unwrap();
+    assert_finds(&school, "parent_lea", "casque", &["La ferme"]);
+    // Corrected, it still asks the same.
+    let form = teacher.get(&format!("/cahier-de-liaison/{note}/corriger")).form("Corriger le mot");
+    form.set("texte", "Bonsoir.").send(&mut teacher).assert_status(200);
+    assert_finds(&school, "parent_lea", "casque bonsoir", &["La ferme"]);
+}
+
+#[test]
 fn what_was_corrected_or_withdrawn_is_found_no_more() {
     let school = School::new();
     assert_finds(&school, "parent_lea", "vendredi", &["Réunion de rentrée"]);

@@ -2,6 +2,7 @@
 //! are corrected and one withdrawn. All through the room's own stores, each act by the permit of whoever does it, in the
 //! order of time.
 
+mod scenes;
 mod script;
 mod texts;
 
@@ -30,8 +31,8 @@ use crate::{
     },
 };
 use script::{Cast, Reply};
-use std::collections::BTreeMap;
-use texts::ALL;
+use std::collections::{BTreeMap, BTreeSet};
+use texts::{ALL, Model};
 
 pub fn year(demo: &mut Demo) -> Result<()> {
     let mut book = Book {
@@ -41,6 +42,8 @@ pub fn year(demo: &mut Demo) -> Result<()> {
         turn: 0,
         corrected: 0,
         withdrawn: 0,
+        asked: BTreeMap::new(),
+        told: BTreeSet::new(),
     };
     for (at, write) in script::words(demo, &book.cast)? {
         book.then(at, Act::Write(write));
@@ -54,7 +57,24 @@ pub fn year(demo: &mut Demo) -> Result<()> {
         demo.now = at;
         book.play(demo, act)?;
     }
-    Ok(())
+    if demo.is_last_year() { scenes::play(demo, &book) } else { Ok(()) }
+}
+
+/// A model with its dates, as its author sends it that day.
+fn dated(model: &Model, calendar: &Calendar, day: jiff::civil::Date) -> New {
+    New {
+        title: model.title(),
+        body: model.body(day, calendar),
+        category: model.category,
+        asks: model.asks,
+        deadline_on: (model.days > 0).then(|| calendar.class_after(day, model.days)),
+        event_on: None,
+        shown_until: None,
+        text_in_mail: false,
+        is_urgent: false,
+        reminds: true,
+        questions: model.questions.clone(),
+    }
 }
 
 /// Who writes what to whom.
@@ -86,6 +106,10 @@ struct Book {
     turn: usize,
     corrected: usize,
     withdrawn: usize,
+    /// The newest word of each that asks a signature of a class, without a slip.
+    asked: BTreeMap<Id<Person>, Id<Note>>,
+    /// Which models each has sent.
+    told: BTreeSet<(Id<Person>, usize)>,
 }
 
 impl Book {
@@ -117,25 +141,17 @@ impl Book {
             To::Group(group) => to.group(&demo.may::<WriteToGroup>(&author, group)?),
             To::School => to.school(&demo.may::<WriteToSchool>(&author, ())?),
         }
-        let deadline_on = (model.days > 0).then(|| self.calendar.class_after(today, model.days));
-        let new = New {
-            title: model.title(),
-            body: model.body(today, &self.calendar),
-            category: model.category,
-            asks: model.asks,
-            deadline_on,
-            event_on: None,
-            shown_until: None,
-            text_in_mail: false,
-            is_urgent: false,
-            reminds: true,
-            questions: model.questions.clone(),
-        };
+        let new = dated(model, &self.calendar, today);
         let book = demo.may::<WriteWord>(&author, ())?;
         let note = store::add(&demo.tx, &book, &to, &new, demo.now, demo.now)?;
         store::deliver(&demo.tx, note, author.closed(), demo.now, today)?;
         self.schedule_answers(demo, note, &author)?;
-        let reminds = deadline_on.filter(|_| model.asks != Asks::Nothing && self.cast.chance.happens(45));
+        self.told.insert((write.author, write.model));
+        if matches!(write.to, To::Class(_)) && new.asks == Asks::One && new.questions.is_empty() && !model.is_withdrawn
+        {
+            self.asked.insert(write.author, note);
+        }
+        let reminds = new.deadline_on.filter(|_| model.asks != Asks::Nothing && self.cast.chance.happens(45));
         if let Some(eve) = reminds.and_then(|day| day.yesterday().ok()) {
             self.then(demo.instant(eve, 8, 5), Act::Remind(note, write.author));
         }

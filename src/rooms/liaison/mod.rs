@@ -81,6 +81,8 @@ pub(crate) mod path {
     pub const DRAFT: &str = "/cahier-de-liaison/brouillon";
     /// What the composer asks while recipients are chosen.
     pub const FAMILIES: &str = "/cahier-de-liaison/nouveau/familles";
+    /// The pupils to tick, once the word is for single ones.
+    pub const PUPILS: &str = "/cahier-de-liaison/nouveau/eleves";
 
     pub fn note(note: Id<Note>) -> String {
         format!("{BOOK}/{note}")
@@ -97,6 +99,10 @@ pub(crate) mod path {
 
     pub fn piece_behind(link: &str, piece: i64) -> String {
         format!("/mot/{link}/pieces/{piece}")
+    }
+
+    pub fn file_behind(link: &str, answer: i64, question: i64) -> String {
+        format!("/mot/{link}/fichiers/{answer}/{question}")
     }
 
     pub fn for_pupil(note: Id<Note>, pupil: Id<Pupil>, what: &str) -> String {

@@ -18,6 +18,7 @@ pub fn routes(r: &mut Routes) {
     r.get_slow("/cahier-de-liaison", book::open);
     r.form_in_beats("/cahier-de-liaison/nouveau", writing::show, writing::publish);
     r.get("/cahier-de-liaison/nouveau/familles", budget::ask);
+    r.get("/cahier-de-liaison/nouveau/eleves", writing::pupils);
     r.post("/cahier-de-liaison/brouillon", writing::keep);
     r.post("/cahier-de-liaison/brouillon/jeter", writing::throw_away);
     templates::routes(r);

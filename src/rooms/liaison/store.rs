@@ -115,6 +115,7 @@ pub fn add(
     )?);
     add_version(tx, note, 1, (&new.title, &new.body), [new.deadline_on, new.event_on], book.by().number(), now)?;
     questions::store::add(tx, note, &new.questions)?;
+    finding::store::put(tx, note, 1, (&new.title, &new.body))?;
     Ok(note)
 }
 
@@ -147,6 +148,7 @@ pub fn correct(
 ) -> Result<()> {
     let version = note.version + 1;
     add_version(tx, note.id, version, (title, body), [deadline_on, event_on], note.by().number(), now)?;
+    finding::store::put(tx, note.id, version, (title, body))?;
     tx.run(
         "UPDATE liaison_note SET version = ?2, asks_since = CASE WHEN ?3 THEN ?2 ELSE asks_since END, deadline_on = ?4, event_on = ?5 WHERE id = ?1",
         params![note.id, version, asks_again, day(deadline_on), day(event_on)],
@@ -199,7 +201,7 @@ fn add_version(
         "INSERT INTO liaison_version (note, version, title, body, deadline_on, event_on, written_at, written_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         params![note, version, title, body, day(deadline_on), day(event_on), now, by],
     )?;
-    finding::store::put(tx, note, version, (title, body))
+    Ok(())
 }
 
 fn facts_row(row: &Row) -> rusqlite::Result<Facts> {

@@ -21,6 +21,11 @@ pub fn group(id: Id<Group>) -> String {
     format!("/groupes/{id}")
 }
 
+/// Its badges.
+pub fn print_group(id: Id<Group>) -> String {
+    format!("/groupes/{id}/imprimer")
+}
+
 pub fn change_group(id: Id<Group>) -> String {
     format!("/groupes/{id}/modifier")
 }

@@ -7,7 +7,7 @@ use crate::{
     },
     rules,
     school::{
-        Class, Pupil,
+        Class, Group, Pupil,
         class::{self, Duty},
         guardianship::{self, Guardianship},
         permit::{Params, Resource, Ties, Witness},
@@ -24,6 +24,8 @@ rules! {
     ManageDuty   on Duty: DIRECTOR;
     /// Lists on paper: names, telephones, addresses of the families of one's own class.
     PrintClass   on Class: DIRECTOR | TEACHER;
+    /// First names and classes, of the group that one leads: nothing by which a family is reached.
+    PrintBadges  on Group: DIRECTOR | LEADER;
 }
 
 impl Resource for Guardianship {

@@ -70,11 +70,22 @@ async function taps(teacher, note) {
   console.log(`  thirty talons: ${tapped} taps, ${machine.toFixed(1)} s of machine, about ${Math.round(seconds)} s`);
   check(seconds < 60, "thirty talons are noted in under a minute", seconds);
   await judge(teacher, "talons noted", { shot: "talons-notes" });
+  // The Enter key in the list's own field, or on a box, undoes nobody's talon.
+  const find = page.locator("#filtre-talons");
+  await find.fill("a");
+  await find.press("Enter");
+  await page.locator("[name=rendu]:visible").first().press("Enter");
+  await page.waitForFunction(() => document.querySelectorAll("[name=annuler]").length === 31);
+  await page.waitForLoadState("networkidle");
+  check((await page.locator("[name=annuler]").count()) === 31 && page.url().endsWith("/papier"), "the Enter key notes, and undoes nothing");
+  await find.fill("zzz");
+  check((await page.locator("#talons li:visible").count()) === 0, "a line drawn anew is found like the others");
+  await find.fill("");
   await page.locator("[name=annuler]").first().tap();
-  await page.waitForFunction(() => document.querySelectorAll("[name=annuler]").length === 29);
+  await page.waitForFunction(() => document.querySelectorAll("[name=annuler]").length === 30);
   check(page.url().endsWith("/papier"), "the list was never left", page.url());
   await page.reload();
-  check((await page.locator("[name=annuler]").count()) === 29, "the school's box has them all, and not the one undone");
+  check((await page.locator("[name=annuler]").count()) === 30, "the school's box has them all, and not the one undone");
   await teacher.go(`/cahier-de-liaison/${note}/suivi`);
   await judge(teacher, "the follow-up with paper", { shot: "suivi-papier" });
 }

@@ -54,7 +54,7 @@ fn a_word_that_waits_for_the_same_families_is_offered() {
     let waiting = form.send(&mut etienne).path.clone();
     let query = format!("a_qui=classes&classe={cm1}");
     let said = school.browser("maitre_cm1").get(&format!("/cahier-de-liaison/nouveau/familles?{query}"));
-    said.assert_says("« Piscine » attend déjà de partir aux mêmes familles");
+    said.assert_says("Piscine attend déjà de partir aux mêmes familles");
     assert_eq!(said.link("Ajouter à ce mot"), format!("{waiting}/modifier"));
     assert!(!asked(&school, "directrice", &query).contains("Piscine"));
     assert!(!asked(&school, "remplacante_en_poste", &query).contains("Piscine"));

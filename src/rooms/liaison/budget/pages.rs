@@ -22,7 +22,7 @@ pub fn budget(received: Option<Received>, waiting: Option<&Waiting>) -> Markup {
         }
         @if let Some(waiting) = waiting {
             (notice::notice(Tone::Info, html! {
-                p { "« " (waiting.title) " » attend déjà de partir aux mêmes familles. "
+                p { strong { (waiting.title) } " attend déjà de partir aux mêmes familles. "
                     a href=(path::of(waiting.note, "modifier")) { "Ajouter à ce mot" } }
             }))
         }

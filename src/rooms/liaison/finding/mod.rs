@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// Letters of a word's text around what was found.
+/// Letters of a word's text, or of its questions, around what was found.
 const EXCERPT: usize = 150;
 
 /// Built anew from the words themselves.
@@ -33,7 +33,8 @@ pub fn search(cx: &Cx, query: &Query) -> Result<Vec<Found>> {
             continue;
         }
         let about = format!("{} · {}", word.author_name, french::day_year(word.sent_at.date(&cx.zone)));
-        let excerpt = excerpt(&rich_text::to_plain(&word.body), query, EXCERPT);
+        let text = format!("{}\n{}", rich_text::to_plain(&word.body), word.questions);
+        let excerpt = excerpt(&text, query, EXCERPT);
         found.push(Found { excerpt, ..Found::new(Kind::Word, path::note(word.note), word.title, about) });
     }
     Ok(found)

@@ -1,5 +1,5 @@
-//! The index of the words: a row for each word that is shown, with the version that it holds. Written by the functions that
-//! write words, in the same transaction.
+//! The index of the words: a row for each word that is shown, with the version that it holds, its slip's questions among it.
+//! Written by the functions that write words, in the same transaction.
 
 use crate::{
     base::{
@@ -23,11 +23,15 @@ const HANDFUL: i64 = 500;
 /// Of a pupil reached `a`: not by name.
 const NOT_NAMED: &str = "NOT EXISTS (SELECT 1 FROM audience_part o WHERE o.audience = a.audience AND o.kind = 'pupil' AND o.part = a.pupil)";
 
+/// What a slip asks, one question a line; empty without one. Of a note `n`.
+const QUESTIONS: &str = "(SELECT coalesce(group_concat(q.label, char(10) ORDER BY q.place), '') FROM liaison_question q WHERE q.note = n.id)";
+
 /// A word that answers.
 pub struct Answering {
     pub note: Id<Note>,
     pub title: String,
     pub body: String,
+    pub questions: String,
     pub sent_at: Instant,
     pub author_name: String,
 }
@@ -38,7 +42,8 @@ pub fn answering(rx: &Rx, book: &May<OpenBook>, viewer: &Viewer, asked: &str, li
     let mut pupils: Vec<_> = viewer.children.iter().map(|child| child.id).collect();
     pupils.extend(viewer.pupil.map(|(own, _)| own));
     let sql = format!(
-        "SELECT n.id, v.title, v.body, n.sent_at, p.civility, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END
+        "SELECT n.id, v.title, v.body, n.sent_at, p.civility, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END,
+           {QUESTIONS}
          FROM liaison_search CROSS JOIN liaison_note n ON n.id = liaison_search.rowid CROSS JOIN audience u ON u.id = n.audience
          JOIN liaison_version v ON v.note = n.id AND v.version = n.version JOIN person p ON p.id = n.author
          WHERE liaison_search MATCH ?1 AND n.withdrawn_at IS NULL AND n.delivered_at IS NOT NULL AND (?2 OR n.author = ?3
@@ -69,14 +74,16 @@ pub fn answering(rx: &Rx, book: &May<OpenBook>, viewer: &Viewer, asked: &str, li
                 body: row.get(2)?,
                 sent_at: row.get(3)?,
                 author_name: formal(row, 4)?,
+                questions: row.get(7)?,
             })
         },
     )
 }
 
-/// The version that is shown from now on.
+/// The version that is shown from now on; its questions stand already.
 pub fn put(tx: &Tx, note: Id<Note>, version: i64, (title, body): (&str, &str)) -> Result<()> {
-    let Indexed { folded, stems } = indexed(&format!("{title}\n{}", rich_text::to_plain(body)));
+    let questions: String = tx.value(&format!("SELECT {QUESTIONS} FROM liaison_note n WHERE n.id = ?1"), [note])?;
+    let Indexed { folded, stems } = indexed(&format!("{title}\n{}\n{questions}", rich_text::to_plain(body)));
     tx.run(
         "INSERT OR REPLACE INTO liaison_search (rowid, folded, stems, version) VALUES (?1, ?2, ?3, ?4)",
         params![note, folded, stems, version],

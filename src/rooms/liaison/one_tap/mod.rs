@@ -24,6 +24,7 @@ pub fn routes(r: &mut Routes) {
     r.get("/mot/{link}", show);
     r.form_in_beats("/mot/{link}/signature", sign_page, sign);
     r.form_in_beats("/mot/{link}/lu", acknowledge_page, acknowledge);
+    r.get("/mot/{link}/fichiers/{answer}/{question}", own_file);
     r.get("/mot/{link}/pieces/{piece}", piece);
     r.get("/mot/{link}/pieces/{piece}/miniature", thumbnail);
 }
@@ -91,6 +92,11 @@ fn page<R: Rule<On = NoteFor>>(cx: &Cx, word: &May<R>, is_open: bool, draft: &Dr
         until: letters::store::expiry(&cx.db, &Token::presented(link))?.map(|at| at.date(&cx.zone)),
     };
     Ok(pages::word(cx, word, &read, draft))
+}
+
+/// A file that whoever holds this link sent: of this word, for this child, by this guardian, and no other.
+fn own_file(cx: &Cx, word: ByLink<ReadNoteFor>) -> Result<Page> {
+    answering::download_own(cx, &word)
 }
 
 fn piece(cx: &Cx, word: ByLink<ReadNoteFor>) -> Result<Page> {

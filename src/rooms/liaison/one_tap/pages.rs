@@ -106,9 +106,19 @@ fn done(cx: &Cx, word: &NoteFor, read: &Read) -> Markup {
             dl.faits {
                 @for asked in &read.questions {
                     dt { (asked.label) }
-                    dd { @match held.value(asked.id) { Some(value) => (value.shown(asked)), None => span.doux { "sans réponse" } } }
+                    dd { (own_value(read.link, held, asked)) }
                 }
             }
+        }
+    }
+}
+
+fn own_value(link: &str, held: &Held, asked: &Asked) -> Markup {
+    html! {
+        @match (held.value(asked.id), held.file(asked.id)) {
+            (Some(value), Some(_)) => a href=(path::file_behind(link, held.answer, asked.id)) { (value.shown(asked)) },
+            (Some(value), None) => (value.shown(asked)),
+            (None, _) => span.doux { "sans réponse" },
         }
     }
 }

@@ -59,7 +59,7 @@ pub fn print(note: &Note, title: &str, counts: &[Count], nobody: &[String], draf
             p.doux { "Un enfant qui a deux foyers a un papier pour chacun ; le nom de l’autre responsable n’y est pas." }
             (button::primary("Préparer le PDF").icon(Icon::Printer))
         }
-        @if asks != Asks::Nothing { p { a href=(path::of(note.id, "papier")) { "Noter les talons rendus" } } }
+        @if asks != Asks::Nothing { div.rang { (button::link("Noter les talons rendus", path::of(note.id, "papier")).icon(Icon::ClipboardList).quiet().small()) } }
     };
     Page::narrow(PRINT, body)
 }

@@ -64,8 +64,13 @@ pub fn is_closed<D: Borrow<Rx>>(cx: &Cx<D>, word: &NoteFor) -> bool {
 
 /// A file that the viewer sent.
 pub fn own_file(cx: &Cx, word: May<ReadNoteFor>) -> Result<Page> {
+    download_own(cx, &word)
+}
+
+/// The same by whichever permit: what stands in the path opens the holder's own and nothing else.
+pub fn download_own(cx: &Cx, word: &May<ReadNoteFor>) -> Result<Page> {
     let (answer, question) = numbers(cx)?;
-    let found = store::own_file(&cx.db, &word, answer, question)?.ok_or(Error::NotFound)?;
+    let found = store::own_file(&cx.db, word, answer, question)?.ok_or(Error::NotFound)?;
     Ok(Page::stored(found.file, &found.media_type, Some(found.name), Placement::Download))
 }
 

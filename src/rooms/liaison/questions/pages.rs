@@ -242,7 +242,7 @@ fn file(asked: &Asked, held: Option<&Held>, draft: &Draft, id: String) -> Markup
     let field = field::file(name, asked.label.as_str()).typed(draft.typed(name)).accept(ACCEPT).id(id.clone());
     let hint = match &before {
         Some((value, _)) => format!("« {} » est déjà là : un autre fichier prendra sa place.", value.shown(asked)),
-        None => "Une photo, un PDF ou un document, de 10 Mo au plus.".to_owned(),
+        None => "Une photo, un PDF ou un document, de 10 Mo au plus.".to_owned(),
     };
     let field = field.hint(hint);
     let take_away = format!("{name}_retirer");

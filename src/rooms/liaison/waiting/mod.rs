@@ -9,7 +9,7 @@ mod rewriting;
 pub mod store;
 
 pub use forms::{When, day};
-pub use jobs::RUNS;
+pub use jobs::{DeliverNote, RUNS};
 pub use leaving::leaves;
 pub use rewriting::{change, change_page};
 
@@ -32,7 +32,6 @@ use crate::{
     },
 };
 use forms::{Moment, Pressed};
-use jobs::DeliverNote;
 use maud::Markup;
 
 /// Why a word could not leave when its moment came.

@@ -7,7 +7,6 @@ use crate::{
     rooms::liaison::{
         pieces,
         policy::ChangeWaiting,
-        questions,
         writing::{self, To, Written},
     },
     school::{
@@ -66,7 +65,6 @@ pub fn change(beats: &Beats, new: Rewritten) -> Result<Page> {
     beats.write(|cx, note: May<ChangeWaiting>| {
         let to = writing::addressed(cx, &written.to)?;
         store::rewrite(&cx.db, &note, &to, &written.new, leaves_at, cx.now)?;
-        questions::store::replace(&cx.db, note.id, &written.new.questions)?;
         pieces::store::rewrite(&cx.db, &note, &removed, &kept, cx.now)?;
         if written.new.is_urgent {
             press(cx, note.id)?;

@@ -11,6 +11,7 @@ use crate::{
     rooms::liaison::{
         Category, New, Note, finding,
         policy::{ChangeWaiting, OpenBook},
+        questions,
         store::{category, date, day, formal},
     },
     school::{
@@ -138,6 +139,7 @@ pub fn rewrite(
         "UPDATE liaison_version SET title = ?3, body = ?4, deadline_on = ?5, event_on = ?6, written_at = ?7 WHERE note = ?1 AND version = ?2",
         params![note.id, note.version, new.title, new.body, day(new.deadline_on), day(new.event_on), now],
     )?;
+    questions::store::replace(tx, note.id, &new.questions)?;
     finding::store::put(tx, note.id, note.version, (&new.title, &new.body))
 }
 

@@ -84,8 +84,24 @@ pub fn content<R: Rule<On = Note>>(rx: &Rx, note: &May<R>) -> Result<Fields> {
     Ok(fields)
 }
 
+/// The pupils to tick, asked by the composer when the word turns out to be for single ones.
+pub fn pupils(cx: &Cx, book: May<WriteWord>) -> Result<Page> {
+    Ok(Page::document(recipients(cx, &book)?.pupils(&Draft::default())))
+}
+
 /// The composer, for a new word or one that waits.
 pub fn compose(cx: &Cx, book: &May<WriteWord>, sheet: &pages::Sheet, draft: &Draft) -> Result<Page> {
+    let to = recipients(cx, book)?;
+    let around = pages::Around {
+        leaves: waiting::leaves_line(&cx.db, &draft.fields, cx.now)?,
+        received: budget::of_fields(cx, book, &draft.fields)?,
+        may_press: book.also::<PassQuietHours>().is_some(),
+    };
+    Ok(pages::write(cx, &to, sheet, &around, draft))
+}
+
+/// The classes, groups and pupils to whom the viewer may write.
+fn recipients(cx: &Cx, book: &May<WriteWord>) -> Result<recipients::Recipients> {
     let is_director = book.ties().meets(Ties::DIRECTOR);
     let classes: Vec<(Id<Class>, String)> = if is_director {
         class::store::classes_of(&cx.db, cx.today)?.into_iter().map(|class| (class.id, class.name)).collect()
@@ -106,13 +122,7 @@ pub fn compose(cx: &Cx, book: &May<WriteWord>, sheet: &pages::Sheet, draft: &Dra
             groups.push(line);
         }
     }
-    let to = recipients::Recipients { classes: choices, groups, is_director };
-    let around = pages::Around {
-        leaves: waiting::leaves_line(&cx.db, &draft.fields, cx.now)?,
-        received: budget::of_fields(cx, book, &draft.fields)?,
-        may_press: book.also::<PassQuietHours>().is_some(),
-    };
-    Ok(pages::write(cx, &to, sheet, &around, draft))
+    Ok(recipients::Recipients { classes: choices, groups, is_director })
 }
 
 /// Come from a group's page: that group is ticked already. A number that is none of the viewer's ticks nothing.

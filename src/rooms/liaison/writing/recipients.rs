@@ -12,9 +12,13 @@ use crate::{
         },
     },
     door::Draft,
+    rooms::liaison::{path, questions::blocks},
     school::group::GroupLine,
 };
 use maud::{Markup, html};
+
+/// So many pupils stand on the page from the first; more come when the word is for single ones.
+const FEW: usize = 12;
 
 /// To whom the viewer may write.
 pub struct Recipients {
@@ -46,9 +50,19 @@ pub fn recipients(to: &Recipients, draft: &Draft) -> Markup {
             }
             @if let Some(only) = to.only_group() { (hidden("groupe", &only.id.to_string())) }
             @else if !to.groups.is_empty() { div.si-groupes { (groups(to, draft)) } }
-            div.si-eleves { @for one in &to.classes { (pupils(one, only.is_some(), draft)) } }
+            @if everybody <= FEW || wants_pupils(draft) { div.si-eleves { (to.pupils(draft)) } }
+            @else {
+                // Most words are for a class: their page does not carry every name of the school.
+                div.si-eleves data-eleves=(path::PUPILS) {
+                    button.bouton.sobre type="submit" formnovalidate name=(blocks::GESTURE) value=(blocks::CHECK) { "Choisir les élèves" }
+                }
+            }
         }
     }
+}
+
+fn wants_pupils(draft: &Draft) -> bool {
+    draft.fields.get("a_qui") == "eleves" || draft.fields.has("eleve")
 }
 
 /// The kinds of recipients that the viewer has; the only one is chosen already.
@@ -96,6 +110,12 @@ fn groups(to: &Recipients, draft: &Draft) -> Markup {
 }
 
 impl Recipients {
+    /// Every pupil with a box, class by class.
+    pub fn pupils(&self, draft: &Draft) -> Markup {
+        let only = self.only_class().is_some();
+        html! { @for one in &self.classes { (pupils(one, only, draft)) } }
+    }
+
     fn only_class(&self) -> Option<&Choice> {
         match self.classes.as_slice() {
             [only] if !self.is_director => Some(only),

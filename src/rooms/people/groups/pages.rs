@@ -12,6 +12,7 @@ use crate::{
     rooms::people::{
         pages::{faults, span_of_days, way},
         path,
+        policy::PrintBadges,
     },
     school::{
         Pupil,
@@ -111,6 +112,7 @@ pub fn show(group: &May<SeeGroup>, pupils: &[(Pupil, bool)], leaders: &[Leader],
                 div.rang {
                 @if writes && !pupils.is_empty() { (button::link("Écrire un mot à ce groupe", format!("/cahier-de-liaison/nouveau?groupe={}", group.id)).icon(Icon::PenLine)) }
                 @if change.is_some() { (button::link("Modifier", path::change_group(group.id)).quiet()) }
+                @if group.also::<PrintBadges>().is_some() && !pupils.is_empty() { (button::link("Badges", path::print_group(group.id)).quiet().icon(Icon::Printer)) }
                 }
             }
             p.doux { (head_count(pupils)) " · " (span_of_days(group.from_on, Some(group.until_on), today)) }

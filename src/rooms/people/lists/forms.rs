@@ -33,6 +33,12 @@ pub struct Print {
     pub whose: Whose,
 }
 
+/// Of a group: how many rows of badges to a page.
+#[derive(Clone, Copy)]
+pub struct Badges {
+    pub rows: usize,
+}
+
 pub const ONLY_A_CLASS: &str =
     "Pour un groupe, choisissez la liste ou les badges : les adresses et les urgences se tiennent classe par classe.";
 
@@ -46,7 +52,7 @@ impl Form for Print {
     fn check(fields: &Fields, _: &[Upload]) -> Result<Print, Faults> {
         let mut faults = Faults::default();
         let boxes = fields.get("cases").parse::<usize>().unwrap_or(0).min(12);
-        let rows = if fields.get("badges_par_page") == "10" { 5 } else { 4 };
+        let rows = rows(fields);
         let sheet = match fields.get("quoi") {
             "liste" => Sheet::Roll { boxes },
             "adresses" => Sheet::Addresses,
@@ -63,6 +69,17 @@ impl Form for Print {
         }
         faults.or(Print { sheet, whose })
     }
+}
+
+impl Form for Badges {
+    fn check(fields: &Fields, _: &[Upload]) -> Result<Badges, Faults> {
+        Ok(Badges { rows: rows(fields) })
+    }
+}
+
+/// Of two badges each.
+fn rows(fields: &Fields) -> usize {
+    if fields.get("badges_par_page") == "10" { 5 } else { 4 }
 }
 
 /// « classe-12 », « groupe-3 », or the whole school.

@@ -11,7 +11,11 @@ use crate::{
         },
     },
     door::{Draft, Page},
-    rooms::people::{pages::faults, path, policy::PrintClass},
+    rooms::people::{
+        pages::faults,
+        path,
+        policy::{PrintBadges, PrintClass},
+    },
     school::{class::ClassLine, group::GroupLine, permit::May, policy::ManageSchool},
 };
 use maud::{Markup, html};
@@ -19,6 +23,7 @@ use maud::{Markup, html};
 /// In the name of the file.
 pub const WHOLE_SCHOOL: &str = "école";
 pub const NOBODY: &str = "Il n’y a aucun élève dans ce choix.";
+pub const NOBODY_IN_GROUP: &str = "Il n’y a aucun élève dans ce groupe.";
 
 /// « adresses-ce1-ce2-a.pdf ».
 pub fn file_name(sheet: Sheet, whose: &str) -> String {
@@ -33,6 +38,21 @@ pub fn of_class(class: &May<PrintClass>, manages: bool, draft: &Draft) -> Page {
     let above: &[(&str, &str)] =
         if manages { &[("L’école", "/ecole"), (&class.name, &own)] } else { &[(&class.name, &own)] };
     Page::narrow(title.clone(), body(&title, above, draft, html! {}))
+}
+
+pub fn of_group(group: &May<PrintBadges>, draft: &Draft) -> Page {
+    let title = format!("Badges\u{a0}: {}", group.name);
+    let form = html! {
+        (page::crumbs(&[("Groupes", path::GROUPS), (&group.name, &path::group(group.id))], "Badges"))
+        h1 { (title) }
+        (faults(draft))
+        p { "Un badge par élève, à découper : le prénom en grand et la classe, sans nom de famille." }
+        form.pile method="post" target="_self" {
+            (choice::radios("badges_par_page", "Badges par page", per_page(draft)))
+            div.rang { (button::primary("Faire le PDF").icon(Icon::Printer)) }
+        }
+    };
+    Page::narrow(title, form)
 }
 
 pub fn of_school(_: &May<ManageSchool>, classes: &[ClassLine], groups: &[GroupLine], draft: &Draft) -> Page {

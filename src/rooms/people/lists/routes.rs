@@ -1,7 +1,7 @@
 //! Choosing a sheet and making it. The journal says who printed what; the PDF is made once the writer is free.
 
 use super::{
-    forms::{Print, Whose},
+    forms::{Badges, Print, Sheet, Whose},
     pages,
     sheet::{self, Words},
     store::{self, Roll},
@@ -12,7 +12,7 @@ use crate::{
         error::{Error, Result},
     },
     door::{Beats, Cx, Draft, Faults, Page, Routes},
-    rooms::people::policy::{ManageClass, PrintClass},
+    rooms::people::policy::{ManageClass, PrintBadges, PrintClass},
     school::{
         class::store as classes,
         group::store as groups,
@@ -23,6 +23,7 @@ use crate::{
 
 pub fn routes(r: &mut Routes) {
     r.form_in_beats("/classes/{class}/imprimer", choose, print);
+    r.form_in_beats("/groupes/{group}/imprimer", choose_badges, print_badges);
     r.form_in_beats("/ecole/imprimer", choose_in_school, print_in_school);
 }
 
@@ -35,7 +36,21 @@ fn print(beats: &Beats, form: Print) -> Result<Page> {
         Ok((words(cx), store::roll(&cx.db, &class, form.sheet.needs_adults())?))
     })?;
     let whose = roll.name.clone();
-    pdf(&words, form, &[roll], &whose)
+    pdf(&words, form.sheet, &[roll], &whose)
+}
+
+fn choose_badges(_: &Cx, group: &May<PrintBadges>, draft: &Draft) -> Result<Page> {
+    Ok(pages::of_group(group, draft))
+}
+
+fn print_badges(beats: &Beats, Badges { rows }: Badges) -> Result<Page> {
+    let (words, roll) =
+        beats.write(|cx: &Cx<Tx>, group: May<PrintBadges>| Ok((words(cx), store::members(&cx.db, &group)?)))?;
+    if roll.lines.is_empty() {
+        return Ok(Page::again(Faults::one("", pages::NOBODY_IN_GROUP)));
+    }
+    let whose = roll.name.clone();
+    pdf(&words, Sheet::Badges { rows }, &[roll], &whose)
 }
 
 fn choose_in_school(cx: &Cx, school: &May<ManageSchool>, draft: &Draft) -> Result<Page> {
@@ -49,7 +64,7 @@ fn print_in_school(beats: &Beats, form: Print) -> Result<Page> {
         return Ok(Page::again(Faults::one("pour", pages::NOBODY)));
     }
     let whose = if let [only] = rolls.as_slice() { only.name.clone() } else { pages::WHOLE_SCHOOL.to_owned() };
-    pdf(&words, form, &rolls, &whose)
+    pdf(&words, form.sheet, &rolls, &whose)
 }
 
 /// Each class and each group by its own permit.
@@ -75,8 +90,8 @@ fn usual(draft: &Draft) -> Draft {
     draft.or_standing(&[("cases", "5")])
 }
 
-fn pdf(words: &Words, form: Print, rolls: &[Roll], whose: &str) -> Result<Page> {
-    let bytes = sheet::pdf(words, form.sheet, rolls).map_err(|fault| Error::internal(format!("list: {fault:?}")))?;
+fn pdf(words: &Words, sheet: Sheet, rolls: &[Roll], whose: &str) -> Result<Page> {
+    let bytes = sheet::pdf(words, sheet, rolls).map_err(|fault| Error::internal(format!("list: {fault:?}")))?;
     // A download, as the slips: some browsers show a PDF under a strict policy as a blank page.
-    Ok(Page::download(pages::file_name(form.sheet, whose), "application/pdf", bytes))
+    Ok(Page::download(pages::file_name(sheet, whose), "application/pdf", bytes))
 }

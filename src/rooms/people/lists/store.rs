@@ -7,14 +7,13 @@ use crate::{
     },
     rooms::people::policy::PrintClass,
     school::{
-        Person, Pupil,
+        Group, Person, Pupil,
         guardianship::{
             Facts, Kind,
             store::{TIE_FACTS, facts},
         },
-        permit::May,
+        permit::{May, Rule},
         person::store::{PERSON, person_at},
-        policy::SeeGroup,
     },
 };
 use jiff::civil::Date;
@@ -66,7 +65,7 @@ pub fn roll(rx: &Rx, class: &May<PrintClass>, with_adults: bool) -> Result<Roll>
     Ok(Roll { name: class.name.clone(), lines })
 }
 
-pub fn members(rx: &Rx, group: &May<SeeGroup>) -> Result<Roll> {
+pub fn members<R: Rule<On = Group>>(rx: &Rx, group: &May<R>) -> Result<Roll> {
     let lines = rx.all(
         &format!(
             "SELECT {LINE} FROM pupil_group_member m JOIN person p ON p.id = m.pupil JOIN pupil u ON u.person = m.pupil

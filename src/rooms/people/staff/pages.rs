@@ -2,11 +2,12 @@
 
 use super::{store::Member, words};
 use crate::{
-    base::ui::{Icon, button, page, table::table},
+    base::ui::{Icon, button, page},
     door::Page,
     rooms::people::{
         pages::{account_tag, span_of_days},
         path,
+        store::AccountState,
     },
     school::class::{Duty, DutyKind},
 };
@@ -38,44 +39,42 @@ pub fn index(members: &[Member], duties: &[Duty], today: Date) -> Page {
                 @let parts: Vec<_> = duties.iter().filter(|duty| duty.kind == kind).collect();
                 @if !parts.is_empty() {
                     h2 { (words::group(kind)) }
-                    (table(words::group(kind), heads(kind), rows(&parts, members, today)))
+                    ul.liste.equipe { @for duty in parts { (line(duty, members, today)) } }
                 }
             }
         },
     )
 }
 
-fn heads(kind: DutyKind) -> &'static [&'static str] {
-    match kind {
-        DutyKind::Aesh => &["Personne", "Élève", "Dates", "Compte"],
-        DutyKind::AfterSchool => &["Personne", "Groupe", "Dates", "Compte"],
-        kind if kind.is_in_class() => &["Personne", "Classe", "Dates", "Compte"],
-        _ => &["Personne", "Dates", "Compte"],
+/// The person, where, until when, and an account that still waits; a button for the dates.
+fn line(duty: &Duty, members: &[Member], today: Date) -> Markup {
+    let Some(member) = members.iter().find(|member| member.person == duty.person) else { return html! {} };
+    // A part without an end goes without saying.
+    let has_dates = duty.until_on.is_some() || duty.from_on > today;
+    html! {
+        li {
+            div.pile {
+                a.titre href=(path::person(member.person)) translate="no" { (member.name) }
+                div.rang.doux {
+                    @if let Some(place) = place(duty) { span { (place) } }
+                    @if has_dates { span { (span_of_days(duty.from_on, duty.until_on, today)) } }
+                    @if !matches!(member.account, AccountState::Active { .. }) { (account_tag(&member.account)) }
+                }
+            }
+            (button::link("Modifier", path::duty(duty.id)).about(&member.name).quiet().small())
+        }
     }
-}
-
-fn rows(parts: &[&Duty], members: &[Member], today: Date) -> Vec<Vec<Markup>> {
-    let mut rows = Vec::new();
-    for duty in parts {
-        let Some(member) = members.iter().find(|member| member.person == duty.person) else { continue };
-        let mut row = vec![html! { a href=(path::person(member.person)) translate="no" { (member.name) } }];
-        row.extend(place(duty));
-        row.push(html! { a href=(path::duty(duty.id)) { (span_of_days(duty.from_on, duty.until_on, today)) span.hors-vue { " : modifier, " span translate="no" { (member.name) } } } });
-        row.push(account_tag(&member.account));
-        rows.push(row);
-    }
-    rows
 }
 
 /// Where or for whom, for the parts that say it.
 fn place(duty: &Duty) -> Option<Markup> {
     let nowhere = |words: &str| html! { span.doux { (words) } };
     Some(match (duty.kind, duty.class, duty.pupil) {
-        (DutyKind::Aesh, _, Some(pupil)) => html! { a href=(path::pupil(pupil)) translate="no" { (duty.pupil_name) } },
+        (DutyKind::Aesh, _, Some(_)) => html! { span translate="no" { (duty.pupil_name) } },
         (DutyKind::Aesh, _, None) => nowhere("Aucun élève encore"),
         (DutyKind::AfterSchool, ..) if duty.group_name.is_empty() => nowhere("Aucun groupe encore"),
         (DutyKind::AfterSchool, ..) => html! { (duty.group_name) },
-        (_, Some(class), _) => html! { a href=(path::class(class)) { (duty.class_name) } },
+        (_, Some(_), _) => html! { (duty.class_name) },
         (kind, None, _) if kind.is_in_class() => nowhere("Sans classe"),
         _ => return None,
     })

@@ -72,6 +72,8 @@ pub fn list(
             (piece::empty_state("Plus rien n’est attendu", "Chaque élève a sa réponse, ou personne ne peut répondre pour lui.", html! { (button::link("Voir le suivi", path::of(note.id, "suivi"))) }))
         }
         form.pile method="post" action=(here) data-talons {
+            // The Enter key presses the first button of a form: this one, never somebody's « Annuler ».
+            button.hors-vue type="submit" tabindex="-1" aria-hidden="true" {}
             (hidden("version", &note.version.to_string()))
             @if !awaited.is_empty() {
                 div.rang.bouts { h2 { "Touchez un nom quand son talon est là" } }
@@ -85,7 +87,7 @@ pub fn list(
             }
             p.hors-vue role="status" data-talons-dit {}
         }
-        p { a href=(path::of(note.id, "talons")) { "Imprimer des talons" } }
+        div.rang { (button::link("Imprimer des talons", path::of(note.id, "talons")).icon(Icon::Printer).quiet().small()) }
     };
     Page::narrow(format!("Talons rendus : {title}"), body).with_camera()
 }

@@ -105,7 +105,7 @@ pub fn sum_text(kind: Kind, hundredths: i64) -> String {
     if kind == Kind::Amount { euros(hundredths) } else { decimal(hundredths, ',') }
 }
 
-/// « 4 élèves sans réponse · 1 laissée vide ».
+/// « 4 élèves sans réponse · laissée vide 2 fois ».
 pub fn left(sum: &Sum) -> String {
     let mut said = Vec::new();
     if sum.asked.per == Per::Guardian {
@@ -116,7 +116,7 @@ pub fn left(sum: &Sum) -> String {
         n => format!("{} sans réponse", french::count(n, "élève", "élèves")),
     });
     if sum.blank > 0 {
-        said.push(format!("{} cette question", french::count(sum.blank, "réponse saute", "réponses sautent")));
+        said.push(format!("laissée vide {}", french::count(sum.blank, "fois", "fois")));
     }
     french::capitalised(&said.join(" · "))
 }
