@@ -120,3 +120,4 @@ if (document.querySelector("[data-familles]")) import("./familles.js");
 if (document.querySelector("[data-galerie]")) import("./visionneuse.js");
 if (document.querySelector("[data-flou]")) import("./flou.js");
 if (document.querySelector("[data-media]")) import("./serie.js");
+if (document.querySelector("form[data-envoi]")) import("./envoi.js");

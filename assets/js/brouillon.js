@@ -6,6 +6,9 @@ const PREFIX = "preau:brouillon:";
 const shared = document.querySelector("[data-partage]");
 const keys = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
 
+// Files that had not left yet (envoi.js).
+if (shared || document.querySelector("[data-brouillons-effacer=tous]")) indexedDB?.deleteDatabase("preau-envois");
+
 for (const mark of document.querySelectorAll("[data-brouillons-effacer]")) {
   const which = mark.dataset.brouillonsEffacer;
   for (const key of keys()) if (which === "tous" || key === PREFIX + which) localStorage.removeItem(key);

@@ -15,6 +15,7 @@ pub mod refusal;
 mod request;
 pub mod resumable;
 pub mod room;
+mod route;
 pub mod routes;
 pub mod session;
 pub mod shell;

@@ -12,6 +12,7 @@ mod demo;
 mod directory;
 mod door;
 mod duties;
+mod envois;
 mod first_run;
 mod forgotten;
 mod groups;

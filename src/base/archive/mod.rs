@@ -248,8 +248,8 @@ fn clamp(number: u64) -> u32 {
 /// By two seconds, from 1980 to 2107.
 fn dos(at: DateTime) -> (u16, u16) {
     let year = at.year().clamp(1980, 2107);
-    let time = (at.hour() as u16) << 11 | (at.minute() as u16) << 5 | (at.second() as u16) / 2;
-    let date = ((year - 1980) as u16) << 9 | (at.month() as u16) << 5 | at.day() as u16;
+    let time = ((at.hour() as u16) << 11) | ((at.minute() as u16) << 5) | (at.second() as u16 / 2);
+    let date = (((year - 1980) as u16) << 9) | ((at.month() as u16) << 5) | at.day() as u16;
     (time, date)
 }
 

@@ -51,7 +51,7 @@ fn what_went_in_comes_out_with_its_name_and_time() {
         ],
     );
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
     assert_eq!(names, ["Noël 🎄.jpg", "Sorties/ferme.mp4", "vide.txt", "NOËL 🎄 (2).JPG"]);
     for (name, wanted) in [("Noël 🎄.jpg", b"un".as_slice()), ("Sorties/ferme.mp4", &large), ("vide.txt", b"")] {
         let mut found = archive.by_name(name).unwrap();

@@ -17,6 +17,7 @@ pub mod reach;
 pub mod refused;
 pub mod search;
 pub mod table;
+pub mod uploader;
 
 pub use icon::{Icon, icon};
 

@@ -31,7 +31,8 @@ use super::{
     form::{Checked, Faults},
     gate::Gate,
     house::House,
-    routes::{self, Bench, Limits, Method, Routes, Run, enter, note},
+    route::{Bench, Find, Limits, Method, Run},
+    routes::{Routes, enter, note},
 };
 use crate::{
     base::{
@@ -114,7 +115,7 @@ impl Routes {
         });
         self.push_in_pieces::<G>(Method::Post, path, limits, announce, None);
         self.push_in_pieces::<G>(Method::Options, path, Limits::NOTHING, speak, None);
-        let find: routes::Find = Arc::new(move |house, ask| own_now::<G>(house, ask, room));
+        let find: Find = Arc::new(move |house, ask| own_now::<G>(house, ask, room));
         let tell: Run = Arc::new(move |house, ask| {
             let row = own_now::<G>(house, ask, room)?;
             let length = if row.has_ended { row.size } else { house.files.partial(row.id)?.length() };
@@ -133,7 +134,7 @@ impl Routes {
         path: &'static str,
         limits: Limits,
         run: Run,
-        find: Option<routes::Find>,
+        find: Option<Find>,
     ) {
         let route = self.push::<G>(method, path, Bench::Blocking, limits, run);
         route.in_pieces = true;

@@ -2,7 +2,7 @@
 
 use super::{Announced, Receives, UNJUDGED, keep, sentences};
 use crate::{
-    base::{error::Result, files},
+    base::{error::Result, files, ui::uploader::FIELD},
     door::{
         answer::Answer,
         cx::Ask,
@@ -15,9 +15,6 @@ use crate::{
     },
 };
 use std::sync::Arc;
-
-/// The name of the file field.
-pub const FIELD: &str = "fichiers";
 
 pub fn take<G: Gate>(house: &Arc<House>, ask: &Arc<Ask>, room: &'static str, receives: &Receives<G>) -> Result<Answer> {
     let mut all = Vec::new();
