@@ -23,7 +23,9 @@ pub struct Decoded {
 
 pub fn decoded(sent: &[u8], format: Media) -> Result<Decoded, Refused> {
     let format = match format {
-        Media::Jpeg if !whole::is_whole_jpeg(sent) => return Err(Refused::Unreadable),
+        Media::Jpeg if !whole::is_whole_jpeg(sent) || whole::is_in_plain_scans(sent) => {
+            return Err(Refused::Unreadable);
+        }
         Media::Jpeg => ImageFormat::Jpeg,
         Media::Png => ImageFormat::Png,
         Media::Webp => ImageFormat::WebP,

@@ -1,5 +1,6 @@
-//! From pixels to the sizes that are kept. JPEG with its colours halved (4:2:0) and its own Huffman tables: at the same look,
-//! a third lighter than the encoder of `image`. There is no lossy WebP here: the well-kept encoders are C, or AGPL-only.
+//! From pixels to the sizes that are kept. JPEG with its colours halved (4:2:0): at the same look, a third lighter than the
+//! encoder of `image`, in half its time. Tables of its own would spare 7 % more, but this encoder then writes a scan for each
+//! colour, which not every decoder reads well. There is no lossy WebP here: the well-kept encoders are C, or AGPL-only.
 
 use super::{Media, Refused, Rendition};
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
@@ -48,7 +49,6 @@ pub fn jpeg(image: &DynamicImage, quality: u8, profile: &[u8]) -> Result<Renditi
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, quality);
     encoder.set_sampling_factor(SamplingFactor::F_2_2);
-    encoder.set_optimized_huffman_tables(true);
     if !profile.is_empty() {
         encoder.add_icc_profile(profile).map_err(|_| Refused::Unreadable)?;
     }

@@ -16,6 +16,8 @@ pub enum Media {
     /// QuickTime, as an iPhone films: an MP4 under another name.
     Mov,
     Webm,
+    /// WebM with sound alone.
+    Weba,
     M4a,
     Mp3,
     Wav,
@@ -60,7 +62,7 @@ impl Media {
     }
 
     pub fn is_sound(self) -> bool {
-        matches!(self, Media::M4a | Media::Mp3 | Media::Wav | Media::Ogg)
+        matches!(self, Media::M4a | Media::Mp3 | Media::Wav | Media::Ogg | Media::Weba)
     }
 
     /// Only read, and kept as it came.
@@ -80,6 +82,7 @@ impl Media {
             // A browser that is told « QuickTime » refuses what it plays when it is told MP4.
             Media::Mp4 | Media::Mov => ("video/mp4", "mp4", "vidéo"),
             Media::Webm => ("video/webm", "webm", "vidéo"),
+            Media::Weba => ("audio/webm", "weba", "son"),
             Media::M4a => ("audio/mp4", "m4a", "son"),
             Media::Mp3 => ("audio/mpeg", "mp3", "son"),
             Media::Wav => ("audio/wav", "wav", "son"),

@@ -1,8 +1,9 @@
 //! Pictures made in memory, honest and hostile.
 
+use std::io::Cursor;
 use std::time::{Duration, Instant};
 
-use image::{Rgb, Rgba, RgbaImage};
+use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 
 use super::*;
 

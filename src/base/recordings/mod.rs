@@ -1,6 +1,14 @@
 //! Sounds and videos without what they say of people and places. Nothing is transcoded: a file is read where it stands, box by
 //! box, and what comes of it is a list of pieces, copied, written anew or zeroed; never is it whole in memory.
 
+mod boxes;
+mod matroska;
+mod mp3;
+mod mp4;
+mod ogg;
+mod samples;
+#[cfg(test)]
+mod tests;
 mod wav;
 
 use super::{
@@ -36,6 +44,10 @@ pub enum Piece {
 
 pub fn read(sent: &mut (impl Read + Seek), size: u64, media: Media) -> std::result::Result<Found, Fault> {
     match media {
+        Media::Mp4 | Media::Mov | Media::M4a => mp4::read(sent, size, media),
+        Media::Webm => matroska::read(sent, size),
+        Media::Mp3 => mp3::read(sent, size),
+        Media::Ogg => ogg::read(sent, size),
         Media::Wav => wav::read(sent, size),
 
         _ => Err(Fault::NotShown),

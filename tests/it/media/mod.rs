@@ -1,5 +1,10 @@
 //! The darkroom, through its real process: what is sent comes out clean, or is refused with a sentence.
 
+mod clean;
+mod drawing;
+mod lives;
+mod real;
+
 use crate::world::School;
 use preau::{
     base::{db::Id, files::store as files},
@@ -26,6 +31,12 @@ fn row(school: &School, id: Id<Media>) -> (State, String, Option<i64>, Option<(u
         Ok((State::parse(&row.get::<_, String>(0)?), row.get(1)?, row.get(2)?, shape))
     })
     .unwrap()
+}
+
+/// A real file, made by tests/fixtures/media/make.
+fn fixture(name: &str) -> Vec<u8> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/media").join(name);
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 fn served(school: &School, id: Id<Media>) -> Vec<(Size, Vec<u8>)> {
