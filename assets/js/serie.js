@@ -25,7 +25,7 @@ for (const form of document.querySelectorAll("form[data-serie]")) {
   });
 }
 
-const waiting = () => document.querySelectorAll("[data-media][data-etat=waiting]");
+const waiting = () => document.querySelectorAll("form[data-serie] [data-media][data-etat=waiting]");
 async function look() {
   if (!waiting().length) return;
   try {

@@ -6,6 +6,10 @@ CREATE TABLE blog_category (
     sort_key TEXT NOT NULL UNIQUE               -- folded name
 ) STRICT;
 
+-- To begin with; each school keeps its own.
+INSERT INTO blog_category (name, sort_key) VALUES ('Arts et musique', 'arts et musique'), ('Projets', 'projets'), ('Sciences', 'sciences'),
+    ('Sorties', 'sorties'), ('Sport', 'sport'), ('Vie de la classe', 'vie de la classe');
+
 CREATE TABLE blog_post (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
     author       INTEGER NOT NULL REFERENCES person,
@@ -119,3 +123,4 @@ CREATE INDEX blog_contributor_person ON blog_contributor (person);
 -- The posts that are shown, by number; their text stands in blog_post and is not kept twice.
 CREATE VIRTUAL TABLE blog_search USING fts5(folded, stems, version UNINDEXED, content = '', contentless_delete = 1,
     contentless_unindexed = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3', detail = 'column');
+INSERT INTO search_shelf (name, version) VALUES ('posts', 1);

@@ -103,6 +103,8 @@ CREATE INDEX blog_comment_author ON blog_comment (author);
 
 CREATE INDEX blog_comment_post ON blog_comment (post, said_at);
 
+CREATE INDEX blog_comment_waiting ON blog_comment (said_at) WHERE state = 'waiting';
+
 CREATE TABLE blog_contributor (
     class      INTEGER NOT NULL REFERENCES class ON DELETE CASCADE,
     person     INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
@@ -137,11 +139,14 @@ CREATE TABLE blog_post (
     version      INTEGER NOT NULL DEFAULT 1,    -- one more each time that a published text is changed
     made_at      INTEGER NOT NULL,
     changed_at   INTEGER NOT NULL,
+    changed_by   INTEGER REFERENCES person,     -- NULL: its author
     submitted_at INTEGER,
-    leaves_at    INTEGER,                       -- scheduled: when
+    leaves_at    INTEGER,                       -- when it is to leave; the hour counts while it is scheduled
     published_at INTEGER,
     published_on TEXT,                          -- the school's day of it: which consents cover its photos
-    published_by INTEGER REFERENCES person,
+    published_by INTEGER REFERENCES person,     -- while it is scheduled: who set the hour
+    stopped_at   INTEGER,                       -- its hour came and it could not leave
+    stopped_why  TEXT CHECK (stopped_why IN ('right', 'problem')),
     pinned_at    INTEGER,
     comments     INTEGER NOT NULL DEFAULT 0 CHECK (comments IN (0, 1)), -- opened by the teacher on this post
     public_at    INTEGER,                       -- on the school's public page since
@@ -152,9 +157,15 @@ CREATE TABLE blog_post (
 
 CREATE INDEX blog_post_author ON blog_post (author, changed_at);
 
+CREATE INDEX blog_post_author_at ON blog_post (author, published_at) WHERE state = 'published';
+
 CREATE INDEX blog_post_category ON blog_post (category) WHERE category IS NOT NULL;
 
+CREATE INDEX blog_post_empty ON blog_post (changed_at) WHERE title = '' AND body = '';
+
 CREATE INDEX blog_post_leaves ON blog_post (leaves_at) WHERE state = 'scheduled';
+
+CREATE INDEX blog_post_pinned ON blog_post (pinned_at) WHERE pinned_at IS NOT NULL;
 
 CREATE INDEX blog_post_public ON blog_post (public_at) WHERE public_at IS NOT NULL;
 
@@ -171,6 +182,9 @@ CREATE TABLE blog_remark (
 ) STRICT;
 
 CREATE INDEX blog_remark_post ON blog_remark (post);
+
+CREATE VIRTUAL TABLE blog_search USING fts5(folded, stems, version UNINDEXED, content = '', contentless_delete = 1,
+    contentless_unindexed = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3', detail = 'column');
 
 CREATE TABLE blog_target (
     post  INTEGER NOT NULL REFERENCES blog_post ON DELETE CASCADE,

@@ -1,5 +1,6 @@
 //! The class blog: drafts, reviews, publishing, reading, by each who may and each who may not.
 
+mod around;
 mod publishing;
 mod reviewing;
 

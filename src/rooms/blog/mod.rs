@@ -5,6 +5,7 @@ mod book;
 mod categories;
 pub mod comments;
 pub mod contributors;
+mod demo;
 pub mod feed;
 mod finding;
 mod history;
@@ -45,8 +46,10 @@ pub const ROOM: Room = Room {
     shelf: Some(finding::SHELF),
     notices: &[telling::POST, telling::REVIEW],
     digest: telling::digest,
-    jobs: &[publishing::RUNS, telling::RUNS],
+    rewrite: telling::rewrite,
+    jobs: &[publishing::RUNS, telling::RUNS, photos::hidden::RUNS],
     every: &[writing::SWEEP, contributors::SWEEP],
+    demo: Some(demo::year),
     ..Room::new("blog", routes::routes)
 };
 
@@ -202,6 +205,16 @@ impl Facts {
     /// Under which consents its photos are shown to its audience.
     pub fn showing(&self, today: Date) -> Showing<'_> {
         Showing { purpose: self.purpose, occasion: &self.occasion, on: self.published_on.unwrap_or(today) }
+    }
+}
+
+/// Which consent the families of these need. What was agreed to for the class names the child's own: families of another
+/// class are more than that.
+pub fn purpose_for<'a>(targets: impl IntoIterator<Item = &'a Target>) -> Purpose {
+    let targets: Vec<&Target> = targets.into_iter().collect();
+    match targets.as_slice() {
+        [] | [Target::Class(_)] => Purpose::Class,
+        _ => Purpose::School,
     }
 }
 

@@ -141,7 +141,10 @@ impl Resource for Post {
         match self.state {
             State::Draft | State::Returned => Ties::WRITER.when(is_author) | if is_author { own } else { Ties::NONE },
             State::Submitted | State::Scheduled | State::Withdrawn => Ties::AUTHOR.when(is_author) | own,
-            State::Published => audience::ties(&self.reached, viewer) | Ties::AUTHOR.when(is_author) | own,
+            State::Published => {
+                let is_closed = viewer.is_closed_for(self.reached.iter().map(|one| &one.class));
+                audience::ties(&self.reached, viewer) | Ties::AUTHOR.when(is_author && !is_closed) | own
+            }
         }
     }
     fn number(&self) -> Option<i64> {

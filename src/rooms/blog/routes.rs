@@ -6,7 +6,6 @@ use super::{
 use crate::door::Routes;
 
 pub fn routes(r: &mut Routes) {
-    photos::routes::routes(r);
     r.get_slow("/blog", feed::open);
     r.get_slow(book::PATH, book::show);
     r.get_slow("/blog/livre/pdf", book::pdf);
@@ -26,6 +25,7 @@ pub fn routes(r: &mut Routes) {
     r.post("/blog/articles/{post}/epingle", publishing::pin);
     r.get("/blog/articles/{post}/versions", history::show);
     r.post("/blog/articles/{post}/commentaires", comments::add);
+    photos::routes::routes(r);
     r.post("/blog/commentaires/{comment}/montrer", comments::show);
     r.post("/blog/commentaires/{comment}/retirer", comments::remove);
     r.form("/blog/rubriques", categories::show, categories::add);

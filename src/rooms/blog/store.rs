@@ -8,12 +8,14 @@ use crate::{
         jobs::System,
     },
     school::{
+        Class, Pupil,
         audience::{self, Audience, Reached},
         consent::Purpose,
         permit::Witness,
+        viewer::Viewer,
     },
 };
-use rusqlite::Row;
+use rusqlite::{Row, params};
 
 /// Columns of `blog_post b` joined to `person p` and `blog_category k`; [`facts`] reads them.
 pub(super) const FACTS: &str =
@@ -34,6 +36,53 @@ pub fn light_post(rx: &Rx, id: Id<Post>, witness: &Witness) -> Result<Option<Pos
 /// A post's row, for the house.
 pub fn told(rx: &Rx, id: Id<Post>, _: &System) -> Result<Option<Facts>> {
     Ok(read(rx, id, |_| Ok(Vec::new()))?.map(|post| post.facts))
+}
+
+/// Posts of a list that the viewer reads, each with no more of whom it reached than tells what this viewer is to it: their own
+/// children and pupils, and one pupil of each class of theirs.
+pub fn listed(rx: &Rx, posts: &[Id<Post>], viewer: &Viewer) -> Result<Vec<Post>> {
+    let ids = Id::json(posts);
+    let all = rx.all(
+        &format!(
+            "SELECT {FACTS} FROM json_each(?1) j CROSS JOIN blog_post b ON b.id = j.value JOIN person p ON p.id = b.author
+             LEFT JOIN blog_category k ON k.id = b.category"
+        ),
+        [&ids],
+        facts,
+    )?;
+    let mut posts: Vec<Post> =
+        all.into_iter().map(|facts| Post { facts, targets: Vec::new(), reached: Vec::new() }).collect();
+    let targets = rx.all(
+        "SELECT t.post, t.class FROM json_each(?1) j CROSS JOIN blog_target t ON t.post = j.value ORDER BY t.post, t.class",
+        [&ids],
+        |row| Ok((row.get::<_, Id<Post>>(0)?, row.get::<_, i64>(1)?)),
+    )?;
+    for (id, class) in targets {
+        let target = if class == 0 { Target::School } else { Target::Class(Id::new(class)) };
+        posts.iter_mut().filter(|post| post.id == id).for_each(|post| post.targets.push(target));
+    }
+    let own: Vec<Id<Pupil>> = (viewer.children.iter().map(|child| child.id))
+        .chain(viewer.accompanies.iter().copied())
+        .chain(viewer.pupil.map(|(me, _)| me))
+        .collect();
+    let classes: Vec<Id<Class>> = viewer.teaches.iter().chain(&viewer.helps_in).copied().collect();
+    let reached = rx.all(
+        "SELECT b.id, a.pupil, a.class FROM json_each(?1) j CROSS JOIN blog_post b ON b.id = j.value CROSS JOIN json_each(?2) mine
+           JOIN audience_pupil a ON a.audience = b.audience AND a.pupil = mine.value WHERE b.state = 'published'
+         UNION ALL
+         SELECT b.id, min(a.pupil), a.class FROM json_each(?1) j CROSS JOIN blog_post b ON b.id = j.value CROSS JOIN json_each(?3) own
+           JOIN audience_pupil a ON a.class = own.value AND a.sent_at = b.published_at AND a.audience = b.audience
+         WHERE b.state = 'published' GROUP BY b.id, a.class",
+        params![ids, Id::json(&own), Id::json(&classes)],
+        |row| {
+            let one = Reached { pupil: row.get(1)?, class: row.get(2)?, is_named: false, groups: Vec::new() };
+            Ok((row.get::<_, Id<Post>>(0)?, one))
+        },
+    )?;
+    for (id, one) in reached {
+        posts.iter_mut().filter(|post| post.id == id).for_each(|post| post.reached.push(one.clone()));
+    }
+    Ok(posts)
 }
 
 fn read(rx: &Rx, id: Id<Post>, reached_by: impl FnOnce(Id<Audience>) -> Result<Vec<Reached>>) -> Result<Option<Post>> {

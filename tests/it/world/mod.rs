@@ -265,6 +265,18 @@ fn own_template(school: &School) -> i64 {
 /// A post that M. Roussel published for CM1; in the database only once [`bind`] has been asked.
 pub const POST: i64 = 700;
 
+/// A photo of that post on which nobody can be recognised.
+fn published_photo(school: &School) -> i64 {
+    published_post(school);
+    let standing = row(school, "SELECT coalesce(max(media), 0) FROM blog_media");
+    if standing > 0 {
+        return standing;
+    }
+    let media = school.media(POST, "photo");
+    school.on_it(media, &[]);
+    media
+}
+
 fn published_post(school: &School) -> i64 {
     let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
     let row = (POST, school.id("maitre_cm1"), school.house.clock.now().0, school.class("CM1"));
@@ -312,6 +324,7 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{mapping}", remembered_mapping(school)),
         ("{reply}", waiting_reply(school)),
         ("{template}", own_template(school)),
+        ("{media}", published_photo(school)),
         ("{answer}", 999_999),
         ("{question}", 999_999),
         ("{post}", published_post(school)),
@@ -323,6 +336,7 @@ pub fn bind(school: &School, path: &str) -> String {
         .replace("{code}", TALON)
         .replace("{link}", LINK)
         .replace("{upload}", "jamais-annonce")
+        .replace("{size}", "petite")
         .replace("{day}", "2026-10-29");
     printed_talon(school);
     assert!(!bound.contains('{'), "say in world::bind what stands for {bound}");

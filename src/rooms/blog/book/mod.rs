@@ -44,17 +44,17 @@ struct Asked {
 }
 
 pub fn show(cx: &Cx, blog: May<OpenBlog>) -> Result<Page> {
-    let tabs = feed::tabs(cx, &blog)?;
+    let tabs = feed::tabs(cx, &blog, None)?;
     let Some(asked) = asked(cx, &blog, tabs)? else { return Ok(pages::nothing()) };
     let posts = posts(cx, &blog, &asked)?;
     let shots = shots(cx, &posts, asked.keeps)?;
     let photos = shots.iter().flatten().filter(|shot| shot.is_photo()).count();
     let listed: Vec<&Facts> = posts.iter().map(|post| &***post).collect();
-    Ok(pages::show(cx, &feed::tabs(cx, &blog)?, &asked, &listed, photos))
+    Ok(pages::show(cx, &feed::tabs(cx, &blog, None)?, &asked, &listed, photos))
 }
 
 pub fn pdf(cx: &Cx, blog: May<OpenBlog>) -> Result<Page> {
-    let asked = asked(cx, &blog, feed::tabs(cx, &blog)?)?.ok_or(Error::NotFound)?;
+    let asked = asked(cx, &blog, feed::tabs(cx, &blog, None)?)?.ok_or(Error::NotFound)?;
     let query = &cx.ask.query;
     let mut posts = posts(cx, &blog, &asked)?;
     if query.has("choisi") {

@@ -8,8 +8,8 @@ use crate::{
 use maud::html;
 
 pub const NAME: &str = "Donnez un nom à la rubrique.";
-pub const LONG: &str = "Ce nom est trop long : 40 lettres au plus.";
-pub const MANY: &str = "Trente rubriques, c’est déjà beaucoup : retirez-en une d’abord.";
+pub const LONG: &str = "Ce nom est trop long : 40 lettres au plus.";
+pub const MANY: &str = "Trente rubriques, c’est déjà beaucoup : retirez-en une d’abord.";
 pub const TAKEN: &str = "Il y a déjà une rubrique de ce nom.";
 pub const WHICH: &str = "Choisissez une rubrique.";
 pub const ADDED: &str = "La rubrique est ajoutée.";
@@ -22,7 +22,7 @@ pub fn show(all: &[(i64, String)], draft: &Draft) -> Page {
         h1 { "Rubriques du blog" }
         p { "Une liste courte, la même pour toute l’école. Les familles s’en servent pour retrouver un article." }
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
-        @if all.is_empty() { p.doux { "Il n’y a pas encore de rubrique : les articles se lisent très bien sans." } }
+        @if all.is_empty() { p.doux { "Il n’y a pas encore de rubrique : les articles se lisent très bien sans." } }
         @else {
             ul.liste {
                 @for (id, name) in all {
@@ -36,7 +36,7 @@ pub fn show(all: &[(i64, String)], draft: &Draft) -> Page {
                             }
                             form.sans-papier method="post" action={ (path::CATEGORIES) "/retirer" } {
                                 (hidden("rubrique", &id.to_string()))
-                                (button::quiet("Retirer").small().confirm("Retirer cette rubrique ? Ses articles restent.").about(name.as_str()))
+                                (button::quiet("Retirer").small().confirm("Retirer cette rubrique ? Ses articles restent.").about(name.as_str()))
                             }
                         }
                     } }
@@ -47,7 +47,7 @@ pub fn show(all: &[(i64, String)], draft: &Draft) -> Page {
             (field::text("nom", "Nouvelle rubrique").typed(draft.typed("nom")).required().max_length(super::LETTERS))
             div.actions { (button::primary("Ajouter").icon(Icon::Plus)) (button::link("Revenir au blog", path::BLOG).quiet()) }
         }
-        (piece::details_of("À quoi servent les rubriques ?", html! { p { "Chaque article peut en porter une. Un article sans rubrique se lit comme les autres." } }))
+        (piece::details_of("À quoi servent les rubriques ?", html! { p { "Chaque article peut en porter une. Un article sans rubrique se lit comme les autres." } }))
     };
     Page::narrow("Rubriques du blog", body)
 }

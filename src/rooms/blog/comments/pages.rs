@@ -14,8 +14,8 @@ use crate::{
 use maud::{Markup, html};
 
 pub const SAY: &str = "Écrivez votre commentaire.";
-pub const TOO_LONG: &str = "Ce commentaire est trop long : 1 000 lettres au plus.";
-pub const MANY: &str = "Vos commentaires attendent d’être relus : revenez un peu plus tard.";
+pub const TOO_LONG: &str = "Ce commentaire est trop long : 1 000 lettres au plus.";
+pub const MANY: &str = "Vos commentaires attendent d’être relus : revenez un peu plus tard.";
 pub const WAITS: &str = "Merci. Votre commentaire sera montré quand il aura été relu.";
 pub const SHOWN: &str = "Le commentaire est montré.";
 pub const REMOVED: &str = "Le commentaire est retiré.";
@@ -60,7 +60,7 @@ fn comment(cx: &Cx, post: &May<ReadPost>, one: &Facts, judges: bool) -> Markup {
                     @if judges && !one.is_shown {
                         form.sans-papier method="post" action=(of(one.id, "montrer")) { (button::quiet("Montrer").small().about(by(one))) }
                     }
-                    form.sans-papier method="post" action=(of(one.id, "retirer")) { (button::quiet("Retirer").small().confirm("Retirer ce commentaire ?").about(by(one))) }
+                    form.sans-papier method="post" action=(of(one.id, "retirer")) { (button::quiet("Retirer").small().confirm("Retirer ce commentaire ?").about(by(one))) }
                 }
             }
         }
@@ -82,7 +82,7 @@ pub fn waiting_card(one: &Waiting) -> Markup {
         article.mot {
             div.rang { (piece::tag_waits(&many)) (piece::tag("Blog")) }
             h2 { a href={ (place(one.post)) } { (one.title) } }
-            div.actions { (button::link("Relire", place(one.post)).about(format!("les commentaires de « {} »", one.title)).quiet()) }
+            div.actions { (button::link("Relire", place(one.post)).about(format!("les commentaires de « {} »", one.title)).quiet()) }
         }
     }
 }

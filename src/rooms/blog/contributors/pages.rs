@@ -22,6 +22,7 @@ pub const CHOOSE: &str = "Choisissez un parent de la classe.";
 pub const REMOVED: &str = "Cette personne ne propose plus d’articles.";
 
 pub fn invited(name: &str) -> String {
+    let name = notice::named(name);
     format!("{name} peut maintenant proposer des articles.")
 }
 

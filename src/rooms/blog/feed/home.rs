@@ -12,8 +12,9 @@ use crate::{
         room::{About, Summary},
     },
     rooms::blog::{
-        State,
+        Post, State,
         comments::{self, store::Waiting},
+        photos,
         policy::{OpenBlog, PublishPost},
         reviewing,
     },
@@ -46,8 +47,12 @@ pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
         all.push(Summary { rank: WAITS + 100 + place, about: About::Me, waits: 1, markup });
     }
     if blog.ties().meets(Ties::GUARDIAN.or(Ties::PUPIL)) {
-        for (place, (row, about)) in (0..).zip(newest(cx, &blog)?) {
-            all.push(Summary { rank: KNOWN + place, about, waits: 0, markup: pages::card(cx, &row) });
+        let newest = newest(cx, &blog)?;
+        let posts: Vec<Id<Post>> = newest.iter().map(|(row, _)| row.post).collect();
+        let photos = photos::gallery::of_feed(&cx.db, &posts, cx.viewer()?)?;
+        for (place, (row, about)) in (0..).zip(newest) {
+            let shots = photos.get(&row.post).map_or(&[][..], Vec::as_slice);
+            all.push(Summary { rank: KNOWN + place, about, waits: 0, markup: pages::card(cx, &row, shots) });
         }
     }
     Ok(all)

@@ -7,7 +7,7 @@ pub mod store;
 pub use home::summary;
 
 use super::{
-    path,
+    Post, path, photos,
     policy::{BeginPost, OpenBlog, ReadPost},
     reviewing,
 };
@@ -37,6 +37,8 @@ const PAGE: usize = 10;
 pub struct Tab {
     pub class: Id<Class>,
     pub name: String,
+    /// The viewer teaches it, or has asked for it as the director.
+    pub is_own: bool,
 }
 
 /// What the viewer sees, as its lists read it.
@@ -64,7 +66,7 @@ impl Wanted {
 
 pub fn open(cx: &Cx, blog: May<OpenBlog>) -> Result<Page> {
     let wanted = wanted(cx)?;
-    let tabs = tabs(cx, &blog)?;
+    let tabs = tabs(cx, &blog, wanted.class)?;
     if wanted.class.is_some_and(|asked| !tabs.iter().any(|tab| tab.class == asked)) {
         return Err(Error::NotFound);
     }
@@ -79,6 +81,7 @@ pub fn open(cx: &Cx, blog: May<OpenBlog>) -> Result<Page> {
         pinned = readable(cx, pinned)?;
         rows.retain(|row| !pinned.iter().any(|one| one.post == row.post));
     }
+    let shown: Vec<Id<Post>> = pinned.iter().chain(&rows).map(|row| row.post).collect();
     let drawn = pages::Drawn {
         tabs: &tabs,
         wanted: &wanted,
@@ -88,6 +91,7 @@ pub fn open(cx: &Cx, blog: May<OpenBlog>) -> Result<Page> {
         next,
         begins: blog.also::<BeginPost>().is_some(),
         in_work: in_work(cx, &blog, &wanted)?,
+        photos: &photos::gallery::of_feed(&cx.db, &shown, cx.viewer()?)?,
     };
     Ok(pages::feed(cx, &blog, &drawn))
 }
@@ -101,7 +105,11 @@ fn in_work(cx: &Cx, blog: &May<OpenBlog>, wanted: &Wanted) -> Result<Markup> {
     let own = reviewing::store::own(&cx.db, blog)?;
     let to_review = reviewing::to_review(cx, blog)?;
     let scheduled = if publishes { reviewing::store::scheduled(&cx.db, blog)? } else { Vec::new() };
-    Ok(reviewing::pages::in_work(cx, &to_review, &own, &reviewing::for_viewer(cx, scheduled)?))
+    let hidden = if publishes { photos::hidden::waiting_for(cx)? } else { 0 };
+    Ok(html! {
+        (photos::hidden::above(hidden))
+        (reviewing::pages::in_work(cx, &to_review, &own, &reviewing::for_viewer(cx, scheduled)?))
+    })
 }
 
 /// Everything of what is wanted, newest first, one more than a page holds.
@@ -166,7 +174,7 @@ pub fn sight(cx: &Cx, blog: &May<OpenBlog>, only: Option<Id<Class>>) -> Result<S
 }
 
 /// The classes of the viewer: a choice only where there are several.
-pub fn tabs(cx: &Cx, blog: &May<OpenBlog>) -> Result<Vec<Tab>> {
+pub fn tabs(cx: &Cx, blog: &May<OpenBlog>, wanted: Option<Id<Class>>) -> Result<Vec<Tab>> {
     let viewer = cx.viewer()?;
     let mut tabs: Vec<Tab> = Vec::new();
     let of_staff = viewer.teaches.iter().chain(&viewer.helps_in);
@@ -178,7 +186,9 @@ pub fn tabs(cx: &Cx, blog: &May<OpenBlog>) -> Result<Vec<Tab>> {
     for line in class::store::classes_of(&cx.db, cx.today)? {
         let is_closed = viewer.closed().contains(&line.id);
         if !is_closed && (blog.ties().meets(Ties::DIRECTOR) || own.contains(&line.id)) {
-            tabs.push(Tab { class: line.id, name: line.name });
+            let is_asked = blog.ties().meets(Ties::DIRECTOR) && wanted == Some(line.id);
+            let is_own = viewer.teaches.contains(&line.id) || is_asked;
+            tabs.push(Tab { class: line.id, name: line.name, is_own });
         }
     }
     Ok(tabs)

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     base::{
         clock::Instant,
+        db::Id,
         french, rich_text,
         ui::{
             Icon, button,
@@ -17,9 +18,11 @@ use crate::{
     },
     door::{Cx, Page},
     rooms::blog::{
+        Post,
         pages::{TITLE, moment},
         path,
-        policy::OpenBlog,
+        photos::{Shot, gallery::pages::row},
+        policy::{KeepCategories, OpenBlog},
     },
     school::{
         calendar::SchoolYear,
@@ -28,6 +31,7 @@ use crate::{
 };
 use jiff::{ToSpan, civil::Date};
 use maud::{Markup, html};
+use std::collections::HashMap;
 
 /// Letters of a post in the list; the whole of it is a tap away.
 const EXCERPT: usize = 320;
@@ -43,6 +47,13 @@ pub struct Drawn<'a> {
     pub begins: bool,
     /// Above the list, for who writes.
     pub in_work: Markup,
+    pub photos: &'a HashMap<Id<Post>, Vec<Shot>>,
+}
+
+impl Drawn<'_> {
+    fn of(&self, post: &Listed) -> &[Shot] {
+        self.photos.get(&post.post).map_or(&[], Vec::as_slice)
+    }
 }
 
 pub fn feed(cx: &Cx, blog: &May<OpenBlog>, drawn: &Drawn) -> Page {
@@ -54,12 +65,25 @@ pub fn feed(cx: &Cx, blog: &May<OpenBlog>, drawn: &Drawn) -> Page {
         (tabs(drawn))
         (drawn.in_work)
         @if !is_empty || !drawn.wanted.is_first() { (filter(cx, drawn)) }
-        @for post in drawn.pinned { (card(cx, post)) }
+        @for post in drawn.pinned { (card(cx, post, drawn.of(post))) }
         @if is_empty { (empty(drawn, is_pupil)) }
-        (by_month(cx, drawn.rows))
+        (by_month(cx, drawn))
         @if let Some(next) = drawn.next { p { (button::link("Articles plus anciens", super::older(drawn.wanted, next)).quiet()) } }
+        @if blog.also::<KeepCategories>().is_some() { (around(drawn)) }
     };
     Page::narrow(title, body)
+}
+
+/// What who publishes keeps around the posts.
+fn around(drawn: &Drawn) -> Markup {
+    html! {
+        div.rang.ecran {
+            (button::link("Rubriques", path::CATEGORIES).quiet().small())
+            @for tab in drawn.tabs.iter().filter(|tab| tab.is_own) {
+                (button::link(format!("Qui aide en {}", tab.name), path::helpers(tab.class)).quiet().small())
+            }
+        }
+    }
 }
 
 fn begin(drawn: &Drawn) -> Markup {
@@ -123,7 +147,7 @@ fn empty(drawn: &Drawn, is_pupil: bool) -> Markup {
         );
     }
     let (text, step) = match (drawn.begins, is_pupil) {
-        (true, _) => ("Racontez une sortie, une expérience, un projet : les familles le liront ici.", begin(drawn)),
+        (true, _) => ("Racontez une sortie, une expérience, un projet : les familles le liront ici.", begin(drawn)),
         (_, true) => ("Les articles de ta classe arriveront ici.", html! {}),
         _ => ("La classe n’a encore rien publié. Ses articles arriveront ici.", html! {}),
     };
@@ -131,7 +155,7 @@ fn empty(drawn: &Drawn, is_pupil: bool) -> Markup {
 }
 
 /// One post in the list: its title, the beginning of its text.
-pub fn card(cx: &Cx, post: &Listed) -> Markup {
+pub fn card(cx: &Cx, post: &Listed, shots: &[Shot]) -> Markup {
     let excerpt = rich_text::excerpt(&post.body, EXCERPT);
     html! {
         article.mot.article {
@@ -139,6 +163,7 @@ pub fn card(cx: &Cx, post: &Listed) -> Markup {
             h2 { a href=(path::post(post.post)) { (post.title) } }
             p.doux { (from(cx, post)) }
             @if !excerpt.is_empty() { p { (excerpt) } }
+            (row(post.post, shots))
         }
     }
 }
@@ -152,13 +177,13 @@ pub fn from(cx: &Cx, post: &Listed) -> Markup {
     html! { "De " (piece::person(&post.author_name)) ", pour " span translate="no" { (to) } " · " (moment(cx, post.published_at)) }
 }
 
-fn by_month(cx: &Cx, rows: &[Listed]) -> Markup {
+fn by_month(cx: &Cx, drawn: &Drawn) -> Markup {
     let month = |at: Instant| {
         let day = at.date(&cx.zone);
         (day.year(), day.month())
     };
     let mut months: Vec<Vec<&Listed>> = Vec::new();
-    for row in rows {
+    for row in drawn.rows {
         match months.last_mut() {
             Some(list) if month(list[0].published_at) == month(row.published_at) => list.push(row),
             _ => months.push(vec![row]),
@@ -168,7 +193,7 @@ fn by_month(cx: &Cx, rows: &[Listed]) -> Markup {
         @for list in months {
             section.pile.large {
                 p.mois { (month_name(list[0].published_at.date(&cx.zone))) }
-                @for row in list { (card(cx, row)) }
+                @for row in list { (card(cx, row, drawn.of(row))) }
             }
         }
     }

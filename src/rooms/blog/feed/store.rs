@@ -67,7 +67,7 @@ impl Listed {
 
 const LISTED: &str = "SELECT b.id, b.title, b.body, b.published_at, b.audience, p.civility, p.first_name,
      CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, k.name, b.pinned_at IS NOT NULL,
-     CASE b.purpose WHEN 'class' THEN (SELECT group_concat(c.name, ', ') FROM blog_target t JOIN class c ON c.id = t.class WHERE t.post = b.id) END";
+     (SELECT group_concat(c.name, ', ') FROM blog_target t JOIN class c ON c.id = t.class WHERE t.post = b.id)";
 const FROM: &str = "JOIN person p ON p.id = b.author LEFT JOIN blog_category k ON k.id = b.category";
 
 /// Newest first.

@@ -17,10 +17,11 @@ pub fn attach(tx: &Tx, post: &May<WritePost>, media: Id<Media>) -> Result<()> {
     store::add(tx, post, media)
 }
 
-/// The composer's own piece: everything that was sent, with its state, and the way to say who is on it.
+/// The composer's own piece: the field for files, everything that was sent, with its state, and the way to say who is on it.
 pub fn desk(cx: &Cx, post: &May<WritePost>) -> Result<Markup> {
     let shots = store::shots(&cx.db, post, cx.today)?;
-    Ok(tagging::pages::desk(post, &shots))
+    let arrived = tagging::pages::arrived(post, &shots);
+    Ok(tagging::pages::desk(post, cx.viewer()?.person, arrived))
 }
 
 pub struct ShowTo(Shown);

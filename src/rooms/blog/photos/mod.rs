@@ -8,6 +8,7 @@ pub mod gate;
 pub mod hidden;
 pub mod policy;
 pub mod routes;
+pub mod sending;
 mod serving;
 pub mod store;
 pub mod tagging;
@@ -19,7 +20,7 @@ use crate::{
     base::{db::Id, french},
     school::{
         Pupil,
-        consent::{Gathered, Known},
+        consent::{Gathered, Known, Purpose, Showing},
         media::{Faces, Kind, Media, Rendition, Size, State, Tag},
     },
 };
@@ -67,6 +68,8 @@ pub struct Bare {
     pub shown: Shown,
     pub place: i64,
     pub tags: Vec<Tag>,
+    /// Of these, children of none of the classes that the post is for.
+    pub strangers: Vec<Id<Pupil>>,
 }
 
 impl Picture {
@@ -77,7 +80,16 @@ impl Picture {
 
 impl Bare {
     pub fn faces(&self, post: &Facts, known: &Known, today: Date) -> Faces {
-        Faces::of(self.media.kind, self.media.is_of_nobody, &self.tags, known, &post.showing(today))
+        let showing = post.showing(today);
+        let mut faces = Faces::of(self.media.kind, self.media.is_of_nobody, &self.tags, known, &showing);
+        if showing.purpose == Purpose::Class && !self.strangers.is_empty() {
+            // « Sa classe », in what was agreed to, is the child's own: to the families of another it takes the school's consent.
+            let wider = Showing { purpose: Purpose::School, ..showing.clone() };
+            let of = |pupil: &Id<Pupil>| if self.strangers.contains(pupil) { &wider } else { &showing };
+            faces.without_consent =
+                faces.seen.iter().copied().filter(|pupil| !known.allows(*pupil, of(pupil))).collect();
+        }
+        faces
     }
 }
 
@@ -172,6 +184,15 @@ pub(crate) mod path {
 
     pub fn write(post: Id<Post>) -> String {
         format!("/blog/articles/{post}/ecrire")
+    }
+
+    pub fn publish(post: Id<Post>) -> String {
+        format!("/blog/articles/{post}/publier")
+    }
+
+    /// Where its files come in.
+    pub fn send(post: Id<Post>) -> String {
+        format!("/blog/articles/{post}/envois")
     }
 
     /// Who is on the photos.

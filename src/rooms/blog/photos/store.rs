@@ -37,7 +37,10 @@ pub fn picture(rx: &Rx, post: Id<Post>, media: Id<Media>, witness: &Witness) -> 
     )?;
     let Some((_, mut shot)) = found else { return Ok(None) };
     let Some(post) = light_post(rx, post, witness)? else { return Ok(None) };
-    shot.tags = media::store::tags(rx, &[media])?.into_iter().map(|(_, tag)| tag).collect();
+    for (_, tag, is_stranger) in tags(rx, &[post.id], &[media])? {
+        shot.strangers.extend(is_stranger.then_some(tag.pupil));
+        shot.tags.push(tag);
+    }
     let pupils: Vec<Id<Pupil>> = shot.tags.iter().map(|tag| tag.pupil).collect();
     let days = post.published_on.map_or((Date::MIN, Date::MAX), |on| (on, on));
     let consents = consent::store::gathered(rx, &pupils, days)?;
@@ -89,25 +92,44 @@ fn of_posts(rx: &Rx, posts: &[&Facts], today: Date) -> Result<HashMap<Id<Post>, 
     if media.is_empty() {
         return Ok(HashMap::new());
     }
-    let mut tags: HashMap<Id<Media>, Vec<Tag>> = HashMap::new();
-    for (media, tag) in media::store::tags(rx, &media)? {
-        tags.entry(media).or_default().push(tag);
+    let mut named: HashMap<(Id<Post>, Id<Media>), Vec<(Tag, bool)>> = HashMap::new();
+    for (place, tag, is_stranger) in tags(rx, &ids, &media)? {
+        named.entry(place).or_default().push((tag, is_stranger));
     }
     let mut sizes = sizes(rx, &media)?;
-    let pupils: BTreeSet<Id<Pupil>> = tags.values().flatten().map(|tag| tag.pupil).collect();
+    let pupils: BTreeSet<Id<Pupil>> = named.values().flatten().map(|(tag, _)| tag.pupil).collect();
     let pupils: Vec<Id<Pupil>> = pupils.into_iter().collect();
     let known = known(rx, &pupils, posts, today)?;
     let by_id: HashMap<Id<Post>, &Facts> = posts.iter().map(|post| (post.id, *post)).collect();
     let mut all: HashMap<Id<Post>, Vec<Shot>> = HashMap::new();
     for (post, mut bare) in bares {
         let Some(facts) = by_id.get(&post) else { continue };
-        bare.tags = tags.get(&bare.media.id).cloned().unwrap_or_default();
+        for (tag, is_stranger) in named.remove(&(post, bare.media.id)).unwrap_or_default() {
+            bare.strangers.extend(is_stranger.then_some(tag.pupil));
+            bare.tags.push(tag);
+        }
         let faces = bare.faces(facts, &known, today);
         let sizes = sizes.remove(&bare.media.id).unwrap_or_default();
         let is_private = bare.shown == Shown::Private;
         all.entry(post).or_default().push(Shot { bare, faces, sizes, is_private });
     }
     Ok(all)
+}
+
+/// Who is named on these, in which post, and whether as a child of none of the classes that the post is for.
+fn tags(rx: &Rx, posts: &[Id<Post>], media: &[Id<Media>]) -> Result<Vec<((Id<Post>, Id<Media>), Tag, bool)>> {
+    rx.all(
+        "SELECT b.post, t.media, t.pupil, t.blurred_at IS NOT NULL,
+           NOT EXISTS (SELECT 1 FROM blog_target g WHERE g.post = b.post
+             AND (g.class = 0 OR EXISTS (SELECT 1 FROM enrolment e WHERE e.pupil = t.pupil AND e.class = g.class)))
+         FROM json_each(?2) m CROSS JOIN media_tag t ON t.media = m.value JOIN blog_media b ON b.media = t.media
+         WHERE b.post IN (SELECT value FROM json_each(?1))",
+        [Id::json(posts), Id::json(media)],
+        |row| {
+            let tag = Tag { pupil: row.get(2)?, is_blurred: row.get(3)? };
+            Ok(((row.get(0)?, row.get(1)?), tag, row.get(4)?))
+        },
+    )
 }
 
 fn known(rx: &Rx, pupils: &[Id<Pupil>], posts: &[&Facts], today: Date) -> Result<Known> {
@@ -169,9 +191,19 @@ pub fn add(tx: &Tx, post: &May<WritePost>, media: Id<Media>) -> Result<()> {
     Ok(())
 }
 
+pub fn count<R: Rule<On = Post>>(rx: &Rx, post: &May<R>) -> Result<usize> {
+    let standing: i64 = rx.value("SELECT count(*) FROM blog_media WHERE post = ?1", [post.id])?;
+    Ok(standing.unsigned_abs() as usize)
+}
+
+/// With all that was made of it, unless another post shows it.
 pub fn remove(tx: &Tx, picture: &May<ChangePicture>) -> Result<()> {
-    tx.run("DELETE FROM blog_media WHERE post = ?1 AND media = ?2", params![picture.post.id, picture.shot.media.id])?;
-    Ok(())
+    let media = picture.shot.media.id;
+    tx.run("DELETE FROM blog_media WHERE post = ?1 AND media = ?2", params![picture.post.id, media])?;
+    match tx.exists("SELECT 1 FROM blog_media WHERE media = ?1", [media])? {
+        true => Ok(()),
+        false => media::store::forget(tx, media),
+    }
 }
 
 pub fn show_to(tx: &Tx, picture: &May<ChangePicture>, shown: Shown) -> Result<()> {
@@ -217,21 +249,6 @@ pub fn describe(tx: &Tx, picture: &May<ChangePicture>, alt: &str) -> Result<()> 
     Ok(())
 }
 
-/// What was drawn over a photo, and whether the clear one is still there.
-pub struct Blurred {
-    pub shapes: String,
-    pub is_clear_kept: bool,
-    pub erase_at: Instant,
-}
-
-pub fn blurred(rx: &Rx, picture: &May<BlurPicture>) -> Result<Option<Blurred>> {
-    rx.one(
-        "SELECT shapes, clear IS NOT NULL, erase_at FROM media_blur WHERE media = ?1",
-        [picture.shot.media.id],
-        |row| Ok(Blurred { shapes: row.get(0)?, is_clear_kept: row.get(1)?, erase_at: row.get(2)? }),
-    )
-}
-
 /// These cannot be recognised any more, and all others who are named can.
 pub fn mark_blurred(tx: &Tx, picture: &May<BlurPicture>, pupils: &[Id<Pupil>], now: Instant) -> Result<()> {
     tx.run(
@@ -243,5 +260,8 @@ pub fn mark_blurred(tx: &Tx, picture: &May<BlurPicture>, pupils: &[Id<Pupil>], n
 
 fn bare(row: &Row) -> rusqlite::Result<(Id<Post>, Bare)> {
     let shown = Shown::parse(&row.get::<_, String>(1)?);
-    Ok((row.get(0)?, Bare { media: media::store::row(row, 3)?, shown, place: row.get(2)?, tags: Vec::new() }))
+    Ok((
+        row.get(0)?,
+        Bare { media: media::store::row(row, 3)?, shown, place: row.get(2)?, tags: Vec::new(), strangers: Vec::new() },
+    ))
 }

@@ -9,7 +9,7 @@ pub mod store;
 pub use jobs::RUNS;
 
 use super::{
-    Post, State, Target, path,
+    Post, State, Target, path, photos,
     policy::{PinPost, PublishPost, WithdrawPost},
     telling::{self, News},
     writing::Terms,
@@ -45,6 +45,11 @@ pub fn hour(terms: &Terms, zone: &TimeZone, now: Instant) -> std::result::Result
     if leaves_at > now.plus(FARTHEST) { Err(pages::TOO_FAR) } else { Ok(Some(leaves_at)) }
 }
 
+/// The work that shows it then; it counts while the post waits for that hour.
+pub fn at_its_hour(post: Id<Post>, leaves_at: Instant) -> PublishAt {
+    PublishAt::of(post, leaves_at)
+}
+
 /// From the page of a post that waits: at its hour where one is set, else now.
 pub fn publish_it(cx: &Cx<Tx>, post: May<PublishPost>, _: Nothing) -> Result<Page> {
     let leaves_at = post.leaves_at.filter(|at| *at > cx.now && post.state != State::Scheduled);
@@ -56,6 +61,10 @@ pub fn publish(cx: &Cx<Tx>, post: &May<PublishPost>, leaves_at: Option<Instant>)
         return Err(Error::Conflict);
     }
     let problems = ready::problems(&cx.db, post, cx.today)?;
+    if !problems.is_empty() && problems.iter().all(|problem| problem.field == ready::PHOTOS) {
+        // What was typed is kept; the photos are settled one by one.
+        return Ok(Page::go(photos::path::gate(post.id)));
+    }
     if !problems.is_empty() {
         return Ok(Page::again(ready::faults(problems)));
     }
@@ -63,7 +72,7 @@ pub fn publish(cx: &Cx<Tx>, post: &May<PublishPost>, leaves_at: Option<Instant>)
         // The right to write there is asked for now as well: at its hour it is asked again.
         addressed(cx, post)?;
         store::schedule(&cx.db, post, leaves_at)?;
-        queue::enqueue(&cx.db, &PublishAt::of(post.id, leaves_at), leaves_at)?;
+        queue::enqueue(&cx.db, &at_its_hour(post.id, leaves_at), leaves_at)?;
         return Ok(Page::go(path::post(post.id)).saying(pages::will_leave(cx, leaves_at)));
     }
     let to = addressed(cx, post)?;

@@ -4,9 +4,12 @@ use super::{pages, store};
 use crate::{
     base::{db::Rx, error::Result},
     door::Faults,
-    rooms::blog::Post,
+    rooms::blog::{Post, photos},
 };
 use jiff::civil::Date;
+
+/// The field of what is settled photo by photo, on a page of its own.
+pub const PHOTOS: &str = "photos";
 
 /// What is missing, at which field of the composer, in a sentence that says what to do.
 pub struct Problem {
@@ -15,12 +18,16 @@ pub struct Problem {
 }
 
 /// Everything that speaks against showing it today.
-pub fn problems(rx: &Rx, post: &Post, _today: Date) -> Result<Vec<Problem>> {
+pub fn problems(rx: &Rx, post: &Post, today: Date) -> Result<Vec<Problem>> {
     let mut problems = of_text(rx, post)?;
     if post.targets.is_empty() {
         problems.push(Problem { field: "pour", sentence: pages::FOR_WHOM.to_owned() });
     } else if !store::has_pupils(rx, post)? {
         problems.push(Problem { field: "pour", sentence: pages::NOBODY.to_owned() });
+    }
+    let doubts = photos::gate::doubts(rx, post, today)?;
+    if !doubts.is_empty() {
+        problems.push(Problem { field: PHOTOS, sentence: pages::photos_to_settle(doubts.len()) });
     }
     Ok(problems)
 }

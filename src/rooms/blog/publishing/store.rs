@@ -10,12 +10,12 @@ use crate::{
     rooms::blog::{
         Post, State, Stopped, Target, finding,
         policy::{PinPost, PublishPost, WithdrawPost},
+        purpose_for,
     },
     school::{
         Class, Person,
         audience::{self, Addressed},
         calendar::SchoolYear,
-        consent::Purpose,
         permit::May,
     },
 };
@@ -68,7 +68,7 @@ pub fn publish(
     }
     let audience = audience::store::address(tx, to, now)?;
     audience::store::deliver(tx, audience, closed, now, SchoolYear::of(today).last_day())?;
-    let purpose = if post.is_for_school() { Purpose::School } else { Purpose::Class };
+    let purpose = purpose_for(&post.targets);
     tx.run(
         "UPDATE blog_post SET state = 'published', audience = ?2, purpose = ?3, published_at = ?4, published_on = ?5, published_by = ?6,
            leaves_at = NULL, stopped_at = NULL, stopped_why = NULL WHERE id = ?1",

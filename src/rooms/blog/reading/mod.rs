@@ -5,6 +5,7 @@ mod pages;
 use super::{
     comments,
     feed::{self, store::After},
+    photos,
     policy::{OpenBlog, ReadPost},
     reviewing, store,
 };
@@ -32,8 +33,14 @@ pub fn show(cx: &Cx, post: May<ReadPost>) -> Result<Page> {
     } else {
         html! {}
     };
-    let read =
-        pages::Read { comments, names: &store::names(&cx.db, &post.targets)?, remarks: &remarks, beside: &beside };
+    let gallery = photos::gallery::of_post(cx, &post)?;
+    let read = pages::Read {
+        comments,
+        gallery,
+        names: &store::names(&cx.db, &post.targets)?,
+        remarks: &remarks,
+        beside: &beside,
+    };
     Ok(pages::post(cx, &post, &read))
 }
 

@@ -25,6 +25,7 @@ pub struct Read<'a> {
     pub remarks: &'a [Remark],
     pub beside: &'a Beside,
     pub comments: Markup,
+    pub gallery: Markup,
 }
 
 /// The one just newer and the one just older.
@@ -49,6 +50,7 @@ pub fn post(cx: &Cx, post: &May<ReadPost>, read: &Read) -> Page {
             p.doux { (from(cx, post, read.names)) }
             (aloud::listen("article-titre article-texte"))
             div.riche.lignes #article-texte { (PreEscaped(&post.body)) }
+            (read.gallery)
         }
         (read.comments)
         (beside(read.beside))

@@ -20,10 +20,10 @@ use crate::{
 use maud::{Markup, html};
 
 pub const SUBMITTED: &str = "Votre article est proposé. Vous verrez ici ce qu’il devient.";
-pub const TAKEN_BACK: &str = "Vous avez repris votre article : personne d’autre ne le voit.";
+pub const TAKEN_BACK: &str = "Vous avez repris votre article : personne d’autre ne le voit.";
 pub const GIVEN_BACK: &str = "L’article est renvoyé avec votre remarque.";
 pub const SAY_WHY: &str = "Dites en une phrase ce qui est à reprendre.";
-pub const TOO_LONG: &str = "Cette remarque est trop longue : 2 000 lettres au plus.";
+pub const TOO_LONG: &str = "Cette remarque est trop longue : 2 000 lettres au plus.";
 
 /// Above a post that families do not see: where it stands, and what the viewer may do with it.
 pub fn above(cx: &Cx, post: &May<ReadPost>) -> Markup {
@@ -98,7 +98,7 @@ pub fn reason(why: Stopped) -> &'static str {
     match why {
         Stopped::Right => "Qui l’avait programmé ne publie plus dans cette classe.",
         Stopped::Problem => {
-            "Il manquait quelque chose à cette heure-là : un accord pour une photo, un texte ou une classe. Ouvrez-le et publiez-le : ce qui manque vous sera dit."
+            "Il manquait quelque chose à cette heure-là : un accord pour une photo, un texte ou une classe. Ouvrez-le et publiez-le : ce qui manque vous sera dit."
         }
     }
 }
@@ -121,11 +121,11 @@ pub fn give_back(post: &May<ReturnPost>, draft: &Draft) -> Page {
     let body = html! {
         (crumbs(&[("Blog", path::BLOG), ("L’article", &path::post(post.id))], "Renvoyer"))
         h1 { "Renvoyer l’article" }
-        p { "« " (title(post)) " » revient à " (piece::person(&post.author_name)) ", qui pourra le reprendre et le proposer à nouveau." }
+        p { "« " (title(post)) " » revient à " (piece::person(&post.author_name)) ", qui pourra le reprendre et le proposer à nouveau." }
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
         form.pile method="post" action=(path::of(post.id, "renvoyer")) {
             (field::textarea("remarque", "Votre remarque").typed(draft.typed("remarque")).required().max_length(super::REMARK_LETTERS)
-                .hint("Ce qui est à reprendre : un mot, une photo, un prénom."))
+                .hint("Ce qui est à reprendre : un mot, une photo, un prénom."))
             div.actions {
                 (button::primary("Renvoyer l’article").icon(Icon::Undo2))
                 (button::link("Annuler", path::post(post.id)).quiet())
@@ -197,7 +197,7 @@ pub fn review_card(cx: &Cx, one: &InWork) -> Markup {
             div.rang { (piece::tag_waits("À relire")) (piece::tag("Blog")) }
             h2 { a href=(path::post(one.post)) { (one.title) } }
             p.doux { "Proposé par " (piece::person(&one.author_name)) " · " (moment(cx, one.changed_at)) }
-            div.actions { (button::link("Lire et publier", path::post(one.post)).about(format!("« {} »", one.title))) }
+            div.actions { (button::link("Lire et publier", path::post(one.post)).about(format!("« {} »", one.title))) }
         }
     }
 }

@@ -15,8 +15,7 @@ use crate::{
     },
     school::{
         notice::{Entry, Notice},
-        permit::Ties,
-        services, settings, viewer,
+        services, settings,
     },
 };
 
@@ -33,13 +32,12 @@ pub fn digest(tx: &Tx, by: &System, notices: &[Notice], now: Instant) -> Result<
         let Some(row) = store::row(tx, post, by)? else { continue };
         let is_author = row.author == notice.person;
         let entry = match row.state {
-            State::Published if notice.kind == POST.name && notice.pupil.is_some() => {
-                let read = permitted::<ReadPost>(tx, by, notice.person, post, today)?;
-                let is_theirs = read.is_some_and(|post| post.ties().meets(Ties::GUARDIAN))
-                    && viewer::store::of_person(tx, notice.person, today)?.is_some_and(|viewer| {
-                        notice.pupil.is_some_and(|pupil| viewer.child(pupil).is_some_and(|child| child.given.reads))
-                    });
-                is_theirs.then(|| mail::entry(&row, notice.pupil, address))
+            State::Published if notice.kind == POST.name => {
+                let (Some(audience), Some(pupil)) = (row.audience, notice.pupil) else { continue };
+                // The school's blog, this class's among them, is on, and the child still theirs.
+                let reads = permitted::<ReadPost>(tx, by, notice.person, post, today)?.is_some();
+                let is_for = store::is_for(tx, audience, notice.person, pupil, today, by)?;
+                (reads && is_for).then(|| mail::entry(&row, Some(pupil), address))
             }
             State::Submitted if notice.kind == REVIEW.name => {
                 let may = permitted::<PublishPost>(tx, by, notice.person, post, today)?;

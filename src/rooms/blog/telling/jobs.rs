@@ -39,6 +39,8 @@ pub struct TellOf {
     pub news: News,
     /// The last guardian who was told.
     pub after: i64,
+    /// Nobody else than this one.
+    pub only: Option<i64>,
 }
 
 impl Job for TellOf {
@@ -47,11 +49,19 @@ impl Job for TellOf {
 
 /// What every letter of a post says.
 pub struct Telling {
+    pub news: News,
+    pub only: Option<i64>,
     pub school: String,
     pub address: Option<String>,
     pub row: store::Row,
     pub quiet: Quiet,
     pub today: Date,
+}
+
+impl Telling {
+    fn is_for(&self, person: Id<Person>) -> bool {
+        self.only.is_none_or(|only| only == person.number())
+    }
 }
 
 fn told(tx: &Tx, by: &System, payload: &str, now: Instant) -> Result<()> {
@@ -60,6 +70,8 @@ fn told(tx: &Tx, by: &System, payload: &str, now: Instant) -> Result<()> {
     let Some(row) = store::row(tx, Id::new(job.post), by)?.filter(|_| !off.is_off(ROOM.name)) else { return Ok(()) };
     let school = settings::store::facts(tx)?;
     let telling = Telling {
+        news: job.news,
+        only: job.only,
         address: school.address_from_home().map(str::to_owned),
         today: now.date(&school.zone_of_time()),
         school: school.name,
@@ -84,7 +96,7 @@ fn families(tx: &Tx, by: &System, telling: &Telling, job: &TellOf, now: Instant)
     let after = families.last().map_or(job.after, |(guardian, _)| guardian.number());
     for (guardian, children) in families.iter().filter(|(_, children)| !children.is_empty()) {
         // Its own author has read it.
-        if *guardian != telling.row.author {
+        if *guardian != telling.row.author && telling.is_for(*guardian) {
             family(tx, by, telling, *guardian, children, now)?;
         }
     }
@@ -110,7 +122,11 @@ fn family(
 fn reviewers(tx: &Tx, by: &System, telling: &Telling, now: Instant) -> Result<()> {
     for person in store::who_may_publish(tx, telling.row.id, telling.today, by)? {
         let may = permitted::<PublishPost>(tx, by, person, telling.row.id, telling.today)?.is_some();
-        if may && person != telling.row.author && is_at_once(tx, by, telling, person, &REVIEW, None, now)? {
+        if may
+            && person != telling.row.author
+            && telling.is_for(person)
+            && is_at_once(tx, by, telling, person, &REVIEW, None, now)?
+        {
             send(tx, by, telling, person, &REVIEW, mail::submitted(telling), now)?;
         }
     }
@@ -122,7 +138,7 @@ fn author(tx: &Tx, by: &System, telling: &Telling, now: Instant) -> Result<()> {
     let kind = if store::works_here(tx, telling.row.author, telling.today, by)? { &REVIEW } else { &POST };
     let author = telling.row.author;
     let is_theirs = permitted::<ReadPost>(tx, by, author, telling.row.id, telling.today)?.is_some();
-    if is_theirs && is_at_once(tx, by, telling, author, kind, None, now)? {
+    if is_theirs && telling.is_for(author) && is_at_once(tx, by, telling, author, kind, None, now)? {
         send(tx, by, telling, author, kind, mail::returned(telling), now)?;
     }
     Ok(())
@@ -155,7 +171,7 @@ fn send(
         to,
         kind: kind.name,
         person: Some(person.number()),
-        about: about(telling.row.id),
+        about: about(telling.row.id, telling.news),
         is_calm: true,
         ..letter
     };

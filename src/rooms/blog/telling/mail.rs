@@ -22,24 +22,24 @@ pub fn published(telling: &Telling, children: &[Child]) -> Letter {
         &format!(" est à lire, pour {}.", french::list(&names)),
     );
     let body = button(body, telling, "Lire l’article", path::post(telling.row.id));
-    body.finish("", "", format!("{} : {}", telling.school, telling.row.title))
+    body.finish("", "", format!("{} : {}", telling.school, telling.row.title))
 }
 
 pub fn submitted(telling: &Telling) -> Letter {
     let body = Body::new(&telling.school)
-        .named("", &telling.row.author_name, &format!(" propose un article : « {} ».", telling.row.title))
+        .named("", &telling.row.author_name, &format!(" propose un article : « {} ».", telling.row.title))
         .paragraph("Il attend votre relecture avant d’être publié.");
     let body = button(body, telling, "Lire et publier", path::post(telling.row.id));
-    body.finish("", "", format!("{} : un article à relire", telling.school))
+    body.finish("", "", format!("{} : un article à relire", telling.school))
 }
 
 pub fn returned(telling: &Telling) -> Letter {
     let body = Body::new(&telling.school).paragraph(&format!(
-        "Votre article « {} » n’est pas publié : il vous attend, avec ce qui est à reprendre.",
+        "Votre article « {} » n’est pas publié : il vous attend, avec ce qui est à reprendre.",
         title(&telling.row)
     ));
     let body = button(body, telling, "Reprendre l’article", path::post(telling.row.id));
-    body.finish("", "", format!("{} : votre article vous attend", telling.school))
+    body.finish("", "", format!("{} : votre article vous attend", telling.school))
 }
 
 fn button(body: Body, telling: &Telling, label: &str, place: String) -> Body {
@@ -63,7 +63,7 @@ pub fn to_review(row: &Row, address: Option<&str>) -> Entry {
 }
 
 pub fn came_back(row: &Row, address: Option<&str>) -> Entry {
-    of(row, None, "Votre article n’est pas publié : il vous attend.".to_owned(), "Reprendre l’article", address)
+    of(row, None, "Votre article n’est pas publié : il vous attend.".to_owned(), "Reprendre l’article", address)
 }
 
 fn of(row: &Row, pupil: Option<Id<Pupil>>, line: String, label: &str, address: Option<&str>) -> Entry {

@@ -16,10 +16,13 @@ use crate::{
         clock::Instant,
         db::{Id, Tx},
         error::Result,
-        jobs::store as queue,
+        jobs::{System, store as queue},
         mail::store as outbox,
     },
-    school::notice::{How, Kind, Whom},
+    school::{
+        Person,
+        notice::{self, How, Kind, Whom},
+    },
 };
 use jobs::TellOf;
 use serde::{Deserialize, Serialize};
@@ -46,15 +49,40 @@ pub enum News {
 
 /// Written down in the transaction of what happened; told a moment later.
 pub fn tell(tx: &Tx, post: Id<Post>, news: News, now: Instant) -> Result<()> {
-    queue::enqueue(tx, &TellOf { post: post.number(), news, after: 0 }, now)
+    queue::enqueue(tx, &TellOf { post: post.number(), news, after: 0, only: None }, now)
 }
 
-/// What has not left yet stays.
+/// Withdrawn: what has not left yet stays, and digests that name it are put together anew.
 pub fn take_back(tx: &Tx, post: Id<Post>) -> Result<()> {
-    outbox::take_back(tx, &about(post)).map(drop)
+    outbox::take_back(tx, &about(post, News::Published))?;
+    notice::store::take_back(tx, &[POST.name], post.number())
+}
+
+/// A letter of ours has waited while its reader's address became another one.
+pub fn rewrite(tx: &Tx, _: &System, letter: &str, person: Id<Person>, now: Instant) -> Result<bool> {
+    let Some((post, news)) = told(letter) else { return Ok(false) };
+    queue::enqueue(tx, &TellOf { post: post.number(), news, after: 0, only: Some(person.number()) }, now)?;
+    Ok(true)
+}
+
+impl News {
+    const ALL: [News; 3] = [News::Published, News::Submitted, News::Returned];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            News::Published => "published",
+            News::Submitted => "submitted",
+            News::Returned => "returned",
+        }
+    }
 }
 
 /// By what the outbox knows the letters of a post.
-fn about(post: Id<Post>) -> String {
-    format!("post {post}")
+fn about(post: Id<Post>, news: News) -> String {
+    format!("post {post} {}", news.as_str())
+}
+
+fn told(about: &str) -> Option<(Id<Post>, News)> {
+    let (post, news) = about.strip_prefix("post ")?.split_once(' ')?;
+    Some((post.parse().ok()?, News::ALL.into_iter().find(|one| one.as_str() == news)?))
 }

@@ -89,6 +89,26 @@ pub fn families(
     Ok(families)
 }
 
+/// Whether letters about this child, whom it reached, come to this person today.
+pub fn is_for(
+    rx: &Rx,
+    audience: Id<Audience>,
+    person: Id<Person>,
+    pupil: Id<Pupil>,
+    today: Date,
+    _: &System,
+) -> Result<bool> {
+    let given = rx.one(
+        &format!(
+            "SELECT {TIE_FACTS} FROM audience_pupil r CROSS JOIN guardianship g ON g.pupil = r.pupil
+             JOIN enrolment e ON e.pupil = g.pupil AND e.until_on IS NULL WHERE r.audience = ?1 AND r.pupil = ?3 AND g.guardian = ?2"
+        ),
+        params![audience, person, pupil],
+        |row| Ok(Given::of(&facts(row, 0)?, today)),
+    )?;
+    Ok(given.is_some_and(|given| given.letters && given.reads))
+}
+
 /// Who teaches one of the classes meant, and the director; each is judged again before they are told.
 pub fn who_may_publish(rx: &Rx, post: Id<Post>, today: Date, _: &System) -> Result<Vec<Id<Person>>> {
     rx.all(

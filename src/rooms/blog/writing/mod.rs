@@ -8,7 +8,7 @@ pub mod store;
 pub use forms::{Gesture, Terms, Text, Written};
 
 use super::{
-    Post, State, Target, contributors, path,
+    Post, State, Target, contributors, path, photos,
     policy::{BeginPost, ProposeTo, PublishPost, ThrowAwayPost, WritePost},
     publishing, reviewing,
 };
@@ -77,6 +77,7 @@ pub fn show(cx: &Cx, post: &May<WritePost>, draft: &Draft) -> Result<Page> {
         occasions: store::occasions(&cx.db, post, cx.today)?,
         decides: decides(cx)?,
         names: super::store::names(&cx.db, &post.targets)?,
+        desk: photos::desk(cx, post)?,
     };
     Ok(pages::write(cx, post, &around, &draft))
 }

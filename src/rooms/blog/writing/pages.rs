@@ -24,13 +24,13 @@ use crate::{
 };
 use maud::{Markup, html};
 
-pub const WHICH_BUTTON: &str = "Choisissez un bouton : enregistrer, voir, proposer ou publier.";
-pub const LONG_TITLE: &str = "Ce titre est trop long : 140 lettres au plus.";
-pub const LONG_OCCASION: &str = "Dites l’occasion en quelques mots : 80 lettres au plus.";
+pub const WHICH_BUTTON: &str = "Choisissez un bouton : enregistrer, voir, proposer ou publier.";
+pub const LONG_TITLE: &str = "Ce titre est trop long : 140 lettres au plus.";
+pub const LONG_OCCASION: &str = "Dites l’occasion en quelques mots : 80 lettres au plus.";
 pub const WHICH_DAY: &str = "Choisissez un jour.";
 pub const WHICH_HOUR: &str = "Choisissez une heure.";
 pub const NOT_YOURS: &str =
-    "Vous n’enseignez pas dans toutes ces classes. Proposez l’article : qui y enseigne le relira et le publiera.";
+    "Vous n’enseignez pas dans toutes ces classes. Proposez l’article : qui y enseigne le relira et le publiera.";
 pub const KEPT: &str = "Votre brouillon est gardé.";
 pub const CORRECTED: &str = "C’est enregistré.";
 pub const THROWN_AWAY: &str = "Le brouillon est jeté.";
@@ -49,6 +49,8 @@ pub struct Around {
     pub decides: bool,
     /// The classes that it is meant for already.
     pub names: Vec<String>,
+    /// Photos and all else that is sent with it, in forms of their own.
+    pub desk: Markup,
 }
 
 pub fn write(cx: &Cx, post: &May<WritePost>, around: &Around, draft: &Draft) -> Page {
@@ -59,6 +61,7 @@ pub fn write(cx: &Cx, post: &May<WritePost>, around: &Around, draft: &Draft) -> 
         (crumbs(&[("Blog", path::BLOG)], title))
         div.rang.bouts { h1 { (title) } (state_note(cx, post)) }
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
+        (around.desk)
         form.pile method="post" action=(path::of(post.id, "ecrire")) data-garder=[is_in_hand.then(|| path::of(post.id, "brouillon"))] {
             (field::text("titre", "Titre").typed(draft.typed("titre")).max_length(TITLE_LETTERS))
             (field::rich_text("texte", "Texte").typed(draft.typed("texte")))
@@ -94,10 +97,10 @@ fn for_whom(cx: &Cx, around: &Around, draft: &Draft) -> Markup {
     let is_open = own.is_empty() || others.iter().any(|one| ticked(&one.class.to_string()));
     let typed = field::Typed { value: "", fault: draft.faults.of("pour") };
     html! {
-        @if !own.is_empty() { (choice::checkboxes("pour", "Pour qui ?", own).typed(typed).tight()) }
+        @if !own.is_empty() { (choice::checkboxes("pour", "Pour qui ?", own).typed(typed).tight()) }
         @if !others.is_empty() {
             details.plus open[is_open] {
-                summary { (icon(Icon::ChevronRight)) span { @if is_open && !around.decides { "Pour qui ?" } @else { "Pour une autre classe" } } }
+                summary { (icon(Icon::ChevronRight)) span { @if is_open && !around.decides { "Pour qui ?" } @else { "Pour une autre classe" } } }
                 div.pile {
                     p.indice { "Qui enseigne dans la classe relit l’article avant de le publier." }
                     (choice::checkboxes("pour", "Classes", others.into_iter().map(of).collect()).id("f-pour-autres").tight())
@@ -128,7 +131,7 @@ fn when(draft: &Draft, today: &str) -> Markup {
     let is_later = draft.fields.get("quand") == "plus_tard";
     html! {
         div.quand {
-            (choice::radios("quand", "Quand ?", vec![
+            (choice::radios("quand", "Quand ?", vec![
                 choice("maintenant", "Dès que je publie").ticked(!is_later),
                 choice("plus_tard", "Plus tard").ticked(is_later),
             ]))
@@ -173,14 +176,14 @@ fn buttons(post: &May<WritePost>, around: &Around) -> Markup {
             }
             @if !post.is_in_hand() { (button::link("Annuler", path::post(post.id)).quiet()) }
         }
-        @if post.was_shown() { (notice::notice(Tone::Info, html! { p { "L’ancien texte reste gardé : vous le retrouverez dans les versions de l’article." } })) }
+        @if post.was_shown() { (notice::notice(Tone::Info, html! { p { "L’ancien texte reste gardé : vous le retrouverez dans les versions de l’article." } })) }
     }
 }
 
 pub fn throw_away(post: &May<ThrowAwayPost>) -> Page {
     let body = html! {
         (crumbs(&[("Blog", path::BLOG)], "Jeter"))
-        h1 { "Jeter ce brouillon ?" }
+        h1 { "Jeter ce brouillon ?" }
         (piece::card(html! {
             p { strong { @if post.title.is_empty() { "Sans titre" } @else { (post.title) } } }
             p { "Son texte et ce qui y est joint seront perdus." }

@@ -11,6 +11,7 @@ use crate::{
     rooms::blog::{
         Post, Target, finding,
         policy::{BeginPost, ThrowAwayPost, WritePost},
+        purpose_for,
     },
     school::permit::May,
 };
@@ -72,6 +73,8 @@ pub fn aim(tx: &Tx, post: &May<WritePost>, targets: &BTreeSet<Target>) -> Result
         };
         tx.run("INSERT INTO blog_target (post, class) VALUES (?1, ?2)", params![post.id, class])?;
     }
+    let purpose = purpose_for(targets);
+    tx.run("UPDATE blog_post SET purpose = ?2 WHERE id = ?1", params![post.id, purpose.as_str()])?;
     Ok(())
 }
 

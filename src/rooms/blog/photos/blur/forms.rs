@@ -32,7 +32,7 @@ impl Form for Drawn {
 
 /// Nothing of it when any of it is no shape on a photo.
 pub fn parsed(text: &str) -> Vec<Shape> {
-    let shapes: Vec<Shape> = serde_json::from_str(text).unwrap_or_default();
+    let shapes = Shape::parse(text).unwrap_or_default();
     if shapes.len() <= SHAPES && shapes.iter().all(is_on_photo) { shapes } else { Vec::new() }
 }
 
@@ -47,8 +47,8 @@ fn is_on_photo(shape: &Shape) -> bool {
 }
 
 /// The drawing so far, with the tap that came by an image button (`p.x`, `p.y` on a photo [`TAPPED`] wide).
-pub fn taps(query: &Fields, standing: &str, (width, height): (u32, u32)) -> Vec<Shape> {
-    let mut shapes = parsed(if query.has("formes") { query.get("formes") } else { standing });
+pub fn taps(query: &Fields, standing: Vec<Shape>, (width, height): (u32, u32)) -> Vec<Shape> {
+    let mut shapes = if query.has("formes") { parsed(query.get("formes")) } else { standing };
     if query.has("effacer") {
         shapes.pop();
         return shapes;
@@ -101,9 +101,11 @@ mod tests {
     #[test]
     fn a_tap_is_a_head_on_the_photo() {
         let query = Fields::parse(b"p.x=160&p.y=60&taille=moyen");
-        let Some(Shape::Ellipse { x, y, rx, ry }) = taps(&query, "", (4000, 3000)).pop() else { panic!("a head") };
+        let Some(Shape::Ellipse { x, y, rx, ry }) = taps(&query, Vec::new(), (4000, 3000)).pop() else {
+            panic!("a head")
+        };
         assert_eq!((x, y, rx, ry), (500, 250, 80, 128));
         let back = Fields::parse(br#"effacer=1&formes=[{"ellipse":{"x":1,"y":1,"rx":1,"ry":1}}]"#);
-        assert!(taps(&back, "", (4000, 3000)).is_empty());
+        assert!(taps(&back, Vec::new(), (4000, 3000)).is_empty());
     }
 }

@@ -24,9 +24,11 @@ pub fn show(cx: &Cx, picture: &May<BlurPicture>, draft: &Draft) -> Result<Page> 
     if picture.shot.media.kind != Kind::Photo {
         return Err(Error::NotFound);
     }
-    let blurred = store::blurred(&cx.db, picture)?;
     // What was drawn before is burnt again with the rest, from the clear photo.
-    let standing = blurred.as_ref().filter(|one| one.is_clear_kept).map_or("", |one| one.shapes.as_str());
+    let (standing, until) = match media::store::drawn(&cx.db, picture.shot.media.id)? {
+        Some((shapes, Some(until))) => (shapes, Some(until.date(&cx.zone))),
+        _ => (Vec::new(), None),
+    };
     let taps = forms::taps(&cx.ask.query, standing, (picture.shot.media.width, picture.shot.media.height));
     let pupils: Vec<Id<Pupil>> = picture.shot.tags.iter().map(|tag| tag.pupil).collect();
     let faces: Vec<Face> = store::names(&cx.db, &picture.post, &pupils)?;
@@ -42,7 +44,6 @@ pub fn show(cx: &Cx, picture: &May<BlurPicture>, draft: &Draft) -> Result<Page> 
                 || picture.shot.tags.iter().any(|tag| tag.pupil == face.pupil && tag.is_blurred),
         })
         .collect();
-    let until = blurred.filter(|one| one.is_clear_kept).map(|one| one.erase_at.date(&cx.zone));
     Ok(pages::draw(picture, &sitters, &taps, until, draft))
 }
 
@@ -57,11 +58,6 @@ pub fn save(cx: &Cx<Tx>, picture: May<BlurPicture>, drawn: Drawn) -> Result<Page
 
 /// The clear photo again, within the week.
 pub fn undo(cx: &Cx<Tx>, picture: May<BlurPicture>, _: Nothing) -> Result<Page> {
-    if store::blurred(&cx.db, &picture)?.is_none_or(|one| !one.is_clear_kept) {
-        return Err(Error::Conflict);
-    }
-    // Recognisable again before the clear photo is: no moment in between shows a face that nobody named.
-    store::mark_blurred(&cx.db, &picture, &[], cx.now)?;
     media::store::unblur(&cx.db, picture.shot.media.id, &picture)?;
     Ok(Page::go(back(cx, &picture)?).saying(pages::CLEAR))
 }

@@ -11,7 +11,7 @@ use crate::{
     },
     door::Cx,
     rooms::blog::{
-        Facts, Post,
+        self as blog, Facts, Post,
         policy::{PublishPost, ReadPost},
     },
     school::{
@@ -33,9 +33,11 @@ pub fn of_post(cx: &Cx, post: &May<ReadPost>) -> Result<Markup> {
     Ok(pages::gallery(post, &shown, if may_mend { kept.len() } else { 0 }))
 }
 
-/// For a list of posts, to each of which the viewer is so tied: what they see of each, in its order.
-pub fn of_feed(rx: &Rx, posts: &[(&Facts, Ties)], viewer: &Viewer) -> Result<HashMap<Id<Post>, Vec<Shot>>> {
-    let mut seen = store::seen(rx, posts, viewer)?;
+/// For a list of posts that the viewer reads: what they see of each, in its order.
+pub fn of_feed(rx: &Rx, posts: &[Id<Post>], viewer: &Viewer) -> Result<HashMap<Id<Post>, Vec<Shot>>> {
+    let posts = blog::store::listed(rx, posts, viewer)?;
+    let tied: Vec<(&Facts, Ties)> = posts.iter().map(|post| (&**post, policy::ties_of_today(post, viewer))).collect();
+    let mut seen = store::seen(rx, &tied, viewer)?;
     for shots in seen.values_mut() {
         shots.retain(Shot::is_shown);
     }

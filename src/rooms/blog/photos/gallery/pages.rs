@@ -3,12 +3,13 @@
 use super::picture::{self, Wide, photo};
 use crate::{
     base::{
+        db::Id,
         french,
         ui::{Icon, button, icon, notice, page::crumbs},
     },
     door::Page,
     rooms::blog::{
-        Facts,
+        Facts, Post,
         photos::{Shot, Shown, path},
     },
     school::media::{Kind, Size},
@@ -119,7 +120,7 @@ fn document(post: &Facts, shot: &Shot) -> Markup {
 }
 
 /// The first photos of a post in a list; the rest is told, not counted on a badge.
-pub fn row(post: &Facts, shots: &[Shot]) -> Markup {
+pub fn row(post: Id<Post>, shots: &[Shot]) -> Markup {
     let photos: Vec<&Shot> = shots.iter().filter(|shot| shot.is_photo()).collect();
     if photos.is_empty() {
         return html! {};
@@ -128,7 +129,7 @@ pub fn row(post: &Facts, shots: &[Shot]) -> Markup {
     html! {
         div.planche {
             @for shot in photos.iter().take(IN_ROW) {
-                a href=(path::media(post.id, shot.id())) { (photo(post.id, shot, Wide::Thumb, true)) }
+                a href=(path::media(post, shot.id())) { (photo(post, shot, Wide::Thumb, true)) }
             }
         }
         @if more > 0 { p.doux { "et " (french::count(more as i64, "autre photo", "autres photos")) } }

@@ -35,7 +35,10 @@ pub fn gate(post: &Facts, doubts: &[Doubt], faces: &[Face], names: &[String]) ->
             p { (piece::done("Chaque photo a ce qu’il lui faut.")) }
             div.actions {
                 @if is_shown { (button::link("Revenir à l’article", path::post(post.id))) }
-                @else { (button::link("Revenir à l’article pour le publier", path::write(post.id))) }
+                @else {
+                    (button::post_button(&path::publish(post.id), button::primary("Publier l’article").icon(Icon::Send)))
+                    (button::link("Revenir à l’article", path::write(post.id)).quiet())
+                }
             }
         } @else {
             p {

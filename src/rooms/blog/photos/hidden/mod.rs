@@ -9,7 +9,7 @@ use super::{Shot, Shown, store as photos};
 use crate::{
     base::{
         clock::Instant,
-        db::Tx,
+        db::{Id, Tx},
         error::Result,
         jobs::{System, runner::Runs},
         mail::{is_address, store as outbox},
@@ -22,6 +22,7 @@ use crate::{
         quiet, settings,
     },
 };
+use maud::Markup;
 
 pub const RUNS: Runs = Runs { name: CONSENT_CHANGED, run };
 
@@ -58,7 +59,7 @@ fn run(tx: &Tx, by: &System, payload: &str, now: Instant) -> Result<()> {
     Ok(())
 }
 
-fn shows(shot: &Shot, pupil: crate::base::db::Id<Pupil>) -> bool {
+fn shows(shot: &Shot, pupil: Id<Pupil>) -> bool {
     shot.faces.seen.contains(&pupil)
 }
 
@@ -77,6 +78,11 @@ pub fn show(cx: &Cx, _: SignedIn) -> Result<Page> {
         }
     }
     Ok(pages::list(&posts))
+}
+
+/// Above the blog of who may decide; nothing while nothing waits.
+pub fn above(waiting: usize) -> Markup {
+    pages::above(waiting)
 }
 
 /// How many posts have photos that wait for the viewer to decide; for the blog's own page.

@@ -3,7 +3,7 @@
 use crate::{
     base::{
         french,
-        ui::{button, page::crumbs, piece},
+        ui::{button, notice, page::crumbs, piece},
     },
     door::Page,
     rooms::blog::{
@@ -12,7 +12,17 @@ use crate::{
     },
     school::permit::May,
 };
-use maud::html;
+use maud::{Markup, html};
+
+pub fn above(waiting: usize) -> Markup {
+    html! {
+        @if waiting > 0 {
+            (notice::notice(notice::Tone::Warning, html! {
+                p { "Un accord a été retiré : des photos ne sont plus montrées. " a href=(path::HIDDEN) { "Photos masquées" } }
+            }))
+        }
+    }
+}
 
 pub fn list(posts: &[(May<PublishPost>, Vec<Shot>)]) -> Page {
     let body = html! {

@@ -3,8 +3,15 @@
 use super::{Desk, is_for_several};
 use crate::{
     base::{
+        darkroom::Fault,
+        db::Id,
         french,
-        ui::{Icon, button, field, icon, notice, page::crumbs, piece},
+        ui::{
+            Icon, button, field, icon, notice,
+            page::crumbs,
+            piece,
+            uploader::{Uploader, uploader},
+        },
     },
     door::Page,
     rooms::blog::{
@@ -12,11 +19,12 @@ use crate::{
         photos::{
             Face, Shot, Shown,
             gallery::picture::{Wide, photo},
-            path, told_apart,
+            path, sending, told_apart,
         },
         policy::WritePost,
     },
     school::{
+        Person, Pupil,
         media::{Kind, Size},
         permit::May,
     },
@@ -24,16 +32,39 @@ use crate::{
 use maud::{Markup, html};
 
 pub const SAVED: &str = "C’est noté.";
+pub const TOO_MANY: &str = "Cet article a déjà 120 fichiers : commencez-en un autre.";
+
+pub const NOT_TAKEN: &str =
+    "ce fichier ne se montre pas ici. Envoyez une photo, un son, une vidéo, un PDF ou un document.";
+
+pub fn too_heavy(most: u64) -> String {
+    format!("il est trop lourd, {most} Mo au plus.")
+}
+
 const ALT_HINT: &str = "Ce que l’on voit, en une phrase, pour qui ne voit pas la photo. Sans nom d’enfant.";
 
-/// In the composer: what was sent, small, with its state, and the way to its page.
-pub fn desk(post: &Facts, shots: &[Shot]) -> Markup {
+/// In the composer, in a form of its own: a photo has its place from the first second on.
+pub fn desk(post: &Facts, person: Id<Person>, arrived: Markup) -> Markup {
+    let action = path::send(post.id);
+    let sending = Uploader {
+        action: &action,
+        person: person.number(),
+        label: "Photos, vidéos, sons, documents",
+        hint: "Plusieurs à la fois. Le lieu et l’appareil enregistrés dans les photos sont effacés.",
+        accept: "image/*,video/*,audio/*,.heic,.pdf,.doc,.docx,.odt,.ods,.odp,.xlsx,.pptx",
+        most: sending::MOST,
+        fault: None,
+    };
+    html! { section.pile aria-label="Photos et fichiers" { (uploader(&sending, arrived)) } }
+}
+
+/// What was sent, small, with its state, and the way to its page.
+pub fn arrived(post: &Facts, shots: &[Shot]) -> Markup {
     let unlooked = shots.iter().filter(|shot| shot.faces.is_unlooked && !shot.is_refused()).count();
     html! {
-        section.pile.envois data-envois {
             @if !shots.is_empty() {
                 ul.planche.sans-puce {
-                    @for shot in shots { li data-media=(shot.id()) data-etat=(shot.bare.media.state.as_str()) { (thumb(post, shot)) } }
+                    @for shot in shots { li data-attend[shot.is_waiting()] { (thumb(post, shot)) } }
                 }
                 @if unlooked > 0 {
                     p { (piece::tag_waits(&french::count(unlooked as i64, "photo à regarder", "photos à regarder"))) }
@@ -42,7 +73,6 @@ pub fn desk(post: &Facts, shots: &[Shot]) -> Markup {
                     (button::link("Dire qui est sur les photos", path::faces(post.id)).quiet().icon(Icon::Users))
                 }
             }
-        }
     }
 }
 
@@ -67,7 +97,8 @@ fn sign(kind: Kind) -> Icon {
 }
 
 pub fn refused(shot: &Shot) -> String {
-    format!("« {} » n’a pas pu être lue. Retirez-la, ou envoyez-la dans un autre format.", shot.bare.media.name)
+    let why = Fault::parse(&shot.bare.media.fault).map_or("", Fault::sentence);
+    format!("« {} » n’a pas été gardé. {why}", shot.bare.media.name)
 }
 
 pub fn series(post: &May<WritePost>, desk: &Desk) -> Page {
@@ -170,8 +201,7 @@ fn preview(post: &Post, shot: &Shot) -> Markup {
 
 /// What stands: who is named, and whether they may be shown.
 fn state(desk: &Desk, names: &[String], shot: &Shot) -> Markup {
-    let named =
-        |pupils: &[crate::base::db::Id<crate::school::Pupil>]| french::list(&names_of(&desk.faces, names, pupils));
+    let named = |pupils: &[Id<Pupil>]| french::list(&names_of(&desk.faces, names, pupils));
     let faces = &shot.faces;
     html! {
         @if faces.is_unlooked { (piece::tag_waits("À regarder")) }
@@ -187,7 +217,7 @@ fn state(desk: &Desk, names: &[String], shot: &Shot) -> Markup {
     }
 }
 
-pub fn names_of(faces: &[Face], names: &[String], pupils: &[crate::base::db::Id<crate::school::Pupil>]) -> Vec<String> {
+pub fn names_of(faces: &[Face], names: &[String], pupils: &[Id<Pupil>]) -> Vec<String> {
     faces.iter().zip(names).filter(|(face, _)| pupils.contains(&face.pupil)).map(|(_, name)| name.clone()).collect()
 }
 

@@ -1,0 +1,160 @@
+//! A year of posts in a fictive school: teachers tell of their classes, families comment where they may, a parent lends a hand;
+//! a draft, one that waits for its hour and one that waits for a reader. All through the room's own stores, each act by the
+//! permit of whoever does it, in the order of time.
+
+mod script;
+mod texts;
+
+use super::{
+    Post, Target, comments, contributors,
+    policy::{BeginPost, CommentPost, InviteHelper, PublishPost, ShowComment, SubmitPost, WritePost},
+    publishing, reviewing,
+    writing::{self, Terms, Text},
+};
+use crate::{
+    base::{
+        clock::Instant,
+        db::Id,
+        error::{Error, Result},
+        jobs::store as queue,
+    },
+    door::{Demo, demo::Calendar},
+    school::{
+        Class, Person,
+        audience::Addressed,
+        permit::May,
+        policy::{WriteToClass, WriteToSchool},
+        viewer::Viewer,
+    },
+};
+use script::{Cast, Plan};
+use std::collections::BTreeSet;
+use texts::{ALL, COMMENTS};
+
+pub fn year(demo: &mut Demo) -> Result<()> {
+    let mut cast = Cast::read(demo)?;
+    let end = demo.end();
+    for plan in cast.plans(demo)? {
+        if plan.at > end {
+            break;
+        }
+        demo.now = plan.at;
+        skip_refused(publish(demo, &mut cast, &plan))?;
+    }
+    if demo.is_last_year() {
+        demo.now = end.plus(-15 * Instant::HOUR);
+        let calendar = Calendar::read(&demo.tx)?;
+        for (place, class) in cast.classes().into_iter().enumerate() {
+            skip_refused(in_work(demo, &mut cast, &calendar, class, place))?;
+        }
+    }
+    Ok(())
+}
+
+/// A tie restricted since, a substitute gone: the door would have refused too.
+fn skip_refused(done: Result<()>) -> Result<()> {
+    match done {
+        Err(Error::NotFound | Error::Forbidden) => Ok(()),
+        done => done,
+    }
+}
+
+fn viewer(demo: &Demo, person: Id<Person>) -> Result<Viewer> {
+    demo.viewer_of(person)?.ok_or(Error::NotFound)
+}
+
+/// A post with its text, in its author's hands.
+fn write(
+    demo: &Demo,
+    author: &Viewer,
+    class: Option<Id<Class>>,
+    model: usize,
+    terms: &Terms,
+    leaves_at: Option<Instant>,
+) -> Result<Id<Post>> {
+    let model = &ALL[model];
+    let blog = demo.may::<BeginPost>(author, ())?;
+    let post = writing::store::begin(&demo.tx, &blog, demo.now)?;
+    let may = demo.may::<WritePost>(author, post)?;
+    let categories = writing::store::categories(&demo.tx, &may)?;
+    let category = categories.iter().find(|(_, name)| *name == model.category).map(|(id, _)| *id);
+    let (title, body) = (model.title.clone(), model.body.clone());
+    writing::store::write(&demo.tx, &may, &Text { title, body, category, occasion: String::new() }, demo.now)?;
+    let target = class.map_or(Target::School, Target::Class);
+    writing::store::aim(&demo.tx, &may, &BTreeSet::from([target]))?;
+    writing::store::set_terms(&demo.tx, &may, terms, leaves_at, demo.now)?;
+    Ok(post)
+}
+
+fn publish(demo: &Demo, cast: &mut Cast, plan: &Plan) -> Result<()> {
+    let (author, model) = (viewer(demo, plan.author)?, &ALL[plan.model]);
+    // What was kept at the top in the autumn has come down by now.
+    let is_fresh = plan.at > demo.end().plus(-70 * Instant::DAY);
+    let terms = Terms { at: None, is_pinned: model.is_pinned && is_fresh, has_comments: model.has_comments };
+    let post = write(demo, &author, plan.class, plan.model, &terms, None)?;
+    let may = demo.may::<PublishPost>(&author, post)?;
+    let mut to = Addressed::by(&author);
+    match plan.class {
+        Some(class) => to.class(&demo.may::<WriteToClass>(&author, class)?),
+        None => to.school(&demo.may::<WriteToSchool>(&author, ())?),
+    }
+    publishing::store::publish(&demo.tx, &may, &to, author.closed(), demo.now, demo.today())?;
+    match plan.class {
+        Some(class) if model.has_comments => comment(demo, cast, &author, class, post),
+        _ => Ok(()),
+    }
+}
+
+/// Two or three families say something; the teacher shows all but the newest of the last days.
+fn comment(demo: &Demo, cast: &mut Cast, author: &Viewer, class: Id<Class>, post: Id<Post>) -> Result<()> {
+    let wanted = cast.chance.between(1, 3) as usize;
+    let mut texts = COMMENTS.to_vec();
+    cast.chance.shuffle(&mut texts);
+    for (guardian, text) in cast.guardians(class, wanted).into_iter().zip(texts) {
+        let at = demo.now.plus(cast.chance.between(1, 30) * Instant::HOUR);
+        if at > demo.end() {
+            continue;
+        }
+        let guardian = viewer(demo, guardian)?;
+        let id = comments::store::add(&demo.tx, &demo.may::<CommentPost>(&guardian, post)?, text, false, at)?;
+        if at < demo.end().plus(-2 * Instant::DAY) {
+            comments::store::show(&demo.tx, &demo.may::<ShowComment>(author, id)?, at.plus(Instant::HOUR))?;
+        }
+    }
+    Ok(())
+}
+
+/// What is under way on the day of the visit.
+fn in_work(demo: &Demo, cast: &mut Cast, calendar: &Calendar, class: Id<Class>, place: usize) -> Result<()> {
+    let Some(teacher) = cast.teacher(class, demo.today()) else { return Ok(()) };
+    let teacher = viewer(demo, teacher)?;
+    let model = |title: &str| ALL.iter().position(|model| model.title.starts_with(title)).ok_or(Error::NotFound);
+    match place % 4 {
+        0 => helped(demo, cast, &teacher, class, model("Le gâteau")?),
+        1 => {
+            let leaves_at = demo.instant(calendar.class_after(demo.plan.date, 1), 16, 45);
+            let post =
+                write(demo, &teacher, Some(class), model("Le quart d’heure")?, &Terms::default(), Some(leaves_at))?;
+            let may: May<PublishPost> = demo.may(&teacher, post)?;
+            publishing::store::schedule(&demo.tx, &may, leaves_at)?;
+            queue::enqueue(&demo.tx, &publishing::at_its_hour(post, leaves_at), leaves_at)
+        }
+        _ => write(demo, &teacher, Some(class), model("Merci pour les boîtes")?, &Terms::default(), None).map(drop),
+    }
+}
+
+/// A parent of the class, invited by its teacher, proposes a post.
+fn helped(demo: &Demo, cast: &mut Cast, teacher: &Viewer, class: Id<Class>, model: usize) -> Result<()> {
+    let invite = demo.may::<InviteHelper>(teacher, class)?;
+    for guardian in cast.guardians(class, 5) {
+        let helper = viewer(demo, guardian)?;
+        // Somebody who works here proposes anyway.
+        if helper.is_staff || helper.is_director {
+            continue;
+        }
+        contributors::store::invite(&demo.tx, &invite, guardian, demo.now)?;
+        let post = write(demo, &helper, Some(class), model, &Terms::default(), None)?;
+        return reviewing::store::submit(&demo.tx, &demo.may::<SubmitPost>(&helper, post)?, demo.now);
+    }
+    Ok(())
+}
