@@ -14,6 +14,7 @@ mod pages;
 pub mod period;
 pub mod photos;
 pub mod policy;
+mod public;
 pub mod publishing;
 mod reading;
 mod reviewing;

@@ -1,7 +1,8 @@
 //! The paths of the blog.
 
 use super::{
-    book, categories, comments, contributors, feed, history, keepsakes, photos, publishing, reading, reviewing, writing,
+    book, categories, comments, contributors, feed, history, keepsakes, photos, public, publishing, reading, reviewing,
+    writing,
 };
 use crate::door::Routes;
 
@@ -26,6 +27,7 @@ pub fn routes(r: &mut Routes) {
     r.get("/blog/articles/{post}/versions", history::show);
     r.post("/blog/articles/{post}/commentaires", comments::add);
     photos::routes::routes(r);
+    public::routes(r);
     r.post("/blog/commentaires/{comment}/montrer", comments::show);
     r.post("/blog/commentaires/{comment}/retirer", comments::remove);
     r.form("/blog/rubriques", categories::show, categories::add);
