@@ -24,6 +24,8 @@
 //!   [`door::Beats`], or in a job.
 //! - No SQL outside `store.rs` and `base/db`; no rule outside `policy.rs`; no actix outside `door`, `app`, `base/tls`.
 //! - No inline script or style, no request to anywhere else, no page that needs JavaScript.
+//! - No byte that somebody sent is decoded in the service itself for the blog: [`base::darkroom`] starts our own program for one
+//!   file, with little memory and time; what was sent is served to nobody, and goes once it was made safe.
 //! - No clear secret on the disk: passphrases as argon2id, tokens as SHA-256, codes as HMAC under a key that is no part of
 //!   the database or its backups.
 //!
@@ -41,13 +43,16 @@
 //! - A letter about somebody's own things is checked against their address as it leaves: one that has waited is written anew
 //!   by its room ([`door::Room`]'s `rewrite`), so that its links are the new address's. A digest keeps what it tells in its
 //!   queue until it has left: taken back, it is put together anew.
+//! - Files come in pieces, at any speed, by `door::resumable`: the one place where a body reaches the disk before the
+//!   transaction that takes it in, and where a program is answered in another way than a browser.
 //! - Letters are sent by `app::sender` and replies read by `app::mailbox`, each on a thread of its own that holds no
-//!   transaction while it talks to a server; digests are put together by `app::digest`, which asks every room.
+//!   transaction while it talks to a server; `app::darkroom` develops photos, sounds and videos likewise; digests are put
+//!   together by `app::digest`, which asks every room.
 //!
 //! # Glossary
-//! *Word* (code: `Note`): un mot du cahier de liaison. *Tie*: what a viewer is to a thing, or a guardian to a pupil.
-//! *Slip*: fiche de connexion. *Duty*: a person's part in the school, with dates. *Reached*: a pupil to whom a thing is
-//! addressed. *Beat*: one transaction of a handler that needs several.
+//! *Word* (code: `Note`): un mot du cahier de liaison. *Post*: un article du blog; *in hand* while only its author sees it.
+//! *Tie*: what a viewer is to a thing, or a guardian to a pupil. *Slip*: fiche de connexion. *Duty*: a person's part in the
+//! school, with dates. *Reached*: a pupil to whom a thing is addressed. *Beat*: one transaction of a handler that needs several.
 
 pub mod app;
 pub mod base;

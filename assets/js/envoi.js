@@ -1,27 +1,23 @@
 // Files chosen in a form[data-envoi] leave at once, two at a time, in pieces that resume (tus 1.0.0). What has not left is kept
 // by this browser, file and all where it fits, for this person and this page: it goes on when the page is opened again.
 // Never on a shared computer; erased at sign-out (brouillon.js). The form itself works without any of this.
-const TUS = { "tus-resumable": "1.0.0" };
 const PIECE = 32 << 20;
 const KEPT_FILE = 60 << 20;
 const DAY = 86400000;
 const AGAIN = [0, 409, 423, 460, 502, 503, 504];
 const isShared = document.querySelector("[data-partage]");
 
-const base = isShared ? Promise.resolve(null) : new Promise((resolve) => {
-  const opening = indexedDB.open("preau-envois", 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore("envois", { keyPath: "key" });
-  opening.onsuccess = () => resolve(opening.result);
-  opening.onerror = () => resolve(null);
-});
 // A full or closed storage: files leave all the same, and are chosen again after a cut.
+const settled = (asked) => new Promise((resolve) => {
+  asked.onsuccess = () => resolve(asked.result);
+  asked.onerror = () => resolve(null);
+});
+const opening = isShared ? null : indexedDB.open("preau-envois", 1);
+if (opening) opening.onupgradeneeded = () => opening.result.createObjectStore("envois", { keyPath: "key" });
+const base = opening && settled(opening);
 const store = async (mode, work) => {
   const db = await base;
-  return db && new Promise((resolve) => {
-    const asked = work(db.transaction("envois", mode).objectStore("envois"));
-    asked.onsuccess = () => resolve(asked.result);
-    asked.onerror = () => resolve(null);
-  });
+  return db && settled(work(db.transaction("envois", mode).objectStore("envois")));
 };
 
 const make = (name, properties = {}, ...inside) => {
@@ -29,7 +25,6 @@ const make = (name, properties = {}, ...inside) => {
   made.append(...inside);
   return made;
 };
-const button = (label, onclick) => make("button", { type: "button", className: "bouton sobre petit", textContent: label, onclick });
 
 function follow(form) {
   const [input, path, most] = [form.querySelector("input[type=file]"), form.action, Number(form.dataset.envoiMax)];
@@ -42,19 +37,17 @@ function follow(form) {
   form.querySelector(".actions").hidden = true;
   form.querySelector(".deposer").hidden = false;
 
-  const record = ({ key, name, size, modified, url, kept, since }) => store("readwrite", (files) => files.put({ key, name, size, modified, url, file: kept, since }));
+  const record = ({ key, name, size, url, kept, since }) => store("readwrite", (files) => files.put({ key, name, size, url, file: kept, since }));
   const forget = ({ key }) => store("readwrite", (files) => files.delete(key));
   const keyOf = ({ name, size, lastModified }) => [form.dataset.envoi, path, name, size, lastModified].join("|");
   const waits = (one) => one.state === "waits" || one.state === "goes";
 
   function show(one) {
-    one.bar = make("progress", { max: one.size, value: 0 });
-    one.bar.setAttribute("aria-label", `Envoi de ${one.name}`);
+    one.bar = make("progress", { max: one.size, value: 0, ariaLabel: `Envoi de ${one.name}` });
     one.word = make("span", { className: "doux" });
     one.acts = make("span", { className: "rang" });
-    const name = make("b", { textContent: one.name, translate: false });
     one.sketch = make("canvas", { width: 0, height: 0 });
-    one.row = make("li", {}, one.sketch, make("div", {}, name, one.bar, one.word), one.acts);
+    one.row = make("li", {}, one.sketch, make("div", {}, make("b", { textContent: one.name, translate: false }), one.bar, one.word), one.acts);
     list.append(one.row);
     list.hidden = false;
     sketches = sketches.then(() => sketch(one)).catch(() => {});
@@ -70,124 +63,118 @@ function follow(form) {
   function tell(one, state, word, ...acts) {
     one.state = state;
     one.word.textContent = word;
-    one.acts.replaceChildren(...acts.map(([label, act]) => {
-      const made = button(label, act);
-      made.setAttribute("aria-label", `${label} : ${one.name}`);
-      return made;
-    }));
+    one.acts.replaceChildren(...acts.map(([label, act]) => make("button", { type: "button", className: "bouton sobre petit", textContent: label, ariaLabel: `${label} : ${one.name}`, onclick: () => act(one) })));
     one.bar.hidden = !waits(one);
   }
 
-  const cancelling = (one) => ["Annuler", () => cancel(one)];
+  function wait(one) {
+    tell(one, "waits", "En attente", ["Annuler", cancel]);
+    next();
+  }
+
+  function leave(one) {
+    forget(one);
+    one.row.remove();
+    all.splice(all.indexOf(one), 1);
+    list.hidden = !all.length;
+  }
 
   function add(file, before) {
     const key = before?.key ?? keyOf(file);
     const standing = all.find((one) => one.key === key);
     if (standing && standing.state !== "absent") return;
-    standing?.row.remove();
-    if (standing) all.splice(all.indexOf(standing), 1);
+    if (standing) leave(standing);
     before ??= standing;
-    const one = { key, file, name: file.name, size: file.size, modified: file.lastModified, url: before?.url, since: before?.since ?? Date.now() };
+    const { name, size } = file;
+    const one = { key, file, name, size, url: before?.url, since: before?.since ?? Date.now() };
     all.push(one);
     show(one);
-    if (!file.size) return tell(one, "failed", "Ce fichier est vide.", ["Retirer", () => cancel(one)]);
-    if (file.size > most) return tell(one, "failed", `Trop lourd : ${Math.floor(most / 1e6)} Mo au plus.`, ["Retirer", () => cancel(one)]);
-    if (file.size <= KEPT_FILE) one.kept = file;
+    const fault = size ? size > most && `Trop lourd : ${Math.floor(most / 1e6)} Mo au plus.` : "Ce fichier est vide.";
+    if (fault) return tell(one, "failed", fault, ["Retirer", cancel]);
+    if (size <= KEPT_FILE) one.kept = file;
     record(one);
-    tell(one, "waits", "En attente", cancelling(one));
-    next();
+    wait(one);
   }
 
   function next() {
     for (const one of all.filter(({ state }) => state === "waits").slice(0, Math.max(0, 2 - going))) {
       going += 1;
-      tell(one, "goes", "Envoi…", cancelling(one));
+      tell(one, "goes", "Envoi…", ["Annuler", cancel]);
       send(one).finally(() => {
         going -= 1;
         next();
       });
     }
-    const left = all.filter(waits).length;
-    if (received && !left) said.textContent = received > 1 ? `${received} fichiers sont arrivés.` : "Le fichier est arrivé.";
+    if (received && !all.some(waits)) said.textContent = received > 1 ? `${received} fichiers sont arrivés.` : "Le fichier est arrivé.";
   }
 
   async function send(one) {
-    for (let tries = 0; one.state === "goes"; tries += 1) {
-      const answer = await attempt(one).catch(() => ({ status: 0 }));
+    for (one.tries = 0; one.state === "goes"; one.tries += 1) {
+      const answer = await attempt(one);
       if (one.state !== "goes") return;
       if (answer.status === 204) return done(one);
       if (answer.status === 404 && one.url) one.url = undefined;
       else if (!AGAIN.includes(answer.status)) {
         const word = answer.sentence || "Le fichier n’est pas arrivé.";
-        said.textContent = `${one.name} : ${word}`;
-        return tell(one, "failed", word, ["Réessayer", () => (tell(one, "waits", "En attente", cancelling(one)), next())], ["Retirer", () => cancel(one)]);
+        said.textContent = `${one.name} : ${word}`;
+        return tell(one, "failed", word, ["Réessayer", () => wait(one)], ["Retirer", cancel]);
       }
-      if (answer.advanced) tries = 0;
-      one.word.textContent = navigator.onLine ? "Connexion coupée, nouvel essai…" : "Hors ligne : l’envoi reprendra tout seul.";
-      await rest(Math.min(30, 2 ** Math.min(tries, 5)) * (700 + 600 * Math.random()));
+      one.word.textContent = navigator.onLine ? "Connexion coupée, nouvel essai…" : "Hors ligne : l’envoi reprendra tout seul.";
+      await rest(Math.min(30, 2 ** one.tries) * (700 + 600 * Math.random()));
     }
   }
 
-  const ask = (address, method, headers) => fetch(address, { method, headers: { ...TUS, ...headers }, cache: "no-store" });
+  // Not by fetch, which does not say how far it is.
+  const ask = (one, method, address, headers, body) => new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    const header = (name) => request.getResponseHeader(name);
+    one.stop = () => request.abort();
+    request.open(method, address);
+    for (const [name, value] of Object.entries({ "tus-resumable": "1.0.0", ...headers })) request.setRequestHeader(name, value);
+    if (body) {
+      request.upload.onprogress = ({ loaded }) => {
+        one.bar.value = one.at + loaded;
+        one.word.textContent = `${Math.floor((100 * one.bar.value) / one.size)} %`;
+      };
+    }
+    request.onloadend = () => {
+      const sentence = header("content-type")?.startsWith("text/plain") ? request.responseText : "";
+      resolve({ status: request.status, location: header("location"), offset: Number(header("upload-offset")), sentence });
+    };
+    request.send(body);
+  });
 
   async function attempt(one) {
     if (!one.url) {
       const name = btoa(String.fromCharCode(...new TextEncoder().encode(one.name)));
-      const made = await ask(path, "POST", { "upload-length": String(one.size), "upload-metadata": `filename ${name}` });
-      if (made.status !== 201) return { status: made.status, sentence: await sentence(made) };
-      one.url = new URL(made.headers.get("location"), path).href;
+      const made = await ask(one, "POST", path, { "upload-length": String(one.size), "upload-metadata": `filename ${name}` });
+      if (made.status !== 201) return made;
+      one.url = made.location;
       record(one);
     }
-    const told = await ask(one.url, "HEAD");
-    if (told.status !== 200) return { status: told.status };
-    const from = Number(told.headers.get("upload-offset"));
-    for (let at = from; ; ) {
-      const answer = await piece(one, at);
-      at = answer.offset ?? at;
-      if (answer.status !== 204) return { ...answer, advanced: at > from };
-      if (at >= one.size) return answer;
-    }
+    let answer = await ask(one, "HEAD", one.url);
+    if (answer.status !== 200) return answer;
+    do {
+      one.at = answer.offset;
+      const headers = { "upload-offset": String(one.at), "content-type": "application/offset+octet-stream" };
+      answer = await ask(one, "PATCH", one.url, headers, one.file.slice(one.at, one.at + PIECE));
+      if (answer.offset > one.at) one.tries = 0;
+    } while (answer.status === 204 && answer.offset < one.size);
+    return answer;
   }
 
-  const sentence = async (answer) => (answer.headers.get("content-type")?.startsWith("text/plain") ? answer.text() : "");
-
-  // Not by fetch, which does not say how far it is.
-  const piece = (one, at) => new Promise((resolve) => {
-    const request = new XMLHttpRequest();
-    one.stop = () => request.abort();
-    request.open("PATCH", one.url);
-    const headers = { ...TUS, "upload-offset": String(at), "content-type": "application/offset+octet-stream" };
-    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
-    request.upload.onprogress = ({ loaded }) => {
-      one.bar.value = at + loaded;
-      one.word.textContent = `${Math.floor((100 * (at + loaded)) / one.size)} %`;
-    };
-    request.onloadend = () => {
-      const isPlain = request.getResponseHeader("content-type")?.startsWith("text/plain");
-      const offset = request.getResponseHeader("upload-offset");
-      resolve({ status: request.status, sentence: isPlain ? request.responseText : "", offset: offset === null ? undefined : Number(offset) });
-    };
-    request.send(one.file.slice(at, at + PIECE));
-  });
-
   function done(one) {
-    forget(one);
+    leave(one);
     received += 1;
-    one.row.remove();
-    all.splice(all.indexOf(one), 1);
-    list.hidden = !all.length;
-    said.textContent = `${one.name} est arrivé. ${all.filter(waits).length || "Aucun"} en attente.`;
+    said.textContent = `${one.name} est arrivé.`;
     refresh();
   }
 
   function cancel(one) {
     one.state = "over";
     one.stop?.();
-    if (one.url) ask(one.url, "DELETE").catch(() => {});
-    forget(one);
-    one.row.remove();
-    all.splice(all.indexOf(one), 1);
-    list.hidden = !all.length;
+    if (one.url) ask(one, "DELETE", one.url);
+    leave(one);
     input.focus();
     next();
   }
@@ -235,7 +222,7 @@ function follow(form) {
       else if (!all.some(({ key }) => key === one.key)) {
         all.push(one);
         show(one);
-        tell(one, "absent", `Pour reprendre l’envoi de ${one.name}, choisissez ce fichier à nouveau.`, ["Oublier", () => cancel(one)]);
+        tell(one, "absent", `Pour reprendre l’envoi de ${one.name}, choisissez ce fichier à nouveau.`, ["Oublier", cancel]);
       }
     }
   });

@@ -31,7 +31,7 @@ for (const gallery of document.querySelectorAll("[data-galerie]")) {
     const caption = links[at].closest("figure").querySelector("figcaption")?.textContent.trim();
     picture.src = links[at].dataset.photo;
     picture.alt = small.alt;
-    place.textContent = `Photo ${at + 1} sur ${links.length}`;
+    place.textContent = links.length > 1 ? `Photo ${at + 1} sur ${links.length}` : "";
     words.textContent = [small.alt, caption].filter(Boolean).join(" · ");
     before.hidden = after.hidden = links.length < 2;
     // The next one is there before it is asked for.

@@ -8,6 +8,7 @@ use crate::{
         clock::Instant,
         db::{Db, Id, Rx, Tx},
         error::{Error, Result},
+        files::Files,
         jobs::System,
     },
     school::{
@@ -69,15 +70,17 @@ pub struct Demo {
     pub zone: TimeZone,
     /// The ready-made logins, in the order in which they are shown.
     pub parts: Vec<Part>,
+    /// Where what people sent is kept.
+    pub files: Files,
     db: Db,
 }
 
 impl Demo {
-    pub fn begin(db: &Db, plan: Plan, by: System) -> Result<Demo> {
+    pub fn begin(db: &Db, files: Files, plan: Plan, by: System) -> Result<Demo> {
         let year = plan.first_year();
         let zone = TimeZone::get("Europe/Paris").map_err(|error| Error::internal(error.to_string()))?;
         let (tx, db) = (db.write()?, db.clone());
-        let mut demo = Demo { tx, by, plan, year, now: Instant(0), zone, parts: Vec::new(), db };
+        let mut demo = Demo { tx, by, plan, year, now: Instant(0), zone, parts: Vec::new(), files, db };
         demo.go_to(year.first_day(), 8, 0);
         Ok(demo)
     }
@@ -99,10 +102,10 @@ impl Demo {
     }
 
     fn turn_the_year(self) -> Result<Demo> {
-        let Demo { tx, by, plan, year, now, zone, parts, db } = self;
+        let Demo { tx, by, plan, year, now, zone, parts, files, db } = self;
         // There is one writer: it goes back before it is asked for again.
         tx.commit()?;
-        Ok(Demo { tx: db.write()?, by, plan, year: year.next(), now, zone, parts, db })
+        Ok(Demo { tx: db.write()?, by, plan, year: year.next(), now, zone, parts, files, db })
     }
 
     pub fn is_first_year(&self) -> bool {

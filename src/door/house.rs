@@ -54,7 +54,7 @@ impl House {
             db,
             tls,
             darkroom: Darkroom::ours(),
-            files: Files::open(&data.join("fichiers"))?,
+            files: Files::open(&data.join(FILES))?,
             keys: Keys::open(&data.join("cles"))?,
             clock,
             rooms,
@@ -108,6 +108,9 @@ fn verdict(rx: &Rx, clock: &Clock) -> Result<Verdict> {
 fn addresses() -> Vec<std::net::IpAddr> {
     tls::addresses().unwrap_or_default()
 }
+
+/// Its folder of files.
+pub const FILES: &str = "fichiers";
 
 /// A folder with this file holds fictive people: `serve` refuses it.
 pub const DEMO_MARK: &str = "DEMONSTRATION";

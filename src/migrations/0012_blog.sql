@@ -95,6 +95,7 @@ CREATE TABLE blog_hidden (
     PRIMARY KEY (post, media)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX blog_hidden_media ON blog_hidden (media);
+CREATE INDEX blog_hidden_since ON blog_hidden (since);
 
 CREATE TABLE blog_comment (
     id        INTEGER PRIMARY KEY,

@@ -442,7 +442,11 @@ CREATE TABLE liaison_attachment (
     removed_in INTEGER                          -- the version that took it away; it then opens for nobody
 ) STRICT;
 
+CREATE INDEX liaison_attachment_file ON liaison_attachment (file);
+
 CREATE INDEX liaison_attachment_note ON liaison_attachment (note);
+
+CREATE INDEX liaison_attachment_thumbnail ON liaison_attachment (thumbnail) WHERE thumbnail IS NOT NULL;
 
 CREATE TABLE liaison_coupon (
     id       INTEGER PRIMARY KEY,
@@ -616,7 +620,7 @@ CREATE TABLE media (
     kind      TEXT    NOT NULL CHECK (kind IN ('photo', 'sound', 'video', 'document')),
     name      TEXT    NOT NULL,                 -- as the sender called it; never a path
     state     TEXT    NOT NULL CHECK (state IN ('waiting', 'ready', 'refused')),
-    fault     TEXT    NOT NULL DEFAULT '',      -- refused: why, by its code
+    fault     TEXT    NOT NULL DEFAULT '',      -- refused: why, by its code; ready: what to know of it
     sent      TEXT    REFERENCES file (hash),   -- the bytes as they came; nothing once they were made safe
     attempts  INTEGER NOT NULL DEFAULT 0,       -- a file that kills the process which reads it is refused after a few
     taken_at  INTEGER,                          -- when the photo was taken, as its own metadata said
@@ -671,7 +675,7 @@ CREATE TABLE media_tag (
 
 CREATE INDEX media_tag_pupil ON media_tag (pupil, media);
 
-CREATE INDEX media_waiting ON media (id) WHERE state = 'waiting';
+CREATE INDEX media_waiting ON media (attempts, id) WHERE state = 'waiting';
 
 CREATE TABLE new_address (
     account    INTEGER PRIMARY KEY REFERENCES account ON DELETE CASCADE,

@@ -108,6 +108,16 @@ fn the_whole_school_is_there() {
     assert!(count(kinds) >= 5, "answers of several kinds");
     assert_eq!(count("SELECT count(*) FROM session"), 0);
     assert!(parts.len() >= 11, "{parts:?}");
+    // The blog of each class, and what is under way there.
+    let posts = count("SELECT count(*) FROM blog_post WHERE state = 'published'");
+    assert!((120..320).contains(&posts), "{posts} posts");
+    for state in ["draft", "submitted", "scheduled"] {
+        assert!(count(&format!("SELECT count(*) FROM blog_post WHERE state = '{state}'")) >= 1, "{state}");
+    }
+    assert_eq!(count("SELECT count(DISTINCT class) FROM blog_target WHERE class <> 0"), 12);
+    assert!(count("SELECT count(*) FROM blog_comment WHERE state = 'shown'") >= 10);
+    assert!(count("SELECT count(*) FROM blog_comment WHERE state = 'waiting'") >= 1);
+    assert!(count("SELECT count(*) FROM blog_post WHERE pinned_at IS NOT NULL") >= 1);
     let end = instant("2026-11-20 07:30").0;
     for (table, column) in [("liaison_note", "delivered_at"), ("liaison_answer", "answered_at")] {
         assert!(count(&format!("SELECT max({column}) FROM {table}")) <= end, "{table} tells the future");

@@ -29,6 +29,7 @@ mod notices;
 mod one_home;
 mod one_tap;
 mod people;
+mod photos;
 mod post;
 mod quiet;
 mod rescue;

@@ -4,9 +4,9 @@
 
 use super::{Media, Refused, Rendition};
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
-use image::{DynamicImage, ImageFormat};
+use image::{DynamicImage, codecs::png::PngEncoder};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
-use std::{borrow::Cow, io::Cursor};
+use std::borrow::Cow;
 
 /// Quality of what screens show.
 pub const SCREENS: u8 = 80;
@@ -38,7 +38,8 @@ pub fn is_transparent(image: &DynamicImage) -> bool {
 
 pub fn png(image: &DynamicImage) -> Result<Rendition, Refused> {
     let mut bytes = Vec::new();
-    image.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).map_err(|_| Refused::Unreadable)?;
+    // Named, and not chosen by its format: the program would then hold every encoder that there is.
+    image.write_with_encoder(PngEncoder::new(&mut bytes)).map_err(|_| Refused::Unreadable)?;
     Ok(Rendition { media: Media::Png, bytes, width: image.width(), height: image.height() })
 }
 

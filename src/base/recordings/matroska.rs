@@ -240,7 +240,7 @@ fn void_head(whole: u64) -> Vec<u8> {
         return vec![0xEC, 0x80 | (whole.saturating_sub(2)) as u8];
     }
     let mut head = vec![0xEC];
-    head.extend((whole - 9 | 1 << 56).to_be_bytes());
+    head.extend(((whole - 9) | (1 << 56)).to_be_bytes());
     head
 }
 

@@ -95,8 +95,8 @@ impl Stream {
         for part in lacing {
             let part = usize::from(*part);
             if self.packet == 1 {
-                for place in at..at + part {
-                    page[place] = self.emptied.get(self.inside + place - at).copied().unwrap_or(0);
+                for (place, byte) in page[at..at + part].iter_mut().enumerate() {
+                    *byte = self.emptied.get(self.inside + place).copied().unwrap_or(0);
                 }
             }
             self.inside += part;

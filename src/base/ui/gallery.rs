@@ -6,7 +6,7 @@ use super::field::Typed;
 use super::icon::{Icon, icon};
 use super::notice::{Tone, faults, flash, notice};
 use super::page::{AccountLink, MenuItem};
-use super::{button, field, page, piece, table};
+use super::{button, field, page, piece, table, uploader};
 use crate::base::assets::{Asset, find};
 
 #[test]
@@ -54,6 +54,7 @@ fn a_first_visit_stays_light() {
     assert!(sum < 60_000, "{sum} bytes on a first visit, the page itself not even packed");
     assert!(files.len() < 8);
     assert!(Asset::AppJs.weight().plain <= 6 * 1024);
+    assert!(Asset::EnvoiJs.weight().plain <= 9 * 1024, "only where files are sent");
     let editor = [Asset::EditeurJs, Asset::PropreJs, Asset::SquireJs].map(|f| f.weight().plain).iter().sum::<usize>();
     assert!(editor <= 150 * 1024, "{editor} bytes of editor");
 }
@@ -209,6 +210,16 @@ fn set_up() -> Markup {
     )
 }
 
+const PHOTOS: uploader::Uploader = uploader::Uploader {
+    action: "#",
+    person: 7,
+    label: "Photos, sons, vidéos",
+    hint: "Plusieurs à la fois. Ils partent dès que vous les choisissez.",
+    accept: "image/*,audio/*,video/*",
+    most: 200_000_000,
+    fault: None,
+};
+
 fn writing() -> Markup {
     let text = "<p>Nous partirons à <b>8 h 45</b> en car.</p><ul><li>un pique-nique</li><li>des bottes</li></ul>";
     let body = page::narrow(html! {
@@ -218,6 +229,7 @@ fn writing() -> Markup {
             (field::rich_text("texte", "Le mot").hint("Court et précis : on le lit sur un téléphone.").typed(Typed::of(text)))
             (button::primary("Envoyer aux familles").icon(Icon::Send))
         }
+        (uploader::uploader(&PHOTOS, html! { p { "Rien n’est encore arrivé." } }))
     });
     shell("Écrire", "", "Mme Benali · CE1-CE2", 1, body)
 }

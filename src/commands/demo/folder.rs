@@ -3,12 +3,12 @@
 
 use crate::{
     app,
-    base::{clock::Clock, disk, error::Error, jobs::System},
+    base::{clock::Clock, disk, error::Error, files::Files, jobs::System},
     commands::said,
     door::{
         self, House,
         demo::{Part, Plan},
-        house::DEMO_MARK,
+        house::{DEMO_MARK, FILES},
     },
     migrations,
 };
@@ -53,7 +53,8 @@ pub fn open(data: &Path, wanted: &Wanted, clock: Clock) -> Result<Found, String>
 
 /// Makes the school up in an empty house.
 pub fn build(house: &House, plan: Plan) -> crate::base::error::Result<Vec<Part>> {
-    door::Demo::begin(&house.db, plan, System::at_the_console())?.tell(house.rooms)
+    let files = Files::open(&house.data.join(FILES))?;
+    door::Demo::begin(&house.db, files, plan, System::at_the_console())?.tell(house.rooms)
 }
 
 /// The logins of the school that is there already, when it is the one wanted; `None` when it is to be made.

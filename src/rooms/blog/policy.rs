@@ -39,6 +39,7 @@ rules! {
     PublishPost  on Post: SELF;
     ReturnPost   on Post: SELF;
     WithdrawPost on Post: SELF;
+    BringBackPost on Post: SELF;
     PinPost      on Post: SELF;
     /// What it said before it was changed.
     ReadVersions on Post: SELF;

@@ -17,10 +17,10 @@ pub fn routes(r: &mut Routes) {
     r.form("/blog/articles/{post}/ecrire", writing::show, writing::save);
     r.post("/blog/articles/{post}/brouillon", writing::keep);
     r.form("/blog/articles/{post}/jeter", writing::throw_away_page, writing::throw_away);
-    r.post("/blog/articles/{post}/proposer", reviewing::submit_it);
+    r.form("/blog/articles/{post}/proposer", writing::mend, reviewing::submit_it);
     r.post("/blog/articles/{post}/reprendre", reviewing::take_back);
     r.form("/blog/articles/{post}/renvoyer", reviewing::give_back_page, reviewing::give_back);
-    r.post("/blog/articles/{post}/publier", publishing::publish_it);
+    r.form("/blog/articles/{post}/publier", writing::mend, publishing::publish_it);
     r.form("/blog/articles/{post}/retirer", publishing::withdraw_page, publishing::withdraw);
     r.post("/blog/articles/{post}/remettre", publishing::bring_back);
     r.post("/blog/articles/{post}/epingle", publishing::pin);

@@ -188,3 +188,29 @@ fn who_publishes_is_told_of_what_waits_and_its_author_of_what_comes_back() {
     run_jobs(&school);
     assert_eq!(letters(&school).last().unwrap().0, format!("p{}@exemple.invalid", school.id("maitresse_ce1")));
 }
+
+#[test]
+fn a_digest_names_the_posts_that_still_stand_by_child() {
+    let school = School::new();
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    file.execute("UPDATE person SET email = 'p' || id || '@exemple.invalid'", []).unwrap();
+    file.execute("UPDATE account SET activated_at = 1", []).unwrap();
+    publish(&school, "maitre_cm1", "Les radis");
+    let gone = publish(&school, "maitre_cm1", "La photo floue");
+    run_jobs(&school);
+    assert_eq!(press(&school, "maitre_cm1", &of(gone, "retirer")), 303);
+    school.at("2026-11-17 18:00");
+    preau::app::digest::send_due(&school.house, &preau::base::jobs::System::at_the_console()).unwrap();
+    let of = |who: &str| {
+        let sql = "SELECT text FROM outbox WHERE person = ?1";
+        file.query_row(sql, [school.id(who)], |row| row.get::<_, String>(0))
+    };
+    for who in ["parent_lea", "other_parent_lea"] {
+        let text = of(who).unwrap();
+        assert!(text.contains("Léa (CM1)") && text.contains("Les radis"), "{text}");
+        assert!(!text.contains("La photo floue") && !text.contains("semé"), "{text}");
+    }
+    for who in ["pere_retire", "tante", "parent_tom", "lea", "maitresse_ce1"] {
+        assert!(of(who).is_err(), "{who}");
+    }
+}

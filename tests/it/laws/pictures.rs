@@ -8,13 +8,20 @@ use std::collections::BTreeMap;
 /// Whether this browser gets the thing: one column of the table. A new way to a picture is one line here.
 type Way = (&'static str, fn(&mut Browser, i64, i64) -> bool);
 
-const WAYS: [Way; 5] = [
+const WAYS: [Way; 7] = [
     ("petite", |browser, post, media| gives(browser, post, media, "petite")),
     ("moyenne", |browser, post, media| gives(browser, post, media, "moyenne")),
     ("grande", |browser, post, media| gives(browser, post, media, "grande")),
     ("originale", |browser, post, media| gives(browser, post, media, "originale")),
     ("page", |browser, post, media| browser.get_once(&format!("/blog/articles/{post}/medias/{media}")).status == 200),
+    ("article", |browser, post, media| links(browser, &format!("/blog/articles/{post}"), post, media)),
+    ("blog", |browser, post, media| links(browser, "/blog", post, media)),
 ];
+
+/// Whether that page shows it.
+fn links(browser: &mut Browser, page: &str, post: i64, media: i64) -> bool {
+    browser.get_once(page).body().contains(&format!("/blog/articles/{post}/medias/{media}/"))
+}
 
 fn gives(browser: &mut Browser, post: i64, media: i64, size: &str) -> bool {
     let reply = browser.get_once(&format!("/blog/articles/{post}/medias/{media}/{size}"));

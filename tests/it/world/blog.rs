@@ -105,6 +105,12 @@ impl School {
         self.sql(&format!("UPDATE blog_media SET shown = '{shown}' WHERE media = {media}"));
     }
 
+    /// Every job that is due, of the rooms of this school.
+    pub fn work(&self) {
+        let kinds: Vec<_> = self.house.rooms.iter().flat_map(|room| room.jobs).copied().collect();
+        preau::base::jobs::runner::run_due(&self.house.db, &self.house.clock, &kinds).unwrap();
+    }
+
     pub fn sql(&self, sql: &str) {
         self.file().execute_batch(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
     }

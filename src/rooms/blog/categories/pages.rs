@@ -1,7 +1,7 @@
 //! The page on which the rubrics are kept.
 
 use crate::{
-    base::ui::{Icon, button, field, field::hidden, notice, page::crumbs, piece},
+    base::ui::{Icon, button, field, field::hidden, notice, page::crumbs},
     door::{Draft, Page},
     rooms::blog::path,
 };
@@ -47,7 +47,6 @@ pub fn show(all: &[(i64, String)], draft: &Draft) -> Page {
             (field::text("nom", "Nouvelle rubrique").typed(draft.typed("nom")).required().max_length(super::LETTERS))
             div.actions { (button::primary("Ajouter").icon(Icon::Plus)) (button::link("Revenir au blog", path::BLOG).quiet()) }
         }
-        (piece::details_of("À quoi servent les rubriques ?", html! { p { "Chaque article peut en porter une. Un article sans rubrique se lit comme les autres." } }))
     };
     Page::narrow("Rubriques du blog", body)
 }

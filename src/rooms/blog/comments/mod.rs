@@ -5,8 +5,8 @@ pub mod pages;
 pub mod store;
 
 use super::{
-    Post, path,
-    policy::{CommentPost, PublishPost, ReadPost, RemoveComment, ShowComment},
+    Post, Target, path,
+    policy::{CommentPost, OpenBlog, PublishPost, ReadPost, RemoveComment, ShowComment},
 };
 use crate::{
     base::{
@@ -15,7 +15,10 @@ use crate::{
         error::{Error, Result},
     },
     door::{Cx, Faults, Fields, Form, Page, form::Nothing, upload::Upload},
-    school::{Person, permit::May},
+    school::{
+        Person,
+        permit::{May, Ties},
+    },
 };
 use maud::Markup;
 use std::ops::Deref;
@@ -63,6 +66,23 @@ pub fn section(cx: &Cx, post: &May<ReadPost>) -> Result<Markup> {
     let all = store::of_post(&cx.db, post, judges)?;
     let may_add = post.has_comments && post.also::<CommentPost>().is_some();
     Ok(pages::section(cx, post, &all, judges, may_add))
+}
+
+/// Posts under which comments wait for the viewer. The director reads those of what is for the whole school, and of her own
+/// classes; a class's are its teacher's affair, though she may judge each on its page.
+pub fn for_viewer(cx: &Cx, blog: &May<OpenBlog>) -> Result<Vec<store::Waiting>> {
+    if !blog.ties().meets(Ties::DIRECTOR.or(Ties::TEACHER)) {
+        return Ok(Vec::new());
+    }
+    let mut own = Vec::new();
+    for one in store::waiting(&cx.db, blog)? {
+        let Some(post) = cx.may_perhaps::<PublishPost>(one.post)? else { continue };
+        let taught = |target: &Target| matches!(target, Target::Class(class) if cx.viewer.as_ref().is_some_and(|own| own.teaches.contains(class)));
+        if post.is_for_school() || post.targets.iter().any(taught) {
+            own.push(one);
+        }
+    }
+    Ok(own)
 }
 
 pub struct Said(String);

@@ -87,6 +87,23 @@ pub fn waiting_card(one: &Waiting) -> Markup {
     }
 }
 
+/// The same above the blog's list.
+pub fn waiting(all: &[Waiting]) -> Markup {
+    html! {
+        @if !all.is_empty() {
+            section.pile {
+                h2 { "Commentaires à relire" }
+                ul.liste { @for one in all {
+                    li.mot-en-ligne {
+                        div.pile { a.titre href=(place(one.post)) { (one.title) } }
+                        (piece::tag_waits(&french::count(one.comments, "commentaire", "commentaires")))
+                    }
+                } }
+            }
+        }
+    }
+}
+
 fn place(post: Id<Post>) -> String {
     format!("{}#commentaires", path::post(post))
 }

@@ -2,6 +2,8 @@
 //! a draft, one that waits for its hour and one that waits for a reader. All through the room's own stores, each act by the
 //! permit of whoever does it, in the order of time.
 
+mod drawings;
+mod pictures;
 mod script;
 mod texts;
 
@@ -27,9 +29,13 @@ use crate::{
         viewer::Viewer,
     },
 };
+use pictures::Looked;
 use script::{Cast, Plan};
 use std::collections::BTreeSet;
 use texts::{ALL, COMMENTS};
+
+/// How far back posts have photos.
+const PHOTOS_SINCE: i64 = 21 * Instant::DAY;
 
 pub fn year(demo: &mut Demo) -> Result<()> {
     let mut cast = Cast::read(demo)?;
@@ -92,6 +98,10 @@ fn publish(demo: &Demo, cast: &mut Cast, plan: &Plan) -> Result<()> {
     let is_fresh = plan.at > demo.end().plus(-70 * Instant::DAY);
     let terms = Terms { at: None, is_pinned: model.is_pinned && is_fresh, has_comments: model.has_comments };
     let post = write(demo, &author, plan.class, plan.model, &terms, None)?;
+    // Photos are of these last weeks: a visit is not to wait for the darkroom of three years.
+    if plan.at > demo.end().plus(-PHOTOS_SINCE) {
+        pictures::add(demo, &author, post, plan.model, 1 + plan.model % 5, Looked::Yes)?;
+    }
     let may = demo.may::<PublishPost>(&author, post)?;
     let mut to = Addressed::by(&author);
     match plan.class {
@@ -111,7 +121,7 @@ fn comment(demo: &Demo, cast: &mut Cast, author: &Viewer, class: Id<Class>, post
     let mut texts = COMMENTS.to_vec();
     cast.chance.shuffle(&mut texts);
     for (guardian, text) in cast.guardians(class, wanted).into_iter().zip(texts) {
-        let at = demo.now.plus(cast.chance.between(1, 30) * Instant::HOUR);
+        let at = demo.now.plus(cast.chance.between(25, 180) * Instant::MINUTE);
         if at > demo.end() {
             continue;
         }
@@ -128,18 +138,31 @@ fn comment(demo: &Demo, cast: &mut Cast, author: &Viewer, class: Id<Class>, post
 fn in_work(demo: &Demo, cast: &mut Cast, calendar: &Calendar, class: Id<Class>, place: usize) -> Result<()> {
     let Some(teacher) = cast.teacher(class, demo.today()) else { return Ok(()) };
     let teacher = viewer(demo, teacher)?;
-    let model = |title: &str| ALL.iter().position(|model| model.title.starts_with(title)).ok_or(Error::NotFound);
+    let model = |titles: [&str; 3]| {
+        let title = titles[place / 4 % 3];
+        ALL.iter().position(|model| model.title.starts_with(title)).ok_or(Error::NotFound)
+    };
     match place % 4 {
-        0 => helped(demo, cast, &teacher, class, model("Le gâteau")?),
+        0 => helped(demo, cast, &teacher, class, model(["Le gâteau", "La chanson", "Le composteur"])?),
         1 => {
             let leaves_at = demo.instant(calendar.class_after(demo.plan.date, 1), 16, 45);
-            let post =
-                write(demo, &teacher, Some(class), model("Le quart d’heure")?, &Terms::default(), Some(leaves_at))?;
+            let post = write(
+                demo,
+                &teacher,
+                Some(class),
+                model(["Le quart d’heure", "Nous apprenons", "Les autoportraits"])?,
+                &Terms::default(),
+                Some(leaves_at),
+            )?;
             let may: May<PublishPost> = demo.may(&teacher, post)?;
             publishing::store::schedule(&demo.tx, &may, leaves_at)?;
             queue::enqueue(&demo.tx, &publishing::at_its_hour(post, leaves_at), leaves_at)
         }
-        _ => write(demo, &teacher, Some(class), model("Merci pour les boîtes")?, &Terms::default(), None).map(drop),
+        _ => {
+            let titles = ["Merci pour les boîtes", "L’hôtel à insectes", "Au théâtre"];
+            let post = write(demo, &teacher, Some(class), model(titles)?, &Terms::default(), None)?;
+            pictures::add(demo, &teacher, post, place, 3, Looked::NotYet)
+        }
     }
 }
 

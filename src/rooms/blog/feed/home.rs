@@ -11,13 +11,7 @@ use crate::{
         Cx,
         room::{About, Summary},
     },
-    rooms::blog::{
-        Post, State,
-        comments::{self, store::Waiting},
-        photos,
-        policy::{OpenBlog, PublishPost},
-        reviewing,
-    },
+    rooms::blog::{Post, State, comments, photos, policy::OpenBlog, reviewing},
     school::permit::{May, Ties},
 };
 use std::cmp::Reverse;
@@ -37,7 +31,7 @@ pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
         let markup = reviewing::pages::review_card(cx, one);
         all.push(Summary { rank: WAITS + place, about: About::Me, waits: 1, markup });
     }
-    for (place, one) in (0..).zip(comments(cx, &blog)?) {
+    for (place, one) in (0..).zip(comments::for_viewer(cx, &blog)?) {
         let markup = comments::pages::waiting_card(&one);
         all.push(Summary { rank: WAITS + 50 + place, about: About::Me, waits: 1, markup });
     }
@@ -52,24 +46,10 @@ pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
         let photos = photos::gallery::of_feed(&cx.db, &posts, cx.viewer()?)?;
         for (place, (row, about)) in (0..).zip(newest) {
             let shots = photos.get(&row.post).map_or(&[][..], Vec::as_slice);
-            all.push(Summary { rank: KNOWN + place, about, waits: 0, markup: pages::card(cx, &row, shots) });
+            all.push(Summary { rank: KNOWN + place, about, waits: 0, markup: pages::small_card(cx, &row, shots) });
         }
     }
     Ok(all)
-}
-
-/// Posts under which comments wait for the viewer.
-fn comments(cx: &Cx, blog: &May<OpenBlog>) -> Result<Vec<Waiting>> {
-    if !blog.ties().meets(Ties::DIRECTOR.or(Ties::TEACHER)) {
-        return Ok(Vec::new());
-    }
-    let mut own = Vec::new();
-    for one in comments::store::waiting(&cx.db, blog)? {
-        if cx.may_perhaps::<PublishPost>(one.post)?.is_some() {
-            own.push(one);
-        }
-    }
-    Ok(own)
 }
 
 /// Of the viewer's children, or the pupil's own: each post once.

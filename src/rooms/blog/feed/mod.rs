@@ -7,7 +7,7 @@ pub mod store;
 pub use home::summary;
 
 use super::{
-    Post, path, photos,
+    Post, comments, path, photos,
     policy::{BeginPost, OpenBlog, ReadPost},
     reviewing,
 };
@@ -105,10 +105,13 @@ fn in_work(cx: &Cx, blog: &May<OpenBlog>, wanted: &Wanted) -> Result<Markup> {
     let own = reviewing::store::own(&cx.db, blog)?;
     let to_review = reviewing::to_review(cx, blog)?;
     let scheduled = if publishes { reviewing::store::scheduled(&cx.db, blog)? } else { Vec::new() };
+    let scheduled = reviewing::for_viewer(cx, scheduled)?;
+    let comments = comments::for_viewer(cx, blog)?;
     let hidden = if publishes { photos::hidden::waiting_for(cx)? } else { 0 };
     Ok(html! {
         (photos::hidden::above(hidden))
-        (reviewing::pages::in_work(cx, &to_review, &own, &reviewing::for_viewer(cx, scheduled)?))
+        (comments::pages::waiting(&comments))
+        (reviewing::pages::in_work(cx, &to_review, &own, &scheduled))
     })
 }
 

@@ -35,6 +35,7 @@ use std::collections::HashMap;
 
 /// Letters of a post in the list; the whole of it is a tap away.
 const EXCERPT: usize = 320;
+const SMALL: usize = 110;
 
 /// What the page draws.
 pub struct Drawn<'a> {
@@ -170,7 +171,16 @@ fn empty(drawn: &Drawn, is_pupil: bool) -> Markup {
 
 /// One post in the list: its title, the beginning of its text.
 pub fn card(cx: &Cx, post: &Listed, shots: &[Shot]) -> Markup {
-    let excerpt = rich_text::excerpt(&post.body, EXCERPT);
+    card_of(cx, post, shots, EXCERPT)
+}
+
+/// The same on the home page, where it is one thing among others.
+pub fn small_card(cx: &Cx, post: &Listed, shots: &[Shot]) -> Markup {
+    card_of(cx, post, shots, SMALL)
+}
+
+fn card_of(cx: &Cx, post: &Listed, shots: &[Shot], letters: usize) -> Markup {
+    let excerpt = rich_text::excerpt(&post.body, letters);
     html! {
         article.mot.article {
             div.rang { @if post.is_pinned { (piece::tag("Épinglé")) } @if let Some(name) = &post.category { (piece::tag(name)) } }

@@ -125,22 +125,22 @@ pub fn newer(rx: &Rx, blog: &May<OpenBlog>, source: Source, than: After) -> Resu
     }
 }
 
-/// Those kept at the top since the year began, of these classes and pupils, or all of them: the director's.
+/// Those kept at the top since the year began, of these classes and pupils; to the director what is for the whole school.
 pub fn pinned(
     rx: &Rx,
     blog: &May<OpenBlog>,
-    (all, classes, pupils): (bool, &[Id<Class>], &[Id<Pupil>]),
+    (is_all, classes, pupils): (bool, &[Id<Class>], &[Id<Pupil>]),
     since: Instant,
 ) -> Result<Vec<Listed>> {
-    let all = all && blog.ties().meets(Ties::DIRECTOR);
+    let is_all = is_all && blog.ties().meets(Ties::DIRECTOR);
     rx.all(
         &format!(
-            "{LISTED} FROM blog_post b {FROM} WHERE b.pinned_at >= ?1 AND b.state = 'published' AND (?2
+            "{LISTED} FROM blog_post b {FROM} WHERE b.pinned_at >= ?1 AND b.state = 'published' AND ((?2 AND b.purpose = 'school')
                OR EXISTS (SELECT 1 FROM json_each(?3) mine CROSS JOIN audience_pupil a ON a.audience = b.audience AND a.pupil = mine.value)
                OR EXISTS (SELECT 1 FROM json_each(?4) own CROSS JOIN audience_pupil a ON a.class = own.value AND a.sent_at = b.published_at AND a.audience = b.audience))
              ORDER BY b.pinned_at DESC LIMIT 20"
         ),
-        params![since, all, Id::json(pupils), Id::json(classes)],
+        params![since, is_all, Id::json(pupils), Id::json(classes)],
         listed,
     )
 }

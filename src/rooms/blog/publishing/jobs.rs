@@ -59,7 +59,7 @@ fn leave(tx: &Tx, by: &System, payload: &str, now: Instant) -> Result<()> {
             store::stop(tx, post, why, now, by)?;
             "StopPost"
         }
-        None => "PublishPost",
+        None => "ShowPost",
     };
     match why {
         Some(Stopped::Right) => telling::tell(tx, post, News::Submitted, now)?,

@@ -10,7 +10,7 @@ pub use jobs::RUNS;
 
 use super::{
     Post, State, Target, path, photos,
-    policy::{PinPost, PublishPost, WithdrawPost},
+    policy::{BringBackPost, PinPost, PublishPost, WithdrawPost},
     telling::{self, News},
     writing::Terms,
 };
@@ -73,11 +73,13 @@ pub fn publish(cx: &Cx<Tx>, post: &May<PublishPost>, leaves_at: Option<Instant>)
         addressed(cx, post)?;
         store::schedule(&cx.db, post, leaves_at)?;
         queue::enqueue(&cx.db, &at_its_hour(post.id, leaves_at), leaves_at)?;
+        cx.journal("SchedulePost", "post", Some(post.id.number()))?;
         return Ok(Page::go(path::post(post.id)).saying(pages::will_leave(cx, leaves_at)));
     }
     let to = addressed(cx, post)?;
     store::publish(&cx.db, post, &to, cx.viewer()?.closed(), cx.now, cx.today)?;
     telling::tell(&cx.db, post.id, News::Published, cx.now)?;
+    cx.journal("ShowPost", "post", Some(post.id.number()))?;
     Ok(Page::go(path::post(post.id)).saying(pages::PUBLISHED))
 }
 
@@ -109,7 +111,7 @@ pub fn withdraw(cx: &Cx<Tx>, post: May<WithdrawPost>, _: Nothing) -> Result<Page
     Ok(Page::go(path::post(post.id)).saying(pages::WITHDRAWN))
 }
 
-pub fn bring_back(cx: &Cx<Tx>, post: May<WithdrawPost>, _: Nothing) -> Result<Page> {
+pub fn bring_back(cx: &Cx<Tx>, post: May<BringBackPost>, _: Nothing) -> Result<Page> {
     store::bring_back(&cx.db, &post)?;
     Ok(Page::go(path::post(post.id)).saying(pages::BROUGHT_BACK))
 }

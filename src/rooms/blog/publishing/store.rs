@@ -9,7 +9,7 @@ use crate::{
     },
     rooms::blog::{
         Post, State, Stopped, Target, finding,
-        policy::{PinPost, PublishPost, WithdrawPost},
+        policy::{BringBackPost, PinPost, PublishPost, WithdrawPost},
         purpose_for,
     },
     school::{
@@ -117,7 +117,7 @@ pub fn withdraw(tx: &Tx, post: &May<WithdrawPost>, now: Instant) -> Result<()> {
 }
 
 /// Where it was, under its own date.
-pub fn bring_back(tx: &Tx, post: &May<WithdrawPost>) -> Result<()> {
+pub fn bring_back(tx: &Tx, post: &May<BringBackPost>) -> Result<()> {
     must_be(post, State::Withdrawn)?;
     tx.run(
         "UPDATE blog_post SET state = 'published', withdrawn_at = NULL, withdrawn_by = NULL WHERE id = ?1",

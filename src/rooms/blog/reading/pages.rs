@@ -11,7 +11,7 @@ use crate::{
         Post, State,
         pages::{TITLE, moment, named, title},
         path,
-        policy::{MakePublic, PinPost, ReadPost, ReadVersions, WithdrawPost, WritePost},
+        policy::{BringBackPost, MakePublic, PinPost, ReadPost, ReadVersions, WithdrawPost, WritePost},
         public,
         reviewing::{self, store::Remark},
     },
@@ -54,6 +54,7 @@ pub fn post(cx: &Cx, post: &May<ReadPost>, read: &Read) -> Page {
             (read.gallery)
         }
         (read.comments)
+        @if post.state == State::Published { div.rang.ecran { (button::print("Imprimer")) } }
         (beside(read.beside))
     };
     Page::narrow(title, body)
@@ -82,7 +83,6 @@ fn links(post: &May<ReadPost>) -> Markup {
             @if post.also::<WithdrawPost>().is_some() { (button::link("Retirer", path::of(post.id, "retirer")).icon(Icon::EyeOff).quiet()) }
             @if post.also::<MakePublic>().is_some() { (button::link("Page publique", public::making_path(post.id)).icon(Icon::Newspaper).quiet()) }
             @if post.version > 1 && post.also::<ReadVersions>().is_some() { (button::link("Versions", path::of(post.id, "versions")).icon(Icon::History).quiet()) }
-            (button::print("Imprimer"))
         }
     }
 }
@@ -90,7 +90,7 @@ fn links(post: &May<ReadPost>) -> Markup {
 /// Of a post withdrawn.
 fn back(post: &May<ReadPost>) -> Markup {
     html! {
-        @if post.state == State::Withdrawn && post.also::<WithdrawPost>().is_some() {
+        @if post.state == State::Withdrawn && post.also::<BringBackPost>().is_some() {
             form.sans-papier method="post" action=(path::of(post.id, "remettre")) { (button::primary("Remettre l’article")) }
         }
     }

@@ -38,6 +38,7 @@ pub fn submit(cx: &Cx<Tx>, id: Id<Post>) -> Result<Page> {
     }
     store::submit(&cx.db, &post, cx.now)?;
     telling::tell(&cx.db, id, News::Submitted, cx.now)?;
+    cx.journal("ProposePost", "post", Some(id.number()))?;
     Ok(Page::go(path::post(id)).saying(pages::SUBMITTED))
 }
 

@@ -2,11 +2,14 @@
 
 use super::store::{InWork, Remark};
 use crate::{
-    base::ui::{
-        Icon, button, field,
-        notice::{self, Tone},
-        page::crumbs,
-        piece,
+    base::{
+        french,
+        ui::{
+            Icon, button, field,
+            notice::{self, Tone},
+            page::crumbs,
+            piece,
+        },
     },
     door::{Cx, Draft, Page},
     rooms::blog::{
@@ -32,7 +35,7 @@ pub fn above(cx: &Cx, post: &May<ReadPost>) -> Markup {
     html! {
         (notice::notice(tone(post), html! { p { (sentence(cx, post, is_author, publishes)) } }))
         div.rang.ecran {
-            @if post.state == State::Submitted && publishes || post.is_in_hand() && publishes {
+            @if publishes && (post.state == State::Submitted || post.is_in_hand()) {
                 form.sans-papier method="post" action=(path::of(post.id, "publier")) { (button::primary(publish_label(cx, post)).icon(Icon::Send)) }
             } @else if post.also::<SubmitPost>().is_some() {
                 form.sans-papier method="post" action=(path::of(post.id, "proposer")) { (button::primary("Proposer à la relecture").icon(Icon::Send)) }
@@ -151,10 +154,10 @@ pub fn in_work(cx: &Cx, to_review: &[InWork], own: &[InWork], scheduled: &[InWor
             }
         }
         @if !scheduled.is_empty() {
-            section.pile {
-                h2 { "Programmés par des collègues" }
-                ul.liste { @for one in scheduled { (line(cx, one, true)) } }
-            }
+            (piece::details_of(
+                &french::count(scheduled.len(), "article programmé par un collègue", "articles programmés par des collègues"),
+                html! { ul.liste { @for one in scheduled { (line(cx, one, true)) } } },
+            ))
         }
     }
 }
@@ -169,11 +172,15 @@ fn line(cx: &Cx, one: &InWork, names_author: bool) -> Markup {
         li.mot-en-ligne {
             div.pile {
                 a.titre href=(place) { @if one.title.is_empty() { "Sans titre" } @else { (one.title) } }
-                span.doux { @if names_author { "De " (piece::person(&one.author_name)) " · " } (moment(cx, one.changed_at)) }
+                span.doux { @if names_author { "De " (piece::person(&one.author_name)) (for_whom(one)) " · " } (moment(cx, one.changed_at)) }
             }
             (state(cx, one, names_author))
         }
     }
+}
+
+fn for_whom(one: &InWork) -> Markup {
+    html! { @if let Some(names) = &one.classes { ", pour " span translate="no" { (french::list(&names.split(", ").collect::<Vec<_>>())) } } }
 }
 
 fn state(cx: &Cx, one: &InWork, is_anothers: bool) -> Markup {
@@ -196,7 +203,7 @@ pub fn review_card(cx: &Cx, one: &InWork) -> Markup {
         article.mot {
             div.rang { (piece::tag_waits("À relire")) (piece::tag("Blog")) }
             h2 { a href=(path::post(one.post)) { (one.title) } }
-            p.doux { "Proposé par " (piece::person(&one.author_name)) " · " (moment(cx, one.changed_at)) }
+            p.doux { "Proposé par " (piece::person(&one.author_name)) (for_whom(one)) " · " (moment(cx, one.changed_at)) }
             div.actions { (button::link("Lire et publier", path::post(one.post)).about(format!("« {} »", one.title))) }
         }
     }

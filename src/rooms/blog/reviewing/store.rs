@@ -28,6 +28,8 @@ pub struct InWork {
     pub title: String,
     pub state: State,
     pub author_name: String,
+    /// « CE1, CM1 »; nothing for the whole school, or while it is not said.
+    pub classes: Option<String>,
     pub changed_at: Instant,
     pub leaves_at: Option<Instant>,
     pub stopped: Option<Stopped>,
@@ -81,7 +83,8 @@ pub fn remarks<R: Rule<On = Post>>(rx: &Rx, post: &May<R>) -> Result<Vec<Remark>
 }
 
 const IN_WORK: &str = "SELECT b.id, b.title, b.state, p.civility, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END,
-     b.changed_at, b.leaves_at, b.stopped_why FROM blog_post b JOIN person p ON p.id = b.author";
+     b.changed_at, b.leaves_at, b.stopped_why,
+     (SELECT group_concat(c.name, ', ') FROM blog_target t JOIN class c ON c.id = t.class WHERE t.post = b.id) FROM blog_post b JOIN person p ON p.id = b.author";
 
 /// The viewer's own, last touched first; not the draft in which nothing stands yet.
 pub fn own(rx: &Rx, blog: &May<OpenBlog>) -> Result<Vec<InWork>> {
@@ -119,6 +122,7 @@ fn row(row: &rusqlite::Row) -> rusqlite::Result<InWork> {
         title: row.get(1)?,
         state: State::parse(&row.get::<_, String>(2)?),
         author_name: formal(row, 3)?,
+        classes: row.get(9)?,
         changed_at: row.get(6)?,
         leaves_at: row.get(7)?,
         stopped: row.get::<_, Option<String>>(8)?.and_then(|why| Stopped::parse(&why)),

@@ -21,7 +21,7 @@ use crate::{
     door::{Cx, Draft, Faults, Fields, Form, Page, SignedIn, form::Nothing, room::Every, upload::Upload},
     school::{
         Class, class,
-        permit::{May, Params},
+        permit::{May, Params, Rule},
         policy::WriteToSchool,
     },
 };
@@ -55,15 +55,25 @@ pub fn begin(cx: &Cx<Tx>, blog: May<BeginPost>, begun: Begun) -> Result<Page> {
         None => store::begin(&cx.db, &blog, cx.now)?,
     };
     let post = cx.may::<WritePost>(id)?;
-    let own = begun.0.or(match cx.viewer()?.teaches.as_slice() {
-        [only] => Some(*only),
-        _ => None,
-    });
-    if let Some(class) = own {
-        cx.may::<ProposeTo>(class)?;
+    let own = begun.0.or(only_class(cx, &blog)?);
+    // Begun from a class where the viewer only reads: chosen on the page.
+    if let Some(class) = own
+        && cx.may_perhaps::<ProposeTo>(class)?.is_some()
+    {
         store::aim(&cx.db, &post, &BTreeSet::from([Target::Class(class)]))?;
     }
     Ok(Page::go(path::of(id, "ecrire")))
+}
+
+/// The one class of who has no other: taught, or the one that invited.
+fn only_class(cx: &Cx<Tx>, blog: &May<BeginPost>) -> Result<Option<Id<Class>>> {
+    let viewer = cx.viewer()?;
+    let invited = contributors::store::inviting(&cx.db, blog)?;
+    Ok(match (viewer.teaches.as_slice(), invited.as_slice()) {
+        ([only], _) if !viewer.is_director => Some(*only),
+        ([], [(only, _)]) if !viewer.is_staff && !viewer.closed().contains(only) => Some(*only),
+        _ => None,
+    })
 }
 
 pub fn show(cx: &Cx, post: &May<WritePost>, draft: &Draft) -> Result<Page> {
@@ -80,6 +90,12 @@ pub fn show(cx: &Cx, post: &May<WritePost>, draft: &Draft) -> Result<Page> {
         desk: photos::desk(cx, post)?,
     };
     Ok(pages::write(cx, post, &around, &draft))
+}
+
+/// What keeps it from being shown, at the fields where it is mended.
+pub fn mend<R: Rule<On = Post>>(cx: &Cx, post: &May<R>, draft: &Draft) -> Result<Page> {
+    let post = post.also::<WritePost>().ok_or(Error::NotFound)?;
+    show(cx, &post, &Draft { fields: standing(cx, &post), faults: draft.faults.clone() })
 }
 
 /// What stands, as the composer's fields say it.

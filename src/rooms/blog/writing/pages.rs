@@ -67,7 +67,7 @@ pub fn write(cx: &Cx, post: &May<WritePost>, around: &Around, draft: &Draft) -> 
             (field::rich_text("texte", "Texte").typed(draft.typed("texte")))
             @if is_in_hand { (for_whom(cx, around, draft)) } @else { (meant(post, &around.names)) }
             (more(around, draft))
-            @if around.decides && !post.was_shown() { (when(draft, &cx.today.to_string())) }
+            @if around.decides && !post.was_shown() { (when(post, draft, &cx.today.to_string())) }
             @if around.decides { (terms(draft)) }
             (buttons(post, around))
             p.indice data-garder-dit role="status" {}
@@ -127,12 +127,12 @@ fn more(around: &Around, draft: &Draft) -> Markup {
     }
 }
 
-fn when(draft: &Draft, today: &str) -> Markup {
+fn when(post: &Post, draft: &Draft, today: &str) -> Markup {
     let is_later = draft.fields.get("quand") == "plus_tard";
     html! {
         div.quand {
             (choice::radios("quand", "Quand ?", vec![
-                choice("maintenant", "Dès que je publie").ticked(!is_later),
+                choice("maintenant", if post.state == State::Scheduled { "Maintenant" } else { "Dès que je publie" }).ticked(!is_later),
                 choice("plus_tard", "Plus tard").ticked(is_later),
             ]))
             div.si-plus-tard {

@@ -15,7 +15,7 @@ use crate::{
 use rusqlite::{Row, params};
 
 pub fn is_waiting(rx: &Rx) -> Result<bool> {
-    rx.exists("SELECT 1 FROM media WHERE state = 'waiting'", [])
+    rx.exists("SELECT 1 FROM media WHERE state = 'waiting' LIMIT 1", [])
 }
 
 /// How many are taken up before this one; nothing once it is its turn or behind it.

@@ -21,8 +21,8 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 
 pub const NOTHING_DRAWN: &str = "Dessinez d’abord sur chaque visage à flouter.";
-pub const BLURRING: &str = "Le flou est en cours : la photo revient dans quelques instants.";
-pub const CLEAR: &str = "Le flou est retiré : la photo nette revient dans quelques instants.";
+pub const BLURRING: &str = "Le flou est en cours : la photo revient dans quelques instants.";
+pub const CLEAR: &str = "Le flou est retiré : la photo nette revient dans quelques instants.";
 
 pub struct Sitter {
     pub pupil: Id<Pupil>,
@@ -45,7 +45,7 @@ pub fn draw(
         (crumbs(&[("Blog", "/blog"), ("Photos", &path::faces(post))], "Flouter"))
         h1 { "Flouter un visage" }
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
-        p { "Passez le doigt sur chaque visage. Le flou entre dans la photo, dans toutes ses tailles : personne ne peut le retirer, sauf vous pendant sept jours." }
+        p { "Passez le doigt sur chaque visage. Le flou entre dans la photo, dans toutes ses tailles : personne ne peut le retirer, sauf vous pendant sept jours." }
         @if let Some(until) = until {
             (notice::notice(notice::Tone::Info, html! {
                 p { "Cette photo est floutée. La photo nette est gardée à part jusqu’au " (french::day(until)) ", puis effacée." }
@@ -56,7 +56,7 @@ pub fn draw(
         form.pile method="post" action=(here) {
             input type="hidden" id="f-formes" name="formes" value=(drawn);
             @if !sitters.is_empty() {
-                (checkboxes("eleve", "Qui ne peut plus être reconnu ?", sitters.iter().map(|one| {
+                (checkboxes("eleve", "Qui ne peut plus être reconnu ?", sitters.iter().map(|one| {
                     choice(one.pupil.to_string(), one.name.as_str()).person().ticked(one.is_ticked)
                 }).collect()).tight())
             }

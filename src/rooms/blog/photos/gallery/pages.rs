@@ -27,7 +27,7 @@ pub fn now_shown(shown: Shown) -> &'static str {
     match shown {
         Shown::All => "La photo sera montrée aux familles.",
         Shown::Private => "La photo ne sera montrée qu’aux familles des enfants qui sont dessus.",
-        Shown::Out => "La photo est laissée de côté : personne ne la verra.",
+        Shown::Out => "La photo est laissée de côté : personne ne la verra.",
     }
 }
 
@@ -139,7 +139,7 @@ pub fn row(post: Id<Post>, shots: &[Shot]) -> Markup {
 /// One photo, with the way to the one before and the one after.
 pub fn one(post: &Facts, shots: &[Shot], at: usize, is_whole_given: bool) -> Page {
     let shot = &shots[at];
-    let place = format!("Photo {} sur {}", at + 1, shots.len());
+    let place = if shots.len() == 1 { "Photo".to_owned() } else { format!("Photo {} sur {}", at + 1, shots.len()) };
     let title = if post.title.is_empty() { "Article sans titre" } else { post.title.as_str() };
     let step = |to: Option<&Shot>, label: &str, sign: Icon| {
         html! { @if let Some(to) = to { (button::link(label, path::media(post.id, to.id())).quiet().icon(sign)) } }

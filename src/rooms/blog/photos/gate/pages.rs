@@ -4,7 +4,7 @@ use super::{Doubt, Why};
 use crate::{
     base::{
         french,
-        ui::{Icon, button, field, icon, page::crumbs, piece},
+        ui::{Icon, button, field, page::crumbs, piece},
     },
     door::Page,
     rooms::blog::{
@@ -42,7 +42,7 @@ pub fn gate(post: &Facts, doubts: &[Doubt], faces: &[Face], names: &[String]) ->
             }
         } @else {
             p {
-                @if is_shown { "Tant que rien n’est décidé, personne ne les voit : ni les familles, ni les élèves." }
+                @if is_shown { "Tant que rien n’est décidé, personne ne les voit : ni les familles, ni les élèves." }
                 @else { "L’article partira quand chaque photo sera réglée." }
             }
             ul.pile.large.sans-puce { @for doubt in doubts { li { (one(post, doubt, faces, names)) } } }
@@ -70,7 +70,7 @@ fn one(post: &Facts, doubt: &Doubt, faces: &[Face], names: &[String]) -> Markup 
 fn why(post: &Facts, doubt: &Doubt, faces: &[Face], names: &[String]) -> Markup {
     match &doubt.why {
         Why::Unlooked => html! {
-            h2 { "Qui est dessus ?" }
+            h2 { "Qui est dessus ?" }
             p { "Personne n’a encore dit qui l’on y reconnaît." }
         },
         Why::WithoutConsent(pupils) => {
@@ -82,7 +82,7 @@ fn why(post: &Facts, doubt: &Doubt, faces: &[Face], names: &[String]) -> Markup 
             }
         }
         Why::ForNobody => html! {
-            h2 { "Pour quelles familles ?" }
+            h2 { "Pour quelles familles ?" }
             p { "La photo est gardée pour les familles des enfants dessus, et personne n’y est nommé." }
         },
     }
@@ -120,10 +120,10 @@ fn ways_out(post: &Facts, doubt: &Doubt) -> Markup {
             (show(Shown::Out, "Laisser de côté", Icon::X))
         }
         @if has_people {
-            p.doux { (icon(Icon::Info)) " « Album privé » : seules les familles des enfants qui sont dessus la voient." }
+            p.doux { "« Album privé » : seules les familles des enfants qui sont dessus la voient." }
             @if let Why::WithoutConsent(pupils) = &doubt.why {
                 @if pupils.len() > 1 {
-                    p.doux { "Plusieurs enfants sont sans accord : en album privé, une famille ne la voit que si tous sont à elle. Mieux vaut flouter." }
+                    p.doux { "Plusieurs enfants sont sans accord : en album privé, une famille ne la voit que si tous sont à elle. Mieux vaut flouter." }
                 }
             }
         }

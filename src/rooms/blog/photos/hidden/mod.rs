@@ -66,7 +66,7 @@ fn shows(shot: &Shot, pupil: Id<Pupil>) -> bool {
 /// « Photos masquées »: post by post, those of which the viewer may decide.
 pub fn show(cx: &Cx, _: SignedIn) -> Result<Page> {
     let mut posts = Vec::new();
-    for post in store::with_hidden(&cx.db, cx.viewer()?)? {
+    for post in store::with_hidden(&cx.db, cx.viewer()?, cx.now)? {
         let Some(post) = cx.may_perhaps::<PublishPost>(post)? else { continue };
         let shots = photos::shots(&cx.db, &post, cx.today)?;
         let hidden: Vec<Shot> = shots
@@ -88,7 +88,7 @@ pub fn above(waiting: usize) -> Markup {
 /// How many posts have photos that wait for the viewer to decide; for the blog's own page.
 pub fn waiting_for(cx: &Cx) -> Result<usize> {
     let mut waiting = 0;
-    for post in store::with_hidden(&cx.db, cx.viewer()?)? {
+    for post in store::with_hidden(&cx.db, cx.viewer()?, cx.now)? {
         waiting += usize::from(cx.may_perhaps::<PublishPost>(post)?.is_some());
     }
     Ok(waiting)

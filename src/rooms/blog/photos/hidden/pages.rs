@@ -18,7 +18,7 @@ pub fn above(waiting: usize) -> Markup {
     html! {
         @if waiting > 0 {
             (notice::notice(notice::Tone::Warning, html! {
-                p { "Un accord a été retiré : des photos ne sont plus montrées. " a href=(path::HIDDEN) { "Photos masquées" } }
+                p { "Un accord a été retiré : des photos ne sont plus montrées. " a href=(path::HIDDEN) { "Photos masquées" } }
             }))
         }
     }
@@ -32,7 +32,7 @@ pub fn list(posts: &[(May<PublishPost>, Vec<Shot>)]) -> Page {
             (piece::empty_state("Rien à régler", "Quand un accord est retiré, la photo se masque d’elle-même et apparaît ici.",
                 html! { (button::link("Revenir au blog", "/blog").quiet()) }))
         } @else {
-            p { "Un accord manque pour ces photos : personne ne les voit plus. Pour chacune, floutez un visage, gardez-la pour les familles des enfants dessus, ou laissez-la de côté." }
+            p { "Un accord manque pour ces photos : personne ne les voit plus. Pour chacune, floutez un visage, gardez-la pour les familles des enfants dessus, ou laissez-la de côté." }
             @for (post, shots) in posts {
                 section.carte {
                     h2 { (if post.title.is_empty() { "Article sans titre" } else { &post.title }) }

@@ -32,7 +32,7 @@ use crate::{
 use maud::{Markup, html};
 
 pub const SAVED: &str = "C’est noté.";
-pub const TOO_MANY: &str = "Cet article a déjà 120 fichiers : commencez-en un autre.";
+pub const TOO_MANY: &str = "Cet article a déjà 120 fichiers : commencez-en un autre.";
 
 pub const NOT_TAKEN: &str =
     "ce fichier ne se montre pas ici. Envoyez une photo, un son, une vidéo, un PDF ou un document.";
@@ -62,7 +62,7 @@ pub fn desk(post: &Facts, person: Id<Person>, arrived: Markup) -> Markup {
 pub fn arrived(post: &Facts, shots: &[Shot]) -> Markup {
     let unlooked = shots.iter().filter(|shot| shot.faces.is_unlooked && !shot.is_refused()).count();
     html! {
-            @if !shots.is_empty() {
+        @if !shots.is_empty() { div.pile {
                 ul.planche.sans-puce {
                     @for shot in shots { li data-attend[shot.is_waiting()] { (thumb(post, shot)) } }
                 }
@@ -72,7 +72,7 @@ pub fn arrived(post: &Facts, shots: &[Shot]) -> Markup {
                 div.rang {
                     (button::link("Dire qui est sur les photos", path::faces(post.id)).quiet().icon(Icon::Users))
                 }
-            }
+        } }
     }
 }
 
@@ -98,7 +98,7 @@ fn sign(kind: Kind) -> Icon {
 
 pub fn refused(shot: &Shot) -> String {
     let why = Fault::parse(&shot.bare.media.fault).map_or("", Fault::sentence);
-    format!("« {} » n’a pas été gardé. {why}", shot.bare.media.name)
+    format!("« {} » n’a pas été gardé. {why}", shot.bare.media.name)
 }
 
 pub fn series(post: &May<WritePost>, desk: &Desk) -> Page {
@@ -107,9 +107,9 @@ pub fn series(post: &May<WritePost>, desk: &Desk) -> Page {
     let is_waiting = desk.shots.iter().any(Shot::is_waiting);
     let body = html! {
         (crumbs(&[("Blog", "/blog"), (title, &path::write(post.id))], "Photos"))
-        h1 { "Qui est sur les photos ?" }
+        h1 { "Qui est sur les photos ?" }
         @if desk.shots.is_empty() {
-            (piece::empty_state("Aucune photo pour l’instant", "Ajoutez-en depuis l’article : elles attendront ici que vous disiez qui est dessus.",
+            (piece::empty_state("Aucune photo pour l’instant", "Ajoutez-en depuis l’article : elles attendront ici que vous disiez qui est dessus.",
                 html! { (button::link("Revenir à l’article", path::write(post.id))) }))
         } @else {
             p { "Une photo n’est montrée que si les responsables de chaque enfant que l’on y reconnaît sont d’accord." }
@@ -122,9 +122,9 @@ pub fn series(post: &May<WritePost>, desk: &Desk) -> Page {
                 @for at in 0..desk.shots.len() { (one(post, desk, &names, at)) }
                 div.actions.collant {
                     (button::primary("Enregistrer").icon(Icon::Check))
-                    (button::link("Revenir à l’article", path::write(post.id)).quiet())
                 }
             }
+            p { a href=(path::write(post.id)) { "Revenir à l’article" } }
         }
     };
     Page::new("Photos", body)
@@ -133,7 +133,7 @@ pub fn series(post: &May<WritePost>, desk: &Desk) -> Page {
 fn waiting() -> Markup {
     html! {
         (notice::notice(notice::Tone::Info, html! {
-            p { "Des photos sont en préparation : elles apparaissent ici dès qu’elles sont prêtes. "
+            p { "Des photos sont en préparation : elles apparaissent ici dès qu’elles sont prêtes. "
                 a href="" { "Actualiser la page" } }
         }))
     }
@@ -142,7 +142,7 @@ fn waiting() -> Markup {
 fn classes(post: &Post, desk: &Desk) -> Markup {
     html! {
         nav.rang aria-label="Liste de classe" {
-            span { "Liste de :" }
+            span { "Liste de :" }
             @for class in &desk.classes {
                 a.bouton.sobre.petit href={ (path::faces(post.id)) "?classe=" (class.id) }
                     aria-current=[(desk.listed == Some(class.id)).then_some("true")] { (class.name) }
@@ -207,7 +207,7 @@ fn state(desk: &Desk, names: &[String], shot: &Shot) -> Markup {
         @if faces.is_unlooked { (piece::tag_waits("À regarder")) }
         @else if faces.seen.is_empty() { (piece::done("Personne de reconnaissable")) }
         @else if desk.tells_consents && !faces.without_consent.is_empty() {
-            p.retard { (icon(Icon::TriangleAlert)) span { "Sans accord : " span translate="no" { (named(&faces.without_consent)) } } }
+            p.retard { (icon(Icon::TriangleAlert)) span { "Sans accord : " span translate="no" { (named(&faces.without_consent)) } } }
         } @else { p.fait { (icon(Icon::Check)) span translate="no" { (named(&faces.seen)) } } }
         @match shot.bare.shown {
             Shown::All => {}
@@ -240,7 +240,7 @@ fn chips(desk: &Desk, names: &[String], shot: &Shot, at: usize) -> Markup {
                         }
                     }
                 }
-                p.doux { "Un enfant d’une autre classe ? Floutez-le, ou laissez la photo de côté." }
+                p.doux { "Un enfant d’une autre classe ? Floutez-le, ou laissez la photo de côté." }
             }
         }
         label.coche {
@@ -261,7 +261,7 @@ fn gestures(post: &Post, desk: &Desk, shot: &Shot, at: usize) -> Markup {
                 (button::link("Flouter", path::of(post.id, id, "flouter")).quiet().small().about(about.clone()))
             }
             (button::quiet("Retirer").small().icon(Icon::Trash2).sends("geste", format!("retirer-{id}")).about(about)
-                .confirm("Retirer cette photo de l’article ?"))
+                .confirm("Retirer cette photo de l’article ?"))
         }
     }
 }

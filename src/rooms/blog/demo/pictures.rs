@@ -1,0 +1,54 @@
+//! What goes with the posts of a fictive school: drawn photos, some described, some still to be looked at. They wait for the
+//! darkroom like any that are sent: it makes them ready in the first seconds of the visit.
+
+use super::drawings;
+use crate::{
+    base::{db::Id, error::Result, files},
+    door::Demo,
+    rooms::blog::{
+        Post,
+        photos::{
+            self, Shown,
+            policy::{ChangePicture, TagPicture},
+        },
+        policy::WritePost,
+    },
+    school::{
+        media::{self, Kind, Media},
+        viewer::Viewer,
+    },
+};
+
+/// Whether somebody has looked at them already.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Looked {
+    Yes,
+    NotYet,
+}
+
+pub fn add(demo: &Demo, author: &Viewer, post: Id<Post>, from: usize, many: usize, looked: Looked) -> Result<()> {
+    for number in from..from + many {
+        let media = send(demo, author, post, number)?;
+        if looked == Looked::NotYet {
+            continue;
+        }
+        let picture = demo.may::<TagPicture>(author, (post, media))?;
+        photos::store::say_nobody(&demo.tx, &picture, true, demo.now)?;
+        let picture = demo.may::<ChangePicture>(author, (post, media))?;
+        photos::store::describe(&demo.tx, &picture, drawings::words(number))?;
+        if number == from + 5 {
+            photos::store::show_to(&demo.tx, &picture, Shown::Out)?;
+        }
+    }
+    Ok(())
+}
+
+fn send(demo: &Demo, author: &Viewer, post: Id<Post>, number: usize) -> Result<Id<Media>> {
+    let bytes = drawings::file(number)?;
+    let hash = demo.files.keep(demo.files.stage(bytes)?)?;
+    files::store::add(&demo.tx, &hash, bytes.len() as u64, "image/jpeg", demo.now)?;
+    let may = demo.may::<WritePost>(author, post)?;
+    let media = media::store::add(&demo.tx, author.person, Kind::Photo, "photo.jpg", &hash, demo.now)?;
+    photos::attach(&demo.tx, &may, media)?;
+    Ok(media)
+}

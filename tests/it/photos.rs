@@ -1,0 +1,183 @@
+//! Photos of the blog, by the hands of those who send, look at, publish and read them.
+
+use crate::world::{Browser, POST, Reply, School, letters, row};
+use preau::school::consent::Purpose;
+
+fn faces(school: &School, post: i64) -> Reply {
+    school.browser("maitre_cm1").get(&format!("/blog/articles/{post}/photos"))
+}
+
+fn gets(browser: &mut Browser, post: i64, media: i64) -> bool {
+    browser.get_once(&format!("/blog/articles/{post}/medias/{media}/petite")).status == 200
+}
+
+/// A draft of M. Roussel's for CM1 with so many photos that nobody has looked at.
+fn draft(school: &School, photos: usize) -> (i64, Vec<i64>) {
+    let post = school.draft("maitre_cm1", "CM1");
+    (post, (0..photos).map(|_| school.media(post, "photo")).collect())
+}
+
+#[test]
+fn a_series_is_looked_at_in_one_form() {
+    let school = School::new();
+    let (post, media) = draft(&school, 3);
+    let (lea, zoe) = (school.id("lea"), school.id("zoe"));
+    let mut teacher = school.browser("maitre_cm1");
+    let form = faces(&school, post).form("Enregistrer");
+    let form = form.tick("eleve", &format!("{}-{lea}", media[0])).tick("eleve", &format!("{}-{zoe}", media[0]));
+    let form = form.tick("memes", &media[1].to_string()).tick("personne", &media[2].to_string());
+    let alt = format!("alt-{}", media[2]);
+    form.set(&alt, "Le potager en mars.").send(&mut teacher).assert_status(200);
+    for one in &media[..2] {
+        assert_eq!(row(&school, &format!("SELECT count(*) FROM media_tag WHERE media = {one}")), 2);
+    }
+    assert_eq!(row(&school, &format!("SELECT nobody_at IS NOT NULL FROM media WHERE id = {}", media[2])), 1);
+    assert_eq!(row(&school, "SELECT count(*) FROM media WHERE alt = 'Le potager en mars.'"), 1);
+
+    // Somebody named is not nobody; who is unticked is not on it any more; the third moves up.
+    let form = faces(&school, post).form("Enregistrer").tick("eleve", &format!("{}-{lea}", media[2]));
+    let form = form.untick("eleve", &format!("{}-{zoe}", media[1])).forge("geste", &format!("avant-{}", media[2]));
+    form.send(&mut teacher).assert_status(200);
+    assert_eq!(row(&school, &format!("SELECT nobody_at IS NULL FROM media WHERE id = {}", media[2])), 1);
+    assert_eq!(row(&school, &format!("SELECT count(*) FROM media_tag WHERE media = {}", media[1])), 1);
+    assert_eq!(row(&school, &format!("SELECT place FROM blog_media WHERE media = {}", media[2])), 2);
+}
+
+#[test]
+fn a_child_is_named_only_where_one_may_write_of_them() {
+    let school = School::new();
+    let (post, media) = draft(&school, 1);
+    let tom = format!("{}-{}", media[0], school.id("tom"));
+    let page = faces(&school, post);
+    page.assert_silent_on("Tom");
+    let mut teacher = school.browser("maitre_cm1");
+    let form = page.form("Enregistrer").forge("eleve", &tom);
+    assert!(form.send_once(&mut teacher).status >= 400);
+    assert_eq!(row(&school, "SELECT count(*) FROM media_tag"), 0);
+    for who in ["maitresse_ce1", "parent_lea", "atsem", "lea"] {
+        let reply = school.browser(who).get_once(&format!("/blog/articles/{post}/photos"));
+        assert_eq!(reply.status, 404, "{who}");
+    }
+}
+
+#[test]
+fn nothing_is_published_before_each_photo_is_settled() {
+    let school = School::new();
+    school.says("parent_lea", "lea", Purpose::Class, true);
+    let (post, media) = draft(&school, 3);
+    school.on_it(media[0], &["lea"]);
+    school.on_it(media[1], &["lea", "zoe"]);
+    let mut teacher = school.browser("maitre_cm1");
+    let publish = format!("/blog/articles/{post}/publier");
+    let gate = teacher.post(&publish, &[]);
+    gate.assert_says("2 photos à régler").assert_says("Zoé n’a pas d’accord pour le blog de la classe");
+    assert_eq!(row(&school, &format!("SELECT state = 'draft' FROM blog_post WHERE id = {post}")), 1);
+    gate.form("Album privé").send(&mut teacher).assert_says("Une photo à régler");
+    let gate = teacher.get(&format!("/blog/articles/{post}/verifier"));
+    let settled = gate.form("Laisser de côté").send(&mut teacher);
+    settled.form("Publier l’article").send(&mut teacher).assert_status(200);
+    assert_eq!(row(&school, &format!("SELECT state = 'published' FROM blog_post WHERE id = {post}")), 1);
+    let mut mother = school.browser("parent_lea");
+    let seen: Vec<bool> = media.iter().map(|one| gets(&mut mother, post, *one)).collect();
+    assert_eq!(seen, [true, false, false], "Zoé is not hers, and nobody looked at the third");
+    // « Elle ne l'a pas signé » for Zoé: whoever reads for her gets the album.
+    assert!(gets(&mut school.browser("mere_sans_autorite"), post, media[1]));
+}
+
+#[test]
+fn a_photo_sent_to_what_is_published_waits_for_a_look() {
+    let school = School::new();
+    let post = school.post("maitre_cm1", "CM1");
+    let media = school.media(post, "photo");
+    assert!(!gets(&mut school.browser("parent_lea"), post, media));
+    let mut teacher = school.browser("maitre_cm1");
+    teacher.get(&format!("/blog/articles/{post}")).assert_says("1 photo n’est montrée à personne");
+    let saved = faces(&school, post).form("Enregistrer").tick("personne", &media.to_string()).send(&mut teacher);
+    saved.assert_says("Toutes les photos sont réglées");
+    assert!(gets(&mut school.browser("parent_lea"), post, media));
+}
+
+#[test]
+fn what_two_classes_read_takes_the_consent_of_the_school() {
+    let school = School::new();
+    school.says("parent_lea", "lea", Purpose::Class, true);
+    let (post, media) = draft(&school, 1);
+    school.on_it(media[0], &["lea"]);
+    school.sql(&format!("INSERT INTO blog_target (post, class) VALUES ({post}, {})", school.class("CE1")));
+    school.sql(&format!("UPDATE blog_post SET author = {} WHERE id = {post}", school.id("directrice")));
+    school.sql(&format!("UPDATE blog_post SET purpose = 'school' WHERE id = {post}"));
+    let mut director = school.browser("directrice");
+    let gate = director.post(&format!("/blog/articles/{post}/publier"), &[]);
+    gate.assert_says("Léa n’a pas d’accord pour le blog de l’école");
+}
+
+#[test]
+fn a_consent_taken_back_hides_at_once_and_is_told_once() {
+    let school = School::new();
+    school.says("parent_lea", "lea", Purpose::Class, true);
+    let post = school.post("maitre_cm1", "CM1");
+    let media = school.media(post, "photo");
+    school.on_it(media, &["lea"]);
+    school.work();
+    let before = letters(&school).len();
+    let mut reader = school.browser("mere_sans_autorite");
+    assert!(gets(&mut reader, post, media));
+    school.says("other_parent_lea", "lea", Purpose::Class, false);
+    assert!(!gets(&mut reader, post, media), "hidden before any job has run");
+    reader.get(&format!("/blog/articles/{post}")).assert_silent_on(&format!("medias/{media}"));
+    school.work();
+    school.work();
+    let told: Vec<_> =
+        letters(&school).split_off(before).into_iter().filter(|(_, about)| about.contains("photos")).collect();
+    let to: Vec<&str> = told.iter().map(|(to, _)| to.as_str()).collect();
+    assert_eq!(to, ["maitre_cm1@exemple.invalid", "remplacante_en_poste@exemple.invalid"]);
+    let mut teacher = school.browser("maitre_cm1");
+    teacher.get("/blog").assert_says("Photos masquées");
+    teacher.get("/blog/photos-masquees").assert_says("Au jardin");
+    for who in ["maitresse_ce1", "parent_lea"] {
+        school.browser(who).get("/blog/photos-masquees").assert_silent_on("Au jardin");
+    }
+    school.says("other_parent_lea", "lea", Purpose::Class, true);
+    assert!(gets(&mut reader, post, media), "given again");
+    school.work();
+    assert_eq!(row(&school, "SELECT count(*) FROM blog_hidden"), 0);
+}
+
+#[test]
+fn a_face_is_drawn_over_and_the_clear_photo_comes_back() {
+    let school = School::new();
+    let post = school.post("maitre_cm1", "CM1");
+    let media = school.media(post, "photo");
+    school.on_it(media, &["lea"]);
+    let mut teacher = school.browser("maitre_cm1");
+    let here = format!("/blog/articles/{post}/medias/{media}/flouter");
+    // Without a script: a tap on the photo, then the button.
+    let tapped = teacher.get(&format!("{here}?taille=moyen&p.x=160&p.y=60"));
+    assert!(tapped.body().contains("<ellipse"), "{}", tapped.body());
+    teacher.get(&here).form("Flouter la photo").send(&mut teacher).assert_status(422).assert_says("Dessinez d’abord");
+    tapped.form("Flouter la photo").send(&mut teacher).assert_status(200);
+    assert_eq!(row(&school, &format!("SELECT blurred_at IS NOT NULL FROM media_tag WHERE media = {media}")), 1);
+    assert!(!gets(&mut school.browser("directrice"), post, media), "nothing is served while it is burnt in");
+    school.sql(&format!("UPDATE media SET state = 'ready' WHERE id = {media}"));
+    teacher.get(&here).form("Retirer le flou").send(&mut teacher).assert_status(200);
+    assert_eq!(row(&school, &format!("SELECT blurred_at IS NULL FROM media_tag WHERE media = {media}")), 1);
+    assert_eq!(row(&school, "SELECT count(*) FROM media_blur"), 0);
+}
+
+#[test]
+fn photos_are_asked_again_and_not_sent_again() {
+    let school = School::new();
+    crate::world::bind(&school, "/blog/articles/{post}/medias/{media}");
+    let media = row(&school, "SELECT max(media) FROM blog_media");
+    let path = format!("/blog/articles/{POST}/medias/{media}/petite");
+    let mut reader = school.browser("parent_lea");
+    let first = reader.get_once(&path);
+    assert_eq!(first.header("cache-control"), Some("private, no-cache"));
+    assert_eq!(first.header("content-type"), Some("image/jpeg"));
+    let tag = first.header("etag").unwrap().to_owned();
+    let again = actix_web::test::TestRequest::get().uri(&path).insert_header(("if-none-match", tag.clone()));
+    assert_eq!(reader.send(again, &path).status, 304);
+    school.shown(media, "out");
+    let again = actix_web::test::TestRequest::get().uri(&path).insert_header(("if-none-match", tag));
+    assert_eq!(reader.send(again, &path).status, 404, "a tag opens nothing");
+}
