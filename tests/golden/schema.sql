@@ -115,6 +115,17 @@ CREATE TABLE blog_contributor (
 
 CREATE INDEX blog_contributor_person ON blog_contributor (person);
 
+CREATE TABLE blog_hidden (
+    post  INTEGER NOT NULL REFERENCES blog_post ON DELETE CASCADE,
+    media INTEGER NOT NULL REFERENCES media ON DELETE CASCADE,
+    since INTEGER NOT NULL,
+    PRIMARY KEY (post, media)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX blog_hidden_media ON blog_hidden (media);
+
+CREATE INDEX blog_hidden_since ON blog_hidden (since);
+
 CREATE TABLE blog_media (
     post    INTEGER NOT NULL REFERENCES blog_post ON DELETE CASCADE,
     media   INTEGER NOT NULL REFERENCES media ON DELETE CASCADE,
@@ -234,6 +245,15 @@ CREATE INDEX consent_answer_guardian ON consent_answer (guardian);
 CREATE INDEX consent_answer_of ON consent_answer (pupil, request, guardian, id);
 
 CREATE INDEX consent_answer_request ON consent_answer (request);
+
+CREATE TABLE consent_asking (
+    request   INTEGER NOT NULL REFERENCES consent_request ON DELETE CASCADE,
+    audience  INTEGER NOT NULL REFERENCES audience ON DELETE CASCADE,
+    follow_up TEXT    NOT NULL,                 -- the page where the answers to that word are followed up
+    PRIMARY KEY (request, audience)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX consent_asking_audience ON consent_asking (audience);
 
 CREATE TABLE consent_request (
     id       INTEGER PRIMARY KEY,
@@ -421,8 +441,11 @@ CREATE TABLE liaison_answer_value (
     -- yes, no; places of the choices by commas; a decimal number; cents; YYYY-MM-DD; text; the file's name
     value    TEXT    NOT NULL,
     file     TEXT    REFERENCES file (hash),
+    consent  INTEGER REFERENCES consent_answer ON DELETE SET NULL, -- what it came to among the consents, which may have changed since
     PRIMARY KEY (answer, question)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX liaison_answer_value_consent ON liaison_answer_value (consent) WHERE consent IS NOT NULL;
 
 CREATE INDEX liaison_answer_value_file ON liaison_answer_value (file) WHERE file IS NOT NULL;
 
@@ -549,13 +572,18 @@ CREATE TABLE liaison_question (
     id          INTEGER PRIMARY KEY,
     note        INTEGER NOT NULL REFERENCES liaison_note ON DELETE CASCADE,
     place       INTEGER NOT NULL,
-    kind        TEXT    NOT NULL CHECK (kind IN ('yes_no', 'one', 'several', 'number', 'amount', 'date', 'text', 'file')),
+    kind        TEXT    NOT NULL CHECK (kind IN ('yes_no', 'one', 'several', 'number', 'amount', 'date', 'text', 'file', 'consent')),
     label       TEXT    NOT NULL,
     choices     TEXT    NOT NULL DEFAULT '[]',     -- JSON array of labels, for one and several
     is_required INTEGER NOT NULL CHECK (is_required IN (0, 1)),
     per         TEXT    NOT NULL CHECK (per IN ('pupil', 'guardian')), -- per pupil: the newest answer of any guardian counts
+    image       TEXT,                              -- consent: JSON of what the child would be shown for, and when
+    request     INTEGER REFERENCES consent_request ON DELETE SET NULL, -- consent: what was asked by it, once delivered
+    request_version INTEGER,
     UNIQUE (note, place)
 ) STRICT;
+
+CREATE INDEX liaison_question_request ON liaison_question (request) WHERE request IS NOT NULL;
 
 CREATE TABLE liaison_reminder (
     id          INTEGER PRIMARY KEY,
@@ -843,6 +871,12 @@ END;
 
 CREATE INDEX person_sort ON person (sort_key);
 
+CREATE TABLE public_page (
+    id        INTEGER PRIMARY KEY CHECK (id = 1),
+    opened_at INTEGER NOT NULL,
+    opened_by INTEGER REFERENCES person ON DELETE SET NULL
+) STRICT;
+
 CREATE TABLE pupil (
     person          INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE,
     born_on         TEXT,
@@ -978,3 +1012,22 @@ CREATE TABLE throttle (
     key       TEXT    PRIMARY KEY,
     full_till INTEGER NOT NULL             -- theoretical arrival time of the generic cell rate algorithm, in seconds
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE upload (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    token      BLOB    NOT NULL UNIQUE CHECK (length(token) = 32), -- SHA-256 of the secret in its address
+    person     INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    path       TEXT    NOT NULL,                -- where it was announced: it is for that thing, and for no other
+    name       TEXT    NOT NULL,                -- as the sender called it; never a path
+    size       INTEGER NOT NULL CHECK (size > 0),
+    made_at    INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    ended_at   INTEGER,                         -- whole, and taken or refused: kept so that who asks again is told the same
+    fault      TEXT    NOT NULL DEFAULT ''      -- refused: what was said of it
+) STRICT;
+
+CREATE INDEX upload_expires ON upload (expires_at);
+
+CREATE INDEX upload_of ON upload (person, expires_at, size) WHERE ended_at IS NULL;
+
+CREATE INDEX upload_waiting ON upload (expires_at, size) WHERE ended_at IS NULL;

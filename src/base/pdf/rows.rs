@@ -56,7 +56,7 @@ fn cost(ratios: &[f32], wall: &Wall) -> f32 {
     let full = full(ratios, wall);
     let far = (full.min(wall.highest) / wall.height).ln();
     let small = if far < 0.0 { 1.6 } else { 1.0 };
-    let hole = (full / wall.highest - 1.0).max(0.0).min(1.0);
+    let hole = (full / wall.highest - 1.0).clamp(0.0, 1.0);
     small * far * far + 0.35 * hole + 0.04
 }
 

@@ -63,7 +63,7 @@ impl Reader {
         for letter in decoded(escaped).chars() {
             if !matches!(letter, ' ' | '\t' | '\n' | '\r') {
                 text.push(letter);
-            } else if !text.ends_with(' ') && !(text.is_empty() && self.is_at_a_space()) {
+            } else if !(text.ends_with(' ') || text.is_empty() && self.is_at_a_space()) {
                 text.push(' ');
             }
         }

@@ -73,7 +73,7 @@ impl Period {
     /// From its first instant to the one after its last.
     pub fn instants(&self, zone: &TimeZone) -> (Instant, Instant) {
         let at = |day: Date| day.to_zoned(zone.clone()).map(|zoned| Instant::from(zoned.timestamp()));
-        let end = self.until.checked_add(1.day()).and_then(|day| at(day));
+        let end = self.until.checked_add(1.day()).and_then(&at);
         (at(self.from).unwrap_or(Instant(i64::MIN)), end.unwrap_or(Instant(i64::MAX)))
     }
 

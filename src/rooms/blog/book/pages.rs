@@ -37,7 +37,7 @@ pub fn show(cx: &Cx, tabs: &[Tab], asked: &Asked, posts: &[&Facts], photos: usiz
     let body = html! {
         (crumbs(&[(BLOG, path::BLOG)], TITLE))
         h1 { (TITLE) }
-        p { "Les articles d’une période et leurs photos dans un PDF, à imprimer ou à garder : couverture, sommaire, un chapitre par mois." }
+        p { "Les articles d’une période et leurs photos dans un PDF, à imprimer ou à garder : couverture, sommaire, un chapitre par mois." }
         @if tabs.len() > 1 {
             nav aria-label="Choisir une classe" { div.rang {
                 @for tab in tabs {
@@ -85,7 +85,7 @@ fn order(cx: &Cx, asked: &Asked, posts: &[&Facts], photos: usize) -> Markup {
     if posts.is_empty() {
         return piece::empty_state(
             "Aucun article à ces dates",
-            "Choisissez une autre période : le livre se fait avec les articles déjà publiés.",
+            "Choisissez une autre période : le livre se fait avec les articles déjà publiés.",
             html! {},
         );
     }
@@ -97,7 +97,7 @@ fn order(cx: &Cx, asked: &Asked, posts: &[&Facts], photos: usize) -> Markup {
     html! {
         (piece::card(html! {
             h2 { (asked.class.name) ", " (asked.period.told()) }
-            p { (counted) "." @if photos > MANY { " Avec tant de photos le fichier est lourd : un livre par trimestre s’imprime mieux." } }
+            p { (counted) "." @if photos > MANY { " Avec tant de photos le fichier est lourd : un livre par trimestre s’imprime mieux." } }
             form.pile method="get" action=(FILE) {
                 (hidden("classe", &asked.class.class.to_string()))
                 (hidden("du", &asked.period.from.to_string()))
@@ -119,7 +119,7 @@ fn order(cx: &Cx, asked: &Asked, posts: &[&Facts], photos: usize) -> Markup {
             }
         }))
         @if !asked.keeps {
-            p.doux { "Votre livre contient les photos que vous pouvez voir. Elles montrent aussi d’autres enfants : merci de ne pas les publier ailleurs." }
+            p.doux { "Votre livre contient les photos que vous pouvez voir. Elles montrent aussi d’autres enfants : merci de ne pas les publier ailleurs." }
         }
     }
 }

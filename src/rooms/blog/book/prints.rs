@@ -25,7 +25,7 @@ pub fn pictures(files: &Files, shots: &[&Shot], wall: &Wall, title: &str) -> Res
     let mut pictures = Vec::new();
     for (shot, width) in shots.iter().zip(widths) {
         let alt = shot.bare.media.alt.trim();
-        let alt = if alt.is_empty() { format!("Photo de l’article « {title} »") } else { alt.to_owned() };
+        let alt = if alt.is_empty() { format!("Photo de l’article « {title} »") } else { alt.to_owned() };
         if let Some(picture) = picture(files, shot, width)? {
             pictures.push((picture, alt));
         }

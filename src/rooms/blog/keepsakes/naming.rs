@@ -77,7 +77,7 @@ mod tests {
         let keepsakes = [
             one("Sortie à la ferme", noon, "image/jpeg"),
             one("Sortie à la ferme", noon + 60, "video/mp4"),
-            one("A/B : \"quoi ?\"", noon, "image/png"),
+            one("A/B : \"quoi ?\"", noon, "image/png"),
             one("Sortie à la ferme", noon + 86_400, "image/jpeg"),
             one(" ... ", noon, "audio/mpeg"),
         ];

@@ -43,7 +43,7 @@ pub fn show(cx: &Cx, lines: &[Of], chosen: Option<(Period, Vec<String>, Weighed)
             @if let Some((period, names, weighed)) = &chosen { (asked(cx, period, names, *weighed)) }
             @for one in lines { (of(one)) }
             (other_dates(cx, lines))
-            p.doux { "Ces photos montrent aussi d’autres enfants : merci de les garder pour la famille. Le lieu et l’appareil ont été effacés des fichiers." }
+            p.doux { "Ces photos montrent aussi d’autres enfants : merci de les garder pour la famille. Le lieu et l’appareil ont été effacés des fichiers." }
         }
     };
     Page::narrow(title, body)
@@ -75,7 +75,7 @@ fn asked(cx: &Cx, period: &Period, names: &[String], weighed: Weighed) -> Markup
             p {
                 (french::capitalised(&period.told()))
                 @if !names.is_empty() { ", pour " span translate="no" { (french::list(names)) } }
-                " : " (told(weighed)) "."
+                " : " (told(weighed)) "."
             }
             @if weighed.count > 0 {
                 p { (button::link("Télécharger", href(period, child)).icon(Icon::Download)) }
@@ -99,7 +99,7 @@ fn other_dates(cx: &Cx, lines: &[Of]) -> Markup {
             summary { (crate::base::ui::icon(Icon::ChevronRight)) span { "D’autres dates" } }
             form.pile method="get" action=(PATH) {
                 @if Period::is_asked_wrongly(query) { (notice::faults([("au", "Donnez deux jours, le premier avant le second.")])) }
-                @if lines.len() > 1 { (choice::select("enfant", "De qui ?", children).typed(Typed { value: query.get("enfant"), fault: None })) }
+                @if lines.len() > 1 { (choice::select("enfant", "De qui ?", children).typed(Typed { value: query.get("enfant"), fault: None })) }
                 (field::date("du", "Du").required().typed(typed("du")))
                 (field::date("au", "Au").required().typed(typed("au")))
                 (button::quiet("Compter les photos"))

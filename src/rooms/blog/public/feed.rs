@@ -1,10 +1,11 @@
 //! The public page as an Atom feed (RFC 4287): titles and beginnings of texts. Photos stay on the page: what a reader has
 //! copied cannot be taken back, and a consent can.
 
-use super::{FEED, PATH, pages, post_path, store, visiting};
+use super::{FEED, PATH, pages, post_path, visiting};
 use crate::{
     base::{error::Result, rich_text},
     door::{Cx, Page, Public},
+    rooms::blog,
 };
 use maud::{Markup, PreEscaped, html};
 
@@ -14,7 +15,7 @@ const EXCERPT: usize = 600;
 pub fn atom(cx: &Cx, _: Public) -> Result<Page> {
     let open = visiting::open(cx)?;
     let home = cx.own_address().unwrap_or_default();
-    let posts = store::posts(&cx.db, &open, &visiting::closed(cx)?, (0, POSTS))?;
+    let posts = blog::store::public(&cx.db, &open, &visiting::closed(cx)?, (0, POSTS))?;
     let updated = posts.iter().map(|post| post.changed_at).max().unwrap_or(cx.now);
     let mut entries = Vec::new();
     for post in posts {

@@ -29,12 +29,12 @@ pub fn show(cx: &Cx, post: &May<MakePublic>, _: &Draft) -> Result<Page> {
     let judged = judging::judge(&cx.db, post, &cx.zone, cx.today)?;
     let is_open = store::opened_at(&cx.db)?.is_some();
     let is_there = post.public_at.is_some();
-    let heading = if is_there { "Sur la page publique" } else { "Mettre sur la page publique ?" };
+    let heading = if is_there { "Sur la page publique" } else { "Mettre sur la page publique ?" };
     let body = html! {
         (crumbs(&[("Blog", path::BLOG), (title(post), &path::post(post.id))], "Page publique"))
         h1 { (heading) }
         @if !is_open {
-            (notice(Tone::Info, html! { p { "La page publique est fermée : personne ne verra cet article tant que vous ne l’ouvrez pas. " a href=(SETTINGS) { "Ouvrir la page publique" } } }))
+            (notice(Tone::Info, html! { p { "La page publique est fermée : personne ne verra cet article tant que vous ne l’ouvrez pas. " a href=(SETTINGS) { "Ouvrir la page publique" } } }))
         }
         (piece::card(html! {
             h2 { (title(post)) }
@@ -42,7 +42,7 @@ pub fn show(cx: &Cx, post: &May<MakePublic>, _: &Draft) -> Result<Page> {
             p { strong { (photos(&judged)) } }
             @if judged.blurred > 0 { p { (french::count(judged.blurred as i64, "photo montrée a", "photos montrées ont")) " un visage flouté." } }
             @if judged.held_back > 0 {
-                p { (french::count(judged.held_back as i64, "photo reste", "photos restent")) " pour les familles : un enfant qui y est n’a pas d’accord pour la page publique, ou personne n’a dit qui est dessus." }
+                p { (french::count(judged.held_back as i64, "photo reste", "photos restent")) " pour les familles : un enfant qui y est n’a pas d’accord pour la page publique, ou personne n’a dit qui est dessus." }
             }
             @if judged.others > 0 { p { (french::count(judged.others as i64, "son, vidéo ou document reste", "sons, vidéos ou documents restent")) " sur le blog." } }
         }))
@@ -52,7 +52,7 @@ pub fn show(cx: &Cx, post: &May<MakePublic>, _: &Draft) -> Result<Page> {
                 @if is_open { (button::link("Voir l’article public", post_path(post.id)).quiet()) }
             }
         } @else {
-            (notice(Tone::Warning, html! { p { "Tout le monde pourra lire ce texte. Relisez-le : aucun nom d’enfant, aucune information sur une famille." } }))
+            (notice(Tone::Warning, html! { p { "Tout le monde pourra lire ce texte. Relisez-le : aucun nom d’enfant, aucune information sur une famille." } }))
             form.actions method="post" action=(making_path(post.id)) {
                 (button::primary("Mettre sur la page publique"))
                 (button::link("Laisser sur le blog", path::post(post.id)).quiet())

@@ -37,7 +37,7 @@ pub fn index(cx: &Cx, posts: &[Seen], page: i64, has_more: bool) -> Page {
     let at = |page: i64| if page == 1 { PATH.to_owned() } else { format!("{PATH}?page={page}") };
     let head = Head {
         title: if page == 1 { name.clone() } else { format!("{name}, page {page}") },
-        description: format!("La vie de l’école {} : sorties, projets et nouvelles des classes.", de_name(name)),
+        description: format!("La vie de l’école {} : sorties, projets et nouvelles des classes.", de_name(name)),
         path: at(page),
         kind: "website",
         picture: None,
@@ -67,7 +67,7 @@ pub fn post(cx: &Cx, post: &Seen) -> Page {
     let said = rich_text::excerpt(&facts.body, DESCRIPTION);
     let head = Head {
         title: format!("{}, {}", title(facts), cx.school.name),
-        description: if said.is_empty() { format!("{} : {}", cx.school.name, title(facts)) } else { said },
+        description: if said.is_empty() { format!("{} : {}", cx.school.name, title(facts)) } else { said },
         path: post_path(facts.id),
         kind: "article",
         picture: picture.map(|shot| format!("{home}{}", photo_path(facts.id, shot.id(), size_word(Size::Large)))),

@@ -16,7 +16,7 @@ use maud::html;
 
 const TITLE: &str = "La page publique de l’école";
 const OPENED: &str = "La page publique est ouverte.";
-const CLOSED: &str = "La page publique est fermée : plus personne ne la voit.";
+const CLOSED: &str = "La page publique est fermée : plus personne ne la voit.";
 const UNREAD: &str = "Cochez la case pour dire que vous avez compris qui verra cette page.";
 
 pub struct Wish {
@@ -36,7 +36,7 @@ pub fn show(cx: &Cx, _: &May<ManageSchool>, draft: &Draft) -> Result<Page> {
     let body = html! {
         (crumbs(&[("Réglages", "/reglages")], TITLE))
         h1 { @if opened_at.is_some() { "La page publique est ouverte" } @else { "La page publique est fermée" } }
-        p { "Tout le monde peut lire cette page, sans compte : les familles à venir, la commune, les moteurs de recherche. Elle montre les articles du blog que vous y mettez un par un, et rien d’autre." }
+        p { "Tout le monde peut lire cette page, sans compte : les familles à venir, la commune, les moteurs de recherche. Elle montre les articles du blog que vous y mettez un par un, et rien d’autre." }
         (piece::card(html! {
             h2 { "Ce qui s’y voit" }
             ul {

@@ -7,15 +7,8 @@ use crate::{
         db::{Id, Rx, Sql, SqlWrite, Tx},
         error::Result,
     },
-    rooms::blog::{
-        Facts, Post, Target,
-        policy::MakePublic,
-        store::{FACTS, facts},
-    },
-    school::{
-        Class,
-        permit::{Manages, May},
-    },
+    rooms::blog::{Post, Target, policy::MakePublic},
+    school::permit::{Manages, May},
 };
 use rusqlite::params;
 
@@ -50,23 +43,6 @@ pub fn put(tx: &Tx, post: &May<MakePublic>, now: Instant) -> Result<()> {
 pub fn take_off(tx: &Tx, post: &May<MakePublic>) -> Result<()> {
     tx.run("UPDATE blog_post SET public_at = NULL, public_by = NULL WHERE id = ?1", [post.id])?;
     Ok(())
-}
-
-const FROM: &str = "FROM blog_post b JOIN person p ON p.id = b.author LEFT JOIN blog_category k ON k.id = b.category
-     WHERE b.public_at IS NOT NULL AND b.state = 'published'
-       AND NOT EXISTS (SELECT 1 FROM blog_target t JOIN json_each(?1) closed ON closed.value = t.class WHERE t.post = b.id)";
-
-/// Newest first; none of a class for which the blog is off.
-pub fn posts(rx: &Rx, _: &Open, closed: &[Id<Class>], (skip, limit): (i64, i64)) -> Result<Vec<Facts>> {
-    rx.all(
-        &format!("SELECT {FACTS} {FROM} ORDER BY b.published_at DESC, b.id DESC LIMIT ?3 OFFSET ?2"),
-        params![Id::json(closed), skip, limit],
-        facts,
-    )
-}
-
-pub fn post(rx: &Rx, _: &Open, closed: &[Id<Class>], id: Id<Post>) -> Result<Option<Facts>> {
-    rx.one(&format!("SELECT {FACTS} {FROM} AND b.id = ?2"), params![Id::json(closed), id], facts)
 }
 
 /// How many there are, for the director.

@@ -39,7 +39,7 @@ pub fn index(cx: &Cx, _: Public) -> Result<Page> {
         "" => 1,
         text => text.parse::<i64>().ok().filter(|page| (1..=PAGES).contains(page)).ok_or(Error::NotFound)?,
     };
-    let mut posts = store::posts(&cx.db, &open, &closed(cx)?, ((page - 1) * PAGE, PAGE + 1))?;
+    let mut posts = blog::store::public(&cx.db, &open, &closed(cx)?, ((page - 1) * PAGE, PAGE + 1))?;
     if posts.is_empty() && page > 1 {
         return Err(Error::NotFound);
     }
@@ -90,7 +90,7 @@ pub fn closed(cx: &Cx) -> Result<Vec<Id<Class>>> {
 
 fn asked(cx: &Cx, open: &Open) -> Result<Facts> {
     let id: Id<Post> = cx.ask.id("post").map(Id::new).ok_or(Error::NotFound)?;
-    store::post(&cx.db, open, &closed(cx)?, id)?.ok_or(Error::NotFound)
+    blog::store::public_one(&cx.db, open, &closed(cx)?, id)?.ok_or(Error::NotFound)
 }
 
 pub fn seen(cx: &Cx, open: &Open, facts: Facts) -> Result<Seen> {
