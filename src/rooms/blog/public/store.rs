@@ -13,11 +13,11 @@ use crate::{
 use rusqlite::params;
 
 pub fn open(rx: &Rx) -> Result<Option<Open>> {
-    Ok(rx.exists("SELECT 1 FROM public_page", [])?.then_some(Open(())))
+    Ok(rx.exists("SELECT 1 FROM public_page WHERE id = 1", [])?.then_some(Open(())))
 }
 
 pub fn opened_at(rx: &Rx) -> Result<Option<Instant>> {
-    rx.one("SELECT opened_at FROM public_page", [], |row| row.get(0))
+    rx.one("SELECT opened_at FROM public_page WHERE id = 1", [], |row| row.get(0))
 }
 
 pub fn set_open(tx: &Tx, is_open: bool, now: Instant, by: &impl Manages) -> Result<()> {
@@ -27,7 +27,7 @@ pub fn set_open(tx: &Tx, is_open: bool, now: Instant, by: &impl Manages) -> Resu
             params![now, by.actor()],
         )?;
     } else {
-        tx.run("DELETE FROM public_page", [])?;
+        tx.run("DELETE FROM public_page WHERE id = 1", [])?;
     }
     Ok(())
 }
