@@ -20,6 +20,7 @@ pub const ROOMS: &[Room] = &[
     rooms::trust::ROOM,
     rooms::people::ROOM,
     rooms::liaison::ROOM,
+    rooms::consents::ROOM,
     rooms::blog::ROOM,
     rooms::directory::ROOM,
     rooms::search::ROOM,

@@ -26,7 +26,7 @@ for (const slip of document.querySelectorAll("[data-talon]")) {
   const done = (block, words) => {
     number();
     said.textContent = words;
-    (block?.querySelector("input") ?? add).focus();
+    (block?.querySelector("input:not([type=hidden]), textarea") ?? add).focus();
     list.dispatchEvent(new Event("input", { bubbles: true }));
   };
 

@@ -1,6 +1,7 @@
 //! A feature is one room. Rooms never import rooms.
 
 pub mod blog;
+pub mod consents;
 pub mod directory;
 pub mod home;
 pub mod legal;

@@ -577,7 +577,7 @@ CREATE TABLE liaison_question (
     choices     TEXT    NOT NULL DEFAULT '[]',     -- JSON array of labels, for one and several
     is_required INTEGER NOT NULL CHECK (is_required IN (0, 1)),
     per         TEXT    NOT NULL CHECK (per IN ('pupil', 'guardian')), -- per pupil: the newest answer of any guardian counts
-    image       TEXT,                              -- consent: JSON of what the child would be shown for, and when
+    image       TEXT,                              -- consent: what the child would be shown for, and when: purpose|from|until|occasion
     request     INTEGER REFERENCES consent_request ON DELETE SET NULL, -- consent: what was asked by it, once delivered
     request_version INTEGER,
     UNIQUE (note, place)
@@ -870,12 +870,6 @@ CREATE TRIGGER person_search_remove AFTER DELETE ON person BEGIN
 END;
 
 CREATE INDEX person_sort ON person (sort_key);
-
-CREATE TABLE public_page (
-    id        INTEGER PRIMARY KEY CHECK (id = 1),
-    opened_at INTEGER NOT NULL,
-    opened_by INTEGER REFERENCES person ON DELETE SET NULL
-) STRICT;
 
 CREATE TABLE pupil (
     person          INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE,

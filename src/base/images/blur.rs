@@ -60,6 +60,28 @@ struct Area {
     bottom: u32,
 }
 
+impl Area {
+    /// Line by line.
+    fn places(self) -> impl Iterator<Item = (u32, u32)> {
+        (self.top..self.bottom).flat_map(move |y| (self.left..self.right).map(move |x| (x, y)))
+    }
+
+    /// What both hold.
+    fn common(self, other: Area) -> Area {
+        Area {
+            left: self.left.max(other.left),
+            top: self.top.max(other.top),
+            right: self.right.min(other.right),
+            bottom: self.bottom.min(other.bottom),
+        }
+    }
+
+    fn around(left: f32, top: f32, right: f32, bottom: f32) -> Area {
+        // Nothing on the left of zero; a cast takes the rest to the largest number.
+        Area { left: left as u32, top: top as u32, right: right.ceil() as u32, bottom: bottom.ceil() as u32 }
+    }
+}
+
 fn burn_one(pixels: &mut RgbImage, shape: &Shape) {
     let drawn = Drawn::new(shape, pixels.width(), pixels.height());
     let area = drawn.area(pixels.width(), pixels.height());
@@ -74,12 +96,9 @@ fn burn_one(pixels: &mut RgbImage, shape: &Shape) {
         let row = row.clamp(0, i64::from(rows) - 1) as usize;
         means[row * columns as usize + column]
     };
-    for y in area.top..area.bottom {
-        for x in area.left..area.right {
-            if drawn.covers(x as f32 + 0.5, y as f32 + 0.5) {
-                pixels.put_pixel(x, y, image::Rgb(between(area, square, x, y, &mean)));
-            }
-        }
+    let covered = drawn.covered(area);
+    for (x, y) in area.places().zip(covered).filter_map(|(place, is_covered)| is_covered.then_some(place)) {
+        pixels.put_pixel(x, y, image::Rgb(between(area, square, x, y, &mean)));
     }
 }
 
@@ -144,34 +163,46 @@ impl Drawn {
     }
 
     fn area(&self, width: u32, height: u32) -> Area {
-        let (left, top, right, bottom) = match self {
-            Drawn::Ellipse { x, y, rx, ry } => (x - rx, y - ry, x + rx, y + ry),
+        let around = match self {
+            Drawn::Ellipse { x, y, rx, ry } => Area::around(x - rx, y - ry, x + rx, y + ry),
             Drawn::Stroke { points, radius } => {
-                points.iter().fold((f32::MAX, f32::MAX, f32::MIN, f32::MIN), |(left, top, right, bottom), (x, y)| {
-                    (left.min(x - radius), top.min(y - radius), right.max(x + radius), bottom.max(y + radius))
-                })
+                let least = |at: fn(&(f32, f32)) -> f32| points.iter().map(at).fold(f32::MAX, f32::min) - radius;
+                let most = |at: fn(&(f32, f32)) -> f32| points.iter().map(at).fold(f32::MIN, f32::max) + radius;
+                Area::around(least(|one| one.0), least(|one| one.1), most(|one| one.0), most(|one| one.1))
             }
         };
-        let within = |place: f32, most: u32| place.clamp(0.0, most as f32) as u32;
-        Area {
-            left: within(left.floor(), width),
-            top: within(top.floor(), height),
-            right: within(right.ceil(), width),
-            bottom: within(bottom.ceil(), height),
-        }
+        around.common(Area { left: 0, top: 0, right: width, bottom: height })
     }
 
-    fn covers(&self, at_x: f32, at_y: f32) -> bool {
+    /// Place by place of the area. A stroke is followed piece by piece: each looks only around itself.
+    fn covered(&self, area: Area) -> Vec<bool> {
+        let width = (area.right - area.left) as usize;
+        let mut covered = vec![false; width * (area.bottom - area.top) as usize];
+        let mut cover = |around: Area, is_in: &dyn Fn(f32, f32) -> bool| {
+            for (x, y) in around.common(area).places() {
+                let place = (y - area.top) as usize * width + (x - area.left) as usize;
+                covered[place] = covered[place] || is_in(x as f32 + 0.5, y as f32 + 0.5);
+            }
+        };
         match self {
-            Drawn::Ellipse { x, y, rx, ry } => {
+            Drawn::Ellipse { x, y, rx, ry } => cover(area, &|at_x, at_y| {
                 let (across, down) = ((at_x - x) / rx, (at_y - y) / ry);
                 across * across + down * down <= 1.0
-            }
+            }),
             Drawn::Stroke { points, radius } => {
-                let near = |a: (f32, f32), b: (f32, f32)| distance(a, b, (at_x, at_y)) <= *radius;
-                points.windows(2).any(|two| near(two[0], two[1])) || points.first().is_some_and(|one| near(*one, *one))
+                let ends = points.iter().skip(1).chain(points.last());
+                for (a, b) in points.iter().zip(ends) {
+                    let around = Area::around(
+                        a.0.min(b.0) - radius,
+                        a.1.min(b.1) - radius,
+                        a.0.max(b.0) + radius,
+                        a.1.max(b.1) + radius,
+                    );
+                    cover(around, &|at_x, at_y| distance(*a, *b, (at_x, at_y)) <= *radius);
+                }
             }
         }
+        covered
     }
 }
 

@@ -24,6 +24,8 @@ rules! {
     /// Everybody who works here, and whom a class's teacher invited. To begin is not to publish.
     BeginPost      on Blog: DIRECTOR | TEACHER | STAFF | HELPER;
     KeepCategories on Blog: DIRECTOR | TEACHER;
+    /// The list of photos that a consent taken back hides; each post on it by its own permit.
+    SettleHidden   on Blog: DIRECTOR | TEACHER;
     /// To mean a post for a class: whoever publishes there decides. `HELPER`: only where they were invited.
     ProposeTo      on ClassBlog: DIRECTOR | TEACHER | STAFF | HELPER;
     InviteHelper   on ClassBlog: DIRECTOR | TEACHER;

@@ -2,6 +2,7 @@
 //! are corrected and one withdrawn. All through the room's own stores, each act by the permit of whoever does it, in the
 //! order of time.
 
+mod images;
 mod scenes;
 mod script;
 mod texts;
@@ -48,6 +49,7 @@ pub fn year(demo: &mut Demo) -> Result<()> {
     for (at, write) in script::words(demo, &book.cast)? {
         book.then(at, Act::Write(write));
     }
+    book.plan_images(demo);
     let end = demo.end();
     while let Some(((at, _), act)) = book.acts.pop_first() {
         // What would come after the visit has not happened.
@@ -97,6 +99,8 @@ enum Act {
     Remind(Id<Note>, Id<Person>),
     Correct { note: Id<Note>, author: Id<Person>, model: usize, written_on: jiff::civil::Date },
     Withdraw(Id<Note>, Id<Person>),
+    AskForImages(Id<Person>),
+    NotePaper(Id<Note>, Id<Person>),
 }
 
 struct Book {
@@ -125,6 +129,8 @@ impl Book {
             Act::Remind(note, author) => remind(demo, note, author),
             Act::Correct { note, author, model, written_on } => self.correct(demo, note, author, model, written_on),
             Act::Withdraw(note, author) => withdraw(demo, note, author),
+            Act::AskForImages(director) => self.ask_for_images(demo, director),
+            Act::NotePaper(note, director) => images::note_paper(demo, note, director),
         };
         // A word withdrawn since, a tie restricted since: the door would have refused too.
         match done {

@@ -15,6 +15,7 @@ use crate::{
     school::{
         Class, Pupil,
         audience::{self, Addressed, Named},
+        consent,
         permit::{May, Rule, Witness},
     },
 };
@@ -121,13 +122,14 @@ pub fn add(
 
 /// Reaches its pupils, now. `closed`: classes for which the book is off.
 pub fn deliver(tx: &Tx, note: Id<Note>, closed: &[Id<Class>], now: Instant, today: Date) -> Result<()> {
-    let word = tx.one("SELECT audience, deadline_on FROM liaison_note WHERE id = ?1 AND delivered_at IS NULL AND withdrawn_at IS NULL", [note], |row| {
-        Ok((row.get(0)?, date(row, 1)?))
+    let word = tx.one("SELECT audience, deadline_on, author FROM liaison_note WHERE id = ?1 AND delivered_at IS NULL AND withdrawn_at IS NULL", [note], |row| {
+        Ok((row.get(0)?, date(row, 1)?, row.get(2)?))
     })?;
-    let Some((audience, deadline_on)) = word else { return Err(Error::NotFound) };
+    let Some((audience, deadline_on, author)) = word else { return Err(Error::NotFound) };
     let month = today.saturating_add(OPEN_DAYS.days());
     let closes_on = deadline_on.map_or(month, |deadline| deadline.max(month));
     audience::store::deliver(tx, audience, closed, now, closes_on)?;
+    questions::store::ask_consents(tx, note, audience, author, now)?;
     tx.run(
         "UPDATE liaison_note SET sent_at = ?2, delivered_at = ?2, stopped_at = NULL, stopped_why = NULL WHERE id = ?1",
         params![note, now],
@@ -170,6 +172,7 @@ pub fn withdraw(tx: &Tx, note: &May<WithdrawNote>, now: Instant) -> Result<()> {
         "UPDATE liaison_note SET withdrawn_at = ?2, withdrawn_by = ?3 WHERE id = ?1 AND withdrawn_at IS NULL",
         params![note.id, now, note.by()],
     )?;
+    consent::asking::store::take_back(tx, note.audience)?;
     finding::store::remove(tx, note.id)
 }
 

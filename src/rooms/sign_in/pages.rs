@@ -12,7 +12,7 @@ use crate::{
     },
     door::{Draft, Faults, Page, session::Device},
     school::{
-        account,
+        account, consent,
         person::{Channel, sentences},
         viewer::Viewer,
     },
@@ -229,6 +229,7 @@ pub fn own_account(
                 (button::link("Changer ma phrase de passe", "/compte/phrase").quiet())
                 @if address.is_some() { (button::link("Changer mon adresse e-mail", "/compte/adresse").quiet()) }
                 @if channel.is_some() { (button::link("Recevoir les mots sur papier", channel::pages::PATH).quiet()) }
+                @if viewer.children.iter().any(|child| child.given.signs) { (button::link("Autorisations d’image", consent::PAGE).quiet()) }
                 @if viewer.pupil.is_none() { (button::link("Mes avis", "/compte/avis").quiet()) }
                 @if viewer.pupil.is_none() { (button::link("Connexion en deux étapes", "/compte/deux-etapes").quiet().icon(Icon::ShieldCheck)) }
                 form.sans-papier method="post" action="/deconnexion" { (button::quiet("Me déconnecter").icon(Icon::LogOut)) }

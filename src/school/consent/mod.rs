@@ -18,6 +18,9 @@ use crate::base::db::Id;
 use jiff::civil::Date;
 use std::collections::HashMap;
 
+/// Where a guardian sees and changes what was said.
+pub const PAGE: &str = "/autorisations-image";
+
 /// To whom a child would be shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
 pub enum Purpose {

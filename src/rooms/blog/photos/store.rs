@@ -92,7 +92,7 @@ fn of_posts(rx: &Rx, posts: &[&Facts], today: Date) -> Result<HashMap<Id<Post>, 
     if media.is_empty() {
         return Ok(HashMap::new());
     }
-    let mut named: HashMap<(Id<Post>, Id<Media>), Vec<(Tag, bool)>> = HashMap::new();
+    let mut named: HashMap<Place, Vec<(Tag, bool)>> = HashMap::new();
     for (place, tag, is_stranger) in tags(rx, &ids, &media)? {
         named.entry(place).or_default().push((tag, is_stranger));
     }
@@ -116,8 +116,11 @@ fn of_posts(rx: &Rx, posts: &[&Facts], today: Date) -> Result<HashMap<Id<Post>, 
     Ok(all)
 }
 
+/// One thing of one post.
+type Place = (Id<Post>, Id<Media>);
+
 /// Who is named on these, in which post, and whether as a child of none of the classes that the post is for.
-fn tags(rx: &Rx, posts: &[Id<Post>], media: &[Id<Media>]) -> Result<Vec<((Id<Post>, Id<Media>), Tag, bool)>> {
+fn tags(rx: &Rx, posts: &[Id<Post>], media: &[Id<Media>]) -> Result<Vec<(Place, Tag, bool)>> {
     rx.all(
         "SELECT b.post, t.media, t.pupil, t.blurred_at IS NOT NULL,
            NOT EXISTS (SELECT 1 FROM blog_target g WHERE g.post = b.post

@@ -18,13 +18,14 @@ use crate::{
     door::{Cx, Faults, Fields, Form, Page, upload::Upload},
     school::{
         Pupil,
+        consent::said::Decides,
         permit::{May, Rule},
     },
 };
 use std::collections::BTreeSet;
 
 /// The rules that let somebody answer for a child: a signature, or « lu ».
-pub trait Answers: Rule<On = NoteFor> {}
+pub trait Answers: Rule<On = NoteFor> + Decides {}
 impl Answers for SignNote {}
 impl Answers for AcknowledgeNote {}
 

@@ -53,7 +53,8 @@ pub fn answer_version<R: Answers>(
         return Ok(standing);
     }
     let answer = add(tx, word, version, how, now)?;
-    questions::store::put(tx, answer, filled, now)?;
+    let consents = questions::consents::record(tx, word, filled, how, now)?;
+    questions::store::put(tx, answer, filled, &consents, now)?;
     Ok(answer)
 }
 

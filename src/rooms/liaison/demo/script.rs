@@ -14,6 +14,7 @@ use crate::{
     school::{
         Class, Group, Person, Pupil, account,
         class::{self, Duty, DutyKind},
+        consent::Purpose,
         grade::Grade,
         guardianship::{self, Given},
         person,
@@ -66,7 +67,7 @@ impl Cast {
         Ok(Cast { chance: demo.chance("liaison"), maternelles, duties, guardians, groups })
     }
 
-    fn director(&self) -> Option<Id<Person>> {
+    pub fn director(&self) -> Option<Id<Person>> {
         self.duties.iter().find(|duty| duty.kind == DutyKind::Director).map(|duty| duty.person)
     }
 
@@ -133,6 +134,8 @@ pub fn answers(questions: &[Asked], seed: i64) -> Vec<(i64, Value)> {
             Kind::Amount => Value::Amount(*chance.pick(&[200, 500, 500, 1000, 1250])),
             Kind::Date => Value::Date(jiff::civil::date(2026, 12, chance.between(7, 18) as i8)),
             Kind::Text => Value::Text((*chance.pick(&WORDS)).to_owned()),
+            Kind::Consent if chance.happens(agreeing(asked)) => Value::Yes,
+            Kind::Consent => Value::No,
             Kind::File => continue,
         };
         if !is_left_blank && value != Value::Chosen(Vec::new()) {
@@ -140,6 +143,15 @@ pub fn answers(questions: &[Asked], seed: i64) -> Vec<(i64, Value)> {
         }
     }
     answers
+}
+
+/// Of a hundred guardians, those who say yes to a consent: the fewer, the farther it is shown.
+fn agreeing(asked: &Asked) -> u64 {
+    match asked.image.as_ref().map(|image| image.purpose) {
+        Some(Purpose::Class) => 93,
+        Some(Purpose::School) => 82,
+        _ => 55,
+    }
 }
 
 /// The groups of this year with who leads each: whoever among the staff may see it without directing.

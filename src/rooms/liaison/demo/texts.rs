@@ -115,6 +115,7 @@ fn question(line: &str) -> Option<Question> {
         choices: choices.split(';').map(str::trim).filter(|choice| !choice.is_empty()).map(french::typeset).collect(),
         is_required: parts.next()? == "oui",
         per: Per::parse(parts.next().unwrap_or_default()),
+        image: None,
     })
 }
 

@@ -1,10 +1,11 @@
 //! The author's side of a slip: blocks of fields in the composer, one a question, as typed and then checked. Pure: the
 //! composer of a new word, of a waiting one and of a ready-made one read them the same way.
 
-use super::{CHOICE_LETTERS, Kind, LABEL_LETTERS, MOST, MOST_CHOICES, MOST_FILES, Per, Question};
+use super::{CHOICE_LETTERS, CONSENT_LETTERS, Kind, LABEL_LETTERS, MOST, MOST_CHOICES, MOST_FILES, Per, Question};
 use crate::{
     base::french,
     door::{Faults, Fields},
+    school::consent::Asking,
 };
 
 /// The names of each block's fields: faults carry them, so they are written out.
@@ -36,6 +37,8 @@ pub const CHOICES: [&str; MOST] = [
     "q11_choix",
     "q12_choix",
 ];
+const NO_IMAGE: &str =
+    "Une autorisation d’image se prépare depuis la page « Autorisations d’image » : retirez cette question.";
 /// The button that adds, takes away or moves a question.
 pub const GESTURE: &str = "talon";
 
@@ -48,6 +51,8 @@ pub struct Block {
     pub choices: String,
     pub is_required: bool,
     pub per: Per,
+    /// What a consent is for, packed; empty for every other kind.
+    pub image: String,
 }
 
 impl Block {
@@ -58,6 +63,7 @@ impl Block {
             choices: String::new(),
             is_required: true,
             per: Per::Pupil,
+            image: String::new(),
         }
     }
 
@@ -69,7 +75,9 @@ impl Block {
 /// True for what a draft keeps of a slip.
 pub fn is_name(name: &str) -> bool {
     (1..=MOST).any(|n| field(n, "intitule") == name)
-        || ["sorte", "choix", "obligatoire", "pour"].iter().any(|what| (1..=MOST).any(|n| field(n, what) == name))
+        || ["sorte", "choix", "obligatoire", "pour", "image"]
+            .iter()
+            .any(|what| (1..=MOST).any(|n| field(n, what) == name))
 }
 
 /// The name of a field of the block at that place, from 1.
@@ -121,6 +129,7 @@ fn typed(fields: &Fields) -> Vec<Block> {
             choices: value("choix"),
             is_required: fields.has(&field(place, "obligatoire")),
             per: Per::parse(&value("pour")),
+            image: value("image"),
         }
     };
     (1..=MOST).filter(|place| fields.has(&field(*place, "intitule"))).map(block).collect()
@@ -130,10 +139,10 @@ fn typed(fields: &Fields) -> Vec<Block> {
 pub fn check(fields: &Fields, faults: &mut Faults) -> Vec<Question> {
     let mut questions = Vec::new();
     for (at, block) in typed(fields).into_iter().enumerate().filter(|(_, block)| !block.is_blank()) {
-        let label = french::typeset(block.label.trim());
+        let label = french::typeset(block.label.replace(['\r', '\n'], " ").trim());
         match label.chars().count() {
             0 => faults.add(LABEL[at], format!("Écrivez la question {}, ou retirez-la.", at + 1)),
-            n if n > LABEL_LETTERS => {
+            n if n > LABEL_LETTERS && (block.image.is_empty() || n > CONSENT_LETTERS) => {
                 faults.add(LABEL[at], format!("La question {} est trop longue : 160 lettres au plus.", at + 1));
             }
             _ => {}
@@ -143,7 +152,16 @@ pub fn check(fields: &Fields, faults: &mut Faults) -> Vec<Question> {
             continue;
         };
         let choices = if kind.has_choices() { choices(&block.choices, at, faults) } else { Vec::new() };
-        questions.push(Question { kind, label, choices, is_required: block.is_required, per: block.per });
+        if kind == Kind::Consent {
+            let image = Asking::unpacked(&block.image);
+            if image.is_none() {
+                faults.add(LABEL[at], NO_IMAGE);
+            }
+            // Never asked for in exchange of anything, and each guardian's own.
+            questions.push(Question { kind, label, choices, is_required: false, per: Per::Guardian, image });
+            continue;
+        }
+        questions.push(Question { kind, label, choices, is_required: block.is_required, per: block.per, image: None });
     }
     if questions.iter().filter(|question| question.kind == Kind::File).count() > MOST_FILES {
         faults.add("", "Trois questions au plus demandent un fichier.");
@@ -180,6 +198,9 @@ pub fn put(questions: &[Question], fields: &mut Fields) {
             fields.push(field(place, "obligatoire"), "oui");
         }
         fields.push(field(place, "pour"), question.per.as_str());
+        if let Some(image) = &question.image {
+            fields.push(field(place, "image"), image.packed());
+        }
     }
 }
 
@@ -189,7 +210,7 @@ mod tests {
 
     fn question(kind: Kind, choices: &[&str]) -> Question {
         let choices = choices.iter().map(|choice| choice.to_string()).collect();
-        Question { kind, label: "Viendrez-vous".into(), choices, is_required: true, per: Per::Pupil }
+        Question { kind, label: "Viendrez-vous".into(), choices, is_required: true, per: Per::Pupil, image: None }
     }
 
     fn of(questions: &[Question]) -> Fields {

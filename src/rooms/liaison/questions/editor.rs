@@ -2,16 +2,18 @@
 //! and, where JavaScript runs, in place (`talon.js`).
 
 use super::{
-    CHOICE_LETTERS, Kind, LABEL_LETTERS, MOST, Per,
+    CHOICE_LETTERS, CONSENT_LETTERS, Kind, LABEL_LETTERS, MOST, Per,
     blocks::{self, Block, GESTURE, field as name_of},
 };
 use crate::{
     base::ui::{
         Icon,
         choice::{self, choice},
-        field, icon,
+        field::{self, hidden},
+        icon,
     },
     door::Draft,
+    school::consent::asking::{Asking, sentences},
 };
 use maud::{Markup, html};
 
@@ -37,6 +39,27 @@ pub fn section(draft: &Draft) -> Markup {
     }
 }
 
+/// A consent asks what was chosen on its own page: its words may change here, and nothing else.
+fn consent(place: usize, block: &Block, image: &Asking, draft: &Draft, is_touched: bool) -> Markup {
+    let name = |what| name_of(place, what);
+    let fault = blocks::LABEL.get(place.wrapping_sub(1)).and_then(|name| draft.faults.of(name));
+    let label = name("intitule");
+    let asked = field::textarea(&label, "Question")
+        .typed(field::Typed { value: &block.label, fault })
+        .max_length(CONSENT_LETTERS);
+    let asked = if is_touched { asked.focused() } else { asked };
+    html! {
+        fieldset.groupe.question {
+            legend { "Question " span data-numero { (place) } " : autorisation d’image" }
+            (asked)
+            p.doux { "Pour montrer l’enfant " (sentences::to_whom(image.purpose)) " ; " (sentences::when(image)) ". Chaque responsable répond oui ou non, rien n’est coché d’avance, et on peut signer sans répondre." }
+            (hidden(&name("sorte"), Kind::Consent.as_str()))
+            (hidden(&name("image"), &block.image))
+            div.rang { (gesture("Monter", "monter", place)) (gesture("Descendre", "descendre", place)) (gesture("Retirer", "retirer", place)) }
+        }
+    }
+}
+
 fn one(place: usize, block: &Block, draft: &Draft, is_touched: bool) -> Markup {
     let name = |what| name_of(place, what);
     let (label, kind, choices) = (name("intitule"), name("sorte"), name("choix"));
@@ -49,6 +72,9 @@ fn one(place: usize, block: &Block, draft: &Draft, is_touched: bool) -> Markup {
         .typed(field::Typed { value: &block.choices, fault: fault(&blocks::CHOICES) })
         .max_length((CHOICE_LETTERS + 2) * super::MOST_CHOICES * 2)
         .hint("De deux à dix.");
+    if let (true, Some(image)) = (block.kind == Kind::Consent.as_str(), Asking::unpacked(&block.image)) {
+        return consent(place, block, &image, draft, is_touched);
+    }
     html! {
         fieldset.groupe.question {
             legend { "Question " span data-numero { (place) } }
@@ -71,7 +97,7 @@ fn gesture(label: &'static str, verb: &str, place: usize) -> Markup {
 }
 
 fn kinds() -> Vec<choice::Choice<'static>> {
-    Kind::ALL.into_iter().map(|kind| choice(kind.as_str(), named(kind))).collect()
+    Kind::ALL.into_iter().filter(|kind| *kind != Kind::Consent).map(|kind| choice(kind.as_str(), named(kind))).collect()
 }
 
 /// As the author chooses it.
@@ -85,6 +111,7 @@ pub fn named(kind: Kind) -> &'static str {
         Kind::Date => "Une date",
         Kind::Text => "Quelques mots",
         Kind::File => "Un fichier ou une photo",
+        Kind::Consent => "Autorisation d’image",
     }
 }
 

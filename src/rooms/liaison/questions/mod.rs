@@ -3,6 +3,7 @@
 
 pub mod answering;
 pub mod blocks;
+pub mod consents;
 pub mod editor;
 pub mod pages;
 pub mod sent;
@@ -13,6 +14,7 @@ pub mod value;
 pub use sent::{Filled, Sent};
 pub use value::Value;
 
+use crate::school::consent::Asking;
 use serde::{Deserialize, Serialize};
 use std::ops::Deref;
 
@@ -20,6 +22,8 @@ use std::ops::Deref;
 pub const MOST: usize = 12;
 pub const MOST_FILES: usize = 3;
 pub const LABEL_LETTERS: usize = 160;
+/// A consent says what, to whom and how long in one sentence.
+pub const CONSENT_LETTERS: usize = 240;
 pub const MOST_CHOICES: usize = 10;
 pub const CHOICE_LETTERS: usize = 60;
 pub const TEXT_LETTERS: usize = 200;
@@ -39,11 +43,22 @@ pub enum Kind {
     /// A short text.
     Text,
     File,
+    /// « Autorisation d'image »: yes or no, of each guardian, for what the question names.
+    Consent,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 8] =
-        [Kind::YesNo, Kind::One, Kind::Several, Kind::Number, Kind::Amount, Kind::Date, Kind::Text, Kind::File];
+    pub const ALL: [Kind; 9] = [
+        Kind::YesNo,
+        Kind::One,
+        Kind::Several,
+        Kind::Number,
+        Kind::Amount,
+        Kind::Date,
+        Kind::Text,
+        Kind::File,
+        Kind::Consent,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -55,6 +70,7 @@ impl Kind {
             Kind::Date => "date",
             Kind::Text => "text",
             Kind::File => "file",
+            Kind::Consent => "consent",
         }
     }
 
@@ -100,6 +116,9 @@ pub struct Question {
     pub choices: Vec<String>,
     pub is_required: bool,
     pub per: Per,
+    /// For a consent: what the child would be shown for.
+    #[serde(default)]
+    pub image: Option<Asking>,
 }
 
 /// A question of a word, with its row and its place, from 1.

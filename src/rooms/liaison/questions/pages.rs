@@ -21,12 +21,13 @@ use crate::{
         path,
         questions::TEXT_LETTERS,
     },
-    school::Pupil,
+    school::{Pupil, consent},
 };
 use maud::{Markup, html};
 
 pub const ANSWERED: &str = "C’est envoyé. L’école voit votre réponse tout de suite.";
 pub const CLOSED: &str = "La date est passée : votre réponse ne peut plus changer ici. Si quelque chose a changé pour vous, dites-le à l’école.";
+const CONSENT_HINT: &str = "Chaque responsable répond pour soi. Refuser n’a aucune conséquence pour l’enfant.";
 const ACCEPT: &str = "image/jpeg,image/png,image/webp,image/gif,application/pdf,.docx,.xlsx,.odt,.ods,.txt";
 
 /// One child's slip.
@@ -148,6 +149,9 @@ fn given(cx: &Cx, note: &Note, pupil: Id<Pupil>, slip: &Slip) -> Markup {
                 dd { (own_value(note, pupil, held, asked)) }
             }
         }
+        @if slip.questions.iter().any(|asked| asked.kind == Kind::Consent) {
+            p.indice { "Vous pouvez changer d’avis sur les photos à tout moment, même la date passée : " a href=(consent::PAGE) { "Autorisations d’image" } "." }
+        }
         @if is_open {
             p { (button::link("Changer ma réponse", path::for_pupil(note.id, pupil, what)).icon(Icon::PenLine).quiet()) }
             @if let Some(day) = note.deadline_on { p.indice { "Vous pouvez la changer jusqu’à la fin de la journée, " (the_day(day, cx.today)) "." } }
@@ -200,6 +204,10 @@ fn question(asked: &Asked, held: Option<&Held>, draft: &Draft, ids: &str) -> Mar
     };
     match asked.kind {
         Kind::YesNo => chosen(asked, draft, id, vec![choice("oui", "Oui"), choice("non", "Non")], hint),
+        Kind::Consent => {
+            let choices = vec![choice("oui", "Oui, j’autorise"), choice("non", "Non, je n’autorise pas")];
+            chosen(asked, draft, id, choices, CONSENT_HINT)
+        }
         Kind::One | Kind::Several => {
             let places = (0..).zip(&asked.choices);
             let choices = places.map(|(place, label)| choice(place.to_string(), label.as_str())).collect();
@@ -216,7 +224,8 @@ fn question(asked: &Asked, held: Option<&Held>, draft: &Draft, ids: &str) -> Mar
 fn chosen<'a>(asked: &'a Asked, draft: &Draft, id: String, mut choices: Vec<choice::Choice<'a>>, hint: &str) -> Markup {
     let name = asked.name();
     let is_radio = asked.kind != Kind::Several;
-    if is_radio && !asked.is_required {
+    let is_said = asked.kind == Kind::Consent && draft.fields.has(name);
+    if is_radio && !asked.is_required && !is_said {
         choices.push(choice(NO_ANSWER, "Pas de réponse"));
     }
     let ticked = |one: &choice::Choice<'_>| draft.fields.all(name).any(|value| one.is(value));

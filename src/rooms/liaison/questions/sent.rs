@@ -167,7 +167,7 @@ impl Filled {
 
 fn missing(kind: Kind) -> &'static str {
     match kind {
-        Kind::YesNo => "Répondez par oui ou par non.",
+        Kind::YesNo | Kind::Consent => "Répondez par oui ou par non.",
         Kind::One => "Choisissez une réponse.",
         Kind::Several => "Cochez au moins une réponse.",
         Kind::Number => "Écrivez un nombre.",
@@ -195,8 +195,14 @@ mod tests {
     fn asked(kinds: &[(Kind, bool)]) -> Vec<Asked> {
         let one = |(place, (kind, is_required)): (usize, &(Kind, bool))| {
             let choices = if kind.has_choices() { vec!["Car".into(), "À pied".into()] } else { Vec::new() };
-            let question =
-                Question { kind: *kind, label: "?".into(), choices, is_required: *is_required, per: Per::Pupil };
+            let question = Question {
+                kind: *kind,
+                label: "?".into(),
+                choices,
+                is_required: *is_required,
+                per: Per::Pupil,
+                image: None,
+            };
             Asked::new(place as i64 + 100, place, question)
         };
         (1..).zip(kinds).map(one).collect()

@@ -2,6 +2,7 @@
 
 use super::{
     Asked, Filled, Kind, Per, Question, Value,
+    consents::Kept,
     sent::FilledFile,
     sums::count::{Answer, Given},
 };
@@ -16,18 +17,20 @@ use crate::{
     rooms::liaison::{
         Facts, Note, NoteFor,
         answers::How,
-        policy::{FollowUp, ReadNoteFor},
+        path,
+        policy::{FollowUp, ReadNoteFor, RecordPaper},
         store::formal,
     },
     school::{
         Person, Pupil,
+        audience::Audience,
+        consent::{self, Asking, Request, asking},
         permit::{May, Rule},
     },
 };
 use rusqlite::{Row, params};
 
-const QUESTIONS: &str =
-    "SELECT id, place, kind, label, choices, is_required, per FROM liaison_question WHERE note = ?1 ORDER BY place";
+const QUESTIONS: &str = "SELECT id, place, kind, label, choices, is_required, per, image FROM liaison_question WHERE note = ?1 ORDER BY place";
 
 /// The newest answer of one guardian for one pupil.
 #[derive(Clone, Debug)]
@@ -88,7 +91,7 @@ pub fn told(rx: &Rx, word: &Facts, _: &System) -> Result<Vec<Asked>> {
 pub fn add(tx: &Tx, note: Id<Note>, questions: &[Question]) -> Result<()> {
     for (place, question) in (1_i64..).zip(questions) {
         tx.insert(
-            "INSERT INTO liaison_question (note, place, kind, label, choices, is_required, per) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT INTO liaison_question (note, place, kind, label, choices, is_required, per, image) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             params![
                 note,
                 place,
@@ -96,7 +99,8 @@ pub fn add(tx: &Tx, note: Id<Note>, questions: &[Question]) -> Result<()> {
                 question.label,
                 serde_json::to_string(&question.choices)?,
                 question.is_required,
-                question.per.as_str()
+                question.per.as_str(),
+                question.image.as_ref().map(Asking::packed)
             ],
         )?;
     }
@@ -128,8 +132,8 @@ pub fn is_held<R: Rule<On = NoteFor>>(rx: &Rx, word: &May<R>, filled: &Filled) -
     Ok(held.map(|held| held.answer))
 }
 
-/// The values of an answer just written.
-pub fn put(tx: &Tx, answer: i64, filled: &Filled, now: Instant) -> Result<()> {
+/// The values of an answer just written, each consent among them with its row.
+pub fn put(tx: &Tx, answer: i64, filled: &Filled, consents: &Kept, now: Instant) -> Result<()> {
     for (question, value, file) in &filled.0 {
         let hash = match file {
             None => None,
@@ -139,9 +143,10 @@ pub fn put(tx: &Tx, answer: i64, filled: &Filled, now: Instant) -> Result<()> {
                 Some(&kept.file.0)
             }
         };
+        let consent = consents.iter().find(|(of, _)| of == question).map(|(_, consent)| *consent);
         tx.run(
-            "INSERT INTO liaison_answer_value (answer, question, value, file) VALUES (?1, ?2, ?3, ?4)",
-            params![answer, question, value.stored(), hash.map(Hash::as_str)],
+            "INSERT INTO liaison_answer_value (answer, question, value, file, consent) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![answer, question, value.stored(), hash.map(Hash::as_str), consent],
         )?;
     }
     Ok(())
@@ -167,6 +172,16 @@ pub fn answers(rx: &Rx, note: &May<FollowUp>) -> Result<Vec<Answer>> {
             Some(last) => last.given.extend(given),
             None => answers.push(Answer { given: given.into_iter().collect(), ..answer }),
         }
+    }
+    let consents = consents_said(rx, note.id, None)?;
+    for answer in &mut answers {
+        let of = |said: &&ConsentSaid| said.pupil == answer.pupil && said.guardian == answer.guardian;
+        let said = consents.iter().filter(of).map(|said| Given {
+            question: said.question,
+            value: said.value(),
+            has_file: false,
+        });
+        answer.given.extend(said);
     }
     Ok(answers)
 }
@@ -203,6 +218,7 @@ fn list(rx: &Rx, note: Id<Note>) -> Result<Vec<Asked>> {
             choices,
             is_required: row.get(5)?,
             per: Per::parse(&row.get::<_, String>(6)?),
+            image: row.get::<_, Option<String>>(7)?.and_then(|image| Asking::unpacked(&image)),
         };
         let place = usize::try_from(row.get::<_, i64>(1)?).unwrap_or(1);
         Ok(Asked::new(row.get(0)?, place, question))
@@ -243,7 +259,84 @@ fn held(rx: &Rx, note: Id<Note>, since: i64, by: Id<Person>, pupil: Option<Id<Pu
             all.push(row);
         }
     }
+    let consents = consents_said(rx, note, Some(by))?;
+    for held in &mut all {
+        let own = consents.iter().filter(|said| said.pupil == held.pupil);
+        held.values.extend(own.map(|said| (said.question, said.value(), None)));
+    }
     Ok(all)
+}
+
+/// What counts today of what one hand said to a consent of a word.
+struct ConsentSaid {
+    question: i64,
+    pupil: Id<Pupil>,
+    guardian: Option<Id<Person>>,
+    says: bool,
+}
+
+impl ConsentSaid {
+    fn value(&self) -> Value {
+        if self.says { Value::Yes } else { Value::No }
+    }
+}
+
+/// By everybody, or by one guardian. It may have been said elsewhere than on the slip, and since.
+fn consents_said(rx: &Rx, note: Id<Note>, by: Option<Id<Person>>) -> Result<Vec<ConsentSaid>> {
+    rx.all(
+        "SELECT q.id, a.pupil, a.guardian, a.says FROM liaison_question q CROSS JOIN consent_answer a ON a.request = q.request
+         WHERE q.note = ?1 AND q.request IS NOT NULL AND a.cancelled_at IS NULL AND (?2 IS NULL OR a.guardian = ?2)
+           AND NOT EXISTS (SELECT 1 FROM consent_answer b WHERE b.pupil = a.pupil AND b.request = a.request AND b.guardian IS a.guardian
+                           AND b.id > a.id AND b.cancelled_at IS NULL)
+         ORDER BY q.place",
+        params![note, by],
+        |row| Ok(ConsentSaid { question: row.get(0)?, pupil: row.get(1)?, guardian: row.get(2)?, says: row.get(3)? }),
+    )
+}
+
+/// A consent among the questions of a word.
+pub struct AskedConsent {
+    pub request: Id<Request>,
+    pub version: i64,
+    /// As the family read it.
+    pub text: String,
+}
+
+pub fn asked_consents<R: Rule<On = NoteFor>>(rx: &Rx, word: &May<R>) -> Result<Vec<(i64, AskedConsent)>> {
+    rx.all(
+        "SELECT id, request, request_version, label FROM liaison_question WHERE note = ?1 AND request IS NOT NULL ORDER BY place",
+        [word.id],
+        |row| Ok((row.get(0)?, AskedConsent { request: row.get(1)?, version: row.get(2)?, text: row.get(3)? })),
+    )
+}
+
+/// What an answer to this word became among the consents.
+pub fn consents_of(rx: &Rx, word: &May<RecordPaper>, answer: i64) -> Result<Vec<Id<consent::Answer>>> {
+    rx.all(
+        "SELECT v.consent FROM liaison_answer_value v JOIN liaison_answer a ON a.id = v.answer
+         WHERE v.answer = ?1 AND a.note = ?2 AND a.pupil = ?3 AND v.consent IS NOT NULL",
+        params![answer, word.id, word.pupil.pupil],
+        |row| row.get(0),
+    )
+}
+
+/// The word leaves: its consents are asked of whom it reaches.
+pub fn ask_consents(tx: &Tx, note: Id<Note>, audience: Id<Audience>, by: Id<Person>, now: Instant) -> Result<()> {
+    let asked: Vec<(i64, String, String)> = tx.all(
+        "SELECT id, image, label FROM liaison_question WHERE note = ?1 AND image IS NOT NULL ORDER BY place",
+        [note],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )?;
+    let follow_up = path::of(note, "suivi");
+    for (question, image, text) in asked {
+        let Some(asking) = Asking::unpacked(&image) else { continue };
+        let (request, version) = asking::store::ask(tx, &asking, &text, (audience, &follow_up), by, now)?;
+        tx.run(
+            "UPDATE liaison_question SET request = ?2, request_version = ?3 WHERE id = ?1",
+            params![question, request, version],
+        )?;
+    }
+    Ok(())
 }
 
 type Read = (i64, Value, Option<Hash>);
@@ -252,6 +345,10 @@ type Read = (i64, Value, Option<Hash>);
 fn value(row: &Row, at: usize) -> rusqlite::Result<Option<Read>> {
     let Some(question) = row.get::<_, Option<i64>>(at)? else { return Ok(None) };
     let kind = Kind::parse(&row.get::<_, String>(at + 1)?).unwrap_or(Kind::Text);
+    // What was said to it once is history: what counts stands among the consents.
+    if kind == Kind::Consent {
+        return Ok(None);
+    }
     let file = row.get::<_, Option<String>>(at + 3)?.and_then(|text| Hash::parse(&text));
     Ok(Value::read(kind, &row.get::<_, String>(at + 2)?).map(|value| (question, value, file)))
 }

@@ -41,7 +41,7 @@ impl Value {
     /// From a row.
     pub fn read(kind: Kind, stored: &str) -> Option<Value> {
         match kind {
-            Kind::YesNo => match stored {
+            Kind::YesNo | Kind::Consent => match stored {
                 "yes" => Some(Value::Yes),
                 "no" => Some(Value::No),
                 _ => None,
@@ -90,7 +90,7 @@ impl Value {
 /// What was typed for a question that is neither choices nor a file; refused with a sentence. Never called with nothing.
 pub fn typed(kind: Kind, typed: &str) -> Result<Value, &'static str> {
     match kind {
-        Kind::YesNo => match typed {
+        Kind::YesNo | Kind::Consent => match typed {
             "oui" => Ok(Value::Yes),
             "non" => Ok(Value::No),
             _ => Err("Répondez par oui ou par non."),

@@ -140,6 +140,7 @@ mod tests {
             choices: Vec::new(),
             is_required: true,
             per: Per::Pupil,
+            image: None,
         };
         Model {
             name: "Sortie".into(),

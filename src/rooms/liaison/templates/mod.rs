@@ -3,6 +3,7 @@
 
 mod filling;
 mod forms;
+pub mod image;
 mod pages;
 mod routes;
 mod shipped;

@@ -14,13 +14,14 @@ use crate::{
     },
     door::{Draft, Fields, Page},
     rooms::liaison::{
+        Category,
         pages::{BOOK_TITLE, category},
         path,
         policy::ChangeTemplate,
         questions::{blocks, editor},
         writing::pages::{asks, categories},
     },
-    school::permit::May,
+    school::{consent, permit::May},
 };
 use maud::{Markup, html};
 
@@ -43,7 +44,12 @@ pub fn list(all: &[Listed], may_change: &[May<ChangeTemplate>], keeps: bool, add
             ul.liste { @for one in &own { li.modele { (line(one)) (own_gestures(one, may_change)) } } }
         }
         h2 { "Modèles fournis" }
-        ul.liste { @for one in all.iter().filter(|one| one.is_shipped) { li.modele { (line(one)) @if keeps { (shipped_gestures(one)) } } } }
+        ul.liste {
+            @if adds { li.modele { div.pile {
+                a.titre href={ (consent::PAGE) "/demander" } { "Droit à l’image" }
+                div.rang { (category(Category::Office)) }
+            } } }
+            @for one in all.iter().filter(|one| one.is_shipped) { li.modele { (line(one)) @if keeps { (shipped_gestures(one)) } } } }
         @if adds {
             p { (button::link("Écrire un nouveau modèle", format!("{}/nouveau", path::TEMPLATES)).icon(Icon::Plus).quiet()) }
             p.indice { "Un mot déjà envoyé fait aussi un bon modèle : ouvrez-le, puis « En faire un modèle »." }

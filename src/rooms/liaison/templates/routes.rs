@@ -3,7 +3,7 @@
 use super::{
     Listed, Model, Template, filling,
     forms::{Typed, Which},
-    listed, pages, shipped, store,
+    image, listed, pages, shipped, store,
 };
 use crate::{
     base::{
@@ -36,6 +36,9 @@ pub fn routes(r: &mut Routes) {
 pub fn chosen(cx: &Cx, book: &May<WriteWord>) -> Result<Option<Fields>> {
     if !cx.ask.query.has("modele") {
         return Ok(None);
+    }
+    if cx.ask.query.get("modele") == image::KEY {
+        return image::chosen(&cx.db, &cx.ask.query);
     }
     let model = one(cx, book)?.model;
     Ok(Some(filling::fill(&model, |at| cx.ask.query.get(&pages::field_name(at)).to_owned())))

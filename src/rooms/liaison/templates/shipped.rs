@@ -134,6 +134,7 @@ impl Shipped {
             choices: choices.iter().map(|choice| choice.to_string()).collect(),
             is_required: *is_required,
             per,
+            image: None,
         });
         Model {
             name: french::typeset(self.name),

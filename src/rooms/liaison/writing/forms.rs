@@ -6,7 +6,7 @@ use crate::{
     rooms::liaison::{
         Asks, Category,
         pieces::{self, Taken},
-        questions::{Question, blocks},
+        questions::{Kind, Question, blocks},
         templates,
         waiting::{self, When},
     },
@@ -76,6 +76,10 @@ impl Form for Written {
         }
         if !questions.is_empty() && asks == Some(Asks::Nothing) {
             faults.add("demande", ASK_FOR_THE_SLIP);
+        }
+        if questions.iter().any(|question| question.kind == Kind::Consent) && asks.is_some_and(|asks| !asks.is_signed())
+        {
+            faults.add("demande", super::pages::SIGN_THE_CONSENT);
         }
         let deadline_on = deadline(fields, &mut faults);
         let event_on = waiting::day(fields, "evenement_le", &mut faults);

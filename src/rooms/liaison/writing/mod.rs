@@ -23,7 +23,9 @@ use crate::{
     school::{
         Class, Pupil,
         audience::{self, Addressed},
-        class, group,
+        class,
+        consent::{Asking, policy::AskForYear},
+        group,
         permit::{May, Rule, Ties},
         person,
         policy::{SeeClass, WriteToClass, WriteToGroup, WriteToPupil, WriteToSchool},
@@ -171,6 +173,10 @@ pub fn late_faults(cx: &Cx, written: &Written) -> Result<(Faults, Instant)> {
     });
     if faults.is_empty() {
         waiting::leaving::judge_dates(&written.new, &quiet, leaves_at, cx.now, &mut faults);
+    }
+    let for_year = |question: &Question| question.image.as_ref().is_some_and(Asking::is_for_year);
+    if written.new.questions.iter().any(for_year) && cx.may_perhaps::<AskForYear>(())?.is_none() {
+        faults.add("", pages::YEAR_IS_THE_DIRECTOR_S);
     }
     if audience::store::size(&cx.db, &addressed(cx, &written.to)?)? == 0 {
         faults.add("a_qui", pages::NOBODY);

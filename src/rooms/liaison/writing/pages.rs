@@ -33,6 +33,9 @@ use crate::{
 use maud::{Markup, html};
 
 pub const DAY_IS_PAST: &str = "Cette date est passée : choisissez aujourd’hui ou un jour à venir.";
+pub const YEAR_IS_THE_DIRECTOR_S: &str = "L’autorisation pour toute l’année se demande une fois, par la direction. Pour votre classe, demandez-la pour une occasion précise.";
+pub const SIGN_THE_CONSENT: &str =
+    "Une autorisation d’image se signe : demandez la signature d’un responsable, ou de chacun.";
 pub const NOBODY: &str = "Il n’y a encore aucun élève ici : ce mot n’arriverait à personne.";
 pub const CHOOSE_AGAIN: &str = "Choisissez à nouveau vos pièces jointes : le navigateur ne les retient pas.";
 pub const TOO_MANY: &str = "Un mot porte 10 fichiers au plus : retirez-en, ou ajoutez-en moins.";

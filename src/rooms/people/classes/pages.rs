@@ -20,6 +20,7 @@ use crate::{
     school::{
         Class, Pupil,
         class::{ClassLine, Ecole},
+        consent,
         grade::Grade,
         permit::May,
         policy::SeeClass,
@@ -80,6 +81,7 @@ pub fn class(
                 h1 { (class.name) }
                 div.rang {
                     @if manage.is_none() { (button::link("Groupes", path::GROUPS).quiet().small().icon(Icon::Users)) }
+                    (button::link("Autorisations d’image", format!("{}/classes/{}", consent::PAGE, class.id)).quiet().small())
                     (button::link("Imprimer", format!("{}/imprimer", path::class(class.id))).quiet().small().icon(Icon::Printer))
                     @if manage.is_some() { (button::link("Modifier la classe", path::change_class(class.id)).quiet().small().icon(Icon::PenLine)) }
                 }

@@ -8,6 +8,7 @@ pub fn obstacle(table: &str, since: Since) -> &'static str {
         ("account", Since::Used) => "a activé son compte",
         ("account", _) => "son compte a servi ou changé depuis",
         ("liaison_answer", Since::Used) => "a répondu à un mot",
+        ("consent_answer", Since::Used) => "a répondu à une autorisation d’image",
         ("liaison_note" | "liaison_version", Since::Used) => "a écrit un mot",
         ("audience_pupil", Since::Used) => "a reçu un mot",
         ("enrolment", Since::Used) => "a été mis dans une classe",

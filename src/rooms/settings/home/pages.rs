@@ -15,7 +15,10 @@ use crate::{
     },
     door::{Cx, Room},
     rooms::settings::{address, first_run, quiet, security},
-    school::{class, half_days::WeekPattern, permit::May, policy::ManageSchool, quiet::store as quiet_hours, settings},
+    school::{
+        class, consent, half_days::WeekPattern, permit::May, policy::ManageSchool, quiet::store as quiet_hours,
+        settings,
+    },
 };
 use jiff::{civil::Date, tz::TimeZone};
 use maud::{Markup, html};
@@ -43,6 +46,7 @@ pub fn index(cx: &Cx, facts: &Facts, director: Option<&May<ManageSchool>>) -> Re
                 (line("/reglages/services", "Services", &services(cx)))
                 @if cx.is_on("blog") { (line("/blog/page-publique", "La page publique", "Les articles que tout le monde peut lire")) }
                 (line("/reglages/calendrier", "Jours sans classe", &format!("Zone {}", cx.school.zone)))
+                (line(consent::PAGE, "Autorisations d’image", images(cx)?))
                 (line(quiet::PATH, quiet::pages::TITLE, &quiet::pages::summary(&quiet_hours::quiet(&cx.db)?.window)))
             }
             (line("/reglages/adresse", "Adresse et certificat", &format!("{host} · jusqu’au {until}")))
@@ -134,6 +138,13 @@ fn school(cx: &Cx) -> Result<String> {
     let week = WeekPattern::parse(&cx.school.half_days).unwrap_or(WeekPattern::EMPTY);
     let several = if ecoles > 1 { format!("{ecoles} écoles · ") } else { String::new() };
     Ok(format!("{several}{}", french::count(week.count(), "demi-journée", "demi-journées")))
+}
+
+fn images(cx: &Cx) -> Result<&'static str> {
+    Ok(match consent::store::needs(&cx.db)? {
+        consent::Needs::One => "L’accord d’un responsable suffit, si aucun ne refuse",
+        consent::Needs::All => "L’accord de chaque responsable",
+    })
 }
 
 fn services(cx: &Cx) -> String {

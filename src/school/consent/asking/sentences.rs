@@ -43,16 +43,21 @@ pub fn sentence(asking: &Asking) -> String {
             SchoolYear::of(asking.from_on).label()
         ),
         false => format!(
-            "« {} », {} : j’autorise l’école à montrer mon enfant (photo, voix, vidéo) {to_whom}",
+            "« {} » : j’autorise l’école à montrer mon enfant (photo, voix, vidéo) {to_whom}, {}",
             asking.occasion,
-            days(asking)
+            until(std::slice::from_ref(asking))
         ),
     }
 }
 
+/// « du 19 juin 2027 au 18 août 2027 »: the days on which it is first shown. All of these are for the same.
+pub fn until(asked: &[Asking]) -> String {
+    asked.first().map(days).unwrap_or_default()
+}
+
 fn days(asking: &Asking) -> String {
     match asking.from_on == asking.until_on {
-        true => french::day_year(asking.from_on),
+        true => format!("le {}", french::date_year(asking.from_on)),
         false => format!("du {} au {}", french::date_year(asking.from_on), french::date_year(asking.until_on)),
     }
 }
@@ -73,12 +78,17 @@ mod tests {
         for purpose in Purpose::ALL {
             let said = sentence(&year(purpose));
             assert!(said.contains(to_whom(purpose)) && said.ends_with("l’année 2026-2027"), "{said}");
-            assert!(said.chars().count() <= 160, "{said}");
+            assert!(said.chars().count() <= 240, "{said}");
         }
         let day = date(2027, 6, 19);
         let fair = Asking { purpose: Purpose::Class, occasion: "Kermesse".into(), from_on: day, until_on: day };
-        assert!(sentence(&fair).starts_with("« Kermesse », samedi 19 juin 2027 : j’autorise"), "{}", sentence(&fair));
-        assert_eq!(when(&fair), "Kermesse, samedi 19 juin 2027");
+        let said = sentence(&fair);
+        assert!(said.starts_with("« Kermesse » : j’autorise") && said.ends_with("le 19 juin 2027"), "{said}");
+        assert_eq!(when(&fair), "Kermesse, le 19 juin 2027");
+        for purpose in Purpose::ALL {
+            let long = Asking { purpose, occasion: "é".repeat(60), until_on: date(2027, 9, 19), ..fair.clone() };
+            assert!(sentence(&long).chars().count() <= 240, "{}", sentence(&long));
+        }
         assert_eq!(when(&year(Purpose::Class)), "année 2026-2027");
     }
 }

@@ -54,12 +54,16 @@ pub fn ask(
 
 /// What asked it was taken back: what was answered stands, and what nobody answered is asked no more.
 pub fn take_back(tx: &Tx, audience: Id<Audience>) -> Result<()> {
+    let asked: Vec<Id<Request>> =
+        tx.all("SELECT request FROM consent_asking WHERE audience = ?1", [audience], |row| row.get(0))?;
     tx.run("DELETE FROM consent_asking WHERE audience = ?1", [audience])?;
-    tx.run(
-        "DELETE FROM consent_request WHERE NOT EXISTS (SELECT 1 FROM consent_asking a WHERE a.request = consent_request.id)
-         AND NOT EXISTS (SELECT 1 FROM consent_answer a WHERE a.request = consent_request.id)",
-        [],
-    )?;
+    for request in asked {
+        tx.run(
+            "DELETE FROM consent_request WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM consent_asking a WHERE a.request = ?1)
+             AND NOT EXISTS (SELECT 1 FROM consent_answer a WHERE a.request = ?1)",
+            [request],
+        )?;
+    }
     Ok(())
 }
 

@@ -14,11 +14,12 @@ use crate::{
         jobs::{System, runner::Runs},
         mail::{is_address, store as outbox},
     },
-    door::{Cx, Page, gate::SignedIn},
-    rooms::blog::policy::PublishPost,
+    door::{Cx, Page},
+    rooms::blog::policy::{PublishPost, SettleHidden},
     school::{
         Pupil,
         consent::said::{CONSENT_CHANGED, ConsentChanged},
+        permit::May,
         quiet, settings,
     },
 };
@@ -64,7 +65,7 @@ fn shows(shot: &Shot, pupil: Id<Pupil>) -> bool {
 }
 
 /// « Photos masquées »: post by post, those of which the viewer may decide.
-pub fn show(cx: &Cx, _: SignedIn) -> Result<Page> {
+pub fn show(cx: &Cx, _: May<SettleHidden>) -> Result<Page> {
     let mut posts = Vec::new();
     for post in store::with_hidden(&cx.db, cx.viewer()?, cx.now)? {
         let Some(post) = cx.may_perhaps::<PublishPost>(post)? else { continue };

@@ -11,7 +11,7 @@ use crate::{
     rooms::liaison::{
         Asks, path,
         policy::{HandlePaper, RecordPaper},
-        questions::{Asked, Kind, Question, store as questions},
+        questions::{Asked, Kind, Question, consents, store as questions},
     },
     school::{Person, Pupil, permit::May},
 };
@@ -23,7 +23,8 @@ pub fn must_be_read<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<HandlePaper>) -> Resul
         return Ok(false);
     }
     let asked = questions::of_note(cx.db.borrow(), note)?;
-    Ok(asked.iter().any(|asked| asked.is_required && asked.kind != Kind::File))
+    let says_more = |asked: &Asked| (asked.is_required && asked.kind != Kind::File) || asked.kind == Kind::Consent;
+    Ok(asked.iter().any(says_more))
 }
 
 pub fn path_of(note: &May<HandlePaper>, pupil: Id<Pupil>, guardian: Option<Id<Person>>) -> String {
@@ -68,7 +69,8 @@ pub fn copy(beats: &Beats, copied: Copied) -> Result<Page> {
         let outcome = take(cx, &word, guardian, version)?;
         let row = rows(cx, &note, Some(word.pupil.pupil))?.pop().ok_or(Error::NotFound)?;
         if let Outcome::Recorded(answer) = outcome {
-            questions::put(&cx.db, answer.number(), &filled, cx.now)?;
+            let consents = consents::note(&cx.db, &word, guardian, &filled, cx.now)?;
+            questions::put(&cx.db, answer.number(), &filled, &consents, cx.now)?;
         }
         Ok(Page::go(path::of(word.id, "papier")).saying(pages::told(cx, &row.of.name(), &outcome)))
     })

@@ -21,6 +21,7 @@ use crate::{
     rooms::liaison::{
         Asks, Note, path,
         policy::{HandlePaper, RecordPaper},
+        questions::consents,
         store as notes,
     },
     school::{Person, Pupil, login, permit::May},
@@ -106,6 +107,7 @@ pub fn take_code(cx: &Cx<Tx>, note: May<HandlePaper>, code: Code) -> Result<Page
 pub fn cancel(cx: &Cx<Tx>, note: May<HandlePaper>, cancelled: Cancelled) -> Result<Page> {
     let word = cx.may::<RecordPaper>((note.id, cancelled.pupil))?;
     store::cancel(&cx.db, &word, cancelled.answer, cx.now)?;
+    consents::cancel(&cx.db, &word, cancelled.answer.number(), cx.now)?;
     cx.journal("CancelPaper", "note", Some(note.id.number()))?;
     if cancelled.is_quiet {
         return fragment(cx, &note, cancelled.pupil);

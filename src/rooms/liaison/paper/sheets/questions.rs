@@ -29,7 +29,7 @@ enum Answer {
 impl Question {
     pub fn new(label: String, kind: Kind, choices: Vec<String>, is_required: bool) -> Question {
         let answer = match kind {
-            Kind::YesNo => Answer::Ticked(vec!["oui".to_owned(), "non".to_owned()]),
+            Kind::YesNo | Kind::Consent => Answer::Ticked(vec!["oui".to_owned(), "non".to_owned()]),
             Kind::One | Kind::Several => Answer::Ticked(choices),
             Kind::Amount => Answer::Written("", "€"),
             Kind::Date => Answer::Written("le", ""),
@@ -39,6 +39,7 @@ impl Question {
         let label = match (kind, is_required) {
             (Kind::Several, true) => format!("{label} (plusieurs réponses possibles)"),
             (Kind::Several, false) => format!("{label} (plusieurs réponses possibles, facultatif)"),
+            (Kind::Consent, _) => label,
             (_, false) => format!("{label} (facultatif)"),
             _ => label,
         };

@@ -110,7 +110,8 @@ fn sum<'a>(asked: &'a Asked, pupils: &[Id<Pupil>], of: &BTreeMap<Id<Pupil>, Vec<
             counts: asked.per == Per::Guardian || Some((answer.at, answer.id)) == newest,
         }));
     }
-    if asked.per == Per::Guardian {
+    // A consent is each child's own, whatever the guardian says for another.
+    if asked.per == Per::Guardian && asked.kind != Kind::Consent {
         once_a_guardian(&mut said);
     }
     let counted: Vec<&Value> =
@@ -137,7 +138,7 @@ fn once_a_guardian(said: &mut [Said]) {
 
 fn total(asked: &Asked, values: &[&Value]) -> Total {
     match asked.kind {
-        Kind::YesNo => Total::YesNo {
+        Kind::YesNo | Kind::Consent => Total::YesNo {
             yes: values.iter().filter(|value| ***value == Value::Yes).count(),
             no: values.iter().filter(|value| ***value == Value::No).count(),
         },
@@ -171,7 +172,7 @@ mod tests {
 
     fn asked(kind: Kind, per: Per) -> Asked {
         let choices = if kind.has_choices() { vec!["Car".into(), "À pied".into()] } else { Vec::new() };
-        Asked::new(7, 1, Question { kind, label: "?".into(), choices, is_required: false, per })
+        Asked::new(7, 1, Question { kind, label: "?".into(), choices, is_required: false, per, image: None })
     }
 
     fn answer(id: i64, pupil: i64, guardian: i64, value: Option<Value>) -> Answer {
