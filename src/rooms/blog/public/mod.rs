@@ -7,7 +7,7 @@ mod judging;
 mod making;
 mod pages;
 mod settings;
-mod store;
+pub mod store;
 mod visiting;
 
 use crate::{base::db::Id, door::Routes, rooms::blog::Post, school::media::Media};
