@@ -5,7 +5,10 @@ use super::{
     session,
 };
 use crate::{
-    base::{archive::Entry, files::Hash},
+    base::{
+        archive::Entry,
+        files::{Hash, Stretch},
+    },
     school::account::second_factor::HALF_OPEN,
 };
 use jiff::tz::TimeZone;
@@ -24,6 +27,7 @@ pub enum Content {
     Stored(Hash),
     /// Made while it is streamed; its files' times are those of that zone.
     Archive(Vec<Entry>, TimeZone),
+    Stretches(Vec<Stretch>),
 }
 
 impl Answer {

@@ -1,7 +1,11 @@
 //! What a handler answers, before the socket knows of it.
 
 use super::form::Faults;
-use crate::base::{archive::Entry, files::Hash, secret::Token};
+use crate::base::{
+    archive::Entry,
+    files::{Hash, Stretch},
+    secret::Token,
+};
 use maud::Markup;
 
 pub struct Page {
@@ -39,6 +43,11 @@ pub(super) enum Body {
         name: Option<String>,
         place: Placement,
         keeps: Keeps,
+    },
+    Stretches {
+        media_type: String,
+        name: String,
+        stretches: Vec<Stretch>,
     },
     Archive {
         name: String,
@@ -137,6 +146,12 @@ impl Page {
     /// the handler; while it flows, the gate of its route is judged again and again.
     pub fn archive(name: impl Into<String>, entries: Vec<Entry>) -> Page {
         Page::of(Body::Archive { name: name.into(), entries })
+    }
+
+    /// What we made with kept files in it, one stretch after another, sent as it is read: a PDF of a year's photos takes no
+    /// more memory than its words. The permits on the files were judged by the handler, as for [`Page::archive`].
+    pub fn stretches(name: impl Into<String>, media_type: &str, stretches: Vec<Stretch>) -> Page {
+        Page::of(Body::Stretches { media_type: media_type.into(), name: name.into(), stretches })
     }
 
     /// A word shown once at the top of the next page.

@@ -42,6 +42,9 @@ pub fn answer(cx: &Cx<Rx>, page: Page) -> Result<Answer> {
             let is_shared = cx.session.is_some_and(|session| session.is_shared);
             if keeps == Keeps::WithLeave && !is_shared { answer.kept_with_leave() } else { answer }
         }
+        Body::Stretches { media_type, name, stretches } => {
+            Answer::file(&media_type, Some(&name), Placement::Download, Content::Stretches(stretches))
+        }
         Body::Archive { name, entries } => {
             let content = Content::Archive(entries, cx.zone.clone());
             Answer::file("application/zip", Some(&name), Placement::Download, content)

@@ -7,7 +7,10 @@ use super::{
     house::House,
     range::{self, Asked, Part},
 };
-use crate::base::{archive::Archive, files::Hash};
+use crate::base::{
+    archive::Archive,
+    files::{Hash, Stretch},
+};
 use actix_web::{
     HttpRequest, HttpResponse, HttpResponseBuilder,
     http::{Method, StatusCode},
@@ -40,6 +43,14 @@ struct Several {
     house: Arc<House>,
 }
 
+/// What we made and kept files, one after another.
+struct InTurn {
+    stretches: std::vec::IntoIter<Stretch>,
+    /// Of the kept file under way.
+    piece: Option<Piece>,
+    house: Arc<House>,
+}
+
 /// A file or a part of it.
 struct Piece {
     file: File,
@@ -68,6 +79,10 @@ pub async fn kept(
                 Ok(Ok(open)) => file(response, open, &hash, &Asked::of(request), way),
                 _ => HttpResponse::NotFound().finish(),
             }
+        }
+        Content::Stretches(stretches) => {
+            let length = stretches.iter().map(Stretch::length).sum();
+            pour(response, InTurn { stretches: stretches.into_iter(), piece: None, house }, length, way)
         }
         Content::Archive(entries, zone) => {
             let opened = web::block(move || {
@@ -163,6 +178,27 @@ impl Source for Piece {
 impl Source for Several {
     fn next(&mut self) -> Result<Vec<u8>, Error> {
         self.archive.next(&self.house.files).map_err(|error| Error::other(error.to_string()))
+    }
+}
+
+impl Source for InTurn {
+    fn next(&mut self) -> Result<Vec<u8>, Error> {
+        loop {
+            if let Some(piece) = self.piece.as_mut().filter(|piece| piece.left > 0) {
+                let chunk = piece.next()?;
+                return if chunk.is_empty() { Err(Error::other("a file is not as long as it was")) } else { Ok(chunk) };
+            }
+            self.piece = None;
+            match self.stretches.next() {
+                None => return Ok(Vec::new()),
+                Some(Stretch::Made(bytes)) if bytes.is_empty() => {}
+                Some(Stretch::Made(bytes)) => return Ok(bytes),
+                Some(Stretch::Kept(hash, length)) => {
+                    let file = self.house.files.open_file(&hash).map_err(|error| Error::other(error.to_string()))?;
+                    self.piece = Some(Piece::new(file, 0..length)?);
+                }
+            }
+        }
     }
 }
 

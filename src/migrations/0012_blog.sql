@@ -125,3 +125,10 @@ CREATE INDEX blog_contributor_person ON blog_contributor (person);
 CREATE VIRTUAL TABLE blog_search USING fts5(folded, stems, version UNINDEXED, content = '', contentless_delete = 1,
     contentless_unindexed = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3', detail = 'column');
 INSERT INTO search_shelf (name, version) VALUES ('posts', 1);
+
+-- The school's public page: there while this one row is. Closing it takes no post off: what was put there comes back with it.
+CREATE TABLE public_page (
+    id        INTEGER PRIMARY KEY CHECK (id = 1),
+    opened_at INTEGER NOT NULL,
+    opened_by INTEGER REFERENCES person ON DELETE SET NULL
+) STRICT;

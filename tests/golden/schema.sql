@@ -871,6 +871,12 @@ END;
 
 CREATE INDEX person_sort ON person (sort_key);
 
+CREATE TABLE public_page (
+    id        INTEGER PRIMARY KEY CHECK (id = 1),
+    opened_at INTEGER NOT NULL,
+    opened_by INTEGER REFERENCES person ON DELETE SET NULL
+) STRICT;
+
 CREATE TABLE pupil (
     person          INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE,
     born_on         TEXT,

@@ -41,6 +41,7 @@ mod settings;
 mod sign_in;
 mod situations;
 mod slips;
+mod taking_home;
 mod ties;
 mod undo;
 mod world;

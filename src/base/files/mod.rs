@@ -43,6 +43,23 @@ impl Hash {
     }
 }
 
+/// A part of what is sent, when what we made ourselves and kept files follow one another.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Stretch {
+    Made(Vec<u8>),
+    /// The whole of it, and how long it is said to be.
+    Kept(Hash, u64),
+}
+
+impl Stretch {
+    pub fn length(&self) -> u64 {
+        match self {
+            Stretch::Made(bytes) => bytes.len() as u64,
+            Stretch::Kept(_, length) => *length,
+        }
+    }
+}
+
 pub struct Files {
     root: PathBuf,
     count: AtomicU64,

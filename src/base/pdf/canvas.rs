@@ -3,9 +3,9 @@
 
 use std::num::NonZeroU16;
 
-use krilla::color::luma;
+use krilla::color::{luma, rgb};
 use krilla::geom::{Path, PathBuilder, Point, Rect, Transform};
-use krilla::paint::{Fill, LineCap, Stroke, StrokeDash};
+use krilla::paint::{Fill, LineCap, Paint, Stroke, StrokeDash};
 use krilla::surface::Surface;
 use krilla::tagging::{
     Artifact, ArtifactType, BBox, ContentTag, Node, SpanTag, TableHeaderScope, Tag, TagGroup, TagKind,
@@ -13,7 +13,7 @@ use krilla::tagging::{
 
 use super::text::{Align, Role, Style, Text};
 use super::wrap::{Fitted, Limits, fit, wrap};
-use super::{Fonts, Line, POINTS_PER_MM, PdfError, points, qr};
+use super::{FlowColumn, Fonts, Jpeg, Line, POINTS_PER_MM, PdfError, points, qr};
 
 /// Where a text may stand: it begins at the top and goes down as far as it needs.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,21 +37,23 @@ impl Area {
 const COMFORTABLE: f32 = 0.8;
 
 pub struct Canvas<'a> {
-    surface: Surface<'a>,
+    pub(super) surface: Surface<'a>,
     fonts: &'a Fonts,
-    page: usize,
+    pub(super) page: usize,
     /// The groups that are open, the outermost first.
     open: Vec<Vec<Node>>,
+    /// What was only given a place.
+    pub(super) jpegs: Vec<Jpeg>,
 }
 
 impl<'a> Canvas<'a> {
     pub(super) fn new(surface: Surface<'a>, fonts: &'a Fonts, page: usize) -> Self {
-        Self { surface, fonts, page, open: vec![Vec::new()] }
+        Self { surface, fonts, page, open: vec![Vec::new()], jpegs: Vec::new() }
     }
 
-    pub(super) fn finish(mut self) -> Vec<Node> {
+    pub(super) fn finish(mut self) -> (Vec<Node>, Vec<Jpeg>) {
         self.surface.finish();
-        self.open.pop().unwrap_or_default()
+        (self.open.pop().unwrap_or_default(), self.jpegs)
     }
 
     pub fn fonts(&self) -> &'a Fonts {
@@ -132,6 +134,38 @@ impl<'a> Canvas<'a> {
         self.stroke(&circle(centre, radius), thickness, None);
     }
 
+    /// A shape of one colour, for the eye only: its corners one after another.
+    pub fn shape(&mut self, corners: &[(f32, f32)], tint: [u8; 3]) {
+        let path = polyline(corners);
+        self.surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)));
+        self.surface.set_stroke(None);
+        self.surface.set_fill(Some(colour(tint)));
+        self.surface.draw_path(&path);
+        self.surface.end_tagged();
+    }
+
+    /// A line of one colour with round ends.
+    pub fn stroke_of(&mut self, corners: &[(f32, f32)], thickness: f32, tint: [u8; 3]) {
+        let path = polyline(corners);
+        self.coloured(&path, thickness, None, rgb::Color::new(tint[0], tint[1], tint[2]).into());
+    }
+
+    /// What runs at the bottom of each page: for the eye only, as who listens hears where they are.
+    pub(super) fn foot(&mut self, (words, number): (String, String), column: &FlowColumn, page: usize) {
+        const FOOT: Style = Style::new(super::Weight::Regular, 8.5).gray(70);
+        let (left, top) = (column.left(page), column.bottom + 8.0);
+        let is_right_hand = page % 2 == 1;
+        let end = |canvas: &Self, text: &str| left + column.width() - FOOT.width(canvas.fonts, text);
+        let words_at = if is_right_hand { left } else { end(self, &words) };
+        let number_at = if is_right_hand { end(self, &number) } else { left };
+        self.surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Footer)));
+        for (text, at) in [(words, words_at), (number, number_at)] {
+            let line = self.fonts.line(&text, FOOT.weight);
+            self.draw(&line, FOOT, at, top);
+        }
+        self.surface.end_tagged();
+    }
+
     /// A pair of scissors 5 mm long on the line that begins at `at`: to the right, or downwards.
     pub fn scissors(&mut self, at: (f32, f32), is_downwards: bool) {
         let turn = Transform::from_rotate_at(if is_downwards { 90.0 } else { 0.0 }, points(at.0), points(at.1));
@@ -152,7 +186,7 @@ impl<'a> Canvas<'a> {
         let figure = Tag::Figure(Some(alt.to_owned())).with_bbox(Some(BBox::new(self.page, frame)));
         let identifier = self.surface.start_tagged(ContentTag::Other);
         self.surface.set_stroke(None);
-        self.surface.set_fill(Some(ink(0)));
+        self.surface.set_fill(Some(gray(0)));
         self.surface.draw_path(&path);
         self.surface.end_tagged();
         self.push(TagGroup::with_children(figure, vec![identifier.into()]));
@@ -192,12 +226,12 @@ impl<'a> Canvas<'a> {
         area.top + lines.len() as f32 * style.line_height()
     }
 
-    fn draw(&mut self, line: &Line, style: Style, left: f32, top: f32) {
+    pub(super) fn draw(&mut self, line: &Line, style: Style, left: f32, top: f32) {
         // The middle of the small letters stands in the middle of the line, whichever the font.
         let baseline = points(top + style.line_height() / 2.0) + style.size * 0.34;
         let mut x = points(left);
         self.surface.set_stroke(None);
-        self.surface.set_fill(Some(ink(style.gray)));
+        self.surface.set_fill(Some(ink(style)));
         for run in &line.runs {
             self.surface.draw_glyphs(
                 Point::from_xy(x, baseline),
@@ -212,11 +246,15 @@ impl<'a> Canvas<'a> {
     }
 
     fn stroke(&mut self, path: &Path, thickness: f32, dash: Option<[f32; 2]>) {
+        self.coloured(path, thickness, dash, luma::Color::black().into());
+    }
+
+    fn coloured(&mut self, path: &Path, thickness: f32, dash: Option<[f32; 2]>, paint: Paint) {
         let decoration = Artifact::with_kind(ArtifactType::Layout);
         self.surface.start_tagged(ContentTag::Artifact(decoration));
         self.surface.set_fill(None);
         self.surface.set_stroke(Some(Stroke {
-            paint: luma::Color::black().into(),
+            paint,
             width: points(thickness),
             line_cap: LineCap::Round,
             dash: dash.map(|lengths| StrokeDash { array: lengths.map(points).to_vec(), offset: 0.0 }),
@@ -226,14 +264,14 @@ impl<'a> Canvas<'a> {
         self.surface.end_tagged();
     }
 
-    fn push(&mut self, group: TagGroup) {
+    pub(super) fn push(&mut self, group: TagGroup) {
         if let Some(innermost) = self.open.last_mut() {
             innermost.push(group.into());
         }
     }
 }
 
-fn tagged(text: &Text<'_>, children: Vec<Node>) -> TagGroup {
+pub(super) fn tagged(text: &Text<'_>, children: Vec<Node>) -> TagGroup {
     let heading = |level: u16| {
         let level = NonZeroU16::new(level).unwrap_or(NonZeroU16::MIN);
         Tag::Hn(level, Some(text.text.to_owned())).into()
@@ -241,6 +279,8 @@ fn tagged(text: &Text<'_>, children: Vec<Node>) -> TagGroup {
     let kind: TagKind = match text.role {
         Role::Title => heading(1),
         Role::Heading => heading(2),
+        Role::Section => heading(3),
+        Role::Part => heading(4),
         Role::Paragraph => Tag::P.into(),
         Role::HeaderCell => Tag::TH(TableHeaderScope::Column).into(),
         Role::Cell => Tag::TD.into(),
@@ -248,16 +288,24 @@ fn tagged(text: &Text<'_>, children: Vec<Node>) -> TagGroup {
     TagGroup::with_children(kind, children)
 }
 
-fn ink(gray: u8) -> Fill {
-    Fill { paint: luma::Color::new(gray).into(), ..Fill::default() }
+fn ink(style: Style) -> Fill {
+    style.tint.map_or_else(|| gray(style.gray), colour)
 }
 
-fn rect(area: Area, height: f32) -> Rect {
+fn gray(level: u8) -> Fill {
+    Fill { paint: luma::Color::new(level).into(), ..Fill::default() }
+}
+
+pub(super) fn colour([red, green, blue]: [u8; 3]) -> Fill {
+    Fill { paint: rgb::Color::new(red, green, blue).into(), ..Fill::default() }
+}
+
+pub(super) fn rect(area: Area, height: f32) -> Rect {
     Rect::from_xywh(points(area.left), points(area.top), points(area.width), points(height))
         .expect("a frame has a positive size")
 }
 
-fn polyline(corners: &[(f32, f32)]) -> Path {
+pub(super) fn polyline(corners: &[(f32, f32)]) -> Path {
     let mut path = PathBuilder::new();
     for (index, &(x, y)) in corners.iter().enumerate() {
         match index {
@@ -268,7 +316,7 @@ fn polyline(corners: &[(f32, f32)]) -> Path {
     built(path)
 }
 
-fn circle((x, y): (f32, f32), radius: f32) -> Path {
+pub(super) fn circle((x, y): (f32, f32), radius: f32) -> Path {
     /// How far the handles of a quarter stand out, for a radius of 1.
     const HANDLE: f32 = 0.552_285;
     let (x, y, r) = (points(x), points(y), points(radius));

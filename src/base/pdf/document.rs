@@ -12,6 +12,7 @@ use krilla::tagging::{Node, TagTree};
 use krilla::{Document as Writer, SerializeSettings};
 
 use super::canvas::Canvas;
+use super::holes::{self, Jpeg, Piece};
 use super::{Fonts, points};
 
 /// A4, in millimetres.
@@ -26,6 +27,7 @@ pub struct Document {
     nodes: Vec<Node>,
     bookmarks: Vec<(String, usize)>,
     pages: usize,
+    jpegs: Vec<Jpeg>,
 }
 
 #[derive(Debug)]
@@ -51,6 +53,7 @@ impl Document {
             nodes: Vec::new(),
             bookmarks: Vec::new(),
             pages: 0,
+            jpegs: Vec::new(),
         }
     }
 
@@ -68,7 +71,13 @@ impl Document {
         let mut page = self.writer.start_page_with(settings);
         let mut canvas = Canvas::new(page.surface(), &self.fonts, self.pages);
         draw(&mut canvas)?;
-        self.nodes.extend(canvas.finish());
+        let (nodes, jpegs) = canvas.finish();
+        self.nodes.extend(nodes);
+        for jpeg in jpegs {
+            if !self.jpegs.iter().any(|known| known.name == jpeg.name) {
+                self.jpegs.push(jpeg);
+            }
+        }
         page.finish();
         if self.bookmarks.last().is_none_or(|last| last.0 != bookmark) {
             self.bookmarks.push((bookmark.to_owned(), self.pages));
@@ -77,6 +86,13 @@ impl Document {
         Ok(())
     }
 
+    /// Without its photos: each goes where its piece stands.
+    pub fn finish_in_pieces(mut self) -> Result<Vec<Piece>, PdfError> {
+        let jpegs = std::mem::take(&mut self.jpegs);
+        holes::cut(&self.finish()?, &jpegs)
+    }
+
+    /// For a document without a [`Jpeg`].
     pub fn finish(mut self) -> Result<Vec<u8>, PdfError> {
         let mut outline = Outline::new();
         for (text, page) in self.bookmarks {

@@ -7,8 +7,13 @@
 mod canvas;
 mod cuts;
 mod document;
+mod flow;
 mod fonts;
+mod holes;
+mod picture;
 mod qr;
+mod rows;
+mod runs;
 mod shape;
 mod stack;
 mod table;
@@ -17,8 +22,13 @@ mod wrap;
 
 pub use canvas::{Area, Canvas};
 pub use document::{Document, PAGE_HEIGHT, PAGE_WIDTH, PdfError};
+pub use flow::{Block, Column as FlowColumn, Kind as BlockKind, Laid, lay};
 pub use fonts::{Fonts, Weight};
+pub use holes::{Jpeg, Piece};
+pub use picture::Picture;
 pub use qr::QR_QUIET_MODULES;
+pub use rows::{PictureRow, Wall, rows};
+pub use runs::{Run, RunLine, wrap_runs};
 pub use shape::Line;
 pub use stack::Stack;
 pub use table::{Column, Row, Table};

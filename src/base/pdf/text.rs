@@ -11,11 +11,13 @@ pub struct Style {
     pub leading: f32,
     /// 0 is black, which is what a photocopier keeps; 255 is white.
     pub gray: u8,
+    /// Red, green and blue, for what is not black.
+    pub tint: Option<[u8; 3]>,
 }
 
 impl Style {
     pub const fn new(weight: Weight, size: f32) -> Self {
-        Self { weight, size, leading: 1.25, gray: 0 }
+        Self { weight, size, leading: 1.25, gray: 0, tint: None }
     }
 
     pub const fn leading(self, leading: f32) -> Self {
@@ -24,6 +26,10 @@ impl Style {
 
     pub const fn gray(self, gray: u8) -> Self {
         Self { gray, ..self }
+    }
+
+    pub const fn tint(self, tint: [u8; 3]) -> Self {
+        Self { tint: Some(tint), ..self }
     }
 
     pub const fn sized(self, size: f32) -> Self {
@@ -55,6 +61,9 @@ impl Style {
 pub enum Role {
     Title,
     Heading,
+    /// Below a heading, and below that.
+    Section,
+    Part,
     Paragraph,
     HeaderCell,
     Cell,

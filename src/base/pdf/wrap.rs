@@ -91,7 +91,7 @@ fn add(line: &mut String, lines: &mut Vec<String>, word: &str, width: f32, measu
 }
 
 /// Words with the spaces after them. Chinese has no spaces: a line may end after any sign that no closing one follows.
-fn words(text: &str) -> Vec<&str> {
+pub(super) fn words(text: &str) -> Vec<&str> {
     split_after(text, |letter, next| {
         letter == ' ' && next != ' ' || is_ideograph(letter) && !is_closing(next) && next != ' '
     })

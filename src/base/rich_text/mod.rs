@@ -3,6 +3,7 @@
 //! A text holds paragraphs, small titles, lists, quotes, emphasis and links. It never holds a style, a class, a picture,
 //! or anything that runs: pictures are attachments. Only what `clean` or `from_plain` returned may be shown unescaped.
 
+mod blocks;
 mod changes;
 mod depth;
 mod plain;
@@ -13,6 +14,7 @@ use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
+pub use blocks::{Block, BlockKind, Span, blocks};
 pub use changes::{Change, Piece, changes};
 pub use plain::{excerpt, to_plain};
 

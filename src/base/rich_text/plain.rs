@@ -148,7 +148,7 @@ impl Writer {
 }
 
 /// Where a tag ends: a `>` outside quotes.
-fn end_of_tag(tag: &str) -> Option<usize> {
+pub(super) fn end_of_tag(tag: &str) -> Option<usize> {
     let mut quoted = false;
     tag.bytes().position(|byte| {
         quoted ^= byte == b'"';
@@ -163,7 +163,7 @@ fn href(tag: &str) -> Option<String> {
 }
 
 // The five that the serialiser writes, & last so that nothing is decoded twice.
-fn decoded(escaped: &str) -> String {
+pub(super) fn decoded(escaped: &str) -> String {
     escaped
         .replace("&lt;", "<")
         .replace("&gt;", ">")

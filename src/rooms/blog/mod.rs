@@ -1,6 +1,7 @@
 //! The class blog: what a class lives, shown to its families. No child is shown against their guardians' will: whoever reads
 //! a photo holds a permit that has judged the consents of all who are on it, that very moment. No likes, no counters.
 
+mod book;
 mod categories;
 pub mod comments;
 pub mod contributors;
@@ -8,9 +9,12 @@ mod demo;
 pub mod feed;
 mod finding;
 mod history;
+mod keepsakes;
 mod pages;
+pub mod period;
 pub mod photos;
 pub mod policy;
+mod public;
 pub mod publishing;
 mod reading;
 mod reviewing;

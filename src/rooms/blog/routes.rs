@@ -1,10 +1,17 @@
 //! The paths of the blog.
 
-use super::{categories, comments, contributors, feed, history, photos, publishing, reading, reviewing, writing};
+use super::{
+    book, categories, comments, contributors, feed, history, keepsakes, photos, public, publishing, reading, reviewing,
+    writing,
+};
 use crate::door::Routes;
 
 pub fn routes(r: &mut Routes) {
     r.get_slow("/blog", feed::open);
+    r.get_slow(book::PATH, book::show);
+    r.get_slow("/blog/livre/pdf", book::pdf);
+    r.get_slow(keepsakes::PATH, keepsakes::show);
+    r.get_slow("/blog/photos/fichier", keepsakes::file);
     r.post("/blog/articles", writing::begin);
     r.get("/blog/articles/{post}", reading::show);
     r.form("/blog/articles/{post}/ecrire", writing::show, writing::save);
@@ -20,6 +27,7 @@ pub fn routes(r: &mut Routes) {
     r.get("/blog/articles/{post}/versions", history::show);
     r.post("/blog/articles/{post}/commentaires", comments::add);
     photos::routes::routes(r);
+    public::routes(r);
     r.post("/blog/commentaires/{comment}/montrer", comments::show);
     r.post("/blog/commentaires/{comment}/retirer", comments::remove);
     r.form("/blog/rubriques", categories::show, categories::add);

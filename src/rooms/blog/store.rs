@@ -1,6 +1,6 @@
 //! The rows of posts.
 
-use super::{Facts, Post, State, Stopped, Target};
+use super::{Facts, Post, State, Stopped, Target, public::Open};
 use crate::{
     base::{
         db::{Id, Rx, Sql},
@@ -146,6 +146,23 @@ pub fn names(rx: &Rx, targets: &[Target]) -> Result<Vec<String>> {
         }
     }
     Ok(names)
+}
+
+const PUBLIC: &str = "FROM blog_post b JOIN person p ON p.id = b.author LEFT JOIN blog_category k ON k.id = b.category
+     WHERE b.public_at IS NOT NULL AND b.state = 'published'
+       AND NOT EXISTS (SELECT 1 FROM blog_target t JOIN json_each(?1) closed ON closed.value = t.class WHERE t.post = b.id)";
+
+/// Those on the public page, newest first; none of a class for which the blog is off.
+pub fn public(rx: &Rx, _: &Open, closed: &[Id<Class>], (skip, limit): (i64, i64)) -> Result<Vec<Facts>> {
+    rx.all(
+        &format!("SELECT {FACTS} {PUBLIC} ORDER BY b.published_at DESC, b.id DESC LIMIT ?3 OFFSET ?2"),
+        params![Id::json(closed), skip, limit],
+        facts,
+    )
+}
+
+pub fn public_one(rx: &Rx, _: &Open, closed: &[Id<Class>], id: Id<Post>) -> Result<Option<Facts>> {
+    rx.one(&format!("SELECT {FACTS} {PUBLIC} AND b.id = ?2"), params![Id::json(closed), id], facts)
 }
 
 /// « Mme Benali » from civility, first name and name, in three columns from `at`.

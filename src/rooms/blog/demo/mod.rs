@@ -5,6 +5,7 @@
 mod drawings;
 mod pictures;
 mod script;
+mod showing;
 mod texts;
 
 use super::{
@@ -40,12 +41,14 @@ const PHOTOS_SINCE: i64 = 21 * Instant::DAY;
 pub fn year(demo: &mut Demo) -> Result<()> {
     let mut cast = Cast::read(demo)?;
     let end = demo.end();
+    let mut shown = Vec::new();
     for plan in cast.plans(demo)? {
         if plan.at > end {
             break;
         }
         demo.now = plan.at;
-        skip_refused(publish(demo, &mut cast, &plan))?;
+        let post = skip_refused(publish(demo, &mut cast, &plan))?;
+        shown.extend(post.filter(|_| plan.at > end.plus(-PHOTOS_SINCE)).map(|post| (post, plan.model)));
     }
     if demo.is_last_year() {
         demo.now = end.plus(-15 * Instant::HOUR);
@@ -53,15 +56,16 @@ pub fn year(demo: &mut Demo) -> Result<()> {
         for (place, class) in cast.classes().into_iter().enumerate() {
             skip_refused(in_work(demo, &mut cast, &calendar, class, place))?;
         }
+        showing::open(demo, &cast, &shown)?;
     }
     Ok(())
 }
 
 /// A tie restricted since, a substitute gone: the door would have refused too.
-fn skip_refused(done: Result<()>) -> Result<()> {
+fn skip_refused<T>(done: Result<T>) -> Result<Option<T>> {
     match done {
-        Err(Error::NotFound | Error::Forbidden) => Ok(()),
-        done => done,
+        Err(Error::NotFound | Error::Forbidden) => Ok(None),
+        done => done.map(Some),
     }
 }
 
@@ -92,7 +96,7 @@ fn write(
     Ok(post)
 }
 
-fn publish(demo: &Demo, cast: &mut Cast, plan: &Plan) -> Result<()> {
+fn publish(demo: &Demo, cast: &mut Cast, plan: &Plan) -> Result<Id<Post>> {
     let (author, model) = (viewer(demo, plan.author)?, &ALL[plan.model]);
     // What was kept at the top in the autumn has come down by now.
     let is_fresh = plan.at > demo.end().plus(-70 * Instant::DAY);
@@ -110,9 +114,10 @@ fn publish(demo: &Demo, cast: &mut Cast, plan: &Plan) -> Result<()> {
     }
     publishing::store::publish(&demo.tx, &may, &to, author.closed(), demo.now, demo.today())?;
     match plan.class {
-        Some(class) if model.has_comments => comment(demo, cast, &author, class, post),
-        _ => Ok(()),
+        Some(class) if model.has_comments => comment(demo, cast, &author, class, post)?,
+        _ => {}
     }
+    Ok(post)
 }
 
 /// Two or three families say something; the teacher shows all but the newest of the last days.

@@ -177,7 +177,7 @@ pub fn sight(cx: &Cx, blog: &May<OpenBlog>, only: Option<Id<Class>>) -> Result<S
 }
 
 /// The classes of the viewer: a choice only where there are several.
-fn tabs(cx: &Cx, blog: &May<OpenBlog>, wanted: Option<Id<Class>>) -> Result<Vec<Tab>> {
+pub fn tabs(cx: &Cx, blog: &May<OpenBlog>, wanted: Option<Id<Class>>) -> Result<Vec<Tab>> {
     let viewer = cx.viewer()?;
     let mut tabs: Vec<Tab> = Vec::new();
     let of_staff = viewer.teaches.iter().chain(&viewer.helps_in);

@@ -18,7 +18,7 @@ use crate::{
     },
     door::{Cx, Page},
     rooms::blog::{
-        Post,
+        Post, book, keepsakes,
         pages::{TITLE, moment},
         path,
         photos::{Shot, gallery::pages::row},
@@ -64,6 +64,7 @@ pub fn feed(cx: &Cx, blog: &May<OpenBlog>, drawn: &Drawn) -> Page {
     let body = html! {
         div.rang.bouts { h1 { (title) } @if drawn.begins && !is_empty { (begin(drawn)) } }
         (tabs(drawn))
+        (take_home(blog, is_empty))
         (drawn.in_work)
         @if !is_empty || !drawn.wanted.is_first() { (filter(cx, drawn)) }
         @for post in drawn.pinned { (card(cx, post, drawn.of(post))) }
@@ -82,6 +83,19 @@ fn around(drawn: &Drawn) -> Markup {
             (button::link("Rubriques", path::CATEGORIES).quiet().small())
             @for tab in drawn.tabs.iter().filter(|tab| tab.is_own) {
                 (button::link(format!("Qui aide en {}", tab.name), path::helpers(tab.class)).quiet().small())
+            }
+        }
+    }
+}
+
+/// What families, and who keeps a class, take from here.
+fn take_home(blog: &May<OpenBlog>, is_empty: bool) -> Markup {
+    let (is_guardian, keeps) = (blog.ties().meets(Ties::GUARDIAN), blog.ties().meets(Ties::DIRECTOR.or(Ties::TEACHER)));
+    html! {
+        @if !is_empty && (is_guardian || keeps) {
+            div.rang.ecran {
+                @if is_guardian { (button::link("Les photos de mes enfants", keepsakes::PATH).quiet().small().icon(Icon::Download)) }
+                (button::link("Le livre de la classe", book::PATH).quiet().small().icon(Icon::BookOpenText))
             }
         }
     }

@@ -11,7 +11,8 @@ use crate::{
         Post, State,
         pages::{TITLE, moment, named, title},
         path,
-        policy::{BringBackPost, PinPost, ReadPost, ReadVersions, WithdrawPost, WritePost},
+        policy::{BringBackPost, MakePublic, PinPost, ReadPost, ReadVersions, WithdrawPost, WritePost},
+        public,
         reviewing::{self, store::Remark},
     },
     school::permit::May,
@@ -80,6 +81,7 @@ fn links(post: &May<ReadPost>) -> Markup {
                 }
             }
             @if post.also::<WithdrawPost>().is_some() { (button::link("Retirer", path::of(post.id, "retirer")).icon(Icon::EyeOff).quiet()) }
+            @if post.also::<MakePublic>().is_some() { (button::link("Page publique", public::making_path(post.id)).icon(Icon::Newspaper).quiet()) }
             @if post.version > 1 && post.also::<ReadVersions>().is_some() { (button::link("Versions", path::of(post.id, "versions")).icon(Icon::History).quiet()) }
         }
     }

@@ -44,6 +44,7 @@ pub fn index(cx: &Cx, facts: &Facts, director: Option<&May<ManageSchool>>) -> Re
                 (line("/reglages/premiers-pas", "Premiers pas", "Élèves, classes, fiches de connexion"))
                 (line("/reglages/ecole", "L’école", &school(cx)?))
                 (line("/reglages/services", "Services", &services(cx)))
+                @if cx.is_on("blog") { (line("/blog/page-publique", "La page publique", "Les articles que tout le monde peut lire")) }
                 (line("/reglages/calendrier", "Jours sans classe", &format!("Zone {}", cx.school.zone)))
                 (line(consent::PAGE, "Autorisations d’image", images(cx)?))
                 (line(quiet::PATH, quiet::pages::TITLE, &quiet::pages::summary(&quiet_hours::quiet(&cx.db)?.window)))

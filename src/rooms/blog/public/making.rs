@@ -1,0 +1,86 @@
+//! The director puts a post on the public page, having seen which photos go along, or takes it off.
+
+use super::{SETTINGS, judging, making_path, post_path, store};
+use crate::{
+    base::db::Tx,
+    base::{
+        error::{Error, Result},
+        french,
+        ui::{
+            button,
+            notice::{Tone, notice},
+            page::crumbs,
+            piece,
+        },
+    },
+    door::{Cx, Draft, Page, form::Nothing},
+    rooms::blog::{State, pages::title, path, policy::MakePublic},
+    school::permit::May,
+};
+use maud::{PreEscaped, html};
+
+const PUT: &str = "L’article est sur la page publique.";
+const TAKEN_OFF: &str = "L’article n’est plus sur la page publique.";
+
+pub fn show(cx: &Cx, post: &May<MakePublic>, _: &Draft) -> Result<Page> {
+    if post.state != State::Published {
+        return Err(Error::NotFound);
+    }
+    let judged = judging::judge(&cx.db, post, &cx.zone, cx.today)?;
+    let is_open = store::opened_at(&cx.db)?.is_some();
+    let is_there = post.public_at.is_some();
+    let heading = if is_there { "Sur la page publique" } else { "Mettre sur la page publique ?" };
+    let body = html! {
+        (crumbs(&[("Blog", path::BLOG), (title(post), &path::post(post.id))], "Page publique"))
+        h1 { (heading) }
+        @if !is_open {
+            (notice(Tone::Info, html! { p { "La page publique est fermée : personne ne verra cet article tant que vous ne l’ouvrez pas. " a href=(SETTINGS) { "Ouvrir la page publique" } } }))
+        }
+        (piece::card(html! {
+            h2 { (title(post)) }
+            div.riche { (PreEscaped(&post.body)) }
+            p { strong { (photos(&judged)) } }
+            @if judged.blurred > 0 { p { (french::count(judged.blurred as i64, "photo montrée a", "photos montrées ont")) " un visage flouté." } }
+            @if judged.held_back > 0 {
+                p { (french::count(judged.held_back as i64, "photo reste", "photos restent")) " pour les familles : un enfant qui y est n’a pas d’accord pour la page publique, ou personne n’a dit qui est dessus." }
+            }
+            @if judged.others > 0 { p { (french::count(judged.others as i64, "son, vidéo ou document reste", "sons, vidéos ou documents restent")) " sur le blog." } }
+        }))
+        @if is_there {
+            form.actions method="post" action={ (making_path(post.id)) "/retrait" } {
+                (button::danger("Retirer de la page publique"))
+                @if is_open { (button::link("Voir l’article public", post_path(post.id)).quiet()) }
+            }
+        } @else {
+            (notice(Tone::Warning, html! { p { "Tout le monde pourra lire ce texte. Relisez-le : aucun nom d’enfant, aucune information sur une famille." } }))
+            form.actions method="post" action=(making_path(post.id)) {
+                (button::primary("Mettre sur la page publique"))
+                (button::link("Laisser sur le blog", path::post(post.id)).quiet())
+            }
+        }
+    };
+    Ok(Page::narrow(heading, body))
+}
+
+fn photos(judged: &judging::Judged) -> String {
+    match judged.shown.len() {
+        0 => "Aucune photo ne sera montrée.".to_owned(),
+        count => {
+            format!("{} à tout le monde.", french::count(count as i64, "photo est montrée", "photos sont montrées"))
+        }
+    }
+}
+
+pub fn put(cx: &Cx<Tx>, post: May<MakePublic>, _: Nothing) -> Result<Page> {
+    if post.state != State::Published {
+        return Err(Error::Conflict);
+    }
+    store::put(&cx.db, &post, cx.now)?;
+    Ok(Page::go(making_path(post.id)).saying(PUT))
+}
+
+pub fn take_off(cx: &Cx<Tx>, post: May<MakePublic>, _: Nothing) -> Result<Page> {
+    store::take_off(&cx.db, &post)?;
+    cx.journal("TakeOffPublic", "post", Some(post.id.number()))?;
+    Ok(Page::go(making_path(post.id)).saying(TAKEN_OFF))
+}

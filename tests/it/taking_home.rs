@@ -1,0 +1,152 @@
+//! What leaves the blog: photos of one's children as files, the class's book, the school's public page. Each with who is refused.
+
+use crate::world::School;
+use preau::school::consent::Purpose;
+
+const YEAR: &str = "du=2026-08-01&au=2027-08-31";
+
+fn holds(bytes: &[u8], wanted: &str) -> bool {
+    bytes.windows(wanted.len()).any(|found| found == wanted.as_bytes())
+}
+
+/// The bytes of what that person gets as the photos of their children.
+fn archive(school: &School, who: &str) -> Vec<u8> {
+    school.browser(who).get(&format!("/blog/photos/fichier?{YEAR}")).bytes
+}
+
+#[test]
+fn a_guardian_takes_home_the_photos_of_their_own_children_and_no_other() {
+    let school = School::new();
+    school.says("parent_lea", "lea", Purpose::Class, true);
+    let post = school.post("maitre_cm1", "CM1");
+    let (of_lea, of_nobody, of_tom, film) = (
+        school.media(post, "photo"),
+        school.media(post, "photo"),
+        school.media(post, "photo"),
+        school.media(post, "video"),
+    );
+    school.on_it(of_lea, &["lea"]);
+    school.on_it(of_nobody, &[]);
+    school.on_it(of_tom, &["tom"]);
+    school.on_it(film, &["lea"]);
+    let whole = |media: i64| format!("originale {media}");
+
+    let page = school.browser("parent_lea").get("/blog/photos");
+    page.assert_status(200).assert_says("2 photos");
+    let got = archive(&school, "parent_lea");
+    assert!(holds(&got, &whole(of_lea)) && holds(&got, &whole(film)));
+    assert!(!holds(&got, &whole(of_nobody)) && !holds(&got, &whole(of_tom)));
+    assert!(holds(&got, "Au jardin 01.jpg") && holds(&got, "Au jardin 02.mp4"));
+    // The other parent reads the same; who has no part in Léa's life any more, another child's parent, Léa herself: nothing.
+    assert!(holds(&archive(&school, "other_parent_lea"), &whole(of_lea)));
+    for who in ["parent_tom", "pere_retire", "maitre_cm1", "maitresse_ce1", "directrice", "lea", "mairie"] {
+        let got = archive(&school, who);
+        assert!(!holds(&got, "originale"), "{who}");
+    }
+    school.visitor().get_once(&format!("/blog/photos/fichier?{YEAR}")).assert_status(303);
+    // A number that is no child of theirs is nobody.
+    let path = format!("/blog/photos/fichier?enfant={}&{YEAR}", school.id("tom"));
+    assert!(!holds(&school.browser("parent_lea").get(&path).bytes, "originale"));
+    // For Tom nobody agreed: his photo is nobody's until it is his family's alone.
+    school.shown(of_tom, "private");
+    assert!(!holds(&archive(&school, "parent_lea"), &whole(of_tom)));
+    // A refusal hides at once; a post withdrawn takes its photos with it.
+    school.says("other_parent_lea", "lea", Purpose::Class, false);
+    assert!(!holds(&archive(&school, "parent_lea"), &whole(of_lea)));
+    school.shown(of_lea, "private");
+    assert!(holds(&archive(&school, "parent_lea"), &whole(of_lea)));
+    school.sql(&format!("UPDATE blog_post SET state = 'withdrawn' WHERE id = {post}"));
+    assert!(!holds(&archive(&school, "parent_lea"), "originale"));
+}
+
+#[test]
+fn a_book_is_made_for_who_reads_the_class() {
+    let school = School::new();
+    let post = school.post("maitre_cm1", "CM1");
+    let photo = school.media(post, "photo");
+    school.on_it(photo, &[]);
+    let path = format!("/blog/livre/pdf?classe={}&{YEAR}", school.class("CM1"));
+    for who in ["directrice", "maitre_cm1", "parent_lea", "other_parent_lea"] {
+        school.browser(who).get(&path.replace("/pdf", "")).assert_status(200).assert_says("1 article");
+        let book = school.browser(who).get(&path);
+        book.assert_status(200);
+        assert!(book.bytes.starts_with(b"%PDF-") && holds(&book.bytes, "%%EOF"), "{who}");
+    }
+    for who in ["pere_retire", "maitresse_ce1", "lea"] {
+        school.browser(who).get(&path).assert_status(404);
+    }
+    school.visitor().get_once(&path).assert_status(303);
+    // None chosen: nothing to bind.
+    school.browser("maitre_cm1").get(&format!("{path}&choisi=oui")).assert_says("Il n’y a pas d’article");
+}
+
+#[test]
+fn the_public_page_is_not_there_until_the_director_opens_it() {
+    let school = School::new();
+    let post = school.post("maitre_cm1", "CM1");
+    let (agreed, class_only, of_nobody) =
+        (school.media(post, "photo"), school.media(post, "photo"), school.media(post, "photo"));
+    school.on_it(agreed, &["lea"]);
+    school.on_it(class_only, &["lea"]);
+    school.on_it(of_nobody, &[]);
+    school.says("parent_lea", "lea", Purpose::Class, true);
+    let photo = |media: i64| format!("/public/articles/{post}/photos/{media}/moyenne");
+    let there = ["/public".to_owned(), "/public/flux.xml".into(), format!("/public/articles/{post}"), photo(of_nobody)];
+    let missing = |what: &str| {
+        for path in &there {
+            school.visitor().get_once(path).assert_status(404);
+        }
+        assert!(school.visitor().get_once("/robots.txt").body().contains("Disallow: /\n"), "{what}");
+    };
+    missing("never opened");
+
+    let mut director = school.browser("directrice");
+    let put = format!("/blog/articles/{post}/public");
+    director.get(&put).assert_says("1 photo est montrée").assert_says("2 photos restent");
+    director.get(&put).form("Mettre sur la page publique").send(&mut director).assert_says("est sur la page publique");
+    missing("put there, and closed");
+    director.post("/blog/page-publique", &[("page", "ouvrir")]).assert_status(422);
+    for who in ["maitre_cm1", "parent_lea", "lea", "mairie"] {
+        let mut other = school.browser(who);
+        assert!(
+            other.post_once("/blog/page-publique", &[("page", "ouvrir"), ("compris", "oui")]).status >= 400,
+            "{who}"
+        );
+        assert!(other.post_once(&put, &[]).status >= 400, "{who}");
+    }
+    director.post("/blog/page-publique", &[("page", "ouvrir"), ("compris", "oui")]).assert_says("est ouverte");
+
+    let mut visitor = school.visitor();
+    let page = visitor.get_once("/public");
+    page.assert_status(200).assert_says("Au jardin").assert_says("La classe de CM1");
+    assert!(page.header("set-cookie").is_none(), "no cookie for a visitor");
+    let body = visitor.get_once(&format!("/public/articles/{post}")).body();
+    for wanted in ["rel=\"canonical\"", "name=\"description\"", "og:title", "application/atom+xml", "lang=\"fr\""] {
+        assert!(body.contains(wanted), "{wanted}");
+    }
+    assert!(!body.contains("Benali") && !body.contains("Roussel"), "no name of an author");
+    assert!(visitor.get_once("/public/flux.xml").body().contains("<title>Au jardin</title>"));
+    assert!(visitor.get_once("/robots.txt").body().contains("Allow: /public"));
+    visitor.get_once("/public?page=2").assert_status(404);
+    // Only what is agreed to for everybody.
+    visitor.get_once(&photo(of_nobody)).assert_status(200);
+    visitor.get_once(&photo(agreed)).assert_status(404);
+    school.says("parent_lea", "lea", Purpose::Public, true);
+    visitor.get_once(&photo(agreed)).assert_status(200);
+    visitor.get_once(&format!("/public/articles/{post}/photos/{agreed}/originale")).assert_status(404);
+    school.shown(class_only, "private");
+    visitor.get_once(&photo(class_only)).assert_status(404);
+    // Taken back by one of them: hidden at once.
+    school.says("other_parent_lea", "lea", Purpose::Public, false);
+    visitor.get_once(&photo(agreed)).assert_status(404);
+    // Off with one tap; a post withdrawn is not there either; closed, nothing ever was.
+    director.get(&put).form("Retirer de la page publique").send(&mut director).assert_says("n’est plus");
+    visitor.get_once(&format!("/public/articles/{post}")).assert_status(404);
+    director.post(&put, &[]);
+    visitor.get_once(&format!("/public/articles/{post}")).assert_status(200);
+    school.sql(&format!("UPDATE blog_post SET state = 'withdrawn' WHERE id = {post}"));
+    visitor.get_once(&format!("/public/articles/{post}")).assert_status(404);
+    school.sql(&format!("UPDATE blog_post SET state = 'published' WHERE id = {post}"));
+    director.post("/blog/page-publique", &[("page", "fermer")]).assert_says("est fermée");
+    missing("closed again");
+}
