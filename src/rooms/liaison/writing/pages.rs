@@ -202,12 +202,13 @@ pub fn categories(draft: &Draft) -> Markup {
             @if let Some(fault) = fault { p.faute { (icon(Icon::CircleAlert)) span { (fault) } } }
             div.choix.serres.categories {
                 @for (place, category) in Category::ALL.into_iter().enumerate() {
-                    @let (sign, name) = named(category);
+                    // In words alone: six drawings would be a thirtieth of what a first visit may weigh.
+                    @let (_, name) = named(category);
                     label.coche {
                         input type="radio" name="categorie" value=(category.as_str()) required
                             id=(if place == 0 { id_of("categorie") } else { format!("f-categorie-{place}") })
                             checked[chosen == category.as_str()];
-                        span.rang { (icon(sign)) (name) }
+                        span { (name) }
                     }
                 }
             }
