@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// Whether this browser gets the thing: one column of the table. A new way to a picture is one line here.
 type Way = (&'static str, fn(&mut Browser, i64, i64) -> bool);
 
-const WAYS: [Way; 7] = [
+const WAYS: [Way; 11] = [
     ("petite", |browser, post, media| gives(browser, post, media, "petite")),
     ("moyenne", |browser, post, media| gives(browser, post, media, "moyenne")),
     ("grande", |browser, post, media| gives(browser, post, media, "grande")),
@@ -16,11 +16,31 @@ const WAYS: [Way; 7] = [
     ("page", |browser, post, media| browser.get_once(&format!("/blog/articles/{post}/medias/{media}")).status == 200),
     ("article", |browser, post, media| links(browser, &format!("/blog/articles/{post}"), post, media)),
     ("blog", |browser, post, media| links(browser, "/blog", post, media)),
+    ("archive", |browser, _, media| is_in(browser, &format!("/blog/photos/fichier?{YEAR}"), media)),
+    ("livre", |browser, _, media| is_in_a_book(browser, "", media)),
+    ("exemplaire", |browser, _, media| is_in_a_book(browser, "&exemplaire=oui", media)),
+    ("public", |browser, post, media| {
+        browser.get_once(&format!("/public/articles/{post}/photos/{media}/moyenne")).status == 200
+    }),
 ];
+
+const YEAR: &str = "du=2026-08-01&au=2027-08-31";
 
 /// Whether that page shows it.
 fn links(browser: &mut Browser, page: &str, post: i64, media: i64) -> bool {
     browser.get_once(page).body().contains(&format!("/blog/articles/{post}/medias/{media}/"))
+}
+
+/// Whether it is in the book of CM1, or of CE1.
+fn is_in_a_book(browser: &mut Browser, more: &str, media: i64) -> bool {
+    (1..=2).any(|class| is_in(browser, &format!("/blog/livre/pdf?classe={class}&{YEAR}{more}"), media))
+}
+
+/// Whether the bytes of one of its sizes are in that file.
+fn is_in(browser: &mut Browser, path: &str, media: i64) -> bool {
+    let reply = browser.get_once(path);
+    let mark = format!(" {media} fin");
+    reply.status == 200 && reply.bytes.windows(mark.len()).any(|found| found == mark.as_bytes())
 }
 
 fn gives(browser: &mut Browser, post: i64, media: i64, size: &str) -> bool {

@@ -15,6 +15,9 @@ use preau::{
 pub const SIZES: [(&str, &str); 4] =
     [("small", "petite"), ("medium", "moyenne"), ("large", "grande"), ("whole", "originale")];
 
+/// The beginning of a picture of 400 × 300.
+const JPEG: [u8; 21] = [0xFF, 0xD8, 0xFF, 0xC0, 0, 17, 8, 1, 44, 1, 144, 3, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0];
+
 impl School {
     /// A post that is shown to a class, or to the school (« école »), since today.
     pub fn post(&self, author: &str, to: &str) -> i64 {
@@ -71,8 +74,10 @@ impl School {
             _ => ("application/pdf", &SIZES[3..]),
         };
         for (size, word) in sizes {
-            let bytes = format!("{word} {media}");
-            let hash = self.house.files.keep(self.house.files.stage(bytes.as_bytes()).unwrap()).unwrap();
+            // A photo begins as a JPEG does: it can be put on paper.
+            let head: &[u8] = if kind == "photo" { &JPEG } else { &[] };
+            let bytes = [head, format!("{word} {media} fin").as_bytes()].concat();
+            let hash = self.house.files.keep(self.house.files.stage(&bytes).unwrap()).unwrap();
             let tx = self.house.db.write().unwrap();
             files::store::add(&tx, &hash, bytes.len() as u64, media_type, self.house.clock.now()).unwrap();
             tx.commit().unwrap();
