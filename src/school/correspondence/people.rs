@@ -1,7 +1,7 @@
 //! Those to whom somebody may begin to write, for the finder of a message and for its sending: by what they are, by class, by
 //! group, by name, by a pupil's name. Never an address nor a telephone.
 
-use super::{Leave, Pair, Profile, Rules, Side, may_begin};
+use super::{Leave, Pair, Party, Profile, Rules, leave};
 use crate::{
     base::{db::Id, french},
     school::{Class, Group, Person, Pupil},
@@ -56,15 +56,15 @@ pub struct People {
 
 impl People {
     pub(super) fn judged(
-        from: &Side,
-        others: &[Side],
+        from: &Party,
+        others: &[Party],
         rules: &Rules,
         mut names: BTreeMap<Id<Person>, Named>,
         pupils: &BTreeMap<Id<Pupil>, Kin>,
     ) -> People {
         let mut all = Vec::new();
         for to in others {
-            let Some(leave) = may_begin(from, to, rules) else { continue };
+            let Some(leave) = leave(from, to, rules) else { continue };
             let Some(named) = names.remove(&to.person) else { continue };
             let own = leave.through.iter().filter(|(person, _)| *person == to.person);
             let of = own.filter_map(|(_, pupil)| pupils.get(pupil).cloned()).collect();

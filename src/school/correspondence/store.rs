@@ -1,6 +1,9 @@
 //! The director's table, and everybody to whom somebody could write: a few statements, whoever asks.
 
-use super::{Child, Kin, Pair, People, ROOM, Rules, Side, people::Named};
+use super::{
+    Hindrance, Kin, Pair, Party, People, Profile, ROOM, Reached, Recipient, Rules, freeze, limits,
+    pause::store::pause_row, people::Named,
+};
 use crate::{
     base::{
         clock::Instant,
@@ -14,7 +17,7 @@ use crate::{
             store::{TIE_FACTS, facts},
         },
         permit::Manages,
-        services,
+        quiet, services, settings,
         viewer::Viewer,
     },
 };
@@ -52,24 +55,112 @@ pub fn decide(tx: &Tx, pair: Pair, allowed: bool, now: Instant, by: &impl Manage
 
 /// Everybody to whom the viewer may begin to write today.
 pub fn people(rx: &Rx, viewer: &Viewer, rules: &Rules) -> Result<People> {
-    let mut from = Side::of(viewer, &rules.closed);
-    let mut sides = staff(rx, rules, viewer.today)?;
+    let mut from = Party::of(viewer).without(&rules.closed);
+    let mut parties = staff(rx, viewer.today)?;
     let pupils = pupils_around(rx, &from, rules)?;
-    tie_families(rx, &mut sides, &pupils, viewer.today)?;
-    if let Some(own) = sides.remove(&from.person) {
+    tie_families(rx, &mut parties, &pupils, viewer.today)?;
+    if let Some(own) = parties.remove(&from.person) {
         from.tied.extend(own.tied);
     }
     for kin in pupils.values() {
-        let side = sides.entry(kin.pupil.as_person()).or_insert_with(|| Side::nobody(kin.pupil.as_person()));
-        side.pupil = Some((kin.pupil, kin.class));
+        let party = parties.entry(kin.pupil.as_person()).or_insert_with(|| Party::none(kin.pupil.as_person()));
+        party.pupil = Some((kin.pupil, Some(kin.class)));
     }
-    let others: Vec<Side> = sides.into_values().collect();
+    let others: Vec<Party> = parties.into_values().collect();
     let names = names(rx, &others)?;
     Ok(People::judged(&from, &others, rules, names, &pupils))
 }
 
+/// These, in the order asked for.
+pub fn parties(rx: &Rx, people: &[Id<Person>], today: Date) -> Result<Vec<Party>> {
+    let ids = Id::json(people);
+    let working = staff(rx, today)?;
+    let mut all: BTreeMap<Id<Person>, Party> =
+        people.iter().map(|one| (*one, working.get(one).cloned().unwrap_or_else(|| Party::none(*one)))).collect();
+    let ties = rx.all(
+        &format!(
+            "SELECT g.guardian, g.pupil, e.class, {TIE_FACTS} FROM json_each(?1) j CROSS JOIN guardianship g ON g.guardian = j.value
+             LEFT JOIN enrolment e ON e.pupil = g.pupil AND e.until_on IS NULL"
+        ),
+        [&ids],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, Given::of(&facts(row, 3)?, today).reads)),
+    )?;
+    for (guardian, pupil, class, reads) in ties {
+        if let Some(party) = all.get_mut(&guardian) {
+            party.tied.push(pupil);
+            party.children.extend(reads.then_some((pupil, class)));
+        }
+    }
+    let pupils = rx.all(
+        "SELECT u.person, e.class FROM json_each(?1) j CROSS JOIN pupil u ON u.person = j.value
+         LEFT JOIN enrolment e ON e.pupil = u.person AND e.until_on IS NULL",
+        [&ids],
+        |row| Ok((row.get::<_, Id<Pupil>>(0)?, row.get(1)?)),
+    )?;
+    for (pupil, class) in pupils {
+        if let Some(party) = all.get_mut(&pupil.as_person()) {
+            party.pupil = Some((pupil, class));
+        }
+    }
+    Ok(people.iter().filter_map(|one| all.get(one).cloned()).collect())
+}
+
+/// Why this may not be sent now by one who may write to them: a freeze, or the account's limit. What was typed stays a draft.
+/// Who reached their limit is told of to the direction: `limits::store::tell`.
+pub fn hindrance(rx: &Rx, from: &Party, to: &[Party], now: Instant) -> Result<Option<Hindrance>> {
+    let author = from.profile();
+    if let Some(stopped_by) = freeze::store::freeze(rx)?.stops(author, to.iter().map(Party::profile)) {
+        return Ok(Some(Hindrance::Frozen { stopped_by, author }));
+    }
+    let zone = settings::store::facts(rx)?.zone_of_time();
+    let over = limits::store::over(rx, from, to.len() as i64, now, &zone)?;
+    Ok(over.map(Hindrance::Limit))
+}
+
+/// See [`Reached::leaves_at`]; a day later where the calendar opens no more, and it is asked again.
+pub fn leaves_at(rx: &Rx, from: &Party, to: &[Party], now: Instant) -> Result<Instant> {
+    let quiet = quiet::store::quiet(rx)?;
+    let persons: Vec<Id<Person>> = to.iter().map(|party| party.person).collect();
+    let reached = reached(rx, &persons, now.date(&quiet.zone))?;
+    Ok(reached.leaves_at(from.profile(), &quiet, false, now).unwrap_or(now.plus(Instant::DAY)))
+}
+
+/// Those of a thread, or of a message that is about to leave, by what they are and whether they are away; whoever they are, it
+/// is no leave to write to them.
+pub fn reached(rx: &Rx, persons: &[Id<Person>], today: Date) -> Result<Reached> {
+    let ids = Id::json(persons);
+    let mut pauses = rx.all(
+        "SELECT p.person, p.from_on, p.until_on, p.holds, p.answer
+         FROM json_each(?1) j JOIN correspondence_pause p ON p.person = j.value WHERE p.from_on <= ?2 AND p.until_on >= ?2",
+        params![ids, today.to_string()],
+        pause_row,
+    )?;
+    let all = rx.all(
+        "SELECT p.id, p.civility, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END,
+                EXISTS (SELECT 1 FROM duty d WHERE d.person = p.id AND d.kind <> 'technician' AND d.from_on <= ?2
+                        AND (d.until_on IS NULL OR d.until_on >= ?2)),
+                EXISTS (SELECT 1 FROM pupil u WHERE u.person = p.id)
+         FROM json_each(?1) j JOIN person p ON p.id = j.value",
+        params![ids, today.to_string()],
+        |row| {
+            let profile = match (row.get(4)?, row.get(5)?) {
+                (true, _) => Profile::Staff,
+                (false, true) => Profile::Pupils,
+                (false, false) => Profile::Families,
+            };
+            let (_, formal) = named(row.get(1)?, row.get(2)?, row.get(3)?);
+            Ok(Recipient { person: row.get(0)?, formal, profile, pause: None })
+        },
+    )?;
+    let away = all.into_iter().map(|one| {
+        let at = pauses.iter().position(|pause| pause.person == one.person);
+        Recipient { pause: at.map(|at| pauses.swap_remove(at)), ..one }
+    });
+    Ok(Reached { all: away.collect() })
+}
+
 /// Whoever has a part in the school today, as the viewer of each would say it.
-fn staff(rx: &Rx, rules: &Rules, today: Date) -> Result<BTreeMap<Id<Person>, Side>> {
+fn staff(rx: &Rx, today: Date) -> Result<BTreeMap<Id<Person>, Party>> {
     let duties = rx.all(
         "SELECT d.person, d.kind, d.class, CASE WHEN u.left_on IS NULL THEN d.pupil END,
                 (SELECT e.class FROM enrolment e WHERE e.pupil = d.pupil AND e.until_on IS NULL),
@@ -79,10 +170,10 @@ fn staff(rx: &Rx, rules: &Rules, today: Date) -> Result<BTreeMap<Id<Person>, Sid
         [today.to_string()],
         duty_row,
     )?;
-    let mut sides = BTreeMap::new();
+    let mut parties = BTreeMap::new();
     for duty in duties {
-        let side = sides.entry(duty.person).or_insert_with(|| Side::nobody(duty.person));
-        take(side, duty, &rules.closed);
+        let party = parties.entry(duty.person).or_insert_with(|| Party::none(duty.person));
+        take(party, duty);
     }
     let leaders = rx.all(
         "SELECT l.person, g.id FROM pupil_group g JOIN pupil_group_leader l ON l.team = g.id
@@ -91,11 +182,11 @@ fn staff(rx: &Rx, rules: &Rules, today: Date) -> Result<BTreeMap<Id<Person>, Sid
         |row| Ok((row.get::<_, Id<Person>>(0)?, row.get::<_, Id<Group>>(1)?)),
     )?;
     for (person, group) in leaders {
-        if let Some(side) = sides.get_mut(&person).filter(|side| side.is_staff) {
-            side.leads.push(group);
+        if let Some(party) = parties.get_mut(&person).filter(|party| party.is_staff) {
+            party.leads.push(group);
         }
     }
-    Ok(sides)
+    Ok(parties)
 }
 
 struct DutyRow {
@@ -118,19 +209,18 @@ fn duty_row(row: &Row) -> rusqlite::Result<DutyRow> {
     })
 }
 
-fn take(side: &mut Side, duty: DutyRow, closed: &[Id<Class>]) {
-    let is_open = |class: &Id<Class>| !closed.contains(class);
+fn take(party: &mut Party, duty: DutyRow) {
     match duty.kind.as_str() {
-        "town" => side.is_town = true,
+        "town" => party.is_town = true,
         "technician" => {}
         kind => {
-            side.is_staff = true;
-            side.is_director |= kind == "director";
+            party.is_staff = true;
+            party.is_director |= kind == "director";
             match kind {
-                "teacher" | "substitute" => side.teaches.extend(duty.class.filter(is_open)),
-                "atsem" => side.helps_in.extend(duty.class.filter(is_open)),
-                "aesh" if duty.pupil_class.as_ref().is_none_or(is_open) => side.accompanies.extend(duty.pupil),
-                "after_school" => side.leads.extend(duty.group),
+                "teacher" | "substitute" => party.teaches.extend(duty.class),
+                "atsem" => party.helps_in.extend(duty.class),
+                "aesh" => party.accompanies.extend(duty.pupil.map(|pupil| (pupil, duty.pupil_class))),
+                "after_school" => party.leads.extend(duty.group),
                 _ => {}
             }
         }
@@ -138,16 +228,16 @@ fn take(side: &mut Side, duty: DutyRow, closed: &[Id<Class>]) {
 }
 
 /// The pupils through whom this one could write to somebody, each in an open class.
-fn pupils_around(rx: &Rx, from: &Side, rules: &Rules) -> Result<BTreeMap<Id<Pupil>, Kin>> {
+fn pupils_around(rx: &Rx, from: &Party, rules: &Rules) -> Result<BTreeMap<Id<Pupil>, Kin>> {
     let mut classes: Vec<Id<Class>> = [from.teaches.as_slice(), &from.helps_in].concat();
     if rules.allows(Pair::FamilyToFamily) {
-        classes.extend(from.children.iter().map(|child| child.class));
+        classes.extend(from.children.iter().filter_map(|(_, class)| *class));
     }
     if from.is_director {
         classes = rx.all("SELECT id FROM class", [], |row| row.get(0))?;
     }
-    let own = from.accompanies.iter().copied().chain(rules.members(&from.leads));
-    let pupils: Vec<Id<Pupil>> = own.chain(from.children.iter().map(|child| child.id)).collect();
+    let own = from.accompanies.iter().map(|(pupil, _)| *pupil).chain(rules.members(&from.leads));
+    let pupils: Vec<Id<Pupil>> = own.chain(from.children.iter().map(|(pupil, _)| *pupil)).collect();
     let mut found = rx.all(
         "SELECT e.pupil, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, e.class, c.name
          FROM json_each(?1) j JOIN enrolment e ON e.class = j.value AND e.until_on IS NULL
@@ -172,7 +262,7 @@ fn kin_row(row: &Row) -> rusqlite::Result<Kin> {
 
 fn tie_families(
     rx: &Rx,
-    sides: &mut BTreeMap<Id<Person>, Side>,
+    parties: &mut BTreeMap<Id<Person>, Party>,
     pupils: &BTreeMap<Id<Pupil>, Kin>,
     today: Date,
 ) -> Result<()> {
@@ -185,29 +275,33 @@ fn tie_families(
         |row| Ok((row.get::<_, Id<Person>>(0)?, row.get::<_, Id<Pupil>>(1)?, facts(row, 2)?)),
     )?;
     for (guardian, pupil, facts) in ties {
-        let side = sides.entry(guardian).or_insert_with(|| Side::nobody(guardian));
-        side.tied.push(pupil);
+        let party = parties.entry(guardian).or_insert_with(|| Party::none(guardian));
+        party.tied.push(pupil);
         let given = Given::of(&facts, today);
-        side.children
-            .extend(pupils.get(&pupil).filter(|_| given.reads).map(|kin| Child { id: pupil, class: kin.class }));
+        party.children.extend(pupils.get(&pupil).filter(|_| given.reads).map(|kin| (pupil, Some(kin.class))));
     }
     Ok(())
 }
 
-fn names(rx: &Rx, sides: &[Side]) -> Result<BTreeMap<Id<Person>, Named>> {
-    let ids: Vec<Id<Person>> = sides.iter().map(|side| side.person).collect();
+fn names(rx: &Rx, parties: &[Party]) -> Result<BTreeMap<Id<Person>, Named>> {
+    let ids: Vec<Id<Person>> = parties.iter().map(|party| party.person).collect();
     let rows = rx.all(
         "SELECT p.id, p.civility, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, p.sort_key,
                 a.activated_at IS NOT NULL AND a.closed_at IS NULL
          FROM json_each(?1) j JOIN person p ON p.id = j.value LEFT JOIN account a ON a.person = p.id",
         [Id::json(&ids)],
         |row| {
-            let (civility, first, last): (String, String, String) = (row.get(1)?, row.get(2)?, row.get(3)?);
-            let name = format!("{civility} {first} {last}").split_whitespace().collect::<Vec<_>>().join(" ");
-            let formal = if civility.is_empty() { name.clone() } else { format!("{civility} {last}") };
+            let (name, formal) = named(row.get(1)?, row.get(2)?, row.get(3)?);
             let has_account = row.get::<_, Option<bool>>(5)?.unwrap_or(false);
             Ok((row.get(0)?, Named { name, formal, key: row.get(4)?, has_account }))
         },
     )?;
     Ok(rows.into_iter().collect())
+}
+
+/// « Mme Samia Benali », « Mme Benali ».
+fn named(civility: String, first: String, last: String) -> (String, String) {
+    let name = format!("{civility} {first} {last}").split_whitespace().collect::<Vec<_>>().join(" ");
+    let formal = if civility.is_empty() { name.clone() } else { format!("{civility} {last}") };
+    (name, formal)
 }

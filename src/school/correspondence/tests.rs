@@ -7,23 +7,23 @@ fn rules(decided: &[(Pair, bool)]) -> Rules {
     Rules { decided: decided.to_vec(), in_groups: vec![(Id::new(1), Id::new(101))], closed: Vec::new() }
 }
 
-fn staff(person: i64) -> Side {
-    Side { is_staff: true, ..Side::nobody(Id::new(person)) }
+fn staff(person: i64) -> Party {
+    Party { is_staff: true, ..Party::none(Id::new(person)) }
 }
 
-fn parent(person: i64, child: i64, class: i64) -> Side {
+fn parent(person: i64, child: i64, class: i64) -> Party {
     let id = Id::new(child);
-    Side { children: vec![Child { id, class: Id::new(class) }], tied: vec![id], ..Side::nobody(Id::new(person)) }
+    Party { children: vec![(id, Some(Id::new(class)))], tied: vec![id], ..Party::none(Id::new(person)) }
 }
 
 /// Two who are tied by this pair and by no other of the same kind.
-fn tied_by(pair: Pair) -> (Side, Side) {
-    let teacher = Side { teaches: vec![Id::new(5)], ..staff(1) };
-    let director = Side { is_director: true, ..staff(2) };
-    let atsem = Side { helps_in: vec![Id::new(5)], ..staff(3) };
-    let leader = Side { leads: vec![Id::new(1)], ..staff(4) };
-    let town = Side { is_town: true, ..Side::nobody(Id::new(6)) };
-    let pupil = Side { pupil: Some((Id::new(101), Id::new(5))), ..Side::nobody(Id::new(101)) };
+fn tied_by(pair: Pair) -> (Party, Party) {
+    let teacher = Party { teaches: vec![Id::new(5)], ..staff(1) };
+    let director = Party { is_director: true, ..staff(2) };
+    let atsem = Party { helps_in: vec![Id::new(5)], ..staff(3) };
+    let leader = Party { leads: vec![Id::new(1)], ..staff(4) };
+    let town = Party { is_town: true, ..Party::none(Id::new(6)) };
+    let pupil = Party { pupil: Some((Id::new(101), Some(Id::new(5)))), ..Party::none(Id::new(101)) };
     let (family, mates) = (parent(7, 101, 5), parent(8, 102, 5));
     match pair {
         Pair::DirectionToStaff => (director, staff(9)),
@@ -47,8 +47,8 @@ fn tied_by(pair: Pair) -> (Side, Side) {
     }
 }
 
-fn pair_of(from: &Side, to: &Side, rules: &Rules) -> Option<Pair> {
-    may_begin(from, to, rules).map(|leave| leave.pair)
+fn pair_of(from: &Party, to: &Party, rules: &Rules) -> Option<Pair> {
+    may_begin(from, to, rules)
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn another_class_another_group_another_child_ties_nobody() {
             assert_eq!(pair_of(&side, &elsewhere, &open), None, "{pair:?}");
         }
     }
-    let pupil = |id: i64| Side { pupil: Some((Id::new(id), Id::new(5))), ..Side::nobody(Id::new(id)) };
+    let pupil = |id: i64| Party { pupil: Some((Id::new(id), Some(Id::new(5)))), ..Party::none(Id::new(id)) };
     assert_eq!(pair_of(&pupil(101), &pupil(102), &open), None, "no pupil writes to a pupil");
     assert_eq!(pair_of(&pupil(101), &parent(7, 101, 5), &open), None);
 }
@@ -110,15 +110,36 @@ fn those_tied_to_one_child_do_not_find_each_other_even_through_another() {
 
 #[test]
 fn the_children_of_the_pair_and_no_other_are_those_in_whose_respect_it_is() {
-    let teacher = Side { teaches: vec![Id::new(5)], ..staff(1) };
+    let teacher = Party { teaches: vec![Id::new(5)], ..staff(1) };
     let mut mother = parent(7, 101, 5);
-    mother.children.push(Child { id: Id::new(103), class: Id::new(6) });
-    let leave = may_begin(&teacher, &mother, &rules(&[])).unwrap();
+    mother.children.push((Id::new(103), Some(Id::new(6))));
+    let leave = super::leave(&teacher, &mother, &rules(&[])).unwrap();
     assert_eq!(leave.through, [(Id::new(7), Id::new(101))]);
     // A colleague with a child in the class is written to as a colleague.
     mother.is_staff = true;
-    let leave = may_begin(&teacher, &mother, &rules(&[])).unwrap();
+    let leave = super::leave(&teacher, &mother, &rules(&[])).unwrap();
     assert_eq!((leave.pair, leave.through), (Pair::StaffToStaff, Vec::new()));
-    let leave = may_begin(&mother, &teacher, &rules(&[(Pair::StaffToStaff, false)])).unwrap();
+    let leave = super::leave(&mother, &teacher, &rules(&[(Pair::StaffToStaff, false)])).unwrap();
     assert_eq!((leave.pair, leave.through), (Pair::FamilyToTeacher, vec![(Id::new(7), Id::new(101))]));
+}
+
+#[test]
+fn where_messages_are_off_for_a_class_it_ties_nobody() {
+    let open: Vec<_> = Pair::ALL.into_iter().map(|pair| (pair, true)).collect();
+    let shut = Rules { closed: vec![Id::new(5)], ..rules(&open) };
+    for pair in Pair::ALL {
+        let (from, to) = tied_by(pair);
+        let is_of_a_class = !from.children.is_empty() || !to.children.is_empty() || from.pupil.or(to.pupil).is_some();
+        assert_eq!(pair_of(&from, &to, &shut).is_none(), is_of_a_class, "{pair:?}");
+    }
+}
+
+#[test]
+fn a_family_speaks_through_the_child_asked_for() {
+    let teacher = Party { teaches: vec![Id::new(5)], ..staff(1) };
+    let mut mother = parent(7, 101, 5);
+    mother.children.push((Id::new(103), Some(Id::new(6))));
+    assert_eq!(pair_of(&teacher, &mother.through(Id::new(101)), &rules(&[])), Some(Pair::TeacherToFamily));
+    assert_eq!(pair_of(&teacher, &mother.through(Id::new(103)), &rules(&[])), None);
+    assert_eq!(pair_of(&teacher, &mother.without_children(), &rules(&[])), None);
 }
