@@ -86,7 +86,7 @@ fn empty(drawn: &Drawn) -> Markup {
         Shelf::Unread => piece::empty_state("Tout est lu", "Vous n’avez aucun message à lire.", html! {}),
         Shelf::Standing | Shelf::Drafts => piece::empty_state(
             "Aucun message pour l’instant",
-            "Écrivez à une personne de l’école : sa réponse arrivera ici.",
+            "Écrivez à une personne de l’école\u{202f}: sa réponse arrivera ici.",
             html! { @if drawn.may_begin { (begin()) } },
         ),
     }
@@ -105,7 +105,7 @@ fn line(cx: &Cx, row: &Listed) -> Markup {
                         span.doux { (moment(cx, row.last_at)) }
                     }
                     span.objet { @if row.unread > 0 { (piece::tag_waits("Non lu")) " " } (subject(&row.subject)) @if row.has_pieces { " " (icon(Icon::Paperclip)) span.hors-vue { "avec pièce jointe" } } }
-                    @if let Some(leaves_at) = row.leaves_at { span.doux { (icon(Icon::Clock)) " Sera remis " (moment(cx, leaves_at)) } }
+                    @if let Some(leaves_at) = row.leaves_at { span.doux { "Sera remis " (moment(cx, leaves_at)) } }
                     @else if !excerpt.is_empty() {
                         span.doux { @if is_own { "Vous\u{202f}: " } @else if me == Some(row.opener) || row.author != Some(row.opener) { span translate="no" { (row.author_name) } "\u{202f}: " } (excerpt) }
                     }

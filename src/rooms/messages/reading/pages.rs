@@ -27,7 +27,7 @@ use maud::{Markup, PreEscaped, html};
 pub const UNREAD: &str = "La conversation est de nouveau non lue.";
 pub const ARCHIVED: &str = "La conversation est archivée. Elle reviendra si l’on vous y répond.";
 pub const BROUGHT_BACK: &str = "La conversation est revenue dans vos messages.";
-pub const CLOSED: &str = "La conversation est fermée : personne ne peut plus y répondre.";
+pub const CLOSED: &str = "La conversation est fermée\u{202f}: personne ne peut plus y répondre.";
 pub const REOPENED: &str = "La conversation est rouverte.";
 
 pub fn thread(cx: &Cx, thread: &May<ReadThread>, drawn: &Drawn, draft: &Draft) -> Page {

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     base::{
         clock::Instant,
-        db::{Id, Rx, Tx},
+        db::{Rx, Tx},
         error::{Error, Result},
         jobs::System,
         search::Query,
