@@ -121,3 +121,5 @@ if (document.querySelector("form[data-envoi]")) import("./envoi.js");
 if (document.querySelector("[data-galerie]")) import("./visionneuse.js");
 if (document.querySelector("[data-flou]")) import("./flou.js");
 if (document.querySelector("form[data-serie]")) import("./serie.js");
+if (document.querySelector("[data-destinataires]")) import("./destinataires.js");
+if (document.querySelector("form[data-lire]")) import("./lire.js");

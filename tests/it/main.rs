@@ -26,6 +26,7 @@ mod liaison;
 mod lists;
 mod media;
 mod merge;
+mod messages;
 mod notices;
 mod one_home;
 mod one_tap;
