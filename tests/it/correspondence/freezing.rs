@@ -127,8 +127,11 @@ fn the_direction_is_told_once_a_day_which_account_wrote_too_much() {
         tx.commit().unwrap();
     }
     assert_eq!(row(&school, "SELECT count(*) FROM outbox WHERE kind = 'limite'"), 1);
-    let letter = crate::world::letters(&school).pop().unwrap();
-    assert!(letter.contains("Sophie Petit") && letter.contains("directrice@exemple.invalid"), "{letter}");
+    let (to, subject) = crate::world::letters(&school).pop().unwrap();
+    assert_eq!(to, "directrice@exemple.invalid");
+    assert!(subject.contains("limite d’envoi"), "{subject}");
+    let naming = "SELECT count(*) FROM outbox WHERE text LIKE '%Sophie Petit%' AND person IS NOT NULL";
+    assert_eq!(row(&school, naming), 1);
     school
         .browser("directrice")
         .get("/")

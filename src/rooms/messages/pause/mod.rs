@@ -3,16 +3,19 @@
 
 mod forms;
 mod pages;
+mod store;
 
+use super::delivering::DeliverMessage;
 use crate::{
     base::{
         db::Tx,
         error::{Error, Result},
+        jobs::store as queue,
     },
     door::{Cx, Draft, Faults, Page, Routes, form::Nothing},
     school::{
         correspondence::{
-            pause::{Pause, store},
+            pause::{Pause, store as pauses},
             policy::TakePause,
             sentences::ready_answer,
         },
@@ -34,11 +37,11 @@ pub fn routes(r: &mut Routes) {
 /// For the list of messages: that a pause stands, or where to take one. Nothing for who takes none.
 pub fn line(cx: &Cx) -> Result<Option<Markup>> {
     let Some(may) = cx.may_perhaps::<TakePause>(())? else { return Ok(None) };
-    Ok(Some(pages::line(standing(store::own(&cx.db, &may)?, cx).as_ref(), cx.today)))
+    Ok(Some(pages::line(standing(pauses::own(&cx.db, &may)?, cx).as_ref(), cx.today)))
 }
 
 fn show(cx: &Cx, may: &May<TakePause>, draft: &Draft) -> Result<Page> {
-    let standing = standing(store::own(&cx.db, may)?, cx);
+    let standing = standing(pauses::own(&cx.db, may)?, cx);
     Ok(pages::show(&pages::filled(draft, standing.as_ref(), cx.today), standing.as_ref(), cx.today))
 }
 
@@ -55,15 +58,25 @@ fn save(cx: &Cx<Tx>, may: May<TakePause>, form: Taken) -> Result<Page> {
         Said::Nothing => String::new(),
     };
     let Taken { from_on, until_on, holds, .. } = form;
-    store::take(&cx.db, &Pause { person: may.by(), from_on, until_on, holds, answer }, &may)?;
+    pauses::take(&cx.db, &Pause { person: may.by(), from_on, until_on, holds, answer }, &may)?;
+    ask_again(cx)?;
     Ok(Page::go(PATH).saying(pages::TAKEN))
 }
 
 fn end(cx: &Cx<Tx>, may: May<TakePause>, _: Nothing) -> Result<Page> {
-    if !store::end(&cx.db, &may)? {
+    if !pauses::end(&cx.db, &may)? {
         return Err(Error::NotFound);
     }
+    ask_again(cx)?;
     Ok(Page::go(super::path::LIST).saying(pages::ENDED))
+}
+
+/// What was held for them comes now, where it was to come later: whatever waits is judged anew, and waits on if it must.
+fn ask_again(cx: &Cx<Tx>) -> Result<()> {
+    let waiting = store::waiting(&cx.db)?.into_iter();
+    waiting
+        .map(|(message, at)| DeliverMessage::of(message, at))
+        .try_for_each(|job| queue::enqueue(&cx.db, &job, cx.now))
 }
 
 /// One that is over is none.
