@@ -122,6 +122,7 @@ CREATE TABLE message_report (
 ) STRICT;
 CREATE UNIQUE INDEX message_report_of ON message_report (message, reporter);
 CREATE INDEX message_report_reporter ON message_report (reporter);
+CREATE INDEX message_report_settled ON message_report (settled_at) WHERE settled_at IS NOT NULL;
 CREATE INDEX message_report_open ON message_report (reported_at) WHERE settled_at IS NULL;
 
 -- Messages by number; their text stands in message and is not kept twice. Only one's own threads answer.

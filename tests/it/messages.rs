@@ -3,8 +3,11 @@
 mod addressing;
 mod answering;
 mod drafts;
+mod pausing;
 mod pieces;
 mod reading;
+mod reporting;
+mod stopping;
 mod waiting;
 
 use crate::{

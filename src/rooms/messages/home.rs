@@ -5,6 +5,7 @@ use super::{
     list::store,
     path,
     policy::{BeginMessage, OpenMessages},
+    reports,
 };
 use crate::{
     base::{
@@ -27,7 +28,7 @@ pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
     let Some(mailbox) = cx.may_perhaps::<OpenMessages>(())? else { return Ok(Vec::new()) };
     let viewer = cx.viewer()?;
     let unread = store::unread(&cx.db, &mailbox, viewer)?;
-    let mut all = Vec::new();
+    let mut all: Vec<Summary> = reports::summary(cx)?.into_iter().collect();
     if unread > 0 {
         let waits = usize::try_from(unread).unwrap_or(0);
         all.push(Summary { rank: UNREAD, about: About::Me, waits, markup: waiting(unread) });

@@ -19,6 +19,8 @@ rules! {
     OpenMessages on Mailbox: SELF;
     /// To begin is not yet to be let write to somebody: each recipient is judged when it is sent.
     BeginMessage on Mailbox: SELF;
+    /// « Urgent »: handed over in quiet hours.
+    PassQuietHours on Mailbox: DIRECTOR;
 
     /// The director too, only where she takes part.
     ReadThread    on Thread: MEMBER;
@@ -54,7 +56,7 @@ impl Resource for Mailbox {
         Ok(Some(Mailbox(())))
     }
     fn ties(&self, viewer: &Viewer) -> Ties {
-        Ties::SELF.when(viewer.is_of_the_school())
+        Ties::SELF.when(viewer.is_of_the_school()) | Ties::DIRECTOR.when(viewer.is_director)
     }
     fn number(&self) -> Option<i64> {
         None

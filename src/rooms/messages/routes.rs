@@ -1,6 +1,6 @@
 //! The paths of messages. The named ones come before the threads, which stand in the same place.
 
-use super::{answering, finder, list, pieces, reading, sending, writing};
+use super::{answering, finder, list, pause, pieces, reading, reports, sending, writing};
 use crate::door::Routes;
 
 pub fn routes(r: &mut Routes) {
@@ -18,6 +18,8 @@ pub fn routes(r: &mut Routes) {
     r.get("/messages/pieces/{message}/{enclosure}/{size}", pieces::bytes);
     r.post("/messages/pieces/{message}/{enclosure}/retirer", pieces::remove);
     r.post("/messages/ecrits/{message}/reprendre", sending::recall);
+    pause::routes(r);
+    reports::routes(r);
     r.get("/messages/{thread}", reading::show);
     r.form("/messages/{thread}/repondre", answering::show, answering::save);
     r.post("/messages/{thread}/brouillon", answering::keep);

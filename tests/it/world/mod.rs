@@ -328,6 +328,16 @@ fn standing_thread(school: &School) -> i64 {
     THREAD
 }
 
+/// Léa's mother's report of that message.
+fn shown_to_the_direction(school: &School) -> i64 {
+    standing_thread(school);
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let row = (THREAD, school.id("parent_lea"), school.house.clock.now().0);
+    let sql = "INSERT INTO message_report (id, message, reporter, why, reported_at) VALUES (?1, ?1, ?2, 'Pas lui.', ?3) ON CONFLICT DO NOTHING";
+    file.execute(sql, row).unwrap();
+    THREAD
+}
+
 /// A route's path with the ids of Léa's world in it.
 pub fn bind(school: &School, path: &str) -> String {
     let lea = school.id("lea");
@@ -358,6 +368,7 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{thread}", standing_thread(school)),
         ("{message}", THREAD),
         ("{enclosure}", published_photo(school)),
+        ("{report}", shown_to_the_direction(school)),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
     let bound = bound

@@ -4,7 +4,7 @@ mod pages;
 pub mod store;
 
 use super::{
-    finding, path,
+    finding, path, pause,
     policy::{BeginMessage, OpenMessages},
     writing,
 };
@@ -58,6 +58,7 @@ pub fn show(cx: &Cx, mailbox: May<OpenMessages>) -> Result<Page> {
         may_begin,
         is_first: after == After::START,
         is_frozen: writing::is_frozen(cx)?,
+        pause: pause::line(cx)?,
     };
     Ok(pages::list(cx, &drawn))
 }

@@ -36,6 +36,7 @@ pub struct Drawn<'a> {
     pub may_begin: bool,
     pub is_first: bool,
     pub is_frozen: bool,
+    pub pause: Option<Markup>,
 }
 
 pub fn list(cx: &Cx, drawn: &Drawn) -> Page {
@@ -51,6 +52,7 @@ pub fn list(cx: &Cx, drawn: &Drawn) -> Page {
         @if drawn.rows.is_empty() { (empty(drawn)) } @else {
             ul.liste.boite { @for row in drawn.rows { (line(cx, row)) } }
         }
+        @if let Some(pause) = &drawn.pause { (pause) }
         @if let Some(next) = drawn.next { p { (button::link("Messages plus anciens", older(drawn.shelf, next)).quiet()) } }
         @if !drawn.rows.is_empty() { (ui::form(path::LIST, "Chercher dans mes messages", "", false)) }
     };

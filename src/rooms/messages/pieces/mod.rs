@@ -101,14 +101,19 @@ pub fn remove(cx: &Cx<Tx>, piece: May<RemovePiece>, _: Nothing) -> Result<Page> 
 }
 
 pub fn bytes(cx: &Cx, piece: May<SeePiece>) -> Result<Page> {
+    served(cx, &piece.media)
+}
+
+/// In the size that the path asks for; whoever calls holds the permit.
+pub fn served(cx: &Cx, media: &Media) -> Result<Page> {
     let asked = cx.ask.text("size").unwrap_or_default();
     let size = Size::ALL.into_iter().find(|size| path::size_word(*size) == asked).ok_or(Error::NotFound)?;
-    if piece.media.state != media::State::Ready {
+    if media.state != crate::school::media::State::Ready {
         return Err(Error::NotFound);
     }
-    let found = media::store::rendition(&cx.db, piece.media.id, size)?.ok_or(Error::NotFound)?;
-    let place = if piece.media.kind == Kind::Document { Placement::Download } else { Placement::Inline };
-    let name = named(&piece.media, &found);
+    let found = crate::school::media::store::rendition(&cx.db, media.id, size)?.ok_or(Error::NotFound)?;
+    let place = if media.kind == Kind::Document { Placement::Download } else { Placement::Inline };
+    let name = named(media, &found);
     Ok(Page::stored(found.file, &found.media_type, Some(name), place).kept_with_leave())
 }
 

@@ -8,10 +8,11 @@ use super::{
     Answers, Facts, Message, State, Thread, answering, path,
     pieces::{self, Enclosed},
     policy::{AnswerThread, CloseThread, PutAwayThread, ReadThread},
-    store as messages,
+    reports, store as messages,
 };
 use crate::{
     base::{
+        clock::Instant,
         db::{Id, Tx},
         error::Result,
     },
@@ -40,6 +41,8 @@ pub struct Drawn {
     /// The answer in the making, with what goes with it already.
     pub draft: Option<(Id<Message>, usize)>,
     pub may_answer: bool,
+    /// The viewer's own, and when the direction has seen to them.
+    pub reports: HashMap<Id<Message>, Option<Instant>>,
 }
 
 pub fn show(cx: &Cx, thread: May<ReadThread>) -> Result<Page> {
@@ -75,6 +78,7 @@ pub fn page(cx: &Cx, thread: &May<ReadThread>, draft: &Draft) -> Result<Page> {
         me,
         choices: answering::choices(cx, thread)?,
         draft: standing.as_ref().map(|one| (one.id, standing_pieces)),
+        reports: reports::store::own(&cx.db, thread)?,
         may_answer: thread.also::<AnswerThread>().is_some_and(|may| may.takes_answers_of(me)),
     };
     let draft =

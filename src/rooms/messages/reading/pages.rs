@@ -19,6 +19,7 @@ use crate::{
         pages::{TITLE, moment, subject, to_whom},
         path, pieces,
         policy::{CloseThread, ReadThread},
+        reports,
     },
     school::{Person, permit::May},
 };
@@ -160,6 +161,7 @@ fn message(cx: &Cx, thread: &Thread, drawn: &Drawn, row: &Facts, is_last: bool) 
                 How::Automatic => p.doux { "Réponse automatique" },
                 How::Application => {},
             }
+            @if !is_own && row.how != How::Automatic { (reports::pages::below(cx, row, drawn.reports.get(&row.id))) }
         }
     }
 }

@@ -9,7 +9,7 @@ use super::{
     addressing::{self, Addressed},
     delivering::{self, DeliverMessage},
     path, pieces,
-    policy::{RecallMessage, WriteMessage},
+    policy::{PassQuietHours, RecallMessage, WriteMessage},
     writing::{self, Sheet, Written},
 };
 use crate::{
@@ -48,7 +48,7 @@ pub fn send(cx: &Cx<Tx>, id: Id<Message>, written: &Written) -> Result<Page> {
         Some(answers) if from.is_of_staff() => answers,
         _ => usual(&to),
     };
-    let leaves_at = correspondence::store::leaves_at(&cx.db, &from, &to.parties(), cx.now)?;
+    let leaves_at = leaves_at(cx, &message, written.is_urgent, &from, &to)?;
     let said = addressing::store::said(&cx.db, &sheet.to)?;
     let opened = store::Opened { subject: &sheet.subject, answers, said: &said, own: &to.own };
     let thread = store::open(&cx.db, &message, &opened, to.recipients.len(), leaves_at, cx.now)?;
@@ -58,6 +58,22 @@ pub fn send(cx: &Cx<Tx>, id: Id<Message>, written: &Written) -> Result<Page> {
     }
     delivering::first(&cx.db, id, &to, cx.now)?;
     Ok(Page::go(path::thread(thread)).saying(pages::SENT))
+}
+
+/// The right to deliver in quiet hours is the director's, and has its own line in the journal.
+fn leaves_at(
+    cx: &Cx<Tx>,
+    message: &May<WriteMessage>,
+    is_urgent: bool,
+    from: &Party,
+    to: &Addressed,
+) -> Result<Instant> {
+    if !is_urgent {
+        return correspondence::store::leaves_at(&cx.db, from, &to.parties(), cx.now);
+    }
+    cx.may::<PassQuietHours>(())?;
+    cx.journal("PassQuietHours", "message", Some(message.id.number()))?;
+    Ok(cx.now)
 }
 
 /// Who reads the answers when nothing was said of it: several families do not know each other.

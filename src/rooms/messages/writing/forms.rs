@@ -92,6 +92,8 @@ pub struct Written {
     pub gesture: Gesture,
     /// « Envoyer quand même » was ticked.
     pub despite: bool,
+    /// Now, in quiet hours too: the director's alone.
+    pub is_urgent: bool,
     /// A name that was looked for.
     pub query: String,
 }
@@ -99,7 +101,7 @@ pub struct Written {
 impl Written {
     pub fn blank(sheet: Sheet) -> Written {
         let (body, query) = (String::new(), String::new());
-        Written { sheet, body, text_in_mail: false, gesture: Gesture::Keep, despite: false, query }
+        Written { sheet, body, text_in_mail: false, gesture: Gesture::Keep, despite: false, is_urgent: false, query }
     }
 }
 
@@ -137,6 +139,9 @@ fn read(fields: &Fields, gesture: Gesture, faults: &mut Faults) -> Written {
     if subject.chars().count() > SUBJECT_LETTERS {
         faults.add("objet", pages::LONG_SUBJECT);
     }
+    if gesture == Gesture::Send && fields.has("urgent") && !fields.has("confirmer_urgent") {
+        faults.add("confirmer_urgent", pages::CONFIRM_URGENT);
+    }
     let sheet = Sheet {
         subject: french::typeset(&subject),
         to: parts(fields),
@@ -151,6 +156,7 @@ fn read(fields: &Fields, gesture: Gesture, faults: &mut Faults) -> Written {
         text_in_mail: fields.has("texte_dans_mail"),
         gesture,
         despite: fields.has("malgre"),
+        is_urgent: fields.has("urgent"),
         query: fields.get("chercher").to_owned(),
     }
 }

@@ -11,7 +11,7 @@ use super::{
     Answers, Message, State,
     addressing::{self, Addressed, Part},
     answering, finder, path, pieces,
-    policy::{BeginMessage, WriteMessage},
+    policy::{BeginMessage, PassQuietHours, WriteMessage},
     sending,
 };
 use crate::{
@@ -24,16 +24,19 @@ use crate::{
     },
     door::{Cx, Draft, Fields, Form, Page, form::Nothing, room::Every, upload::Upload},
     school::{
-        correspondence::{self, Party, Profile},
+        correspondence::{self, Party, Profile, limits},
         permit::May,
         quiet,
     },
 };
+use jiff::tz::TimeZone;
 use std::{borrow::Borrow, collections::BTreeSet};
 
 pub const SWEEP: Every = Every { name: "empty messages", seconds: 3_600, run: sweep };
 /// An empty draft waits so long for its first word.
 const EMPTY: i64 = Instant::DAY;
+/// Who wrote too much is forgotten after so long.
+const MONTH: i64 = 30 * Instant::DAY;
 
 /// « Nouveau message », to somebody perhaps.
 pub struct Begun(Option<Part>);
@@ -85,6 +88,7 @@ pub fn show(cx: &Cx, message: &May<WriteMessage>, draft: &Draft) -> Result<Page>
         leaves: leaves(cx, &from, &addressed)?,
         away: away(cx, &addressed)?,
         is_frozen: is_frozen(cx)?,
+        may_press: cx.may_perhaps::<PassQuietHours>(())?.is_some(),
         decides: from.is_of_staff(),
         query,
         desk,
@@ -187,5 +191,6 @@ pub fn throw_away(cx: &Cx<Tx>, message: May<WriteMessage>, _: Nothing) -> Result
 }
 
 fn sweep(tx: &Tx, by: &System, now: Instant) -> Result<()> {
+    limits::store::forget(tx, now.plus(-MONTH).date(&TimeZone::UTC))?;
     store::sweep(tx, now.plus(-EMPTY), by).map(drop)
 }

@@ -29,6 +29,7 @@ use maud::{Markup, html};
 
 pub const WHICH_BUTTON: &str = "Choisissez un bouton : enregistrer ou envoyer.";
 pub const LONG_SUBJECT: &str = "Cet objet est trop long : 140 lettres au plus.";
+pub const CONFIRM_URGENT: &str = "Confirmez que ce message peut déranger maintenant.";
 pub const KEPT: &str = "Votre brouillon est gardé.";
 pub const THROWN_AWAY: &str = "Le brouillon est jeté.";
 
@@ -54,6 +55,8 @@ pub struct Around {
     /// « Mme Benali ne lit pas ses messages jusqu’à lundi. »
     pub away: Vec<String>,
     pub is_frozen: bool,
+    /// May have it handed over in quiet hours.
+    pub may_press: bool,
     /// Says who reads the answers.
     pub decides: bool,
     pub desk: Markup,
@@ -173,6 +176,20 @@ fn terms(around: &Around, draft: &Draft) -> Markup {
                 (choice::radios("reponses", "Réponses", choices))
                 (choice::checkbox("texte_dans_mail", "oui", "Mettre le texte dans l’e-mail d’annonce").typed(draft.typed("texte_dans_mail"))
                     .hint("Sinon l’e-mail annonce seulement le message, qui se lit ici."))
+            }
+        }
+        @if around.may_press && (around.leaves.is_some() || draft.fields.has("urgent")) { (urgent(draft)) }
+    }
+}
+
+fn urgent(draft: &Draft) -> Markup {
+    html! {
+        div.quand {
+            (choice::checkbox("urgent", "oui", "Urgent\u{202f}: passer outre les heures calmes").typed(draft.typed("urgent"))
+                .hint("Une fermeture, une alerte. Le journal le garde."))
+            div.si-urgent {
+                (choice::checkbox("confirmer_urgent", "oui", "Oui, ce message peut arriver le soir, le week-end ou pendant les vacances.")
+                    .typed(field::Typed { value: "", fault: draft.faults.of("confirmer_urgent") }))
             }
         }
     }
