@@ -24,4 +24,5 @@ pub const ROOMS: &[Room] = &[
     rooms::blog::ROOM,
     rooms::directory::ROOM,
     rooms::search::ROOM,
+    rooms::live::ROOM,
 ];

@@ -121,3 +121,4 @@ if (document.querySelector("form[data-envoi]")) import("./envoi.js");
 if (document.querySelector("[data-galerie]")) import("./visionneuse.js");
 if (document.querySelector("[data-flou]")) import("./flou.js");
 if (document.querySelector("form[data-serie]")) import("./serie.js");
+if (document.querySelector("[data-direct]")) import("./direct.js");

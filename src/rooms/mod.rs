@@ -6,6 +6,7 @@ pub mod directory;
 pub mod home;
 pub mod legal;
 pub mod liaison;
+pub mod live;
 pub mod notices;
 pub mod people;
 pub mod search;

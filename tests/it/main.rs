@@ -23,6 +23,7 @@ mod legal;
 mod letters;
 mod liaison;
 mod lists;
+mod live;
 mod media;
 mod merge;
 mod notices;
