@@ -31,6 +31,14 @@ CREATE TABLE correspondence_answered (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX correspondence_answered_writer ON correspondence_answered (writer);
 
+-- On which days an account passed its limit of recipients: the direction is told once a day.
+CREATE TABLE correspondence_limit (
+    person INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    day    TEXT    NOT NULL,
+    PRIMARY KEY (person, day)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX correspondence_limit_day ON correspondence_limit (day);
+
 CREATE TABLE thread (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     opener    INTEGER NOT NULL REFERENCES person,

@@ -1,0 +1,116 @@
+//! Sending a new thread: each recipient is judged, what would go wrong is said, and it is handed over at once or when quiet
+//! hours are over. Until then it is its author's alone, who may take it back.
+
+pub mod pages;
+pub mod store;
+
+use super::{
+    Answers, Message, State,
+    addressing::{self, Addressed},
+    delivering::{self, DeliverMessage},
+    path, pieces,
+    policy::{RecallMessage, WriteMessage},
+    writing::{self, Sheet, Written},
+};
+use crate::{
+    base::{
+        clock::Instant,
+        db::{Id, Rx, Tx},
+        error::{Error, Result},
+        jobs::store as queue,
+    },
+    door::{Cx, Faults, Page, form::Nothing},
+    school::{
+        correspondence::{self, Party},
+        permit::May,
+        quiet,
+    },
+};
+use std::borrow::Borrow;
+
+/// From the composer, just written down.
+pub fn send(cx: &Cx<Tx>, id: Id<Message>, written: &Written) -> Result<Page> {
+    let message = cx.may::<WriteMessage>(id)?;
+    let from = writing::party(cx)?;
+    let sheet = &written.sheet;
+    let to = addressing::addressed(&cx.db, &from, &sheet.to, sheet.about, cx.today)?;
+    let faults = missing(cx, &message, written, &to)?;
+    if !faults.is_empty() {
+        return Ok(Page::again(faults));
+    }
+    if let Some(warning) = doubts(cx, sheet, &to)?.filter(|_| !written.despite) {
+        return Ok(Page::again(Faults::one("malgre", warning)));
+    }
+    let answers = match sheet.answers {
+        Some(answers) if from.is_of_staff() => answers,
+        _ => usual(&to),
+    };
+    let leaves_at = correspondence::store::leaves_at(&cx.db, &from, &to.parties(), cx.now)?;
+    let said = addressing::store::said(&cx.db, &sheet.to)?;
+    let opened = store::Opened { subject: &sheet.subject, answers, said: &said, own: &to.own };
+    let thread = store::open(&cx.db, &message, &opened, to.recipients.len(), leaves_at, cx.now)?;
+    if leaves_at > cx.now {
+        queue::enqueue(&cx.db, &DeliverMessage::of(id, leaves_at), leaves_at)?;
+        return Ok(Page::go(path::thread(thread)).saying(pages::will_leave(cx, leaves_at)?));
+    }
+    delivering::first(&cx.db, id, &to, cx.now)?;
+    Ok(Page::go(path::thread(thread)).saying(pages::SENT))
+}
+
+/// Who reads the answers when nothing was said of it: several families do not know each other.
+pub fn usual(to: &Addressed) -> Answers {
+    if to.families() > 1 { Answers::Opener } else { Answers::All }
+}
+
+fn missing(cx: &Cx<Tx>, message: &May<WriteMessage>, written: &Written, to: &Addressed) -> Result<Faults> {
+    let mut faults = Faults::default();
+    if !to.barred.is_empty() {
+        faults.add("a", pages::BARRED);
+    } else if to.recipients.is_empty() {
+        faults.add("a", pages::TO_WHOM);
+    }
+    if written.body.is_empty() && !pieces::has_any(cx, message.id)? {
+        faults.add("texte", pages::NO_TEXT);
+    }
+    Ok(faults)
+}
+
+/// What its author may not have meant: one sentence, to be sent in spite of.
+fn doubts(cx: &Cx<Tx>, sheet: &Sheet, to: &Addressed) -> Result<Option<String>> {
+    let absent = addressing::store::without_account(&cx.db, &to.people())?;
+    let names: Vec<String> = absent.into_values().collect();
+    Ok(pages::doubts(sheet.subject.is_empty(), &names, to.recipients.len()))
+}
+
+/// « Reprendre » what has not left yet: a draft again.
+pub fn recall(cx: &Cx<Tx>, message: May<RecallMessage>, _: Nothing) -> Result<Page> {
+    let thread = message.within.as_ref().filter(|_| message.state == State::Waiting).ok_or(Error::Conflict)?;
+    let sheet = match thread.is_waiting {
+        true => Sheet {
+            subject: thread.subject.clone(),
+            to: thread.said.iter().filter_map(|one| one.part()).collect(),
+            about: own_child(&message),
+            answers: Some(thread.answers),
+            ..Sheet::default()
+        },
+        false => Sheet { only_to: message.only_to, ..Sheet::default() },
+    };
+    writing::store::take_back(&cx.db, &message, &sheet, cx.now)?;
+    Ok(Page::go(path::draft(message.id)).saying(pages::TAKEN_BACK))
+}
+
+fn own_child(message: &Message) -> Option<Id<crate::school::Pupil>> {
+    let thread = message.within.as_ref()?;
+    let own = thread.members.iter().find(|member| member.person == message.author)?;
+    if let [only] = own.through.as_slice() { Some(*only) } else { None }
+}
+
+/// When what is sent now to these would be handed over.
+pub fn moment<D: Borrow<Rx>>(cx: &Cx<D>, from: &Party, to: &[Party]) -> Result<Instant> {
+    correspondence::store::leaves_at(cx.db.borrow(), from, to, cx.now)
+}
+
+/// « lundi à 7 h ».
+pub fn said<D: Borrow<Rx>>(cx: &Cx<D>, at: Instant) -> Result<String> {
+    Ok(quiet::store::quiet(cx.db.borrow())?.said(at, cx.now))
+}
