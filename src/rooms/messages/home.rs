@@ -38,7 +38,11 @@ pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
 }
 
 fn waiting(unread: i64) -> Markup {
-    let said = if unread >= 100 { "Plus de 99 messages non lus".to_owned() } else { french::count(unread, "message non lu", "messages non lus") };
+    let said = if unread >= 100 {
+        "Plus de 99 messages non lus".to_owned()
+    } else {
+        french::count(unread, "message non lu", "messages non lus")
+    };
     piece::card(html! {
         div.rang.bouts {
             p { (piece::tag_waits(&said)) }

@@ -57,8 +57,8 @@ fn read(rx: &Rx, id: Id<Thread>) -> Result<Option<Thread>> {
     )?;
     let Some(mut thread) = found else { return Ok(None) };
     let mut through: HashMap<Id<Person>, Vec<Id<Pupil>>> = HashMap::new();
-    for (person, pupil) in
-        rx.all("SELECT person, pupil FROM thread_through WHERE thread = ?1", [id], |row| Ok((row.get(0)?, row.get(1)?)))?
+    for (person, pupil) in rx
+        .all("SELECT person, pupil FROM thread_through WHERE thread = ?1", [id], |row| Ok((row.get(0)?, row.get(1)?)))?
     {
         through.entry(person).or_default().push(pupil);
     }

@@ -132,7 +132,7 @@ pub fn addressed(
     about: Option<Id<Pupil>>,
     today: Date,
 ) -> Result<Addressed> {
-    let rules = correspondence::store::rules(rx)?;
+    let rules = correspondence::store::rules(rx, today)?;
     let mut asked: BTreeMap<Id<Person>, Vec<(Part, Option<Id<Pupil>>)>> = BTreeMap::new();
     for part in parts {
         for (person, pupil) in store::people(rx, *part, today)? {
@@ -178,8 +178,7 @@ fn own_way(from: &Party, to: &[Recipient], about: Option<Id<Pupil>>, rules: &Rul
         return Vec::new();
     }
     let children: Vec<Id<Pupil>> = from.children.iter().map(|(pupil, _)| *pupil).collect();
-    let through: Vec<Id<Pupil>> =
-        children.into_iter().filter(|pupil| allowed(&from.through(*pupil))).collect();
+    let through: Vec<Id<Pupil>> = children.into_iter().filter(|pupil| allowed(&from.through(*pupil))).collect();
     match about.filter(|pupil| through.contains(pupil)) {
         Some(pupil) => vec![pupil],
         None => through,

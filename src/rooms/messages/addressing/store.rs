@@ -50,19 +50,21 @@ pub fn people(rx: &Rx, part: Part, today: Date) -> Result<Vec<(Id<Person>, Optio
 pub fn said(rx: &Rx, parts: &BTreeSet<Part>) -> Result<Vec<Said>> {
     let mut all = Vec::new();
     for part in parts {
-        all.extend(match part {
-            Part::Direction | Part::Team => Some((String::new(), String::new())),
-            Part::Person(person) => name(rx, *person)?.map(|name| (name, String::new())),
-            Part::Guardian(person, pupil) => name(rx, *person)?.zip(first_name(rx, *pupil)?),
-            Part::Family(pupil) => first_name(rx, *pupil)?.map(|name| (name, String::new())),
-            Part::Class(class) => rx
-                .one("SELECT name FROM class WHERE id = ?1", [class], |row| row.get(0))?
-                .map(|name| (name, String::new())),
-            Part::Group(group) => rx
-                .one("SELECT name FROM pupil_group WHERE id = ?1", [group], |row| row.get(0))?
-                .map(|name| (name, String::new())),
-        }
-        .map(|(name, about)| Said::new(*part, name, about)));
+        all.extend(
+            match part {
+                Part::Direction | Part::Team => Some((String::new(), String::new())),
+                Part::Person(person) => name(rx, *person)?.map(|name| (name, String::new())),
+                Part::Guardian(person, pupil) => name(rx, *person)?.zip(first_name(rx, *pupil)?),
+                Part::Family(pupil) => first_name(rx, *pupil)?.map(|name| (name, String::new())),
+                Part::Class(class) => rx
+                    .one("SELECT name FROM class WHERE id = ?1", [class], |row| row.get(0))?
+                    .map(|name| (name, String::new())),
+                Part::Group(group) => rx
+                    .one("SELECT name FROM pupil_group WHERE id = ?1", [group], |row| row.get(0))?
+                    .map(|name| (name, String::new())),
+            }
+            .map(|(name, about)| Said::new(*part, name, about)),
+        );
     }
     Ok(all)
 }

@@ -21,7 +21,7 @@ use crate::{
     door::{Cx, Draft, Faults, Page},
     school::{
         Person,
-        correspondence::{self, Party},
+        correspondence::{self, Hindrance, Party},
         permit::May,
     },
 };
@@ -91,12 +91,21 @@ fn send_draft(cx: &Cx<Tx>, message: &May<WriteMessage>, written: &Written) -> Re
         return Ok(Page::again(Faults::one("texte", sending::pages::NO_TEXT)));
     }
     let only_to = thread.addressee(thread.by(), written.sheet.only_to);
-    let (readers, leaves_at) = moment(&cx.db, &writing::party(cx)?, &thread, only_to, cx.now, cx.today)?;
-    sending::store::answer(&cx.db, message, only_to, readers, leaves_at, cx.now)?;
+    let from = writing::party(cx)?;
+    let to = readers(&cx.db, &thread, from.person, only_to, cx.today)?;
+    if let Some(hindered) = sending::hindered(cx, &from, &to)? {
+        return Ok(Page::go(path::thread(thread.id)).saying(hindered));
+    }
+    let leaves_at = correspondence::store::leaves_at(&cx.db, &from, &to, cx.now)?;
+    sending::store::answer(&cx.db, message, only_to, to.len(), leaves_at, cx.now)?;
     reading::store::mark_read(&cx.db, &thread)?;
     leave(&cx.db, message.id, leaves_at, cx.now)?;
     let back = Page::go(path::thread(thread.id));
-    Ok(if leaves_at > cx.now { back.saying(sending::pages::will_leave(cx, leaves_at)?) } else { back.saying(sending::pages::SENT) })
+    Ok(if leaves_at > cx.now {
+        back.saying(sending::pages::will_leave(cx, leaves_at)?)
+    } else {
+        back.saying(sending::pages::SENT)
+    })
 }
 
 /// An answer that comes whole, by another way than a page.
@@ -108,19 +117,29 @@ pub struct Answer<'a> {
     pub how: How,
 }
 
-/// Sent at once, or when quiet hours are over. `Error::Conflict` where the thread takes no answer of theirs.
-pub fn send(tx: &Tx, thread: &May<AnswerThread>, answer: &Answer, now: Instant, today: Date) -> Result<Id<Message>> {
+/// Sent at once, or when quiet hours are over; or why not. `Error::Conflict` where the thread takes no answer of theirs.
+pub fn send(
+    tx: &Tx,
+    thread: &May<AnswerThread>,
+    answer: &Answer,
+    now: Instant,
+    today: Date,
+) -> Result<std::result::Result<Id<Message>, Hindrance>> {
     let by = thread.by();
     if !thread.takes_answers_of(by) {
         return Err(Error::Conflict);
     }
     let from = correspondence::store::parties(tx, &[by], today)?.into_iter().next().unwrap_or(Party::none(by));
     let only_to = thread.addressee(by, answer.only_to);
-    let (readers, leaves_at) = moment(tx, &from, thread, only_to, now, today)?;
-    let sent = store::Sent { body: answer.body, how: answer.how, only_to, readers, leaves_at };
+    let to = readers(tx, thread, by, only_to, today)?;
+    if let Some(hindrance) = correspondence::store::hindrance(tx, &from, &to, now)? {
+        return Ok(Err(hindrance));
+    }
+    let leaves_at = correspondence::store::leaves_at(tx, &from, &to, now)?;
+    let sent = store::Sent { body: answer.body, how: answer.how, only_to, readers: to.len(), leaves_at };
     let message = store::send(tx, thread, &sent, now)?;
     leave(tx, message, leaves_at, now)?;
-    Ok(message)
+    Ok(Ok(message))
 }
 
 fn leave(tx: &Tx, message: Id<Message>, leaves_at: Instant, now: Instant) -> Result<()> {
@@ -130,19 +149,11 @@ fn leave(tx: &Tx, message: Id<Message>, leaves_at: Instant, now: Instant) -> Res
     delivering::deliver(tx, message, now)
 }
 
-/// How many it is for, and when it is handed over.
-fn moment(
-    rx: &Rx,
-    from: &Party,
-    thread: &Thread,
-    only_to: Option<Id<Person>>,
-    now: Instant,
-    today: Date,
-) -> Result<(usize, Instant)> {
-    let is_reader = |person: &Id<Person>| *person != from.person && only_to.is_none_or(|only| only == *person);
+/// The members for whom it would be.
+fn readers(rx: &Rx, thread: &Thread, by: Id<Person>, only_to: Option<Id<Person>>, today: Date) -> Result<Vec<Party>> {
+    let is_reader = |person: &Id<Person>| *person != by && only_to.is_none_or(|only| only == *person);
     let readers: Vec<Id<Person>> = thread.members.iter().map(|member| member.person).filter(is_reader).collect();
-    let to = correspondence::store::parties(rx, &readers, today)?;
-    Ok((readers.len(), correspondence::store::leaves_at(rx, from, &to, now)?))
+    correspondence::store::parties(rx, &readers, today)
 }
 
 /// The draft in the making, for the foot of the thread.

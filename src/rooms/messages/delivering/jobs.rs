@@ -17,13 +17,16 @@ use crate::{
         writing::{self, Sheet},
     },
     school::{
-        correspondence::{self, Party},
+        correspondence::{self, Party, freeze},
         journal, quiet, services,
     },
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+
+/// While the direction has stopped messages, it is asked again so often.
+const FROZEN: i64 = Instant::HOUR;
 
 pub const RUNS: Runs = Runs { name: DeliverMessage::NAME, run };
 
@@ -117,6 +120,9 @@ fn judge(
         let readers = store::readers(tx, message.id)?;
         (correspondence::store::parties(tx, &readers, today)?, Judged::Answer)
     };
+    if freeze::store::freeze(tx)?.stops(from.profile(), to.iter().map(Party::profile)).is_some() {
+        return Ok(Judged::Later(now.plus(FROZEN)));
+    }
     let leaves_at = correspondence::store::leaves_at(tx, &from, &to, now)?;
     Ok(if leaves_at > now { Judged::Later(leaves_at) } else { judged })
 }

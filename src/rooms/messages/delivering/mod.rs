@@ -12,8 +12,9 @@ use crate::{
         clock::Instant,
         db::{Id, Tx},
         error::Result,
+        rich_text,
     },
-    school::Person,
+    school::{Person, correspondence::pause, settings},
 };
 
 /// The first message of a thread: those whom it reaches become its members.
@@ -22,8 +23,21 @@ pub fn first(tx: &Tx, message: Id<Message>, to: &Addressed, now: Instant) -> Res
     deliver(tx, message, now)
 }
 
-/// Seen from now on by the members for whom it is. Gives them, its author apart.
+/// Seen from now on by the members for whom it is. Who is away answers by the text that they left, once to each.
 pub fn deliver(tx: &Tx, message: Id<Message>, now: Instant) -> Result<()> {
+    hand_over(tx, message, now)?;
+    let author = store::author(tx, message)?;
+    let today = now.date(&settings::store::facts(tx)?.zone_of_time());
+    for reader in store::readers(tx, message)? {
+        if let Some(text) = pause::store::answer(tx, reader, author, today, now)? {
+            let body = rich_text::from_plain(&text).unwrap_or_default();
+            hand_over(tx, store::answer_for(tx, message, reader, author, &body, now)?, now)?;
+        }
+    }
+    Ok(())
+}
+
+fn hand_over(tx: &Tx, message: Id<Message>, now: Instant) -> Result<()> {
     store::hand_over(tx, message, now)?;
     finding::store::put(tx, message)
 }

@@ -57,6 +57,26 @@ pub fn hand_over(tx: &Tx, message: Id<Message>, now: Instant) -> Result<()> {
     Ok(())
 }
 
+pub fn author(rx: &Rx, message: Id<Message>) -> Result<Id<Person>> {
+    rx.value("SELECT author FROM message WHERE id = ?1", [message])
+}
+
+/// What somebody who is away says by itself to who wrote to them, in the same thread; read by nobody else.
+pub fn answer_for(
+    tx: &Tx,
+    message: Id<Message>,
+    by: Id<Person>,
+    to: Id<Person>,
+    body: &str,
+    now: Instant,
+) -> Result<Id<Message>> {
+    Ok(Id::new(tx.insert(
+        "INSERT INTO message (author, thread, state, only_to, body, how, changed_at, sent_at, leaves_at)
+         SELECT ?2, thread, 'waiting', ?3, ?4, 'automatic', ?5, ?5, ?5 FROM message WHERE id = ?1",
+        params![message, by, to, body, now],
+    )?))
+}
+
 /// Its members for whom it is, its author apart.
 pub fn readers(rx: &Rx, message: Id<Message>) -> Result<Vec<Id<Person>>> {
     rx.all(

@@ -7,24 +7,23 @@ mod store;
 use super::{
     addressing::{Part, Said},
     policy::WriteMessage,
-    writing,
 };
 use crate::{
     base::{db::Id, error::Result, search::Query},
     door::{Cx, Page},
     school::{
-        Person, Pupil, class,
-        correspondence::{self, Party, Rules, may_begin},
+        Person, class,
+        correspondence::{self, Kin, People, Profile, Somebody},
         group,
         permit::May,
     },
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-/// Names read for one question, before any is judged.
-const READ: usize = 200;
 /// So many are proposed.
 const MOST: usize = 12;
+/// Cards shown before anything is typed.
+const CARDS: usize = 24;
 
 /// Somebody, or several, to whom one may write.
 #[derive(Clone, Debug)]
@@ -49,134 +48,82 @@ pub fn path_of(composer: &str, query: &str) -> String {
 
 /// Those of this name, without those chosen already.
 pub fn found(cx: &Cx, query: &Query, chosen: &BTreeSet<Part>) -> Result<Vec<Proposed>> {
-    let Some(asked) = query.of_names() else { return Ok(Vec::new()) };
-    let from = writing::party(cx)?;
+    if query.is_empty() {
+        return Ok(Vec::new());
+    }
+    let people = people(cx)?;
     let mut all: Vec<Proposed> =
-        if from.is_of_staff() { places(cx)? } else { Vec::new() }.into_iter().filter(|one| query.finds(&one.said.name)).collect();
-    all.extend(people(cx, &from, &asked)?);
-    all.retain(|one| one.said.part().is_some_and(|part| !chosen.contains(&part)));
+        places(cx, &people)?.into_iter().filter(|one| query.finds(&one.said.label())).collect();
+    for found in people.of_pupils_named(query.typed()) {
+        all.extend(found.guardians.iter().map(|one| guardian(one, &found.kin)));
+        if found.guardians.len() > 1 {
+            let said = Said::new(Part::Family(found.kin.pupil), found.kin.name.clone(), String::new());
+            all.push(Proposed { said, hint: pages::together(found.guardians.len()) });
+        }
+    }
+    for one in people.named(query.typed()) {
+        if one.of.is_empty() {
+            all.push(somebody(cx, one)?);
+        }
+        all.extend(one.of.iter().map(|kin| guardian(one, kin)));
+    }
+    let mut seen = chosen.clone();
+    all.retain(|one| one.said.part().is_some_and(|part| seen.insert(part)));
     all.truncate(MOST);
     Ok(all)
 }
 
-fn people(cx: &Cx, from: &Party, asked: &str) -> Result<Vec<Proposed>> {
-    let rules = correspondence::store::rules(&cx.db)?;
-    let named = store::named(&cx.db, asked, READ)?;
-    let pupils: Vec<Id<Pupil>> = named.iter().filter_map(|one| one.pupil).collect();
-    let guardians = store::guardians(&cx.db, &pupils)?;
-    let mut ids: BTreeSet<Id<Person>> = named.iter().map(|one| one.person).collect();
-    ids.extend(guardians.iter().map(|(_, person, _)| *person));
-    let ids: Vec<Id<Person>> = ids.into_iter().collect();
-    let parties = correspondence::store::parties(&cx.db, &ids, cx.today)?;
-    let parties: BTreeMap<Id<Person>, Party> = parties.into_iter().map(|party| (party.person, party)).collect();
-    let children: Vec<Id<Pupil>> = parties.values().flat_map(|one| one.children.iter().map(|(pupil, _)| *pupil)).collect();
-    let desk = Desk {
-        from,
-        rules: &rules,
-        guardians: &guardians,
-        roles: store::roles(&cx.db, &ids, cx.today)?,
-        children: store::children(&cx.db, &children)?,
-        parties,
-    };
-    let mut all = Vec::new();
-    for one in &named {
-        match one.pupil {
-            Some(pupil) => all.extend(desk.family(pupil, one)),
-            None => all.extend(desk.adult(one)),
-        }
-    }
-    all.dedup_by_key(|one| one.said.part());
-    Ok(all)
-}
-
-/// What is known of those found, to judge and to name them.
-struct Desk<'a> {
-    from: &'a Party,
-    rules: &'a Rules,
-    guardians: &'a [(Id<Pupil>, Id<Person>, String)],
-    roles: BTreeMap<Id<Person>, Vec<store::Role>>,
-    /// First name and class.
-    children: BTreeMap<Id<Pupil>, (String, String)>,
-    parties: BTreeMap<Id<Person>, Party>,
-}
-
-impl Desk<'_> {
-    fn may(&self, to: &Party) -> bool {
-        may_begin(self.from, to, self.rules).is_some()
-    }
-
-    /// The guardians of a child, each alone, then together; and the pupil, where that is opened.
-    fn family(&self, pupil: Id<Pupil>, named: &store::Named) -> Vec<Proposed> {
-        let own = self.guardians.iter().filter(|(child, _, _)| *child == pupil);
-        let hint = pages::guardian_of(&named.first_name, &named.class_name);
-        let mut all: Vec<Proposed> = own
-            .filter(|(_, person, _)| self.parties.get(person).is_some_and(|to| self.may(&to.through(pupil))))
-            .map(|(_, person, name)| Proposed {
-                said: Said::new(Part::Guardian(*person, pupil), name.clone(), named.first_name.clone()),
-                hint: hint.clone(),
-            })
-            .collect();
-        if all.len() > 1 {
-            let said = Said::new(Part::Family(pupil), named.first_name.clone(), String::new());
-            all.push(Proposed { said, hint: pages::together(all.len()) });
-        }
-        if self.parties.get(&named.person).is_some_and(|to| self.may(to)) {
-            let said = Said::new(Part::Person(named.person), named.name.clone(), String::new());
-            all.push(Proposed { said, hint: pages::pupil_of(&named.class_name) });
-        }
-        all
-    }
-
-    /// Somebody who works here, or a guardian in respect of each child for whom they may be written to.
-    fn adult(&self, named: &store::Named) -> Vec<Proposed> {
-        let Some(to) = self.parties.get(&named.person) else { return Vec::new() };
-        let mut all = Vec::new();
-        if self.may(&to.without_children()) {
-            let hint = pages::roles(self.roles.get(&named.person).map_or(&[], Vec::as_slice));
-            all.push(Proposed { said: Said::new(Part::Person(named.person), named.name.clone(), String::new()), hint });
-        }
-        for (pupil, _) in to.children.iter().filter(|(pupil, _)| self.may(&to.through(*pupil))) {
-            let Some((first_name, class)) = self.children.get(pupil) else { continue };
-            let said = Said::new(Part::Guardian(named.person, *pupil), named.name.clone(), first_name.clone());
-            all.push(Proposed { said, hint: pages::guardian_of(first_name, class) });
-        }
-        all
-    }
-}
-
-/// Before anything is typed: for who works here the families of their classes and groups, and the team; for the others
-/// everybody to whom they may write.
+/// Before anything is typed: for who works here the families of their classes and groups, and the team; for the others those
+/// of the school to whom they may write.
 pub fn suggested(cx: &Cx) -> Result<Vec<Proposed>> {
-    let from = writing::party(cx)?;
-    if from.is_of_staff() {
-        return places(cx);
+    let people = people(cx)?;
+    let viewer = cx.viewer()?;
+    if viewer.is_staff || viewer.is_director {
+        return places(cx, &people);
     }
-    let rules = correspondence::store::rules(&cx.db)?;
-    let staff = store::staff(&cx.db, cx.today)?;
-    let ids: Vec<Id<Person>> = staff.iter().map(|(person, _)| *person).collect();
-    let roles = store::roles(&cx.db, &ids, cx.today)?;
-    let mut all = Vec::new();
-    for (party, (person, name)) in correspondence::store::parties(&cx.db, &ids, cx.today)?.iter().zip(&staff) {
-        if may_begin(&from, &party.without_children(), &rules).is_some() {
-            let hint = pages::roles(roles.get(person).map_or(&[], Vec::as_slice));
-            all.push(Proposed { said: Said::new(Part::Person(*person), name.clone(), String::new()), hint });
-        }
-    }
-    Ok(all)
+    let staff = people.all().iter().filter(|one| one.profile == Profile::Staff && one.of.is_empty());
+    staff.take(CARDS).map(|one| somebody(cx, one)).collect()
 }
 
-fn places(cx: &Cx) -> Result<Vec<Proposed>> {
+fn people(cx: &Cx) -> Result<People> {
+    let rules = correspondence::store::rules(&cx.db, cx.today)?;
+    correspondence::store::people(&cx.db, cx.viewer()?, &rules)
+}
+
+fn somebody(cx: &Cx, one: &Somebody) -> Result<Proposed> {
+    let hint = match one.profile {
+        Profile::Pupils => pages::PUPIL.to_owned(),
+        _ => pages::roles(&roles_of(cx, one.person)?),
+    };
+    Ok(Proposed { said: Said::new(Part::Person(one.person), one.name.clone(), String::new()), hint })
+}
+
+fn roles_of(cx: &Cx, person: Id<Person>) -> Result<Vec<store::Role>> {
+    store::roles(&cx.db, person, cx.today)
+}
+
+fn guardian(one: &Somebody, kin: &Kin) -> Proposed {
+    let said = Said::new(Part::Guardian(one.person, kin.pupil), one.name.clone(), kin.name.clone());
+    Proposed { said, hint: pages::guardian_of(&kin.name, &kin.class_name) }
+}
+
+/// Several at once: the families of a class or a group of theirs, the team, the direction.
+fn places(cx: &Cx, people: &People) -> Result<Vec<Proposed>> {
     let viewer = cx.viewer()?;
+    if !viewer.is_staff && !viewer.is_director {
+        return Ok(Vec::new());
+    }
     let proposed = |part, name: String, hint: String| Proposed { said: Said::new(part, name, String::new()), hint };
     let mut all = Vec::new();
     for line in class::store::classes_of(&cx.db, cx.today)? {
         let is_own = viewer.is_director || viewer.teaches.contains(&line.id);
-        if is_own && !viewer.closed().contains(&line.id) {
+        if is_own && people.of_class(line.id).next().is_some() {
             all.push(proposed(Part::Class(line.id), line.name, pages::pupils(line.pupils)));
         }
     }
     for line in group::store::standing(&cx.db, viewer)? {
-        if (viewer.is_director || viewer.leads.contains(&line.id)) && line.from_on <= cx.today {
+        let is_own = viewer.is_director || viewer.leads.contains(&line.id);
+        if is_own && people.of_group(line.id).next().is_some() {
             all.push(proposed(Part::Group(line.id), line.name, pages::pupils(line.pupils)));
         }
     }

@@ -57,12 +57,14 @@ pub fn guardian_of(first_name: &str, class: &str) -> String {
 }
 
 pub fn together(count: usize) -> String {
-    if count == 2 { "les deux, sans que l’un voie l’autre".to_owned() } else { "tous, sans qu’ils se voient".to_owned() }
+    if count == 2 {
+        "les deux, sans que l’un voie l’autre".to_owned()
+    } else {
+        "tous, sans qu’ils se voient".to_owned()
+    }
 }
 
-pub fn pupil_of(class: &str) -> String {
-    if class.is_empty() { "élève".to_owned() } else { format!("élève de {class}") }
-}
+pub const PUPIL: &str = "élève";
 
 pub fn pupils(count: i64) -> String {
     french::count(count, "élève", "élèves")

@@ -6,6 +6,7 @@ pub mod store;
 use super::{
     finding, path,
     policy::{BeginMessage, OpenMessages},
+    writing,
 };
 use crate::{
     base::{clock::Instant, error::Result, search::Query},
@@ -49,7 +50,15 @@ pub fn show(cx: &Cx, mailbox: May<OpenMessages>) -> Result<Page> {
     let mut rows = store::threads(&cx.db, &mailbox, cx.viewer()?, &what)?;
     let next = (rows.len() > PAGE).then(|| rows[PAGE - 1].key());
     rows.truncate(PAGE);
-    let drawn = pages::Drawn { shelf, rows: &rows, next, drafts: drafts.len(), may_begin, is_first: after == After::START };
+    let drawn = pages::Drawn {
+        shelf,
+        rows: &rows,
+        next,
+        drafts: drafts.len(),
+        may_begin,
+        is_first: after == After::START,
+        is_frozen: writing::is_frozen(cx)?,
+    };
     Ok(pages::list(cx, &drawn))
 }
 

@@ -8,7 +8,11 @@ use crate::{
     base::{
         french, rich_text,
         search::{Query, marked},
-        ui::{Icon, button, icon, piece, search as ui},
+        ui::{
+            Icon, button, icon,
+            notice::{self, Tone},
+            piece, search as ui,
+        },
     },
     door::{Cx, Page, found::Found},
     rooms::messages::{
@@ -17,6 +21,7 @@ use crate::{
         pages::{TITLE, moment, subject},
         path,
     },
+    school::correspondence::sentences::frozen_banner,
 };
 use maud::{Markup, html};
 
@@ -30,6 +35,7 @@ pub struct Drawn<'a> {
     pub drafts: usize,
     pub may_begin: bool,
     pub is_first: bool,
+    pub is_frozen: bool,
 }
 
 pub fn list(cx: &Cx, drawn: &Drawn) -> Page {
@@ -40,6 +46,7 @@ pub fn list(cx: &Cx, drawn: &Drawn) -> Page {
     };
     let body = html! {
         div.rang.bouts { h1 { (title) } @if drawn.may_begin && !drawn.rows.is_empty() { (begin()) } }
+        @if drawn.is_frozen { (notice::notice(Tone::Warning, html! { p { (frozen_banner()) } })) }
         @if !drawn.rows.is_empty() || drawn.shelf != Shelf::Standing || drawn.drafts > 0 { (shelves(drawn.shelf, drawn.drafts)) }
         @if drawn.rows.is_empty() { (empty(drawn)) } @else {
             ul.liste.boite { @for row in drawn.rows { (line(cx, row)) } }
@@ -73,7 +80,9 @@ fn shelves(shelf: Shelf, drafts: usize) -> Markup {
 fn empty(drawn: &Drawn) -> Markup {
     match drawn.shelf {
         _ if !drawn.is_first => piece::empty_state("C’est tout", "Il n’y a rien de plus ancien.", html! {}),
-        Shelf::Archive => piece::empty_state("L’archive est vide", "Ce que vous archivez se range ici, et y reste.", html! {}),
+        Shelf::Archive => {
+            piece::empty_state("L’archive est vide", "Ce que vous archivez se range ici, et y reste.", html! {})
+        }
         Shelf::Unread => piece::empty_state("Tout est lu", "Vous n’avez aucun message à lire.", html! {}),
         Shelf::Standing | Shelf::Drafts => piece::empty_state(
             "Aucun message pour l’instant",

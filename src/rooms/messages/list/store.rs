@@ -121,8 +121,7 @@ pub fn unread(rx: &Rx, mailbox: &May<OpenMessages>, viewer: &Viewer) -> Result<i
 }
 
 fn own_children(viewer: &Viewer) -> String {
-    let children: Vec<_> =
-        viewer.children.iter().filter(|child| child.given.reads).map(|child| child.id).collect();
+    let children: Vec<_> = viewer.children.iter().filter(|child| child.given.reads).map(|child| child.id).collect();
     Id::json(&children)
 }
 

@@ -61,12 +61,8 @@ impl Enclosed {
     }
 }
 
-pub static ENVOIS: Receives<May<WriteMessage>> = Receives {
-    takes: Takes { bytes: MOST, files: AT_A_TIME },
-    begin,
-    done,
-    back: |message| path::draft(message.id),
-};
+pub static ENVOIS: Receives<May<WriteMessage>> =
+    Receives { takes: Takes { bytes: MOST, files: AT_A_TIME }, begin, done, back: |message| path::draft(message.id) };
 
 fn begin(cx: &Cx<Tx>, message: &May<WriteMessage>, _: &Announced) -> Result<Checked<()>> {
     if message.state != State::Draft {

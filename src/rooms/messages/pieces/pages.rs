@@ -20,7 +20,8 @@ use crate::{
 use maud::{Markup, html};
 
 pub const TOO_MANY: &str = "Ce message a déjà 20 pièces jointes : envoyez le reste dans un autre.";
-pub const NOT_TAKEN: &str = "ce fichier ne se joint pas ici. Joignez une photo, un son, une vidéo, un PDF ou un document.";
+pub const NOT_TAKEN: &str =
+    "ce fichier ne se joint pas ici. Joignez une photo, un son, une vidéo, un PDF ou un document.";
 
 pub fn too_heavy(most: u64) -> String {
     format!("il est trop lourd, {most} Mo au plus.")
@@ -98,8 +99,7 @@ fn thumbnail(message: Id<Message>, one: &Enclosed) -> Markup {
 
 /// In a message that is read. What the darkroom refused is its author's to know.
 pub fn shown(message: Id<Message>, all: &[Enclosed], is_author: bool) -> Markup {
-    let kept: Vec<&Enclosed> =
-        all.iter().filter(|one| is_author || one.media.state != media::State::Refused).collect();
+    let kept: Vec<&Enclosed> = all.iter().filter(|one| is_author || one.media.state != media::State::Refused).collect();
     let (photos, others): (Vec<&Enclosed>, Vec<&Enclosed>) =
         kept.into_iter().partition(|one| one.is_ready() && one.media.kind == Kind::Photo);
     html! {

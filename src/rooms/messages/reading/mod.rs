@@ -77,7 +77,8 @@ pub fn page(cx: &Cx, thread: &May<ReadThread>, draft: &Draft) -> Result<Page> {
         draft: standing.as_ref().map(|one| (one.id, standing_pieces)),
         may_answer: thread.also::<AnswerThread>().is_some_and(|may| may.takes_answers_of(me)),
     };
-    let draft = if draft.is_blank() { Draft { fields: typed(cx, standing.as_ref()), ..draft.clone() } } else { draft.clone() };
+    let draft =
+        if draft.is_blank() { Draft { fields: typed(cx, standing.as_ref()), ..draft.clone() } } else { draft.clone() };
     Ok(pages::thread(cx, thread, &drawn, &draft))
 }
 

@@ -8,8 +8,7 @@ use crate::{
         ui::{
             Icon, button,
             choice::{self, choice},
-            field, icon,
-            notice::{self, Tone},
+            field, icon, notice,
             page::crumbs,
             piece,
         },
@@ -17,7 +16,6 @@ use crate::{
     door::{Cx, Draft, Page},
     rooms::messages::{
         Answers, Facts, How, Thread,
-        addressing::sentences,
         pages::{TITLE, moment, subject, to_whom},
         path, pieces,
         policy::{CloseThread, ReadThread},
@@ -86,7 +84,9 @@ fn state(thread: &Thread, drawn: &Drawn) -> Markup {
         _ if thread.closed_at.is_some() => "Cette conversation est fermée aux réponses.",
         Answers::Nobody if is_opener => "Vous n’avez pas permis les réponses.",
         Answers::Nobody => "Ce message n’appelle pas de réponse.",
-        Answers::Opener if is_opener && thread.members.len() > 2 => "Les réponses sont pour vous seul, chacun de son côté.",
+        Answers::Opener if is_opener && thread.members.len() > 2 => {
+            "Les réponses sont pour vous seul, chacun de son côté."
+        }
         Answers::Opener if thread.members.len() > 2 => "Votre réponse ne sera lue que par la personne qui vous écrit.",
         Answers::All if thread.members.len() > 2 => "Tout le monde lit tout ce qui s’écrit ici.",
         _ => "",
@@ -196,7 +196,8 @@ fn answer(thread: &May<ReadThread>, drawn: &Drawn, draft: &Draft) -> Markup {
 }
 
 fn gestures(thread: &May<ReadThread>, drawn: &Drawn) -> Markup {
-    let post = |what: &str, label: &'static str| button::post_button(&path::of(thread.id, what), button::quiet(label).small());
+    let post =
+        |what: &str, label: &'static str| button::post_button(&path::of(thread.id, what), button::quiet(label).small());
     html! {
         div.rang.ecran {
             @if drawn.is_archived { (post("sortir", "Sortir de l’archive")) } @else { (post("archiver", "Archiver")) }
@@ -207,9 +208,4 @@ fn gestures(thread: &May<ReadThread>, drawn: &Drawn) -> Markup {
             (button::print("Imprimer"))
         }
     }
-}
-
-/// For a line of text: to whom, named in full.
-pub fn named(thread: &Thread) -> String {
-    sentences::list(&thread.said)
 }

@@ -21,7 +21,7 @@ use crate::{
     },
     door::{Cx, Faults, Page, form::Nothing},
     school::{
-        correspondence::{self, Party},
+        correspondence::{self, Hindrance, Party, limits},
         permit::May,
         quiet,
     },
@@ -40,6 +40,9 @@ pub fn send(cx: &Cx<Tx>, id: Id<Message>, written: &Written) -> Result<Page> {
     }
     if let Some(warning) = doubts(cx, sheet, &to)?.filter(|_| !written.despite) {
         return Ok(Page::again(Faults::one("malgre", warning)));
+    }
+    if let Some(hindered) = hindered(cx, &from, &to.parties())? {
+        return Ok(Page::go(path::draft(id)).saying(hindered));
     }
     let answers = match sheet.answers {
         Some(answers) if from.is_of_staff() => answers,
@@ -60,6 +63,15 @@ pub fn send(cx: &Cx<Tx>, id: Id<Message>, written: &Written) -> Result<Page> {
 /// Who reads the answers when nothing was said of it: several families do not know each other.
 pub fn usual(to: &Addressed) -> Answers {
     if to.families() > 1 { Answers::Opener } else { Answers::All }
+}
+
+/// Why it may not leave now; what was typed stays a draft. The direction is told of an account that reached its limit.
+pub fn hindered(cx: &Cx<Tx>, from: &Party, to: &[Party]) -> Result<Option<String>> {
+    let Some(hindrance) = correspondence::store::hindrance(&cx.db, from, to, cx.now)? else { return Ok(None) };
+    if let Hindrance::Limit(_) = hindrance {
+        limits::store::tell(&cx.db, cx.viewer()?, &cx.school.name, cx.now)?;
+    }
+    Ok(Some(hindrance.sentence()))
 }
 
 fn missing(cx: &Cx<Tx>, message: &May<WriteMessage>, written: &Written, to: &Addressed) -> Result<Faults> {
@@ -103,11 +115,6 @@ fn own_child(message: &Message) -> Option<Id<crate::school::Pupil>> {
     let thread = message.within.as_ref()?;
     let own = thread.members.iter().find(|member| member.person == message.author)?;
     if let [only] = own.through.as_slice() { Some(*only) } else { None }
-}
-
-/// When what is sent now to these would be handed over.
-pub fn moment<D: Borrow<Rx>>(cx: &Cx<D>, from: &Party, to: &[Party]) -> Result<Instant> {
-    correspondence::store::leaves_at(cx.db.borrow(), from, to, cx.now)
 }
 
 /// « lundi à 7 h ».

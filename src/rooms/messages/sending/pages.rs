@@ -29,8 +29,9 @@ pub fn doubts(has_no_subject: bool, absent: &[String], recipients: usize) -> Opt
     }
     match absent {
         [] => {}
-        [one] => sentences
-            .push(format!("{} n’a pas encore d’accès : cette personne ne verra pas ce message.", named(one))),
+        [one] => {
+            sentences.push(format!("{} n’a pas encore d’accès : cette personne ne verra pas ce message.", named(one)))
+        }
         all if all.len() <= NAMED => {
             let names: Vec<String> = all.iter().map(|name| named(name)).collect();
             sentences.push(format!("{} n’ont pas encore d’accès et ne verront pas ce message.", french::list(&names)));

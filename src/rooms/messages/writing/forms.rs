@@ -204,8 +204,9 @@ mod tests {
 
     #[test]
     fn nothing_in_it_runs_and_nothing_hides() {
-        let written =
-            check("geste=envoyer&objet=Bonjour%00%0A%1b&texte=%3Cp%20onclick%3Dx%3EOui%3Cscript%3Ea%3C/script%3E%3C/p%3E");
+        let written = check(
+            "geste=envoyer&objet=Bonjour%00%0A%1b&texte=%3Cp%20onclick%3Dx%3EOui%3Cscript%3Ea%3C/script%3E%3C/p%3E",
+        );
         let written = written.ok().unwrap();
         assert_eq!((written.sheet.subject.as_str(), written.body.as_str()), ("Bonjour", "<p>Oui</p>"));
         assert_eq!(check("geste=garder&texte=%3Cp%3E%3Cbr%3E%3C/p%3E").ok().unwrap().body, "");

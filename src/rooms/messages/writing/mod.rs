@@ -24,7 +24,7 @@ use crate::{
     },
     door::{Cx, Draft, Fields, Form, Page, form::Nothing, room::Every, upload::Upload},
     school::{
-        correspondence::{self, Party},
+        correspondence::{self, Party, Profile},
         permit::May,
         quiet,
     },
@@ -83,6 +83,8 @@ pub fn show(cx: &Cx, message: &May<WriteMessage>, draft: &Draft) -> Result<Page>
         found: finder::found(cx, &query, &kept)?,
         suggested: if kept.is_empty() { finder::suggested(cx)? } else { Vec::new() },
         leaves: leaves(cx, &from, &addressed)?,
+        away: away(cx, &addressed)?,
+        is_frozen: is_frozen(cx)?,
         decides: from.is_of_staff(),
         query,
         desk,
@@ -98,6 +100,18 @@ fn leaves(cx: &Cx, from: &Party, to: &Addressed) -> Result<Option<String>> {
     let at = correspondence::store::leaves_at(&cx.db, from, &to.parties(), cx.now)?;
     let quiet = quiet::store::quiet(&cx.db)?;
     Ok((at > cx.now).then(|| quiet.said(at, cx.now)))
+}
+
+/// Who takes no message for a while.
+fn away(cx: &Cx, to: &Addressed) -> Result<Vec<String>> {
+    let reached = correspondence::store::reached(&cx.db, &to.people(), cx.today)?;
+    Ok(reached.away().map(|(who, pause)| correspondence::sentences::away(who, pause)).collect())
+}
+
+/// The direction has stopped all messages of people like the viewer.
+pub fn is_frozen(cx: &Cx) -> Result<bool> {
+    let freeze = correspondence::freeze::store::freeze(&cx.db)?;
+    Ok(freeze.holds(Profile::of(cx.viewer()?)))
 }
 
 /// What stands, as the composer's fields say it.
@@ -117,9 +131,11 @@ fn standing(message: &Message) -> Fields {
     fields
 }
 
-/// What the viewer is to others, here.
+/// What the viewer is to others.
 pub fn party<D: Borrow<Rx>>(cx: &Cx<D>) -> Result<Party> {
-    Ok(Party::of(cx.viewer()?))
+    let viewer = cx.viewer()?;
+    let own = correspondence::store::parties(cx.db.borrow(), &[viewer.person], cx.today)?.into_iter().next();
+    Ok(own.unwrap_or(Party::none(viewer.person)))
 }
 
 /// A draft keeps nobody to whom its author may not write: not even a name is told by it.
@@ -172,9 +188,4 @@ pub fn throw_away(cx: &Cx<Tx>, message: May<WriteMessage>, _: Nothing) -> Result
 
 fn sweep(tx: &Tx, by: &System, now: Instant) -> Result<()> {
     store::sweep(tx, now.plus(-EMPTY), by).map(drop)
-}
-
-/// A draft of the viewer's own, by its number, whatever became of it: for a page that comes back to it.
-pub fn of(cx: &Cx<Tx>, id: Id<Message>) -> Result<May<WriteMessage>> {
-    cx.may::<WriteMessage>(id)
 }

@@ -23,7 +23,7 @@ use crate::{
         path,
         policy::WriteMessage,
     },
-    school::{Person, permit::May, viewer::Child},
+    school::{Person, correspondence::sentences::frozen_banner, permit::May, viewer::Child},
 };
 use maud::{Markup, html};
 
@@ -51,6 +51,9 @@ pub struct Around {
     pub suggested: Vec<Proposed>,
     /// When it would be handed over, if not at once.
     pub leaves: Option<String>,
+    /// « Mme Benali ne lit pas ses messages jusqu’à lundi. »
+    pub away: Vec<String>,
+    pub is_frozen: bool,
     /// Says who reads the answers.
     pub decides: bool,
     pub desk: Markup,
@@ -63,6 +66,7 @@ pub fn write(cx: &Cx, message: &May<WriteMessage>, around: &Around, draft: &Draf
         (crumbs(&[(TITLE, path::LIST)], title))
         h1 { (title) }
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
+        @if around.is_frozen { (notice::notice(Tone::Warning, html! { p { (frozen_banner()) } })) }
         @if message.sheet.was_stopped {
             (notice::notice(Tone::Warning, html! { p { "Ce message n’est pas parti : vous ne pouviez plus écrire à ces personnes à l’heure prévue." } }))
         }
@@ -95,6 +99,7 @@ fn recipients(message: &Message, around: &Around, draft: &Draft) -> Markup {
             }
             @if !around.said.is_empty() { ul.jetons-poses { @for one in &around.said { (chip(one)) } } }
             @if let Some(leaves) = &around.leaves { p.depart { (icon(Icon::Clock)) span { "Ce sont les heures calmes : le message sera remis " (leaves) "." } } }
+            @for sentence in &around.away { p.depart { (icon(Icon::Clock)) span translate="no" { (sentence) } } }
             div.champ {
                 label for="f-chercher" { @if around.said.is_empty() { "Chercher une personne" } @else { "Ajouter quelqu’un" } }
                 @if around.decides { p.indice id="f-chercher-indice" { "Un nom, une classe, ou le nom d’un élève pour écrire à ses responsables." } }
@@ -143,9 +148,21 @@ fn terms(around: &Around, draft: &Draft) -> Markup {
         choice(value, label).hint(hint).ticked(chosen == value)
     };
     let choices = vec![
-        one(None, "Comme d’habitude", "Plusieurs familles : chacune répond à vous seul, sans voir les autres. Sinon tout le monde se lit."),
-        one(Some(Answers::Opener), "Les réponses sont pour moi seul", "Personne ne voit les noms ni les réponses des autres."),
-        one(Some(Answers::All), "Tout le monde lit tout", "Chacun voit le nom de tous les destinataires et toutes les réponses."),
+        one(
+            None,
+            "Comme d’habitude",
+            "Plusieurs familles : chacune répond à vous seul, sans voir les autres. Sinon tout le monde se lit.",
+        ),
+        one(
+            Some(Answers::Opener),
+            "Les réponses sont pour moi seul",
+            "Personne ne voit les noms ni les réponses des autres.",
+        ),
+        one(
+            Some(Answers::All),
+            "Tout le monde lit tout",
+            "Chacun voit le nom de tous les destinataires et toutes les réponses.",
+        ),
         one(Some(Answers::Nobody), "Ne pas permettre les réponses", "Pour une information qui n’en attend pas."),
     ];
     let is_open = !chosen.is_empty() || draft.fields.has("texte_dans_mail");
