@@ -65,7 +65,7 @@ function put(part, page) {
   const fresh = page.getElementById(part.id);
   if (!fresh || fresh.innerHTML === part.innerHTML) return [];
   if ([...part.querySelectorAll("input, textarea, select")].some(isTouched)) return [];
-  const before = new Set([...part.querySelectorAll("[data-annonce]")].map((item) => item.id));
+  const before = new Set([...part.querySelectorAll("[data-annonce]")].map((item) => item.dataset.cle));
   const open = [...part.querySelectorAll("details[open][id]")].map((item) => item.id);
   const focused = part.contains(document.activeElement) ? focusOf(part) : null;
   const isAtEnd = part.hasAttribute("data-direct-fin") && scrollY + innerHeight >= document.body.scrollHeight - 80;
@@ -75,7 +75,7 @@ function put(part, page) {
   if (isAtEnd) scrollTo({ top: document.body.scrollHeight });
   const items = [...part.querySelectorAll("[data-annonce]")];
   part.dispatchEvent(new CustomEvent("preau:direct", { bubbles: true }));
-  return items.filter((item) => !before.has(item.id)).map((item) => item.dataset.annonce);
+  return items.filter((item) => !before.has(item.dataset.cle)).map((item) => item.dataset.annonce);
 }
 
 const isTouched = (field) =>

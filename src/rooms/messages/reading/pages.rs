@@ -43,7 +43,10 @@ pub fn thread(cx: &Cx, thread: &May<ReadThread>, drawn: &Drawn, draft: &Draft) -
         @if let Some(older) = drawn.older {
             p { (button::link("Messages plus anciens", format!("{}?avant={older}", path::thread(thread.id))).quiet().small()) }
         }
-        @if is_apart(thread, drawn.me) { (apart(cx, thread, drawn)) } @else { (in_order(cx, thread, drawn)) }
+        // Drawn anew by itself when something comes; what is typed stands after it.
+        div.pile #fil data-direct={ "messages-" (thread.id) } tabindex="-1" {
+            @if is_apart(thread, drawn.me) { (apart(cx, thread, drawn)) } @else { (in_order(cx, thread, drawn)) }
+        }
         @if drawn.may_answer { (answer(thread, drawn, draft)) }
         (gestures(thread, drawn))
     };
@@ -139,7 +142,7 @@ fn message(cx: &Cx, thread: &Thread, drawn: &Drawn, row: &Facts, is_last: bool) 
     let is_own = row.author == drawn.me;
     let at = row.delivered_at.or(row.sent_at).unwrap_or(row.changed_at);
     html! {
-        li.message.de-moi[is_own] id=[is_last.then_some("dernier")] {
+        li.message.de-moi[is_own] id=[is_last.then_some("dernier")] data-annonce=[(!is_own).then(|| announced(drawn, row.author))] data-cle=(row.id) {
             p.rang.bouts {
                 strong { @if is_own { "Vous" } @else { (person(drawn, row.author)) } }
                 span.doux { @if waits(row) { "écrit " } (moment(cx, at)) }
@@ -162,6 +165,11 @@ fn message(cx: &Cx, thread: &Thread, drawn: &Drawn, row: &Facts, is_last: bool) 
             }
         }
     }
+}
+
+/// Said aloud when it comes to an open page.
+fn announced(drawn: &Drawn, author: Id<Person>) -> String {
+    format!("Nouveau message de {}", drawn.names.get(&author).map_or("quelqu’un", String::as_str))
 }
 
 fn p_only(drawn: &Drawn, row: &Facts) -> Markup {

@@ -84,14 +84,7 @@ fn run(tx: &Tx, by: &System, payload: &str, now: Instant) -> Result<()> {
 }
 
 /// One letter to one reader, or a line in their digest, or nothing.
-fn tell(
-    tx: &Tx,
-    by: &System,
-    telling: &Telling,
-    message: Id<Message>,
-    reader: Id<Person>,
-    now: Instant,
-) -> Result<()> {
+fn tell(tx: &Tx, by: &System, telling: &Telling, message: Id<Message>, reader: Id<Person>, now: Instant) -> Result<()> {
     let Some(to) = store::addressee(tx, reader, by)? else { return Ok(()) };
     let Some(message) = readable(tx, by, reader, message, telling.today)? else { return Ok(()) };
     let (kind, pupil) = kind_for(&message, reader);
@@ -107,11 +100,8 @@ fn tell(
     store::add(tx, &message, &to, token.as_ref(), now, now.plus(ANSWERED), by)?;
     let enclosed = store::enclosed(tx, &message, by)?;
     let letter = mail::letter(telling, &message, reader, &enclosed, token.is_some());
-    let leaves_at = if kind == STAFF {
-        telling.quiet.next_for_staff(now)
-    } else {
-        telling.quiet.opens_at(now).unwrap_or(now)
-    };
+    let leaves_at =
+        if kind == STAFF { telling.quiet.next_for_staff(now) } else { telling.quiet.opens_at(now).unwrap_or(now) };
     let letter = Letter {
         to: to.email,
         kind: kind.name,

@@ -12,7 +12,7 @@ pub use digest::digest;
 pub use jobs::{FORGET, RUNS};
 pub use reply::reply;
 
-use super::{Message, ROOM};
+use super::{Message, ROOM, delivering};
 use crate::{
     base::{
         clock::Instant,
@@ -32,18 +32,19 @@ use jobs::TellMessage;
 pub const FAMILIES: Kind = Kind { name: "message", title: "Les messages", to: Whom::Families, usual: How::AtOnce };
 pub const STAFF: Kind = Kind { name: "message-equipe", title: "Les messages", to: Whom::Staff, usual: How::AtOnce };
 
-/// It has just been handed over to these members: their open pages hear of it, and its author's other ones; letters are
+/// It has just been handed over: the open pages of those for whom it is hear of it, and its author's other ones; letters are
 /// written a moment later.
-pub fn announce(tx: &Tx, message: &Message, readers: &[Id<Person>], now: Instant) -> Result<()> {
-    let Some(thread) = message.thread else { return Ok(()) };
-    for person in readers.iter().chain([&message.author]) {
-        live::tell(tx, *person, ROOM.name, thread.number());
+pub fn announce(tx: &Tx, message: Id<Message>, now: Instant) -> Result<()> {
+    let Some(handed) = store::handed_over(tx, message)? else { return Ok(()) };
+    let readers = delivering::readers(tx, message)?;
+    for person in readers.iter().chain([&handed.author]) {
+        live::tell(tx, *person, ROOM.name, handed.thread.number());
     }
     // Said by a machine: who wrote to somebody away is not written to in return.
-    if message.how == super::How::Automatic || readers.is_empty() {
+    if handed.is_automatic || readers.is_empty() {
         return Ok(());
     }
-    enqueue(tx, message.id, readers.iter().map(|person| person.number()).collect(), now)
+    enqueue(tx, message, readers.iter().map(|person| person.number()).collect(), now)
 }
 
 /// A letter of ours has waited while its reader's address became another one. False when it is none of ours.

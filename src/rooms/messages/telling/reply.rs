@@ -23,7 +23,6 @@ use crate::{
         reading, store as messages,
     },
     school::{
-        correspondence::{self, Party},
         journal,
         permit::{May, Rule},
     },
@@ -57,95 +56,88 @@ pub fn reply(tx: &Tx, by: &System, incoming: &Incoming, now: Instant) -> Result<
         return Ok(true);
     }
     let telling = Telling::read(tx, message.author, now)?;
-    let told = match judge(tx, by, &row, &message, &to, incoming, &telling, now)? {
-        Ok(()) if incoming.files > 0 => Some(mail::without_files(&telling, &message, incoming.files)),
+    let replied = Replied { tx, by, row, message, to, incoming, telling, now };
+    let told = match replied.judge()? {
+        Ok(()) if incoming.files > 0 => Some(mail::without_files(&replied.telling, &replied.message, incoming.files)),
         Ok(()) => None,
-        Err(_) if row.is_refused => None,
+        Err(_) if replied.row.is_refused => None,
         Err(why) => {
-            store::refuse(tx, &row, now, by)?;
-            Some(mail::refusal(&telling, &message, &why, incoming.files))
+            store::refuse(tx, &replied.row, now, by)?;
+            Some(mail::refusal(&replied.telling, &replied.message, &why, incoming.files))
         }
     };
     if let Some(letter) = told {
-        let letter = Letter { to: to.email, person: Some(to.person.number()), ..letter };
-        outbox::post(tx, &letter, now)?;
+        let Addressee { person, email, .. } = replied.to;
+        outbox::post(tx, &Letter { to: email, person: Some(person.number()), ..letter }, now)?;
     }
     Ok(true)
 }
 
 type Judged = Result<std::result::Result<(), Why>>;
 
-#[allow(clippy::too_many_arguments)]
-fn judge(
-    tx: &Tx,
-    by: &System,
-    row: &Row,
-    message: &Message,
-    to: &Addressee,
-    incoming: &Incoming,
-    telling: &Telling,
+/// A letter that was answered, with what is needed to judge the answer.
+struct Replied<'a> {
+    tx: &'a Tx,
+    by: &'a System,
+    row: Row,
+    message: Message,
+    to: Addressee,
+    incoming: &'a Incoming,
+    telling: Telling,
     now: Instant,
-) -> Judged {
-    if let Some(why) = doubt(row, to, incoming, now) {
-        return Ok(Err(why));
-    }
-    let Some(thread) = message.thread else { return Ok(Err(Why::NotTheirs)) };
-    // What they may not read any more they do not answer either.
-    if readable(tx, by, row.person, message.id, telling.today)?.is_none() {
-        return Ok(Err(Why::NotTheirs));
-    }
-    match on_behalf::<AnswerThread>(tx, by, row.person, ROOM.name, thread, telling.today) {
-        Ok(thread) => answer(tx, &thread, row, message, incoming, telling, now),
-        Err(Error::NotFound | Error::Forbidden) => Ok(Err(Why::NotTheirs)),
-        Err(error) => Err(error),
-    }
 }
 
-/// What speaks against it before the thread is looked at.
-fn doubt(row: &Row, to: &Addressee, incoming: &Incoming, now: Instant) -> Option<Why> {
-    let is = |address: &str| address.trim().to_lowercase() == incoming.from.trim().to_lowercase();
-    if to.is_shared || !is(&row.email) || !is(&to.email) {
-        return Some(Why::Sender);
+impl Replied<'_> {
+    /// Answers, or says what hinders it.
+    fn judge(&self) -> Judged {
+        if let Some(why) = self.doubt() {
+            return Ok(Err(why));
+        }
+        let Replied { tx, by, row, telling, .. } = self;
+        let Some(thread) = self.message.thread else { return Ok(Err(Why::NotTheirs)) };
+        // What they may not read any more they do not answer either.
+        if readable(tx, by, row.person, self.message.id, telling.today)?.is_none() {
+            return Ok(Err(Why::NotTheirs));
+        }
+        match on_behalf::<AnswerThread>(tx, by, row.person, ROOM.name, thread, telling.today) {
+            Ok(thread) => self.answer(&thread),
+            Err(Error::NotFound | Error::Forbidden) => Ok(Err(Why::NotTheirs)),
+            Err(error) => Err(error),
+        }
     }
-    match incoming.doubt {
-        Some(Doubt::NotAuthentic) => Some(Why::NotAuthentic),
-        Some(Doubt::Forward) => Some(Why::Forward),
-        Some(Doubt::Unreadable) => Some(Why::Unreadable),
-        None => (row.expires_at <= now).then_some(Why::Expired),
-    }
-}
 
-fn answer(
-    tx: &Tx,
-    thread: &May<AnswerThread>,
-    row: &Row,
-    message: &Message,
-    incoming: &Incoming,
-    telling: &Telling,
-    now: Instant,
-) -> Judged {
-    let me = thread.by();
-    if !thread.takes_answers_of(me) {
-        return Ok(Err(Why::Closed));
+    /// What speaks against it before the thread is looked at.
+    fn doubt(&self) -> Option<Why> {
+        let is = |address: &str| address.trim().to_lowercase() == self.incoming.from.trim().to_lowercase();
+        if self.to.is_shared || !is(&self.row.email) || !is(&self.to.email) {
+            return Some(Why::Sender);
+        }
+        match self.incoming.doubt {
+            Some(Doubt::NotAuthentic) => Some(Why::NotAuthentic),
+            Some(Doubt::Forward) => Some(Why::Forward),
+            Some(Doubt::Unreadable) => Some(Why::Unreadable),
+            None => (self.row.expires_at <= self.now).then_some(Why::Expired),
+        }
     }
-    let Ok(body) = rich_text::from_plain(&incoming.text) else { return Ok(Err(Why::Unreadable)) };
-    // Of a thread with many, the opener answers the one whose message the letter told.
-    let chosen = Some(message.author);
-    let only_to = thread.addressee(me, chosen);
-    let is_reader = |person: &&_| **person != me && only_to.is_none_or(|only| only == **person);
-    let readers: Vec<_> = thread.members.iter().map(|member| &member.person).filter(is_reader).copied().collect();
-    let to = correspondence::store::parties(tx, &readers, telling.today)?;
-    let from = correspondence::store::parties(tx, &[me], telling.today)?.into_iter().next().unwrap_or(Party::none(me));
-    if let Some(hindrance) = correspondence::store::hindrance(tx, &from, &to, now)? {
-        return Ok(Err(Why::Hindered(hindrance.sentence())));
+
+    fn answer(&self, thread: &May<AnswerThread>) -> Judged {
+        let (tx, now, today, me) = (self.tx, self.now, self.telling.today, thread.by());
+        if !thread.takes_answers_of(me) {
+            return Ok(Err(Why::Closed));
+        }
+        let Ok(body) = rich_text::from_plain(&self.incoming.text) else { return Ok(Err(Why::Unreadable)) };
+        // Of a thread with many, its opener answers the one of whose message the letter told.
+        let answer = Answer { body: &body, only_to: Some(self.message.author), how: How::Mail };
+        if let Err(hindrance) = answering::send(tx, thread, &answer, now, today)? {
+            return Ok(Err(Why::Hindered(hindrance.sentence())));
+        }
+        if self.row.has_text {
+            reading::store::mark_read(tx, thread)?;
+        }
+        // The line that the door writes for a page.
+        let thing_id = Some(thread.id.number());
+        let entry = journal::Entry { at: now, by: Some(me), act: AnswerThread::NAME, thing: "thread", thing_id };
+        journal::store::add(tx, &entry)?;
+        Ok(Ok(()))
     }
-    if row.has_text {
-        reading::store::mark_read(tx, thread)?;
-    }
-    answering::send(tx, thread, &Answer { body: &body, only_to: chosen, how: How::Mail }, now, telling.today)?;
-    // The line that the door writes for a page.
-    let thing_id = Some(thread.id.number());
-    let entry = journal::Entry { at: now, by: Some(me), act: AnswerThread::NAME, thing: "thread", thing_id };
-    journal::store::add(tx, &entry)?;
-    Ok(Ok(()))
 }

@@ -9,7 +9,7 @@ use crate::{
         mail::is_address,
         secret::Token,
     },
-    rooms::messages::Message,
+    rooms::messages::{Message, Thread},
     school::{
         Person,
         account::{Account, links},
@@ -34,6 +34,21 @@ pub struct Row {
     pub has_text: bool,
     pub expires_at: Instant,
     pub is_refused: bool,
+}
+
+/// A message that has just become something to others.
+pub struct Handed {
+    pub thread: Id<Thread>,
+    pub author: Id<Person>,
+    pub is_automatic: bool,
+}
+
+pub fn handed_over(rx: &Rx, message: Id<Message>) -> Result<Option<Handed>> {
+    rx.one(
+        "SELECT thread, author, how = 'automatic' FROM message WHERE id = ?1 AND state = 'delivered' AND thread IS NOT NULL",
+        [message],
+        |row| Ok(Handed { thread: row.get(0)?, author: row.get(1)?, is_automatic: row.get(2)? }),
+    )
 }
 
 /// Nobody without an open account and an address, nobody who asked for paper, and no pupil.
