@@ -43,6 +43,7 @@ mod sign_in;
 mod situations;
 mod slips;
 mod taking_home;
+mod telling;
 mod ties;
 mod undo;
 mod world;
