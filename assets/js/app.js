@@ -114,6 +114,7 @@ if (rich.length) {
 if (document.querySelector("[data-composition]")) import("./composition.js");
 if (document.querySelector("[data-talon]")) import("./talon.js");
 if (document.querySelector("[data-garder]")) import("./garder.js");
+if (document.querySelector("[data-hors-ligne]")) import("./hors-ligne.js");
 if (document.querySelector("form[data-talons]")) import("./talons.js");
 if (document.querySelector("[data-ecouter]")) import("./ecouter.js");
 if (document.querySelector("[data-familles]")) import("./familles.js");

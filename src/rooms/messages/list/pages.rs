@@ -18,7 +18,7 @@ use crate::{
     rooms::messages::{
         Answers, Facts,
         addressing::sentences,
-        pages::{TITLE, moment, subject},
+        pages::{TITLE, keeps_here, moment, subject},
         path,
     },
     school::correspondence::sentences::frozen_banner,
@@ -48,6 +48,7 @@ pub fn list(cx: &Cx, drawn: &Drawn) -> Page {
         div.rang.bouts { h1 { (title) } @if drawn.may_begin && !drawn.rows.is_empty() { (begin()) } }
         @if drawn.is_frozen { (notice::notice(Tone::Warning, html! { p { (frozen_banner()) } })) }
         @if !drawn.rows.is_empty() || drawn.shelf != Shelf::Standing || drawn.drafts > 0 { (shelves(drawn.shelf, drawn.drafts)) }
+        @if let Some(account) = keeps_here(cx) { div.ecran data-hors-ligne=(account) {} }
         @if drawn.rows.is_empty() { (empty(drawn)) } @else {
             ul.liste.boite #conversations data-direct="messages" tabindex="-1" { @for row in drawn.rows { (line(cx, row)) } }
         }

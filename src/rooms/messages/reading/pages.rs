@@ -16,7 +16,7 @@ use crate::{
     door::{Cx, Draft, Page},
     rooms::messages::{
         Answers, Facts, How, Thread,
-        pages::{TITLE, moment, subject, to_whom},
+        pages::{TITLE, keeps_here, moment, subject, to_whom},
         path, pieces,
         policy::{CloseThread, ReadThread},
     },
@@ -47,7 +47,7 @@ pub fn thread(cx: &Cx, thread: &May<ReadThread>, drawn: &Drawn, draft: &Draft) -
         div.pile #fil data-direct={ "messages-" (thread.id) } tabindex="-1" {
             @if is_apart(thread, drawn.me) { (apart(cx, thread, drawn)) } @else { (in_order(cx, thread, drawn)) }
         }
-        @if drawn.may_answer { (answer(thread, drawn, draft)) }
+        @if drawn.may_answer { (answer(cx, thread, drawn, draft)) }
         (gestures(thread, drawn))
     };
     Page::narrow(title, body)
@@ -177,7 +177,7 @@ fn p_only(drawn: &Drawn, row: &Facts) -> Markup {
 }
 
 /// At the foot, kept while it is typed.
-fn answer(thread: &May<ReadThread>, drawn: &Drawn, draft: &Draft) -> Markup {
+fn answer(cx: &Cx, thread: &May<ReadThread>, drawn: &Drawn, draft: &Draft) -> Markup {
     let chosen = draft.fields.get("pour");
     let mut choices = vec![choice("", "À tous").ticked(chosen.is_empty())];
     choices.extend(drawn.choices.iter().map(|(person, name)| {
@@ -186,7 +186,7 @@ fn answer(thread: &May<ReadThread>, drawn: &Drawn, draft: &Draft) -> Markup {
         choice(value, name.as_str()).person().ticked(is_chosen)
     }));
     html! {
-        form.pile.ecran #repondre method="post" action=(path::of(thread.id, "repondre")) data-garder=(path::of(thread.id, "brouillon")) {
+        form.pile.ecran #repondre method="post" action=(path::of(thread.id, "repondre")) data-garder=(path::of(thread.id, "brouillon")) data-hors-ligne=[keeps_here(cx)] {
             h2 { "Répondre" }
             @if drawn.choices.is_empty() { (field::hidden("pour", "")) }
             @else { (choice::select("pour", "À qui\u{202f}?", choices)) }
