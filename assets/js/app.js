@@ -123,3 +123,5 @@ if (document.querySelector("[data-galerie]")) import("./visionneuse.js");
 if (document.querySelector("[data-flou]")) import("./flou.js");
 if (document.querySelector("form[data-serie]")) import("./serie.js");
 if (document.querySelector("[data-direct]")) import("./direct.js");
+if (document.querySelector("[data-destinataires]")) import("./destinataires.js");
+if (document.querySelector("form[data-lire], #fil[data-direct]")) import("./lire.js");

@@ -26,6 +26,7 @@ mod lists;
 mod live;
 mod media;
 mod merge;
+mod messages;
 mod notices;
 mod one_home;
 mod one_tap;

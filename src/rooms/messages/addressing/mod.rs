@@ -64,6 +64,11 @@ impl Part {
         }
     }
 
+    /// Several at once are for who works here, and the direction for everybody.
+    fn is_open_to(self, from: &Party) -> bool {
+        from.is_of_staff() || !matches!(self, Part::Team | Part::Class(_) | Part::Group(_))
+    }
+
     /// A single person: their name is nobody else's to read.
     pub fn is_somebody(self) -> bool {
         matches!(self, Part::Person(_) | Part::Guardian(..) | Part::Family(_))
@@ -134,7 +139,7 @@ pub fn addressed(
 ) -> Result<Addressed> {
     let rules = correspondence::store::rules(rx, today)?;
     let mut asked: BTreeMap<Id<Person>, Vec<(Part, Option<Id<Pupil>>)>> = BTreeMap::new();
-    for part in parts {
+    for part in parts.iter().filter(|part| part.is_open_to(from)) {
         for (person, pupil) in store::people(rx, *part, today)? {
             asked.entry(person).or_default().push((*part, pupil));
         }

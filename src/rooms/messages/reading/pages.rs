@@ -45,6 +45,7 @@ pub fn thread(cx: &Cx, thread: &May<ReadThread>, drawn: &Drawn, draft: &Draft) -
         }
         // Drawn anew by itself when something comes; what is typed stands after it.
         div.pile #fil data-direct={ "messages-" (thread.id) } tabindex="-1" {
+            (to_read(thread, drawn))
             @if is_apart(thread, drawn.me) { (apart(cx, thread, drawn)) } @else { (in_order(cx, thread, drawn)) }
         }
         @if drawn.may_answer { (answer(cx, thread, drawn, draft)) }
@@ -96,6 +97,12 @@ fn state(thread: &Thread, drawn: &Drawn) -> Markup {
     };
     html! {
         @if !said.is_empty() { p.doux { (said) } }
+    }
+}
+
+/// Within what is drawn anew, so that what comes to an open page is noted as read there.
+fn to_read(thread: &Thread, drawn: &Drawn) -> Markup {
+    html! {
         @if drawn.is_unread {
             form.sans-papier.ecran method="post" action=(path::of(thread.id, "lu")) data-lire {
                 (button::quiet("Marquer comme lu").small().icon(Icon::Check))

@@ -204,6 +204,7 @@ fn buttons(message: &Message) -> Markup {
 
 /// The composer of an answer with what goes with it.
 pub fn answer(
+    cx: &Cx,
     message: &May<WriteMessage>,
     thread: &Thread,
     names: &[(Id<Person>, String)],
