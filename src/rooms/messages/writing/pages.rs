@@ -19,7 +19,7 @@ use crate::{
         Answers, Message, Thread,
         addressing::Said,
         finder::{self, Proposed},
-        pages::{TITLE, subject},
+        pages::{TITLE, keeps_here, subject},
         path,
         policy::WriteMessage,
     },
@@ -73,7 +73,7 @@ pub fn write(cx: &Cx, message: &May<WriteMessage>, around: &Around, draft: &Draf
         @if message.sheet.was_stopped {
             (notice::notice(Tone::Warning, html! { p { "Ce message n’est pas parti\u{202f}: vous ne pouviez plus écrire à ces personnes à l’heure prévue." } }))
         }
-        form.pile id=(FORM) method="post" action=(path::draft(message.id)) data-garder=(path::of_draft(message.id, "garder")) {
+        form.pile id=(FORM) method="post" action=(path::draft(message.id)) data-garder=(path::of_draft(message.id, "garder")) data-hors-ligne=[keeps_here(cx)] {
             // Enter in a field keeps the draft, and looks for a name that was typed.
             button.hors-vue type="submit" name="geste" value="garder" tabindex="-1" { "Enregistrer le brouillon" }
             (recipients(message, around, draft))
@@ -221,6 +221,7 @@ fn buttons(message: &Message) -> Markup {
 
 /// The composer of an answer with what goes with it.
 pub fn answer(
+    cx: &Cx,
     message: &May<WriteMessage>,
     thread: &Thread,
     names: &[(Id<Person>, String)],
@@ -240,7 +241,7 @@ pub fn answer(
         h1 { "Répondre" }
         p.doux { (about) }
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
-        form.pile id=(FORM) method="post" action=(path::draft(message.id)) data-garder=(path::of_draft(message.id, "garder")) {
+        form.pile id=(FORM) method="post" action=(path::draft(message.id)) data-garder=(path::of_draft(message.id, "garder")) data-hors-ligne=[keeps_here(cx)] {
             button.hors-vue type="submit" name="geste" value="garder" tabindex="-1" { "Enregistrer le brouillon" }
             @if names.is_empty() { (field::hidden("pour", chosen)) } @else { (choice::select("pour", "À qui\u{202f}?", choices)) }
             (field::rich_text("texte", "Votre réponse").typed(draft.typed("texte")))
