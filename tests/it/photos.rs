@@ -48,11 +48,15 @@ fn a_child_is_named_only_where_one_may_write_of_them() {
     let school = School::new();
     let (post, media) = draft(&school, 1);
     let tom = format!("{}-{}", media[0], school.id("tom"));
-    let page = faces(&school, post);
+    faces(&school, post).assert_silent_on("Tom");
+    // A parent who lends a hand there: children of that class, and no other.
+    school.sql(&format!("UPDATE blog_post SET author = {} WHERE id = {post}", school.id("other_parent_lea")));
+    school.sql(&format!("UPDATE media SET owner = {0} WHERE id = {1}", school.id("other_parent_lea"), media[0]));
+    let mut father = school.browser("other_parent_lea");
+    let page = father.get(&format!("/blog/articles/{post}/photos"));
     page.assert_silent_on("Tom");
-    let mut teacher = school.browser("maitre_cm1");
     let form = page.form("Enregistrer").forge("eleve", &tom);
-    assert!(form.send_once(&mut teacher).status >= 400);
+    assert!(form.send_once(&mut father).status >= 400);
     assert_eq!(row(&school, "SELECT count(*) FROM media_tag"), 0);
     for who in ["maitresse_ce1", "parent_lea", "atsem", "lea"] {
         let reply = school.browser(who).get_once(&format!("/blog/articles/{post}/photos"));

@@ -9,7 +9,7 @@ pub use home::summary;
 use super::{
     Post, comments, path, photos,
     policy::{BeginPost, OpenBlog, ReadPost},
-    reviewing,
+    public, reviewing,
 };
 use crate::{
     base::{
@@ -108,8 +108,11 @@ fn in_work(cx: &Cx, blog: &May<OpenBlog>, wanted: &Wanted) -> Result<Markup> {
     let scheduled = reviewing::for_viewer(cx, scheduled)?;
     let comments = comments::for_viewer(cx, blog)?;
     let hidden = if publishes { photos::hidden::waiting_for(cx)? } else { 0 };
+    let is_director = blog.ties().meets(Ties::DIRECTOR);
+    let left = if is_director { public::store::waiting(&cx.db, blog)? } else { 0 };
     Ok(html! {
         (photos::hidden::above(hidden))
+        (public::leaving::above(left))
         (comments::pages::waiting(&comments))
         (reviewing::pages::in_work(cx, &to_review, &own, &scheduled))
     })

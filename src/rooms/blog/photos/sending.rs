@@ -10,7 +10,7 @@ use crate::{
         form::Checked,
         resumable::{Announced, Received, Receives, Takes},
     },
-    rooms::blog::policy::WritePost,
+    rooms::blog::{policy::WritePost, public::leaving, writing},
     school::{
         media::{self, Kind},
         permit::May,
@@ -41,5 +41,7 @@ fn done(cx: &Cx<Tx>, post: &May<WritePost>, received: &Received) -> Result<Check
     // Whoever writes it while it is shown is not its author only: each file is theirs who sent it.
     let media = media::store::add(&cx.db, post.by(), kind, &received.name, &received.hash, cx.now)?;
     store::add(&cx.db, post, media)?;
+    leaving::leave(cx, post)?;
+    writing::store::touch(&cx.db, post, cx.now)?;
     Ok(Ok(()))
 }

@@ -10,10 +10,11 @@ use crate::{
         db::{Id, Rx, Sql, SqlWrite, Tx},
         error::{Error, Result},
         files::Hash,
+        french,
     },
     rooms::blog::{
         Facts, Post,
-        policy::{ThrowAwayPost, WritePost},
+        policy::{FindSitter, WritePost},
         store::light_post,
     },
     school::{
@@ -30,6 +31,9 @@ use std::collections::{BTreeSet, HashMap};
 
 /// Columns of `blog_media b` and `media m`; [`bare`] reads them.
 const BARE: &str = "b.post, b.shown, b.place";
+/// A name is looked for by so many letters, and so many answers are enough to choose from.
+const FEWEST_LETTERS: usize = 2;
+const FOUND: usize = 12;
 
 pub fn picture(rx: &Rx, post: Id<Post>, media: Id<Media>, witness: &Witness) -> Result<Option<Picture>> {
     let found = rx.one(
@@ -178,21 +182,46 @@ fn sizes(rx: &Rx, media: &[Id<Media>]) -> Result<HashMap<Id<Media>, Vec<Renditio
 pub fn faces(rx: &Rx, post: &May<WritePost>, class: Option<Id<Class>>, tagged: &[Id<Pupil>]) -> Result<Vec<Face>> {
     let class = class.filter(|class| post.is_meant_for(*class));
     rx.all(
-        "SELECT p.id, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END FROM person p
-         WHERE p.id IN (SELECT e.pupil FROM enrolment e WHERE e.class = ?1 AND e.until_on IS NULL UNION SELECT value FROM json_each(?2))
+        "SELECT p.id, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END,
+           (SELECT c.name FROM enrolment e JOIN class c ON c.id = e.class WHERE e.pupil = p.id AND e.until_on IS NULL AND e.class <> ?1)
+         FROM person p WHERE p.id IN (SELECT e.pupil FROM enrolment e WHERE e.class = ?1 AND e.until_on IS NULL UNION SELECT value FROM json_each(?2))
          ORDER BY p.first_name, p.sort_key",
         params![class, Id::json(tagged)],
-        |row| Ok(Face { pupil: row.get(0)?, first_name: row.get(1)?, last_name: row.get(2)? }),
+        face,
     )
+}
+
+/// Who answers to a name in the whole school, each with their class.
+pub fn elsewhere(rx: &Rx, _: &May<FindSitter>, viewer: &Viewer, wanted: &str) -> Result<Vec<Face>> {
+    let wanted: Vec<String> = french::fold(wanted).split_whitespace().map(str::to_owned).collect();
+    if wanted.iter().map(|word| word.chars().count()).sum::<usize>() < FEWEST_LETTERS {
+        return Ok(Vec::new());
+    }
+    let all = rx.all(
+        "SELECT p.id, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, c.name
+         FROM enrolment e JOIN person p ON p.id = e.pupil JOIN class c ON c.id = e.class
+         WHERE e.until_on IS NULL AND e.class NOT IN (SELECT value FROM json_each(?1)) ORDER BY p.first_name, p.sort_key",
+        [Id::json(viewer.closed())],
+        face,
+    )?;
+    let answers = |one: &Face| {
+        let name = french::fold(&format!("{} {}", one.first_name, one.last_name));
+        wanted.iter().all(|word| name.split([' ', '-']).any(|part| part.starts_with(word)))
+    };
+    Ok(all.into_iter().filter(answers).take(FOUND).collect())
+}
+
+fn face(row: &Row) -> rusqlite::Result<Face> {
+    Ok(Face { pupil: row.get(0)?, first_name: row.get(1)?, last_name: row.get(2)?, class: row.get(3)? })
 }
 
 /// The names of who is on what is judged, for the one who keeps the post.
 pub fn names(rx: &Rx, _: &Facts, pupils: &[Id<Pupil>]) -> Result<Vec<Face>> {
     rx.all(
-        "SELECT p.id, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END
+        "SELECT p.id, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, NULL
          FROM json_each(?1) j CROSS JOIN person p ON p.id = j.value ORDER BY p.first_name, p.sort_key",
         [Id::json(pupils)],
-        |row| Ok(Face { pupil: row.get(0)?, first_name: row.get(1)?, last_name: row.get(2)? }),
+        face,
     )
 }
 
@@ -221,11 +250,11 @@ pub fn remove(tx: &Tx, picture: &May<ChangePicture>) -> Result<()> {
     }
 }
 
-/// Everything that goes with a draft that is thrown away, unless another post shows it.
-pub fn forget_all(tx: &Tx, post: &May<ThrowAwayPost>) -> Result<()> {
+/// Everything that goes with a draft that is thrown away or swept, unless another post shows it. The caller deletes the post.
+pub fn forget_all(tx: &Tx, post: Id<Post>) -> Result<()> {
     let only_here: Vec<Id<Media>> = tx.all(
         "SELECT media FROM blog_media b WHERE post = ?1 AND NOT EXISTS (SELECT 1 FROM blog_media o WHERE o.media = b.media AND o.post <> b.post)",
-        [post.id],
+        [post],
         |row| row.get(0),
     )?;
     only_here.into_iter().try_for_each(|media| media::store::forget(tx, media))

@@ -19,11 +19,17 @@ use crate::{
     school::{
         Pupil,
         consent::said::{CONSENT_CHANGED, ConsentChanged},
+        notice::{Anyway, Whom},
         permit::May,
         quiet, settings,
     },
 };
 use maud::Markup;
+
+pub const HIDDEN: Anyway = Anyway {
+    sentence: "Quand un accord retiré masque une photo que vous avez publiée, un e-mail vous le dit toujours : un enfant est concerné.",
+    to: Whom::Staff,
+};
 
 pub const RUNS: Runs = Runs { name: CONSENT_CHANGED, run };
 
