@@ -83,6 +83,11 @@ pub fn sees(ties: Ties) -> bool {
     ties.meets(SEES)
 }
 
+/// Whether these ties come with the keeping of the post, beside being one of those for whom it is.
+pub fn keeps(ties: Ties) -> bool {
+    ties.without(AUDIENCE).meets(SEES)
+}
+
 /// The children whose photos the viewer may be given.
 pub fn own_children(viewer: &Viewer) -> Vec<Id<Pupil>> {
     viewer.children.iter().filter(|child| child.given.reads).map(|child| child.id).collect()
@@ -93,7 +98,7 @@ impl Picture {
     /// and everybody where nobody is. On a screen the others have all that they need.
     pub fn is_given_whole_to(&self, viewer: &Viewer, ties: Ties) -> bool {
         let own = own_children(viewer);
-        let is_keeper = ties.without(AUDIENCE).meets(SEES);
+        let is_keeper = keeps(ties);
         let is_on_it = |pupil: &Id<Pupil>| own.contains(pupil) || viewer.pupil.is_some_and(|(me, _)| me == *pupil);
         let shot = &self.shot;
         shot.media.kind != Kind::Photo

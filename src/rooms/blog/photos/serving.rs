@@ -47,5 +47,5 @@ pub fn page(cx: &Cx, picture: May<SeePicture>) -> Result<Page> {
     let shots = seen.remove(&post.id).unwrap_or_default();
     let at = shots.iter().position(|shot| shot.id() == picture.shot.media.id).ok_or(Error::NotFound)?;
     let is_whole_given = picture.is_given_whole_to(cx.viewer()?, picture.ties());
-    Ok(gallery::pages::one(&post, &shots, at, is_whole_given))
+    Ok(gallery::pages::one(&post, &shots, at, is_whole_given, policy::keeps(picture.ties())))
 }

@@ -33,7 +33,7 @@ use std::collections::{BTreeSet, HashMap};
 const BARE: &str = "b.post, b.shown, b.place";
 /// A name is looked for by so many letters, and so many answers are enough to choose from.
 const FEWEST_LETTERS: usize = 2;
-const FOUND: usize = 12;
+pub const FOUND: usize = 12;
 
 pub fn picture(rx: &Rx, post: Id<Post>, media: Id<Media>, witness: &Witness) -> Result<Option<Picture>> {
     let found = rx.one(

@@ -19,7 +19,7 @@ use crate::{
 use maud::{Markup, html};
 
 pub const LEFT: &str =
-    "C’est enregistré. L’article a quitté la page publique : la direction le relira avant de l’y remettre.";
+    "C’est enregistré. L’article a quitté la page publique : la direction le relira avant de l’y remettre.";
 
 /// True when it was there, and is not any more.
 pub fn leave(cx: &Cx<Tx>, post: &Facts) -> Result<bool> {
@@ -48,7 +48,7 @@ pub fn above(waiting: i64) -> Markup {
     html! {
         @if waiting > 0 {
             (notice(Tone::Warning, html! {
-                p { (french::count(waiting, "article a quitté", "articles ont quitté")) " la page publique : le texte ou les photos ont changé. " a href=(SETTINGS) { "Relire" } }
+                p { (french::count(waiting, "article a quitté", "articles ont quitté")) " la page publique : le texte ou les photos ont changé. " a href=(SETTINGS) { "Relire" } }
             }))
         }
     }

@@ -53,7 +53,7 @@ pub fn show(cx: &Cx, post: &May<MakePublic>, _: &Draft) -> Result<Page> {
             }
         } @else {
             @if post.public_left_at.is_some() {
-                (notice(Tone::Info, html! { p { "Il y était : il a changé depuis, par quelqu’un d’autre que vous, et l’a quittée." } }))
+                (notice(Tone::Info, html! { p { "Il y était : il a changé depuis, par quelqu’un d’autre que vous, et l’a quittée." } }))
             }
             (notice(Tone::Warning, html! { p { "Tout le monde pourra lire ce texte. Relisez-le : aucun nom d’enfant, aucune information sur une famille." } }))
             form.actions method="post" action=(making_path(post.id)) {

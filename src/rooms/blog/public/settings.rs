@@ -48,7 +48,7 @@ pub fn show(cx: &Cx, school: &May<ManageSchool>, draft: &Draft) -> Result<Page> 
             p { (french::count(count, "article y est mis", "articles y sont mis")) "." }
             @let there = store::there(&cx.db, school)?;
             @if !there.is_empty() {
-                (piece::details_of("Lesquels ?", html! { ul.liste { @for one in &there { (line(cx, one)) } } }))
+                (piece::details_of("Lesquels ?", html! { ul.liste { @for one in &there { (line(cx, one)) } } }))
             }
         }))
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
@@ -74,7 +74,7 @@ fn to_read_again(cx: &Cx, left: &[Line]) -> Markup {
         @if !left.is_empty() {
             section.pile {
                 h2 { "À relire" }
-                p { (french::count(left.len(), "article a changé depuis que vous l’avez mis sur la page publique : il l’a quittée.", "articles ont changé depuis que vous les avez mis sur la page publique : ils l’ont quittée.")) }
+                p { (french::count(left.len(), "article a changé depuis que vous l’avez mis sur la page publique : il l’a quittée.", "articles ont changé depuis que vous les avez mis sur la page publique : ils l’ont quittée.")) }
                 ul.liste { @for one in left { (line(cx, one)) } }
             }
         }

@@ -87,7 +87,7 @@ fn goes(cx: &Cx, post: &Post) -> Markup {
     html! {
         @if let Some(at) = super::goes_at(post.state, post.changed_at, cx.now).filter(|_| !post.was_shown()) {
             (notice::notice(Tone::Warning, html! {
-                p { "Ce brouillon attend depuis longtemps : il sera effacé " (day(cx, at)) ", photos comprises. Changez-y un mot, ou proposez-le, et il reste." }
+                p { "Ce brouillon attend depuis longtemps : il sera effacé " (day(cx, at)) ", photos comprises. Changez-y un mot, ou proposez-le, et il reste." }
             }))
         }
     }

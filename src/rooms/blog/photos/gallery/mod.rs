@@ -3,7 +3,7 @@
 pub mod pages;
 pub mod picture;
 
-use super::{Shot, policy, store};
+use super::{Shot, Shown, policy, store};
 use crate::{
     base::{
         db::{Id, Rx},
@@ -30,7 +30,10 @@ pub fn of_post(cx: &Cx, post: &May<ReadPost>) -> Result<Markup> {
     // Whoever keeps the post sees more than it shows: what it shows is the gallery, the rest is told.
     let (shown, kept): (Vec<Shot>, Vec<Shot>) = all.into_iter().partition(Shot::is_shown);
     let may_mend = post.also::<PublishPost>().is_some();
-    Ok(pages::gallery(post, &shown, if may_mend { kept.len() } else { 0 }))
+    let (left_out, undecided): (Vec<Shot>, Vec<Shot>) =
+        kept.into_iter().partition(|shot| shot.bare.shown == Shown::Out);
+    let told = pages::Kept { undecided: undecided.len(), left_out: left_out.len() };
+    Ok(pages::gallery(post, &shown, &if may_mend { told } else { pages::Kept::default() }, policy::keeps(post.ties())))
 }
 
 /// For a list of posts that the viewer reads: what they see of each, in its order.

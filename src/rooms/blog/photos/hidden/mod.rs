@@ -27,7 +27,7 @@ use crate::{
 use maud::Markup;
 
 pub const HIDDEN: Anyway = Anyway {
-    sentence: "Quand un accord retiré masque une photo que vous avez publiée, un e-mail vous le dit toujours : un enfant est concerné.",
+    sentence: "Quand un accord retiré masque une photo que vous avez publiée, un e-mail vous le dit toujours : un enfant est concerné.",
     to: Whom::Staff,
 };
 

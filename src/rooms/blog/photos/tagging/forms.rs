@@ -21,6 +21,8 @@ pub enum Gesture {
     Earlier,
     Later,
     Remove,
+    /// To all whom the post is for, as far as consents allow.
+    ShowAgain,
 }
 
 /// What was said of one photo, and what the page showed of it: only the difference was said. What a colleague has written down
@@ -131,6 +133,7 @@ fn gesture(text: &str) -> Option<(Gesture, Id<Media>)> {
         "avant" => Gesture::Earlier,
         "apres" => Gesture::Later,
         "retirer" => Gesture::Remove,
+        "montrer" => Gesture::ShowAgain,
         _ => return None,
     };
     Some((what, media.parse().ok()?))

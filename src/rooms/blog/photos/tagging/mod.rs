@@ -5,7 +5,7 @@ mod forms;
 pub mod pages;
 
 use super::{
-    Face, Shot, path,
+    Face, Shot, Shown, path,
     policy::{ChangePicture, TagPicture, TagPupil},
     store,
 };
@@ -110,6 +110,11 @@ pub fn save(cx: &Cx<Tx>, post: May<WritePost>, series: Series) -> Result<Page> {
         Some((Gesture::Earlier, media)) => store::shift(&cx.db, &cx.may::<ChangePicture>((post.id, media))?, true)?,
         Some((Gesture::Later, media)) => store::shift(&cx.db, &cx.may::<ChangePicture>((post.id, media))?, false)?,
         Some((Gesture::Remove, media)) => store::remove(&cx.db, &cx.may::<ChangePicture>((post.id, media))?)?,
+        Some((Gesture::ShowAgain, media)) => {
+            let picture = cx.may::<ChangePicture>((post.id, media))?;
+            store::show_to(&cx.db, &picture, Shown::All)?;
+            leaving::leave(cx, &post)?;
+        }
         None if series.turns => {}
         None => return Ok(done(&post)),
     }

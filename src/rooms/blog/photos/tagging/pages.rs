@@ -19,7 +19,9 @@ use crate::{
         photos::{
             Face, Shot, Shown,
             gallery::picture::{Wide, photo, thumbnail},
-            path, sending, told_apart,
+            path, sending,
+            store::FOUND,
+            told_apart,
         },
         policy::WritePost,
         public::leaving,
@@ -164,7 +166,7 @@ fn progress(shots: &[Shot], ahead: i64) -> String {
 fn classes(desk: &Desk) -> Markup {
     html! {
         div.rang role="group" aria-label="Liste de classe" {
-            span { "Liste de :" }
+            span { "Liste de :" }
             @for class in &desk.classes {
                 button.bouton.sobre.petit type="submit" name="geste" value={ "liste-" (class.id) }
                     aria-current=[(desk.listed == Some(class.id)).then_some("true")] { (class.name) }
@@ -186,7 +188,8 @@ fn other_class(elsewhere: &Elsewhere) -> Markup {
                 div.rang { (button::quiet("Chercher").small().sends("geste", "chercher")) }
                 @if is_asked {
                     p role="status" {
-                        @if elsewhere.found == 0 { "Personne ne s’appelle ainsi à l’école. Écrivez au moins deux lettres." }
+                        @if elsewhere.found == FOUND { "Il y en a beaucoup : les douze premiers sont dans la liste de chaque photo. Écrivez plus de lettres pour trouver les autres." }
+                        @else if elsewhere.found == 0 { "Personne ne s’appelle ainsi à l’école. Écrivez au moins deux lettres." }
                         @else { (french::count(elsewhere.found as i64, "enfant ajouté", "enfants ajoutés")) " à la liste de chaque photo, avec sa classe. Les accords de sa famille comptent de la même façon." }
                     }
                 }
@@ -314,6 +317,9 @@ fn gestures(post: &Post, desk: &Desk, shot: &Shot, at: usize) -> Markup {
             @if at + 1 < desk.shots.len() { (button::quiet("Descendre").small().sends("geste", format!("apres-{id}")).about(about.clone())) }
             @if shot.is_photo() && shot.is_ready() {
                 (button::link("Flouter", path::of(post.id, id, "flouter")).quiet().small().about(about.clone()))
+            }
+            @if shot.bare.shown != Shown::All && !shot.is_refused() {
+                (button::quiet("Montrer à tous").small().icon(Icon::Eye).sends("geste", format!("montrer-{id}")).about(about.clone()))
             }
             (button::quiet("Retirer").small().icon(Icon::Trash2).sends("geste", format!("retirer-{id}")).about(about)
                 .confirm("Retirer cette photo de l’article ?"))
