@@ -199,8 +199,8 @@ pub fn elsewhere(rx: &Rx, _: &May<FindSitter>, viewer: &Viewer, wanted: &str) ->
     }
     let all = rx.all(
         "SELECT p.id, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, c.name
-         FROM enrolment e JOIN person p ON p.id = e.pupil JOIN class c ON c.id = e.class
-         WHERE e.until_on IS NULL AND e.class NOT IN (SELECT value FROM json_each(?1)) ORDER BY p.first_name, p.sort_key",
+         FROM class c CROSS JOIN enrolment e ON e.class = c.id AND e.until_on IS NULL JOIN person p ON p.id = e.pupil
+         WHERE c.id NOT IN (SELECT value FROM json_each(?1)) ORDER BY p.first_name, p.sort_key",
         [Id::json(viewer.closed())],
         face,
     )?;

@@ -64,6 +64,12 @@ pub fn desk(post: &Facts, person: Id<Person>, arrived: Markup) -> Markup {
 /// What was sent, small, with its state, and the way to its page.
 pub fn arrived(post: &Facts, shots: &[Shot], ahead: i64) -> Markup {
     let unlooked = shots.iter().filter(|shot| shot.faces.is_unlooked && !shot.is_refused()).count();
+    let is_photos = shots.iter().all(Shot::is_photo);
+    let (one, many) = if is_photos {
+        ("photo à regarder", "photos à regarder")
+    } else {
+        ("fichier à regarder", "fichiers à regarder")
+    };
     html! {
         @if !shots.is_empty() { div.pile {
                 ul.planche.sans-puce {
@@ -71,7 +77,7 @@ pub fn arrived(post: &Facts, shots: &[Shot], ahead: i64) -> Markup {
                 }
                 @if shots.iter().any(Shot::is_waiting) { p.doux { (progress(shots, ahead)) } }
                 @if unlooked > 0 {
-                    p { (piece::tag_waits(&french::count(unlooked as i64, "photo à regarder", "photos à regarder"))) }
+                    p { (piece::tag_waits(&french::count(unlooked as i64, one, many))) }
                 }
                 div.rang {
                     (button::link("Dire qui est sur les photos", path::faces(post.id)).quiet().icon(Icon::Users))
@@ -298,7 +304,7 @@ fn chips(desk: &Desk, names: &[String], shot: &Shot, at: usize) -> Markup {
                         }
                     }
                 }
-                p.doux { "Un enfant d’une autre classe ? Floutez-le, ou laissez la photo de côté." }
+                @if desk.elsewhere.is_none() { p.doux { "Un enfant d’une autre classe ? Floutez-le, ou laissez la photo de côté." } }
             }
         }
         label.coche {
