@@ -79,7 +79,7 @@ fn tus(browser: &mut Browser, method: &str, path: &str, headers: &[(&str, &str)]
     browser.send(request.set_payload(body.to_vec()), path)
 }
 
-fn announce(browser: &mut Browser, path: &str, name: &str, size: u64) -> Reply {
+pub fn announce(browser: &mut Browser, path: &str, name: &str, size: u64) -> Reply {
     use base64::Engine;
     let name = base64::engine::general_purpose::STANDARD.encode(name);
     let said = [("upload-length", size.to_string()), ("upload-metadata", format!("filename {name}"))];
@@ -94,7 +94,7 @@ fn begun(browser: &mut Browser, school: &School, name: &str, size: u64) -> Strin
     reply.header("location").unwrap().to_owned()
 }
 
-fn send(browser: &mut Browser, at: &str, offset: u64, body: &[u8]) -> Reply {
+pub fn send(browser: &mut Browser, at: &str, offset: u64, body: &[u8]) -> Reply {
     let offset = offset.to_string();
     let said = [("upload-offset", offset.as_str()), ("content-type", "application/offset+octet-stream")];
     tus(browser, "PATCH", at, &said, body)

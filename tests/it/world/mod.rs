@@ -87,11 +87,21 @@ impl School {
     }
 
     fn open(data: TempDir, people: People, rooms: &'static [Room]) -> School {
+        // The test's own binary develops nothing.
+        School::open_with(data, people, rooms, env!("CARGO_BIN_EXE_preau"))
+    }
+
+    /// The same house with another program for a darkroom.
+    pub fn read_by(self, program: &str) -> School {
+        let School { _data, people, house, .. } = self;
+        School::open_with(_data, people, house.rooms, program)
+    }
+
+    fn open_with(data: TempDir, people: People, rooms: &'static [Room], program: &str) -> School {
         let clock = Clock::default();
         clock.set(instant(MORNING));
         let mut house = House::open(data.path(), clock, rooms, migrations::STEPS).unwrap();
-        // The test's own binary develops nothing.
-        house.darkroom = Darkroom::at(env!("CARGO_BIN_EXE_preau"));
+        house.darkroom = Darkroom::at(program);
         let house = Arc::new(house);
         let routes = Arc::new(Routes::of(rooms));
         let runner = Rc::new(actix_web::rt::System::new());
