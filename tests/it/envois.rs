@@ -285,10 +285,23 @@ fn a_busy_writer_at_the_last_byte_loses_nothing_either() {
     let held = school.house.db.write().unwrap();
     send(&mut teacher, &at, 0, b"abcd").assert_status(503);
     drop(held);
-    assert_eq!(offset(&mut teacher, &at), 4);
+    // All its bytes are there, and it is not taken in: a program that was told « 4 » would believe that it is.
+    assert_eq!(offset(&mut teacher, &at), 3);
     assert_eq!(arrived(&school), 0);
+    let school = school.restarted_with(ROOMS);
+    let mut teacher = school.browser("maitre_cm1");
+    assert_eq!(offset(&mut teacher, &at), 3);
+    send(&mut teacher, &at, 3, b"d").assert_status(204);
+    assert_eq!((offset(&mut teacher, &at), arrived(&school)), (4, 1));
+    let hash = preau::base::secret::hex(&preau::base::secret::sha256(b"abcd"));
+    assert_eq!(school.house.files.read(&Hash::parse(&hash).unwrap()).unwrap(), b"abcd");
+    // Who knows that nothing is left to send says so with nothing.
+    let at = begun(&mut teacher, &school, "b.jpg", 4);
+    let held = school.house.db.write().unwrap();
+    send(&mut teacher, &at, 0, b"efgh").assert_status(503);
+    drop(held);
     send(&mut teacher, &at, 4, b"").assert_status(204);
-    assert_eq!(arrived(&school), 1);
+    assert_eq!(arrived(&school), 2);
 }
 
 #[test]

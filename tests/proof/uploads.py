@@ -121,6 +121,7 @@ class Senders:
         standing = int(reply.headers["upload-offset"])
         with self.lock:
             self.resumed += 1
+        # The last byte is asked for again until the whole is taken in; nobody was told that it had come.
         if not one.acknowledged <= standing <= len(one.content):
             self.faults.append(f"{one.name} : {one.acknowledged} octets accusés, {standing} gardés")
         one.acknowledged = standing

@@ -93,16 +93,14 @@ impl School {
 
     /// The same house with another program for a darkroom.
     pub fn read_by(self, program: &str) -> School {
-        let School { _data, people, house, .. } = self;
-        School::open_with(_data, people, house.rooms, program)
+        School::open_with(self._data, self.people, app::ROOMS, program)
     }
 
     fn open_with(data: TempDir, people: People, rooms: &'static [Room], program: &str) -> School {
         let clock = Clock::default();
         clock.set(instant(MORNING));
-        let mut house = House::open(data.path(), clock, rooms, migrations::STEPS).unwrap();
-        house.darkroom = Darkroom::at(program);
-        let house = Arc::new(house);
+        let house = House::open(data.path(), clock, rooms, migrations::STEPS).unwrap();
+        let house = Arc::new(House { darkroom: Darkroom::at(program), ..house });
         let routes = Arc::new(Routes::of(rooms));
         let runner = Rc::new(actix_web::rt::System::new());
         let (mounted, table) = (house.clone(), routes.clone());
