@@ -18,6 +18,8 @@ from visitor import Gone, Visitor
 
 PIECE, CHUNK = 192 * 1024, 16 * 1024
 IN_POST = 15
+# Photos are developed one after another: what matters is that they go on.
+PATIENCE = 60
 
 
 def main():
@@ -199,9 +201,9 @@ def prove(asked, chance, folder):
         box.stop()
     print(f"arrêts (SIGKILL)            {kills}, dont {busy} pendant que des photos attendaient ou se développaient")
     print(f"morceaux accusés            {senders.pieces}")
-    print(f"envois repris               {senders.resumed}, aucun octet accusé perdu" if not senders.faults else f"envois repris {senders.resumed}")
+    print(f"envois repris               {senders.resumed}, dont {len(senders.faults)} à qui manquait un octet accusé")
     print(f"annonces sans réponse       {senders.unsure}")
-    print(f"fichiers finis              {len(senders.done)}, chacun prêt une fois")
+    print(f"fichiers finis              {len(senders.done)}")
     print(f"de nouveau prêt             médiane {statistics.median(ready) * 1000:.0f} ms, au pire {max(ready) * 1000:.0f} ms")
     print(f"perdus, doubles ou restes   {len(faults)}")
     for fault in faults[:20]:
@@ -214,9 +216,12 @@ def prove(asked, chance, folder):
 
 def developed(box, senders):
     """Every finished file is one ready photo that its author sees; no other is there."""
-    until = time.monotonic() + 240
-    while waiting(box) and time.monotonic() < until:
+    left, until = waiting(box), time.monotonic() + PATIENCE
+    while left and time.monotonic() < until:
         time.sleep(0.2)
+        now = waiting(box)
+        if now < left:
+            left, until = now, time.monotonic() + PATIENCE
     with base_of(box) as db:
         rows = db.execute("SELECT m.name, m.state, m.fault, b.post, m.id FROM media m JOIN blog_media b ON b.media = m.id").fetchall()
     faults, names = [], [name for name, *_ in rows]
