@@ -18,7 +18,6 @@ use super::{
 use crate::base::{
     assets,
     error::{Error, Result},
-    files::Files,
 };
 use actix_web::{
     HttpRequest, HttpResponse, HttpResponseBuilder, guard,
@@ -175,7 +174,7 @@ async fn take_in(
             return Err(refuse(house, &early, &error));
         }
         *ask = Arc::into_inner(early).ok_or_else(|| refusal::bare(&Error::internal("an ask was kept")))?;
-        multipart(&house.files, route.limits, ask, request, payload).await
+        multipart(house, route.limits, ask, request, payload).await
     } else {
         urlencoded(route.limits, payload).await.map(|fields| ask.fields = fields)
     };
@@ -211,7 +210,7 @@ async fn urlencoded(limits: Limits, mut payload: web::Payload) -> Taken<Fields> 
 }
 
 async fn multipart(
-    files: &Files,
+    house: &Arc<House>,
     limits: Limits,
     ask: &mut Ask,
     request: &HttpRequest,
@@ -236,7 +235,7 @@ async fn multipart(
         if limits.files == 0 {
             return Err(Stop::TooLarge);
         }
-        let mut arriving = Arriving::new(files, limits.in_memory)?;
+        let mut arriving = Arriving::new(&house.files, limits.in_memory)?;
         while let Some(chunk) = part.try_next().await.map_err(wire)? {
             if arriving.size() + chunk.len() as u64 > limits.file {
                 return Err(Stop::TooLarge);
@@ -250,7 +249,7 @@ async fn multipart(
         if ask.uploads.len() >= limits.files {
             return Err(Stop::TooLarge);
         }
-        ask.uploads.push(arriving.finish(name, &file_name).await?);
+        ask.uploads.push(arriving.finish(name, &file_name).await?.of(house));
     }
     Ok(())
 }

@@ -42,6 +42,7 @@ mod sign_in;
 mod situations;
 mod slips;
 mod taking_home;
+mod talons;
 mod ties;
 mod undo;
 mod world;

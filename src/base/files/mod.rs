@@ -227,6 +227,10 @@ impl Staged {
     pub fn bytes(&self) -> Result<Vec<u8>> {
         Ok(fs::read(&self.path)?)
     }
+
+    pub fn open(&self) -> Result<File> {
+        Ok(File::open(&self.path)?)
+    }
 }
 
 impl Drop for Staged {

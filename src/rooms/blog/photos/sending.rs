@@ -28,11 +28,14 @@ pub static ENVOIS: Receives<May<WritePost>> =
     Receives { takes: Takes { bytes: MOST, files: AT_A_TIME }, begin, done, back: |post| path::write(post.id) };
 
 fn begin(cx: &Cx<Tx>, post: &May<WritePost>, _: &Announced) -> Result<Checked<()>> {
-    let standing = store::count(&cx.db, post)?;
-    Ok(if standing < IN_POST { Ok(()) } else { Err(Faults::one(FIELD, pages::TOO_MANY)) })
+    has_room(cx, post)
 }
 
 fn done(cx: &Cx<Tx>, post: &May<WritePost>, received: &Received) -> Result<Checked<()>> {
+    // Others may have come since it was announced.
+    if let Err(full) = has_room(cx, post)? {
+        return Ok(Err(full));
+    }
     let found = sniff(&received.head);
     let Some(kind) = Kind::of(found) else { return Ok(Err(Faults::one(FIELD, pages::NOT_TAKEN))) };
     if received.size > darkroom::limit(found) {
@@ -44,4 +47,9 @@ fn done(cx: &Cx<Tx>, post: &May<WritePost>, received: &Received) -> Result<Check
     leaving::leave(cx, post)?;
     writing::store::touch(&cx.db, post, cx.now)?;
     Ok(Ok(()))
+}
+
+fn has_room(cx: &Cx<Tx>, post: &May<WritePost>) -> Result<Checked<()>> {
+    let standing = store::count(&cx.db, post)?;
+    Ok(if standing < IN_POST { Ok(()) } else { Err(Faults::one(FIELD, pages::TOO_MANY)) })
 }

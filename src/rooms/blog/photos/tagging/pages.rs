@@ -53,7 +53,7 @@ pub fn desk(post: &Facts, person: Id<Person>, arrived: Markup) -> Markup {
         action: &action,
         person: person.number(),
         label: "Photos, vidéos, sons, documents",
-        hint: "Plusieurs à la fois. Le lieu et l’appareil enregistrés dans les photos sont effacés.",
+        hint: "Plusieurs à la fois. Le lieu et l’appareil enregistrés dans les photos, vidéos et sons sont effacés. Un document part tel quel : le nom de son auteur peut y rester, et les photos qu’il contient ne passent par aucun contrôle d’autorisation.",
         accept: "image/*,video/*,audio/*,.heic,.pdf,.doc,.docx,.odt,.ods,.odp,.xlsx,.pptx",
         most: sending::MOST,
         fault: None,
