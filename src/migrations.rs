@@ -16,4 +16,6 @@ pub const STEPS: &[Step] = &[
     Step { name: "0011_media", sql: include_str!("migrations/0011_media.sql") },
     Step { name: "0012_blog", sql: include_str!("migrations/0012_blog.sql") },
     Step { name: "0013_uploads", sql: include_str!("migrations/0013_uploads.sql") },
+    Step { name: "0014_messages", sql: include_str!("migrations/0014_messages.sql") },
+    Step { name: "0015_documents", sql: include_str!("migrations/0015_documents.sql") },
 ];

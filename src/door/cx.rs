@@ -56,6 +56,10 @@ impl Params for Ask {
     fn id(&self, name: &str) -> Option<i64> {
         self.text(name)?.parse().ok()
     }
+
+    fn word(&self, name: &str) -> Option<&str> {
+        self.text(name)
+    }
 }
 
 impl Ask {

@@ -14,7 +14,7 @@ use std::{marker::PhantomData, ops::Deref, sync::Arc};
 
 /// What a viewer is to a thing, all at once.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Ties(u16);
+pub struct Ties(u32);
 
 impl Ties {
     pub const NONE: Ties = Ties(0);
@@ -43,6 +43,14 @@ impl Ties {
     pub const SHARED: Ties = Ties(1 << 13);
     /// Invited by the class's teacher to lend a hand: to propose, never to decide.
     pub const HELPER: Ties = Ties(1 << 14);
+    /// Takes part in the thread, today.
+    pub const MEMBER: Ties = Ties(1 << 15);
+    /// May read what stands in the space.
+    pub const READER: Ties = Ties(1 << 16);
+    /// May put things into the space, and change what stands there.
+    pub const KEEPER: Ties = Ties(1 << 17);
+    /// May hand something in, and does not see what others handed in.
+    pub const DEPOSITOR: Ties = Ties(1 << 18);
 
     pub const fn or(self, other: Ties) -> Ties {
         Ties(self.0 | other.0)
@@ -74,6 +82,8 @@ pub struct Witness(());
 /// The ids that stand in a path, by their names.
 pub trait Params {
     fn id(&self, name: &str) -> Option<i64>;
+    /// What stands there as it was written, for things that have a name of their own in a path.
+    fn word(&self, name: &str) -> Option<&str>;
 }
 
 /// A thing that rules are about.
