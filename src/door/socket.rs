@@ -263,6 +263,9 @@ fn wire(error: actix_multipart::MultipartError) -> Stop {
 /// The page of an error; sign-in for who is not signed in, the second factor for who owes it, and the set-up while there is
 /// no school yet.
 fn refuse(house: &Arc<House>, ask: &Arc<Ask>, error: &Error) -> Answer {
+    if let Error::Full = error {
+        house.make_room();
+    }
     let drawn = house.db.read().and_then(|rx| routes::look_around(house, ask, rx)).and_then(|cx| {
         if let Error::SignIn = error {
             if cx.school.set_up_at.is_none() {

@@ -53,8 +53,6 @@ const KEPT: i64 = Instant::DAY;
 /// One person's under way together.
 const FILES_AT_ONCE: u64 = 100;
 const BYTES_AT_ONCE: u64 = 10_000_000_000;
-/// One part in so many of the disk stays free, for what must always be written: signatures, attendance.
-const RESERVE: u64 = 20;
 /// Bytes of the fields of a plain form, and of what is shown of a file to whoever judges it.
 const FIELDS: usize = 16 * 1024;
 const HEAD: usize = 64 * 1024;
@@ -196,7 +194,7 @@ fn create<G: Gate>(
 fn has_room(house: &House, size: u64, announced: u64) -> Result<bool> {
     let room = disk::room(&house.data)?;
     let still_to_come = announced.saturating_sub(house.files.come_so_far()?);
-    Ok(room.free.saturating_sub(still_to_come).saturating_sub(size) > room.whole / RESERVE)
+    Ok(room.takes(still_to_come.saturating_add(size)))
 }
 
 /// After its bytes: how far it is, or, with the last of them, what became of it.
