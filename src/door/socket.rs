@@ -20,12 +20,12 @@ use crate::base::{
     error::{Error, Result},
 };
 use actix_web::{
-    HttpRequest, HttpResponse, HttpResponseBuilder, guard,
+    HttpRequest, HttpResponse, HttpResponseBuilder, Scope, guard,
     http::{StatusCode, header},
     web,
 };
 use futures_util::TryStreamExt;
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{collections::BTreeMap, panic::AssertUnwindSafe, sync::Arc};
 
 /// What a part of a form costs of its limit, besides its name and value.
 const PART: usize = 128;
@@ -33,6 +33,7 @@ const PART: usize = 128;
 /// Mounts every route, the assets, and the page for what is not there.
 pub fn mount(cfg: &mut web::ServiceConfig, house: Arc<House>, table: Arc<Vec<Route>>) {
     cfg.route("/actifs/{file}", looks().to(asset));
+    let mut streets: BTreeMap<&str, Scope> = BTreeMap::new();
     for at in 0..table.len() {
         let (house, table) = (house.clone(), table.clone());
         let method = match table[at].method {
@@ -43,8 +44,18 @@ pub fn mount(cfg: &mut web::ServiceConfig, house: Arc<House>, table: Arc<Vec<Rou
             Method::Delete => web::delete(),
             Method::Options => web::method(actix_web::http::Method::OPTIONS),
         };
-        let path = table[at].path;
-        cfg.route(path, method.to(move |request, payload| serve(house.clone(), table.clone(), at, request, payload)));
+        let (street, rest) = street(table[at].path);
+        let route = method.to(move |request, payload| serve(house.clone(), table.clone(), at, request, payload));
+        match street {
+            Some(street) => {
+                let scope = streets.remove(street).unwrap_or_else(|| web::scope(street));
+                streets.insert(street, scope.route(rest, route));
+            }
+            None => drop(cfg.route(rest, route)),
+        }
+    }
+    for (_, scope) in streets {
+        cfg.service(scope);
     }
     cfg.default_service(web::to(move |request: HttpRequest| {
         let house = house.clone();
@@ -53,6 +64,16 @@ pub fn mount(cfg: &mut web::ServiceConfig, house: Arc<House>, table: Arc<Vec<Rou
             respond(&house, &request, refuse(&house, &ask, &Error::NotFound), None).await
         }
     }));
+}
+
+/// `/blog` and the rest of `/blog/articles/{post}`. Some hundreds of paths are looked through one after the other, each with
+/// an expression of its own: of one street there are a few dozen.
+fn street(path: &'static str) -> (Option<&'static str>, &'static str) {
+    let end = path[1..].find('/').map_or(path.len(), |at| at + 1);
+    match path.split_at(end) {
+        (street, rest) if street.len() > 1 && !street.contains('{') => (Some(street), rest),
+        _ => (None, path),
+    }
 }
 
 /// GET, and HEAD, which is the same without the body: whoever checks the links of a letter finds them alive.

@@ -1,6 +1,6 @@
 //! What was sent joins its post, and what the composer shows of it while it is made safe.
 
-use super::{Picture, Shown, gallery, path, policy::ChangePicture, store, tagging};
+use super::{Picture, Shown, gallery, path, policy::ChangePicture, seen, store, tagging};
 use crate::{
     base::{
         db::{Id, Tx},
@@ -19,7 +19,7 @@ pub fn attach(tx: &Tx, post: &May<WritePost>, media: Id<Media>) -> Result<()> {
 
 /// The composer's own piece: the field for files, everything that was sent, with its state, and the way to say who is on it.
 pub fn desk(cx: &Cx, post: &May<WritePost>) -> Result<Markup> {
-    let shots = store::shots_of(&cx.db, post, cx.viewer()?)?;
+    let shots = seen::shots_of(&cx.db, post, cx.viewer()?)?;
     let arrived = tagging::pages::arrived(post, &shots, tagging::ahead(cx, &shots)?);
     Ok(tagging::pages::desk(post, cx.viewer()?.person, arrived))
 }

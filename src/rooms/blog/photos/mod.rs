@@ -8,6 +8,7 @@ pub mod gate;
 pub mod hidden;
 pub mod policy;
 pub mod routes;
+pub mod seen;
 pub mod sending;
 mod serving;
 pub mod store;

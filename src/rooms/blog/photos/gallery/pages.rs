@@ -10,7 +10,7 @@ use crate::{
     door::Page,
     rooms::blog::{
         Facts, Post,
-        photos::{Shot, Shown, path},
+        photos::{Shot, Shown, path, seen::Glance},
     },
     school::media::{Kind, Size},
 };
@@ -21,7 +21,7 @@ const REMINDER: &str =
 /// Above the fold of a phone: what is further down waits until it is near.
 const AT_ONCE: usize = 2;
 /// So many photos announce a post in a list.
-const IN_ROW: usize = 4;
+pub const IN_ROW: usize = 4;
 
 pub fn now_shown(shown: Shown) -> &'static str {
     match shown {
@@ -132,19 +132,16 @@ fn document(post: &Facts, shot: &Shot) -> Markup {
 }
 
 /// The first photos of a post in a list; the rest is told, not counted on a badge.
-pub fn row(post: Id<Post>, shots: &[Shot]) -> Markup {
-    let photos: Vec<&Shot> = shots.iter().filter(|shot| shot.is_photo()).collect();
-    if photos.is_empty() {
-        return html! {};
-    }
-    let more = photos.len().saturating_sub(IN_ROW);
+pub fn row(post: Id<Post>, glance: &Glance) -> Markup {
     html! {
-        div.planche {
-            @for shot in photos.iter().take(IN_ROW) {
-                a href=(path::media(post, shot.id())) { (picture::thumbnail(post, shot)) }
+        @if !glance.first.is_empty() {
+            div.planche {
+                @for shot in &glance.first {
+                    a href=(path::media(post, shot.id())) { (picture::thumbnail(post, shot)) }
+                }
             }
         }
-        @if more > 0 { p.doux { "et " (french::count(more as i64, "autre photo", "autres photos")) } }
+        @if glance.more > 0 { p.doux { "et " (french::count(glance.more as i64, "autre photo", "autres photos")) } }
     }
 }
 

@@ -7,7 +7,7 @@ pub mod pages;
 use super::{
     Face, Shot, Shown, path,
     policy::{ChangePicture, TagPicture, TagPupil},
-    store,
+    seen, store,
 };
 use crate::{
     base::{
@@ -54,7 +54,7 @@ pub struct Elsewhere {
 }
 
 pub fn show(cx: &Cx, post: &May<WritePost>, _: &Draft) -> Result<Page> {
-    let shots = store::shots_of(&cx.db, post, cx.viewer()?)?;
+    let shots = seen::shots_of(&cx.db, post, cx.viewer()?)?;
     let classes: Vec<ClassLine> =
         class::store::classes_of(&cx.db, cx.today)?.into_iter().filter(|class| post.is_meant_for(class.id)).collect();
     let listed = listed(cx, post, &classes)?;
@@ -95,7 +95,7 @@ fn listed(cx: &Cx, post: &May<WritePost>, classes: &[ClassLine]) -> Result<Optio
 
 pub fn save(cx: &Cx<Tx>, post: May<WritePost>, series: Series) -> Result<Page> {
     writing::store::touch(&cx.db, &post, cx.now)?;
-    let before = store::shots_of(&cx.db, &post, cx.viewer()?)?;
+    let before = seen::shots_of(&cx.db, &post, cx.viewer()?)?;
     let mut previous: BTreeSet<Id<Pupil>> = BTreeSet::new();
     for shot in &before {
         let standing: BTreeSet<Id<Pupil>> = shot.bare.tags.iter().map(|tag| tag.pupil).collect();
