@@ -22,6 +22,8 @@ pub const ROOMS: &[Room] = &[
     rooms::liaison::ROOM,
     rooms::consents::ROOM,
     rooms::blog::ROOM,
+    rooms::messages::ROOM,
     rooms::directory::ROOM,
     rooms::search::ROOM,
+    rooms::live::ROOM,
 ];

@@ -41,10 +41,11 @@ pub enum Kind {
     Group,
     Word,
     Post,
+    Message,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 4] = [Kind::Person, Kind::Group, Kind::Word, Kind::Post];
+    pub const ALL: [Kind; 5] = [Kind::Person, Kind::Group, Kind::Word, Kind::Post, Kind::Message];
 
     /// Names stay as they are written, in every language of a browser.
     pub fn is_name(self) -> bool {

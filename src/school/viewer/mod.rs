@@ -76,6 +76,11 @@ impl Viewer {
         !self.helps_in.is_empty() || !self.accompanies.is_empty()
     }
 
+    /// In which class a pupil whom they accompany is.
+    pub fn class_of(&self, accompanied: Id<Pupil>) -> Option<Id<Class>> {
+        self.accompanied_in.iter().find(|(own, _)| *own == accompanied).map(|(_, class)| *class)
+    }
+
     pub fn is_guardian(&self) -> bool {
         !self.children.is_empty()
     }

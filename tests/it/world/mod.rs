@@ -5,7 +5,7 @@ mod browser;
 mod consent;
 mod people;
 
-pub use browser::{Browser, FoundForm, HOST, Reply, selector, words};
+pub use browser::{Browser, FoundForm, HOST, Reply, Stream, selector, words};
 pub use people::{PASSPHRASE, PERSONAS, People};
 
 use actix_web::{App, dev::ServiceResponse, rt::SystemRunner};
@@ -316,6 +316,36 @@ fn published_post(school: &School) -> i64 {
     POST
 }
 
+/// A thread of M. Roussel's with Léa's mother, of one message with a photo; in the database only once [`bind`] has been asked.
+pub const THREAD: i64 = 800;
+
+fn standing_thread(school: &School) -> i64 {
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let (now, etienne, sophie, lea) =
+        (school.house.clock.now().0, school.id("maitre_cm1"), school.id("parent_lea"), school.id("lea"));
+    let sql = format!(
+        "INSERT INTO thread (id, opener, subject, answers, to_said, opened_at) VALUES ({THREAD}, {etienne}, 'Piscine', 'all', '[]', {now}) ON CONFLICT DO NOTHING;
+         INSERT INTO thread_member (thread, person, last_at) VALUES ({THREAD}, {etienne}, {now}), ({THREAD}, {sophie}, {now}) ON CONFLICT DO NOTHING;
+         INSERT INTO thread_through (thread, person, pupil) VALUES ({THREAD}, {sophie}, {lea}) ON CONFLICT DO NOTHING;
+         INSERT INTO message (id, author, thread, state, body, changed_at, sent_at, delivered_at)
+           VALUES ({THREAD}, {etienne}, {THREAD}, 'delivered', '<p>Jeudi.</p>', {now}, {now}, {now}) ON CONFLICT DO NOTHING;
+         INSERT INTO message_media (message, media, place) VALUES ({THREAD}, {}, 1) ON CONFLICT DO NOTHING;",
+        published_photo(school)
+    );
+    file.execute_batch(&sql).unwrap();
+    THREAD
+}
+
+/// Léa's mother's report of that message.
+fn shown_to_the_direction(school: &School) -> i64 {
+    standing_thread(school);
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let row = (THREAD, school.id("parent_lea"), school.house.clock.now().0);
+    let sql = "INSERT INTO message_report (id, message, reporter, why, reported_at) VALUES (?1, ?1, ?2, 'Pas lui.', ?3) ON CONFLICT DO NOTHING";
+    file.execute(sql, row).unwrap();
+    THREAD
+}
+
 /// A route's path with the ids of Léa's world in it.
 pub fn bind(school: &School, path: &str) -> String {
     let lea = school.id("lea");
@@ -343,6 +373,10 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{request}", asked_for_lea(school)),
         ("{post}", published_post(school)),
         ("{comment}", 1),
+        ("{thread}", standing_thread(school)),
+        ("{message}", THREAD),
+        ("{enclosure}", published_photo(school)),
+        ("{report}", shown_to_the_direction(school)),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
     let bound = bound
