@@ -10,6 +10,7 @@ mod confirm;
 mod consents;
 mod demo;
 mod directory;
+mod documents;
 mod door;
 mod duties;
 mod envois;
