@@ -1,6 +1,10 @@
-//! Documents as people meet them: who finds which space, what becomes of files, names that would do harm, the casier.
+//! Documents as people meet them: who finds which space, what becomes of files.
 
-use crate::world::{PERSONAS, Reply, School, row};
+mod casier;
+mod harm;
+mod many;
+
+use crate::world::{PERSONAS, School, row};
 use preau::{
     base::{db::Id, error::Error},
     school::{
@@ -12,8 +16,6 @@ use preau::{
         viewer::{self, Viewer},
     },
 };
-
-const JPEG: &[u8] = include_bytes!("../fixtures/media/orientation-1.jpg");
 
 fn space(school: &School, class: &str) -> String {
     format!("classe-{}", school.class(class))
@@ -310,179 +312,6 @@ fn versions_are_kept_and_brought_back() {
         .assert_says("premier jet")
         .assert_says("Version 3");
     school.browser("lea").post_once(&format!("{}/versions/1/reprendre", file(id)), &[]).assert_status(403);
-}
-
-#[test]
-fn a_hostile_name_or_file_does_no_harm() {
-    let school = School::new();
-    let cm1 = space(&school, "CM1");
-    let long = format!("{}.txt", "🏖".repeat(100));
-    for (at, (name, bytes)) in [
-        ("../../etc/passwd", &b"a"[..]),
-        ("CON.txt", b"b"),
-        ("fac\u{202e}gpj.exe", b"MZ"),
-        ("a\u{85}\u{9f}b.txt", b"c"),
-        (&long, b"d"),
-        ("page.html", b"<script>alert(1)</script>"),
-        ("image.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
-        ("<img src=x onerror=alert(1)>.txt", b"<img src=x onerror=alert(2)>"),
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        let id = school.put("maitre_cm1", &page(&cm1), name, bytes);
-        let mut browser = school.browser("parent_lea");
-        let shown = browser.get(&file(id));
-        shown.assert_status(200);
-        assert!(crate::laws::html::faults(&shown).is_empty(), "{at}: {:?}", crate::laws::html::faults(&shown));
-        assert!(!shown.body().contains("<script>alert") && !shown.body().contains("<img src=x"), "{at}");
-        let got = browser.get(&format!("{}/telecharger", file(id)));
-        let header = |name: &str| got.header(name).unwrap_or_default().to_owned();
-        assert!(header("content-disposition").starts_with("attachment"), "{at}");
-        assert!(
-            !header("content-disposition").contains("%2F") && !header("content-disposition").contains("%E2%80%AE"),
-            "{at}"
-        );
-        assert!(header("content-security-policy").contains("sandbox"), "{at}");
-        assert_eq!(header("x-content-type-options"), "nosniff", "{at}");
-        assert!(!header("content-type").contains("html") && !header("content-type").contains("svg"), "{at}");
-    }
-    let listed = school.browser("parent_lea").get(&page(&cm1));
-    assert!(crate::laws::html::faults(&listed).is_empty(), "{:?}", crate::laws::html::faults(&listed));
-    let archive = school.browser("parent_lea").get(&format!("/documents/{cm1}/archive"));
-    assert!(archive.bytes.starts_with(b"PK") && holds(&archive.bytes, b"_CON.txt"));
-    assert!(!holds(&archive.bytes, b"../") && !holds(&archive.bytes, "\u{202e}".as_bytes()));
-    let folder = school.browser("maitre_cm1");
-    drop(folder);
-    let mut browser = school.browser("maitre_cm1");
-    for name in ["..", ".", "   ", "\u{202e}"] {
-        browser.post(&format!("/documents/{cm1}/nouveau-dossier"), &[("nom", name)]).assert_status(422);
-    }
-    browser
-        .post(&format!("/documents/{cm1}/nouveau-dossier"), &[("nom", "a/../b")])
-        .assert_status(200)
-        .assert_says("a_.._b");
-}
-
-#[test]
-fn who_only_reads_is_given_a_photo_without_what_a_camera_wrote_into_it() {
-    let school = School::new();
-    let cm1 = space(&school, "CM1");
-    let id = school.put("maitre_cm1", &page(&cm1), "plage.jpg", JPEG);
-    let download = format!("{}/telecharger", file(id));
-    assert_eq!(school.browser("maitre_cm1").get(&download).bytes, JPEG, "byte for byte to who keeps the space");
-    school.browser("parent_lea").get_once(&download).assert_status(409);
-    school.browser("parent_lea").get_once(&format!("{}/apercu", file(id))).assert_status(404);
-    school.develop();
-    let got = school.browser("parent_lea").get(&download);
-    got.assert_status(200);
-    assert!(got.bytes != JPEG && got.bytes.starts_with(&[0xFF, 0xD8]) && !holds(&got.bytes, b"Exif"));
-    school.browser("parent_lea").get(&format!("{}/apercu", file(id))).assert_status(200);
-    school.browser("parent_tom").get_once(&format!("{}/apercu", file(id))).assert_status(404);
-    assert_eq!(school.browser("maitre_cm1").get(&download).bytes, JPEG, "the darkroom took nothing away");
-    let zip = school.browser("parent_lea").get(&format!("/documents/{cm1}/archive")).bytes;
-    assert!(holds(&zip, b"plage.jpg") && !holds(&zip, b"Exif"));
-}
-
-#[test]
-fn a_casier_takes_in_and_shows_to_its_teacher_alone() {
-    let school = School::new();
-    let class = school.class("CM1");
-    let casier = format!("/documents/casier-{class}");
-    let slot = format!("/documents/casiers/{class}/depots/{}", school.id("lea"));
-    school
-        .try_to_put("parent_lea", &slot, "Fiche.txt", b"de sa mere")
-        .assert_says("reçu mardi 17 novembre 2026 à 8 h 30");
-    let id = row(&school, "SELECT max(id) FROM document");
-    // The receipt is the depositor's: neither the other guardian nor the child has it, and nobody opens it again.
-    school.browser("other_parent_lea").get(&slot).assert_status(200).assert_silent_on("Fiche.txt");
-    school.browser("lea").get(&casier).assert_status(200).assert_silent_on("Fiche.txt");
-    for who in ["parent_lea", "other_parent_lea", "lea", "directrice", "maitresse_ce1", "parent_tom"] {
-        let mut browser = school.browser(who);
-        for path in [file(id), format!("{}/telecharger", file(id)), format!("/documents/casiers/{class}/archive")] {
-            assert!(browser.get_once(&path).status >= 403, "{who} {path}");
-        }
-        assert!(browser.post_once(&format!("{}/renommer", file(id)), &[("nom", "x")]).status >= 403);
-        assert!(browser.post_once(&format!("{casier}/jeter"), &[("choix", &id.to_string())]).status >= 403);
-        assert!(browser.post_once(&format!("/documents/casiers/{class}/vider"), &[]).status >= 403);
-        browser.get("/documents?q=fiche").assert_silent_on("Fiche.txt");
-    }
-    // The same name from the other one does not tell that there was one already.
-    school
-        .try_to_put("other_parent_lea", &slot, "Fiche.txt", b"de son pere")
-        .assert_says("Fiche.txt")
-        .assert_silent_on("(2)");
-    for who in ["parent_tom", "pere_retire", "tom", "directrice", "maitre_cm1"] {
-        school.browser(who).get_once(&slot).assert_status(404);
-    }
-    let mut teacher = school.browser("maitre_cm1");
-    let open = teacher.get(&casier);
-    open.assert_says("Fiche.txt").assert_says("Fiche (2).txt").assert_says("N’ont rien déposé");
-    assert_eq!(teacher.get(&format!("{}/telecharger", file(id))).bytes, b"de sa mere");
-    let zip = teacher.get(&format!("/documents/casiers/{class}/archive")).bytes;
-    assert!(holds(&zip, "Martin Léa/Fiche.txt".as_bytes()) && holds(&zip, b"de son pere"), "by pupil");
-    teacher.post(&format!("/documents/casiers/{class}/vider"), &[]).assert_says("corbeille");
-    teacher.get(&casier).assert_says("Personne n’a encore déposé");
-    school.browser("parent_lea").get(&slot).assert_says("Fiche.txt");
-    // A tie withdrawn closes the slot at once.
-    school.sql(&format!(
-        "UPDATE guardianship SET authority = 'withdrawn' WHERE pupil = {} AND guardian = {}",
-        school.id("lea"),
-        school.id("parent_lea")
-    ));
-    school.browser("parent_lea").get_once(&slot).assert_status(404);
-}
-
-#[test]
-fn a_whole_tree_comes_in_and_leaves_as_it_was() {
-    let school = School::new();
-    let cm1 = space(&school, "CM1");
-    let mut browser = school.browser("maitre_cm1");
-    let tree = format!("/documents/{cm1}/arborescence");
-    let reply = browser.post_once(&tree, &[("dans", ""), ("chemin", "Année/Trimestre 1")]);
-    reply.assert_status(303);
-    let made = reply.header("location").unwrap().to_owned();
-    assert_eq!(
-        browser.post_once(&tree, &[("dans", ""), ("chemin", "Année/Trimestre 1")]).header("location"),
-        Some(made.as_str())
-    );
-    school.put("maitre_cm1", &made, "Lundi.txt", b"l");
-    school.browser("parent_lea").post_once(&tree, &[("chemin", "x")]).assert_status(403);
-    let zip: Reply = school.browser("parent_lea").get(&format!("/documents/{cm1}/archive"));
-    assert!(holds(&zip.bytes, "Trimestre 1/Lundi.txt".as_bytes()));
-    assert_eq!(zip.header("content-disposition").map(|said| said.contains("zip")), Some(true));
-}
-
-/// A folder of ten thousand is read page by page, found by name, thrown away and taken back.
-#[test]
-fn ten_thousand_documents_are_no_burden() {
-    let school = School::new();
-    let cm1 = space(&school, "CM1");
-    let folder = school.folder("maitre_cm1", &cm1, None, "Tout");
-    let class = school.class("CM1");
-    school.sql(&format!(
-        "INSERT INTO file (hash, size, media_type, made_at) VALUES ('{hash}', 1, 'x', 0);
-         WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
-         INSERT INTO document (space, owner, folder, kind, name, folded, sort_key, version, bytes, made_at, changed_at)
-         SELECT 'class', {class}, {folder}, 'file', 'f' || i || '.txt', 'f' || i || '.txt', printf('f%012d.txt', i), 1, i, 0, i FROM n;
-         INSERT INTO document_version (document, version, file, bytes, media_type, made_at) SELECT id, 1, '{hash}', bytes, 'text/plain', 0 FROM document WHERE folder = {folder};",
-        hash = "a".repeat(64)
-    ));
-    let mut browser = school.browser("maitre_cm1");
-    let at = format!("/documents/{cm1}/dossiers/{folder}");
-    for (path, wanted) in
-        [(at.clone(), "f200.txt"), (format!("{at}?page=50"), "f10000.txt"), (format!("{at}?tri=taille"), "f9801.txt")]
-    {
-        let began = std::time::Instant::now();
-        browser.get(&path).assert_says(wanted).assert_silent_on("f5000.txt");
-        assert!(began.elapsed().as_millis() < 1_500, "{path}: {:?}", began.elapsed());
-    }
-    browser.get("/documents?q=f7777").assert_says("f7777");
-    let began = std::time::Instant::now();
-    browser.post(&format!("/documents/{cm1}/jeter"), &[("choix", &folder.to_string())]).assert_status(200);
-    browser.post(&format!("/documents/{cm1}/corbeille/{folder}/remettre"), &[]).assert_status(200);
-    assert!(began.elapsed().as_secs() < 10, "{:?}", began.elapsed());
-    browser.get(&at).assert_says("10 000 éléments");
 }
 
 fn row_text(school: &School, sql: &str) -> String {

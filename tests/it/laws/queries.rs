@@ -123,7 +123,7 @@ fn wholly_read(line: &str, sql: &str) -> Option<String> {
     let name = scanned.split_whitespace().next()?;
     let stops_early = scanned.contains("USING") && sql.contains("LIMIT");
     // What a statement gathers itself, step by step.
-    let is_gathered = sql.contains(&format!("RECURSIVE {name} ("));
+    let is_gathered = sql.contains(&format!("RECURSIVE {name} (")) || sql.contains(&format!(") {name}\n"));
     let is_no_table =
         is_gathered || scanned.contains("VIRTUAL TABLE") || scanned.contains("CONSTANT ROW") || name.starts_with('(');
     let table = table_of(name, sql);
