@@ -12,6 +12,7 @@ mod correspondence;
 mod demo;
 mod directory;
 mod disk;
+mod documents;
 mod door;
 mod duties;
 mod envois;

@@ -3,6 +3,7 @@
 mod blog;
 mod browser;
 mod consent;
+mod documents;
 mod people;
 
 pub use browser::{Browser, FoundForm, HOST, Reply, Stream, selector, words};
@@ -377,6 +378,8 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{message}", THREAD),
         ("{enclosure}", published_photo(school)),
         ("{report}", shown_to_the_direction(school)),
+        ("{entry}", documents::class_document(school)),
+        ("{number}", 1),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
     let bound = bound
@@ -385,6 +388,7 @@ pub fn bind(school: &School, path: &str) -> String {
         .replace("{link}", LINK)
         .replace("{upload}", "jamais-annonce")
         .replace("{size}", "petite")
+        .replace("{space}", &format!("classe-{}", school.class("CM1")))
         .replace("{day}", "2026-10-29");
     printed_talon(school);
     assert!(!bound.contains('{'), "say in world::bind what stands for {bound}");
