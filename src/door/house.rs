@@ -1,6 +1,6 @@
 //! What lives as long as the service: the database, the files, the keys, the clock, the rooms. No request's state.
 
-use super::{pocket::Pockets, resumable::Turns, room::Room, session::Seen};
+use super::{dav::Litter, pocket::Pockets, resumable::Turns, room::Room, session::Seen};
 use crate::{
     base::{
         clock::{self, Clock},
@@ -32,6 +32,8 @@ pub struct House {
     pub pockets: Pockets,
     /// Who sends which file just now.
     pub turns: Turns,
+    /// What systems leave in the folders of a network drive, in memory alone.
+    pub litter: Litter,
     pub data: PathBuf,
     /// A demonstration says so on every page.
     pub is_demo: bool,
@@ -61,6 +63,7 @@ impl House {
             seen: Seen::default(),
             pockets: Pockets::default(),
             turns: Turns::default(),
+            litter: Litter::default(),
             data: data.to_owned(),
             is_demo: data.join(DEMO_MARK).exists(),
         })
