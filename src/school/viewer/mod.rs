@@ -76,6 +76,12 @@ impl Viewer {
         !self.helps_in.is_empty() || !self.accompanies.is_empty()
     }
 
+    /// Accompanies a pupil of this class, where the room entered is on for it.
+    pub fn accompanies_in(&self, class: Id<Class>) -> bool {
+        let is_there = |pupil: &Id<Pupil>| self.accompanied_in.contains(&(*pupil, class));
+        self.accompanies.iter().any(is_there)
+    }
+
     pub fn is_guardian(&self) -> bool {
         !self.children.is_empty()
     }
