@@ -22,6 +22,7 @@ pub const ROOMS: &[Room] = &[
     rooms::liaison::ROOM,
     rooms::consents::ROOM,
     rooms::blog::ROOM,
+    rooms::documents::ROOM,
     rooms::directory::ROOM,
     rooms::search::ROOM,
 ];

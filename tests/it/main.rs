@@ -8,6 +8,7 @@ mod commands;
 mod composition;
 mod confirm;
 mod consents;
+mod dav;
 mod demo;
 mod directory;
 mod door;

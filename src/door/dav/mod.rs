@@ -37,7 +37,6 @@ use super::{
     gate::SignedIn,
     house::House,
     page::Placement,
-    range,
     route::{Bench, Limits, Method},
     routes::{Routes, enter},
     stream::Leave,

@@ -48,7 +48,6 @@ pub struct Order {
     pub if_none_match: String,
     /// Of the body, when it is said before; what Finder says of a body whose length it does not.
     pub length: Option<u64>,
-    pub has_body: bool,
     pub body: Body,
 }
 
@@ -146,7 +145,6 @@ impl Order {
             if_match: text("if-match").unwrap_or_default().to_owned(),
             if_none_match: text("if-none-match").unwrap_or_default().to_owned(),
             length,
-            has_body: text("content-length").is_some_and(|said| said != "0") || text("transfer-encoding").is_some(),
             body: Body::Nothing,
         })
     }

@@ -30,7 +30,9 @@ pub const HEAD: usize = 64 * 1024;
 /// Of a document of the protocol.
 const XML: usize = 256 * 1024;
 
-pub async fn xml(mut payload: web::Payload) -> Result<Body, Stop> {
+type Taken<T> = std::result::Result<T, Stop>;
+
+pub async fn xml(mut payload: web::Payload) -> Taken<Body> {
     let mut bytes = Vec::new();
     while let Some(chunk) = next(&mut payload).await? {
         if bytes.len() + chunk.len() > XML {
@@ -41,7 +43,7 @@ pub async fn xml(mut payload: web::Payload) -> Result<Body, Stop> {
     Ok(Body::Xml(bytes))
 }
 
-pub async fn file(house: &Arc<House>, order: &Order, way: Way, mut payload: web::Payload) -> Result<Body, Stop> {
+pub async fn file(house: &Arc<House>, order: &Order, way: Way, mut payload: web::Payload) -> Taken<Body> {
     if way == Way::Memory {
         let mut bytes = Vec::new();
         while let Some(chunk) = next(&mut payload).await? {
@@ -113,12 +115,12 @@ pub fn empty(house: &House) -> Result<Kept> {
 }
 
 fn must_have_room(house: &House, more: u64) -> Result<()> {
-    let promised = resumable::store::announced(&*house.db.read()?, house.clock.now())?;
+    let promised = resumable::store::announced(&house.db.read()?, house.clock.now())?;
     if resumable::has_room(house, more, promised)? { Ok(()) } else { Err(Error::Full) }
 }
 
 /// What is cut is not taken in: the program sends it again.
-async fn next(payload: &mut web::Payload) -> Result<Option<web::Bytes>, Stop> {
+async fn next(payload: &mut web::Payload) -> Taken<Option<web::Bytes>> {
     match tokio::time::timeout(SILENCE, payload.try_next()).await {
         Ok(Ok(chunk)) => Ok(chunk),
         Ok(Err(_)) => Err(Stop::Is(400)),

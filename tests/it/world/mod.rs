@@ -335,6 +335,7 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{request}", asked_for_lea(school)),
         ("{post}", published_post(school)),
         ("{comment}", 1),
+        ("{application}", 999_999),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
     let bound = bound
@@ -343,6 +344,7 @@ pub fn bind(school: &School, path: &str) -> String {
         .replace("{link}", LINK)
         .replace("{upload}", "jamais-annonce")
         .replace("{size}", "petite")
+        .replace("{path:.*}", "Mes%20documents")
         .replace("{day}", "2026-10-29");
     printed_talon(school);
     assert!(!bound.contains('{'), "say in world::bind what stands for {bound}");

@@ -12,6 +12,8 @@ use crate::{
     school::viewer::Viewer,
 };
 
+/// The room that they open.
+pub const ROOM: &str = "documents";
 /// So many stand at once.
 pub const MOST: usize = 20;
 /// Letters and digits that nobody takes for others: 32 of them, five bits each.

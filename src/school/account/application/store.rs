@@ -64,7 +64,7 @@ pub fn revoke_all(tx: &Tx, account: Id<Account>, now: Instant) -> Result<()> {
 pub fn find(rx: &Rx, presented: &Presented) -> Result<Option<Opened>> {
     rx.one(
         "SELECT p.id, p.account, p.used_at FROM application_password p JOIN account a ON a.id = p.account
-         WHERE p.secret = ?1 AND p.revoked_at IS NULL AND a.login = ?2 AND a.closed_at IS NULL AND a.activated_at IS NOT NULL
+         WHERE p.secret = ?1 AND p.revoked_at IS NULL AND a.login = ?2 AND a.closed_at IS NULL
            AND NOT EXISTS (SELECT 1 FROM correspondence_freeze WHERE profile = 'staff')",
         params![presented.digest(), login::normalise_login(&presented.login)],
         |row| Ok(Opened { id: row.get(0)?, account: row.get(1)?, used_at: row.get(2)? }),
