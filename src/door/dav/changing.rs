@@ -27,7 +27,13 @@ pub fn must_hold<D: Borrow<Rx>>(cx: &Cx<D>, order: &Order) -> Result<(), Stop> {
 }
 
 /// No lock in the way but those whose tokens were shown.
-pub fn must_be_free<D: Borrow<Rx>>(cx: &Cx<D>, order: &Order, top: &Top, place: &Place, change: Change) -> Result<(), Stop> {
+pub fn must_be_free<D: Borrow<Rx>>(
+    cx: &Cx<D>,
+    order: &Order,
+    top: &Top,
+    place: &Place,
+    change: Change,
+) -> Result<(), Stop> {
     let standing = store::locks(cx.db.borrow(), top, cx.now)?;
     match locks::in_the_way(&standing, place, change, cx.viewer()?.person, order.conditions.as_ref()) {
         Some(lock) => Err(Stop::Since(423, "lock-token-submitted", Some(lock.place.clone()))),

@@ -92,7 +92,9 @@ pub fn find<D: Borrow<Rx>>(cx: &Cx<D>, space: Space, path: &[String]) -> Result<
         return node(cx, &facts, shelf.ties());
     }
     // « plage.heic » is « plage.jpg » for who is given what was made safe.
-    let (Some((last, folders)), false) = (names.split_last(), shelf.ties().meets(Ties::KEEPER)) else { return Ok(None) };
+    let (Some((last, folders)), false) = (names.split_last(), shelf.ties().meets(Ties::KEEPER)) else {
+        return Ok(None);
+    };
     let folder = match document::store::find(cx.db.borrow(), &shelf, folders)? {
         Some(facts) => node(cx, &facts, shelf.ties())?,
         None => None,

@@ -29,7 +29,9 @@ pub fn lock(cx: &Cx<Tx>, order: &Order, empty: &Kept) -> Done {
     let root = xml::read(bytes).filter(|root| root.name.is_dav("lockinfo")).ok_or(Stop::Is(400))?;
     let scope = root.child("lockscope").ok_or(Stop::Is(400))?;
     let is_shared = scope.child("shared").is_some();
-    if !(is_shared || scope.child("exclusive").is_some()) || root.child("locktype").is_none_or(|kind| kind.child("write").is_none()) {
+    if !(is_shared || scope.child("exclusive").is_some())
+        || root.child("locktype").is_none_or(|kind| kind.child("write").is_none())
+    {
         return Err(Stop::Is(422));
     }
     if order.depth == Some(Depth::One) {

@@ -55,7 +55,8 @@ pub fn in_the_way<'a>(
     let holds = |lock: &Lock| lock.person == person && shown.is_some_and(|shown| shown.shows(&lock.token));
     let concerned: Vec<&Lock> = locks.iter().filter(concerns).collect();
     // Of several who share, each may write.
-    let shares = |lock: &Lock| concerned.iter().any(|own| own.is_shared && own.place.key() == lock.place.key() && holds(own));
+    let shares =
+        |lock: &Lock| concerned.iter().any(|own| own.is_shared && own.place.key() == lock.place.key() && holds(own));
     concerned.iter().find(|lock| !holds(lock) && !(lock.is_shared && shares(lock))).copied()
 }
 
@@ -80,7 +81,15 @@ mod tests {
 
     fn lock(path: &str, is_deep: bool, is_shared: bool, person: i64) -> Lock {
         let token = format!("urn:{path}:{person}");
-        Lock { token, place: place(path), is_deep, is_shared, person: Id::new(person), said: String::new(), expires_at: Instant(9) }
+        Lock {
+            token,
+            place: place(path),
+            is_deep,
+            is_shared,
+            person: Id::new(person),
+            said: String::new(),
+            expires_at: Instant(9),
+        }
     }
 
     fn place(path: &str) -> Place {
@@ -106,7 +115,8 @@ mod tests {
     #[test]
     fn a_token_opens_for_its_owner_alone() {
         let locks = [lock("/s/a", false, false, 1), lock("/s/b", false, false, 2)];
-        let free = |path: &str, token: &str| in_the_way(&locks, &place(path), Change::Of, ME, shown(token).as_ref()).is_none();
+        let free =
+            |path: &str, token: &str| in_the_way(&locks, &place(path), Change::Of, ME, shown(token).as_ref()).is_none();
         assert!(free("/s/a", "urn:/s/a:1"));
         assert!(!free("/s/a", "urn:lost") && !free("/s/b", "urn:/s/b:2"));
     }
@@ -118,6 +128,9 @@ mod tests {
         assert!(in_the_way(&locks, &place("/s/a"), Change::Of, ME, None).is_some());
         assert!(at_odds(&locks, &place("/s/a"), false, true).is_none());
         assert!(at_odds(&locks, &place("/s/a"), false, false).is_some());
-        assert!(at_odds(&locks, &place("/s"), true, false).is_some() && at_odds(&locks, &place("/s"), false, false).is_none());
+        assert!(
+            at_odds(&locks, &place("/s"), true, false).is_some()
+                && at_odds(&locks, &place("/s"), false, false).is_none()
+        );
     }
 }

@@ -57,7 +57,13 @@ impl Routes {
     pub fn network_drive(&mut self, path: &'static str, below: &'static str) {
         for path in [path, below] {
             // Nobody comes to it by this run: `serve` does, which takes bodies in.
-            self.push::<SignedIn>(Method::Dav, path, Bench::Blocking, Limits::NOTHING, Arc::new(|_, _| Err(Error::NotFound)));
+            self.push::<SignedIn>(
+                Method::Dav,
+                path,
+                Bench::Blocking,
+                Limits::NOTHING,
+                Arc::new(|_, _| Err(Error::NotFound)),
+            );
         }
     }
 }
@@ -194,7 +200,8 @@ fn content(cx: &Cx, ask: &Ask) -> Done {
             let Some(file) = node.file else { return Err(Stop::Is(405)) };
             changing::must_match_to_look(order, &file)?;
             let stored = Content::Stored(file.hash.clone());
-            let answer = Answer::file(&file.media_type, Some(&node.name), Placement::Download, stored).kept_with_leave();
+            let answer =
+                Answer::file(&file.media_type, Some(&node.name), Placement::Download, stored).kept_with_leave();
             let changed = properties::said_date(node.changed_at).unwrap_or_default();
             Ok(with(answer, "last-modified", changed))
         }

@@ -157,7 +157,8 @@ fn here(address: &str, host: &str) -> Option<Place> {
         Some((_, rest)) => {
             let (authority, path) = rest.split_at(rest.find('/')?);
             let authority = authority.rsplit_once('@').map_or(authority, |(_, authority)| authority);
-            let bare = |host: &str| host.to_ascii_lowercase().trim_end_matches(":443").trim_end_matches(":80").to_owned();
+            let bare =
+                |host: &str| host.to_ascii_lowercase().trim_end_matches(":443").trim_end_matches(":80").to_owned();
             (bare(authority) == bare(host)).then_some(path)?
         }
     };
@@ -181,8 +182,16 @@ mod tests {
     #[test]
     fn an_address_of_ours_is_told_from_another_s() {
         let is_ours = |address: &str| here(address, "ecole.local:8443").is_some();
-        assert!(is_ours("https://ecole.local:8443/dav/a") && is_ours("/dav/a") && is_ours("http://x@ECOLE.local:8443/dav"));
-        for other in ["https://autre.local/dav/a", "https://ecole.local/dav/a", "/compte", "/dav/../a", "https://ecole.local:8443"] {
+        assert!(
+            is_ours("https://ecole.local:8443/dav/a") && is_ours("/dav/a") && is_ours("http://x@ECOLE.local:8443/dav")
+        );
+        for other in [
+            "https://autre.local/dav/a",
+            "https://ecole.local/dav/a",
+            "/compte",
+            "/dav/../a",
+            "https://ecole.local:8443",
+        ] {
             assert!(!is_ours(other), "{other}");
         }
         assert!(here("https://ecole.local:443/dav/a", "ecole.local").is_some());
@@ -190,9 +199,15 @@ mod tests {
 
     #[test]
     fn a_lock_ends_even_when_it_is_asked_for_without_end() {
-        for (said, seconds) in
-            [("", 600), ("Infinite", 3_600), ("Infinite, Second-60", 3_600), ("Second-60", 60), ("Second-99999999", 3_600), ("Second-0", 1), ("x", 600)]
-        {
+        for (said, seconds) in [
+            ("", 600),
+            ("Infinite", 3_600),
+            ("Infinite, Second-60", 3_600),
+            ("Second-60", 60),
+            ("Second-99999999", 3_600),
+            ("Second-0", 1),
+            ("x", 600),
+        ] {
             assert_eq!(lock_for(said), seconds, "{said}");
         }
     }

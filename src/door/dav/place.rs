@@ -92,7 +92,9 @@ mod tests {
 
     #[test]
     fn nothing_leads_out_of_the_drive() {
-        for path in ["/dav/../compte", "/dav/%2e%2e/compte", "/dav/a/..%2fb", "/dav/a%00", "/dav/%ff", "/davos", "/", ""] {
+        for path in
+            ["/dav/../compte", "/dav/%2e%2e/compte", "/dav/a/..%2fb", "/dav/a%00", "/dav/%ff", "/davos", "/", ""]
+        {
             assert_eq!(Place::read(path), None, "{path}");
         }
         assert_eq!(Place::read(&format!("/dav{}", "/a".repeat(65))), None);

@@ -74,7 +74,11 @@ pub fn find<D: Borrow<Rx>>(cx: &Cx<D>, order: &Order) -> Done {
     };
     let (tops, nodes) = if depth == Depth::One { inside(cx, &target)? } else { (Vec::new(), Vec::new()) };
     let dead = dead(cx, target.node().into_iter().chain(&nodes))?;
-    let room = wanted.names(&QUOTA).then(|| disk::room(&cx.house.data)).transpose().map_err(crate::base::error::Error::from)?;
+    let room = wanted
+        .names(&QUOTA)
+        .then(|| disk::room(&cx.house.data))
+        .transpose()
+        .map_err(crate::base::error::Error::from)?;
     let none = Vec::new();
     let thing = |place: Place, name: &str, node: Option<&Node>, is_folder: bool| {
         let dead = node.and_then(|node| dead.get(&node.id)).unwrap_or(&none);
@@ -123,7 +127,12 @@ fn dead<'a, D: Borrow<Rx>>(cx: &Cx<D>, nodes: impl Iterator<Item = &'a Node>) ->
 }
 
 /// What a system left there, for the one who wrote it.
-fn of_litter<D: Borrow<Rx>>(cx: &Cx<D>, order: &Order, wanted: &Wanted, locks: &[Lock]) -> Option<crate::door::answer::Answer> {
+fn of_litter<D: Borrow<Rx>>(
+    cx: &Cx<D>,
+    order: &Order,
+    wanted: &Wanted,
+    locks: &[Lock],
+) -> Option<crate::door::answer::Answer> {
     if !litter::is_litter(&order.place) {
         return None;
     }
@@ -278,7 +287,9 @@ pub fn patch(cx: &Cx<Tx>, order: &Order) -> Done {
     let steps: Vec<(bool, &Element)> = root
         .elements()
         .filter(|step| step.name.is_dav("set") || step.name.is_dav("remove"))
-        .flat_map(|step| step.child("prop").into_iter().flat_map(Element::elements).map(|one| (step.name.is_dav("set"), one)))
+        .flat_map(|step| {
+            step.child("prop").into_iter().flat_map(Element::elements).map(|one| (step.name.is_dav("set"), one))
+        })
         .collect();
     let is_ours = |name: &Name| name.space == xml::DAV && LIVE.iter().chain(&QUOTA).any(|live| name.is_dav(live));
     let refused = steps.iter().any(|(_, one)| is_ours(&one.name));

@@ -181,7 +181,12 @@ pub fn copy_or_move(cx: &Cx<Tx>, order: &Order) -> Done {
 }
 
 /// A file over a file is its next version, so that what points to it still does; all else makes room by the bin.
-fn over(cx: &Cx<Tx>, order: &Order, (from, node): (&Top, &Node), (top, there, to): (&Top, &Node, &Place)) -> Result<Id<Entry>, Stop> {
+fn over(
+    cx: &Cx<Tx>,
+    order: &Order,
+    (from, node): (&Top, &Node),
+    (top, there, to): (&Top, &Node, &Place),
+) -> Result<Id<Entry>, Stop> {
     drive::must_keep(cx, top.space)?;
     let (Some(file), false) = (&node.file, there.is_folder()) else {
         if order.place.is_within(to) {
@@ -203,7 +208,12 @@ fn over(cx: &Cx<Tx>, order: &Order, (from, node): (&Top, &Node), (top, there, to
 }
 
 /// Nothing stands there any more.
-fn move_to(cx: &Cx<Tx>, order: &Order, (from, node): (&Top, &Node), (top, to): (&Top, &Place)) -> Result<Id<Entry>, Stop> {
+fn move_to(
+    cx: &Cx<Tx>,
+    order: &Order,
+    (from, node): (&Top, &Node),
+    (top, to): (&Top, &Place),
+) -> Result<Id<Entry>, Stop> {
     let name = must_have_a_good_name(to)?;
     let folder = match locate(cx, &to.folder())? {
         Target::Node(_, folder) if folder.is_folder() => Some(folder),
@@ -231,7 +241,8 @@ fn litter_goes(cx: &Cx<Tx>, order: &Order, to: &Place) -> Done {
         return Err(Stop::Is(403));
     }
     let (person, litter) = (cx.viewer()?.person, &cx.house.litter);
-    let bytes = if order.verb == Verb::Move { litter.take(person, &order.place) } else { litter.get(person, &order.place) };
+    let bytes =
+        if order.verb == Verb::Move { litter.take(person, &order.place) } else { litter.get(person, &order.place) };
     match bytes {
         Some(bytes) => Ok(bare(if litter.put(person, to, bytes) { 201 } else { 204 })),
         None => Err(Stop::Is(404)),

@@ -243,7 +243,17 @@ mod tests {
         let bomb = "<!DOCTYPE a [<!ENTITY b \"bbbbbbbb\">]><a>&b;</a>";
         let file = "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>";
         for broken in [
-            "", "<a>", "<a></b>", "<a/><b/>", "<a/>x", "<x:a/>", "<a>&b;</a>", bomb, file, &deep, &wide,
+            "",
+            "<a>",
+            "<a></b>",
+            "<a/><b/>",
+            "<a/>x",
+            "<x:a/>",
+            "<a>&b;</a>",
+            bomb,
+            file,
+            &deep,
+            &wide,
             "<D:propfind xmlns:D=\"DAV:\"><D:prop><bar:foo xmlns:bar=\"\"/></D:prop></D:propfind>",
         ] {
             assert_eq!(read(broken.as_bytes()), None, "{broken}");

@@ -41,14 +41,15 @@ pub enum Kind {
     Group,
     Word,
     Post,
+    Document,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 4] = [Kind::Person, Kind::Group, Kind::Word, Kind::Post];
+    pub const ALL: [Kind; 5] = [Kind::Person, Kind::Group, Kind::Word, Kind::Post, Kind::Document];
 
     /// Names stay as they are written, in every language of a browser.
     pub fn is_name(self) -> bool {
-        matches!(self, Kind::Person | Kind::Group)
+        matches!(self, Kind::Person | Kind::Group | Kind::Document)
     }
 }
 

@@ -41,6 +41,7 @@ fn section(kind: Kind, found: &[&Found], query: &Query) -> Markup {
         Kind::Group => "Groupes",
         Kind::Word => "Mots du cahier de liaison",
         Kind::Post => "Articles du blog",
+        Kind::Document => "Documents",
     };
     html! {
         h2 { (title) }

@@ -227,7 +227,12 @@ fn own_account(cx: &Cx, viewer: SignedIn) -> Result<Page> {
     let devices = session::store::devices(&cx.db, &viewer)?;
     let here = cx.session.map(|session| session.id);
     let address = address::standing(cx, &viewer)?;
-    let known = pages::Known { login: &login, address: address.as_ref(), channel: channel::standing(cx, &viewer)?, has_applications: applications::are_for(cx, &viewer) };
+    let known = pages::Known {
+        login: &login,
+        address: address.as_ref(),
+        channel: channel::standing(cx, &viewer)?,
+        has_applications: applications::are_for(cx, &viewer),
+    };
     Ok(pages::own_account(&viewer, &known, &devices, here, cx.now, &cx.zone))
 }
 

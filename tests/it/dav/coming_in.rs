@@ -3,17 +3,27 @@
 use super::{MINE, draw, login, program, with};
 use crate::world::{PASSPHRASE, PERSONAS, School, row};
 use actix_web::test::TestRequest;
-use preau::school::account::application::is_for;
+use preau::{base::db::Id, school::account};
 
 fn run(school: &School, sql: &str) {
     rusqlite::Connection::open(school.house.db.path()).unwrap().execute_batch(sql).unwrap();
+}
+
+/// M. Roussel's account has a passphrase.
+fn activate(school: &School) {
+    let phc = preau::base::secret::hash_passphrase(PASSPHRASE).unwrap();
+    let (tx, account) = (school.house.db.write().unwrap(), Id::new(school.people.account("maitre_cm1")));
+    account::store::set_passphrase(&tx, account, &phc, school.house.clock.now()).unwrap();
+    tx.commit().unwrap();
 }
 
 #[test]
 fn nobody_is_asked_for_a_password_and_a_cookie_is_none() {
     let school = School::new();
     for who in ["visiteur", "maitre_cm1"] {
-        for method in ["OPTIONS", "PROPFIND", "GET", "PUT", "MKCOL", "DELETE", "COPY", "MOVE", "LOCK", "UNLOCK", "PROPPATCH"] {
+        for method in
+            ["OPTIONS", "PROPFIND", "GET", "PUT", "MKCOL", "DELETE", "COPY", "MOVE", "LOCK", "UNLOCK", "PROPPATCH"]
+        {
             let request = TestRequest::default()
                 .method(actix_web::http::Method::from_bytes(method.as_bytes()).unwrap())
                 .uri("/dav/Mes%20documents/a")
@@ -67,14 +77,17 @@ fn only_who_works_here_makes_one_and_only_while_they_do() {
     );
     let mut program = program(&school, "remplacante_en_poste");
     assert_eq!(program.plain("OPTIONS", "/dav"), 200);
-    run(&school, &format!("UPDATE duty SET until_on = '2026-11-01' WHERE person = {}", school.id("remplacante_en_poste")));
+    run(
+        &school,
+        &format!("UPDATE duty SET until_on = '2026-11-01' WHERE person = {}", school.id("remplacante_en_poste")),
+    );
     assert_eq!(program.plain("OPTIONS", "/dav"), 401, "her time here is over");
-    let _ = is_for;
 }
 
 #[test]
 fn it_is_made_with_the_passphrase_shown_once_and_revoked() {
     let school = School::new();
+    activate(&school);
     let mut teacher = school.browser("maitre_cm1");
     let page = teacher.get("/compte/applications");
     let form = page.form("Créer");
@@ -101,13 +114,14 @@ fn it_is_made_with_the_passphrase_shown_once_and_revoked() {
 #[test]
 fn it_goes_with_the_passphrase_the_account_and_stops_while_all_is_frozen() {
     let school = School::new();
+    activate(&school);
     let mut program = program(&school, "maitre_cm1");
     run(&school, "INSERT INTO correspondence_freeze (profile, frozen_at) VALUES ('staff', 1)");
     assert_eq!(program.plain("OPTIONS", "/dav"), 401);
     run(&school, "DELETE FROM correspondence_freeze");
     assert_eq!(program.plain("OPTIONS", "/dav"), 200);
     let mut teacher = school.browser("maitre_cm1");
-    let form = teacher.get("/compte/phrase").form("Changer");
+    let form = teacher.get("/compte/phrase").form("Enregistrer");
     let new = "cinq tortues dans la neige";
     form.set("actuelle", PASSPHRASE).set("nouvelle", new).set("encore", new).send(&mut teacher);
     assert_eq!(program.plain("OPTIONS", "/dav"), 401, "it went with the old passphrase");

@@ -54,7 +54,11 @@ fn a_lock_ends_by_itself_and_is_prolonged_by_its_token() {
     assert_eq!(director.put(FILE, b"deux"), 423);
     school.at("2026-11-17 08:50");
     assert_eq!(director.put(FILE, b"deux"), 204);
-    assert_eq!(teacher.ask("PUT", FILE, &[("if", &shown)], b"trois").status, 412, "what is over is no condition that holds");
+    assert_eq!(
+        teacher.ask("PUT", FILE, &[("if", &shown)], b"trois").status,
+        412,
+        "what is over is no condition that holds"
+    );
 }
 
 #[test]
@@ -101,7 +105,8 @@ fn several_may_share() {
     let school = School::new();
     let (mut teacher, mut director) = (program(&school, "maitre_cm1"), program(&school, "directrice"));
     assert_eq!(teacher.put(FILE, b"un"), 201);
-    let (first, second) = (lock(&mut teacher, FILE, "shared", &[]).1.unwrap(), lock(&mut director, FILE, "shared", &[]).1.unwrap());
+    let (first, second) =
+        (lock(&mut teacher, FILE, "shared", &[]).1.unwrap(), lock(&mut director, FILE, "shared", &[]).1.unwrap());
     assert_eq!(lock(&mut director, FILE, "exclusive", &[]).0, 423);
     assert_eq!(teacher.put(FILE, b"deux"), 423);
     assert_eq!(teacher.ask("PUT", FILE, &[("if", &format!("(<{first}>)"))], b"deux").status, 204);

@@ -1,16 +1,16 @@
 //! Which folders stand at the top for whom, and what is read and kept there.
 
-use super::{program, with};
+use super::program;
 use crate::world::School;
 
 #[test]
 fn each_sees_their_own_spaces() {
     let school = School::new();
     for (who, wanted) in [
-        ("directrice", "Mes documents, École, Salle des maîtres, Classe CE1, Classe CM1"),
+        ("directrice", "Mes documents, École, Salle des maîtres, Classe CE1, Classe CM1, Classe CP"),
         ("maitre_cm1", "Mes documents, École, Salle des maîtres, Classe CM1, Casier CM1"),
         ("maitresse_ce1", "Mes documents, École, Salle des maîtres, Classe CE1, Casier CE1"),
-        ("atsem", "Mes documents, École, Salle des maîtres, Classe CE1"),
+        ("atsem", "Mes documents, École, Salle des maîtres, Classe CP"),
         ("animatrice", "Mes documents, École, Salle des maîtres"),
     ] {
         let names = program(&school, who).list("/dav/");
@@ -28,7 +28,12 @@ fn what_is_another_s_is_not_there() {
     let (mut own, mut other) = (program(&school, "maitre_cm1"), program(&school, "maitresse_ce1"));
     assert_eq!(own.put("/dav/Classe%20CM1/dict%C3%A9e.odt", b"une dictee"), 201);
     assert_eq!(own.put("/dav/Mes%20documents/notes.txt", b"a moi"), 201);
-    for path in ["/dav/Classe%20CM1/dict%C3%A9e.odt", "/dav/Classe%20CM1", "/dav/Casier%20CM1/", "/dav/Mes%20documents/notes.txt"] {
+    for path in [
+        "/dav/Classe%20CM1/dict%C3%A9e.odt",
+        "/dav/Classe%20CM1",
+        "/dav/Casier%20CM1/",
+        "/dav/Mes%20documents/notes.txt",
+    ] {
         for method in ["GET", "DELETE", "UNLOCK"] {
             let status = other.ask(method, path, &[("lock-token", "<urn:uuid:0>")], b"").status;
             assert!([404, 409].contains(&status), "{method} {path}: {status}");
@@ -78,12 +83,11 @@ fn who_only_reads_changes_nothing() {
     assert_eq!(director.list("/dav/%C3%89cole/"), [menu]);
     // An aide reads the class's; the casier is read and not filled.
     let mut aide = program(&school, "atsem");
-    assert_eq!(aide.put("/dav/Classe%20CE1/x.txt", b"x"), 403);
+    assert_eq!(aide.put("/dav/Classe%20CP/x.txt", b"x"), 403);
     let mut teacher = program(&school, "maitre_cm1");
     assert_eq!(teacher.put("/dav/Casier%20CM1/x.txt", b"x"), 403);
     // At the top only spaces stand.
     assert_eq!(teacher.put("/dav/x.txt", b"x"), 403);
     assert_eq!(teacher.plain("MKCOL", "/dav/Dossier"), 403);
     assert_eq!(teacher.send("MOVE", "/dav/Mes%20documents", "/dav/Miens", &[]), 403);
-    let _ = with;
 }

@@ -28,7 +28,10 @@ fn a_file_comes_and_goes_byte_for_byte() {
     assert_eq!(teacher.ask("PUT", at, &[("if-match", &tag)], b"deuxieme").status, 204);
     assert_eq!(teacher.get(at).as_deref(), Some(&b"deuxieme"[..]));
     assert_eq!((count(&school, "document"), count(&school, "document_version")), (1, 2));
-    let written = format!("SELECT count(*) FROM journal WHERE act = 'drive_put' AND thing = 'document' AND by = {}", school.id("maitre_cm1"));
+    let written = format!(
+        "SELECT count(*) FROM journal WHERE act = 'drive_put' AND thing = 'document' AND by = {}",
+        school.id("maitre_cm1")
+    );
     assert_eq!(row(&school, &written), 2);
     assert_eq!(teacher.put(&format!("{MINE}/absent/a.txt"), b"a"), 409);
     assert_eq!(teacher.put(MINE, b"a"), 405);
@@ -63,7 +66,13 @@ fn folders_are_made_listed_and_thrown_away() {
     assert_eq!(teacher.plain("DELETE", &folder), 204);
     assert_eq!(teacher.plain("DELETE", &folder), 404);
     assert_eq!(teacher.plain("DELETE", MINE), 403);
-    assert_eq!(row(&school, "SELECT count(*) FROM document WHERE binned_at IS NOT NULL AND binned_with = (SELECT min(id) FROM document)"), 2);
+    assert_eq!(
+        row(
+            &school,
+            "SELECT count(*) FROM document WHERE binned_at IS NOT NULL AND binned_with = (SELECT min(id) FROM document)"
+        ),
+        2
+    );
 }
 
 #[test]
@@ -71,11 +80,18 @@ fn copies_and_moves_go_where_they_may() {
     let school = School::new();
     let mut teacher = program(&school, "maitre_cm1");
     let own = |name: &str| format!("{MINE}/{name}");
-    assert_eq!((teacher.put(&own("a"), b"a"), teacher.put(&own("b"), b"b"), teacher.plain("MKCOL", &own("d"))), (201, 201, 201));
+    assert_eq!(
+        (teacher.put(&own("a"), b"a"), teacher.put(&own("b"), b"b"), teacher.plain("MKCOL", &own("d"))),
+        (201, 201, 201)
+    );
     assert_eq!(teacher.send("COPY", &own("a"), &own("b"), &[("overwrite", "F")]), 412);
     let id = row(&school, "SELECT id FROM document WHERE name = 'b'");
     assert_eq!(teacher.send("COPY", &own("a"), &own("b"), &[]), 204);
-    assert_eq!(row(&school, &format!("SELECT count(*) FROM document_version WHERE document = {id}")), 2, "its next version");
+    assert_eq!(
+        row(&school, &format!("SELECT count(*) FROM document_version WHERE document = {id}")),
+        2,
+        "its next version"
+    );
     assert_eq!(teacher.send("MOVE", &own("b"), &own("d/b"), &[]), 201);
     assert_eq!(teacher.send("COPY", &own("d"), "/dav/Classe%20CM1/d", &[]), 201);
     assert_eq!(teacher.get("/dav/Classe%20CM1/d/b").as_deref(), Some(&b"a"[..]));
@@ -113,7 +129,9 @@ fn what_was_set_is_found_again_and_nothing_else_is() {
     assert_eq!(count(&school, "document_property"), 1);
     let heavy = patch(&format!("<D:set><D:prop><z xmlns=\"urn:x\">{}</z></D:prop></D:set>", "z".repeat(20_000)));
     assert!(teacher.ask("PROPPATCH", &format!("{MINE}/b.txt"), &[], &heavy).body().contains("507"));
-    for broken in ["<a>", "<D:propfind xmlns:D=\"DAV:\"/>", "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>"] {
+    for broken in
+        ["<a>", "<D:propfind xmlns:D=\"DAV:\"/>", "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>"]
+    {
         assert_eq!(teacher.ask("PROPFIND", MINE, &[("depth", "0")], broken.as_bytes()).status, 400, "{broken}");
     }
     assert_eq!(teacher.ask("PROPFIND", MINE, &[("depth", "0")], &vec![b' '; 400_000]).status, 413);

@@ -11,10 +11,11 @@ use crate::{
 
 /// Its address below the school's.
 const PATH: &str = "/dav";
+pub const HELP: &str = "/documents/lecteur-reseau";
 
 pub fn routes(r: &mut Routes) {
     r.network_drive(PATH, "/dav/{path:.*}");
-    r.get("/documents/lecteur-reseau", help);
+    r.get(HELP, help);
 }
 
 /// For whoever may have a password for it; to the others there is no drive.

@@ -1,6 +1,10 @@
 //! How to open the documents like a disk, on each kind of device.
 
-use crate::base::ui::{button, notice::{self, Tone}, page, piece};
+use crate::base::ui::{
+    button,
+    notice::{self, Tone},
+    page, piece,
+};
 use maud::{Markup, html};
 
 pub const TITLE: &str = "Les documents comme un disque";

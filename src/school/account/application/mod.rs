@@ -91,7 +91,13 @@ mod tests {
         let fresh = Fresh::draw().unwrap();
         let shown = fresh.shown();
         assert_eq!((shown.len(), shown.matches('-').count()), (34, 6));
-        for typed in [shown.clone(), shown.replace('-', ""), shown.to_uppercase(), format!(" {} ", shown.replace('-', " ")), shown.replace('0', "O")] {
+        for typed in [
+            shown.clone(),
+            shown.replace('-', ""),
+            shown.to_uppercase(),
+            format!(" {} ", shown.replace('-', " ")),
+            shown.replace('0', "O"),
+        ] {
             assert_eq!(Presented::new("x".to_owned(), typed.clone()).digest(), fresh.digest(), "{typed}");
         }
         assert_ne!(Presented::new("x".to_owned(), Fresh::draw().unwrap().shown()).digest(), fresh.digest());

@@ -11,7 +11,7 @@ use crate::{
         Person, Pupil,
         document::{
             Bytes, DEEPEST, Entry, Facts, Kind, Space, names,
-            policy::{ChangeEntry, KeepSpace, ReadEntry},
+            policy::{ChangeEntry, KeepSpace, ReadEntry, ReadWhole},
             space,
             store::{above, at, child},
             versions,
@@ -176,6 +176,10 @@ pub fn copy(
     clash: Clash,
     now: Instant,
 ) -> Result<Placed> {
+    // In a space of one's own it would be given whole, with what a camera wrote into it.
+    if entry.also::<ReadWhole>().is_none() {
+        return Err(Error::Forbidden);
+    }
     let space = space(to);
     if let Some(hindrance) = hindrance(tx, entry, space, folder)? {
         return Ok(Err(hindrance));
