@@ -1,6 +1,7 @@
 //! One request, seen by a handler: one snapshot or transaction, one viewer, one `now`.
 
 use super::{
+    dav::Order,
     form::Fields,
     house::House,
     live,
@@ -19,7 +20,9 @@ use crate::{
         secret::Token,
     },
     school::{
-        Class, Person, journal,
+        Class, Person,
+        account::application::Presented,
+        journal,
         permit::{self, May, Params, Resource, Rule},
         services::Off,
         settings::Facts,
@@ -42,6 +45,9 @@ pub struct Ask {
     /// Of a file that comes in pieces: what its program says, and what stands on the disk after this piece.
     pub(super) said: Option<Said>,
     pub(super) poured: Option<Poured>,
+    /// Of a network drive: what its program signs in with, and what it asks.
+    pub(super) application: Option<Presented>,
+    pub(super) order: Option<Order>,
     /// Cookies, as they came.
     pub session: Option<String>,
     pub device: Option<String>,

@@ -5,6 +5,7 @@ use super::{
     answer::{Answer, Content, NO_PERMISSION, PERMISSIONS},
     confirm,
     cx::Ask,
+    dav,
     form::{Fields, ONE_CLICK},
     house::House,
     live, refusal,
@@ -43,6 +44,7 @@ pub fn mount(cfg: &mut web::ServiceConfig, house: Arc<House>, table: Arc<Vec<Rou
             Method::Patch => web::patch(),
             Method::Delete => web::delete(),
             Method::Options => web::method(actix_web::http::Method::OPTIONS),
+            Method::Dav => web::route(),
         };
         let (street, rest) = street(table[at].path);
         let route = method.to(move |request, payload| serve(house.clone(), table.clone(), at, request, payload));
@@ -126,6 +128,10 @@ async fn serve(
 ) -> HttpResponse {
     let route = &table[at];
     let mut ask = ask_of(&request);
+    if route.method == Method::Dav {
+        let (answer, leave) = dav::serve(&house, route.room, ask, &request, payload).await;
+        return respond(&house, &request, answer, leave).await;
+    }
     if route.in_pieces && (route.method != Method::Post || Said::is_spoken(&request)) {
         let answer = if route.method.only_asks() || is_same_origin(&request) {
             resumable::serve(&house, &table, at, ask, Said::of(&request), payload).await

@@ -9,6 +9,7 @@ mod composition;
 mod confirm;
 mod consents;
 mod correspondence;
+mod dav;
 mod demo;
 mod directory;
 mod disk;

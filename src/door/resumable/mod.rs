@@ -191,7 +191,7 @@ fn create<G: Gate>(
 }
 
 /// Counts what was promised to others and has not come yet.
-fn has_room(house: &House, size: u64, announced: u64) -> Result<bool> {
+pub(super) fn has_room(house: &House, size: u64, announced: u64) -> Result<bool> {
     let room = disk::room(&house.data)?;
     let still_to_come = announced.saturating_sub(house.files.come_so_far()?);
     Ok(room.takes(still_to_come.saturating_add(size)))

@@ -380,6 +380,7 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{report}", shown_to_the_direction(school)),
         ("{entry}", documents::class_document(school)),
         ("{number}", 1),
+        ("{application}", 999_999),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
     let bound = bound
@@ -389,6 +390,7 @@ pub fn bind(school: &School, path: &str) -> String {
         .replace("{upload}", "jamais-annonce")
         .replace("{size}", "petite")
         .replace("{space}", &format!("classe-{}", school.class("CM1")))
+        .replace("{path:.*}", "Mes%20documents")
         .replace("{day}", "2026-10-29");
     printed_talon(school);
     assert!(!bound.contains('{'), "say in world::bind what stands for {bound}");
