@@ -22,6 +22,7 @@ use crate::{
     school::{
         Class, Person,
         account::application::Presented,
+        document::{Entry, policy::ReadEntry, uses},
         journal,
         permit::{self, May, Params, Resource, Rule},
         services::Off,
@@ -193,6 +194,19 @@ impl Cx<Tx> {
     /// Said to this person's open pages once this request is durable: something of the room changed, of that number.
     pub fn tell_live(&self, to: Id<Person>, kind: &'static str, thing: i64) {
         live::tell(&self.db, to, kind, thing);
+    }
+
+    /// The documents to which the text of a thing links are noted as used there, so that nobody throws them away unseen. Only
+    /// those that the viewer may read: to write an address is no proof of anything.
+    pub fn refers(&self, thing: &str, thing_id: i64, body: &str) -> Result<()> {
+        let linked: Vec<Id<Entry>> = uses::mentioned(body).into_iter().collect();
+        uses::store::keep_only(&self.db, &linked, thing, thing_id)?;
+        for entry in linked {
+            if let Some(entry) = self.may_perhaps::<ReadEntry>(entry)? {
+                uses::store::add(&self.db, &entry, thing, thing_id, self.now)?;
+            }
+        }
+        Ok(())
     }
 
     /// Later work, written with this request or not at all.
