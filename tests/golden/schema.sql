@@ -174,6 +174,7 @@ CREATE TABLE blog_post (
     comments     INTEGER NOT NULL DEFAULT 0 CHECK (comments IN (0, 1)), -- opened by the teacher on this post
     public_at    INTEGER,                       -- on the school's public page since
     public_by    INTEGER REFERENCES person,
+    public_left_at INTEGER,                     -- it left that page: changed since by another than the director, who decides anew
     withdrawn_at INTEGER,
     withdrawn_by INTEGER REFERENCES person
 ) STRICT;
@@ -184,9 +185,11 @@ CREATE INDEX blog_post_author_at ON blog_post (author, published_at) WHERE state
 
 CREATE INDEX blog_post_category ON blog_post (category) WHERE category IS NOT NULL;
 
-CREATE INDEX blog_post_empty ON blog_post (changed_at) WHERE title = '' AND body = '';
+CREATE INDEX blog_post_in_hand ON blog_post (changed_at) WHERE state IN ('draft', 'returned');
 
 CREATE INDEX blog_post_leaves ON blog_post (leaves_at) WHERE state = 'scheduled';
+
+CREATE INDEX blog_post_left ON blog_post (public_left_at) WHERE public_left_at IS NOT NULL;
 
 CREATE INDEX blog_post_pinned ON blog_post (pinned_at) WHERE pinned_at IS NOT NULL;
 
@@ -303,14 +306,6 @@ CREATE TABLE correspondence_freeze (
     frozen_by INTEGER REFERENCES person ON DELETE SET NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE correspondence_limit (
-    person INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
-    day    TEXT    NOT NULL,
-    PRIMARY KEY (person, day)
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX correspondence_limit_day ON correspondence_limit (day);
-
 CREATE TABLE correspondence_pause (
     person   INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE,
     from_on  TEXT    NOT NULL,
@@ -331,6 +326,7 @@ CREATE TABLE document (
     version     INTEGER NOT NULL DEFAULT 0,     -- of a file: the one that is shown
     bytes       INTEGER NOT NULL DEFAULT 0,     -- of that version
     pupil       INTEGER REFERENCES pupil ON DELETE SET NULL, -- hand_in: for whom it was deposited
+    said        TEXT    NOT NULL DEFAULT '',    -- hand_in: its name as its depositor called it; another's may have taken that one
     made_at     INTEGER NOT NULL,
     made_by     INTEGER REFERENCES person ON DELETE SET NULL,
     changed_at  INTEGER NOT NULL,
@@ -395,11 +391,11 @@ CREATE INDEX document_pupil ON document (pupil) WHERE pupil IS NOT NULL;
 CREATE VIRTUAL TABLE document_search USING fts5(names, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
 
 CREATE TRIGGER document_search_add AFTER INSERT ON document BEGIN
-    INSERT INTO document_search (rowid, names) VALUES (new.id, new.sort_key);
+    INSERT INTO document_search (rowid, names) VALUES (new.id, replace(new.folded, 'œ', 'oe'));
 END;
 
-CREATE TRIGGER document_search_change AFTER UPDATE OF sort_key ON document BEGIN
-    UPDATE document_search SET names = new.sort_key WHERE rowid = new.id;
+CREATE TRIGGER document_search_change AFTER UPDATE OF folded ON document BEGIN
+    UPDATE document_search SET names = replace(new.folded, 'œ', 'oe') WHERE rowid = new.id;
 END;
 
 CREATE TRIGGER document_search_remove AFTER DELETE ON document BEGIN
@@ -890,33 +886,7 @@ CREATE INDEX message_draft_age ON message (changed_at) WHERE state = 'draft';
 
 CREATE INDEX message_drafts ON message (author, changed_at) WHERE state = 'draft';
 
-CREATE TABLE message_incoming (
-    message     TEXT    PRIMARY KEY,
-    letter      INTEGER NOT NULL REFERENCES message_letter ON DELETE CASCADE,
-    received_at INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX message_incoming_letter ON message_incoming (letter);
-
 CREATE INDEX message_leaves ON message (leaves_at) WHERE state = 'waiting';
-
-CREATE TABLE message_letter (
-    id         INTEGER PRIMARY KEY,
-    message    INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,
-    person     INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
-    email      TEXT    NOT NULL,                       -- where it went: another address answers nothing
-    has_text   INTEGER NOT NULL CHECK (has_text IN (0, 1)), -- the message itself stood in it
-    reply      BLOB    UNIQUE CHECK (length(reply) = 32), -- SHA-256 of the token in the reply address
-    made_at    INTEGER NOT NULL,
-    expires_at INTEGER NOT NULL,
-    refused_at INTEGER                                 -- that an answer was not taken is said once a letter
-) STRICT;
-
-CREATE INDEX message_letter_expires ON message_letter (expires_at);
-
-CREATE INDEX message_letter_message ON message_letter (message, person);
-
-CREATE INDEX message_letter_person ON message_letter (person);
 
 CREATE TABLE message_media (
     message INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,
@@ -945,8 +915,6 @@ CREATE UNIQUE INDEX message_report_of ON message_report (message, reporter);
 CREATE INDEX message_report_open ON message_report (reported_at) WHERE settled_at IS NULL;
 
 CREATE INDEX message_report_reporter ON message_report (reporter);
-
-CREATE INDEX message_report_settled ON message_report (settled_at) WHERE settled_at IS NOT NULL;
 
 CREATE VIRTUAL TABLE message_search USING fts5(folded, stems, version UNINDEXED, content = '', contentless_delete = 1,
     contentless_unindexed = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3', detail = 'column');
