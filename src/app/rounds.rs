@@ -1,5 +1,5 @@
 //! What the house does by itself while it serves: certificate, visits, jobs, each room's own rounds, letters, sweeping.
-//! Four threads, two of which may wait for a mail server and one for a picture; each piece of work is bounded, so that a stop is never kept long.
+//! Five threads, two of which may wait for a mail server and one for a picture; one sees who may still listen. Each piece of work is bounded, so that a stop is never kept long.
 
 use super::{darkroom::Darkroom, mailbox, sender::Sender};
 use crate::{
@@ -10,7 +10,8 @@ use crate::{
         jobs::{self, System, runner::Runs},
         mail,
     },
-    door::{House, resumable, session, throttle},
+    door::{House, live, resumable, session, throttle},
+    rooms::settings::disk,
     school::{journal, media},
 };
 use std::{
@@ -53,6 +54,7 @@ impl Rounds {
             spawn("rounds", house, &bell, TICK, inside_rounds(house))?,
             spawn("letters", house, &bell, TICK, vec![sending(&bell)])?,
             spawn("mailbox", house, &bell, TICK, vec![reading(&bell)])?,
+            spawn("live", house, &bell, TICK, vec![round("live", 0, live::tend)])?,
             spawn("darkroom", house, &bell, SOON, vec![developing(&bell)])?,
         ];
         Ok(Rounds { bell, threads })
@@ -94,6 +96,8 @@ fn inside_rounds(house: &House) -> Vec<Round> {
         round("tidying", 3_600, tidy),
         round("files", 86_400, sweep),
         round("uploads", 3_600, resumable::sweep),
+        // Often: whatever fills a disk does it fast.
+        round("disk", 5, |house| disk::watch(house, &System::at_the_console())),
     ];
     rounds.push(round("digests", 20, |house| super::digest::send_due(house, &System::at_the_console())));
     for every in house.rooms.iter().flat_map(|room| room.every).copied() {

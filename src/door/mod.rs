@@ -3,11 +3,13 @@
 pub mod answer;
 pub mod confirm;
 pub mod cx;
+pub mod dav;
 pub mod demo;
 pub mod form;
 pub mod found;
 pub mod gate;
 pub mod house;
+pub mod live;
 pub mod page;
 pub mod pocket;
 mod range;

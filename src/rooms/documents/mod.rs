@@ -4,6 +4,7 @@
 mod casier;
 mod choosing;
 mod demo;
+mod drive;
 mod file;
 mod finding;
 mod folder;

@@ -1,10 +1,11 @@
 //! The paths of the documents. Those that begin with a word of their own come before those of a space.
 
-use super::{casier, file, folder, moving, naming, rights, sending, spaces, taking, throwing};
+use super::{casier, drive, file, folder, moving, naming, rights, sending, spaces, taking, throwing};
 use crate::door::Routes;
 
 pub fn routes(r: &mut Routes) {
     r.get("/documents", spaces::show);
+    drive::routes(r);
     r.get("/documents/fichiers/{entry}", file::show);
     r.get("/documents/fichiers/{entry}/telecharger", file::download);
     r.get("/documents/fichiers/{entry}/apercu", file::preview);

@@ -6,7 +6,7 @@ mod consent;
 mod documents;
 mod people;
 
-pub use browser::{Browser, FoundForm, HOST, Reply, selector, words};
+pub use browser::{Browser, FoundForm, HOST, Reply, Stream, selector, words};
 pub use people::{PASSPHRASE, PERSONAS, People};
 
 use actix_web::{App, dev::ServiceResponse, rt::SystemRunner};
@@ -88,12 +88,20 @@ impl School {
     }
 
     fn open(data: TempDir, people: People, rooms: &'static [Room]) -> School {
+        // The test's own binary develops nothing.
+        School::open_with(data, people, rooms, env!("CARGO_BIN_EXE_preau"))
+    }
+
+    /// The same house with another program for a darkroom.
+    pub fn read_by(self, program: &str) -> School {
+        School::open_with(self._data, self.people, app::ROOMS, program)
+    }
+
+    fn open_with(data: TempDir, people: People, rooms: &'static [Room], program: &str) -> School {
         let clock = Clock::default();
         clock.set(instant(MORNING));
-        let mut house = House::open(data.path(), clock, rooms, migrations::STEPS).unwrap();
-        // The test's own binary develops nothing.
-        house.darkroom = Darkroom::at(env!("CARGO_BIN_EXE_preau"));
-        let house = Arc::new(house);
+        let house = House::open(data.path(), clock, rooms, migrations::STEPS).unwrap();
+        let house = Arc::new(House { darkroom: Darkroom::at(program), ..house });
         let routes = Arc::new(Routes::of(rooms));
         let runner = Rc::new(actix_web::rt::System::new());
         let (mounted, table) = (house.clone(), routes.clone());
@@ -309,6 +317,36 @@ fn published_post(school: &School) -> i64 {
     POST
 }
 
+/// A thread of M. Roussel's with Léa's mother, of one message with a photo; in the database only once [`bind`] has been asked.
+pub const THREAD: i64 = 800;
+
+fn standing_thread(school: &School) -> i64 {
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let (now, etienne, sophie, lea) =
+        (school.house.clock.now().0, school.id("maitre_cm1"), school.id("parent_lea"), school.id("lea"));
+    let sql = format!(
+        "INSERT INTO thread (id, opener, subject, answers, to_said, opened_at) VALUES ({THREAD}, {etienne}, 'Piscine', 'all', '[]', {now}) ON CONFLICT DO NOTHING;
+         INSERT INTO thread_member (thread, person, last_at) VALUES ({THREAD}, {etienne}, {now}), ({THREAD}, {sophie}, {now}) ON CONFLICT DO NOTHING;
+         INSERT INTO thread_through (thread, person, pupil) VALUES ({THREAD}, {sophie}, {lea}) ON CONFLICT DO NOTHING;
+         INSERT INTO message (id, author, thread, state, body, changed_at, sent_at, delivered_at)
+           VALUES ({THREAD}, {etienne}, {THREAD}, 'delivered', '<p>Jeudi.</p>', {now}, {now}, {now}) ON CONFLICT DO NOTHING;
+         INSERT INTO message_media (message, media, place) VALUES ({THREAD}, {}, 1) ON CONFLICT DO NOTHING;",
+        published_photo(school)
+    );
+    file.execute_batch(&sql).unwrap();
+    THREAD
+}
+
+/// Léa's mother's report of that message.
+fn shown_to_the_direction(school: &School) -> i64 {
+    standing_thread(school);
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let row = (THREAD, school.id("parent_lea"), school.house.clock.now().0);
+    let sql = "INSERT INTO message_report (id, message, reporter, why, reported_at) VALUES (?1, ?1, ?2, 'Pas lui.', ?3) ON CONFLICT DO NOTHING";
+    file.execute(sql, row).unwrap();
+    THREAD
+}
+
 /// A route's path with the ids of Léa's world in it.
 pub fn bind(school: &School, path: &str) -> String {
     let lea = school.id("lea");
@@ -336,8 +374,13 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{request}", asked_for_lea(school)),
         ("{post}", published_post(school)),
         ("{comment}", 1),
+        ("{thread}", standing_thread(school)),
+        ("{message}", THREAD),
+        ("{enclosure}", published_photo(school)),
+        ("{report}", shown_to_the_direction(school)),
         ("{entry}", documents::class_document(school)),
         ("{number}", 1),
+        ("{application}", 999_999),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
     let bound = bound
@@ -347,6 +390,7 @@ pub fn bind(school: &School, path: &str) -> String {
         .replace("{upload}", "jamais-annonce")
         .replace("{size}", "petite")
         .replace("{space}", &format!("classe-{}", school.class("CM1")))
+        .replace("{path:.*}", "Mes%20documents")
         .replace("{day}", "2026-10-29");
     printed_talon(school);
     assert!(!bound.contains('{'), "say in world::bind what stands for {bound}");

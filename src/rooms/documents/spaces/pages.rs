@@ -8,10 +8,11 @@ use crate::{
     },
     door::{Cx, Page, found::Found},
     rooms::documents::{
-        path,
+        drive, path,
         sentences::{TITLE, rights, title},
     },
     school::{
+        account::application,
         document::{Shelf, Space},
         permit::Ties,
     },
@@ -32,6 +33,7 @@ pub fn show(cx: &Cx, shelves: &[(Shelf, Ties)], query: &Query, found: &[Found]) 
                     (line(shelf, shelf.space_of(viewer.person), *ties, is_pupil))
                 }
             }
+            @if application::is_for(viewer) { p.doux { a href=(drive::HELP) { "Les ouvrir comme un disque, sur votre ordinateur ou votre tablette" } } }
         }
     };
     Ok(Page::narrow(TITLE, body))

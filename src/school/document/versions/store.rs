@@ -76,7 +76,21 @@ pub(in crate::school::document) fn add(
     }
     let content = content(tx, &standing.name, bytes, by, now)?;
     let next = row(tx, standing.id, &content, bytes.size, by, now)?;
-    show(tx, standing.id, next, bytes.size, by, now)
+    show(tx, standing.id, next, bytes.size, by, now)?;
+    if standing.content.is_some() && standing.bytes == 0 {
+        forget_empty(tx, standing)?;
+    }
+    Ok(())
+}
+
+/// Programs make a file before they fill it: one that held nothing is nothing to go back to.
+fn forget_empty(tx: &Tx, standing: &Facts) -> Result<()> {
+    tx.run(
+        "DELETE FROM document_version WHERE document = ?1 AND version = ?2",
+        params![standing.id, standing.version],
+    )?;
+    let held: Vec<_> = standing.content.iter().map(|old| (old.file.as_str().to_owned(), old.media)).collect();
+    forget(tx, &held)
 }
 
 /// Of a file whose row was made just now.
