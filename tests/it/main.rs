@@ -11,6 +11,7 @@ mod consents;
 mod dav;
 mod demo;
 mod directory;
+mod documents;
 mod door;
 mod duties;
 mod envois;

@@ -101,10 +101,7 @@ impl Resource for Casier {
     const NAME: &'static str = "casier";
     const KNOWN_TO: Ties = Ties::SELF;
     fn key(params: &dyn Params) -> Option<Id<Class>> {
-        match params.word("space").and_then(Key::parse)? {
-            Key::Of(super::Space::HandIn(class)) => Some(class),
-            _ => None,
-        }
+        params.id("class").map(Id::new)
     }
     fn load(rx: &Rx, class: Id<Class>, witness: Witness) -> Result<Option<Casier>> {
         let class = crate::school::class::store::class(rx, class, &witness)?;
@@ -159,8 +156,7 @@ impl Resource for Slot {
     const NAME: &'static str = "casier";
     const KNOWN_TO: Ties = Ties::DEPOSITOR;
     fn key(params: &dyn Params) -> Option<(Id<Class>, Id<Pupil>)> {
-        let Key::Of(super::Space::HandIn(class)) = params.word("space").and_then(Key::parse)? else { return None };
-        Some((class, Id::new(params.id("pupil")?)))
+        Some((Id::new(params.id("class")?), Id::new(params.id("pupil")?)))
     }
     fn load(rx: &Rx, (class, pupil): Self::Key, witness: Witness) -> Result<Option<Slot>> {
         handing_in::store::slot(rx, class, pupil, &witness)

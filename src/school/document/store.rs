@@ -23,12 +23,15 @@ use jiff::civil::Date;
 use rusqlite::{Row, params};
 use std::collections::HashMap;
 
-/// Columns of `document d` with [`JOINED`]; [`facts`] reads them.
-pub(super) const FACTS: &str =
+/// Columns of `document d` with [`BESIDE_DOCUMENT`]; [`facts`] reads them.
+pub const DOCUMENT: &str =
     "d.id, d.space, d.owner, d.folder, d.kind, d.name, d.version, d.bytes, d.pupil, d.made_at, d.changed_at,
      p.civility, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END,
      EXISTS (SELECT 1 FROM duty u WHERE u.person = d.changed_by), v.file, v.media_type, v.media";
-pub(super) const JOINED: &str = "LEFT JOIN document_version v ON v.document = d.id AND v.version = d.version LEFT JOIN person p ON p.id = d.changed_by";
+pub const BESIDE_DOCUMENT: &str = "LEFT JOIN document_version v ON v.document = d.id AND v.version = d.version LEFT JOIN person p ON p.id = d.changed_by";
+
+/// Of one folder, or of the top of a space.
+const HERE: &str = "d.space = ?1 AND d.owner = ?2 AND coalesce(d.folder, 0) = ?3 AND d.binned_at IS NULL";
 
 /// How a folder's list is ordered; folders always come first.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -128,7 +131,7 @@ pub(super) fn binned(rx: &Rx, id: Id<Entry>, witness: &Witness) -> Result<Option
 fn one(rx: &Rx, id: Id<Entry>, is_binned: bool) -> Result<Option<Facts>> {
     rx.one(
         &format!(
-            "SELECT {FACTS} FROM document d {JOINED} WHERE d.id = ?1
+            "SELECT {DOCUMENT} FROM document d {BESIDE_DOCUMENT} WHERE d.id = ?1
              AND CASE WHEN ?2 THEN d.binned_with = d.id ELSE d.binned_at IS NULL END"
         ),
         params![id, is_binned],
@@ -153,7 +156,7 @@ pub fn find<R: Rule<On = Shelf>>(rx: &Rx, shelf: &May<R>, path: &[&str]) -> Resu
 pub(super) fn child(rx: &Rx, space: Space, folder: Option<Id<Entry>>, name: &str) -> Result<Option<Facts>> {
     rx.one(
         &format!(
-            "SELECT {FACTS} FROM document d {JOINED}
+            "SELECT {DOCUMENT} FROM document d {BESIDE_DOCUMENT}
              WHERE d.space = ?1 AND d.owner = ?2 AND coalesce(d.folder, 0) = ?3 AND d.folded = ?4 AND d.binned_at IS NULL"
         ),
         params![space.kind(), space.owner(), at(folder), names::folded(name)],
@@ -172,7 +175,7 @@ pub fn chosen<R: Rule<On = Shelf>>(rx: &Rx, shelf: &May<R>, ids: &[Id<Entry>]) -
     let space = space(shelf);
     let mut found = rx.all(
         &format!(
-            "SELECT {FACTS} FROM json_each(?1) j CROSS JOIN document d ON d.id = j.value {JOINED}
+            "SELECT {DOCUMENT} FROM json_each(?1) j CROSS JOIN document d ON d.id = j.value {BESIDE_DOCUMENT}
              WHERE d.space = ?2 AND d.owner = ?3 AND d.binned_at IS NULL"
         ),
         params![Id::json(ids), space.kind(), space.owner()],
@@ -186,21 +189,25 @@ pub fn chosen<R: Rule<On = Shelf>>(rx: &Rx, shelf: &May<R>, ids: &[Id<Entry>]) -
 /// What stands in a folder of this space, or at its top.
 pub fn list<R: Rule<On = Shelf>>(rx: &Rx, shelf: &May<R>, folder: Option<Id<Entry>>, part: Part) -> Result<Vec<Facts>> {
     let space = space(shelf);
-    let order = match part.order {
-        Order::Name => "",
-        Order::Changed => "d.changed_at DESC,",
-        Order::Size => "d.bytes DESC,",
-    };
     let most = i64::try_from(part.most).unwrap_or(i64::MAX);
-    rx.all(
-        &format!(
-            "SELECT {FACTS} FROM document d {JOINED}
-             WHERE d.space = ?1 AND d.owner = ?2 AND coalesce(d.folder, 0) = ?3 AND d.binned_at IS NULL
-             ORDER BY d.kind DESC, {order} d.sort_key LIMIT ?4 OFFSET ?5"
+    let asked = params![space.kind(), space.owner(), at(folder), most, part.from as i64];
+    match part.order {
+        Order::Name => rx.all(
+            &format!("SELECT {DOCUMENT} FROM document d {BESIDE_DOCUMENT} WHERE {HERE} ORDER BY d.kind DESC, d.sort_key LIMIT ?4 OFFSET ?5"),
+            asked,
+            facts,
         ),
-        params![space.kind(), space.owner(), at(folder), most, part.from as i64],
-        facts,
-    )
+        Order::Changed => rx.all(
+            &format!("SELECT {DOCUMENT} FROM document d {BESIDE_DOCUMENT} WHERE {HERE} ORDER BY d.kind DESC, d.changed_at DESC, d.sort_key LIMIT ?4 OFFSET ?5"),
+            asked,
+            facts,
+        ),
+        Order::Size => rx.all(
+            &format!("SELECT {DOCUMENT} FROM document d {BESIDE_DOCUMENT} WHERE {HERE} ORDER BY d.kind DESC, d.bytes DESC, d.sort_key LIMIT ?4 OFFSET ?5"),
+            asked,
+            facts,
+        ),
+    }
 }
 
 /// How many stand there, and how much the files among them weigh.
@@ -213,6 +220,18 @@ pub fn weight<R: Rule<On = Shelf>>(rx: &Rx, shelf: &May<R>, folder: Option<Id<En
         |row| Ok((row.get::<_, i64>(0)?.max(0) as usize, row.get::<_, i64>(1)?.max(0) as u64)),
     )?;
     Ok(found.unwrap_or_default())
+}
+
+/// All that a space weighs: every version, and its bin.
+pub fn held<R: Rule<On = Shelf>>(rx: &Rx, shelf: &May<R>) -> Result<u64> {
+    let space = space(shelf);
+    let held: i64 = rx.value(
+        "SELECT coalesce(sum(v.bytes), 0) FROM (SELECT id FROM document WHERE space = ?1 AND owner = ?2 AND binned_at IS NULL
+           UNION ALL SELECT id FROM document WHERE space = ?1 AND owner = ?2 AND binned_at IS NOT NULL) d
+         CROSS JOIN document_version v ON v.document = d.id",
+        params![space.kind(), space.owner()],
+    )?;
+    Ok(held.max(0) as u64)
 }
 
 /// A folder and those that it stands in, from the top.
@@ -243,7 +262,7 @@ pub fn tree<R: Rule<On = Shelf>>(rx: &Rx, shelf: &May<R>, tops: &[Id<Entry>]) ->
             "WITH RECURSIVE down (id, step) AS (
                SELECT value, 0 FROM json_each(?1)
                UNION ALL SELECT c.id, down.step + 1 FROM down CROSS JOIN document c ON c.folder = down.id WHERE down.step < 60 AND c.binned_at IS NULL)
-             SELECT {FACTS} FROM down CROSS JOIN document d ON d.id = down.id {JOINED}
+             SELECT {DOCUMENT} FROM down CROSS JOIN document d ON d.id = down.id {BESIDE_DOCUMENT}
              WHERE d.space = ?2 AND d.owner = ?3 AND d.binned_at IS NULL ORDER BY down.step, d.kind DESC, d.sort_key"
         ),
         params![Id::json(tops), space.kind(), space.owner()],

@@ -15,7 +15,7 @@ mod source;
 mod walls;
 
 /// Compares with a golden file, or writes it when `PREAU_GOLDEN=write`: the change is then reviewed as a diff.
-fn assert_golden(name: &str, now: &str) {
+pub fn assert_golden(name: &str, now: &str) {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
     if std::env::var("PREAU_GOLDEN").as_deref() == Ok("write") {
         std::fs::write(&path, now).unwrap();

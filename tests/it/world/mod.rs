@@ -3,6 +3,7 @@
 mod blog;
 mod browser;
 mod consent;
+mod documents;
 mod people;
 
 pub use browser::{Browser, FoundForm, HOST, Reply, selector, words};
@@ -336,6 +337,8 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{post}", published_post(school)),
         ("{comment}", 1),
         ("{application}", 999_999),
+        ("{entry}", documents::class_document(school)),
+        ("{number}", 1),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
     let bound = bound
@@ -345,6 +348,7 @@ pub fn bind(school: &School, path: &str) -> String {
         .replace("{upload}", "jamais-annonce")
         .replace("{size}", "petite")
         .replace("{path:.*}", "Mes%20documents")
+        .replace("{space}", &format!("classe-{}", school.class("CM1")))
         .replace("{day}", "2026-10-29");
     printed_talon(school);
     assert!(!bound.contains('{'), "say in world::bind what stands for {bound}");

@@ -145,8 +145,8 @@ fn shown_receipts(cx: &Cx, receipts: &[Receipt], is_pupil: bool) -> Markup {
         @else {
             ul.liste {
                 @for one in receipts {
-                    li { span {
-                        (icon(Icon::CircleCheck)) " " strong translate="no" { (one.name) } br;
+                    li.document { (icon(Icon::CircleCheck)) span {
+                        strong translate="no" { (one.name) } br;
                         span.doux { (french::bytes(one.bytes)) " · reçu " (minute(cx, one.at)) }
                     } }
                 }

@@ -26,7 +26,7 @@ const fn text(folder: Option<&'static str>, name: &'static str, text: &'static s
 pub const SHEET: Text = text(
     None,
     "Fiche de lecture.txt",
-    "Titre : Le Petit Prince\nAuteur : Antoine de Saint-Exupéry\n\nMon passage préféré : quand le renard demande à être apprivoisé.\n",
+    "Titre\u{202f}: Le Petit Prince\nAuteur\u{202f}: Antoine de Saint-Exupéry\n\nMon passage préféré\u{202f}: quand le renard demande à être apprivoisé.\n",
 );
 
 pub const SCHOOL: [Text; 5] = [
@@ -50,7 +50,11 @@ pub const SCHOOL: [Text; 5] = [
         "Menu de la semaine suivante.pdf",
         "# Lundi\nConcombre, chili sans viande, riz, fruit.\n# Mardi\nSoupe de potiron, rôti de dinde, purée, crème.\n# Jeudi\nSalade verte, couscous de légumes, semoule, fruit.\n# Vendredi\nŒuf dur, colin, brocolis, gâteau au chocolat.",
     ),
-    text(None, "Numéros utiles.txt", "École : 01 23 45 67 89\nCantine : 01 23 45 67 90\nGarderie : 01 23 45 67 91\n"),
+    text(
+        None,
+        "Numéros utiles.txt",
+        "École\u{202f}: 01 23 45 67 89\nCantine\u{202f}: 01 23 45 67 90\nGarderie\u{202f}: 01 23 45 67 91\n",
+    ),
 ];
 
 pub const STAFF: [Text; 2] = [
@@ -62,7 +66,7 @@ pub const STAFF: [Text; 2] = [
     text(
         Some("Projets"),
         "Semaine des langues.txt",
-        "Chaque classe choisit une langue parlée par une famille de l’école.\nMardi : un conte. Jeudi : une chanson.\nVendredi : goûter partagé sous le préau.\n",
+        "Chaque classe choisit une langue parlée par une famille de l’école.\nMardi\u{202f}: un conte. Jeudi\u{202f}: une chanson.\nVendredi\u{202f}: goûter partagé sous le préau.\n",
     ),
 ];
 
@@ -80,7 +84,7 @@ pub const CLASS: [Text; 4] = [
     text(
         Some("Poésies"),
         "Le chat.txt",
-        "Viens, mon beau chat, sur mon cœur amoureux ;\nRetiens les griffes de ta patte.\n\nCharles Baudelaire\n",
+        "Viens, mon beau chat, sur mon cœur amoureux\u{202f};\nRetiens les griffes de ta patte.\n\nCharles Baudelaire\n",
     ),
     text(
         Some("Sorties"),

@@ -89,14 +89,14 @@ fn walk(place: &Place, href: &dyn Fn(Space, Option<Id<Entry>>) -> String) -> Mar
     };
     let name = place.folder.as_ref().map_or(top, |folder| folder.name.clone());
     html! {
-        h2 { (icon(Icon::FolderOpen)) " " span translate="no" { (name) } }
+        h2.rang { (icon(Icon::FolderOpen)) span translate="no" { (name) } }
         @if above.is_some() || !place.folders.is_empty() {
-            ul.liste {
+            ul.liste.espaces {
                 @if let Some((name, folder)) = above {
-                    li { a href=(href(here, folder)) { span { (icon(Icon::ArrowLeft)) " Remonter à " span translate="no" { (name) } } } }
+                    li { a href=(href(here, folder)) { (icon(Icon::ArrowLeft)) span { "Remonter à " span translate="no" { (name) } } } }
                 }
                 @for one in &place.folders {
-                    li { a href=(href(here, Some(one.id))) { span { (icon(Icon::FolderOpen)) " " span translate="no" { (one.name) } } (icon(Icon::ChevronRight)) } }
+                    li { a href=(href(here, Some(one.id))) { (icon(Icon::FolderOpen)) span translate="no" { (one.name) } (icon(Icon::ChevronRight)) } }
                 }
             }
         } @else { p.doux { "Il n’y a pas de dossier dans celui-ci." } }

@@ -93,9 +93,9 @@ pub fn list(cx: &Cx, shelf: &May<OpenBin>, thrown: &[Thrown]) -> Page {
 fn line(cx: &Cx, here: Space, one: &Thrown) -> Markup {
     let left = (one.erase_at.since(cx.now) / crate::base::clock::Instant::DAY).max(0) + 1;
     html! {
-        li {
+        li.document.jete {
+            (icon(if one.kind == Kind::Folder { Icon::FolderOpen } else { Icon::FileText }))
             span {
-                (icon(if one.kind == Kind::Folder { Icon::FolderOpen } else { Icon::FileText })) " "
                 strong translate="no" { (one.name) } br;
                 span.doux {
                     @if one.kind == Kind::Folder { (sentences::files(one.files)) " · " }

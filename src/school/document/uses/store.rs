@@ -11,7 +11,7 @@ use crate::{
         document::{
             Entry, Facts, Shelf,
             policy::ReadEntry,
-            store::{FACTS, JOINED, facts},
+            store::{BESIDE_DOCUMENT, DOCUMENT, facts},
         },
         permit::{May, Rule},
     },
@@ -64,7 +64,7 @@ pub fn remove(tx: &Tx, entry: &May<ReadEntry>, thing: &str, thing_id: i64) -> Re
 pub fn of_thing<R: Rule>(rx: &Rx, _: &May<R>, thing: &str, thing_id: i64) -> Result<Vec<Facts>> {
     rx.all(
         &format!(
-            "SELECT {FACTS} FROM document_use w CROSS JOIN document d ON d.id = w.document {JOINED}
+            "SELECT {DOCUMENT} FROM document_use w CROSS JOIN document d ON d.id = w.document {BESIDE_DOCUMENT}
              WHERE w.thing = ?1 AND w.thing_id = ?2 AND d.binned_at IS NULL ORDER BY w.used_at, d.id"
         ),
         params![thing, thing_id],
