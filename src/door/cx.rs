@@ -17,7 +17,7 @@ use crate::{
         mail,
     },
     school::{
-        Class,
+        Class, Person,
         account::application::Presented,
         journal,
         permit::{self, May, Params, Resource, Rule},
@@ -27,7 +27,7 @@ use crate::{
     },
 };
 use jiff::{civil::Date, tz::TimeZone};
-use std::{borrow::Borrow, net::IpAddr, sync::Arc};
+use std::{borrow::Borrow, cell::RefCell, net::IpAddr, sync::Arc};
 
 /// What came over the wire, parsed.
 #[derive(Default)]
@@ -102,7 +102,12 @@ pub struct Cx<D = Rx> {
     pub zone: TimeZone,
     pub now: Instant,
     pub today: Date,
+    /// What the handler wrote into the journal itself.
+    pub(super) noted: RefCell<Vec<Noted>>,
 }
+
+/// A thing, its number, and who did something to it.
+pub(super) type Noted = (String, Option<i64>, Option<Id<Person>>);
 
 impl<D: Borrow<Rx>> Cx<D> {
     /// A permit for an id that did not come in the path: a ticked box, a second child.
@@ -168,6 +173,7 @@ impl Cx<Rx> {
             zone: self.zone.clone(),
             now: self.now,
             today: self.today,
+            noted: RefCell::default(),
         })
     }
 }
@@ -182,9 +188,11 @@ impl Cx<Tx> {
         mail::store::post(&self.db, letter, self.now).map(drop)
     }
 
-    /// A line beside the one that the door writes: for acts behind the public door, or on a second thing.
+    /// A line of the handler's own: for acts behind the public door, on a second thing, or told more exactly than the door
+    /// would: about the gate's own thing it stands in the place of the door's.
     pub fn journal(&self, act: &str, thing: &str, thing_id: Option<i64>) -> Result<()> {
         let by = self.viewer.as_ref().or(self.held.as_ref()).map(|viewer| viewer.person);
+        self.noted.borrow_mut().push((thing.to_owned(), thing_id, by));
         journal::store::add(&self.db, &journal::Entry { at: self.now, by, act, thing, thing_id })
     }
 }

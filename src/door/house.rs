@@ -6,6 +6,7 @@ use crate::{
         clock::{self, Clock},
         darkroom::Darkroom,
         db::{Db, Rx},
+        disk::{self, Ballast},
         error::Result,
         files::Files,
         mail::{mailbox::Mailbox, roots::Roots, transport::Server},
@@ -35,6 +36,8 @@ pub struct House {
     /// What systems leave in the folders of a network drive, in memory alone.
     pub litter: Litter,
     pub data: PathBuf,
+    /// Room that it can give back to itself.
+    pub ballast: Ballast,
     /// A demonstration says so on every page.
     pub is_demo: bool,
 }
@@ -65,6 +68,7 @@ impl House {
             turns: Turns::default(),
             litter: Litter::default(),
             data: data.to_owned(),
+            ballast: Ballast::of(data),
             is_demo: data.join(DEMO_MARK).exists(),
         })
     }
@@ -87,6 +91,20 @@ impl House {
     /// Where replies and reports come back, or nothing.
     pub fn mailbox(&self, rx: &Rx) -> Result<Option<Mailbox>> {
         Ok(settings::store::mailbox(rx)?.mailbox(&self.keys, Roots::beside(&self.data)))
+    }
+
+    /// What there is on the disk where the data stand.
+    pub fn room(&self) -> Result<disk::Room> {
+        Ok(disk::room(&self.data)?)
+    }
+
+    /// Somebody was refused for want of room. When it is the disk's very end, and not only the end of what files may take, what
+    /// was set aside is given back, so that the next try may go through.
+    pub fn make_room(&self) {
+        match self.ballast.trim() {
+            Ok(room) => tracing::warn!(free = room.free, "the disk is short of room"),
+            Err(error) => tracing::error!(%error, "the disk is full, and what was set aside could not be given back"),
+        }
     }
 
     /// Looks at the clock and at the machine's addresses, and renews the certificate when it is due.

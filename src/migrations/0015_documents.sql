@@ -117,3 +117,9 @@ CREATE TABLE document_property (
     xml      TEXT    NOT NULL,
     PRIMARY KEY (document, name)
 ) STRICT, WITHOUT ROWID;
+
+-- What the direction was told of the disk: a letter a week while room is short, one a day while no file is taken any more.
+CREATE TABLE disk_told (
+    fill    TEXT    PRIMARY KEY CHECK (fill IN ('low', 'full')),
+    told_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -88,12 +88,20 @@ impl School {
     }
 
     fn open(data: TempDir, people: People, rooms: &'static [Room]) -> School {
+        // The test's own binary develops nothing.
+        School::open_with(data, people, rooms, env!("CARGO_BIN_EXE_preau"))
+    }
+
+    /// The same house with another program for a darkroom.
+    pub fn read_by(self, program: &str) -> School {
+        School::open_with(self._data, self.people, app::ROOMS, program)
+    }
+
+    fn open_with(data: TempDir, people: People, rooms: &'static [Room], program: &str) -> School {
         let clock = Clock::default();
         clock.set(instant(MORNING));
-        let mut house = House::open(data.path(), clock, rooms, migrations::STEPS).unwrap();
-        // The test's own binary develops nothing.
-        house.darkroom = Darkroom::at(env!("CARGO_BIN_EXE_preau"));
-        let house = Arc::new(house);
+        let house = House::open(data.path(), clock, rooms, migrations::STEPS).unwrap();
+        let house = Arc::new(House { darkroom: Darkroom::at(program), ..house });
         let routes = Arc::new(Routes::of(rooms));
         let runner = Rc::new(actix_web::rt::System::new());
         let (mounted, table) = (house.clone(), routes.clone());

@@ -14,7 +14,7 @@ use crate::{
         },
     },
     door::{Cx, Room},
-    rooms::settings::{address, first_run, quiet, security},
+    rooms::settings::{address, disk, first_run, quiet, security},
     school::{
         class, consent, half_days::WeekPattern, permit::May, policy::ManageSchool, quiet::store as quiet_hours,
         settings,
@@ -50,6 +50,7 @@ pub fn index(cx: &Cx, facts: &Facts, director: Option<&May<ManageSchool>>) -> Re
                 (line(quiet::PATH, quiet::pages::TITLE, &quiet::pages::summary(&quiet_hours::quiet(&cx.db)?.window)))
             }
             (line("/reglages/adresse", "Adresse et certificat", &format!("{host} · jusqu’au {until}")))
+            (line(disk::PATH, disk::pages::TITLE, &disk::pages::summary(cx.house.room()?)))
             @if director.is_some() {
                 (line("/reglages/courrier", "Courrier", &mail(cx)?))
                 (line("/reglages/securite", "Sécurité des comptes", security::pages::summary(cx.school.second_factor)))
