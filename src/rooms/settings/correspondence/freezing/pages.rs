@@ -82,7 +82,7 @@ fn standing(freeze: &Freeze, now: Instant, zone: &TimeZone) -> Markup {
                 li {
                     @match freeze.since(profile) {
                         Some(since) => {
-                            span { strong { (who(profile)) } br; span.doux { "Suspendus depuis " (moment(since.timestamp(), now.timestamp(), zone)) } }
+                            span { strong { (who(profile)) } br; span.doux { "Suspendus " (moment(since.timestamp(), now.timestamp(), zone)) } }
                             form.sans-papier method="post" action={ (FREEZE) "/reprise" } {
                                 (button::quiet("Rouvrir").small().sends("qui", profile.as_str()).about(who(profile)))
                             }
