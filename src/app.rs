@@ -25,4 +25,5 @@ pub const ROOMS: &[Room] = &[
     rooms::messages::ROOM,
     rooms::directory::ROOM,
     rooms::search::ROOM,
+    rooms::live::ROOM,
 ];

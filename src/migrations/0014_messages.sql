@@ -129,3 +129,26 @@ CREATE INDEX message_report_open ON message_report (reported_at) WHERE settled_a
 CREATE VIRTUAL TABLE message_search USING fts5(folded, stems, version UNINDEXED, content = '', contentless_delete = 1,
     contentless_unindexed = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3', detail = 'column');
 INSERT INTO search_shelf (name, version) VALUES ('messages', 1);
+
+-- A letter that told of a message, while it may be answered by return mail.
+CREATE TABLE message_letter (
+    id         INTEGER PRIMARY KEY,
+    message    INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,
+    person     INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    email      TEXT    NOT NULL,                       -- where it went: another address answers nothing
+    has_text   INTEGER NOT NULL CHECK (has_text IN (0, 1)), -- the message itself stood in it
+    reply      BLOB    UNIQUE CHECK (length(reply) = 32), -- SHA-256 of the token in the reply address
+    made_at    INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    refused_at INTEGER                                 -- that an answer was not taken is said once a letter
+) STRICT;
+CREATE INDEX message_letter_message ON message_letter (message, person);
+CREATE INDEX message_letter_person ON message_letter (person);
+CREATE INDEX message_letter_expires ON message_letter (expires_at);
+-- Answers read from the mailbox, by their Message-ID, folded: never taken twice.
+CREATE TABLE message_incoming (
+    message     TEXT    PRIMARY KEY,
+    letter      INTEGER NOT NULL REFERENCES message_letter ON DELETE CASCADE,
+    received_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX message_incoming_letter ON message_incoming (letter);

@@ -6,6 +6,7 @@ pub mod directory;
 pub mod home;
 pub mod legal;
 pub mod liaison;
+pub mod live;
 pub mod messages;
 pub mod notices;
 pub mod people;

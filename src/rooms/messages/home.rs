@@ -1,6 +1,7 @@
 //! What messages put on the home page: that some are unread, and for a family where to write from.
 
 use super::{
+    finder,
     list::store,
     path,
     policy::{BeginMessage, OpenMessages},
@@ -32,8 +33,13 @@ pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
         let waits = usize::try_from(unread).unwrap_or(0);
         all.push(Summary { rank: UNREAD, about: About::Me, waits, markup: waiting(unread) });
     }
-    if viewer.is_guardian() && !viewer.is_staff && mailbox.also::<BeginMessage>().is_some() {
+    let may_begin = mailbox.also::<BeginMessage>().is_some();
+    if viewer.is_guardian() && !viewer.is_staff && may_begin {
         all.push(Summary { rank: WRITE, about: About::School, waits: 0, markup: write() });
+    }
+    // A pupil writes only where the director opened it.
+    if viewer.pupil.is_some() && may_begin && !finder::suggested(cx)?.is_empty() {
+        all.push(Summary { rank: WRITE, about: About::School, waits: 0, markup: write_as_pupil() });
     }
     Ok(all)
 }
@@ -57,6 +63,15 @@ fn write() -> Markup {
         div.rang.bouts {
             p { "Une question pour l’école\u{202f}?" }
             (button::post_button(path::NEW, button::quiet("Écrire").icon(Icon::PenLine)))
+        }
+    })
+}
+
+fn write_as_pupil() -> Markup {
+    piece::card(html! {
+        div.rang.bouts {
+            p { "Tu veux écrire à ta maîtresse ou à ton maître\u{202f}?" }
+            (button::link("Mes messages", path::LIST).quiet().icon(Icon::MessagesSquare))
         }
     })
 }

@@ -19,6 +19,7 @@ pub mod reports;
 mod routes;
 pub mod sending;
 pub mod store;
+pub mod telling;
 pub mod writing;
 
 use crate::{
@@ -38,8 +39,12 @@ pub const ROOM: Room = Room {
     summary: home::summary,
     search: finding::search,
     shelf: Some(finding::SHELF),
-    jobs: &[delivering::RUNS],
-    every: &[writing::SWEEP],
+    notices: &[telling::FAMILIES, telling::STAFF],
+    digest: telling::digest,
+    rewrite: telling::rewrite,
+    reply: telling::reply,
+    jobs: &[delivering::RUNS, telling::RUNS],
+    every: &[writing::SWEEP, telling::FORGET],
     demo: Some(demo::year),
     ..Room::new("messages", routes::routes)
 };

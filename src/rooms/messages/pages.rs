@@ -2,8 +2,13 @@
 
 use super::{Thread, addressing::sentences};
 use crate::{
-    base::{clock::Instant, db::Rx, french},
+    base::{
+        clock::Instant,
+        db::{Id, Rx},
+        french,
+    },
     door::Cx,
+    school::account::Account,
 };
 use std::borrow::Borrow;
 
@@ -11,6 +16,12 @@ pub const TITLE: &str = "Messages";
 
 pub fn moment<D: Borrow<Rx>>(cx: &Cx<D>, at: Instant) -> String {
     french::moment(at.timestamp(), cx.now.timestamp(), &cx.zone)
+}
+
+/// Whose browser may keep what is typed while the school cannot be reached: nobody's at a shared computer.
+pub fn keeps_here<D: Borrow<Rx>>(cx: &Cx<D>) -> Option<Id<Account>> {
+    let is_own = cx.session.is_some_and(|session| !session.is_shared);
+    cx.viewer.as_ref().filter(|_| is_own).map(|viewer| viewer.account)
 }
 
 /// A subject, or that there is none.

@@ -8,7 +8,7 @@ use actix_web::{
 };
 use preau::door::routes::Method;
 use scraper::{ElementRef, Html, Selector};
-use std::{collections::BTreeMap, pin::Pin};
+use std::{collections::BTreeMap, pin::Pin, task::Poll};
 
 pub const HOST: &str = "ecole-jaures.local";
 
@@ -89,6 +89,11 @@ impl<'a> Browser<'a> {
         Download { school: self.school, body: response.into_body() }
     }
 
+    /// Listens, as an open page does.
+    pub fn listen(&self) -> Stream<'a> {
+        Stream(self.begin("/evenements"))
+    }
+
     fn with_cookies(&self, request: TestRequest) -> TestRequest {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = request.peer_addr(self.address);
@@ -136,6 +141,28 @@ fn http(method: Method) -> actix_web::http::Method {
     }
 }
 
+/// A stream of events, opened by a page.
+pub struct Stream<'a>(Download<'a>);
+
+impl Stream<'_> {
+    /// What has come by now, without waiting, and whether that was the end.
+    pub fn heard(&mut self) -> (String, bool) {
+        let mut text = String::new();
+        loop {
+            let body = &mut self.0.body;
+            let next = std::future::poll_fn(|cx| match Pin::new(&mut *body).poll_next(cx) {
+                Poll::Pending => Poll::Ready(None),
+                Poll::Ready(next) => Poll::Ready(Some(next)),
+            });
+            match self.0.school.runner.block_on(next) {
+                None => return (text, false),
+                Some(None) => return (text, true),
+                Some(Some(bytes)) => text.push_str(&String::from_utf8_lossy(&bytes.unwrap())),
+            }
+        }
+    }
+}
+
 /// A file on its way.
 pub struct Download<'a> {
     school: &'a School,
@@ -162,7 +189,12 @@ impl Reply {
             .headers()
             .iter()
             .map(|(name, value)| (name.as_str().to_owned(), value.to_str().unwrap_or_default().to_owned()))
-            .collect();
+            .collect::<Vec<_>>();
+        // A stream has no end to wait for.
+        if response.headers().get("content-type").is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream"))
+        {
+            return Reply { status, path: String::new(), headers, bytes: Vec::new() };
+        }
         let bytes = actix_web::body::to_bytes(response.into_body().boxed()).await.unwrap_or_default().to_vec();
         Reply { status, path: String::new(), headers, bytes }
     }

@@ -5,7 +5,7 @@ mod browser;
 mod consent;
 mod people;
 
-pub use browser::{Browser, FoundForm, HOST, Reply, selector, words};
+pub use browser::{Browser, FoundForm, HOST, Reply, Stream, selector, words};
 pub use people::{PASSPHRASE, PERSONAS, People};
 
 use actix_web::{App, dev::ServiceResponse, rt::SystemRunner};

@@ -129,6 +129,9 @@ impl Addressed {
     }
 }
 
+/// By which part somebody is meant, and in respect of which child.
+type Way = (Part, Option<Id<Pupil>>);
+
 /// Each person behind these parts, judged as of that day. `about`: the child in whose respect the author chose to write.
 pub fn addressed(
     rx: &Rx,
@@ -138,7 +141,7 @@ pub fn addressed(
     today: Date,
 ) -> Result<Addressed> {
     let rules = correspondence::store::rules(rx, today)?;
-    let mut asked: BTreeMap<Id<Person>, Vec<(Part, Option<Id<Pupil>>)>> = BTreeMap::new();
+    let mut asked: BTreeMap<Id<Person>, Vec<Way>> = BTreeMap::new();
     for part in parts.iter().filter(|part| part.is_open_to(from)) {
         for (person, pupil) in store::people(rx, *part, today)? {
             asked.entry(person).or_default().push((*part, pupil));
@@ -160,7 +163,7 @@ pub fn addressed(
 
 /// Through which of their children somebody is reached: those for whom the author may write to them. As oneself where that
 /// is allowed and no child was named. Nothing when neither is.
-fn ways_to(from: &Party, to: &Party, ways: &[(Part, Option<Id<Pupil>>)], rules: &Rules) -> Option<Vec<Id<Pupil>>> {
+fn ways_to(from: &Party, to: &Party, ways: &[Way], rules: &Rules) -> Option<Vec<Id<Pupil>>> {
     let is_allowed = |pupil: &Id<Pupil>| may_begin(from, &to.through(*pupil), rules).is_some();
     let as_oneself = ways.iter().any(|(_, pupil)| pupil.is_none());
     if as_oneself && may_begin(from, &to.without_children(), rules).is_some() {

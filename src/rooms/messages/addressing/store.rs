@@ -13,8 +13,11 @@ use jiff::civil::Date;
 use rusqlite::params;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Somebody, and the child in whose respect they are meant.
+pub type Meant = (Id<Person>, Option<Id<Pupil>>);
+
 /// Each person with the child in whose respect they are meant. What the tie gives is not judged here.
-pub fn people(rx: &Rx, part: Part, today: Date) -> Result<Vec<(Id<Person>, Option<Id<Pupil>>)>> {
+pub fn people(rx: &Rx, part: Part, today: Date) -> Result<Vec<Meant>> {
     let today = today.to_string();
     match part {
         Part::Person(person) => Ok(vec![(person, None)]),

@@ -6,7 +6,7 @@ pub mod store;
 
 pub use jobs::{DeliverMessage, RUNS};
 
-use super::{Message, addressing::Addressed, finding};
+use super::{Message, addressing::Addressed, finding, telling};
 use crate::{
     base::{
         clock::Instant,
@@ -39,7 +39,8 @@ pub fn deliver(tx: &Tx, message: Id<Message>, now: Instant) -> Result<()> {
 
 fn hand_over(tx: &Tx, message: Id<Message>, now: Instant) -> Result<()> {
     store::hand_over(tx, message, now)?;
-    finding::store::put(tx, message)
+    finding::store::put(tx, message)?;
+    telling::announce(tx, message, now)
 }
 
 /// For whom it is, its author apart: whom letters and open pages are to tell.

@@ -18,7 +18,7 @@ use crate::{
     rooms::messages::{
         Answers, Facts,
         addressing::sentences,
-        pages::{TITLE, moment, subject},
+        pages::{TITLE, keeps_here, moment, subject},
         path,
     },
     school::correspondence::sentences::frozen_banner,
@@ -49,8 +49,9 @@ pub fn list(cx: &Cx, drawn: &Drawn) -> Page {
         div.rang.bouts { h1 { (title) } @if drawn.may_begin && !drawn.rows.is_empty() { (begin()) } }
         @if drawn.is_frozen { (notice::notice(Tone::Warning, html! { p { (frozen_banner()) } })) }
         @if !drawn.rows.is_empty() || drawn.shelf != Shelf::Standing || drawn.drafts > 0 { (shelves(drawn.shelf, drawn.drafts)) }
+        @if let Some(account) = keeps_here(cx) { div.ecran data-hors-ligne=(account) {} }
         @if drawn.rows.is_empty() { (empty(drawn)) } @else {
-            ul.liste.boite { @for row in drawn.rows { (line(cx, row)) } }
+            ul.liste.boite #conversations data-direct="messages" tabindex="-1" { @for row in drawn.rows { (line(cx, row)) } }
         }
         @if let Some(pause) = &drawn.pause { (pause) }
         @if let Some(next) = drawn.next { p { (button::link("Messages plus anciens", older(drawn.shelf, next)).quiet()) } }
@@ -88,7 +89,7 @@ fn empty(drawn: &Drawn) -> Markup {
         Shelf::Unread => piece::empty_state("Tout est lu", "Vous n’avez aucun message à lire.", html! {}),
         Shelf::Standing | Shelf::Drafts => piece::empty_state(
             "Aucun message pour l’instant",
-            "Écrivez à une personne de l’école : sa réponse arrivera ici.",
+            "Écrivez à une personne de l’école\u{202f}: sa réponse arrivera ici.",
             html! { @if drawn.may_begin { (begin()) } },
         ),
     }
@@ -99,7 +100,7 @@ fn line(cx: &Cx, row: &Listed) -> Markup {
     let excerpt = rich_text::excerpt(&row.body, EXCERPT);
     let is_own = row.author == me;
     html! {
-        li.fil-de-messages.non-lu[row.unread > 0] {
+        li.fil-de-messages.non-lu[row.unread > 0] data-annonce=[(row.unread > 0).then(|| format!("Nouveau message de {}", row.author_name))] data-cle={ (row.thread) "-" (row.unread) } {
             a href={ (path::thread(row.thread)) "#dernier" } {
                 span.pile {
                     span.rang.bouts {
@@ -107,7 +108,7 @@ fn line(cx: &Cx, row: &Listed) -> Markup {
                         span.doux { (moment(cx, row.last_at)) }
                     }
                     span.objet { @if row.unread > 0 { (piece::tag_waits("Non lu")) " " } (subject(&row.subject)) @if row.has_pieces { " " (icon(Icon::Paperclip)) span.hors-vue { "avec pièce jointe" } } }
-                    @if let Some(leaves_at) = row.leaves_at { span.doux { (icon(Icon::Clock)) " Sera remis " (moment(cx, leaves_at)) } }
+                    @if let Some(leaves_at) = row.leaves_at { span.doux { "Sera remis " (moment(cx, leaves_at)) } }
                     @else if !excerpt.is_empty() {
                         span.doux { @if is_own { "Vous\u{202f}: " } @else if me == Some(row.opener) || row.author != Some(row.opener) { span translate="no" { (row.author_name) } "\u{202f}: " } (excerpt) }
                     }

@@ -19,7 +19,7 @@ use crate::{
 };
 use maud::{Markup, html};
 
-pub const TOO_MANY: &str = "Ce message a déjà 20 pièces jointes : envoyez le reste dans un autre.";
+pub const TOO_MANY: &str = "Ce message a déjà 20 pièces jointes\u{202f}: envoyez le reste dans un autre.";
 pub const NOT_TAKEN: &str =
     "ce fichier ne se joint pas ici. Joignez une photo, un son, une vidéo, un PDF ou un document.";
 

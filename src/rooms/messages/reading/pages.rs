@@ -16,7 +16,7 @@ use crate::{
     door::{Cx, Draft, Page},
     rooms::messages::{
         Answers, Facts, How, Thread,
-        pages::{TITLE, moment, subject, to_whom},
+        pages::{TITLE, keeps_here, moment, subject, to_whom},
         path, pieces,
         policy::{CloseThread, ReadThread},
         reports,
@@ -28,7 +28,7 @@ use maud::{Markup, PreEscaped, html};
 pub const UNREAD: &str = "La conversation est de nouveau non lue.";
 pub const ARCHIVED: &str = "La conversation est archivée. Elle reviendra si l’on vous y répond.";
 pub const BROUGHT_BACK: &str = "La conversation est revenue dans vos messages.";
-pub const CLOSED: &str = "La conversation est fermée : personne ne peut plus y répondre.";
+pub const CLOSED: &str = "La conversation est fermée\u{202f}: personne ne peut plus y répondre.";
 pub const REOPENED: &str = "La conversation est rouverte.";
 
 pub fn thread(cx: &Cx, thread: &May<ReadThread>, drawn: &Drawn, draft: &Draft) -> Page {
@@ -44,8 +44,12 @@ pub fn thread(cx: &Cx, thread: &May<ReadThread>, drawn: &Drawn, draft: &Draft) -
         @if let Some(older) = drawn.older {
             p { (button::link("Messages plus anciens", format!("{}?avant={older}", path::thread(thread.id))).quiet().small()) }
         }
-        @if is_apart(thread, drawn.me) { (apart(cx, thread, drawn)) } @else { (in_order(cx, thread, drawn)) }
-        @if drawn.may_answer { (answer(thread, drawn, draft)) }
+        // Drawn anew by itself when something comes; what is typed stands after it.
+        div.pile #fil data-direct={ "messages-" (thread.id) } tabindex="-1" {
+            (to_read(thread, drawn))
+            @if is_apart(thread, drawn.me) { (apart(cx, thread, drawn)) } @else { (in_order(cx, thread, drawn)) }
+        }
+        @if drawn.may_answer { (answer(cx, thread, drawn, draft)) }
         (gestures(thread, drawn))
     };
     Page::narrow(title, body)
@@ -94,6 +98,12 @@ fn state(thread: &Thread, drawn: &Drawn) -> Markup {
     };
     html! {
         @if !said.is_empty() { p.doux { (said) } }
+    }
+}
+
+/// Within what is drawn anew, so that what comes to an open page is noted as read there.
+fn to_read(thread: &Thread, drawn: &Drawn) -> Markup {
+    html! {
         @if drawn.is_unread {
             form.sans-papier.ecran method="post" action=(path::of(thread.id, "lu")) data-lire {
                 (button::quiet("Marquer comme lu").small().icon(Icon::Check))
@@ -140,7 +150,7 @@ fn message(cx: &Cx, thread: &Thread, drawn: &Drawn, row: &Facts, is_last: bool) 
     let is_own = row.author == drawn.me;
     let at = row.delivered_at.or(row.sent_at).unwrap_or(row.changed_at);
     html! {
-        li.message.de-moi[is_own] id=[is_last.then_some("dernier")] {
+        li.message.de-moi[is_own] id=[is_last.then_some("dernier")] data-annonce=[(!is_own).then(|| announced(drawn, row.author))] data-cle=(row.id) {
             p.rang.bouts {
                 strong { @if is_own { "Vous" } @else { (person(drawn, row.author)) } }
                 span.doux { @if waits(row) { "écrit " } (moment(cx, at)) }
@@ -166,12 +176,17 @@ fn message(cx: &Cx, thread: &Thread, drawn: &Drawn, row: &Facts, is_last: bool) 
     }
 }
 
+/// Said aloud when it comes to an open page.
+fn announced(drawn: &Drawn, author: Id<Person>) -> String {
+    format!("Nouveau message de {}", drawn.names.get(&author).map_or("quelqu’un", String::as_str))
+}
+
 fn p_only(drawn: &Drawn, row: &Facts) -> Markup {
     html! { @if let Some(only) = row.only_to { p.doux { "À " (person(drawn, only)) " seulement" } } }
 }
 
 /// At the foot, kept while it is typed.
-fn answer(thread: &May<ReadThread>, drawn: &Drawn, draft: &Draft) -> Markup {
+fn answer(cx: &Cx, thread: &May<ReadThread>, drawn: &Drawn, draft: &Draft) -> Markup {
     let chosen = draft.fields.get("pour");
     let mut choices = vec![choice("", "À tous").ticked(chosen.is_empty())];
     choices.extend(drawn.choices.iter().map(|(person, name)| {
@@ -180,7 +195,7 @@ fn answer(thread: &May<ReadThread>, drawn: &Drawn, draft: &Draft) -> Markup {
         choice(value, name.as_str()).person().ticked(is_chosen)
     }));
     html! {
-        form.pile.ecran #repondre method="post" action=(path::of(thread.id, "repondre")) data-garder=(path::of(thread.id, "brouillon")) {
+        form.pile.ecran #repondre method="post" action=(path::of(thread.id, "repondre")) data-garder=(path::of(thread.id, "brouillon")) data-hors-ligne=[keeps_here(cx)] {
             h2 { "Répondre" }
             @if drawn.choices.is_empty() { (field::hidden("pour", "")) }
             @else { (choice::select("pour", "À qui\u{202f}?", choices)) }

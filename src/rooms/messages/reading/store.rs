@@ -5,6 +5,7 @@ use crate::{
         clock::Instant,
         db::{Id, Rx, Sql, SqlWrite, Tx},
         error::Result,
+        jobs::System,
     },
     rooms::messages::{
         Facts, Message, Thread,
@@ -48,6 +49,11 @@ pub fn writers(rx: &Rx, thread: &Thread) -> Result<Vec<Id<Person>>> {
         [thread.id],
         |row| row.get(0),
     )
+}
+
+/// Everybody who takes part, for the house.
+pub fn members(rx: &Rx, thread: Id<Thread>, _: &System) -> Result<Vec<Id<Person>>> {
+    rx.all("SELECT person FROM thread_member WHERE thread = ?1", [thread], |row| row.get(0))
 }
 
 pub fn mark_read<R: Rule<On = Thread>>(tx: &Tx, thread: &May<R>) -> Result<()> {

@@ -8,17 +8,17 @@ use crate::{
 use std::borrow::Borrow;
 
 pub const SENT: &str = "C’est envoyé.";
-pub const TAKEN_BACK: &str = "Le message n’est pas parti : il redevient votre brouillon.";
+pub const TAKEN_BACK: &str = "Le message n’est pas parti\u{202f}: il redevient votre brouillon.";
 pub const TO_WHOM: &str = "À qui écrivez-vous\u{202f}? Choisissez au moins une personne.";
 pub const BARRED: &str =
-    "Un destinataire a été retiré : vous ne pouvez pas lui écrire. Vérifiez la liste, puis envoyez.";
-pub const NO_TEXT: &str = "Ce message est vide : écrivez quelques mots, ou joignez un fichier.";
+    "Un destinataire a été retiré\u{202f}: vous ne pouvez pas lui écrire. Vérifiez la liste, puis envoyez.";
+pub const NO_TEXT: &str = "Ce message est vide\u{202f}: écrivez quelques mots, ou joignez un fichier.";
 
 /// So many are named; more are counted.
 const NAMED: usize = 4;
 
 pub fn will_leave<D: Borrow<Rx>>(cx: &Cx<D>, at: Instant) -> Result<String> {
-    Ok(format!("C’est prêt : le message sera remis {}. Vous pouvez le reprendre d’ici là.", said(cx, at)?))
+    Ok(format!("C’est prêt\u{202f}: le message sera remis {}. Vous pouvez le reprendre d’ici là.", said(cx, at)?))
 }
 
 /// An empty subject, people who would not see it; nothing when all is well.
@@ -29,9 +29,8 @@ pub fn doubts(has_no_subject: bool, absent: &[String], recipients: usize) -> Opt
     }
     match absent {
         [] => {}
-        [one] => {
-            sentences.push(format!("{} n’a pas encore d’accès : cette personne ne verra pas ce message.", named(one)))
-        }
+        [one] => sentences
+            .push(format!("{} n’a pas encore d’accès\u{202f}: cette personne ne verra pas ce message.", named(one))),
         all if all.len() <= NAMED => {
             let names: Vec<String> = all.iter().map(|name| named(name)).collect();
             sentences.push(format!("{} n’ont pas encore d’accès et ne verront pas ce message.", french::list(&names)));

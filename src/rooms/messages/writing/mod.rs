@@ -73,7 +73,7 @@ pub fn show(cx: &Cx, message: &May<WriteMessage>, draft: &Draft) -> Result<Page>
     let desk = pieces::desk(cx, message)?;
     if let Some(thread) = &message.within {
         let names = answering::choices(cx, thread)?;
-        return Ok(pages::answer(message, thread, &names, desk, &draft));
+        return Ok(pages::answer(cx, message, thread, &names, desk, &draft));
     }
     let parts = forms::parts(&draft.fields);
     let from = party(cx)?;

@@ -19,7 +19,7 @@ use crate::{
         Answers, Message, Thread,
         addressing::Said,
         finder::{self, Proposed},
-        pages::{TITLE, subject},
+        pages::{TITLE, keeps_here, subject},
         path,
         policy::WriteMessage,
     },
@@ -71,9 +71,9 @@ pub fn write(cx: &Cx, message: &May<WriteMessage>, around: &Around, draft: &Draf
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
         @if around.is_frozen { (notice::notice(Tone::Warning, html! { p { (frozen_banner()) } })) }
         @if message.sheet.was_stopped {
-            (notice::notice(Tone::Warning, html! { p { "Ce message n’est pas parti : vous ne pouviez plus écrire à ces personnes à l’heure prévue." } }))
+            (notice::notice(Tone::Warning, html! { p { "Ce message n’est pas parti\u{202f}: vous ne pouviez plus écrire à ces personnes à l’heure prévue." } }))
         }
-        form.pile id=(FORM) method="post" action=(path::draft(message.id)) data-garder=(path::of_draft(message.id, "garder")) {
+        form.pile id=(FORM) method="post" action=(path::draft(message.id)) data-garder=(path::of_draft(message.id, "garder")) data-hors-ligne=[keeps_here(cx)] {
             // Enter in a field keeps the draft, and looks for a name that was typed.
             button.hors-vue type="submit" name="geste" value="garder" tabindex="-1" { "Enregistrer le brouillon" }
             (recipients(message, around, draft))
@@ -98,7 +98,7 @@ fn recipients(message: &Message, around: &Around, draft: &Draft) -> Markup {
             h2 #f-a tabindex="-1" { "À" }
             @if let Some(fault) = fault { p.faute { (icon(Icon::CircleAlert)) span { (fault) } } }
             @if around.has_barred && fault.is_none() {
-                p.faute { (icon(Icon::CircleAlert)) span { "Vous ne pouvez pas écrire à l’une de ces personnes : elle a été retirée." } }
+                p.faute { (icon(Icon::CircleAlert)) span { "Vous ne pouvez pas écrire à l’une de ces personnes\u{202f}: elle a été retirée." } }
             }
             @if !around.said.is_empty() { ul.jetons-poses { @for one in &around.said { (chip(one)) } } }
             @if let Some(leaves) = &around.leaves { p.depart { (icon(Icon::Clock)) span { "Ce sont les heures calmes : le message sera remis " (leaves) "." } } }
@@ -154,7 +154,7 @@ fn terms(around: &Around, draft: &Draft) -> Markup {
         one(
             None,
             "Comme d’habitude",
-            "Plusieurs familles : chacune répond à vous seul, sans voir les autres. Sinon tout le monde se lit.",
+            "Plusieurs familles\u{202f}: chacune répond à vous seul, sans voir les autres. Sinon tout le monde se lit.",
         ),
         one(
             Some(Answers::Opener),
@@ -221,6 +221,7 @@ fn buttons(message: &Message) -> Markup {
 
 /// The composer of an answer with what goes with it.
 pub fn answer(
+    cx: &Cx,
     message: &May<WriteMessage>,
     thread: &Thread,
     names: &[(Id<Person>, String)],
@@ -240,7 +241,7 @@ pub fn answer(
         h1 { "Répondre" }
         p.doux { (about) }
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
-        form.pile id=(FORM) method="post" action=(path::draft(message.id)) data-garder=(path::of_draft(message.id, "garder")) {
+        form.pile id=(FORM) method="post" action=(path::draft(message.id)) data-garder=(path::of_draft(message.id, "garder")) data-hors-ligne=[keeps_here(cx)] {
             button.hors-vue type="submit" name="geste" value="garder" tabindex="-1" { "Enregistrer le brouillon" }
             @if names.is_empty() { (field::hidden("pour", chosen)) } @else { (choice::select("pour", "À qui\u{202f}?", choices)) }
             (field::rich_text("texte", "Votre réponse").typed(draft.typed("texte")))
