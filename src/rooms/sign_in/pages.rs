@@ -209,11 +209,13 @@ pub struct Known<'a> {
     pub address: Option<&'a Standing>,
     /// Of a guardian.
     pub channel: Option<Channel>,
+    /// May have passwords for programs.
+    pub has_applications: bool,
 }
 
 pub fn own_account(
     viewer: &Viewer,
-    &Known { login, address, channel }: &Known<'_>,
+    &Known { login, address, channel, has_applications }: &Known<'_>,
     devices: &[Device],
     here: Option<i64>,
     now: Instant,
@@ -235,6 +237,7 @@ pub fn own_account(
                 @if viewer.children.iter().any(|child| child.given.signs) { (button::link("Autorisations d’image", consent::PAGE).quiet()) }
                 @if viewer.pupil.is_none() { (button::link("Mes avis", "/compte/avis").quiet()) }
                 @if viewer.pupil.is_none() { (button::link("Connexion en deux étapes", "/compte/deux-etapes").quiet().icon(Icon::ShieldCheck)) }
+                @if has_applications { (button::link("Mots de passe d’application", "/compte/applications").quiet()) }
                 form.sans-papier method="post" action="/deconnexion" { (button::quiet("Me déconnecter").icon(Icon::LogOut)) }
             }
         }))

@@ -138,6 +138,7 @@ fn http(method: Method) -> actix_web::http::Method {
         Method::Patch => Http::PATCH,
         Method::Delete => Http::DELETE,
         Method::Options => Http::OPTIONS,
+        Method::Dav => Http::from_bytes(b"PROPFIND").unwrap(),
     }
 }
 

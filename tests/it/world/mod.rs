@@ -3,6 +3,7 @@
 mod blog;
 mod browser;
 mod consent;
+mod documents;
 mod people;
 
 pub use browser::{Browser, FoundForm, HOST, Reply, Stream, selector, words};
@@ -87,12 +88,20 @@ impl School {
     }
 
     fn open(data: TempDir, people: People, rooms: &'static [Room]) -> School {
+        // The test's own binary develops nothing.
+        School::open_with(data, people, rooms, env!("CARGO_BIN_EXE_preau"))
+    }
+
+    /// The same house with another program for a darkroom.
+    pub fn read_by(self, program: &str) -> School {
+        School::open_with(self._data, self.people, app::ROOMS, program)
+    }
+
+    fn open_with(data: TempDir, people: People, rooms: &'static [Room], program: &str) -> School {
         let clock = Clock::default();
         clock.set(instant(MORNING));
-        let mut house = House::open(data.path(), clock, rooms, migrations::STEPS).unwrap();
-        // The test's own binary develops nothing.
-        house.darkroom = Darkroom::at(env!("CARGO_BIN_EXE_preau"));
-        let house = Arc::new(house);
+        let house = House::open(data.path(), clock, rooms, migrations::STEPS).unwrap();
+        let house = Arc::new(House { darkroom: Darkroom::at(program), ..house });
         let routes = Arc::new(Routes::of(rooms));
         let runner = Rc::new(actix_web::rt::System::new());
         let (mounted, table) = (house.clone(), routes.clone());
@@ -369,6 +378,9 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{message}", THREAD),
         ("{enclosure}", published_photo(school)),
         ("{report}", shown_to_the_direction(school)),
+        ("{entry}", documents::class_document(school)),
+        ("{number}", 1),
+        ("{application}", 999_999),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
     let bound = bound
@@ -377,6 +389,8 @@ pub fn bind(school: &School, path: &str) -> String {
         .replace("{link}", LINK)
         .replace("{upload}", "jamais-annonce")
         .replace("{size}", "petite")
+        .replace("{space}", &format!("classe-{}", school.class("CM1")))
+        .replace("{path:.*}", "Mes%20documents")
         .replace("{day}", "2026-10-29");
     printed_talon(school);
     assert!(!bound.contains('{'), "say in world::bind what stands for {bound}");

@@ -1,0 +1,74 @@
+//! Where files come in: at the top of a space, in a folder, as a newer version of a file. Byte for byte; the darkroom makes
+//! of a picture what is shown of it.
+
+use super::{path, sentences};
+use crate::{
+    base::{db::Id, db::Tx, error::Result, ui::uploader::FIELD},
+    door::{
+        Cx, Faults,
+        form::Checked,
+        resumable::{Announced, Received, Receives, Takes},
+    },
+    school::{
+        document::{
+            Bytes, Entry,
+            placing::{Clash, Placed, store},
+            policy::{ChangeEntry, KeepSpace},
+            space,
+        },
+        permit::May,
+    },
+};
+
+/// A film of a school party, an archive of a whole year.
+pub const MOST: u64 = 4_000_000_000;
+/// So many at a time without JavaScript.
+const AT_A_TIME: usize = 50;
+
+const TAKES: Takes = Takes { bytes: MOST, files: AT_A_TIME };
+
+pub static AT_TOP: Receives<May<KeepSpace>> =
+    Receives { takes: TAKES, begin: any, done: |cx, shelf, received| put(cx, shelf, None, received), back: top };
+
+pub static INSIDE: Receives<May<ChangeEntry>> = Receives {
+    takes: TAKES,
+    begin: any,
+    done: |cx, folder, received| {
+        let shelf = cx.may::<KeepSpace>(folder.space.key())?;
+        put(cx, &shelf, Some(folder.id), received)
+    },
+    back: |folder| path::folder(folder.space, Some(folder.id)),
+};
+
+pub static VERSION: Receives<May<ChangeEntry>> = Receives {
+    takes: Takes { bytes: MOST, files: 1 },
+    begin: any,
+    done: |cx, file, received| {
+        let shelf = cx.may::<KeepSpace>(file.space.key())?;
+        let placed = store::put(&cx.db, &shelf, file.folder, &file.name, &bytes(received), Clash::Version, cx.now)?;
+        Ok(told(placed))
+    },
+    back: |file| path::file(file.id),
+};
+
+fn top(shelf: &May<KeepSpace>) -> String {
+    path::space(space(shelf))
+}
+
+/// What it is is told by its bytes, and anything may be kept.
+fn any<G>(_: &Cx<Tx>, _: &G, _: &Announced) -> Result<Checked<()>> {
+    Ok(Ok(()))
+}
+
+fn put(cx: &Cx<Tx>, shelf: &May<KeepSpace>, folder: Option<Id<Entry>>, received: &Received) -> Result<Checked<()>> {
+    let placed = store::put(&cx.db, shelf, folder, &received.name, &bytes(received), Clash::Number, cx.now)?;
+    Ok(told(placed))
+}
+
+pub fn bytes(received: &Received) -> Bytes<'_> {
+    Bytes { hash: &received.hash, size: received.size, head: &received.head }
+}
+
+pub fn told(placed: Placed) -> Checked<()> {
+    placed.map(drop).map_err(|hindrance| Faults::one(FIELD, sentences::hindrance(hindrance)))
+}
