@@ -70,7 +70,9 @@ pub fn state(room: Room) -> String {
     match room.fill() {
         Fill::Plenty => format!("Il y a de la place\u{202f}: {percent}\u{202f}% du disque est pris."),
         Fill::Low => {
-            format!("Le disque se remplit\u{202f}: {percent}\u{202f}% est pris. À partir de 95\u{202f}%, aucun fichier ne sera plus reçu.")
+            format!(
+                "Le disque se remplit\u{202f}: {percent}\u{202f}% est pris. À partir de 95\u{202f}%, aucun fichier ne sera plus reçu."
+            )
         }
         Fill::Full => format!(
             "Le disque ne prend plus de fichiers\u{202f}: {percent}\u{202f}% est pris. La place qui reste est gardée pour les mots, les signatures et l’appel."
