@@ -100,7 +100,7 @@ pub fn sign_in(school: &str, draft: &Draft, has_left: bool, is_frozen: bool) -> 
         h1 { "Bonjour !" }
         p.doux { (school) }
         @if is_frozen {
-            (notice::notice(notice::Tone::Info, html! { p { "L’école a suspendu les messages et déconnecté tout le monde, par prudence. Rien n’est perdu : connectez-vous comme d’habitude. Vous pouvez lire, et vous pourrez bientôt écrire." } }))
+            (notice::notice(notice::Tone::Info, html! { p { "L’école a suspendu les messages et déconnecté tout le monde, par prudence. Rien n’est perdu : connectez-vous comme d’habitude. Vous pouvez lire, et vous pourrez bientôt écrire." } }))
         }
         (faults(draft))
         form.pile method="post" action="/connexion" {

@@ -7,7 +7,9 @@ use rusqlite::Connection;
 use std::collections::BTreeMap;
 
 /// Tables that stay small however long the school stands: one row, or a few for each school year.
-const SMALL: [&str; 15] = [
+const SMALL: [&str; 17] = [
+    "correspondence",
+    "correspondence_freeze",
     "settings",
     "service_off",
     "first_run",
