@@ -230,8 +230,7 @@ fn icon_table() -> String {
         let (_, after) = source.split_once("<svg").expect("an icon is an svg");
         let (_, inside) = after.split_once('>').expect("a tag ends");
         let (inside, _) = inside.split_once("</svg>").expect("an svg ends");
-        let drawing: String = inside.lines().map(str::trim).collect();
-        let drawing = drawing.replace(" />", "/>");
+        let drawing = drawing(inside);
         let _ = writeln!(variants, "    /// `{name}`\n    {},", variant(name.trim_end_matches(".svg")));
         let _ = writeln!(rows, "    {drawing:?},");
     }
@@ -239,6 +238,24 @@ fn icon_table() -> String {
     format!(
         "#[derive(Clone, Copy, Debug, PartialEq, Eq)]\npub enum Icon {{\n{variants}}}\n\nstatic DRAWINGS: [&str; {count}] = [\n{rows}];\n"
     )
+}
+
+/// Strokes that follow one another become one path: a page holds two dozen icons.
+fn drawing(inside: &str) -> String {
+    let (mut drawing, mut ends_with_stroke) = (String::new(), false);
+    for shape in inside.lines().map(|line| line.trim().replace(" />", "/>")) {
+        let alone = shape.strip_prefix("<path d=\"").and_then(|rest| rest.strip_suffix("\"/>"));
+        match alone.filter(|stroke| ends_with_stroke && stroke.starts_with('M') && !stroke.contains('"')) {
+            Some(stroke) => {
+                drawing.truncate(drawing.len() - "\"/>".len());
+                drawing += stroke;
+                drawing += "\"/>";
+            }
+            None => drawing += &shape,
+        }
+        ends_with_stroke = alone.is_some_and(|stroke| !stroke.contains('"'));
+    }
+    drawing
 }
 
 /// `app.css` → `AppCss`, `circle-check` → `CircleCheck`.

@@ -13,6 +13,8 @@ FRENCH = ("20-5F 61-7A 7C A0 AB B0 B7 BB C0-C2 C4 C7-CB CE-CF D4 D6 D9 DB-DC E0-
           "152-153 2009 2011 2013-2014 2019 2026 202F 203A 20AC")
 TITLES = ("20-22 25-3F 41-5A 61-7A A0 AB B0 B7 BB C0-C2 C7-CB CE-CF D4 D9 DB E0-E2 E4 E7-EB EE-EF F4 F6 F9 FB-FC 153 "
           "2009 2011 2013-2014 2019 2026 202F 203A")
+# The names of Europe's east and of Turkey as France's schools have them; the rest of the extended letters is seldom.
+NEIGHBOURS = ("102-107 10C-111 118-11B 11E-11F 130-131 141-144 147-148 150-151 158-15B 15E-165 16E-171 179-17E 218-21B")
 FIRST_NAMES = ("20 27 2D 41-5A 61-7A C0 C2 C7-CB CE-CF D4 D6 DB-DC E0-E2 E4 E7-EB ED-EF F1 F4 F6 F9 FB-FC FF 153 2019")
 KEPT = ["kern", "mark", "ccmp", "locl", "liga"]
 
@@ -56,8 +58,11 @@ def all_but(font, known):
 def family(name, package, first, features, scripts, **axes):
     write(face(package, scripts[0][1], **axes), name, points(first), features)
     for suffix, script in [("l1", scripts[0][1]), *scripts[1:]]:
-        font = face(package, script, **axes)
-        write(font, f"{name}-{suffix}", all_but(font, points(first)), features)
+        wanted = all_but(face(package, script, **axes), points(first))
+        if suffix == "ext":
+            write(face(package, script, **axes), f"{name}-est", wanted & points(NEIGHBOURS), features)
+            wanted -= points(NEIGHBOURS)
+        write(face(package, script, **axes), f"{name}-{suffix}", wanted, features)
 
 
 family("texte", "atkinson-hyperlegible-next", FRENCH, KEPT, [("", "latin"), ("ext", "latin-ext")], wght=(400, 700))

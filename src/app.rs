@@ -23,6 +23,7 @@ pub const ROOMS: &[Room] = &[
     rooms::consents::ROOM,
     rooms::blog::ROOM,
     rooms::messages::ROOM,
+    rooms::documents::ROOM,
     rooms::directory::ROOM,
     rooms::search::ROOM,
     rooms::live::ROOM,

@@ -24,8 +24,8 @@
 //!   [`door::Beats`], or in a job.
 //! - No SQL outside `store.rs` and `base/db`; no rule outside `policy.rs`; no actix outside `door`, `app`, `base/tls`.
 //! - No inline script or style, no request to anywhere else, no page that needs JavaScript.
-//! - No byte that somebody sent is decoded in the service itself for the blog: [`base::darkroom`] starts our own program for one
-//!   file, with little memory and time; what was sent is served to nobody, and goes once it was made safe.
+//! - No picture, sound or video that somebody sent is decoded in the service itself: [`base::darkroom`] starts our own program
+//!   for one file, with little memory and time; what was sent is served to nobody, and goes once it was made safe.
 //! - No clear secret on the disk: passphrases as argon2id, tokens as SHA-256, codes as HMAC under a key that is no part of
 //!   the database or its backups.
 //!

@@ -37,9 +37,9 @@ function follow(form) {
   form.querySelector(".actions").hidden = true;
   form.querySelector(".deposer").hidden = false;
 
-  const record = ({ key, name, size, url, kept, since }) => store("readwrite", (files) => files.put({ key, name, size, url, file: kept, since }));
+  const record = ({ key, name, size, url, kept, since, to }) => store("readwrite", (files) => files.put({ key, name, size, url, file: kept, since, to }));
   const forget = ({ key }) => store("readwrite", (files) => files.delete(key));
-  const keyOf = ({ name, size, lastModified }) => [form.dataset.envoi, path, name, size, lastModified].join("|");
+  const keyOf = ({ name, size, lastModified }, to) => [form.dataset.envoi, path, name, size, lastModified, to === path ? "" : to].join("|");
   const waits = (one) => one.state === "waits" || one.state === "goes";
 
   function show(one) {
@@ -79,14 +79,15 @@ function follow(form) {
     list.hidden = !all.length;
   }
 
-  function add(file, before) {
-    const key = before?.key ?? keyOf(file);
+  // `to`: a folder of a tree has a place of its own.
+  function add(file, before, to = before?.to ?? path) {
+    const key = before?.key ?? keyOf(file, to);
     const standing = all.find((one) => one.key === key);
     if (standing && standing.state !== "absent") return;
     if (standing) leave(standing);
     before ??= standing;
     const { name, size } = file;
-    const one = { key, file, name, size, url: before?.url, since: before?.since ?? Date.now() };
+    const one = { key, file, name, size, to, url: before?.url, since: before?.since ?? Date.now() };
     all.push(one);
     show(one);
     const fault = size ? size > most && `Trop lourd : ${Math.floor(most / 1e6)} Mo au plus.` : "Ce fichier est vide.";
@@ -147,7 +148,7 @@ function follow(form) {
   async function attempt(one) {
     if (!one.url) {
       const name = btoa(String.fromCharCode(...new TextEncoder().encode(one.name)));
-      const made = await ask(one, "POST", path, { "upload-length": String(one.size), "upload-metadata": `filename ${name}` });
+      const made = await ask(one, "POST", one.to ?? path, { "upload-length": String(one.size), "upload-metadata": `filename ${name}` });
       if (made.status !== 201) return made;
       one.url = made.location;
       record(one);
@@ -198,6 +199,48 @@ function follow(form) {
   if (arrived.querySelector("[data-attend]")) refresh(4000);
 
   const take = (files) => [...files].forEach((file) => add(file));
+
+  // Whole folders, where their page can make them: each is asked for once, and its files leave for it.
+  const tree = part.closest("[data-envoi-dossiers]")?.dataset;
+  const places = new Map([["", Promise.resolve(path)]]);
+  async function place(folder) {
+    const body = new URLSearchParams({ dans: tree.envoiDans, chemin: folder });
+    const answer = await fetch(tree.envoiDossiers, { method: "POST", body });
+    if (!answer.ok) throw answer;
+    refresh();
+    return `${new URL(answer.url).pathname}/envois`;
+  }
+  async function takeInto(folder, file) {
+    if (!places.has(folder)) places.set(folder, place(folder));
+    try {
+      add(file, undefined, await places.get(folder));
+    } catch {
+      places.delete(folder);
+      said.textContent = `${file.name} : le dossier « ${folder} » n’a pas pu être créé.`;
+    }
+  }
+  async function walk(entry, folder) {
+    if (entry.isFile) return takeInto(folder, await new Promise((resolve, reject) => entry.file(resolve, reject)));
+    const reader = entry.createReader();
+    const within = folder ? `${folder}/${entry.name}` : entry.name;
+    for (;;) {
+      const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+      if (!some.length) return;
+      for (const one of some) await walk(one, within);
+    }
+  }
+  if (tree && "webkitdirectory" in input) {
+    const whole = make("input", { type: "file", webkitdirectory: true, hidden: true, multiple: true });
+    const button = make("button", { type: "button", className: "bouton sobre petit", textContent: "Choisir un dossier entier" });
+    button.addEventListener("click", () => whole.click());
+    whole.addEventListener("change", async () => {
+      const files = [...whole.files];
+      whole.value = "";
+      for (const file of files) await takeInto(file.webkitRelativePath.split("/").slice(0, -1).join("/"), file);
+    });
+    form.append(button);
+    part.append(whole);
+  }
   input.addEventListener("change", () => {
     take(input.files);
     input.value = "";
@@ -209,7 +252,9 @@ function follow(form) {
   for (const type of ["dragleave", "drop"]) part.addEventListener(type, () => part.classList.remove("depose"));
   part.addEventListener("drop", (event) => {
     event.preventDefault();
-    take(event.dataTransfer.files);
+    const dropped = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+    if (!tree || !dropped.some((entry) => entry.isDirectory)) return take(event.dataTransfer.files);
+    dropped.reduce((before, entry) => before.then(() => walk(entry, "")), Promise.resolve()).catch(() => {});
   });
   addEventListener("beforeunload", (event) => all.some(waits) && event.preventDefault());
 

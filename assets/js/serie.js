@@ -36,6 +36,9 @@ async function look() {
         const made = now.querySelector(`[data-media="${old.dataset.media}"]`);
         if (made && made.dataset.etat !== "waiting") old.replaceWith(made);
       }
+      const [said, says] = [document, now].map((page) => page.querySelector("[data-avance]"));
+      if (says) said?.replaceWith(says);
+      else said?.remove();
     }
   } catch {
     // The school's box is away for a moment: asked again later.

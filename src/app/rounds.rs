@@ -11,6 +11,7 @@ use crate::{
         mail,
     },
     door::{House, live, resumable, session, throttle},
+    rooms::settings::disk,
     school::{journal, media},
 };
 use std::{
@@ -95,6 +96,8 @@ fn inside_rounds(house: &House) -> Vec<Round> {
         round("tidying", 3_600, tidy),
         round("files", 86_400, sweep),
         round("uploads", 3_600, resumable::sweep),
+        // Often: whatever fills a disk does it fast.
+        round("disk", 5, |house| disk::watch(house, &System::at_the_console())),
     ];
     rounds.push(round("digests", 20, |house| super::digest::send_due(house, &System::at_the_console())));
     for every in house.rooms.iter().flat_map(|room| room.every).copied() {

@@ -1,4 +1,11 @@
-//! Writing files so that a power cut leaves the old one or the new one, never a half: temporary file, fsync, rename, fsync of the folder.
+//! Writing files so that a power cut leaves the old one or the new one, never a half: temporary file, fsync, rename, fsync of the
+//! folder; and how much room is left.
+
+mod ballast;
+mod fill;
+
+pub use ballast::Ballast;
+pub use fill::Fill;
 
 use std::{
     fs::{self, File, OpenOptions},

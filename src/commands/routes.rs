@@ -50,5 +50,6 @@ fn method(method: Method) -> &'static str {
         Method::Patch => "PATCH",
         Method::Delete => "DELETE",
         Method::Options => "OPTIONS",
+        Method::Dav => "DAV",
     }
 }

@@ -1,6 +1,7 @@
 //! One request, seen by a handler: one snapshot or transaction, one viewer, one `now`.
 
 use super::{
+    dav::Order,
     form::Fields,
     house::House,
     live,
@@ -19,7 +20,10 @@ use crate::{
         secret::Token,
     },
     school::{
-        Class, Person, journal,
+        Class, Person,
+        account::application::Presented,
+        document::{Entry, policy::ReadEntry, uses},
+        journal,
         permit::{self, May, Params, Resource, Rule},
         services::Off,
         settings::Facts,
@@ -27,7 +31,7 @@ use crate::{
     },
 };
 use jiff::{civil::Date, tz::TimeZone};
-use std::{borrow::Borrow, net::IpAddr, sync::Arc};
+use std::{borrow::Borrow, cell::RefCell, net::IpAddr, sync::Arc};
 
 /// What came over the wire, parsed.
 #[derive(Default)]
@@ -42,6 +46,9 @@ pub struct Ask {
     /// Of a file that comes in pieces: what its program says, and what stands on the disk after this piece.
     pub(super) said: Option<Said>,
     pub(super) poured: Option<Poured>,
+    /// Of a network drive: what its program signs in with, and what it asks.
+    pub(super) application: Option<Presented>,
+    pub(super) order: Option<Order>,
     /// Cookies, as they came.
     pub session: Option<String>,
     pub device: Option<String>,
@@ -101,7 +108,12 @@ pub struct Cx<D = Rx> {
     pub zone: TimeZone,
     pub now: Instant,
     pub today: Date,
+    /// What the handler wrote into the journal itself.
+    pub(super) noted: RefCell<Vec<Noted>>,
 }
+
+/// A thing, its number, and who did something to it.
+pub(super) type Noted = (String, Option<i64>, Option<Id<Person>>);
 
 impl<D: Borrow<Rx>> Cx<D> {
     /// A permit for an id that did not come in the path: a ticked box, a second child.
@@ -173,6 +185,7 @@ impl Cx<Rx> {
             zone: self.zone.clone(),
             now: self.now,
             today: self.today,
+            noted: RefCell::default(),
         })
     }
 }
@@ -181,6 +194,19 @@ impl Cx<Tx> {
     /// Said to this person's open pages once this request is durable: something of the room changed, of that number.
     pub fn tell_live(&self, to: Id<Person>, kind: &'static str, thing: i64) {
         live::tell(&self.db, to, kind, thing);
+    }
+
+    /// The documents to which the text of a thing links are noted as used there, so that nobody throws them away unseen. Only
+    /// those that the viewer may read: to write an address is no proof of anything.
+    pub fn refers(&self, thing: &str, thing_id: i64, body: &str) -> Result<()> {
+        let linked: Vec<Id<Entry>> = uses::mentioned(body).into_iter().collect();
+        uses::store::keep_only(&self.db, &linked, thing, thing_id)?;
+        for entry in linked {
+            if let Some(entry) = self.may_perhaps::<ReadEntry>(entry)? {
+                uses::store::add(&self.db, &entry, thing, thing_id, self.now)?;
+            }
+        }
+        Ok(())
     }
 
     /// Later work, written with this request or not at all.
@@ -192,9 +218,11 @@ impl Cx<Tx> {
         mail::store::post(&self.db, letter, self.now).map(drop)
     }
 
-    /// A line beside the one that the door writes: for acts behind the public door, or on a second thing.
+    /// A line of the handler's own: for acts behind the public door, on a second thing, or told more exactly than the door
+    /// would: about the gate's own thing it stands in the place of the door's.
     pub fn journal(&self, act: &str, thing: &str, thing_id: Option<i64>) -> Result<()> {
         let by = self.viewer.as_ref().or(self.held.as_ref()).map(|viewer| viewer.person);
+        self.noted.borrow_mut().push((thing.to_owned(), thing_id, by));
         journal::store::add(&self.db, &journal::Entry { at: self.now, by, act, thing, thing_id })
     }
 }

@@ -1,11 +1,12 @@
 //! What lives as long as the service: the database, the files, the keys, the clock, the rooms. No request's state.
 
-use super::{live::Hub, pocket::Pockets, resumable::Turns, room::Room, session::Seen};
+use super::{dav::Litter, live::Hub, pocket::Pockets, resumable::Turns, room::Room, session::Seen};
 use crate::{
     base::{
         clock::{self, Clock},
         darkroom::Darkroom,
         db::{Db, Rx},
+        disk::{self, Ballast},
         error::Result,
         files::Files,
         mail::{mailbox::Mailbox, roots::Roots, transport::Server},
@@ -37,7 +38,11 @@ pub struct House {
     pub live: Arc<Hub>,
     /// Who sends which file just now.
     pub turns: Turns,
+    /// What systems leave in the folders of a network drive, in memory alone.
+    pub litter: Litter,
     pub data: PathBuf,
+    /// Room that it can give back to itself.
+    pub ballast: Ballast,
     /// A demonstration says so on every page.
     pub is_demo: bool,
 }
@@ -70,7 +75,9 @@ impl House {
             pockets: Pockets::default(),
             live,
             turns: Turns::default(),
+            litter: Litter::default(),
             data: data.to_owned(),
+            ballast: Ballast::of(data),
             is_demo: data.join(DEMO_MARK).exists(),
         })
     }
@@ -93,6 +100,20 @@ impl House {
     /// Where replies and reports come back, or nothing.
     pub fn mailbox(&self, rx: &Rx) -> Result<Option<Mailbox>> {
         Ok(settings::store::mailbox(rx)?.mailbox(&self.keys, Roots::beside(&self.data)))
+    }
+
+    /// What there is on the disk where the data stand.
+    pub fn room(&self) -> Result<disk::Room> {
+        Ok(disk::room(&self.data)?)
+    }
+
+    /// Somebody was refused for want of room. When it is the disk's very end, and not only the end of what files may take, what
+    /// was set aside is given back, so that the next try may go through.
+    pub fn make_room(&self) {
+        match self.ballast.trim() {
+            Ok(room) => tracing::warn!(free = room.free, "the disk is short of room"),
+            Err(error) => tracing::error!(%error, "the disk is full, and what was set aside could not be given back"),
+        }
     }
 
     /// Looks at the clock and at the machine's addresses, and renews the certificate when it is due.

@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod confirm;
 pub mod cx;
+pub mod dav;
 pub mod demo;
 pub mod form;
 pub mod found;

@@ -46,9 +46,10 @@ impl Asked {
     }
 }
 
-/// The bytes make the name, hence the tag: it changes exactly when they do.
+/// The bytes make the name, hence the tag: it changes exactly when they do. Half of the name is enough to tell them apart, and some
+/// programs have little room for it.
 pub fn tag(hash: &Hash) -> String {
-    format!("\"{}\"", hash.as_str())
+    format!("\"{}\"", &hash.as_str()[..32])
 }
 
 /// What cannot be read asks for nothing in particular.

@@ -39,6 +39,8 @@ pub struct Room {
     pub shelf: Option<Shelf>,
     /// What it tells people of, by letter.
     pub notices: &'static [notice::Kind],
+    /// And of what it tells them whatever they chose.
+    pub anyway: &'static [notice::Anyway],
     /// What it says of them in a digest, each judged anew: the thing may be gone, or the person's no more.
     pub digest: Digest,
     /// Writes one of its letters anew, which waited while the person's address became another one: told by what it is about.
@@ -68,6 +70,7 @@ impl Room {
             search: |_, _| Ok(Vec::new()),
             shelf: None,
             notices: &[],
+            anyway: &[],
             digest: |_, _, _, _| Ok(Vec::new()),
             rewrite: |_, _, _, _, _| Ok(false),
             reply: |_, _, _, _| Ok(false),

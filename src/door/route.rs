@@ -12,6 +12,8 @@ pub enum Method {
     Patch,
     Delete,
     Options,
+    /// All that a network drive asks: see [`super::dav`].
+    Dav,
 }
 
 impl Method {

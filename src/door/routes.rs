@@ -18,7 +18,7 @@ use crate::{
     },
     school::{Person, journal, services, settings},
 };
-use std::{borrow::Borrow, sync::Arc};
+use std::{borrow::Borrow, cell::RefCell, sync::Arc};
 
 use super::route::{Admit, Run};
 pub use super::route::{Bench, Limits, Method, Route};
@@ -293,7 +293,22 @@ pub(super) fn look_around<D: Borrow<Rx>>(house: &Arc<House>, ask: &Arc<Ask>, db:
     let off = services::store::off(db.borrow())?;
     let whole = viewer.clone();
     let (house, ask, closed) = (house.clone(), ask.clone(), Vec::new());
-    Ok(Cx { db, house, ask, viewer, held, whole, off, closed, session, school, zone, now, today })
+    Ok(Cx {
+        db,
+        house,
+        ask,
+        viewer,
+        held,
+        whole,
+        off,
+        closed,
+        session,
+        school,
+        zone,
+        now,
+        today,
+        noted: RefCell::default(),
+    })
 }
 
 /// One write: gate, handler, journal line, commit. A page of faults rolls everything back.
@@ -314,6 +329,7 @@ pub(super) fn write<G: Gate>(
     Ok(page)
 }
 
+/// The line of the act, unless the handler told more exactly what was done to the very same thing: one act is one line.
 pub(super) fn note<G: Gate>(
     cx: &Cx<Tx>,
     thing: Option<(&'static str, Option<i64>)>,
@@ -321,6 +337,9 @@ pub(super) fn note<G: Gate>(
 ) -> Result<()> {
     let Some((thing, thing_id)) = thing else { return Ok(()) };
     let by = by.or(cx.viewer.as_ref().map(|viewer| viewer.person));
+    if cx.noted.borrow().iter().any(|(noted, id, who)| (noted.as_str(), *id, *who) == (thing, thing_id, by)) {
+        return Ok(());
+    }
     journal::store::add(&cx.db, &journal::Entry { at: cx.now, by, act: G::name(), thing, thing_id })
 }
 

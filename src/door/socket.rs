@@ -5,6 +5,7 @@ use super::{
     answer::{Answer, Content, NO_PERMISSION, PERMISSIONS},
     confirm,
     cx::Ask,
+    dav,
     form::{Fields, ONE_CLICK},
     house::House,
     live, refusal,
@@ -18,15 +19,14 @@ use super::{
 use crate::base::{
     assets,
     error::{Error, Result},
-    files::Files,
 };
 use actix_web::{
-    HttpRequest, HttpResponse, HttpResponseBuilder, guard,
+    HttpRequest, HttpResponse, HttpResponseBuilder, Scope, guard,
     http::{StatusCode, header},
     web,
 };
 use futures_util::TryStreamExt;
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{collections::BTreeMap, panic::AssertUnwindSafe, sync::Arc};
 
 /// What a part of a form costs of its limit, besides its name and value.
 const PART: usize = 128;
@@ -34,6 +34,7 @@ const PART: usize = 128;
 /// Mounts every route, the assets, and the page for what is not there.
 pub fn mount(cfg: &mut web::ServiceConfig, house: Arc<House>, table: Arc<Vec<Route>>) {
     cfg.route("/actifs/{file}", looks().to(asset));
+    let mut streets: BTreeMap<&str, Scope> = BTreeMap::new();
     for at in 0..table.len() {
         let (house, table) = (house.clone(), table.clone());
         let method = match table[at].method {
@@ -43,9 +44,20 @@ pub fn mount(cfg: &mut web::ServiceConfig, house: Arc<House>, table: Arc<Vec<Rou
             Method::Patch => web::patch(),
             Method::Delete => web::delete(),
             Method::Options => web::method(actix_web::http::Method::OPTIONS),
+            Method::Dav => web::route(),
         };
-        let path = table[at].path;
-        cfg.route(path, method.to(move |request, payload| serve(house.clone(), table.clone(), at, request, payload)));
+        let (street, rest) = street(table[at].path);
+        let route = method.to(move |request, payload| serve(house.clone(), table.clone(), at, request, payload));
+        match street {
+            Some(street) => {
+                let scope = streets.remove(street).unwrap_or_else(|| web::scope(street));
+                streets.insert(street, scope.route(rest, route));
+            }
+            None => drop(cfg.route(rest, route)),
+        }
+    }
+    for (_, scope) in streets {
+        cfg.service(scope);
     }
     cfg.default_service(web::to(move |request: HttpRequest| {
         let house = house.clone();
@@ -54,6 +66,16 @@ pub fn mount(cfg: &mut web::ServiceConfig, house: Arc<House>, table: Arc<Vec<Rou
             respond(&house, &request, refuse(&house, &ask, &Error::NotFound), None).await
         }
     }));
+}
+
+/// `/blog` and the rest of `/blog/articles/{post}`. Some hundreds of paths are looked through one after the other, each with
+/// an expression of its own: of one street there are a few dozen.
+fn street(path: &'static str) -> (Option<&'static str>, &'static str) {
+    let end = path[1..].find('/').map_or(path.len(), |at| at + 1);
+    match path.split_at(end) {
+        (street, rest) if street.len() > 1 && !street.contains('{') => (Some(street), rest),
+        _ => (None, path),
+    }
 }
 
 /// GET, and HEAD, which is the same without the body: whoever checks the links of a letter finds them alive.
@@ -106,6 +128,10 @@ async fn serve(
 ) -> HttpResponse {
     let route = &table[at];
     let mut ask = ask_of(&request);
+    if route.method == Method::Dav {
+        let (answer, leave) = dav::serve(&house, route.room, ask, &request, payload).await;
+        return respond(&house, &request, answer, leave).await;
+    }
     if route.in_pieces && (route.method != Method::Post || Said::is_spoken(&request)) {
         let answer = if route.method.only_asks() || is_same_origin(&request) {
             resumable::serve(&house, &table, at, ask, Said::of(&request), payload).await
@@ -175,7 +201,7 @@ async fn take_in(
             return Err(refuse(house, &early, &error));
         }
         *ask = Arc::into_inner(early).ok_or_else(|| refusal::bare(&Error::internal("an ask was kept")))?;
-        multipart(&house.files, route.limits, ask, request, payload).await
+        multipart(house, route.limits, ask, request, payload).await
     } else {
         urlencoded(route.limits, payload).await.map(|fields| ask.fields = fields)
     };
@@ -211,7 +237,7 @@ async fn urlencoded(limits: Limits, mut payload: web::Payload) -> Taken<Fields> 
 }
 
 async fn multipart(
-    files: &Files,
+    house: &Arc<House>,
     limits: Limits,
     ask: &mut Ask,
     request: &HttpRequest,
@@ -236,7 +262,7 @@ async fn multipart(
         if limits.files == 0 {
             return Err(Stop::TooLarge);
         }
-        let mut arriving = Arriving::new(files, limits.in_memory)?;
+        let mut arriving = Arriving::new(&house.files, limits.in_memory)?;
         while let Some(chunk) = part.try_next().await.map_err(wire)? {
             if arriving.size() + chunk.len() as u64 > limits.file {
                 return Err(Stop::TooLarge);
@@ -250,7 +276,7 @@ async fn multipart(
         if ask.uploads.len() >= limits.files {
             return Err(Stop::TooLarge);
         }
-        ask.uploads.push(arriving.finish(name, &file_name).await?);
+        ask.uploads.push(arriving.finish(name, &file_name).await?.of(house));
     }
     Ok(())
 }
@@ -264,6 +290,9 @@ fn wire(error: actix_multipart::MultipartError) -> Stop {
 /// The page of an error; sign-in for who is not signed in, the second factor for who owes it, and the set-up while there is
 /// no school yet.
 fn refuse(house: &Arc<House>, ask: &Arc<Ask>, error: &Error) -> Answer {
+    if let Error::Full = error {
+        house.make_room();
+    }
     let drawn = house.db.read().and_then(|rx| routes::look_around(house, ask, rx)).and_then(|cx| {
         if let Error::SignIn = error {
             if cx.school.set_up_at.is_none() {

@@ -1,12 +1,22 @@
 //! A file on its way in: already on the disk under its hash, not yet kept; or, where its form says so, in memory alone.
 //! Its name is only something to show.
 
+use super::house::House;
 use crate::base::{
+    darkroom::Outcome,
     error::{Error, Result},
     files::{Files, Incoming, Staged},
 };
 use actix_web::web;
-use std::sync::{Mutex, PoisonError};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+/// Somebody waits for their page meanwhile.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// A large photograph takes some 300 MB while it is read, in the child: one at a time of those for whom somebody waits.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
 pub struct Upload {
     pub field: String,
@@ -14,6 +24,7 @@ pub struct Upload {
     pub name: String,
     place: Place,
     pub size: u64,
+    house: Option<Arc<House>>,
 }
 
 enum Place {
@@ -63,11 +74,31 @@ impl Arriving {
             }
             Arriving::Memory(bytes) => Place::Memory(bytes),
         };
-        Ok(Upload { field, name: shown_name(name), place, size })
+        Ok(Upload { field, name: shown_name(name), place, size, house: None })
     }
 }
 
 impl Upload {
+    /// With the house into which it came, whose darkroom may read it.
+    pub(super) fn of(self, house: &Arc<House>) -> Upload {
+        Upload { house: Some(house.clone()), ..self }
+    }
+
+    /// What it is made into in a process apart: no byte of a picture is decoded in the service. Takes a second, so never
+    /// inside a transaction.
+    pub fn develop(&self) -> Result<Outcome> {
+        let house = self.house.as_ref().ok_or_else(|| Error::internal("an upload came from nowhere"))?;
+        let sent = match &self.place {
+            Place::Memory(_) => return Err(Error::internal("what is to be developed stands on the disk")),
+            Place::Disk(staged) => match &*staged.lock().unwrap_or_else(PoisonError::into_inner) {
+                Some(staged) => staged.open()?,
+                None => return Err(Error::internal("an upload was taken twice")),
+            },
+        };
+        let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+        house.darkroom.develop_within(PATIENCE, &house.files, sent, &[], &|| false)
+    }
+
     /// The whole content; only for what is small enough to be read at once (the route's limit says so).
     pub fn bytes(&self) -> Result<Vec<u8>> {
         match &self.place {

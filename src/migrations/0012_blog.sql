@@ -35,6 +35,7 @@ CREATE TABLE blog_post (
     comments     INTEGER NOT NULL DEFAULT 0 CHECK (comments IN (0, 1)), -- opened by the teacher on this post
     public_at    INTEGER,                       -- on the school's public page since
     public_by    INTEGER REFERENCES person,
+    public_left_at INTEGER,                     -- it left that page: changed since by another than the director, who decides anew
     withdrawn_at INTEGER,
     withdrawn_by INTEGER REFERENCES person
 ) STRICT;
@@ -45,7 +46,8 @@ CREATE INDEX blog_post_published ON blog_post (published_at) WHERE state = 'publ
 CREATE INDEX blog_post_submitted ON blog_post (submitted_at) WHERE state = 'submitted';
 CREATE INDEX blog_post_leaves ON blog_post (leaves_at) WHERE state = 'scheduled';
 CREATE INDEX blog_post_pinned ON blog_post (pinned_at) WHERE pinned_at IS NOT NULL;
-CREATE INDEX blog_post_empty ON blog_post (changed_at) WHERE title = '' AND body = '';
+CREATE INDEX blog_post_in_hand ON blog_post (changed_at) WHERE state IN ('draft', 'returned');
+CREATE INDEX blog_post_left ON blog_post (public_left_at) WHERE public_left_at IS NOT NULL;
 CREATE INDEX blog_post_public ON blog_post (public_at) WHERE public_at IS NOT NULL;
 
 -- For whom its author means it: an audience, once somebody who may write to them publishes it.

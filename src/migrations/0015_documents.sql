@@ -14,6 +14,7 @@ CREATE TABLE document (
     version     INTEGER NOT NULL DEFAULT 0,     -- of a file: the one that is shown
     bytes       INTEGER NOT NULL DEFAULT 0,     -- of that version
     pupil       INTEGER REFERENCES pupil ON DELETE SET NULL, -- hand_in: for whom it was deposited
+    said        TEXT    NOT NULL DEFAULT '',    -- hand_in: its name as its depositor called it; another's may have taken that one
     made_at     INTEGER NOT NULL,
     made_by     INTEGER REFERENCES person ON DELETE SET NULL,
     changed_at  INTEGER NOT NULL,
@@ -68,14 +69,14 @@ CREATE TABLE document_use (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX document_use_thing ON document_use (thing, thing_id);
 
--- Names, folded; a trigger keeps them so that no writer can forget.
+-- Names, without case; the tokenizer takes the accents off. A trigger keeps them so that no writer can forget.
 CREATE VIRTUAL TABLE document_search USING fts5(names, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
 INSERT INTO document_search (document_search, rank) VALUES ('secure-delete', 1);
 CREATE TRIGGER document_search_add AFTER INSERT ON document BEGIN
-    INSERT INTO document_search (rowid, names) VALUES (new.id, new.sort_key);
+    INSERT INTO document_search (rowid, names) VALUES (new.id, replace(new.folded, 'œ', 'oe'));
 END;
-CREATE TRIGGER document_search_change AFTER UPDATE OF sort_key ON document BEGIN
-    UPDATE document_search SET names = new.sort_key WHERE rowid = new.id;
+CREATE TRIGGER document_search_change AFTER UPDATE OF folded ON document BEGIN
+    UPDATE document_search SET names = replace(new.folded, 'œ', 'oe') WHERE rowid = new.id;
 END;
 CREATE TRIGGER document_search_remove AFTER DELETE ON document BEGIN
     DELETE FROM document_search WHERE rowid = old.id;
@@ -115,4 +116,10 @@ CREATE TABLE document_property (
     name     TEXT    NOT NULL,                  -- « {namespace}name »
     xml      TEXT    NOT NULL,
     PRIMARY KEY (document, name)
+) STRICT, WITHOUT ROWID;
+
+-- What the direction was told of the disk: a letter a week while room is short, one a day while no file is taken any more.
+CREATE TABLE disk_told (
+    fill    TEXT    PRIMARY KEY CHECK (fill IN ('low', 'full')),
+    told_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

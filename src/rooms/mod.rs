@@ -3,6 +3,7 @@
 pub mod blog;
 pub mod consents;
 pub mod directory;
+pub mod documents;
 pub mod home;
 pub mod legal;
 pub mod liaison;

@@ -2,6 +2,7 @@
 
 use crate::base::french;
 use crate::school::calendar::SchoolYear;
+use std::sync::LazyLock;
 
 /// In order of age: a class list sorts by it. A level belongs to the pupil's enrolment, never to the class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -34,10 +35,8 @@ impl Grade {
     /// From a code or a wording of ONDE: « CE2 », « Cours élémentaire 2e année », « Petite section de maternelle ».
     pub fn parse(text: &str) -> Option<Grade> {
         let key = key(text);
-        Grade::ALL
-            .into_iter()
-            .find(|grade| key == self::key(grade.short()) || key == self::key(grade.long()))
-            .or_else(|| OTHER_WORDINGS.iter().find(|(wording, _)| key == *wording).map(|(_, grade)| *grade))
+        let known = KEYS.iter().find(|(_, [short, long])| [short, long].contains(&&key)).map(|(grade, _)| *grade);
+        known.or_else(|| OTHER_WORDINGS.iter().find(|(wording, _)| key == *wording).map(|(_, grade)| *grade))
     }
 
     /// The first level that a class is named by: CE1 for « CE1-CE2 A ».
@@ -82,6 +81,10 @@ const NAMES: [(&str, &str); 9] = [
     ("CM2", "cours moyen 2e année"),
 ];
 
+/// The same, ready to compare: each page that lists classes in order reads the level off each of their names.
+static KEYS: LazyLock<[(Grade, [String; 2]); 9]> =
+    LazyLock::new(|| Grade::ALL.map(|grade| (grade, [key(grade.short()), key(grade.long())])));
+
 const OTHER_WORDINGS: &[(&str, Grade)] = &[
     ("trespetitesection", Grade::Tps),
     ("toutpetits", Grade::Tps),
@@ -98,6 +101,10 @@ const OTHER_WORDINGS: &[(&str, Grade)] = &[
 /// Folded, glued, with the many ways of writing an ordinal made one and « de maternelle » dropped.
 fn key(text: &str) -> String {
     let mut key: String = french::fold(text).chars().filter(|c| c.is_alphanumeric()).collect();
+    // « CE1 », and whatever else is too short to hold an ordinal beside a level.
+    if key.len() <= 3 {
+        return key;
+    }
     for (written, kept) in [("1iere", "1"), ("1ere", "1"), ("1re", "1"), ("premiere", "1"), ("1er", "1")] {
         key = key.replace(written, kept);
     }

@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod class;
 pub mod consent;
 pub mod correspondence;
+pub mod document;
 pub mod grade;
 pub mod group;
 pub mod guardianship;

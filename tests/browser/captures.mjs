@@ -50,6 +50,28 @@ await director.page.setInputFiles("[name=fichiers]", ["01_CSVExtraction_eleves_o
 await director.tap("Lire les fichiers");
 await shoot(director, "import");
 
+// The blog, once the darkroom has made its photos ready: the article of a class, who is on them, the school's public page.
+const album = async (person) => {
+  for (let tries = 0; tries < 60; tries++) {
+    await person.go("/blog");
+    const link = person.page.locator("article.mot", { has: person.page.locator(".planche img") }).filter({ hasText: "Quatre par quatre" }).or(person.page.locator("article.mot", { has: person.page.locator(".planche img") }).filter({ hasText: "la chaîne" })).locator("h2 a");
+    if (await link.count()) return link.first().click();
+    await person.page.waitForTimeout(2000);
+  }
+};
+const author = await enter(loginOf(school, "teacher"));
+await album(author);
+await author.page.waitForLoadState("networkidle");
+await author.page.locator(".galerie").scrollIntoViewIfNeeded();
+await shoot(author, "blog-article");
+await teacher.go(`${new URL(author.page.url()).pathname}/photos`);
+await teacher.page.waitForLoadState("networkidle");
+await shoot(teacher, "blog-photos");
+const passer = await browser.visitor("passer", school.base);
+await passer.go("/public");
+await passer.page.waitForLoadState("networkidle");
+await shoot(passer, "page-publique");
+
 await browser.close();
 stopAll();
 for (const [sheet, name] of [["fiches-familles", "fiche-famille"], ["fiches-equipe", "fiches"]]) {

@@ -22,6 +22,18 @@ CREATE TABLE account (
     closed_at    INTEGER
 ) STRICT;
 
+CREATE TABLE application_password (
+    id         INTEGER PRIMARY KEY,
+    account    INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+    name       TEXT    NOT NULL,                -- « Ordinateur de la classe »
+    secret     BLOB    NOT NULL UNIQUE CHECK (length(secret) = 32), -- SHA-256: 128 bits that we drew need no argon2
+    made_at    INTEGER NOT NULL,
+    used_at    INTEGER,
+    revoked_at INTEGER
+) STRICT;
+
+CREATE INDEX application_password_account ON application_password (account, made_at);
+
 CREATE TABLE arrival (
     id        INTEGER PRIMARY KEY,
     account   INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
@@ -162,6 +174,7 @@ CREATE TABLE blog_post (
     comments     INTEGER NOT NULL DEFAULT 0 CHECK (comments IN (0, 1)), -- opened by the teacher on this post
     public_at    INTEGER,                       -- on the school's public page since
     public_by    INTEGER REFERENCES person,
+    public_left_at INTEGER,                     -- it left that page: changed since by another than the director, who decides anew
     withdrawn_at INTEGER,
     withdrawn_by INTEGER REFERENCES person
 ) STRICT;
@@ -172,9 +185,11 @@ CREATE INDEX blog_post_author_at ON blog_post (author, published_at) WHERE state
 
 CREATE INDEX blog_post_category ON blog_post (category) WHERE category IS NOT NULL;
 
-CREATE INDEX blog_post_empty ON blog_post (changed_at) WHERE title = '' AND body = '';
+CREATE INDEX blog_post_in_hand ON blog_post (changed_at) WHERE state IN ('draft', 'returned');
 
 CREATE INDEX blog_post_leaves ON blog_post (leaves_at) WHERE state = 'scheduled';
+
+CREATE INDEX blog_post_left ON blog_post (public_left_at) WHERE public_left_at IS NOT NULL;
 
 CREATE INDEX blog_post_pinned ON blog_post (pinned_at) WHERE pinned_at IS NOT NULL;
 
@@ -268,6 +283,150 @@ CREATE TABLE consent_request (
 ) STRICT;
 
 CREATE INDEX consent_request_days ON consent_request (purpose, until_on);
+
+CREATE TABLE correspondence (
+    pair       TEXT    PRIMARY KEY,             -- « family_to_teacher »: its name in the table that the director reads
+    allowed    INTEGER NOT NULL CHECK (allowed IN (0, 1)),
+    changed_at INTEGER NOT NULL,
+    changed_by INTEGER REFERENCES person ON DELETE SET NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE correspondence_answered (
+    person INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    writer INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    at     INTEGER NOT NULL,
+    PRIMARY KEY (person, writer)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX correspondence_answered_writer ON correspondence_answered (writer);
+
+CREATE TABLE correspondence_freeze (
+    profile   TEXT    PRIMARY KEY CHECK (profile IN ('families', 'staff', 'pupils')),
+    frozen_at INTEGER NOT NULL,
+    frozen_by INTEGER REFERENCES person ON DELETE SET NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE correspondence_pause (
+    person   INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE,
+    from_on  TEXT    NOT NULL,
+    until_on TEXT    NOT NULL,                  -- last day
+    holds    INTEGER NOT NULL CHECK (holds IN (0, 1)), -- 1: what comes waits for the end; 0: it comes, and is answered by the text alone
+    answer   TEXT    NOT NULL DEFAULT ''        -- said by itself, once to each; empty: nothing is
+) STRICT;
+
+CREATE TABLE document (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    space       TEXT    NOT NULL CHECK (space IN ('own', 'class', 'staff', 'school', 'hand_in')),
+    owner       INTEGER NOT NULL,               -- own: the person. class, hand_in: the class. Else 0
+    folder      INTEGER REFERENCES document,    -- NULL: at the top of its space
+    kind        TEXT    NOT NULL CHECK (kind IN ('folder', 'file')),
+    name        TEXT    NOT NULL,               -- as it is shown, made harmless; never a path
+    folded      TEXT    NOT NULL,               -- without case: two names that Windows takes for one are one
+    sort_key    TEXT    NOT NULL,               -- without accents, numbers by their value
+    version     INTEGER NOT NULL DEFAULT 0,     -- of a file: the one that is shown
+    bytes       INTEGER NOT NULL DEFAULT 0,     -- of that version
+    pupil       INTEGER REFERENCES pupil ON DELETE SET NULL, -- hand_in: for whom it was deposited
+    said        TEXT    NOT NULL DEFAULT '',    -- hand_in: its name as its depositor called it; another's may have taken that one
+    made_at     INTEGER NOT NULL,
+    made_by     INTEGER REFERENCES person ON DELETE SET NULL,
+    changed_at  INTEGER NOT NULL,
+    changed_by  INTEGER REFERENCES person ON DELETE SET NULL,
+    binned_at   INTEGER,
+    binned_by   INTEGER REFERENCES person ON DELETE SET NULL,
+    binned_with INTEGER,                        -- the folder or file that was thrown away, with all that it holds; itself for that one
+    erase_at    INTEGER
+) STRICT;
+
+CREATE INDEX document_bin ON document (space, owner, binned_at) WHERE binned_at IS NOT NULL;
+
+CREATE INDEX document_binned_with ON document (binned_with) WHERE binned_with IS NOT NULL;
+
+CREATE INDEX document_deposited ON document (made_by, made_at) WHERE space = 'hand_in';
+
+CREATE INDEX document_erase ON document (erase_at) WHERE erase_at IS NOT NULL;
+
+CREATE INDEX document_folder ON document (folder) WHERE folder IS NOT NULL;
+
+CREATE TABLE document_grant (
+    space    TEXT    NOT NULL,
+    owner    INTEGER NOT NULL,
+    profile  TEXT    NOT NULL CHECK (profile IN ('families', 'pupils', 'aides', 'staff')),
+    gives    TEXT    NOT NULL CHECK (gives IN ('read', 'write')),
+    given_at INTEGER NOT NULL,
+    given_by INTEGER REFERENCES person ON DELETE SET NULL,
+    PRIMARY KEY (space, owner, profile)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX document_list ON document (space, owner, coalesce(folder, 0), kind DESC, sort_key) WHERE binned_at IS NULL;
+
+CREATE TABLE document_lock (
+    token      TEXT    PRIMARY KEY,
+    space      TEXT    NOT NULL,
+    owner      INTEGER NOT NULL,
+    path       TEXT    NOT NULL,                -- in its space, « /Dossier/fichier.odt »
+    is_deep    INTEGER NOT NULL CHECK (is_deep IN (0, 1)),
+    is_shared  INTEGER NOT NULL CHECK (is_shared IN (0, 1)),
+    person     INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    said       TEXT    NOT NULL DEFAULT '',     -- the owner element that the program sent
+    expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX document_lock_expires ON document_lock (expires_at);
+
+CREATE INDEX document_lock_person ON document_lock (person);
+
+CREATE INDEX document_lock_space ON document_lock (space, owner);
+
+CREATE UNIQUE INDEX document_name ON document (space, owner, coalesce(folder, 0), folded) WHERE binned_at IS NULL;
+
+CREATE TABLE document_property (
+    document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    name     TEXT    NOT NULL,                  -- « {namespace}name »
+    xml      TEXT    NOT NULL,
+    PRIMARY KEY (document, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX document_pupil ON document (pupil) WHERE pupil IS NOT NULL;
+
+CREATE VIRTUAL TABLE document_search USING fts5(names, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+
+CREATE TRIGGER document_search_add AFTER INSERT ON document BEGIN
+    INSERT INTO document_search (rowid, names) VALUES (new.id, replace(new.folded, 'œ', 'oe'));
+END;
+
+CREATE TRIGGER document_search_change AFTER UPDATE OF folded ON document BEGIN
+    UPDATE document_search SET names = replace(new.folded, 'œ', 'oe') WHERE rowid = new.id;
+END;
+
+CREATE TRIGGER document_search_remove AFTER DELETE ON document BEGIN
+    DELETE FROM document_search WHERE rowid = old.id;
+END;
+
+CREATE TABLE document_use (
+    document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    thing    TEXT    NOT NULL,
+    thing_id INTEGER NOT NULL,
+    used_at  INTEGER NOT NULL,
+    PRIMARY KEY (document, thing, thing_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX document_use_thing ON document_use (thing, thing_id);
+
+CREATE TABLE document_version (
+    document   INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    version    INTEGER NOT NULL,
+    file       TEXT    NOT NULL REFERENCES file (hash),
+    bytes      INTEGER NOT NULL,
+    media_type TEXT    NOT NULL,                -- by the content
+    media      INTEGER REFERENCES media ON DELETE SET NULL, -- made safe by the darkroom: what is shown of a picture, a sound, a video
+    made_at    INTEGER NOT NULL,
+    made_by    INTEGER REFERENCES person ON DELETE SET NULL,
+    PRIMARY KEY (document, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX document_version_file ON document_version (file);
+
+CREATE INDEX document_version_media ON document_version (media) WHERE media IS NOT NULL;
 
 CREATE TABLE duty (
     id       INTEGER PRIMARY KEY,
@@ -705,6 +864,65 @@ CREATE INDEX media_tag_pupil ON media_tag (pupil, media);
 
 CREATE INDEX media_waiting ON media (attempts, id) WHERE state = 'waiting';
 
+CREATE TABLE message (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
+    author       INTEGER NOT NULL REFERENCES person,
+    thread       INTEGER REFERENCES thread ON DELETE CASCADE, -- NULL: the draft of a new one
+    -- draft: its author's alone. waiting: its thread is there, and it leaves at its hour. delivered. recalled before that.
+    state        TEXT    NOT NULL CHECK (state IN ('draft', 'waiting', 'delivered', 'recalled')),
+    only_to      INTEGER REFERENCES person,     -- NULL: every member. Else they and its author
+    body         TEXT    NOT NULL DEFAULT '',   -- clean HTML
+    draft        TEXT    NOT NULL DEFAULT '',   -- JSON, while it is a draft: subject, recipients, what was ticked
+    text_in_mail INTEGER NOT NULL DEFAULT 0 CHECK (text_in_mail IN (0, 1)),
+    how          TEXT    NOT NULL DEFAULT 'application' CHECK (how IN ('application', 'mail', 'automatic')),
+    recipients   INTEGER NOT NULL DEFAULT 0,    -- how many it was sent to: what limits of accounts count
+    changed_at   INTEGER NOT NULL,
+    sent_at      INTEGER,                       -- when its author sent it
+    leaves_at    INTEGER,                       -- when it is to be delivered
+    delivered_at INTEGER
+) STRICT;
+
+CREATE INDEX message_draft_age ON message (changed_at) WHERE state = 'draft';
+
+CREATE INDEX message_drafts ON message (author, changed_at) WHERE state = 'draft';
+
+CREATE INDEX message_leaves ON message (leaves_at) WHERE state = 'waiting';
+
+CREATE TABLE message_media (
+    message INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,
+    media   INTEGER NOT NULL REFERENCES media ON DELETE CASCADE,
+    place   INTEGER NOT NULL,
+    PRIMARY KEY (message, media)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX message_media_media ON message_media (media);
+
+CREATE INDEX message_only_to ON message (only_to) WHERE only_to IS NOT NULL;
+
+CREATE TABLE message_report (
+    id          INTEGER PRIMARY KEY,
+    message     INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,
+    reporter    INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    why         TEXT    NOT NULL,
+    reported_at INTEGER NOT NULL,
+    settled_at  INTEGER,
+    settled_by  INTEGER REFERENCES person ON DELETE SET NULL,
+    remark      TEXT    NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE UNIQUE INDEX message_report_of ON message_report (message, reporter);
+
+CREATE INDEX message_report_open ON message_report (reported_at) WHERE settled_at IS NULL;
+
+CREATE INDEX message_report_reporter ON message_report (reporter);
+
+CREATE VIRTUAL TABLE message_search USING fts5(folded, stems, version UNINDEXED, content = '', contentless_delete = 1,
+    contentless_unindexed = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3', detail = 'column');
+
+CREATE INDEX message_sent ON message (author, sent_at) WHERE sent_at IS NOT NULL;
+
+CREATE INDEX message_thread ON message (thread, id) WHERE thread IS NOT NULL;
+
 CREATE TABLE new_address (
     account    INTEGER PRIMARY KEY REFERENCES account ON DELETE CASCADE,
     token      BLOB    NOT NULL UNIQUE CHECK (length(token) = 32),
@@ -1007,6 +1225,48 @@ CREATE TABLE settings (
     clock_despite  INTEGER,
     set_up_at      INTEGER                      -- once set, the set-up pages are gone for good
 , second_factor_of TEXT NOT NULL DEFAULT 'nobody' CHECK (second_factor_of IN ('nobody', 'direction', 'staff')), second_factor_from INTEGER NOT NULL DEFAULT 0, quiet_from INTEGER NOT NULL DEFAULT 1200 CHECK (quiet_from BETWEEN 0 AND 1439), quiet_until INTEGER NOT NULL DEFAULT 420 CHECK (quiet_until BETWEEN 0 AND 1439), quiet_week_end INTEGER NOT NULL DEFAULT 1 CHECK (quiet_week_end IN (0, 1)), quiet_days_off INTEGER NOT NULL DEFAULT 1 CHECK (quiet_days_off IN (0, 1)), mail_per_hour INTEGER NOT NULL DEFAULT 400 CHECK (mail_per_hour BETWEEN 1 AND 100000), imap_host TEXT NOT NULL DEFAULT '', imap_port INTEGER NOT NULL DEFAULT 993, imap_security TEXT NOT NULL DEFAULT 'tls' CHECK (imap_security IN ('tls', 'starttls', 'local')), imap_login TEXT NOT NULL DEFAULT '', imap_password BLOB, imap_address TEXT NOT NULL DEFAULT '', imap_validity INTEGER NOT NULL DEFAULT 0, imap_uid INTEGER NOT NULL DEFAULT 0, imap_seen_at INTEGER, imap_fault TEXT NOT NULL DEFAULT '') STRICT;
+
+CREATE TABLE thread (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    opener    INTEGER NOT NULL REFERENCES person,
+    subject   TEXT    NOT NULL,
+    -- all: every member reads every message. opener: an answer goes to the opener alone, and members do not know each other.
+    -- none: no answer.
+    answers   TEXT    NOT NULL CHECK (answers IN ('all', 'opener', 'none')),
+    to_said   TEXT    NOT NULL,                 -- JSON: to whom it was addressed, as it was said: [{"class":"CE1 A"}, {"person":12}…]
+    opened_at INTEGER NOT NULL,
+    closed_at INTEGER,                          -- to answers
+    closed_by INTEGER REFERENCES person ON DELETE SET NULL
+) STRICT;
+
+CREATE TABLE thread_member (
+    thread      INTEGER NOT NULL REFERENCES thread ON DELETE CASCADE,
+    person      INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    last_at     INTEGER NOT NULL,               -- of the newest message that they see: the order of their list
+    read_to     INTEGER NOT NULL DEFAULT 0,     -- the newest message that they have opened; shown to nobody else
+    unread      INTEGER NOT NULL DEFAULT 0,
+    archived_at INTEGER,
+    PRIMARY KEY (thread, person)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX thread_member_archive ON thread_member (person, last_at) WHERE archived_at IS NOT NULL;
+
+CREATE INDEX thread_member_list ON thread_member (person, last_at) WHERE archived_at IS NULL;
+
+CREATE INDEX thread_member_unread ON thread_member (person) WHERE unread > 0;
+
+CREATE INDEX thread_opener ON thread (opener, opened_at);
+
+CREATE TABLE thread_through (
+    thread INTEGER NOT NULL REFERENCES thread ON DELETE CASCADE,
+    person INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    pupil  INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE,
+    PRIMARY KEY (thread, person, pupil)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX thread_through_person ON thread_through (person);
+
+CREATE INDEX thread_through_pupil ON thread_through (pupil);
 
 CREATE TABLE throttle (
     key       TEXT    PRIMARY KEY,

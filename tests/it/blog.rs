@@ -2,6 +2,7 @@
 
 mod around;
 mod helping;
+mod mending;
 mod publishing;
 mod reviewing;
 

@@ -17,13 +17,13 @@ const ANSWERS: &str = "SELECT count(*) FROM liaison_answer";
 const TO_READ: &str = "SELECT count(*) FROM liaison_incoming";
 const SOPHIE: &str = "parent_lea@exemple.invalid";
 
-fn incoming(to: &Sent, from: &str, text: &str) -> Incoming {
+pub fn incoming(to: &Sent, from: &str, text: &str) -> Incoming {
     let message =
         format!("<{}@exemple.invalid>", preau::base::secret::hex(&preau::base::secret::sha256(text.as_bytes())[..6]));
     Incoming { token: to.reply.clone(), from: from.into(), message, text: text.into(), files: 0, doubt: None }
 }
 
-fn take(school: &School, incoming: &Incoming) -> bool {
+pub fn take(school: &School, incoming: &Incoming) -> bool {
     let tx = school.house.db.write().unwrap();
     let taken = (ROOM.reply)(&tx, &System::at_the_console(), incoming, school.house.clock.now()).unwrap();
     tx.commit().unwrap();
@@ -41,7 +41,7 @@ fn written(school: &School, asks: &str) -> i64 {
     note
 }
 
-fn why(school: &School) -> String {
+pub fn why(school: &School) -> String {
     let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
     file.query_row("SELECT why FROM liaison_incoming ORDER BY id DESC LIMIT 1", [], |row| row.get(0)).unwrap()
 }

@@ -14,7 +14,7 @@ fn standing(school: &School, pupil: &str, purpose: Purpose, occasion: &str) -> S
     known.standing(pupil, &Showing { purpose, occasion, on: today })
 }
 
-fn for_class(school: &School) -> Standing {
+pub fn for_class(school: &School) -> Standing {
     standing(school, "lea", Purpose::Class, "")
 }
 
@@ -51,7 +51,7 @@ fn an_occasion_is_its_own() {
 const PAGE: &str = "/autorisations-image";
 
 /// The director asks the school for these purposes this year; the word's number.
-fn ask(school: &School, purposes: &[&str]) -> i64 {
+pub fn ask(school: &School, purposes: &[&str]) -> i64 {
     let mut director = school.browser("directrice");
     director.get(&format!("{PAGE}/demander")).assert_says("L’année scolaire 2026-2027");
     let purposes: String = purposes.iter().map(|purpose| format!("&pour={purpose}")).collect();
@@ -69,12 +69,12 @@ fn status(school: &School, who: &str, path: &str) -> u16 {
     school.browser(who).get_once(path).status
 }
 
-fn counted(school: &School, where_: &str) -> i64 {
+pub fn counted(school: &School, where_: &str) -> i64 {
     row(school, &format!("SELECT count(*) FROM consent_answer WHERE {where_}"))
 }
 
 /// What one guardian says on the page of the consents.
-fn decide(school: &School, who: &str, dit: &str) -> Reply {
+pub fn decide(school: &School, who: &str, dit: &str) -> Reply {
     let request = row(school, "SELECT min(id) FROM consent_request").to_string();
     let version = row(school, "SELECT version FROM consent_request ORDER BY id LIMIT 1").to_string();
     let fields = [("demande", request.as_str()), ("version", version.as_str()), ("dit", dit)];

@@ -79,7 +79,7 @@ fn tus(browser: &mut Browser, method: &str, path: &str, headers: &[(&str, &str)]
     browser.send(request.set_payload(body.to_vec()), path)
 }
 
-fn announce(browser: &mut Browser, path: &str, name: &str, size: u64) -> Reply {
+pub fn announce(browser: &mut Browser, path: &str, name: &str, size: u64) -> Reply {
     use base64::Engine;
     let name = base64::engine::general_purpose::STANDARD.encode(name);
     let said = [("upload-length", size.to_string()), ("upload-metadata", format!("filename {name}"))];
@@ -94,7 +94,7 @@ fn begun(browser: &mut Browser, school: &School, name: &str, size: u64) -> Strin
     reply.header("location").unwrap().to_owned()
 }
 
-fn send(browser: &mut Browser, at: &str, offset: u64, body: &[u8]) -> Reply {
+pub fn send(browser: &mut Browser, at: &str, offset: u64, body: &[u8]) -> Reply {
     let offset = offset.to_string();
     let said = [("upload-offset", offset.as_str()), ("content-type", "application/offset+octet-stream")];
     tus(browser, "PATCH", at, &said, body)
@@ -285,10 +285,23 @@ fn a_busy_writer_at_the_last_byte_loses_nothing_either() {
     let held = school.house.db.write().unwrap();
     send(&mut teacher, &at, 0, b"abcd").assert_status(503);
     drop(held);
-    assert_eq!(offset(&mut teacher, &at), 4);
+    // All its bytes are there, and it is not taken in: a program that was told « 4 » would believe that it is.
+    assert_eq!(offset(&mut teacher, &at), 3);
     assert_eq!(arrived(&school), 0);
+    let school = school.restarted_with(ROOMS);
+    let mut teacher = school.browser("maitre_cm1");
+    assert_eq!(offset(&mut teacher, &at), 3);
+    send(&mut teacher, &at, 3, b"d").assert_status(204);
+    assert_eq!((offset(&mut teacher, &at), arrived(&school)), (4, 1));
+    let hash = preau::base::secret::hex(&preau::base::secret::sha256(b"abcd"));
+    assert_eq!(school.house.files.read(&Hash::parse(&hash).unwrap()).unwrap(), b"abcd");
+    // Who knows that nothing is left to send says so with nothing.
+    let at = begun(&mut teacher, &school, "b.jpg", 4);
+    let held = school.house.db.write().unwrap();
+    send(&mut teacher, &at, 0, b"efgh").assert_status(503);
+    drop(held);
     send(&mut teacher, &at, 4, b"").assert_status(204);
-    assert_eq!(arrived(&school), 1);
+    assert_eq!(arrived(&school), 2);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Photos of the blog, by the hands of those who send, look at, publish and read them.
 
+use crate::envois::{announce, send};
 use crate::world::{Browser, POST, Reply, School, letters, row};
 use preau::school::consent::Purpose;
 
@@ -48,11 +49,15 @@ fn a_child_is_named_only_where_one_may_write_of_them() {
     let school = School::new();
     let (post, media) = draft(&school, 1);
     let tom = format!("{}-{}", media[0], school.id("tom"));
-    let page = faces(&school, post);
+    faces(&school, post).assert_silent_on("Tom");
+    // A parent who lends a hand there: children of that class, and no other.
+    school.sql(&format!("UPDATE blog_post SET author = {} WHERE id = {post}", school.id("other_parent_lea")));
+    school.sql(&format!("UPDATE media SET owner = {0} WHERE id = {1}", school.id("other_parent_lea"), media[0]));
+    let mut father = school.browser("other_parent_lea");
+    let page = father.get(&format!("/blog/articles/{post}/photos"));
     page.assert_silent_on("Tom");
-    let mut teacher = school.browser("maitre_cm1");
     let form = page.form("Enregistrer").forge("eleve", &tom);
-    assert!(form.send_once(&mut teacher).status >= 400);
+    assert!(form.send_once(&mut father).status >= 400);
     assert_eq!(row(&school, "SELECT count(*) FROM media_tag"), 0);
     for who in ["maitresse_ce1", "parent_lea", "atsem", "lea"] {
         let reply = school.browser(who).get_once(&format!("/blog/articles/{post}/photos"));
@@ -180,4 +185,48 @@ fn photos_are_asked_again_and_not_sent_again() {
     school.shown(media, "out");
     let again = actix_web::test::TestRequest::get().uri(&path).insert_header(("if-none-match", tag));
     assert_eq!(reader.send(again, &path).status, 404, "a tag opens nothing");
+}
+
+#[test]
+fn announced_together_the_last_one_still_finds_the_post_full() {
+    let school = School::new();
+    let (post, _) = draft(&school, 118);
+    let mut teacher = school.browser("maitre_cm1");
+    let here = format!("/blog/articles/{post}/envois");
+    let bytes = std::fs::read("tests/fixtures/media/gris.jpg").unwrap();
+    let announced: Vec<String> = (0..3)
+        .map(|n| announce(&mut teacher, &here, &format!("{n}.jpg"), bytes.len() as u64))
+        .map(|reply| reply.assert_status(201).header("location").unwrap().to_owned())
+        .collect();
+    let count = || row(&school, &format!("SELECT count(*) FROM blog_media WHERE post = {post}"));
+    send(&mut teacher, &announced[0], 0, &bytes).assert_status(204);
+    send(&mut teacher, &announced[1], 0, &bytes).assert_status(204);
+    send(&mut teacher, &announced[2], 0, &bytes).assert_status(422).assert_says("a déjà 120 fichiers");
+    assert_eq!(count(), 120);
+    announce(&mut teacher, &here, "4.jpg", 10).assert_status(422);
+    assert_eq!(count(), 120);
+}
+
+#[test]
+fn one_act_is_one_line() {
+    let school = School::new();
+    let post = school.post("maitre_cm1", "CM1");
+    let draft = school.draft("maitre_cm1", "CM1");
+    let (opens, on_it) = ("/blog/page-publique", format!("/blog/articles/{post}/public"));
+    for (who, path, fields, act) in [
+        ("directrice", "/autorisations-image/regle".to_owned(), vec![("accord", "all")], "SetImageConsent"),
+        ("directrice", opens.to_owned(), vec![("page", "ouvrir"), ("compris", "oui")], "OpenPublicPage"),
+        ("directrice", on_it.clone(), vec![], "MakePublic"),
+        ("directrice", format!("{on_it}/retrait"), vec![], "TakeOffPublic"),
+        ("directrice", opens.to_owned(), vec![("page", "fermer")], "ClosePublicPage"),
+        ("maitre_cm1", format!("/blog/articles/{draft}/publier"), vec![], "ShowPost"),
+    ] {
+        let mut browser = school.browser(who);
+        let lines = || row(&school, "SELECT count(*) FROM journal");
+        let before = lines();
+        assert_eq!(browser.post_once(&path, &fields).status, 303, "{path}");
+        assert_eq!(lines(), before + 1, "{path}");
+        let last = format!("SELECT act = '{act}' FROM journal ORDER BY id DESC LIMIT 1");
+        assert_eq!(row(&school, &last), 1, "{path}");
+    }
 }

@@ -43,9 +43,17 @@ class Visitor:
         body = urllib.parse.urlencode(pairs, doseq=True)
         return self._ask("POST", path, body, {"content-type": "application/x-www-form-urlencoded"})
 
-    def upload(self, path, field, files):
-        """`files`: (name, bytes) pairs."""
+    def send(self, method, path, body, headers):
+        """As a program does that speaks more than forms."""
+        return self._ask(method, path, body, headers)
+
+    def upload(self, path, field, files, fields=None):
+        """`files`: (name, bytes) pairs; `fields` go before them."""
         edge = "preau-7b1c9e"
+        typed = b"".join(
+            f'--{edge}\r\ncontent-disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+            for name, value in (fields or {}).items()
+        )
         parts = b"".join(
             (
                 f'--{edge}\r\ncontent-disposition: form-data; name="{field}"; filename="{name}"\r\n'
@@ -56,7 +64,7 @@ class Visitor:
             for name, content in files
         )
         headers = {"content-type": f"multipart/form-data; boundary={edge}"}
-        return self._ask("POST", path, parts + f"--{edge}--\r\n".encode(), headers)
+        return self._ask("POST", path, typed + parts + f"--{edge}--\r\n".encode(), headers)
 
     def close(self):
         if self.connection:

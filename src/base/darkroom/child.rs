@@ -2,7 +2,7 @@
 
 use super::{
     Fault,
-    confine::confine,
+    confine::{BOUNDS, confine},
     frames::{Done, Frame, limit},
 };
 use crate::base::{
@@ -24,7 +24,7 @@ const WINDOW: u64 = 64 * 1024;
 /// Limits itself, then does the work; `shapes` is JSON, as the parent wrote it.
 pub fn run(shapes: &str) -> io::Result<()> {
     let mut sent = File::from(io::stdin().as_fd().try_clone_to_owned()?);
-    confine();
+    confine(&BOUNDS);
     std::panic::set_hook(Box::new(|_| {}));
     let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
     let shapes: Vec<Shape> = serde_json::from_str(shapes)?;

@@ -87,6 +87,18 @@ impl Darkroom {
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<Outcome> {
         let patience = frames::patience(sent.metadata()?.len());
+        self.develop_within(patience, files, sent, shapes, stop)
+    }
+
+    /// The same for somebody who waits for it.
+    pub fn develop_within(
+        &self,
+        patience: Duration,
+        files: &Files,
+        sent: File,
+        shapes: &[Shape],
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Outcome> {
         let child = Command::new(&self.program)
             .arg(child::COMMAND)
             .arg(serde_json::to_string(shapes)?)

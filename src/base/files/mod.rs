@@ -25,6 +25,9 @@ use std::{
 /// A file without a row may belong to a request under way: it is left alone for a day.
 const GRACE: Duration = Duration::from_secs(86_400);
 
+/// So many bytes come between two looks at the room that is left.
+const LOOK: u64 = 4 * 1024 * 1024;
+
 /// No request keeps a file and writes its row so long after.
 const REST: Duration = Duration::from_secs(900);
 
@@ -73,6 +76,8 @@ pub struct Incoming {
     path: PathBuf,
     digest: digest::Context,
     size: u64,
+    /// The room was looked at when so many had come.
+    looked_at: u64,
     done: bool,
 }
 
@@ -91,11 +96,13 @@ impl Files {
         Ok(Files { root: root.to_owned(), count: AtomicU64::new(0), places: Mutex::default() })
     }
 
+    /// [`Error::Full`] when the disk takes no more files: what is left is for signatures and attendance.
     pub fn receive(&self) -> Result<Incoming> {
+        must_take(&self.root, 0)?;
         let name = format!("{}-{}", std::process::id(), self.count.fetch_add(1, Ordering::Relaxed));
         let path = self.root.join("entrants").join(name);
         let file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path)?;
-        Ok(Incoming { file, path, digest: digest::Context::new(&digest::SHA256), size: 0, done: false })
+        Ok(Incoming { file, path, digest: digest::Context::new(&digest::SHA256), size: 0, looked_at: 0, done: false })
     }
 
     /// Bytes that we made ourselves, such as a picture's smaller size.
@@ -197,6 +204,10 @@ impl Files {
 
 impl Incoming {
     pub fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        if self.size - self.looked_at >= LOOK {
+            must_take(&self.path, bytes.len() as u64)?;
+            self.looked_at = self.size;
+        }
         self.file.write_all(bytes)?;
         self.digest.update(bytes);
         self.size += bytes.len() as u64;
@@ -227,6 +238,10 @@ impl Staged {
     pub fn bytes(&self) -> Result<Vec<u8>> {
         Ok(fs::read(&self.path)?)
     }
+
+    pub fn open(&self) -> Result<File> {
+        Ok(File::open(&self.path)?)
+    }
 }
 
 impl Drop for Staged {
@@ -234,6 +249,11 @@ impl Drop for Staged {
     fn drop(&mut self) {
         let _ = fs::remove_file(&self.path);
     }
+}
+
+/// `beside` stands on the disk that is meant.
+fn must_take(beside: &Path, bytes: u64) -> Result<()> {
+    if disk::room(beside)?.takes(bytes) { Ok(()) } else { Err(Error::Full) }
 }
 
 /// A video is never whole in memory.

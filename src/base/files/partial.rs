@@ -110,7 +110,7 @@ impl Partial {
         self.length
     }
 
-    /// At its end; flushed now and then.
+    /// At its end; flushed now and then. Its room was promised when it was announced, and something else may have taken it.
     pub fn write(&mut self, bytes: &[u8]) -> Result<()> {
         self.file.write_all_at(bytes, self.length)?;
         self.length += bytes.len() as u64;

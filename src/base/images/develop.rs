@@ -97,10 +97,9 @@ fn turns(orientation: Orientation) -> bool {
 impl From<Refused> for Fault {
     fn from(refused: Refused) -> Fault {
         match refused {
-            Refused::TooHeavy => Fault::TooHeavy,
             Refused::TooLarge => Fault::TooLarge,
             Refused::NotAPicture => Fault::NotShown,
-            Refused::Heic | Refused::Unreadable => Fault::Damaged,
+            Refused::Unreadable => Fault::Damaged,
         }
     }
 }

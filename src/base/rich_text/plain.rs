@@ -9,7 +9,9 @@ pub fn to_plain(html: &str) -> String {
 /// The first words on one line, at most `n` characters with the ellipsis, cut between words.
 pub fn excerpt(html: &str, n: usize) -> String {
     let plain = Writer::new(Addresses::Left).read(html);
-    let words: Vec<&str> = plain.split_whitespace().collect();
+    // « ? » stays with its word: a space that does not break is none between words.
+    let breaks = |c: char| c.is_whitespace() && !['\u{A0}', '\u{202F}'].contains(&c);
+    let words: Vec<&str> = plain.split(breaks).filter(|word| !word.is_empty()).collect();
     let line = words.join(" ");
     if line.chars().count() <= n {
         return line;

@@ -7,7 +7,8 @@
 //!   database: no write to it while bytes come. A file system may lose the end of a file in a power cut, which was not told
 //!   yet; it does not make one longer than what was written (ext4, XFS and btrfs as they are set by default).
 //! - On the last byte: SHA-256, the file in its place, then one transaction with its row, the room's `done` and the journal
-//!   line. Who repeats the last piece after a cut is told the same thing again.
+//!   line. Who repeats the last piece after a cut is told the same thing again. A house that dies between the last byte and
+//!   that transaction asks for the last byte once more: no program believes that a file has come which was not taken in.
 //! - The same address takes a plain form (`multipart/form-data`), for who has no JavaScript; the same `done`.
 //! - What is not whole after a day is swept, with its bytes.
 
@@ -52,8 +53,6 @@ const KEPT: i64 = Instant::DAY;
 /// One person's under way together.
 const FILES_AT_ONCE: u64 = 100;
 const BYTES_AT_ONCE: u64 = 10_000_000_000;
-/// One part in so many of the disk stays free, for what must always be written: signatures, attendance.
-const RESERVE: u64 = 20;
 /// Bytes of the fields of a plain form, and of what is shown of a file to whoever judges it.
 const FIELDS: usize = 16 * 1024;
 const HEAD: usize = 64 * 1024;
@@ -118,8 +117,9 @@ impl Routes {
         let find: Find = Arc::new(move |house, ask| own_now::<G>(house, ask, room));
         let tell: Run = Arc::new(move |house, ask| {
             let row = own_now::<G>(house, ask, room)?;
-            let length = if row.has_ended { row.size } else { house.files.partial(row.id)?.length() };
-            Ok(wire::at(200, length, &row))
+            // The last byte has not come before the whole is taken in: who is told that all has come sends no more.
+            let come = || Ok::<_, Error>(house.files.partial(row.id)?.length().min(row.size.saturating_sub(1)));
+            Ok(wire::at(200, if row.has_ended { row.size } else { come()? }, &row))
         });
         let piece: Run = Arc::new(move |house, ask| piece(house, ask, room, receives));
         let end: Run = Arc::new(move |house, ask| cancel::<G>(house, ask, room));
@@ -191,10 +191,10 @@ fn create<G: Gate>(
 }
 
 /// Counts what was promised to others and has not come yet.
-fn has_room(house: &House, size: u64, announced: u64) -> Result<bool> {
+pub(super) fn has_room(house: &House, size: u64, announced: u64) -> Result<bool> {
     let room = disk::room(&house.data)?;
     let still_to_come = announced.saturating_sub(house.files.come_so_far()?);
-    Ok(room.free.saturating_sub(still_to_come).saturating_sub(size) > room.whole / RESERVE)
+    Ok(room.takes(still_to_come.saturating_add(size)))
 }
 
 /// After its bytes: how far it is, or, with the last of them, what became of it.

@@ -49,7 +49,16 @@ pub async fn pour(
     mut payload: web::Payload,
 ) -> std::result::Result<(Poured, Turn), Answer> {
     let (files, id) = (house.clone(), row.id);
-    let open = aside(move || Ok(Open { partial: files.files.partial(id)?, turn })).await.map_err(fail)?;
+    let asked_again = row.size.checked_sub(1).filter(|last| said.offset == Some(*last));
+    let open = aside(move || {
+        let mut partial = files.files.partial(id)?;
+        // Whole, and never taken in: its last byte was asked for again.
+        if let Some(last) = asked_again.filter(|last| partial.length() > *last) {
+            partial.cut_back(last)?;
+        }
+        Ok(Open { partial, turn })
+    });
+    let open = open.await.map_err(fail)?;
     let start = open.partial.length();
     if said.offset != Some(start) {
         return Err(wire::refused(409, sentences::ELSEWHERE));

@@ -12,7 +12,11 @@ use crate::{
         secret::Token,
     },
     school::{
-        account::{Account, second_factor},
+        account::{
+            Account,
+            application::{self, Presented},
+            second_factor,
+        },
         settings::Facts,
         viewer::{self, Viewer},
     },
@@ -88,6 +92,9 @@ pub fn who(
     now: Instant,
     today: Date,
 ) -> Result<(Option<Current>, Option<Arc<Viewer>>)> {
+    if let Some(presented) = &ask.application {
+        return Ok((None, of_application(rx, presented, today)?));
+    }
     let Some(cookie) = &ask.session else { return Ok((None, None)) };
     let Some((row, viewer)) = behind(house, rx, &Token::presented(cookie).digest(), now, today)? else {
         return Ok((None, None));
@@ -131,6 +138,14 @@ fn behind(
         return Ok(None);
     }
     Ok(viewer::store::viewer(rx, row.account, today)?.map(|viewer| (row, viewer)))
+}
+
+/// Who stands behind a program's own password, as long as they work here. It comes with a request for documents alone, and no
+/// cookie with it.
+fn of_application(rx: &Rx, presented: &Presented, today: Date) -> Result<Option<Arc<Viewer>>> {
+    let Some(opened) = application::store::find(rx, presented)? else { return Ok(None) };
+    let viewer = viewer::store::viewer(rx, opened.account, today)?;
+    Ok(viewer.filter(application::is_for).map(Arc::new))
 }
 
 /// True when the director's choice binds this person, its delay is over, and there is no second factor yet. Asked at every

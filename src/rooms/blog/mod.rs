@@ -46,6 +46,7 @@ pub const ROOM: Room = Room {
     search: finding::search,
     shelf: Some(finding::SHELF),
     notices: &[telling::POST, telling::REVIEW],
+    anyway: &[photos::hidden::HIDDEN],
     digest: telling::digest,
     rewrite: telling::rewrite,
     jobs: &[publishing::RUNS, telling::RUNS, photos::hidden::RUNS],
@@ -181,6 +182,8 @@ pub struct Facts {
     pub pinned_at: Option<Instant>,
     pub has_comments: bool,
     pub public_at: Option<Instant>,
+    /// Changed since by another than the director, it left the public page and waits for her.
+    pub public_left_at: Option<Instant>,
     pub withdrawn_at: Option<Instant>,
     /// Its hour came and it could not leave.
     pub stopped: Option<(Instant, Stopped)>,

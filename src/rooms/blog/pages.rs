@@ -14,6 +14,11 @@ pub fn moment<D: Borrow<Rx>>(cx: &Cx<D>, at: Instant) -> String {
     french::moment(at.timestamp(), cx.now.timestamp(), &cx.zone)
 }
 
+/// « le mardi 17 novembre ».
+pub fn day<D: Borrow<Rx>>(cx: &Cx<D>, at: Instant) -> String {
+    format!("le {}", french::day(at.date(&cx.zone)))
+}
+
 /// « toute l’école », « CE1 et CM1 ».
 pub fn named(is_for_school: bool, names: &[String]) -> String {
     if is_for_school { "toute l’école".to_owned() } else { french::list(names) }

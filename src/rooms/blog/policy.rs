@@ -26,6 +26,8 @@ rules! {
     KeepCategories on Blog: DIRECTOR | TEACHER;
     /// The list of photos that a consent taken back hides; each post on it by its own permit.
     SettleHidden   on Blog: DIRECTOR | TEACHER;
+    /// To look for a child of any class by name, so that no face on a shared outing stays without one.
+    FindSitter     on Blog: DIRECTOR | TEACHER;
     /// To mean a post for a class: whoever publishes there decides. `HELPER`: only where they were invited.
     ProposeTo      on ClassBlog: DIRECTOR | TEACHER | STAFF | HELPER;
     InviteHelper   on ClassBlog: DIRECTOR | TEACHER;

@@ -7,7 +7,7 @@ use super::{
 use crate::door::Routes;
 
 pub fn routes(r: &mut Routes) {
-    r.get_slow("/blog", feed::open);
+    r.get("/blog", feed::open);
     r.get_slow(book::PATH, book::show);
     r.get_slow("/blog/livre/pdf", book::pdf);
     r.get_slow(keepsakes::PATH, keepsakes::show);

@@ -22,7 +22,7 @@ pub(super) const FACTS: &str =
     "b.id, b.author, p.civility, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END,
      b.state, b.title, b.body, k.name, b.occasion, b.audience, b.purpose, b.version, b.changed_at, b.submitted_at,
      b.leaves_at, b.published_at, b.published_on, b.pinned_at, b.comments, b.public_at, b.category, b.changed_by, b.withdrawn_at,
-     b.stopped_at, b.stopped_why";
+     b.stopped_at, b.stopped_why, b.public_left_at";
 
 pub fn post(rx: &Rx, id: Id<Post>, witness: &Witness) -> Result<Option<Post>> {
     read(rx, id, |audience| audience::store::reached(rx, audience, witness))
@@ -133,6 +133,7 @@ pub(super) fn facts(row: &Row) -> rusqlite::Result<Facts> {
         changed_by: row.get(22)?,
         withdrawn_at: row.get(23)?,
         stopped: stopped_at.zip(why),
+        public_left_at: row.get(26)?,
         _row: (),
     })
 }

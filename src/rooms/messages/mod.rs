@@ -56,7 +56,7 @@ const SERVICE: Service = Service {
 };
 
 fn menu(viewer: &Viewer) -> Vec<Place> {
-    let writes = viewer.is_guardian() || viewer.is_director || viewer.is_staff;
+    let writes = viewer.is_guardian() || viewer.is_director || viewer.is_staff || viewer.is_town;
     let place = Place { href: path::LIST.into(), label: "Messages", icon: Icon::MessagesSquare, rank: 15 };
     writes.then_some(place).into_iter().collect()
 }

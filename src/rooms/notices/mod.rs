@@ -25,11 +25,21 @@ fn kinds<D: std::borrow::Borrow<crate::base::db::Rx>>(cx: &Cx<D>) -> Vec<&'stati
     cx.house.rooms.iter().filter(|room| cx.is_on(room.name)).flat_map(|room| room.notices).collect()
 }
 
+/// What comes whatever this person chooses, and why.
+fn anyway(cx: &Cx) -> crate::base::error::Result<Vec<&'static str>> {
+    let viewer = cx.viewer()?;
+    let all = cx.house.rooms.iter().filter(|room| cx.is_on(room.name)).flat_map(|room| room.anyway);
+    Ok(all.filter(|one| concerns(one.to, viewer)).map(|one| one.sentence).collect())
+}
+
 /// Of these, what this person is ever told of.
 fn kinds_for<'a>(kinds: &[&'a Kind], viewer: &Viewer) -> Vec<&'a Kind> {
-    let concerns = |kind: &&&Kind| match kind.to {
+    kinds.iter().filter(|kind| concerns(kind.to, viewer)).copied().collect()
+}
+
+fn concerns(whom: Whom, viewer: &Viewer) -> bool {
+    match whom {
         Whom::Families => viewer.is_guardian(),
         Whom::Staff => viewer.is_staff,
-    };
-    kinds.iter().filter(concerns).copied().collect()
+    }
 }

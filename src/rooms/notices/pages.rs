@@ -24,7 +24,7 @@ pub const DIGEST: &str = "Votre résumé du jour";
 const TITLE: &str = "Mes avis";
 const URGENT: &str = "Un mot urgent de la direction arrive tout de suite, quel que soit votre choix.";
 
-pub fn own(draft: &Draft, kinds: &[&Kind], quiet: &Quiet, email: &str) -> Page {
+pub fn own(draft: &Draft, kinds: &[&Kind], quiet: &Quiet, email: &str, anyway: &[&str]) -> Page {
     let main = html! {
         (page::crumbs(&[("Mon compte", "/compte")], TITLE))
         h1 { (TITLE) }
@@ -47,6 +47,7 @@ pub fn own(draft: &Draft, kinds: &[&Kind], quiet: &Quiet, email: &str) -> Page {
                 (button::primary("Enregistrer"))
             }
             (promises(quiet, kinds.iter().any(|kind| kind.to == Whom::Families)))
+            @for sentence in anyway { p.doux { (sentence) } }
         }
     };
     Page::narrow(TITLE, main)

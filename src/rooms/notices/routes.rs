@@ -36,7 +36,7 @@ pub fn show(cx: &Cx, viewer: &SignedIn, draft: &Draft) -> Result<Page> {
     for (kind, name) in kinds.iter().zip(&names) {
         standing.push((name, chosen(&choices, kind).as_str()));
     }
-    Ok(pages::own(&draft.or_standing(&standing), &kinds, &quiet, &email))
+    Ok(pages::own(&draft.or_standing(&standing), &kinds, &quiet, &email, &super::anyway(cx)?))
 }
 
 pub fn save(cx: &Cx<Tx>, viewer: SignedIn, form: Choices) -> Result<Page> {

@@ -43,6 +43,7 @@ fn section(kind: Kind, found: &[&Found], query: &Query) -> Markup {
         Kind::Word => "Mots du cahier de liaison",
         Kind::Post => "Articles du blog",
         Kind::Message => "Messages",
+        Kind::Document => "Documents",
     };
     html! {
         h2 { (title) }

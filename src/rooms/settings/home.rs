@@ -3,12 +3,12 @@
 mod pages;
 
 use crate::{
-    base::{clock::Instant, error::Result},
+    base::{clock::Instant, disk::Fill, error::Result},
     door::{
         Cx, Page,
         room::{About, Summary},
     },
-    rooms::settings::correspondence,
+    rooms::settings::{correspondence, disk},
     school::{
         class,
         correspondence::{freeze, limits},
@@ -51,6 +51,11 @@ pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
     if let Some(root) = facts.roots.first().filter(|root| root.until - cx.now.0 < LAST_YEAR) {
         let markup = pages::ending(Instant(root.until).date(&cx.zone));
         found.push(Summary { rank: -85, about: About::School, waits: 1, markup });
+    }
+    let room = cx.house.room()?;
+    if room.fill() != Fill::Plenty {
+        let (rank, waits) = if room.fill() == Fill::Full { (-95, 1) } else { (-70, 0) };
+        found.push(Summary { rank, about: About::School, waits, markup: disk::pages::warning(room) });
     }
     if viewer.is_director {
         found.extend(of_messages(cx)?);

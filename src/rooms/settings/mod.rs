@@ -6,6 +6,7 @@
 pub mod address;
 pub mod calendar;
 mod correspondence;
+pub mod disk;
 pub mod first_run;
 mod home;
 pub mod mail;
@@ -25,6 +26,7 @@ pub const ROOM: Room = Room { menu, summary: home::summary, ..Room::new("setting
 fn routes(r: &mut Routes) {
     r.get("/reglages", home::index);
     r.get("/reglages/premiers-pas", home::first_steps);
+    r.get_slow(disk::PATH, disk::index);
     r.asking_again(changes);
 }
 

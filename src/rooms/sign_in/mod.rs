@@ -2,6 +2,7 @@
 //! It never says whether a login exists, and never sees a passphrase that it keeps.
 
 mod address;
+mod applications;
 mod arrival;
 mod channel;
 mod forgotten;

@@ -100,7 +100,7 @@ pub fn sign_in(school: &str, draft: &Draft, has_left: bool, is_frozen: bool) -> 
         h1 { "Bonjour !" }
         p.doux { (school) }
         @if is_frozen {
-            (notice::notice(notice::Tone::Info, html! { p { "L’école a suspendu les messages et déconnecté tout le monde, par prudence. Rien n’est perdu : connectez-vous comme d’habitude. Vous pouvez lire, et vous pourrez bientôt écrire." } }))
+            (notice::notice(notice::Tone::Info, html! { p { "L’école a suspendu les messages et déconnecté tout le monde, par prudence. Rien n’est perdu : connectez-vous comme d’habitude. Vous pouvez lire, et vous pourrez bientôt écrire." } }))
         }
         (faults(draft))
         form.pile method="post" action="/connexion" {
@@ -209,11 +209,13 @@ pub struct Known<'a> {
     pub address: Option<&'a Standing>,
     /// Of a guardian.
     pub channel: Option<Channel>,
+    /// May have passwords for programs.
+    pub has_applications: bool,
 }
 
 pub fn own_account(
     viewer: &Viewer,
-    &Known { login, address, channel }: &Known<'_>,
+    &Known { login, address, channel, has_applications }: &Known<'_>,
     devices: &[Device],
     here: Option<i64>,
     now: Instant,
@@ -235,6 +237,7 @@ pub fn own_account(
                 @if viewer.children.iter().any(|child| child.given.signs) { (button::link("Autorisations d’image", consent::PAGE).quiet()) }
                 @if viewer.pupil.is_none() { (button::link("Mes avis", "/compte/avis").quiet()) }
                 @if viewer.pupil.is_none() { (button::link("Connexion en deux étapes", "/compte/deux-etapes").quiet().icon(Icon::ShieldCheck)) }
+                @if has_applications { (button::link("Mots de passe d’application", "/compte/applications").quiet()) }
                 form.sans-papier method="post" action="/deconnexion" { (button::quiet("Me déconnecter").icon(Icon::LogOut)) }
             }
         }))

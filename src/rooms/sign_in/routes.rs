@@ -1,5 +1,5 @@
 use super::{
-    address, arrival, channel, forgotten,
+    address, applications, arrival, channel, forgotten,
     forms::{Activation, Confirmed, NewPassphrase, Recovery, SignIn, SlipCode, own_path},
     letters, pages,
     second_factor::{self, step::come_in},
@@ -40,6 +40,7 @@ pub fn routes(r: &mut Routes) {
     forgotten::routes(r);
     arrival::routes(r);
     second_factor::routes(r);
+    applications::routes(r);
 }
 
 fn sign_in_page(cx: &Cx, _: &Public, draft: &Draft) -> Result<Page> {
@@ -228,7 +229,12 @@ fn own_account(cx: &Cx, viewer: SignedIn) -> Result<Page> {
     let devices = session::store::devices(&cx.db, &viewer)?;
     let here = cx.session.map(|session| session.id);
     let address = address::standing(cx, &viewer)?;
-    let known = pages::Known { login: &login, address: address.as_ref(), channel: channel::standing(cx, &viewer)? };
+    let known = pages::Known {
+        login: &login,
+        address: address.as_ref(),
+        channel: channel::standing(cx, &viewer)?,
+        has_applications: applications::are_for(cx, &viewer),
+    };
     Ok(pages::own_account(&viewer, &known, &devices, here, cx.now, &cx.zone))
 }
 

@@ -1,5 +1,6 @@
 //! One account an adult, for all their parts and children: login, passphrase, access slips, sessions' owner.
 
+pub mod application;
 pub mod links;
 pub mod rescue;
 pub mod second_factor;

@@ -1,6 +1,6 @@
 //! The rows of accounts, access slips and recovery codes.
 
-use super::{Account, CHARTER, Credentials, FreshSlip, OpenSlip, Owner, SLIP_DAYS, links, second_factor};
+use super::{Account, CHARTER, Credentials, FreshSlip, OpenSlip, Owner, SLIP_DAYS, application, links, second_factor};
 use crate::{
     base::{
         clock::Instant,
@@ -51,8 +51,9 @@ pub fn login_of(rx: &Rx, account: Id<Account>) -> Result<String> {
     rx.value("SELECT login FROM account WHERE id = ?1", [account])
 }
 
-/// Sets the passphrase (a PHC string) and marks the account as activated.
+/// Sets the passphrase (a PHC string) and marks the account as activated. What programs signed in with goes with the old one.
 pub fn set_passphrase(tx: &Tx, account: Id<Account>, phc: &str, now: Instant) -> Result<()> {
+    application::store::revoke_all(tx, account, now)?;
     tx.run(
         "UPDATE account SET password = ?2, activated_at = coalesce(activated_at, ?3) WHERE id = ?1",
         params![account, phc, now],
@@ -192,6 +193,7 @@ pub fn close(tx: &Tx, account: Id<Account>, now: Instant, _: &impl Manages) -> R
     end_sessions(tx, account, None)?;
     revoke_slips(tx, account, now)?;
     links::store::forget(tx, account)?;
+    application::store::revoke_all(tx, account, now)?;
     second_factor::store::distrust(tx, account, None)?;
     Ok(tx.run("UPDATE account SET closed_at = ?2 WHERE id = ?1 AND closed_at IS NULL", params![account, now])? > 0)
 }

@@ -56,9 +56,25 @@ pub fn classes_of(rx: &Rx, today: Date) -> Result<Vec<ClassLine>> {
             Ok(ClassLine { id, name: row.get(1)?, key: row.get(2)?, onde_id: row.get(3)?, pupils: row.get(4)?, teachers })
         },
     )?;
-    // From the youngest, as everybody recites them; a class whose name tells no level comes last.
-    classes.sort_by_key(|class| Grade::first_in(&class.name).map_or(Grade::ALL.len(), |grade| grade as usize));
+    classes.sort_by_cached_key(|class| rank(&class.name));
     Ok(classes)
+}
+
+/// The names of those classes of today that are wanted, in the same order, without their people.
+pub fn names_of(rx: &Rx, today: Date, is_wanted: impl Fn(Id<Class>) -> bool) -> Result<Vec<(Id<Class>, String)>> {
+    let mut classes = rx.all(
+        "SELECT c.id, c.name FROM class c JOIN school_year y ON y.id = c.year WHERE y.starts_on <= ?1 AND y.ends_on >= ?1 ORDER BY c.name",
+        [today.to_string()],
+        |row| Ok((row.get::<_, Id<Class>>(0)?, row.get::<_, String>(1)?)),
+    )?;
+    classes.retain(|(id, _)| is_wanted(*id));
+    classes.sort_by_cached_key(|(_, name)| rank(name));
+    Ok(classes)
+}
+
+/// From the youngest, as everybody recites them; a class whose name tells no level comes last.
+fn rank(class_name: &str) -> usize {
+    Grade::first_in(class_name).map_or(Grade::ALL.len(), |grade| grade as usize)
 }
 
 pub fn ecoles(rx: &Rx) -> Result<Vec<(i64, Ecole)>> {

@@ -172,23 +172,24 @@ impl Known {
 impl Family {
     /// Of one guardian the occasion's own answer counts before the year's: it is the more special of the two.
     fn standing(&self, needs: Needs, showing: &Showing) -> Standing {
-        let mut says: HashMap<Option<Id<Person>>, (bool, bool)> = HashMap::new();
+        // A hand, whether it spoke of the occasion itself, and what it said.
+        let mut says: Vec<(Option<Id<Person>>, bool, bool)> = Vec::new();
         for said in self.said.iter().filter(|said| said.is_about(showing)) {
             if said.guardian.is_some_and(|guardian| !self.deciding.contains(&guardian)) {
                 continue;
             }
             let is_special = !said.occasion.is_empty();
-            let entry = says.entry(said.guardian).or_insert((is_special, said.says));
-            if is_special && !entry.0 {
-                *entry = (is_special, said.says);
-            } else if is_special == entry.0 {
+            match says.iter_mut().find(|(hand, ..)| *hand == said.guardian) {
+                None => says.push((said.guardian, is_special, said.says)),
+                Some(entry) if is_special && !entry.1 => (entry.1, entry.2) = (true, said.says),
                 // Nameless papers are not one hand: among them, too, one refusal wins.
-                entry.1 = said.says && (entry.1 || said.guardian.is_some());
+                Some(entry) if is_special == entry.1 => entry.2 = said.says && (entry.2 || said.guardian.is_some()),
+                Some(_) => {}
             }
         }
-        let agree = says.values().filter(|(_, yes)| *yes).count();
+        let agree = says.iter().filter(|(.., yes)| *yes).count();
         // A paper that does not tell whose hand it is may be of one who has said yes already: it makes no second voice.
-        let sure = says.iter().filter(|(hand, (_, yes))| hand.is_some() && *yes).count().max(agree.min(1));
+        let sure = says.iter().filter(|(hand, _, yes)| hand.is_some() && *yes).count().max(agree.min(1));
         match needs {
             _ if agree < says.len() => Standing::Refused,
             // Nobody decides for this child today: what a stranger's hand agreed to counts for nothing.

@@ -16,10 +16,10 @@ pub fn whose(profile: Profile) -> &'static str {
 /// To one whose message does not leave: what was typed is kept.
 pub fn frozen(stopped_by: Profile, author: Profile) -> String {
     if stopped_by == author {
-        "La direction a suspendu les messages. Le vôtre n’est pas parti : il est gardé dans vos brouillons, et vous pourrez l’envoyer quand elle les aura rouverts.".to_owned()
+        "La direction a suspendu les messages. Le vôtre n’est pas parti : il est gardé dans vos brouillons, et vous pourrez l’envoyer quand elle les aura rouverts.".to_owned()
     } else {
         format!(
-            "La direction a suspendu les messages {}. Le vôtre n’est pas parti : il est gardé dans vos brouillons.",
+            "La direction a suspendu les messages {}. Le vôtre n’est pas parti : il est gardé dans vos brouillons.",
             whose(stopped_by)
         )
     }
@@ -33,11 +33,11 @@ pub fn frozen_banner() -> &'static str {
 pub fn over(over: Over) -> String {
     match over {
         Over::Hour(limit) => format!(
-            "Vous avez écrit à beaucoup de personnes en peu de temps (la limite est de {} en une heure). Votre message est gardé dans vos brouillons : envoyez-le un peu plus tard.",
+            "Vous avez écrit à beaucoup de personnes en peu de temps (la limite est de {} en une heure). Votre message est gardé dans vos brouillons : envoyez-le un peu plus tard.",
             french::number(limit)
         ),
         Over::Day(limit) => format!(
-            "Vous avez atteint la limite d’envoi de la journée ({}). Votre message est gardé dans vos brouillons : vous pourrez l’envoyer demain. Pour une urgence, téléphonez à l’école.",
+            "Vous avez atteint la limite d’envoi de la journée ({}). Votre message est gardé dans vos brouillons : vous pourrez l’envoyer demain. Pour une urgence, téléphonez à l’école.",
             french::count(limit, "destinataire", "destinataires")
         ),
     }
@@ -60,7 +60,7 @@ pub fn ready_answer(until_on: Date) -> String {
 
 /// To the direction, once a day for an account.
 pub fn limit_letter(school: &str, name: &str) -> (String, String) {
-    let subject = format!("{school} : un compte a atteint sa limite d’envoi");
+    let subject = format!("{school} : un compte a atteint sa limite d’envoi");
     let text = format!(
         "Bonjour,\n\nLe compte de {name} a atteint aujourd’hui sa limite d’envoi de messages. Ce qui dépasse n’est pas parti.\n\n\
          Si cela vous étonne, demandez à cette personne si c’est bien elle qui écrit. En cas de doute, fermez son compte, ou \

@@ -23,13 +23,17 @@ pub const CLEAR_KEPT: i64 = 7 * Instant::DAY;
 /// Columns of `media m`; [`row`] reads them from `at`.
 pub const MEDIA: &str = "m.id, m.owner, m.kind, m.name, m.state, m.fault, m.taken_at, coalesce(m.width, 0), coalesce(m.height, 0), m.seconds, m.tints, m.alt, m.nobody_at IS NOT NULL";
 
+/// The same columns for a list that judges many more than it draws: whose it is, what it is, whether anybody can be
+/// recognised. What it looks like is left empty.
+pub const JUDGED: &str = "m.id, m.owner, m.kind, '', m.state, '', NULL, 0, 0, NULL, '', '', m.nobody_at IS NOT NULL";
+
 pub fn row(row: &Row, at: usize) -> rusqlite::Result<Media> {
     Ok(Media {
         id: row.get(at)?,
         owner: row.get(at + 1)?,
-        kind: Kind::parse(&row.get::<_, String>(at + 2)?).unwrap_or(Kind::Document),
+        kind: Kind::parse(row.get_ref(at + 2)?.as_str()?).unwrap_or(Kind::Document),
         name: row.get(at + 3)?,
-        state: State::parse(&row.get::<_, String>(at + 4)?),
+        state: State::parse(row.get_ref(at + 4)?.as_str()?),
         fault: row.get(at + 5)?,
         taken_at: row.get(at + 6)?,
         width: row.get(at + 7)?,
@@ -63,34 +67,58 @@ pub fn rendition(rx: &Rx, id: Id<Media>, size: Size) -> Result<Option<Rendition>
 
 /// From the smallest to the whole.
 pub fn renditions(rx: &Rx, id: Id<Media>) -> Result<Vec<Rendition>> {
-    let mut all: Vec<Rendition> = rx
-        .all("SELECT size, file, media_type, width, height, bytes FROM media_form WHERE media = ?1", [id], |row| {
-            let (size, file): (String, String) = (row.get(0)?, row.get(1)?);
-            let size = Size::parse(&size).unwrap_or(Size::Whole);
-            Ok((size, file, row.get(2)?, row.get(3)?, row.get(4)?, row.get::<_, i64>(5)?))
-        })?
-        .into_iter()
-        .map(|(size, file, media_type, width, height, bytes)| {
-            let file = Hash::parse(&file).ok_or_else(|| Error::internal("a rendition has no file"))?;
-            Ok(Rendition { size, file, media_type, width, height, bytes: bytes.max(0) as u64 })
-        })
-        .collect::<Result<_>>()?;
+    let rows =
+        rx.all("SELECT size, file, media_type, width, height, bytes FROM media_form WHERE media = ?1", [id], |row| {
+            form(row, 0)
+        })?;
+    let mut all: Vec<Rendition> = rows.into_iter().map(Form::rendition).collect::<Result<_>>()?;
     all.sort_by_key(|one| one.size);
     Ok(all)
+}
+
+/// A row of `media_form` as it stands there: size, file, media type, width, height, bytes, from that column on.
+pub struct Form {
+    size: Size,
+    file: Option<Hash>,
+    media_type: String,
+    width: Option<u32>,
+    height: Option<u32>,
+    bytes: u64,
+}
+
+pub fn form(row: &Row, at: usize) -> rusqlite::Result<Form> {
+    Ok(Form {
+        size: Size::parse(row.get_ref(at)?.as_str()?).unwrap_or(Size::Whole),
+        file: Hash::parse(row.get_ref(at + 1)?.as_str()?),
+        media_type: row.get(at + 2)?,
+        width: row.get(at + 3)?,
+        height: row.get(at + 4)?,
+        bytes: row.get::<_, i64>(at + 5)?.max(0) as u64,
+    })
+}
+
+impl Form {
+    pub fn rendition(self) -> Result<Rendition> {
+        let Form { size, file, media_type, width, height, bytes } = self;
+        let file = file.ok_or_else(|| Error::internal("a rendition has no file"))?;
+        Ok(Rendition { size, file, media_type, width, height, bytes })
+    }
 }
 
 /// Draws over a photo that is ready: it goes back to the darkroom, and until it is ready again it is shown to nobody. These
 /// shapes stand in the place of those drawn before, as long as the clear one is kept; later they come on top.
 pub fn blur<R: Rule>(tx: &Tx, id: Id<Media>, shapes: &[Shape], by: &May<R>, now: Instant) -> Result<()> {
     let found = tx.one(
-        "SELECT m.state, f.file, b.clear FROM media m LEFT JOIN media_form f ON f.media = m.id AND f.size = 'whole' LEFT JOIN media_blur b ON b.media = m.id WHERE m.id = ?1 AND m.kind = 'photo'",
+        "SELECT m.state, f.file, b.clear, m.sent FROM media m LEFT JOIN media_form f ON f.media = m.id AND f.size = 'whole' LEFT JOIN media_blur b ON b.media = m.id WHERE m.id = ?1 AND m.kind = 'photo'",
         [id],
-        |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?, row.get::<_, Option<String>>(2)?)),
+        |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?, row.get::<_, Option<String>>(2)?, row.get::<_, Option<String>>(3)?)),
     )?;
-    let (state, whole, clear) = found.ok_or(Error::NotFound)?;
+    let (state, whole, clear, sent) = found.ok_or(Error::NotFound)?;
     let clear = match (State::parse(&state), whole, clear) {
         (_, _, Some(clear)) => clear,
         (State::Ready, Some(whole), None) => whole,
+        // It still waits as it was sent: nothing of it is made without what is drawn.
+        (State::Waiting, None, None) => sent.ok_or(Error::Conflict)?,
         _ => return Err(Error::Conflict),
     };
     tx.run(

@@ -22,6 +22,13 @@ pub struct Kind {
     pub usual: How,
 }
 
+/// A letter that comes whatever is chosen, with why, as the page of choices says it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Anyway {
+    pub sentence: &'static str,
+    pub to: Whom,
+}
+
 /// Whose page of choices shows a kind.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Whom {

@@ -81,6 +81,12 @@ impl Viewer {
         self.accompanied_in.iter().find(|(own, _)| *own == accompanied).map(|(_, class)| *class)
     }
 
+    /// Accompanies a pupil of this class, where the room entered is on for it.
+    pub fn accompanies_in(&self, class: Id<Class>) -> bool {
+        let is_there = |pupil: &Id<Pupil>| self.accompanied_in.contains(&(*pupil, class));
+        self.accompanies.iter().any(is_there)
+    }
+
     pub fn is_guardian(&self) -> bool {
         !self.children.is_empty()
     }

@@ -54,7 +54,7 @@ export async function weights(house) {
   // The editor comes with the first gesture, the names of pupils when the word is for single ones.
   await weight(house, "teacher", "/cahier-de-liaison/nouveau", 12);
   await weight(house, "director", "/cahier-de-liaison/nouveau", 12);
-  for (const role of ["teacher", "guardian"]) await weight(house, role, "/blog", 12);
+  for (const role of ROLES) await weight(house, role, "/blog", 12);
 }
 
 async function weight(house, role, path, most) {

@@ -71,6 +71,7 @@ fn name(method: Method) -> &'static str {
         Method::Patch => "PATCH",
         Method::Delete => "DELETE",
         Method::Options => "OPTIONS",
+        Method::Dav => "DAV ",
     }
 }
 

@@ -53,7 +53,7 @@ fn gives(browser: &mut Browser, post: i64, media: i64, size: &str) -> bool {
 type Said = (&'static str, fn(&School));
 
 /// What each guardian of Léa said, or not.
-const CONSENTS: [Said; 8] = [
+const CONSENTS: [Said; 11] = [
     ("personne n’a répondu", |_| ()),
     ("sa mère accepte", |school| school.says("parent_lea", "lea", Purpose::Class, true)),
     ("sa mère accepte, son père refuse", |school| {
@@ -67,6 +67,16 @@ const CONSENTS: [Said; 8] = [
     }),
     ("accord pour l’école seule", |school| school.says("parent_lea", "lea", Purpose::School, true)),
     ("accord sur papier", |school| school.paper_says("lea", Purpose::Class, true)),
+    ("accord pour la page publique seule", |school| school.says("parent_lea", "lea", Purpose::Public, true)),
+    ("accord pour la classe et la page publique", |school| {
+        school.says("parent_lea", "lea", Purpose::Class, true);
+        school.says("parent_lea", "lea", Purpose::Public, true);
+    }),
+    ("accord pour la classe et la page publique, son père refuse la page publique", |school| {
+        school.says("parent_lea", "lea", Purpose::Class, true);
+        school.says("parent_lea", "lea", Purpose::Public, true);
+        school.says("other_parent_lea", "lea", Purpose::Public, false);
+    }),
     ("accord d’une autre année", |school| {
         school.says("parent_lea", "lea", Purpose::Class, true);
         school.sql("UPDATE consent_request SET from_on = '2025-09-01', until_on = '2026-07-04'");
@@ -115,12 +125,12 @@ impl<'a> Table<'a> {
 #[test]
 fn each_child_is_shown_to_whom_their_guardians_agree() {
     let mut text = String::from(
-        "# what the guardians of Léa (CM1) said | who is on it | for whom it is shown; then who gets what. M. Roussel (maitre_cm1) wrote it to CM1.\n# Nobody decides for Zoé: she is shown to no class.\n",
+        "# what the guardians of Léa (CM1) said | who is on it | for whom it is shown; then who gets what. M. Roussel (maitre_cm1) wrote it to CM1.\n# The director opened the public page and put the article on it. Nobody decides for Zoé: she is shown to no class.\n",
     );
     for (said, say) in CONSENTS {
         let school = School::new();
         say(&school);
-        let post = school.post("maitre_cm1", "CM1");
+        let post = on_the_public_page(&school, school.post("maitre_cm1", "CM1"));
         let media = school.media(post, "photo");
         let mut table = Table::of(&school);
         school.on_it(media, &["lea"]);
@@ -136,10 +146,18 @@ fn each_child_is_shown_to_whom_their_guardians_agree() {
     super::assert_golden("pictures.txt", &text);
 }
 
+/// As the director does it: only what consents allow for *public* is shown there, to anybody.
+fn on_the_public_page(school: &School, post: i64) -> i64 {
+    let director = school.id("directrice");
+    school.sql(&format!("INSERT OR IGNORE INTO public_page (id, opened_at, opened_by) VALUES (1, 1, {director})"));
+    school.sql(&format!("UPDATE blog_post SET public_at = published_at, public_by = {director} WHERE id = {post}"));
+    post
+}
+
 /// What does not hang on Léa's guardians, and every state of a post.
 fn others() -> String {
     let school = School::new();
-    let post = school.post("maitre_cm1", "CM1");
+    let post = on_the_public_page(&school, school.post("maitre_cm1", "CM1"));
     let media = school.media(post, "photo");
     let mut table = Table::of(&school);
     table.each_shown("personne n’a regardé | ?", post, media);
@@ -148,6 +166,7 @@ fn others() -> String {
     school.on_it(media, &["zoe"]);
     table.each_shown("personne ne décide pour elle | Zoé", post, media);
     school.says("parent_lea", "lea", Purpose::Class, true);
+    school.says("parent_lea", "lea", Purpose::Public, true);
     school.on_it(media, &["lea"]);
     for state in ["draft", "submitted", "returned", "scheduled", "withdrawn"] {
         school.sql(&format!("UPDATE blog_post SET state = '{state}'"));
@@ -158,6 +177,9 @@ fn others() -> String {
         school.sql(&format!("UPDATE media SET state = '{state}'"));
         table.line(&format!("sa mère accepte | Léa | all, photo {state}"), post, media);
     }
+    school.sql("UPDATE media SET state = 'ready'; DELETE FROM public_page");
+    table.line("sa mère accepte, page publique aussi, que la direction a fermée | Léa | all", post, media);
+    on_the_public_page(&school, post);
     for kind in ["sound", "video", "document"] {
         let media = school.media(post, kind);
         table.line(&format!("{kind}, personne n’a regardé"), post, media);

@@ -48,6 +48,43 @@ fn a_picture_is_shown_and_a_document_is_downloaded() {
 }
 
 #[test]
+fn a_telephone_s_own_format_is_taken_and_cleaned() {
+    let school = School::new();
+    let heic = std::fs::read("tests/fixtures/media/iphone-tuiles.heic").unwrap();
+    let jpeg = std::fs::read("tests/fixtures/media/orientation-6.jpg").unwrap();
+    let note = super::number(&send(&school, &[("IMG_0001.HEIC", &heic), ("IMG_0002.JPG", &jpeg)]));
+    let mut sophie = school.browser("parent_lea");
+    for (piece, shape) in [(2, (240, 160)), (3, (120, 80))] {
+        for size in ["", "/miniature"] {
+            let reply = sophie.get_once(&format!("{}/pieces/{piece}{size}", word(note)));
+            assert_eq!(reply.header("content-type"), Some("image/jpeg"));
+            assert!(!reply.bytes.windows(7).any(|seven| seven == b"Planted"));
+            let shown = image::load_from_memory(&reply.bytes).unwrap();
+            assert_eq!((shown.width(), shown.height()), shape);
+            assert!(shown.to_rgb8().get_pixel(10, 10).0[0] > 180, "upright: red above on the left");
+        }
+    }
+    // Nothing of the whole is kept, nor of what was sent.
+    let rx = school.house.db.read().unwrap();
+    let rows = preau::base::files::store::all(&rx).unwrap();
+    let whole = rows.iter().filter(|hash| school.house.files.read(hash).unwrap().windows(7).any(|it| it == b"Planted"));
+    assert_eq!(whole.count(), 0);
+    assert_eq!(std::fs::read_dir(school.data().join("fichiers/entrants")).unwrap().count(), 0);
+}
+
+#[test]
+fn a_picture_that_kills_its_reader_costs_nothing_but_itself() {
+    let school = School::new().read_by("/bin/false");
+    let again = send(&school, &[("mauvaise.jpg", &photo())]);
+    again
+        .assert_status(422)
+        .assert_says("mauvaise.jpg")
+        .assert_says("n’a pas été joint")
+        .assert_says("Voici les photos.");
+    send(&school, &[("menu.pdf", b"%PDF-1.7\n")]).assert_status(200);
+}
+
+#[test]
 fn a_piece_is_opened_through_its_own_word_only() {
     let school = School::new();
     let note = super::number(&send(&school, &[("ferme.jpeg", &photo())]));

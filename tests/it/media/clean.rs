@@ -5,7 +5,7 @@ use crate::world::School;
 use preau::school::media::Kind;
 use std::process::Command;
 
-const ALL: [&str; 26] = [
+const ALL: [&str; 27] = [
     "orientation-1.jpg",
     "orientation-2.jpg",
     "orientation-5.jpg",
@@ -16,6 +16,7 @@ const ALL: [&str; 26] = [
     "gris.jpg",
     "p3.jpg",
     "iphone.heic",
+    "iphone-tuiles.heic",
     "photo.webp",
     "seize-bits.png",
     "transparent.png",

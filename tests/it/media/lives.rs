@@ -5,7 +5,7 @@ use crate::world::School;
 use preau::{
     app,
     base::{
-        darkroom::{Darkroom, Fault},
+        darkroom::{Darkroom, Fault, Outcome},
         db::Id,
         files,
     },
@@ -15,7 +15,7 @@ use std::{
     fs::{self, File},
     path::{Path, PathBuf},
     process::{Command, Stdio},
-    time::{Duration, SystemTime},
+    time::{Duration, Instant, SystemTime},
 };
 
 /// Every file on the shelves, and what is on its way in.
@@ -40,7 +40,7 @@ fn a_child_that_dies_costs_that_file_alone() {
     let deadly = send(&school, Kind::Photo, "mauvaise.jpg", &fixture("progressive.jpg"));
     let sent = tempfile::tempfile().unwrap();
     let outcome = Darkroom::at("/bin/false").develop(&school.house.files, sent, &[], &|| false).unwrap();
-    assert!(matches!(outcome, preau::base::darkroom::Outcome::Died));
+    assert!(matches!(outcome, Outcome::Died));
     // Three lives of the child, taken one by one.
     for attempt in 1..=media::queue::ATTEMPTS {
         let tx = school.house.db.write().unwrap();
@@ -80,7 +80,7 @@ fn a_closing_house_gives_back_what_it_had_begun() {
     app::darkroom::Darkroom::default().go(&school.house, &|| true).unwrap();
     assert_eq!(row(&school, id).0, State::Waiting);
     let outcome = school.house.darkroom.develop(&school.house.files, stuck(), &[], &|| true).unwrap();
-    assert!(matches!(outcome, preau::base::darkroom::Outcome::Stopped | preau::base::darkroom::Outcome::Refused(_)));
+    assert!(matches!(outcome, Outcome::Stopped | Outcome::Refused(_)));
     school.develop();
     assert_eq!(row(&school, id).0, State::Ready);
 }
@@ -110,6 +110,56 @@ fn the_same_bytes_sent_twice_are_developed_twice_and_swept_with_the_last() {
     swept(&school);
     let rx = house.db.read().unwrap();
     assert_eq!(shelves(school.data()).len(), files::store::all(&rx).unwrap().len(), "what is left is somebody else's");
+}
+
+/// A program in the child's place that does what a child gone mad would do.
+fn mad(folder: &Path, script: &str) -> Darkroom {
+    use std::os::unix::fs::PermissionsExt;
+    let path = folder.join("mad");
+    fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).unwrap();
+    Darkroom::at(path)
+}
+
+fn fate(school: &School, script: &str, patience: Duration) -> (Outcome, Duration) {
+    let folder = tempfile::tempdir().unwrap();
+    let (darkroom, begun) = (mad(folder.path(), script), Instant::now());
+    let sent = tempfile::tempfile().unwrap();
+    let outcome = darkroom.develop_within(patience, &school.house.files, sent, &[], &|| false).unwrap();
+    (outcome, begun.elapsed())
+}
+
+#[test]
+fn a_child_that_does_not_end_is_ended() {
+    let school = School::new();
+    let (outcome, took) = fate(&school, "exec /bin/sleep 60", Duration::from_millis(300));
+    assert!(matches!(outcome, Outcome::Died));
+    assert!(took < Duration::from_secs(10), "{took:?}");
+    // It says that a form comes, and sends nothing of it.
+    let form = r#"{"form":{"side":400,"media":"jpeg","width":4,"height":3,"bytes":1000}}"#;
+    let (outcome, took) = fate(&school, &format!("echo '{form}'; exec /bin/sleep 60"), Duration::from_millis(300));
+    assert!(matches!(outcome, Outcome::Died));
+    assert!(took < Duration::from_secs(10), "{took:?}");
+}
+
+#[test]
+fn a_child_that_gives_more_than_there_is_room_for_is_ended() {
+    let school = School::new();
+    let patience = Duration::from_secs(60);
+    let forms = r#"{"form":{"side":400,"media":"jpeg","width":4,"height":3,"bytes":2}}"#;
+    let (outcome, took) = fate(&school, &format!("while :; do printf '%s\\nxx' '{forms}'; done"), patience);
+    assert!(matches!(outcome, Outcome::Died));
+    let heavy = r#"{"form":{"side":null,"media":"mp4","width":4,"height":3,"bytes":99999999999}}"#;
+    let (outcome, again) = fate(&school, &format!("echo '{heavy}'; exec /bin/cat /dev/zero"), patience);
+    assert!(matches!(outcome, Outcome::Died));
+    let (outcome, endless) = fate(&school, "exec /bin/cat /dev/zero", patience);
+    assert!(matches!(outcome, Outcome::Died));
+    assert!(
+        [took, again, endless].iter().all(|took| *took < Duration::from_secs(20)),
+        "{took:?} {again:?} {endless:?}"
+    );
+    // Nothing of it stays: what was staged went with the outcome.
+    assert_eq!(fs::read_dir(school.data().join("fichiers/entrants")).unwrap().count(), 0);
 }
 
 /// The real service, killed again and again while it develops.

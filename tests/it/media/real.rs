@@ -73,6 +73,22 @@ fn every_orientation_is_upright() {
     }
 }
 
+/// A grid of tiles, cut to the picture's size, then turned: a decoder that forgets one of the three shows another picture.
+#[test]
+fn the_tiles_of_an_iphone_are_one_upright_picture() {
+    let school = School::new();
+    let (id, state, _) = developed(&school, "iphone-tuiles.heic");
+    assert_eq!((state, row(&school, id).2, row(&school, id).3), (State::Ready, Some(TAKEN), Some((240, 160))));
+    for (size, bytes) in served(&school, id) {
+        let shown = image::load_from_memory(&bytes).unwrap();
+        assert_eq!((shown.width(), shown.height()), (240, 160), "{size:?}");
+        let corners = [[220, 20, 20], [20, 180, 20], [20, 20, 220], [255, 255, 255]];
+        for (place, colour) in [(4, 4), (235, 4), (4, 155), (235, 155)].into_iter().zip(corners) {
+            assert!(is_near(&shown, place, colour), "{size:?} {place:?}: {:?}", shown.get_pixel(place.0, place.1));
+        }
+    }
+}
+
 #[test]
 fn every_kind_of_picture_is_shown() {
     let school = School::new();

@@ -3,7 +3,7 @@
 use super::{Column, Kind, Laid, MARK, Part, Placed};
 use crate::base::pdf::canvas::{Area, Canvas};
 use crate::base::pdf::text::{Align, Style, Text};
-use crate::base::pdf::{Document, PdfError, Picture, PictureRow, RunLine, Wall};
+use crate::base::pdf::{Document, POINTS_PER_MM, PdfError, Picture, PictureRow, RunLine, Wall};
 use krilla::tagging::{ListNumbering, Tag};
 
 impl Laid<'_> {
@@ -125,7 +125,19 @@ fn entry(canvas: &mut Canvas<'_>, (text, page): (&str, &str), style: Style, area
     let words = Area { width: area.width - NUMBER, ..area };
     canvas.write_name(&Text::new(text, style), words, 1, style.size);
     if !page.is_empty() {
+        lead(canvas, (text, page), style, area);
         let number = Area { left: area.left + area.width - NUMBER, width: NUMBER, ..area };
         canvas.write(&Text::new(page, style).align(Align::End), number);
+    }
+}
+
+/// A fine line that leads the eye from the words to their number.
+fn lead(canvas: &mut Canvas<'_>, (text, page): (&str, &str), style: Style, area: Area) {
+    const APART: f32 = 2.5;
+    let width = |part: &str| canvas.fonts().width(part, style.weight) * style.size / POINTS_PER_MM;
+    let (from, to) = (area.left + width(text) + APART, area.left + area.width - width(page) - APART);
+    let at = area.top + style.line_height() * 0.7;
+    if from + APART < to {
+        canvas.stroke_of(&[(from, at), (to, at)], 0.1, [0xc4, 0xc4, 0xc4]);
     }
 }

@@ -127,7 +127,12 @@ pub fn lay<'a>(fonts: &Fonts, blocks: &'a [Block], column: &Column) -> Laid<'a> 
 fn place<'a>(pages: &mut Vec<Vec<Placed<'a>>>, together: Vec<Atom<'a>>, mut top: f32, column: &Column) -> f32 {
     let height: f32 = together.iter().map(|atom| atom.before + atom.height).sum();
     let mut fits = top + height <= column.bottom;
-    for atom in together {
+    for mut atom in together {
+        // A hair less, so that it is not found too high after all.
+        let room = column.bottom - top - atom.before - 0.01;
+        if top > column.top && atom.fit_in(room) {
+            fits = true;
+        }
         let is_full = top + atom.before + atom.height > column.bottom;
         if !fits && (is_full || height <= column.bottom - column.top) && top > column.top {
             pages.push(Vec::new());
@@ -196,6 +201,9 @@ fn atoms<'a>(fonts: &Fonts, at: usize, block: &'a Block, column: &Column) -> Vec
     }
 }
 
+/// No row of pictures is drawn smaller than that part of its height.
+const SMALLEST: f32 = 0.7;
+
 /// Between the mark of an item and its words.
 const MARK: f32 = 6.0;
 
@@ -218,6 +226,19 @@ impl Laid<'_> {
 }
 
 impl Atom<'_> {
+    /// A row of pictures somewhat too high for the rest of the page is drawn smaller there, rather than leave a hole.
+    fn fit_in(&mut self, room: f32) -> bool {
+        let Part::Row(row, _) = &mut self.part else { return false };
+        let scale = room / self.height;
+        if !(SMALLEST..1.0).contains(&scale) {
+            return false;
+        }
+        row.height *= scale;
+        row.widths.iter_mut().for_each(|width| *width *= scale);
+        self.height = room;
+        true
+    }
+
     fn line(&self) -> Option<RunLine> {
         match &self.part {
             Part::Line(line, _) => Some(line.clone()),
@@ -272,6 +293,23 @@ mod tests {
         }
         let numbers: Vec<usize> = laid.headings().into_iter().map(|(number, _)| number).collect();
         assert_eq!(numbers, (0..60).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_row_that_nearly_fits_is_drawn_smaller_and_another_goes_over() {
+        let fonts = Fonts::embedded();
+        let alone = pictures(1);
+        let high = lay(&fonts, std::slice::from_ref(&alone), &COLUMN).pages[0][0].atom.height;
+        for (part, pages) in [(1.2, 1), (0.8, 1), (0.5, 2)] {
+            let blocks = [text(40), pictures(1)];
+            let written: f32 =
+                lay(&fonts, &blocks[..1], &COLUMN).pages[0].iter().map(|placed| placed.atom.height).sum();
+            let column = Column { bottom: COLUMN.top + written + alone.before + high * part, ..COLUMN };
+            let laid = lay(&fonts, &blocks, &column);
+            assert_eq!(laid.count(), pages, "{part}");
+            let Part::Row(row, _) = &laid.pages[pages - 1].last().unwrap().atom.part else { panic!("no row") };
+            assert!((row.widths[0] / row.height - 1.5).abs() < 0.01, "stretched");
+        }
     }
 
     #[test]

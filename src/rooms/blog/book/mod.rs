@@ -126,7 +126,7 @@ fn shots(cx: &Cx, posts: &[May<ReadPost>], for_families: bool) -> Result<Vec<Vec
     let viewer = cx.viewer()?;
     let tied: Vec<(&Facts, Ties)> =
         posts.iter().map(|post| (&***post, photos::policy::ties_of_today(post, viewer))).collect();
-    let mut seen = photos::store::seen(&cx.db, &tied, viewer)?;
+    let mut seen = photos::seen::by_viewer(&cx.db, &tied, viewer)?;
     let of = |post: &May<ReadPost>| {
         let mut shots = seen.remove(&post.id).unwrap_or_default();
         shots.retain(|shot| shot.is_shown() && !(for_families && shot.is_private));

@@ -7,6 +7,10 @@ const WIDE: usize = 960;
 const HIGH: usize = 720;
 /// So many there are.
 pub const ALL: usize = 6;
+/// And so many of children, whom nobody ever was.
+pub const FRIENDS: usize = 4;
+/// Where their heads are, in thousandths; what is drawn over one of them.
+pub const HEADS: [(u16, u16); 4] = [(156, 444), (385, 417), (615, 431), (844, 417)];
 
 type Colour = [u8; 3];
 
@@ -16,10 +20,19 @@ struct Sheet {
 
 /// The file of one of them, as a telephone would send it.
 pub fn file(number: usize) -> Result<&'static [u8]> {
-    static FILES: [OnceLock<Vec<u8>>; ALL] = [const { OnceLock::new() }; ALL];
-    let place = &FILES[number % ALL];
+    kept(number % ALL)
+}
+
+/// The same of one with children.
+pub fn friends_file(number: usize) -> Result<&'static [u8]> {
+    kept(ALL + number % FRIENDS)
+}
+
+fn kept(number: usize) -> Result<&'static [u8]> {
+    static FILES: [OnceLock<Vec<u8>>; ALL + FRIENDS] = [const { OnceLock::new() }; ALL + FRIENDS];
+    let place = &FILES[number];
     if place.get().is_none() {
-        let made = drawn(number % ALL).encoded()?;
+        let made = drawn(number).encoded()?;
         let _ = place.set(made);
     }
     Ok(place.get().map_or(&[], Vec::as_slice))
@@ -46,6 +59,7 @@ fn drawn(number: usize) -> Sheet {
         2 => hills(&mut sheet),
         3 => cake(&mut sheet),
         4 => pots(&mut sheet, &mut chance),
+        friends_from if friends_from >= ALL => friends(&mut sheet, &mut chance),
         _ => fresco(&mut sheet, &mut chance),
     }
     sheet
@@ -105,6 +119,32 @@ fn pots(sheet: &mut Sheet, chance: &mut Chance) {
             sheet.disc((x + 20 + stem * 17) as f64, (450 - tall + stem * 9) as f64, 11.0, [120, 178, 92]);
         }
         sheet.bar(x, 440, x + 110, 560, [196, 106, 70]);
+    }
+}
+
+/// Four of them in the yard, hand in hand.
+fn friends(sheet: &mut Sheet, chance: &mut Chance) {
+    const SKINS: [Colour; 4] = [[244, 206, 176], [224, 172, 132], [164, 112, 78], [110, 74, 52]];
+    const HAIRS: [Colour; 4] = [[62, 44, 34], [150, 92, 46], [226, 178, 92], [30, 26, 26]];
+    const COATS: [Colour; 5] = [[226, 92, 70], [247, 196, 52], [74, 138, 186], [104, 166, 92], [152, 104, 176]];
+    sheet.bar(0, 540, WIDE, HIGH, [196, 186, 170]);
+    for (x, _) in HEADS.iter().skip(1) {
+        let x = usize::from(*x) * WIDE / 1000;
+        sheet.bar(x - 180, 480, x - 40, 496, SKINS[chance.below(4)]);
+    }
+    for (x, y) in HEADS {
+        let (x, y) = (usize::from(x) * WIDE / 1000, usize::from(y) * HIGH / 1000);
+        let (skin, hair) = (SKINS[chance.below(4)], HAIRS[chance.below(4)]);
+        sheet.bar(x - 34, 560, x - 8, 660, [70, 84, 112]);
+        sheet.bar(x + 8, 560, x + 34, 660, [70, 84, 112]);
+        sheet.bar(x - 56, y + 52, x + 56, 580, COATS[chance.below(5)]);
+        let (x, y) = (x as f64, y as f64);
+        sheet.disc(x, y - 12.0, 66.0, hair);
+        sheet.disc(x, y + 6.0, 54.0, skin);
+        sheet.disc(x - 19.0, y, 6.0, [40, 34, 34]);
+        sheet.disc(x + 19.0, y, 6.0, [40, 34, 34]);
+        sheet.disc(x, y + 30.0, 16.0, [190, 70, 70]);
+        sheet.disc(x, y + 22.0, 17.0, skin);
     }
 }
 
@@ -175,8 +215,8 @@ mod tests {
 
     #[test]
     fn each_is_small_and_always_the_same() {
-        for number in 0..ALL {
-            let one = file(number).unwrap();
+        for number in 0..ALL + FRIENDS {
+            let one = kept(number).unwrap();
             assert!(one.len() < 100_000, "{} bytes", one.len());
             assert_eq!(one, drawn(number).encoded().unwrap());
         }

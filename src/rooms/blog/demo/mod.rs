@@ -2,6 +2,7 @@
 //! a draft, one that waits for its hour and one that waits for a reader. All through the room's own stores, each act by the
 //! permit of whoever does it, in the order of time.
 
+mod album;
 mod drawings;
 mod pictures;
 mod script;
@@ -10,7 +11,7 @@ mod texts;
 
 use super::{
     Post, Target, comments, contributors,
-    policy::{BeginPost, CommentPost, InviteHelper, PublishPost, ShowComment, SubmitPost, WritePost},
+    policy::{BeginPost, CommentPost, InviteHelper, PublishPost, ReturnPost, ShowComment, SubmitPost, WritePost},
     publishing, reviewing,
     writing::{self, Terms, Text},
 };
@@ -33,7 +34,7 @@ use crate::{
 use pictures::Looked;
 use script::{Cast, Plan};
 use std::collections::BTreeSet;
-use texts::{ALL, COMMENTS};
+use texts::{ALL, COMMENTS, REMARK};
 
 /// How far back posts have photos.
 const PHOTOS_SINCE: i64 = 21 * Instant::DAY;
@@ -51,6 +52,12 @@ pub fn year(demo: &mut Demo) -> Result<()> {
         shown.extend(post.filter(|_| plan.at > end.plus(-PHOTOS_SINCE)).map(|post| (post, plan.model)));
     }
     if demo.is_last_year() {
+        let days = demo.school_days()?;
+        for (place, class) in cast.classes().into_iter().enumerate() {
+            let Some(day) = days.iter().rev().nth(place % 3) else { break };
+            demo.now = demo.instant(*day, 16, 20).plus(place as i64 * 3 * Instant::MINUTE);
+            skip_refused(album::tell(demo, &mut cast, class, place))?;
+        }
         demo.now = end.plus(-15 * Instant::HOUR);
         let calendar = Calendar::read(&demo.tx)?;
         for (place, class) in cast.classes().into_iter().enumerate() {
@@ -106,18 +113,22 @@ fn publish(demo: &Demo, cast: &mut Cast, plan: &Plan) -> Result<Id<Post>> {
     if plan.at > demo.end().plus(-PHOTOS_SINCE) {
         pictures::add(demo, &author, post, plan.model, 1 + plan.model % 5, Looked::Yes)?;
     }
-    let may = demo.may::<PublishPost>(&author, post)?;
-    let mut to = Addressed::by(&author);
-    match plan.class {
-        Some(class) => to.class(&demo.may::<WriteToClass>(&author, class)?),
-        None => to.school(&demo.may::<WriteToSchool>(&author, ())?),
-    }
-    publishing::store::publish(&demo.tx, &may, &to, author.closed(), demo.now, demo.today())?;
+    publish_to(demo, &author, plan.class, post)?;
     match plan.class {
         Some(class) if model.has_comments => comment(demo, cast, &author, class, post)?,
         _ => {}
     }
     Ok(post)
+}
+
+fn publish_to(demo: &Demo, author: &Viewer, class: Option<Id<Class>>, post: Id<Post>) -> Result<()> {
+    let may = demo.may::<PublishPost>(author, post)?;
+    let mut to = Addressed::by(author);
+    match class {
+        Some(class) => to.class(&demo.may::<WriteToClass>(author, class)?),
+        None => to.school(&demo.may::<WriteToSchool>(author, ())?),
+    }
+    publishing::store::publish(&demo.tx, &may, &to, author.closed(), demo.now, demo.today())
 }
 
 /// Two or three families say something; the teacher shows all but the newest of the last days.
@@ -148,7 +159,7 @@ fn in_work(demo: &Demo, cast: &mut Cast, calendar: &Calendar, class: Id<Class>, 
         ALL.iter().position(|model| model.title.starts_with(title)).ok_or(Error::NotFound)
     };
     match place % 4 {
-        0 => helped(demo, cast, &teacher, class, model(["Le gâteau", "La chanson", "Le composteur"])?),
+        0 => helped(demo, cast, &teacher, class, model(["Le gâteau", "La chanson", "Le composteur"])?).map(drop),
         1 => {
             let leaves_at = demo.instant(calendar.class_after(demo.plan.date, 1), 16, 45);
             let post = write(
@@ -163,6 +174,13 @@ fn in_work(demo: &Demo, cast: &mut Cast, calendar: &Calendar, class: Id<Class>, 
             publishing::store::schedule(&demo.tx, &may, leaves_at)?;
             queue::enqueue(&demo.tx, &publishing::at_its_hour(post, leaves_at), leaves_at)
         }
+        3 => helped_back(
+            demo,
+            cast,
+            &teacher,
+            class,
+            model(["À la bibliothèque", "Le composteur", "L’hôtel à insectes"])?,
+        ),
         _ => {
             let titles = ["Merci pour les boîtes", "L’hôtel à insectes", "Au théâtre"];
             let post = write(demo, &teacher, Some(class), model(titles)?, &Terms::default(), None)?;
@@ -172,7 +190,7 @@ fn in_work(demo: &Demo, cast: &mut Cast, calendar: &Calendar, class: Id<Class>, 
 }
 
 /// A parent of the class, invited by its teacher, proposes a post.
-fn helped(demo: &Demo, cast: &mut Cast, teacher: &Viewer, class: Id<Class>, model: usize) -> Result<()> {
+fn helped(demo: &Demo, cast: &mut Cast, teacher: &Viewer, class: Id<Class>, model: usize) -> Result<Option<Id<Post>>> {
     let invite = demo.may::<InviteHelper>(teacher, class)?;
     for guardian in cast.guardians(class, 5) {
         let helper = viewer(demo, guardian)?;
@@ -182,7 +200,16 @@ fn helped(demo: &Demo, cast: &mut Cast, teacher: &Viewer, class: Id<Class>, mode
         }
         contributors::store::invite(&demo.tx, &invite, guardian, demo.now)?;
         let post = write(demo, &helper, Some(class), model, &Terms::default(), None)?;
-        return reviewing::store::submit(&demo.tx, &demo.may::<SubmitPost>(&helper, post)?, demo.now);
+        pictures::add(demo, &helper, post, model, 2, Looked::NotYet)?;
+        reviewing::store::submit(&demo.tx, &demo.may::<SubmitPost>(&helper, post)?, demo.now)?;
+        return Ok(Some(post));
     }
-    Ok(())
+    Ok(None)
+}
+
+/// The same, that its teacher has returned with a remark.
+fn helped_back(demo: &Demo, cast: &mut Cast, teacher: &Viewer, class: Id<Class>, model: usize) -> Result<()> {
+    let Some(post) = helped(demo, cast, teacher, class, model)? else { return Ok(()) };
+    let later = demo.now.plus(2 * Instant::HOUR);
+    reviewing::store::give_back(&demo.tx, &demo.may::<ReturnPost>(teacher, post)?, REMARK, later)
 }

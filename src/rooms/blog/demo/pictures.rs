@@ -28,7 +28,7 @@ pub enum Looked {
 
 pub fn add(demo: &Demo, author: &Viewer, post: Id<Post>, from: usize, many: usize, looked: Looked) -> Result<()> {
     for number in from..from + many {
-        let media = send(demo, author, post, number)?;
+        let media = send(demo, author, post, drawings::file(number)?)?;
         if looked == Looked::NotYet {
             continue;
         }
@@ -43,8 +43,7 @@ pub fn add(demo: &Demo, author: &Viewer, post: Id<Post>, from: usize, many: usiz
     Ok(())
 }
 
-fn send(demo: &Demo, author: &Viewer, post: Id<Post>, number: usize) -> Result<Id<Media>> {
-    let bytes = drawings::file(number)?;
+pub fn send(demo: &Demo, author: &Viewer, post: Id<Post>, bytes: &[u8]) -> Result<Id<Media>> {
     let hash = demo.files.keep(demo.files.stage(bytes)?)?;
     files::store::add(&demo.tx, &hash, bytes.len() as u64, "image/jpeg", demo.now)?;
     let may = demo.may::<WritePost>(author, post)?;

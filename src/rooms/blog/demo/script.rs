@@ -28,6 +28,7 @@ pub struct Cast {
     pub chance: Chance,
     duties: Vec<Duty>,
     maternelles: BTreeSet<Id<Class>>,
+    pupils: BTreeMap<Id<Class>, Vec<Id<Pupil>>>,
     /// Guardians who may read and have an account, by class.
     guardians: BTreeMap<Id<Class>, Vec<Id<Person>>>,
 }
@@ -41,6 +42,10 @@ impl Cast {
         let pupils = person::store::pupils(tx, by)?;
         let class_of: BTreeMap<Id<Pupil>, Id<Class>> =
             pupils.iter().filter_map(|pupil| Some((pupil.id, pupil.class?))).collect();
+        let mut of_class: BTreeMap<Id<Class>, Vec<Id<Pupil>>> = BTreeMap::new();
+        for (pupil, class) in &class_of {
+            of_class.entry(*class).or_default().push(*pupil);
+        }
         let mut guardians: BTreeMap<Id<Class>, Vec<Id<Person>>> = BTreeMap::new();
         for tie in guardianship::store::all(tx, by)? {
             let reads = Given::of(&tie.facts, demo.today()).reads && active.contains(&tie.guardian);
@@ -53,7 +58,7 @@ impl Cast {
             pupils.iter().filter(|pupil| !is_maternelle(&pupil.grade)).filter_map(|pupil| pupil.class).collect();
         let maternelles = class_of.values().copied().filter(|class| !elder.contains(class)).collect();
         let duties = class::store::duties(tx, demo.year.first_day(), by)?;
-        Ok(Cast { chance: demo.chance("blog"), duties, maternelles, guardians })
+        Ok(Cast { chance: demo.chance("blog"), duties, maternelles, pupils: of_class, guardians })
     }
 
     pub fn classes(&self) -> BTreeSet<Id<Class>> {
@@ -71,6 +76,10 @@ impl Cast {
         };
         let of = |kind| self.duties.iter().filter(on_duty).find(move |duty| duty.kind == kind).map(|duty| duty.person);
         of(DutyKind::Substitute).or(of(DutyKind::Teacher))
+    }
+
+    pub fn pupils(&self, class: Id<Class>) -> &[Id<Pupil>] {
+        self.pupils.get(&class).map_or(&[], Vec::as_slice)
     }
 
     /// Some who would comment there.

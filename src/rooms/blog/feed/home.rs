@@ -45,8 +45,12 @@ pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
         let posts: Vec<Id<Post>> = newest.iter().map(|(row, _)| row.post).collect();
         let photos = photos::gallery::of_feed(&cx.db, &posts, cx.viewer()?)?;
         for (place, (row, about)) in (0..).zip(newest) {
-            let shots = photos.get(&row.post).map_or(&[][..], Vec::as_slice);
-            all.push(Summary { rank: KNOWN + place, about, waits: 0, markup: pages::small_card(cx, &row, shots) });
+            all.push(Summary {
+                rank: KNOWN + place,
+                about,
+                waits: 0,
+                markup: pages::small_card(cx, &row, photos.get(&row.post)),
+            });
         }
     }
     Ok(all)

@@ -9,7 +9,7 @@ pub use home::summary;
 use super::{
     Post, comments, path, photos,
     policy::{BeginPost, OpenBlog, ReadPost},
-    reviewing,
+    public, reviewing,
 };
 use crate::{
     base::{
@@ -108,8 +108,11 @@ fn in_work(cx: &Cx, blog: &May<OpenBlog>, wanted: &Wanted) -> Result<Markup> {
     let scheduled = reviewing::for_viewer(cx, scheduled)?;
     let comments = comments::for_viewer(cx, blog)?;
     let hidden = if publishes { photos::hidden::waiting_for(cx)? } else { 0 };
+    let is_director = blog.ties().meets(Ties::DIRECTOR);
+    let left = if is_director { public::store::waiting(&cx.db, blog)? } else { 0 };
     Ok(html! {
         (photos::hidden::above(hidden))
+        (public::leaving::above(left))
         (comments::pages::waiting(&comments))
         (reviewing::pages::in_work(cx, &to_review, &own, &scheduled))
     })
@@ -179,22 +182,20 @@ pub fn sight(cx: &Cx, blog: &May<OpenBlog>, only: Option<Id<Class>>) -> Result<S
 /// The classes of the viewer: a choice only where there are several.
 pub fn tabs(cx: &Cx, blog: &May<OpenBlog>, wanted: Option<Id<Class>>) -> Result<Vec<Tab>> {
     let viewer = cx.viewer()?;
-    let mut tabs: Vec<Tab> = Vec::new();
+    let is_director = blog.ties().meets(Ties::DIRECTOR);
     let of_staff = viewer.teaches.iter().chain(&viewer.helps_in);
     let of_children = viewer.children.iter().filter(|child| child.given.reads).filter_map(|child| child.class.as_ref());
     let own: Vec<Id<Class>> = of_staff.chain(of_children).copied().collect();
-    if own.is_empty() && !blog.ties().meets(Ties::DIRECTOR) {
-        return Ok(tabs);
+    if own.is_empty() && !is_director {
+        return Ok(Vec::new());
     }
-    for line in class::store::classes_of(&cx.db, cx.today)? {
-        let is_closed = viewer.closed().contains(&line.id);
-        if !is_closed && (blog.ties().meets(Ties::DIRECTOR) || own.contains(&line.id)) {
-            let is_asked = blog.ties().meets(Ties::DIRECTOR) && wanted == Some(line.id);
-            let is_own = viewer.teaches.contains(&line.id) || is_asked;
-            tabs.push(Tab { class: line.id, name: line.name, is_own });
-        }
-    }
-    Ok(tabs)
+    let is_wanted = |class| !viewer.closed().contains(&class) && (is_director || own.contains(&class));
+    let classes = class::store::names_of(&cx.db, cx.today, is_wanted)?;
+    let tab = |(class, name)| {
+        let is_own = viewer.teaches.contains(&class) || (is_director && wanted == Some(class));
+        Tab { class, name, is_own }
+    };
+    Ok(classes.into_iter().map(tab).collect())
 }
 
 fn wanted(cx: &Cx) -> Result<Wanted> {

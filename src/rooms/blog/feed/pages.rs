@@ -21,7 +21,7 @@ use crate::{
         Post, book, keepsakes,
         pages::{TITLE, moment},
         path,
-        photos::{Shot, gallery::pages::row},
+        photos::{gallery::pages::row, seen::Glance},
         policy::{KeepCategories, OpenBlog},
     },
     school::{
@@ -48,12 +48,12 @@ pub struct Drawn<'a> {
     pub begins: bool,
     /// Above the list, for who writes.
     pub in_work: Markup,
-    pub photos: &'a HashMap<Id<Post>, Vec<Shot>>,
+    pub photos: &'a HashMap<Id<Post>, Glance>,
 }
 
 impl Drawn<'_> {
-    fn of(&self, post: &Listed) -> &[Shot] {
-        self.photos.get(&post.post).map_or(&[], Vec::as_slice)
+    fn of(&self, post: &Listed) -> Option<&Glance> {
+        self.photos.get(&post.post)
     }
 }
 
@@ -170,16 +170,16 @@ fn empty(drawn: &Drawn, is_pupil: bool) -> Markup {
 }
 
 /// One post in the list: its title, the beginning of its text.
-pub fn card(cx: &Cx, post: &Listed, shots: &[Shot]) -> Markup {
-    card_of(cx, post, shots, EXCERPT)
+pub fn card(cx: &Cx, post: &Listed, photos: Option<&Glance>) -> Markup {
+    card_of(cx, post, photos, EXCERPT)
 }
 
 /// The same on the home page, where it is one thing among others.
-pub fn small_card(cx: &Cx, post: &Listed, shots: &[Shot]) -> Markup {
-    card_of(cx, post, shots, SMALL)
+pub fn small_card(cx: &Cx, post: &Listed, photos: Option<&Glance>) -> Markup {
+    card_of(cx, post, photos, SMALL)
 }
 
-fn card_of(cx: &Cx, post: &Listed, shots: &[Shot], letters: usize) -> Markup {
+fn card_of(cx: &Cx, post: &Listed, photos: Option<&Glance>, letters: usize) -> Markup {
     let excerpt = rich_text::excerpt(&post.body, letters);
     html! {
         article.mot.article {
@@ -187,7 +187,7 @@ fn card_of(cx: &Cx, post: &Listed, shots: &[Shot], letters: usize) -> Markup {
             h2 { a href=(path::post(post.post)) { (post.title) } }
             p.doux { (from(cx, post)) }
             @if !excerpt.is_empty() { p { (excerpt) } }
-            (row(post.post, shots))
+            @if let Some(photos) = photos { (row(post.post, photos)) }
         }
     }
 }

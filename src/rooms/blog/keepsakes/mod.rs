@@ -126,7 +126,7 @@ fn gather(cx: &Cx, blog: &May<OpenBlog>, children: &[&Child], period: Period) ->
     // As their guardian and as nothing else: who keeps a post sees on it what no family is given.
     let posts: Vec<(&super::Facts, Ties)> =
         posts.iter().filter(|post| post.ties().meets(Ties::GUARDIAN)).map(|post| (&***post, Ties::GUARDIAN)).collect();
-    let mut seen = photos::store::seen(&cx.db, &posts, cx.viewer()?)?;
+    let mut seen = photos::seen::by_viewer(&cx.db, &posts, cx.viewer()?)?;
     let (mut found, mut known) = (Vec::new(), BTreeSet::<i64>::new());
     for (post, _) in posts {
         let Some(shown_at) = post.published_at else { continue };

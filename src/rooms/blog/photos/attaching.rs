@@ -1,13 +1,13 @@
 //! What was sent joins its post, and what the composer shows of it while it is made safe.
 
-use super::{Picture, Shown, gallery, path, policy::ChangePicture, store, tagging};
+use super::{Picture, Shown, gallery, path, policy::ChangePicture, seen, store, tagging};
 use crate::{
     base::{
         db::{Id, Tx},
         error::Result,
     },
     door::{Cx, Faults, Fields, Form, Page, upload::Upload},
-    rooms::blog::{State, policy::WritePost},
+    rooms::blog::{State, policy::WritePost, public::leaving},
     school::{media::Media, permit::May},
 };
 use maud::Markup;
@@ -19,8 +19,8 @@ pub fn attach(tx: &Tx, post: &May<WritePost>, media: Id<Media>) -> Result<()> {
 
 /// The composer's own piece: the field for files, everything that was sent, with its state, and the way to say who is on it.
 pub fn desk(cx: &Cx, post: &May<WritePost>) -> Result<Markup> {
-    let shots = store::shots_of(&cx.db, post, cx.viewer()?)?;
-    let arrived = tagging::pages::arrived(post, &shots);
+    let shots = seen::shots_of(&cx.db, post, cx.viewer()?)?;
+    let arrived = tagging::pages::arrived(post, &shots, tagging::ahead(cx, &shots)?);
     Ok(tagging::pages::desk(post, cx.viewer()?.person, arrived))
 }
 
@@ -35,6 +35,9 @@ impl Form for ShowTo {
 /// Left out, kept for its families, or shown again: one of the ways out of a doubt.
 pub fn show_to(cx: &Cx<Tx>, picture: May<ChangePicture>, ShowTo(shown): ShowTo) -> Result<Page> {
     store::show_to(&cx.db, &picture, shown)?;
+    if shown == Shown::All {
+        leaving::leave(cx, &picture.post)?;
+    }
     Ok(Page::go(back_to(&picture)).saying(gallery::pages::now_shown(shown)))
 }
 

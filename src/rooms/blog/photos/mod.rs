@@ -8,6 +8,7 @@ pub mod gate;
 pub mod hidden;
 pub mod policy;
 pub mod routes;
+pub mod seen;
 pub mod sending;
 mod serving;
 pub mod store;
@@ -147,9 +148,11 @@ pub struct Face {
     pub pupil: Id<Pupil>,
     pub first_name: String,
     pub last_name: String,
+    /// Where it is another than the list that is open.
+    pub class: Option<String>,
 }
 
-/// « Léa », or « Léa M. » where there are two, and as much more as it takes.
+/// « Léa », or « Léa M. » where there are two, and as much more as it takes; « Léa (CE1) » who is not of the list.
 pub fn told_apart(faces: &[Face]) -> Vec<String> {
     let alike = |one: &Face| -> Vec<&Face> {
         let key = french::fold(&one.first_name);
@@ -168,7 +171,11 @@ pub fn told_apart(faces: &[Face]) -> Vec<String> {
             None => format!("{} {}", one.first_name, one.last_name),
         }
     };
-    faces.iter().map(name).collect()
+    let placed = |one: &Face| match &one.class {
+        Some(class) => format!("{} ({class})", name(one)),
+        None => name(one),
+    };
+    faces.iter().map(placed).collect()
 }
 
 /// Where things are; every link and form of the photos is made here.
@@ -238,7 +245,7 @@ mod tests {
     use super::*;
 
     fn face(id: i64, first: &str, last: &str) -> Face {
-        Face { pupil: Id::new(id), first_name: first.into(), last_name: last.into() }
+        Face { pupil: Id::new(id), first_name: first.into(), last_name: last.into(), class: None }
     }
 
     #[test]
@@ -252,6 +259,8 @@ mod tests {
         ];
         assert_eq!(told_apart(&class), ["Léa Ma.", "Lea Mo.", "Tom", "Zoé Roy", "Zoé Roy"]);
         assert_eq!(told_apart(&class[1..3]), ["Lea", "Tom"]);
+        let visitor = Face { class: Some("CE1".into()), ..face(6, "Tom", "Petit") };
+        assert_eq!(told_apart(&[class[2].clone(), visitor]), ["Tom Ö.", "Tom P. (CE1)"]);
     }
 
     #[test]

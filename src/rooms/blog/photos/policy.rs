@@ -25,8 +25,9 @@ rules! {
     TagPicture    on Picture: WRITER | SELF;
     BlurPicture   on Picture: WRITER | SELF;
     /// To be named on a photo of this post: each child by a permit of its own. `WRITER`, `SELF`: children of the classes that
-    /// the post is for. `DIRECTOR`, `TEACHER`: one's own pupils wherever they were photographed.
-    TagPupil      on Sitter:  WRITER | SELF | DIRECTOR | TEACHER;
+    /// the post is for. `DIRECTOR`, `TEACHER`: one's own pupils wherever they were photographed. `STAFF`: who teaches here:
+    /// classes go out together.
+    TagPupil      on Sitter:  WRITER | SELF | DIRECTOR | TEACHER | STAFF;
 }
 
 /// Ties that come with being one of those for whom the post is. All others come with its keeping.
@@ -82,6 +83,11 @@ pub fn sees(ties: Ties) -> bool {
     ties.meets(SEES)
 }
 
+/// Whether these ties come with the keeping of the post, beside being one of those for whom it is.
+pub fn keeps(ties: Ties) -> bool {
+    ties.without(AUDIENCE).meets(SEES)
+}
+
 /// The children whose photos the viewer may be given.
 pub fn own_children(viewer: &Viewer) -> Vec<Id<Pupil>> {
     viewer.children.iter().filter(|child| child.given.reads).map(|child| child.id).collect()
@@ -92,7 +98,7 @@ impl Picture {
     /// and everybody where nobody is. On a screen the others have all that they need.
     pub fn is_given_whole_to(&self, viewer: &Viewer, ties: Ties) -> bool {
         let own = own_children(viewer);
-        let is_keeper = ties.without(AUDIENCE).meets(SEES);
+        let is_keeper = keeps(ties);
         let is_on_it = |pupil: &Id<Pupil>| own.contains(pupil) || viewer.pupil.is_some_and(|(me, _)| me == *pupil);
         let shot = &self.shot;
         shot.media.kind != Kind::Photo
@@ -153,7 +159,7 @@ impl Named for Sitter {
 impl Resource for Sitter {
     type Key = (Id<Post>, Id<Pupil>);
     const NAME: &'static str = "sitter";
-    const KNOWN_TO: Ties = Ties::WRITER.or(Ties::SELF).or(Ties::DIRECTOR).or(Ties::TEACHER);
+    const KNOWN_TO: Ties = Ties::WRITER.or(Ties::SELF).or(Ties::DIRECTOR).or(Ties::TEACHER).or(Ties::STAFF);
     fn key(params: &dyn Params) -> Option<(Id<Post>, Id<Pupil>)> {
         Some((params.id("post").map(Id::new)?, params.id("pupil").map(Id::new)?))
     }
@@ -168,7 +174,10 @@ impl Resource for Sitter {
         }
         let own = viewer.ties_to_pupil(self.pupil, self.class);
         let kept = if self.is_of_its_classes() { keeping } else { Ties::NONE };
-        kept | Ties::DIRECTOR.when(own.meets(Ties::DIRECTOR)) | Ties::TEACHER.when(own.meets(Ties::TEACHER))
+        let teaches = own.meets(Ties::STAFF) && !viewer.teaches.is_empty();
+        kept | Ties::DIRECTOR.when(own.meets(Ties::DIRECTOR))
+            | Ties::TEACHER.when(own.meets(Ties::TEACHER))
+            | Ties::STAFF.when(teaches)
     }
     fn number(&self) -> Option<i64> {
         Some(self.pupil.number())

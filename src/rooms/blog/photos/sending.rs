@@ -10,7 +10,7 @@ use crate::{
         form::Checked,
         resumable::{Announced, Received, Receives, Takes},
     },
-    rooms::blog::policy::WritePost,
+    rooms::blog::{policy::WritePost, public::leaving, writing},
     school::{
         media::{self, Kind},
         permit::May,
@@ -28,11 +28,14 @@ pub static ENVOIS: Receives<May<WritePost>> =
     Receives { takes: Takes { bytes: MOST, files: AT_A_TIME }, begin, done, back: |post| path::write(post.id) };
 
 fn begin(cx: &Cx<Tx>, post: &May<WritePost>, _: &Announced) -> Result<Checked<()>> {
-    let standing = store::count(&cx.db, post)?;
-    Ok(if standing < IN_POST { Ok(()) } else { Err(Faults::one(FIELD, pages::TOO_MANY)) })
+    has_room(cx, post)
 }
 
 fn done(cx: &Cx<Tx>, post: &May<WritePost>, received: &Received) -> Result<Checked<()>> {
+    // Others may have come since it was announced.
+    if let Err(full) = has_room(cx, post)? {
+        return Ok(Err(full));
+    }
     let found = sniff(&received.head);
     let Some(kind) = Kind::of(found) else { return Ok(Err(Faults::one(FIELD, pages::NOT_TAKEN))) };
     if received.size > darkroom::limit(found) {
@@ -41,5 +44,12 @@ fn done(cx: &Cx<Tx>, post: &May<WritePost>, received: &Received) -> Result<Check
     // Whoever writes it while it is shown is not its author only: each file is theirs who sent it.
     let media = media::store::add(&cx.db, post.by(), kind, &received.name, &received.hash, cx.now)?;
     store::add(&cx.db, post, media)?;
+    leaving::leave(cx, post)?;
+    writing::store::touch(&cx.db, post, cx.now)?;
     Ok(Ok(()))
+}
+
+fn has_room(cx: &Cx<Tx>, post: &May<WritePost>) -> Result<Checked<()>> {
+    let standing = store::count(&cx.db, post)?;
+    Ok(if standing < IN_POST { Ok(()) } else { Err(Faults::one(FIELD, pages::TOO_MANY)) })
 }

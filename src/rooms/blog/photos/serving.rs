@@ -4,7 +4,7 @@ use super::{
     gallery,
     path::size_word,
     policy::{self, SeePicture},
-    store,
+    seen,
 };
 use crate::{
     base::error::{Error, Result},
@@ -43,9 +43,9 @@ fn name(media: &Media, media_type: &str) -> String {
 /// One photo on a page of its own: what the lightbox shows, for who has no JavaScript, and the way from one to the next.
 pub fn page(cx: &Cx, picture: May<SeePicture>) -> Result<Page> {
     let post = cx.may::<ReadPost>(picture.post.id)?;
-    let mut seen = store::seen(&cx.db, &[(&**post, policy::ties_of_today(&post, cx.viewer()?))], cx.viewer()?)?;
+    let mut seen = seen::by_viewer(&cx.db, &[(&**post, policy::ties_of_today(&post, cx.viewer()?))], cx.viewer()?)?;
     let shots = seen.remove(&post.id).unwrap_or_default();
     let at = shots.iter().position(|shot| shot.id() == picture.shot.media.id).ok_or(Error::NotFound)?;
     let is_whole_given = picture.is_given_whole_to(cx.viewer()?, picture.ties());
-    Ok(gallery::pages::one(&post, &shots, at, is_whole_given))
+    Ok(gallery::pages::one(&post, &shots, at, is_whole_given, policy::keeps(picture.ties())))
 }

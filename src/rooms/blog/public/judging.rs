@@ -31,7 +31,7 @@ pub struct Judged {
 }
 
 pub fn judge(rx: &Rx, post: &Facts, zone: &TimeZone, today: Date) -> Result<Judged> {
-    let shots = photos::store::shots(rx, post, today)?;
+    let shots = photos::seen::shots(rx, post, today)?;
     let pupils: BTreeSet<Id<Pupil>> = shots.iter().flat_map(|shot| shot.faces.seen.iter().copied()).collect();
     let pupils: Vec<Id<Pupil>> = pupils.into_iter().collect();
     // A consent counts for the day on which the post went there; for one that is not there yet, for today.

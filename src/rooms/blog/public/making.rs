@@ -52,10 +52,16 @@ pub fn show(cx: &Cx, post: &May<MakePublic>, _: &Draft) -> Result<Page> {
                 @if is_open { (button::link("Voir l’article public", post_path(post.id)).quiet()) }
             }
         } @else {
+            @if post.public_left_at.is_some() {
+                (notice(Tone::Info, html! { p { "Il y était : il a changé depuis, par quelqu’un d’autre que vous, et l’a quittée." } }))
+            }
             (notice(Tone::Warning, html! { p { "Tout le monde pourra lire ce texte. Relisez-le : aucun nom d’enfant, aucune information sur une famille." } }))
             form.actions method="post" action=(making_path(post.id)) {
-                (button::primary("Mettre sur la page publique"))
-                (button::link("Laisser sur le blog", path::post(post.id)).quiet())
+                (button::primary(if post.public_left_at.is_some() { "Remettre sur la page publique" } else { "Mettre sur la page publique" }))
+                @if post.public_left_at.is_none() { (button::link("Laisser sur le blog", path::post(post.id)).quiet()) }
+            }
+            @if post.public_left_at.is_some() {
+                form.actions method="post" action={ (making_path(post.id)) "/retrait" } { (button::quiet("Laisser sur le blog")) }
             }
         }
     };

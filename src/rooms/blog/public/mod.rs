@@ -4,6 +4,7 @@
 
 mod feed;
 mod judging;
+pub mod leaving;
 mod making;
 mod pages;
 mod settings;

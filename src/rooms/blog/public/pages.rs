@@ -5,7 +5,11 @@ use crate::{
     base::{
         assets::Asset,
         french, rich_text,
-        ui::{Icon, button, icon, page as ui, piece},
+        ui::{
+            Icon, button,
+            page::{self as ui, crumbs},
+            piece,
+        },
     },
     door::{Cx, Page},
     rooms::blog::{
@@ -73,7 +77,7 @@ pub fn post(cx: &Cx, post: &Seen) -> Page {
         picture: picture.map(|shot| format!("{home}{}", photo_path(facts.id, shot.id(), size_word(Size::Large)))),
     };
     let body = html! {
-        p { a href=(PATH) { (icon(Icon::ArrowLeft)) " Toutes les nouvelles" } }
+        (crumbs(&[("Toutes les nouvelles", PATH)], title(facts)))
         article.mot.article {
             h1 { (title(facts)) }
             p.doux { (from(cx, post)) }
@@ -170,7 +174,7 @@ fn around(cx: &Cx, head: &Head, body: Markup) -> Page {
     };
     let body = html! {
         (ui::skip_link())
-        header.toit.publique { a.ecole href=(PATH) { (crate::base::ui::icon::preau()) span { (cx.school.name) } } a.compte href="/" { (crate::base::ui::icon(Icon::UserRound)) span { "Familles et équipe" } } }
+        header.toit.publique { a.ecole href=(PATH) { (crate::base::ui::icon::preau()) span { (cx.school.name) } } a.compte href="/" { (crate::base::ui::icon(Icon::UserRound)) span { "Se connecter" } } }
         (ui::narrow(body))
         (ui::foot(&[("Suivre par un flux", FEED), ("Données personnelles", "/donnees-personnelles"), ("Accessibilité", "/accessibilite")]))
     };

@@ -1,6 +1,6 @@
 //! The director opens the public page, or closes it.
 
-use super::{PATH, SETTINGS, store};
+use super::{PATH, SETTINGS, making_path, store, store::Line};
 use crate::{
     base::{
         db::Tx,
@@ -9,10 +9,10 @@ use crate::{
         ui::{button, choice, notice, page::crumbs, piece},
     },
     door::{Cx, Draft, Faults, Fields, Form, Page, form::Checked, upload::Upload},
-    rooms::blog::path,
+    rooms::blog::{pages::moment, path},
     school::{permit::May, policy::ManageSchool},
 };
-use maud::html;
+use maud::{Markup, html};
 
 const TITLE: &str = "La page publique de l’école";
 const OPENED: &str = "La page publique est ouverte.";
@@ -30,12 +30,13 @@ impl Form for Wish {
     }
 }
 
-pub fn show(cx: &Cx, _: &May<ManageSchool>, draft: &Draft) -> Result<Page> {
+pub fn show(cx: &Cx, school: &May<ManageSchool>, draft: &Draft) -> Result<Page> {
     let opened_at = store::opened_at(&cx.db)?;
     let count = store::count(&cx.db)?;
     let body = html! {
         (crumbs(&[("Réglages", "/reglages")], TITLE))
         h1 { @if opened_at.is_some() { "La page publique est ouverte" } @else { "La page publique est fermée" } }
+        (to_read_again(cx, &store::left(&cx.db, school)?))
         p { "Tout le monde peut lire cette page, sans compte : les familles à venir, la commune, les moteurs de recherche. Elle montre les articles du blog que vous y mettez un par un, et rien d’autre." }
         (piece::card(html! {
             h2 { "Ce qui s’y voit" }
@@ -45,6 +46,10 @@ pub fn show(cx: &Cx, _: &May<ManageSchool>, draft: &Draft) -> Result<Page> {
                 li { "Ni son, ni vidéo, ni document, ni commentaire. Aucun cookie, aucun compteur de visites." }
             }
             p { (french::count(count, "article y est mis", "articles y sont mis")) "." }
+            @let there = store::there(&cx.db, school)?;
+            @if !there.is_empty() {
+                (piece::details_of("Lesquels ?", html! { ul.liste { @for one in &there { (line(cx, one)) } } }))
+            }
         }))
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
         form.pile method="post" action=(SETTINGS) {
@@ -61,6 +66,27 @@ pub fn show(cx: &Cx, _: &May<ManageSchool>, draft: &Draft) -> Result<Page> {
         }
     };
     Ok(Page::narrow(TITLE, body))
+}
+
+/// Changed since she put them there: hers to look at anew.
+fn to_read_again(cx: &Cx, left: &[Line]) -> Markup {
+    html! {
+        @if !left.is_empty() {
+            section.pile {
+                h2 { "À relire" }
+                p { (french::count(left.len(), "article a changé depuis que vous l’avez mis sur la page publique : il l’a quittée.", "articles ont changé depuis que vous les avez mis sur la page publique : ils l’ont quittée.")) }
+                ul.liste { @for one in left { (line(cx, one)) } }
+            }
+        }
+    }
+}
+
+fn line(cx: &Cx, one: &Line) -> Markup {
+    html! {
+        li.mot-en-ligne {
+            div.pile { a.titre href=(making_path(one.post)) { (one.title) } span.doux { (moment(cx, one.at)) } }
+        }
+    }
 }
 
 pub fn save(cx: &Cx<Tx>, school: May<ManageSchool>, wish: Wish) -> Result<Page> {

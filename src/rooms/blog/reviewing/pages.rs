@@ -5,7 +5,7 @@ use crate::{
     base::{
         french,
         ui::{
-            Icon, button, field,
+            Icon, button, field, icon,
             notice::{self, Tone},
             page::crumbs,
             piece,
@@ -14,9 +14,10 @@ use crate::{
     door::{Cx, Draft, Page},
     rooms::blog::{
         Post, State, Stopped,
-        pages::{moment, title},
+        pages::{day, moment, title},
         path,
         policy::{PublishPost, ReadPost, ReturnPost, SubmitPost, TakeBackPost, WritePost},
+        writing,
     },
     school::permit::May,
 };
@@ -172,6 +173,9 @@ fn line(cx: &Cx, one: &InWork, names_author: bool) -> Markup {
         li.mot-en-ligne {
             div.pile {
                 a.titre href=(place) { @if one.title.is_empty() { "Sans titre" } @else { (one.title) } }
+                @if let Some(at) = writing::goes_at(one.state, one.changed_at, cx.now).filter(|_| !names_author) {
+                    span.retard { (icon(Icon::Clock)) span { "Sera effacé " (day(cx, at)) } }
+                }
                 span.doux { @if names_author { "De " (piece::person(&one.author_name)) (for_whom(one)) " · " } (moment(cx, one.changed_at)) }
             }
             (state(cx, one, names_author))

@@ -10,6 +10,7 @@ pub use forms::{Gesture, Terms, Text, Written};
 use super::{
     Post, State, Target, contributors, path, photos,
     policy::{BeginPost, ProposeTo, PublishPost, ThrowAwayPost, WritePost},
+    public::leaving,
     publishing, reviewing,
 };
 use crate::{
@@ -28,9 +29,19 @@ use crate::{
 use forms::Kept;
 use std::collections::BTreeSet;
 
-pub const SWEEP: Every = Every { name: "empty posts", seconds: 3_600, run: sweep };
+pub const SWEEP: Every = Every { name: "forgotten drafts", seconds: 3_600, run: sweep };
 /// An empty draft waits so long for its first word.
 const EMPTY: i64 = Instant::DAY;
+/// Left alone so long, a draft says on which day it goes: photos of children are not to lie about unread and unshown.
+const FORGOTTEN: i64 = 30 * Instant::DAY;
+/// And so long, it goes.
+const ABANDONED: i64 = 60 * Instant::DAY;
+
+/// When a draft goes by itself, once its author is to be told so.
+pub fn goes_at(state: State, changed_at: Instant, now: Instant) -> Option<Instant> {
+    let is_in_hand = matches!(state, State::Draft | State::Returned);
+    (is_in_hand && changed_at.plus(FORGOTTEN) <= now).then(|| changed_at.plus(ABANDONED))
+}
 
 /// A class for which a post may be meant.
 pub struct Choice {
@@ -160,9 +171,11 @@ pub fn save(cx: &Cx<Tx>, post: May<WritePost>, written: Written) -> Result<Page>
         Ok(leaves_at) => leaves_at,
         Err(fault) => return Ok(Page::again(Faults::one("quand_le", fault))),
     };
-    put(cx, &post, &written.text, &written.targets, &written.terms, leaves_at)?;
+    let text = &written.text;
+    let has_left = (post.title != text.title || post.body != text.body) && leaving::leave(cx, &post)?;
+    put(cx, &post, text, &written.targets, &written.terms, leaves_at)?;
     match written.gesture {
-        Gesture::Keep => kept(cx, &post, leaves_at),
+        Gesture::Keep => kept(cx, &post, leaves_at, has_left),
         Gesture::Show => Ok(Page::go(path::post(post.id))),
         Gesture::Submit => reviewing::submit(cx, post.id),
         Gesture::Publish if post.is_in_hand() && written.targets.is_empty() => {
@@ -177,7 +190,8 @@ pub fn save(cx: &Cx<Tx>, post: May<WritePost>, written: Written) -> Result<Page>
 }
 
 /// Kept as it is: what families read, or will read by itself, must still be whole.
-fn kept(cx: &Cx<Tx>, post: &May<WritePost>, leaves_at: Option<Instant>) -> Result<Page> {
+fn kept(cx: &Cx<Tx>, post: &May<WritePost>, leaves_at: Option<Instant>, has_left: bool) -> Result<Page> {
+    let said = if has_left { leaving::LEFT } else { pages::CORRECTED };
     match post.state {
         State::Draft | State::Returned => Ok(Page::go(path::of(post.id, "ecrire")).saying(pages::KEPT)),
         State::Scheduled => match cx.may_perhaps::<PublishPost>(post.id)? {
@@ -186,7 +200,7 @@ fn kept(cx: &Cx<Tx>, post: &May<WritePost>, leaves_at: Option<Instant>) -> Resul
         },
         State::Submitted => Ok(Page::go(path::post(post.id)).saying(pages::CORRECTED)),
         State::Published | State::Withdrawn => match publishing::still_whole(cx, post.id)? {
-            faults if faults.is_empty() => Ok(Page::go(path::post(post.id)).saying(pages::CORRECTED)),
+            faults if faults.is_empty() => Ok(Page::go(path::post(post.id)).saying(said)),
             faults => Ok(Page::again(faults)),
         },
     }
@@ -201,6 +215,7 @@ fn put(
     leaves_at: Option<Instant>,
 ) -> Result<()> {
     store::write(&cx.db, post, text, cx.now)?;
+    cx.refers("post", post.id.number(), &text.body)?;
     if post.is_in_hand() {
         for target in targets {
             match target {
@@ -238,5 +253,5 @@ pub fn throw_away(cx: &Cx<Tx>, post: May<ThrowAwayPost>, _: Nothing) -> Result<P
 }
 
 fn sweep(tx: &Tx, by: &crate::base::jobs::System, now: Instant) -> Result<()> {
-    store::sweep(tx, now.plus(-EMPTY), by).map(drop)
+    store::sweep(tx, (now.plus(-EMPTY), now.plus(-ABANDONED)), by).map(drop)
 }

@@ -16,9 +16,10 @@ use crate::{
     door::{Cx, Draft, Page},
     rooms::blog::{
         Post, State,
-        pages::{named, state_note},
+        pages::{day, named, state_note},
         path,
         policy::{ThrowAwayPost, WritePost},
+        public::leaving,
     },
     school::permit::May,
 };
@@ -61,6 +62,8 @@ pub fn write(cx: &Cx, post: &May<WritePost>, around: &Around, draft: &Draft) -> 
         (crumbs(&[("Blog", path::BLOG)], title))
         div.rang.bouts { h1 { (title) } (state_note(cx, post)) }
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
+        (leaving::before(post))
+        (goes(cx, post))
         (around.desk)
         form.pile method="post" action=(path::of(post.id, "ecrire")) data-garder=[is_in_hand.then(|| path::of(post.id, "brouillon"))] {
             (field::text("titre", "Titre").typed(draft.typed("titre")).max_length(TITLE_LETTERS))
@@ -77,6 +80,17 @@ pub fn write(cx: &Cx, post: &May<WritePost>, around: &Around, draft: &Draft) -> 
         }
     };
     Page::narrow(title, body)
+}
+
+/// A draft left alone: its next word keeps it.
+fn goes(cx: &Cx, post: &Post) -> Markup {
+    html! {
+        @if let Some(at) = super::goes_at(post.state, post.changed_at, cx.now).filter(|_| !post.was_shown()) {
+            (notice::notice(Tone::Warning, html! {
+                p { "Ce brouillon attend depuis longtemps : il sera effacé " (day(cx, at)) ", photos comprises. Changez-y un mot, ou proposez-le, et il reste." }
+            }))
+        }
+    }
 }
 
 /// Their own classes first; those where a colleague publishes under a fold.

@@ -19,6 +19,9 @@ use jiff::civil::Date;
 use rusqlite::params;
 use std::collections::BTreeSet;
 
+/// So many drafts go in one transaction: the writer is not held for a summer's worth of them.
+const AT_ONCE: i64 = 50;
+
 /// A draft that its author has not touched, and an old one before a new one.
 pub fn untouched(rx: &Rx, blog: &May<BeginPost>) -> Result<Option<Id<Post>>> {
     rx.one(
@@ -99,18 +102,35 @@ pub fn throw_away(tx: &Tx, post: &May<ThrowAwayPost>) -> Result<()> {
     if post.was_shown() {
         return Err(Error::Conflict);
     }
+    delete(tx, post.id)
+}
+
+fn delete(tx: &Tx, post: Id<Post>) -> Result<()> {
     photos::store::forget_all(tx, post)?;
-    tx.run("DELETE FROM blog_post WHERE id = ?1", [post.id])?;
+    tx.run("DELETE FROM blog_post WHERE id = ?1", [post])?;
     Ok(())
 }
 
-/// Drafts in which nothing was ever written.
-pub fn sweep(tx: &Tx, before: Instant, _: &System) -> Result<usize> {
+/// Its author has it in hand today, whatever of it was changed.
+pub fn touch(tx: &Tx, post: &May<WritePost>, now: Instant) -> Result<()> {
     tx.run(
-        "DELETE FROM blog_post WHERE title = '' AND body = '' AND changed_at < ?1 AND state = 'draft'
-         AND NOT EXISTS (SELECT 1 FROM blog_media m WHERE m.post = blog_post.id)",
-        [before],
-    )
+        "UPDATE blog_post SET changed_at = ?2 WHERE id = ?1 AND state IN ('draft', 'returned') AND published_at IS NULL",
+        params![post.id, now],
+    )?;
+    Ok(())
+}
+
+/// Drafts in which nothing was ever written, and those that nobody has touched for long, with all that was sent for them.
+pub fn sweep(tx: &Tx, (empty, abandoned): (Instant, Instant), _: &System) -> Result<usize> {
+    let gone: Vec<Id<Post>> = tx.all(
+        "SELECT id FROM blog_post WHERE state IN ('draft', 'returned') AND published_at IS NULL AND (changed_at < ?2
+           OR (changed_at < ?1 AND title = '' AND body = '' AND NOT EXISTS (SELECT 1 FROM blog_media m WHERE m.post = blog_post.id)))
+         ORDER BY changed_at LIMIT ?3",
+        params![empty, abandoned, AT_ONCE],
+        |row| row.get(0),
+    )?;
+    gone.iter().try_for_each(|post| delete(tx, *post))?;
+    Ok(gone.len())
 }
 
 /// Occasions for which consents were asked and still hold: what is typed like them counts with them.

@@ -51,7 +51,7 @@ fn to_read<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<FollowUp>, viewer: &Viewer) -> 
     store::to_read(cx.db.borrow(), note, &seen_by(note, viewer))
 }
 
-/// Kept once however often it is read from the mailbox.
+/// Kept once however often it is read from the mailbox; whether this was the first time.
 pub fn keep(
     tx: &Tx,
     by: &System,
@@ -60,8 +60,12 @@ pub fn keep(
     incoming: &Incoming,
     why: Why,
     now: Instant,
-) -> Result<()> {
-    if store::add(tx, letter, incoming, why, now, by)? { tell(tx, by, letter, word, now) } else { Ok(()) }
+) -> Result<bool> {
+    let is_new = store::add(tx, letter, incoming, why, now, by)?;
+    if is_new {
+        tell(tx, by, letter, word, now)?;
+    }
+    Ok(is_new)
 }
 
 /// To the nearest who may follow it up and has an address; one letter however many replies wait.

@@ -43,6 +43,22 @@ pub fn confirmation(told: &Confirmed, to: &Addressee) -> Letter {
     Letter { person: Some(to.person.number()), ..letter }
 }
 
+/// For who answered by mail to a word that asks for an image consent. Replies to it are nobody's either.
+pub fn by_the_page(school: &str, title: Option<&str>, address: Option<&str>, note: Id<Note>, to: &Addressee) -> Letter {
+    let which = title.map_or("à un mot".to_owned(), |title| format!("au mot « {title} »"));
+    let body = Body::new(school)
+        .paragraph(&format!("Vous avez répondu par e-mail {which}. L’école lira votre réponse, mais rien n’est signé."))
+        .paragraph("Ce mot demande une autorisation d’image : un « oui » ou un « non » pour chaque usage, qu’un e-mail ne dit pas assez clairement.");
+    let body = match address {
+        Some(address) => body
+            .paragraph("Répondez sur la page du mot, ou sur le talon en papier.")
+            .button("Répondre au mot", &format!("{address}{}", path::note(note))),
+        None => body.paragraph("Répondez sur le talon en papier, ou sur la page du mot à l’école."),
+    };
+    let letter = body.finish(&to.email, "confirmation", format!("{school} : votre réponse est encore à donner"));
+    Letter { person: Some(to.person.number()), ..letter }
+}
+
 /// For who follows the word up.
 pub fn to_read(school: &str, title: Option<&str>, address: Option<&str>, note: Id<Note>) -> Letter {
     let which = title.map_or("à un mot".to_owned(), |title| format!("au mot « {title} »"));

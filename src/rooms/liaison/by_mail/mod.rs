@@ -14,7 +14,7 @@ use super::{
     answers::{self, Answers, How},
     letters::{self, Addressee},
     policy::{AcknowledgeNote, SignNote},
-    questions::{self, Asked, Filled, Value, answering::only_yes_or_no},
+    questions::{self, Asked, Filled, Kind, Value, answering::only_yes_or_no},
     store as notes,
 };
 use crate::{
@@ -59,13 +59,16 @@ pub fn reply(tx: &Tx, by: &System, incoming: &Incoming, now: Instant) -> Result<
     let questions = questions::store::told(tx, &word, by)?;
     let today = now.date(&settings::store::facts(tx)?.zone_of_time());
     let Some(from) = from else {
-        return incoming::keep(tx, by, &row, &word, incoming, Why::Closed, now).map(|()| true);
+        return incoming::keep(tx, by, &row, &word, incoming, Why::Closed, now).map(|_| true);
     };
     let replied = Replied { tx, by, row, word, from, children, questions, today, now };
     match replied.judge(incoming)? {
         Ok(()) => Ok(true),
         Err(why) => {
-            incoming::keep(tx, by, &replied.row, &replied.word, incoming, why, now)?;
+            let is_new = incoming::keep(tx, by, &replied.row, &replied.word, incoming, why, now)?;
+            if is_new && why == Why::NotByMail && replied.questions.iter().any(|asked| asked.kind == Kind::Consent) {
+                replied.send_to_the_page()?;
+            }
             Ok(true)
         }
     }
@@ -176,6 +179,19 @@ impl Replied<'_> {
         let thing_id = Some(self.word.id.number());
         let entry = journal::Entry { at: self.now, by: Some(word.by()), act: R::NAME, thing: "note", thing_id };
         journal::store::add(self.tx, &entry)
+    }
+
+    /// « Oui » by return mail tells of no image: whose, to whom and how long is read where each consent is answered for itself.
+    /// Nothing was signed, and whoever believes otherwise is told where it is done.
+    fn send_to_the_page(&self) -> Result<()> {
+        let school = settings::store::facts(self.tx)?;
+        let title = match letters::announces(self.tx, &self.word, self.by)? {
+            Some(_) => None,
+            None => Some(notes::text_told(self.tx, &self.word, self.by)?.title),
+        };
+        let letter =
+            mail::by_the_page(&school.name, title.as_deref(), school.address_from_home(), self.word.id, &self.from);
+        outbox::post(self.tx, &letter, self.now).map(drop)
     }
 
     /// A letter back, once: whoever says it twice has been told.

@@ -9,7 +9,7 @@ use crate::{
         french,
         mail::{Body, Letter, Said},
     },
-    rooms::liaison::{Asks, by_mail::Expected, pages, path},
+    rooms::liaison::{Asks, by_mail::Expected, pages, path, questions::Kind},
 };
 use jiff::civil::Date;
 
@@ -179,6 +179,9 @@ fn by_reply(body: Body, telling: &Telling, has_link: bool, expected: Option<Expe
 }
 
 fn left(body: Body, telling: &Telling) -> Body {
+    if telling.takes_replies && telling.questions.iter().any(|asked| asked.kind == Kind::Consent) {
+        return body.small("Une autorisation d’image ne se donne pas en répondant à cet e-mail : il est lu par l’école, mais ne signe rien. Répondez sur la page du mot ou sur le talon en papier.");
+    }
     if telling.takes_replies {
         return body.small("Ce que vous répondez à cet e-mail est lu par l’école.");
     }

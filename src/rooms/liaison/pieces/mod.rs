@@ -1,24 +1,21 @@
-//! What is attached to a word: pictures made anew in two sizes, documents kept as they came and only ever downloaded.
+//! What is attached to a word: pictures made anew in two sizes by the darkroom's process apart, documents kept as they came and only ever downloaded.
 
 pub mod store;
 
 use super::policy::ReadNote;
 use crate::{
     base::{
+        darkroom::{Developed, Fault, Form, Outcome},
         error::{Error, Result},
         files::{Files, Hash, Staged},
-        images::{self, Media, Picture},
+        images::{self, Media},
     },
     door::{Cx, Page, page::Placement, upload::Upload},
     school::permit::{May, Params},
 };
-use std::sync::{Mutex, PoisonError};
 
 pub const FILE_LIMIT: u64 = 20 * 1024 * 1024;
 pub const FILES: usize = 10;
-
-/// A large photograph takes some 300 MB while it is read: one at a time for the whole box.
-static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
 /// A file judged and ready to be kept.
 pub struct Taken {
@@ -33,7 +30,8 @@ impl Taken {
 }
 
 enum What {
-    Picture(Box<Picture>),
+    /// The largest that screens show, and the smallest where it is another.
+    Picture(Form, Option<Form>),
     Document(Media, Staged),
 }
 
@@ -57,10 +55,19 @@ pub fn take(upload: &Upload) -> std::result::Result<Taken, String> {
     }
     let media = images::sniff(&bytes);
     if media.is_picture() || media == Media::Heic {
-        let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-        let picture = images::picture(&bytes).map_err(|refused| refuse(&refused.to_string()))?;
-        let name = renamed(&upload.name, picture.screen.media.extension());
-        return Ok(Taken { name, what: What::Picture(Box::new(picture)) });
+        drop(bytes);
+        let (screen, small) = match upload.develop() {
+            Ok(Outcome::Developed(developed)) => sizes(*developed).ok_or_else(cannot)?,
+            Ok(Outcome::Refused(fault)) => return Err(refuse(fault.sentence())),
+            // It was too much for the process that read it, or for its time.
+            Ok(Outcome::Died | Outcome::Stopped) => return Err(refuse(Fault::Damaged.sentence())),
+            Err(error) => {
+                tracing::warn!(%error, "an attached picture could not be developed");
+                return Err(cannot());
+            }
+        };
+        let name = renamed(&upload.name, screen.media.extension());
+        return Ok(Taken { name, what: What::Picture(screen, small) });
     }
     if !(media.is_document() || media == Media::Mp4) {
         return Err(refuse(
@@ -72,22 +79,36 @@ pub fn take(upload: &Upload) -> std::result::Result<Taken, String> {
     Ok(Taken { name: renamed(&upload.name, media.extension()), what: What::Document(media, staged) })
 }
 
+/// What is shown of it; the whole is for albums, and goes.
+fn sizes(developed: Developed) -> Option<(Form, Option<Form>)> {
+    let mut shown: Vec<Form> = developed.forms.into_iter().filter(|form| form.side.is_some()).collect();
+    shown.sort_by_key(|form| form.side);
+    let screen = shown.pop()?;
+    Some((screen, shown.into_iter().next()))
+}
+
 /// Puts the files in their place, before the transaction that writes their rows: a disk's flush must not hold the writer.
 pub fn keep(files: &Files, taken: Vec<Taken>) -> Result<Vec<Kept>> {
-    let store = |bytes: &[u8]| Ok::<_, Error>((files.keep(files.stage(bytes)?)?, bytes.len() as u64));
+    let store = |staged: Staged| {
+        let size = staged.size;
+        Ok::<_, Error>((files.keep(staged)?, size))
+    };
     taken
         .into_iter()
         .map(|one| match one.what {
-            What::Picture(picture) => Ok(Kept {
-                name: one.name,
-                media_type: picture.screen.media.mime(),
-                file: store(&picture.screen.bytes)?,
-                thumbnail: Some(store(&picture.thumbnail.bytes)?),
-                shape: Some((picture.screen.width, picture.screen.height)),
-            }),
+            What::Picture(screen, small) => {
+                let file = store(screen.staged)?;
+                let thumbnail = small.map(|small| store(small.staged)).transpose()?.unwrap_or_else(|| file.clone());
+                Ok(Kept {
+                    name: one.name,
+                    media_type: screen.media.mime(),
+                    file,
+                    thumbnail: Some(thumbnail),
+                    shape: screen.width.zip(screen.height),
+                })
+            }
             What::Document(media, staged) => {
-                let size = staged.size;
-                let file = (files.keep(staged)?, size);
+                let file = store(staged)?;
                 Ok(Kept { name: one.name, media_type: media.mime(), file, thumbnail: None, shape: None })
             }
         })

@@ -163,6 +163,17 @@ impl Filled {
     pub fn of(values: impl IntoIterator<Item = (i64, Value)>) -> Filled {
         Filled(values.into_iter().map(|(question, value)| (question, value, None)).collect())
     }
+
+    /// The consents that it refuses, and nothing else of it.
+    pub fn refused(&self, asked: &[Asked]) -> Filled {
+        let is_consent = |id: i64| asked.iter().any(|asked| asked.id == id && asked.kind == Kind::Consent);
+        let no = self.0.iter().filter(|(question, value, _)| *value == Value::No && is_consent(*question));
+        Filled::of(no.map(|(question, value, _)| (*question, value.clone())))
+    }
+
+    pub fn is_nothing(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 fn missing(kind: Kind) -> &'static str {

@@ -281,9 +281,10 @@ impl ConsentSaid {
     }
 }
 
-/// By everybody, or by one guardian. It may have been said elsewhere than on the slip, and since.
+/// By everybody, or by one guardian. It may have been said elsewhere than on the slip, and since. Papers that do not tell
+/// whose they are count as one hand: among them, too, one refusal wins.
 fn consents_said(rx: &Rx, note: Id<Note>, by: Option<Id<Person>>) -> Result<Vec<ConsentSaid>> {
-    rx.all(
+    let rows = rx.all(
         "SELECT q.id, a.pupil, a.guardian, a.says FROM liaison_question q CROSS JOIN consent_answer a ON a.request = q.request
          WHERE q.note = ?1 AND q.request IS NOT NULL AND a.cancelled_at IS NULL AND (?2 IS NULL OR a.guardian = ?2)
            AND NOT EXISTS (SELECT 1 FROM consent_answer b WHERE b.pupil = a.pupil AND b.request = a.request AND b.guardian IS a.guardian
@@ -291,7 +292,18 @@ fn consents_said(rx: &Rx, note: Id<Note>, by: Option<Id<Person>>) -> Result<Vec<
          ORDER BY q.place",
         params![note, by],
         |row| Ok(ConsentSaid { question: row.get(0)?, pupil: row.get(1)?, guardian: row.get(2)?, says: row.get(3)? }),
-    )
+    )?;
+    let mut all: Vec<ConsentSaid> = Vec::new();
+    for said in rows {
+        let is_same = |one: &&mut ConsentSaid| {
+            (one.question, one.pupil, one.guardian) == (said.question, said.pupil, said.guardian)
+        };
+        match all.iter_mut().find(is_same) {
+            Some(one) => one.says &= said.says,
+            None => all.push(said),
+        }
+    }
+    Ok(all)
 }
 
 /// A consent among the questions of a word.

@@ -20,6 +20,7 @@ use crate::{
         addressing::sentences,
         pages::{TITLE, keeps_here, moment, subject},
         path,
+        pause::Line,
     },
     school::correspondence::sentences::frozen_banner,
 };
@@ -36,7 +37,7 @@ pub struct Drawn<'a> {
     pub may_begin: bool,
     pub is_first: bool,
     pub is_frozen: bool,
-    pub pause: Option<Markup>,
+    pub pause: Option<Line>,
 }
 
 pub fn list(cx: &Cx, drawn: &Drawn) -> Page {
@@ -48,12 +49,13 @@ pub fn list(cx: &Cx, drawn: &Drawn) -> Page {
     let body = html! {
         div.rang.bouts { h1 { (title) } @if drawn.may_begin && !drawn.rows.is_empty() { (begin()) } }
         @if drawn.is_frozen { (notice::notice(Tone::Warning, html! { p { (frozen_banner()) } })) }
+        @if let Some(Line::Standing(pause)) = &drawn.pause { (pause) }
         @if !drawn.rows.is_empty() || drawn.shelf != Shelf::Standing || drawn.drafts > 0 { (shelves(drawn.shelf, drawn.drafts)) }
         @if let Some(account) = keeps_here(cx) { div.ecran data-hors-ligne=(account) {} }
         @if drawn.rows.is_empty() { (empty(drawn)) } @else {
             ul.liste.boite #conversations data-direct="messages" tabindex="-1" { @for row in drawn.rows { (line(cx, row)) } }
         }
-        @if let Some(pause) = &drawn.pause { (pause) }
+        @if let Some(Line::Way(way)) = &drawn.pause { (way) }
         @if let Some(next) = drawn.next { p { (button::link("Messages plus anciens", older(drawn.shelf, next)).quiet()) } }
         @if !drawn.rows.is_empty() { (ui::form(path::LIST, "Chercher dans mes messages", "", false)) }
     };

@@ -40,7 +40,7 @@ impl Form for Taken {
                 Said::Nothing
             }
             "sienne" if text.chars().count() > LONGEST => {
-                faults.add("texte", "Votre réponse est trop longue : 1 000 signes au plus.");
+                faults.add("texte", "Votre réponse est trop longue : 1 000 signes au plus.");
                 Said::Nothing
             }
             "sienne" => Said::Own(text.to_owned()),

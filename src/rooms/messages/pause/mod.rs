@@ -34,10 +34,21 @@ pub fn routes(r: &mut Routes) {
     r.post("/messages/pause/fin", end);
 }
 
-/// For the list of messages: that a pause stands, or where to take one. Nothing for who takes none.
-pub fn line(cx: &Cx) -> Result<Option<Markup>> {
+/// What the list of messages says of one's own pause.
+pub enum Line {
+    /// Above it: that one stands.
+    Standing(Markup),
+    /// Below: where to take one.
+    Way(Markup),
+}
+
+/// Nothing for who takes none.
+pub fn line(cx: &Cx) -> Result<Option<Line>> {
     let Some(may) = cx.may_perhaps::<TakePause>(())? else { return Ok(None) };
-    Ok(Some(pages::line(standing(pauses::own(&cx.db, &may)?, cx).as_ref(), cx.today)))
+    let standing = standing(pauses::own(&cx.db, &may)?, cx);
+    Ok(Some(
+        standing.map_or_else(|| Line::Way(pages::way()), |pause| Line::Standing(pages::standing(&pause, cx.today))),
+    ))
 }
 
 fn show(cx: &Cx, may: &May<TakePause>, draft: &Draft) -> Result<Page> {

@@ -20,7 +20,7 @@ use jiff::{ToSpan, civil::Date};
 use maud::{Markup, html};
 
 pub const TAKEN: &str = "Votre pause est enregistrée. Elle s’arrêtera toute seule.";
-pub const ENDED: &str = "Votre pause est finie : vos messages arrivent de nouveau.";
+pub const ENDED: &str = "Votre pause est finie : vos messages arrivent de nouveau.";
 pub const PAST: &str = "Ce jour est passé.";
 pub const TOO_LONG: &str = "Une pause dure quatre mois au plus. Pour une absence plus longue, voyez avec la direction.";
 const TITLE: &str = "Pause des messages";
@@ -30,7 +30,7 @@ pub fn show(draft: &Draft, standing: Option<&Pause>, today: Date) -> Page {
     let main = html! {
         (page::crumbs(&[(ABOVE, path::LIST)], title))
         h1 { (title) }
-        p { "Congé, formation, temps partiel : dites que vous ne lisez pas vos messages. Qui vous écrit le sait avant d’envoyer. Vous pouvez toujours lire et écrire." }
+        p { "Congé, formation, temps partiel : dites que vous ne lisez pas vos messages. Qui vous écrit le sait avant d’envoyer. Vous pouvez toujours lire et écrire." }
         @if let Some(pause) = standing {
             (notice::notice(Tone::Info, html! { p { (said(pause, today)) } (button::post_button(&format!("{PATH}/fin"), button::quiet("Arrêter la pause").small())) }))
         }
@@ -41,7 +41,7 @@ pub fn show(draft: &Draft, standing: Option<&Pause>, today: Date) -> Page {
             (choice::checkbox("attendre", "oui", "Me remettre les messages à mon retour").typed(draft.typed("attendre"))
                 .hint("Ce qu’on n’écrit qu’à vous attend le lendemain du dernier jour. Sans cela, tout arrive comme d’habitude."))
             (choice::radios("reponse", "Réponse automatique", vec![
-                choice("prete", "Le texte tout prêt").hint(format!("« {} »", ready_answer(standing.map_or(today, |pause| pause.until_on)))),
+                choice("prete", "Le texte tout prêt").hint(format!("« {} »", ready_answer(standing.map_or(today, |pause| pause.until_on)))),
                 choice("sienne", "Mon propre texte"),
                 choice("aucune", "Aucune réponse"),
             ]).typed(draft.typed("reponse")).hint("Envoyée une seule fois à chaque personne dont un message vous arrive pendant la pause."))
@@ -62,13 +62,12 @@ fn said(pause: &Pause, today: Date) -> String {
     }
 }
 
-pub fn line(standing: Option<&Pause>, today: Date) -> Markup {
-    html! {
-        @match standing {
-            Some(pause) => (notice::notice(Tone::Info, html! { p { (said(pause, today)) " " a href=(PATH) { "Changer ou arrêter" } } })),
-            None => p.ecran { a href=(PATH) { "Faire une pause des messages" } },
-        }
-    }
+pub fn standing(pause: &Pause, today: Date) -> Markup {
+    notice::notice(Tone::Info, html! { p { (said(pause, today)) " " a href=(PATH) { "Changer ou arrêter" } } })
+}
+
+pub fn way() -> Markup {
+    html! { p.ecran { a href=(PATH) { "Faire une pause des messages" } } }
 }
 
 pub fn filled(draft: &Draft, standing: Option<&Pause>, today: Date) -> Draft {

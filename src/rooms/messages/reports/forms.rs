@@ -12,7 +12,7 @@ impl Form for Why {
         match why.chars().count() {
             0 => Err(Faults::one("raison", "Dites en quelques mots ce qui ne va pas.")),
             1..=LONGEST => Ok(Why(why.to_owned())),
-            _ => Err(Faults::one("raison", "C’est trop long : 2 000 signes au plus.")),
+            _ => Err(Faults::one("raison", "C’est trop long : 2 000 signes au plus.")),
         }
     }
 }
@@ -23,7 +23,7 @@ impl Form for Settled {
     fn check(fields: &Fields, _: &[Upload]) -> Checked<Settled> {
         let remark = fields.get("remarque");
         if remark.chars().count() > LONGEST {
-            return Err(Faults::one("remarque", "C’est trop long : 2 000 signes au plus."));
+            return Err(Faults::one("remarque", "C’est trop long : 2 000 signes au plus."));
         }
         Ok(Settled(remark.to_owned()))
     }

@@ -27,10 +27,10 @@ use maud::{Markup, PreEscaped, html};
 
 pub const REPORTED: &str =
     "Le message est signalé à la direction. Elle voit ce message, et rien d’autre de la conversation.";
-pub const ALREADY: &str = "Vous avez déjà signalé ce message : la direction l’a sous les yeux.";
-pub const SETTLED: &str = "Le signalement est classé. La personne qui l’a fait voit que vous vous en êtes occupée.";
+pub const ALREADY: &str = "Vous avez déjà signalé ce message : la direction l’a sous les yeux.";
+pub const SETTLED: &str = "Le signalement est classé. La personne qui l’a fait le voit dans la conversation.";
 pub const OWN: &str = "C’est votre propre message.";
-pub const OF_DIRECTION: &str = "Ce message vient de la direction : un signalement n’irait qu’à elle. Parlez-en de vive voix, ou adressez-vous à l’inspection de l’Éducation nationale de votre circonscription.";
+pub const OF_DIRECTION: &str = "Ce message vient de la direction : un signalement n’irait qu’à elle. Parlez-en de vive voix, ou adressez-vous à l’inspection de l’Éducation nationale de votre circonscription.";
 const TITLE: &str = "Signalements";
 
 pub fn blank<D>(_: &Cx<D>, message: &May<ReportMessage>, draft: &Draft, hindered: Option<&str>) -> Page {
@@ -41,9 +41,9 @@ pub fn blank<D>(_: &Cx<D>, message: &May<ReportMessage>, draft: &Draft, hindered
         h1 { (title) }
         @if let Some(hindered) = hindered { (notice::notice(Tone::Info, html! { p { (hindered) } })) }
         @else {
-            p { "Un message blessant, inquiétant, ou qui ne vient sans doute pas de cette personne : montrez-le à la direction. Elle verra ce message et vos mots, rien d’autre de la conversation. La personne qui l’a écrit n’en est pas prévenue par Préau." }
+            p { "Un message blessant, inquiétant, ou qui ne vient sans doute pas de cette personne : montrez-le à la direction. Elle verra ce message et vos mots, rien d’autre de la conversation. La personne qui l’a écrit n’en est pas prévenue par Préau." }
             (notice::faults(draft.faults.iter().map(|(name, said)| (*name, said.as_str()))))
-            blockquote.riche { (PreEscaped(&message.body)) }
+            (piece::card(html! { div.riche { (PreEscaped(&message.body)) } }))
             form.pile method="post" action={ (path::LIST) "/ecrits/" (message.id) "/signaler" } {
                 (field::textarea("raison", "Qu’est-ce qui ne va pas\u{202f}?").typed(draft.typed("raison")).required())
                 (button::primary("Signaler à la direction"))
@@ -59,8 +59,8 @@ pub fn below(cx: &Cx, row: &Facts, own: Option<&Option<Instant>>) -> Markup {
     html! {
         @match own {
             None => p.ecran { a.doux href={ (path::LIST) "/ecrits/" (row.id) "/signaler" } { "Signaler" span.hors-vue { " ce message à la direction" } } },
-            Some(None) => p.doux { (icon(Icon::Clock)) " Vous avez signalé ce message à la direction." },
-            Some(Some(at)) => p.doux { (icon(Icon::Check)) " Vous avez signalé ce message : la direction s’en est occupée " (moment(cx, *at)) "." },
+            Some(None) => p.doux { "Vous avez signalé ce message à la direction." },
+            Some(Some(at)) => p.doux { "Vous avez signalé ce message : la direction s’en est occupée " (moment(cx, *at)) "." },
         }
     }
 }
@@ -77,7 +77,7 @@ pub fn list(cx: &Cx, open: &[Report], settled: &[Report]) -> Page {
     let main = html! {
         (page::crumbs(&[(ABOVE, path::LIST)], TITLE))
         h1 { (TITLE) }
-        p { "Ce que des membres d’une conversation vous ont montré : chaque fois ce seul message, jamais la conversation." }
+        p { "Ce que des membres d’une conversation vous ont montré : chaque fois ce seul message, jamais la conversation." }
         @if open.is_empty() { (piece::empty_state("Rien à regarder", "Aucun message ne vous est signalé.", html! {})) }
         @else { ul.liste { @for report in open { (line(cx, report)) } } }
         @if !settled.is_empty() {
@@ -113,11 +113,11 @@ pub fn show(cx: &Cx, report: &Report, pieces: &[Enclosed], draft: &Draft) -> Pag
             ("Le", html! { (moment(cx, report.reported_at)) }),
         ]))
         (piece::card(html! { h2 { "Le message" } div.riche { (PreEscaped(&report.body)) } (enclosed(report, pieces)) }))
-        (piece::card(html! { h2 { "Ce qui ne va pas" } p.lignes { (report.why) } }))
+        (piece::card(html! { h2 { "Ce qui ne va pas" } p { (report.why) } }))
         @match report.settled_at {
             Some(at) => {
-                p.fait { (icon(Icon::Check)) " Classé " (moment(cx, at)) "." }
-                @if !report.remark.is_empty() { (piece::card(html! { h2 { "Votre remarque" } p.lignes { (report.remark) } })) }
+                p.fait { (icon(Icon::Check)) span { "Classé " (moment(cx, at)) "." } }
+                @if !report.remark.is_empty() { (piece::card(html! { h2 { "Votre remarque" } p { (report.remark) } })) }
             }
             None => (settling(report, draft)),
         }

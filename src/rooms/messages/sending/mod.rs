@@ -52,6 +52,7 @@ pub fn send(cx: &Cx<Tx>, id: Id<Message>, written: &Written) -> Result<Page> {
     let said = addressing::store::said(&cx.db, &sheet.to)?;
     let opened = store::Opened { subject: &sheet.subject, answers, said: &said, own: &to.own };
     let thread = store::open(&cx.db, &message, &opened, to.recipients.len(), leaves_at, cx.now)?;
+    cx.refers("message", id.number(), &written.body)?;
     if leaves_at > cx.now {
         queue::enqueue(&cx.db, &DeliverMessage::of(id, leaves_at), leaves_at)?;
         return Ok(Page::go(path::thread(thread)).saying(pages::will_leave(cx, leaves_at)?));

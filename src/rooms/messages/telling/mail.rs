@@ -40,7 +40,7 @@ pub fn letter(
         Some(address) => body.small_link("Choisir comment l’école vous prévient", &format!("{address}{CHOICES}")),
         None => body,
     };
-    body.finish("", "", format!("{} : {} vous a écrit", telling.school, telling.author))
+    body.finish("", "", format!("{} : {} vous a écrit", telling.school, telling.author))
 }
 
 fn announced(body: Body, telling: &Telling) -> Body {
@@ -53,7 +53,7 @@ fn whole(body: Body, telling: &Telling, message: &Message, enclosed: &[String]) 
     if enclosed.is_empty() {
         return body;
     }
-    body.paragraph("Avec ce message, à voir en vous connectant :").list(enclosed)
+    body.paragraph("Avec ce message, à voir en vous connectant :").list(enclosed)
 }
 
 fn by_reply(message: &Message, reader: Id<Person>) -> String {
@@ -62,7 +62,7 @@ fn by_reply(message: &Message, reader: Id<Person>) -> String {
         .as_ref()
         .is_none_or(|thread| thread.is_between_two() || thread.addressee(reader, Some(message.author)).is_some());
     let who = if goes_to_one { "à cette personne" } else { "à tous ceux qui lisent cette conversation" };
-    format!("Vous pouvez répondre à cet e-mail : votre réponse sera remise {who}, sans pièce jointe.")
+    format!("Vous pouvez répondre à cet e-mail : votre réponse sera remise {who}, sans pièce jointe.")
 }
 
 /// What a digest says of several messages of a thread, or of one.
@@ -96,7 +96,7 @@ pub fn refusal(telling: &Telling, message: &Message, why: &Why, files: usize) ->
         Why::NotAuthentic => "Rien n’assure qu’elle vient bien de votre adresse.".to_owned(),
         Why::Forward => "Elle ne contenait qu’un e-mail transféré.".to_owned(),
         Why::Unreadable if files > 0 => {
-            "Elle ne contenait que des pièces jointes : elles ne sont pas prises par e-mail.".to_owned()
+            "Elle ne contenait que des pièces jointes : elles ne sont pas prises par e-mail.".to_owned()
         }
         Why::Unreadable => "Elle était vide, ou trop longue pour être prise par e-mail.".to_owned(),
         Why::Expired => "Le message auquel elle répond est trop ancien.".to_owned(),
@@ -112,10 +112,10 @@ pub fn refusal(telling: &Telling, message: &Message, why: &Why, files: usize) ->
         }
         _ => body,
     };
-    body.small("Si vous n’avez pas répondu, ne faites rien : rien n’a été écrit en votre nom.").finish(
+    body.small("Si vous n’avez pas répondu, ne faites rien : rien n’a été écrit en votre nom.").finish(
         "",
         "confirmation",
-        format!("{} : votre réponse n’a pas été remise", telling.school),
+        format!("{} : votre réponse n’a pas été remise", telling.school),
     )
 }
 
@@ -123,7 +123,7 @@ pub fn refusal(telling: &Telling, message: &Message, why: &Why, files: usize) ->
 pub fn without_files(telling: &Telling, message: &Message, files: usize) -> Letter {
     let left = french::plural(files, "La pièce jointe n’a pas été prise", "Les pièces jointes n’ont pas été prises");
     let body = Body::new(&telling.school).paragraph("Votre réponse est remise.").paragraph(&format!(
-        "{left} : ce qui s’envoie par e-mail n’est pas gardé. Vous pouvez les ajouter dans la conversation."
+        "{left} : ce qui s’envoie par e-mail n’est pas gardé. Vous pouvez les ajouter dans la conversation."
     ));
     let body = match (&telling.address, message.thread) {
         (Some(address), Some(thread)) => {
@@ -131,5 +131,5 @@ pub fn without_files(telling: &Telling, message: &Message, files: usize) -> Lett
         }
         _ => body,
     };
-    body.finish("", "confirmation", format!("{} : votre réponse est remise, sans pièce jointe", telling.school))
+    body.finish("", "confirmation", format!("{} : votre réponse est remise, sans pièce jointe", telling.school))
 }

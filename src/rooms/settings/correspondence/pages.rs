@@ -17,7 +17,7 @@ use maud::{Markup, html};
 
 pub const TITLE: &str = "Correspondance";
 pub const SAVED: &str =
-    "C’est enregistré. Ce choix compte pour les nouveaux messages ; les conversations commencées continuent.";
+    "C’est enregistré. Ce choix compte pour les nouveaux messages ; les conversations commencées continuent.";
 pub const SAME: &str = "Rien n’a changé.";
 pub const USUAL: &str = "Les réglages habituels sont de retour.";
 
@@ -43,7 +43,7 @@ pub fn show(rules: &Rules, freeze: &Freeze) -> Page {
     let main = html! {
         (page::crumbs(&[("Réglages", "/reglages")], TITLE))
         h1 { (TITLE) }
-        p { "Qui peut commencer à écrire à qui, dans « Messages ». Répondre reste permis à qui a reçu un message, tant que son auteur n’a pas fermé les réponses." }
+        p { "Qui peut commencer à écrire à qui, dans « Messages ». Répondre reste permis à qui a reçu un message, tant que son auteur n’a pas fermé les réponses." }
         @if freeze.is_any() { (freezing::pages::banner()) }
         form.pile method="post" action=(PATH) {
             @for (title, pairs) in GROUPS { (group(title, pairs, rules)) }
@@ -54,7 +54,7 @@ pub fn show(rules: &Rules, freeze: &Freeze) -> Page {
         }
         (fixed())
         @if !freeze.is_any() {
-            h2 { "Un compte volé, des messages qui inquiètent ?" }
+            h2 { "Un compte volé, des messages qui inquiètent ?" }
             p { "Vous pouvez arrêter tous les messages et déconnecter tout le monde, le temps de comprendre." }
             div.rang { (button::link("Suspendre les messages", FREEZE).quiet()) }
         }
@@ -67,9 +67,9 @@ pub fn summary(rules: &Rules, freeze: &Freeze) -> String {
     let others = Pair::ALL.into_iter().filter(|pair| rules.allows(*pair) != pair.usual()).count();
     match (freeze.is_any(), others) {
         (true, _) => "Messages suspendus".to_owned(),
-        (false, 0) => "Qui peut écrire à qui : réglages habituels".to_owned(),
+        (false, 0) => "Qui peut écrire à qui : réglages habituels".to_owned(),
         (false, n) => {
-            format!("Qui peut écrire à qui : {} par vous", french::count(n, "ligne changée", "lignes changées"))
+            format!("Qui peut écrire à qui : {} par vous", french::count(n, "ligne changée", "lignes changées"))
         }
     }
 }
@@ -90,9 +90,9 @@ fn fixed() -> Markup {
         (piece::card(html! {
             h2 { "Ce qui ne change pas" }
             ul {
-                li { "La direction peut écrire à toute l’équipe et à toutes les familles, et elles peuvent lui écrire : chacun doit pouvoir joindre la direction, et elle doit pouvoir prévenir tout le monde." }
-                li { "Un élève n’écrit jamais à un autre élève, ni à une famille : Préau n’est pas une messagerie entre enfants." }
-                li { "Deux responsables d’un même enfant ne se trouvent pas l’un l’autre : l’un des deux peut avoir été éloigné par un juge." }
+                li { "La direction peut écrire à toute l’équipe et à toutes les familles, et elles peuvent lui écrire : chacun doit pouvoir joindre la direction, et elle doit pouvoir prévenir tout le monde." }
+                li { "Un élève n’écrit jamais à un autre élève, ni à une famille : Préau n’est pas une messagerie entre enfants." }
+                li { "Deux responsables d’un même enfant ne se trouvent pas l’un l’autre : l’un des deux peut avoir été éloigné par un juge." }
                 li { "Personne ne voit l’adresse e-mail ni le téléphone de la personne à qui il écrit." }
             }
         }))
@@ -127,10 +127,10 @@ fn sentence(pair: Pair) -> &'static str {
 fn hint(pair: Pair) -> Option<&'static str> {
     match pair {
         Pair::FamilyToFamily => Some(
-            "À peser : chaque famille voit alors les noms des adultes de toutes les familles de la classe, et l’école n’est pas dans leurs échanges.",
+            "À peser : chaque famille voit alors les noms des adultes de toutes les familles de la classe, et l’école n’est pas dans leurs échanges.",
         ),
         Pair::PupilToTeacher => Some("Avec le compte de l’élève, et à ses seuls enseignants."),
-        Pair::TeacherToPupil => Some("L’élève lit avec son propre compte ; ses responsables n’en voient rien."),
+        Pair::TeacherToPupil => Some("L’élève lit avec son propre compte ; ses responsables n’en voient rien."),
         Pair::FamilyToTeacher => Some("Sans cela, les familles ne peuvent que répondre."),
         Pair::FamilyToAide => Some("Souvent laissé à l’enseignant, qui transmet."),
         Pair::TownToStaff => Some("Sans cela, la mairie passe par la direction."),

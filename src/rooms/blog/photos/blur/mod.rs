@@ -11,7 +11,7 @@ use crate::{
         error::{Error, Result},
     },
     door::{Cx, Draft, Page, form::Nothing},
-    rooms::blog::{State, policy::PublishPost},
+    rooms::blog::{State, policy::PublishPost, public::leaving},
     school::{
         Pupil,
         media::{self, Kind},
@@ -65,6 +65,7 @@ pub fn save(cx: &Cx<Tx>, picture: May<BlurPicture>, drawn: Drawn) -> Result<Page
 /// The clear photo again, within the week.
 pub fn undo(cx: &Cx<Tx>, picture: May<BlurPicture>, _: Nothing) -> Result<Page> {
     media::store::unblur(&cx.db, picture.shot.media.id, &picture)?;
+    leaving::leave(cx, &picture.post)?;
     Ok(Page::go(back(cx, &picture)?).saying(pages::CLEAR))
 }
 

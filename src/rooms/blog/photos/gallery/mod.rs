@@ -3,7 +3,10 @@
 pub mod pages;
 pub mod picture;
 
-use super::{Shot, policy, store};
+use super::{
+    Shot, Shown, policy,
+    seen::{self, Glance},
+};
 use crate::{
     base::{
         db::{Id, Rx},
@@ -25,21 +28,20 @@ use std::collections::HashMap;
 /// For the page of a post.
 pub fn of_post(cx: &Cx, post: &May<ReadPost>) -> Result<Markup> {
     let viewer = cx.viewer()?;
-    let mut seen = store::seen(&cx.db, &[(&***post, policy::ties_of_today(post, viewer))], viewer)?;
+    let mut seen = seen::by_viewer(&cx.db, &[(&***post, policy::ties_of_today(post, viewer))], viewer)?;
     let all = seen.remove(&post.id).unwrap_or_default();
     // Whoever keeps the post sees more than it shows: what it shows is the gallery, the rest is told.
     let (shown, kept): (Vec<Shot>, Vec<Shot>) = all.into_iter().partition(Shot::is_shown);
     let may_mend = post.also::<PublishPost>().is_some();
-    Ok(pages::gallery(post, &shown, if may_mend { kept.len() } else { 0 }))
+    let (left_out, undecided): (Vec<Shot>, Vec<Shot>) =
+        kept.into_iter().partition(|shot| shot.bare.shown == Shown::Out);
+    let told = pages::Kept { undecided: undecided.len(), left_out: left_out.len() };
+    Ok(pages::gallery(post, &shown, &if may_mend { told } else { pages::Kept::default() }, policy::keeps(post.ties())))
 }
 
-/// For a list of posts that the viewer reads: what they see of each, in its order.
-pub fn of_feed(rx: &Rx, posts: &[Id<Post>], viewer: &Viewer) -> Result<HashMap<Id<Post>, Vec<Shot>>> {
+/// For a list of posts that the viewer reads: the first of what they see of each.
+pub fn of_feed(rx: &Rx, posts: &[Id<Post>], viewer: &Viewer) -> Result<HashMap<Id<Post>, Glance>> {
     let posts = blog::store::listed(rx, posts, viewer)?;
     let tied: Vec<(&Facts, Ties)> = posts.iter().map(|post| (&**post, policy::ties_of_today(post, viewer))).collect();
-    let mut seen = store::seen(rx, &tied, viewer)?;
-    for shots in seen.values_mut() {
-        shots.retain(Shot::is_shown);
-    }
-    Ok(seen)
+    seen::glances(rx, &tied, viewer, pages::IN_ROW)
 }

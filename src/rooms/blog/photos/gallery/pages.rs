@@ -10,7 +10,7 @@ use crate::{
     door::Page,
     rooms::blog::{
         Facts, Post,
-        photos::{Shot, Shown, path},
+        photos::{Shot, Shown, path, seen::Glance},
     },
     school::media::{Kind, Size},
 };
@@ -21,7 +21,7 @@ const REMINDER: &str =
 /// Above the fold of a phone: what is further down waits until it is near.
 const AT_ONCE: usize = 2;
 /// So many photos announce a post in a list.
-const IN_ROW: usize = 4;
+pub const IN_ROW: usize = 4;
 
 pub fn now_shown(shown: Shown) -> &'static str {
     match shown {
@@ -31,24 +31,35 @@ pub fn now_shown(shown: Shown) -> &'static str {
     }
 }
 
-/// `kept`: how many more there are that nobody is shown.
-pub fn gallery(post: &Facts, shots: &[Shot], kept: usize) -> Markup {
+/// What is told of the other photos, to who may show them.
+#[derive(Default)]
+pub struct Kept {
+    /// Something is still to be decided of these.
+    pub undecided: usize,
+    pub left_out: usize,
+}
+
+/// `keeps`: the viewer sees what is private as who keeps the post, not as a family.
+pub fn gallery(post: &Facts, shots: &[Shot], kept: &Kept, keeps: bool) -> Markup {
     let of = |kind: Kind| shots.iter().filter(move |shot| shot.bare.media.kind == kind);
     let photos: Vec<&Shot> = of(Kind::Photo).collect();
     html! {
-        @if kept > 0 {
+        @if kept.undecided > 0 {
             (notice::notice(notice::Tone::Info, html! {
-                p { (french::count(kept as i64, "photo n’est montrée", "photos ne sont montrées")) " à personne pour l’instant. "
+                p { (french::count(kept.undecided as i64, "photo n’est montrée", "photos ne sont montrées")) " à personne pour l’instant. "
                     a href=(path::gate(post.id)) { "Voir pourquoi" } }
             }))
         }
+        @if kept.left_out > 0 {
+            p.doux.ecran { (french::count(kept.left_out as i64, "photo laissée", "photos laissées")) " de côté. " a href=(path::faces(post.id)) { "Revoir les photos" } }
+        }
         @if !photos.is_empty() {
             section.galerie.seule[photos.len() == 1] aria-label="Photos" data-galerie data-rappel=(REMINDER) {
-                @for (at, shot) in photos.iter().enumerate() { (tile(post, shot, at, photos.len())) }
+                @for (at, shot) in photos.iter().enumerate() { (tile(post, shot, at, photos.len(), keeps)) }
             }
         }
-        @for shot in of(Kind::Video) { (video(post, shot)) }
-        @for shot in of(Kind::Sound) { (sound(post, shot)) }
+        @for shot in of(Kind::Video) { (video(post, shot, keeps)) }
+        @for shot in of(Kind::Sound) { (sound(post, shot, keeps)) }
         @if of(Kind::Document).next().is_some() {
             ul.liste {
                 @for shot in of(Kind::Document) { li { (document(post, shot)) } }
@@ -57,7 +68,7 @@ pub fn gallery(post: &Facts, shots: &[Shot], kept: usize) -> Markup {
     }
 }
 
-fn tile(post: &Facts, shot: &Shot, at: usize, all: usize) -> Markup {
+fn tile(post: &Facts, shot: &Shot, at: usize, all: usize, keeps: bool) -> Markup {
     let wide = if all == 1 { Wide::Whole } else { Wide::Tile };
     let large = shot.at(Size::Large).map(|one| one.size).filter(|size| *size != Size::Whole).unwrap_or(Size::Large);
     html! {
@@ -65,43 +76,44 @@ fn tile(post: &Facts, shot: &Shot, at: usize, all: usize) -> Markup {
             a href=(path::media(post.id, shot.id())) data-photo=(path::size(post.id, shot.id(), large)) {
                 (photo(post.id, shot, wide, at >= AT_ONCE))
             }
-            @if shot.is_private { figcaption { (private()) } }
+            @if shot.is_private { figcaption { (private(keeps)) } }
         }
     }
 }
 
-fn private() -> Markup {
-    html! { span.note { (icon(Icon::Lock)) span { "Pour vous seulement" } } }
+fn private(keeps: bool) -> Markup {
+    let whose = if keeps { "Pour sa famille seulement" } else { "Pour vous seulement" };
+    html! { span.note { (icon(Icon::Lock)) span { (whose) } } }
 }
 
-fn video(post: &Facts, shot: &Shot) -> Markup {
+fn video(post: &Facts, shot: &Shot, keeps: bool) -> Markup {
     let media = &shot.bare.media;
     let (width, height) = if media.width == 0 || media.height == 0 { (16, 9) } else { (media.width, media.height) };
     html! {
         figure.film {
             video controls preload="metadata" playsinline width=(width) height=(height) aria-label=(label(shot, "Vidéo"))
                 src=(path::size(post.id, shot.id(), Size::Whole)) {}
-            (caption(shot))
+            (caption(shot, keeps))
         }
     }
 }
 
-fn sound(post: &Facts, shot: &Shot) -> Markup {
+fn sound(post: &Facts, shot: &Shot, keeps: bool) -> Markup {
     html! {
         figure.son {
             audio controls preload="none" aria-label=(label(shot, "Son")) src=(path::size(post.id, shot.id(), Size::Whole)) {}
-            (caption(shot))
+            (caption(shot, keeps))
         }
     }
 }
 
-fn caption(shot: &Shot) -> Markup {
+fn caption(shot: &Shot, keeps: bool) -> Markup {
     let media = &shot.bare.media;
     html! {
         figcaption.doux {
             (if media.alt.is_empty() { &media.name } else { &media.alt })
             @if let Some(seconds) = media.seconds { " · " (picture::length(seconds)) }
-            @if shot.is_private { " " (private()) }
+            @if shot.is_private { " " (private(keeps)) }
         }
     }
 }
@@ -120,24 +132,21 @@ fn document(post: &Facts, shot: &Shot) -> Markup {
 }
 
 /// The first photos of a post in a list; the rest is told, not counted on a badge.
-pub fn row(post: Id<Post>, shots: &[Shot]) -> Markup {
-    let photos: Vec<&Shot> = shots.iter().filter(|shot| shot.is_photo()).collect();
-    if photos.is_empty() {
-        return html! {};
-    }
-    let more = photos.len().saturating_sub(IN_ROW);
+pub fn row(post: Id<Post>, glance: &Glance) -> Markup {
     html! {
-        div.planche {
-            @for shot in photos.iter().take(IN_ROW) {
-                a href=(path::media(post, shot.id())) { (picture::thumbnail(post, shot)) }
+        @if !glance.first.is_empty() {
+            div.planche {
+                @for shot in &glance.first {
+                    a href=(path::media(post, shot.id())) { (picture::thumbnail(post, shot)) }
+                }
             }
         }
-        @if more > 0 { p.doux { "et " (french::count(more as i64, "autre photo", "autres photos")) } }
+        @if glance.more > 0 { p.doux { "et " (french::count(glance.more as i64, "autre photo", "autres photos")) } }
     }
 }
 
 /// One photo, with the way to the one before and the one after.
-pub fn one(post: &Facts, shots: &[Shot], at: usize, is_whole_given: bool) -> Page {
+pub fn one(post: &Facts, shots: &[Shot], at: usize, is_whole_given: bool, keeps: bool) -> Page {
     let shot = &shots[at];
     let place = if shots.len() == 1 { "Photo".to_owned() } else { format!("Photo {} sur {}", at + 1, shots.len()) };
     let title = if post.title.is_empty() { "Article sans titre" } else { post.title.as_str() };
@@ -151,10 +160,10 @@ pub fn one(post: &Facts, shots: &[Shot], at: usize, is_whole_given: bool) -> Pag
         @match shot.bare.media.kind {
             Kind::Photo => figure.grande-vue {
                 (photo(post.id, shot, Wide::Whole, false))
-                figcaption { (picture::alt(shot)) @if shot.is_private { " " (private()) } }
+                figcaption { (picture::alt(shot)) @if shot.is_private { " " (private(keeps)) } }
             },
-            Kind::Video => (video(post, shot)),
-            Kind::Sound => (sound(post, shot)),
+            Kind::Video => (video(post, shot, keeps)),
+            Kind::Sound => (sound(post, shot, keeps)),
             Kind::Document => p { (document(post, shot)) },
         }
         nav.rang aria-label="Photos de l’article" {

@@ -4,7 +4,7 @@
 
 mod pages;
 
-use super::{Face, Shot, Shown, store, told_apart};
+use super::{Face, Shot, Shown, seen, store, told_apart};
 use crate::{
     base::{
         db::{Id, Rx},
@@ -35,7 +35,7 @@ pub enum Why {
 
 /// Empty: it may be published.
 pub fn doubts(rx: &Rx, post: &Facts, today: Date) -> Result<Vec<Doubt>> {
-    let shots = store::shots(rx, post, today)?;
+    let shots = seen::shots(rx, post, today)?;
     Ok(shots.into_iter().filter_map(|shot| why(&shot).map(|why| Doubt { shot, why })).collect())
 }
 

@@ -3,6 +3,7 @@
 use super::{Doubt, Why};
 use crate::{
     base::{
+        db::Id,
         french,
         ui::{Icon, button, field, page::crumbs, piece},
     },
@@ -10,13 +11,13 @@ use crate::{
     rooms::blog::{
         Facts, State,
         photos::{
-            Face, Shown,
+            Face, Shot, Shown,
             gallery::picture::{Wide, photo},
             path,
             tagging::pages::{names_of, thumb},
         },
     },
-    school::consent::Purpose,
+    school::{Pupil, consent::Purpose},
 };
 use maud::{Markup, html};
 
@@ -77,7 +78,7 @@ fn why(post: &Facts, doubt: &Doubt, faces: &[Face], names: &[String]) -> Markup 
             let listed = french::list(&names_of(faces, names, pupils));
             let lacks = if pupils.len() == 1 { " n’a pas d’accord " } else { " n’ont pas d’accord " };
             html! {
-                h2 { span translate="no" { (listed) } (lacks) (to_whom(post.purpose)) }
+                h2 { span translate="no" { (listed) } (lacks) (to_whom(post.purpose, &doubt.shot, pupils)) }
                 p { "Sans l’accord des responsables, la photo n’est montrée à personne d’autre." }
             }
         }
@@ -88,8 +89,12 @@ fn why(post: &Facts, doubt: &Doubt, faces: &[Face], names: &[String]) -> Markup 
     }
 }
 
-fn to_whom(purpose: Purpose) -> &'static str {
+/// To families of another class than the child's own it takes the consent for the school.
+fn to_whom(purpose: Purpose, shot: &Shot, without: &[Id<Pupil>]) -> &'static str {
+    let is_stranger = |pupil: &Id<Pupil>| shot.bare.strangers.contains(pupil);
     match purpose {
+        Purpose::Class if without.iter().all(is_stranger) => "pour le blog d’une autre classe que la sienne",
+        Purpose::Class if without.iter().any(is_stranger) => "pour les familles de cet article",
         Purpose::Class => "pour le blog de la classe",
         Purpose::School => "pour le blog de l’école",
         Purpose::Public => "pour la page publique",
@@ -108,6 +113,9 @@ fn ways_out(post: &Facts, doubt: &Doubt) -> Markup {
         }
     };
     let has_people = !shot.faces.seen.is_empty();
+    // The families of a child of another class do not read this post: an album of theirs would be nobody's.
+    let is_album_read = !shot.faces.without_consent.iter().any(|pupil| shot.bare.strangers.contains(pupil));
+    let has_album = has_people && is_album_read && doubt.why != Why::ForNobody;
     html! {
         div.rang {
             @if !has_people {
@@ -116,7 +124,7 @@ fn ways_out(post: &Facts, doubt: &Doubt) -> Markup {
             @if has_people && shot.is_photo() && shot.is_ready() {
                 (button::link("Flouter", path::blur_from_gate(post.id, shot.id())).quiet().icon(Icon::EyeOff))
             }
-            @if has_people && doubt.why != Why::ForNobody { (show(Shown::Private, "Album privé", Icon::Lock)) }
+            @if has_album { (show(Shown::Private, "Album privé", Icon::Lock)) }
             (show(Shown::Out, "Laisser de côté", Icon::X))
         }
         @if has_people {

@@ -5,7 +5,7 @@ mod mail;
 mod pages;
 pub mod store;
 
-use super::{Shot, Shown, store as photos};
+use super::{Shot, Shown, seen};
 use crate::{
     base::{
         clock::Instant,
@@ -19,11 +19,17 @@ use crate::{
     school::{
         Pupil,
         consent::said::{CONSENT_CHANGED, ConsentChanged},
+        notice::{Anyway, Whom},
         permit::May,
         quiet, settings,
     },
 };
 use maud::Markup;
+
+pub const HIDDEN: Anyway = Anyway {
+    sentence: "Quand un accord retiré masque une photo que vous avez publiée, un e-mail vous le dit toujours : un enfant est concerné.",
+    to: Whom::Staff,
+};
 
 pub const RUNS: Runs = Runs { name: CONSENT_CHANGED, run };
 
@@ -32,7 +38,7 @@ fn run(tx: &Tx, by: &System, payload: &str, now: Instant) -> Result<()> {
     let school = settings::store::facts(tx)?;
     let today = now.date(&school.zone_of_time());
     for post in store::published_with(tx, changed.pupil(), by)? {
-        let shots = photos::shots(tx, &post, today)?;
+        let shots = seen::shots(tx, &post, today)?;
         let mut newly = 0;
         for shot in shots.iter().filter(|shot| shows(shot, changed.pupil())) {
             if shot.bare.shown == Shown::All && !shot.faces.may_be_shown_to_all() {
@@ -69,7 +75,7 @@ pub fn show(cx: &Cx, _: May<SettleHidden>) -> Result<Page> {
     let mut posts = Vec::new();
     for post in store::with_hidden(&cx.db, cx.viewer()?, cx.now)? {
         let Some(post) = cx.may_perhaps::<PublishPost>(post)? else { continue };
-        let shots = photos::shots(&cx.db, &post, cx.today)?;
+        let shots = seen::shots(&cx.db, &post, cx.today)?;
         let hidden: Vec<Shot> = shots
             .into_iter()
             .filter(|shot| shot.bare.shown == Shown::All && !shot.faces.may_be_shown_to_all() && !shot.is_refused())

@@ -5,9 +5,9 @@ mod forms;
 pub mod pages;
 
 use super::{
-    Face, Shot, path,
+    Face, Shot, Shown, path,
     policy::{ChangePicture, TagPicture, TagPupil},
-    store,
+    seen, store,
 };
 use crate::{
     base::{
@@ -17,7 +17,9 @@ use crate::{
     door::{Cx, Draft, Page},
     rooms::blog::{
         Post, State, Target,
-        policy::{PublishPost, WritePost},
+        policy::{FindSitter, PublishPost, WritePost},
+        public::leaving,
+        writing,
     },
     school::{
         Class, Pupil,
@@ -36,25 +38,51 @@ pub struct Desk {
     /// The classes whose list may be opened, where there are several.
     pub classes: Vec<ClassLine>,
     pub listed: Option<Id<Class>>,
+    /// Where the viewer may look for a child of any class.
+    pub elsewhere: Option<Elsewhere>,
+    /// Files of others that the darkroom makes ready before these.
+    pub ahead: i64,
     /// Consents are told to the staff: no family learns of another's.
     pub tells_consents: bool,
     pub today: jiff::civil::Date,
 }
 
+/// A child of another class, looked for by name.
+pub struct Elsewhere {
+    pub wanted: String,
+    pub found: usize,
+}
+
 pub fn show(cx: &Cx, post: &May<WritePost>, _: &Draft) -> Result<Page> {
-    let shots = store::shots_of(&cx.db, post, cx.viewer()?)?;
+    let shots = seen::shots_of(&cx.db, post, cx.viewer()?)?;
     let classes: Vec<ClassLine> =
         class::store::classes_of(&cx.db, cx.today)?.into_iter().filter(|class| post.is_meant_for(class.id)).collect();
     let listed = listed(cx, post, &classes)?;
     let tagged: BTreeSet<Id<Pupil>> = shots.iter().flat_map(|shot| &shot.bare.tags).map(|tag| tag.pupil).collect();
     let tagged: Vec<Id<Pupil>> = tagged.into_iter().collect();
-    let faces = store::faces(&cx.db, post, listed, &tagged)?;
+    let mut faces = store::faces(&cx.db, post, listed, &tagged)?;
+    let finder = cx.may_perhaps::<FindSitter>(())?;
+    let wanted = cx.ask.query.get(forms::ELSEWHERE).to_owned();
+    let found = match &finder {
+        Some(finder) if !wanted.is_empty() => store::elsewhere(&cx.db, finder, cx.viewer()?, &wanted)?,
+        _ => Vec::new(),
+    };
+    let elsewhere = finder.map(|_| Elsewhere { found: found.len(), wanted });
+    faces.extend(found.into_iter().filter(|one| !tagged.contains(&one.pupil)));
+    let ahead = ahead(cx, &shots)?;
     let tells_consents = cx.viewer()?.is_staff;
     let is_waiting = shots.iter().any(|shot| !shot.is_ready() && !shot.is_refused());
     let has_form = shots.iter().any(Shot::is_ready);
-    let page = pages::series(post, &Desk { shots, faces, classes, listed, tells_consents, today: cx.today });
+    let desk = Desk { shots, faces, classes, listed, elsewhere, ahead, tells_consents, today: cx.today };
+    let page = pages::series(post, &desk);
     // Nobody's typing is lost: the page comes back by itself only while there is nothing to type in.
     Ok(if is_waiting && !has_form { page.coming_back_after(5) } else { page })
+}
+
+/// How many files of others the darkroom takes up before the first of these that waits.
+pub fn ahead(cx: &Cx, shots: &[Shot]) -> Result<i64> {
+    let first = shots.iter().filter(|shot| shot.is_waiting()).map(Shot::id).min();
+    first.map_or(Ok(0), |first| media::queue::store::before(&cx.db, first))
 }
 
 /// The class whose list is open: the one asked for, the viewer's own, or the first.
@@ -66,7 +94,8 @@ fn listed(cx: &Cx, post: &May<WritePost>, classes: &[ClassLine]) -> Result<Optio
 }
 
 pub fn save(cx: &Cx<Tx>, post: May<WritePost>, series: Series) -> Result<Page> {
-    let before = store::shots_of(&cx.db, &post, cx.viewer()?)?;
+    writing::store::touch(&cx.db, &post, cx.now)?;
+    let before = seen::shots_of(&cx.db, &post, cx.viewer()?)?;
     let mut previous: BTreeSet<Id<Pupil>> = BTreeSet::new();
     for shot in &before {
         let standing: BTreeSet<Id<Pupil>> = shot.bare.tags.iter().map(|tag| tag.pupil).collect();
@@ -74,13 +103,19 @@ pub fn save(cx: &Cx<Tx>, post: May<WritePost>, series: Series) -> Result<Page> {
             previous = standing;
             continue;
         };
-        let wanted = if looked.as_before { previous } else { looked.pupils.clone() };
+        let wanted = looked.wanted(&standing, &previous);
         previous = look(cx, post.id, shot, &standing, &wanted, looked)?;
     }
     match series.gesture {
         Some((Gesture::Earlier, media)) => store::shift(&cx.db, &cx.may::<ChangePicture>((post.id, media))?, true)?,
         Some((Gesture::Later, media)) => store::shift(&cx.db, &cx.may::<ChangePicture>((post.id, media))?, false)?,
         Some((Gesture::Remove, media)) => store::remove(&cx.db, &cx.may::<ChangePicture>((post.id, media))?)?,
+        Some((Gesture::ShowAgain, media)) => {
+            let picture = cx.may::<ChangePicture>((post.id, media))?;
+            store::show_to(&cx.db, &picture, Shown::All)?;
+            leaving::leave(cx, &post)?;
+        }
+        None if series.turns => {}
         None => return Ok(done(&post)),
     }
     Ok(Page::go(format!("{}{}", path::faces(post.id), series.query())).saying(pages::SAVED))
@@ -96,10 +131,10 @@ fn look(
     looked: &Looked,
 ) -> Result<BTreeSet<Id<Pupil>>> {
     let media = shot.id();
-    let says_nobody = looked.nobody && wanted.is_empty();
-    let is_same =
-        standing == wanted && says_nobody == shot.bare.media.is_of_nobody && looked.alt == shot.bare.media.alt;
-    if is_same {
+    let before = &shot.bare.media;
+    let says_nobody = looked.says_nobody(before.is_of_nobody) && wanted.is_empty();
+    let alt = looked.alt(&before.alt);
+    if standing == wanted && says_nobody == before.is_of_nobody && alt == before.alt {
         return Ok(standing.clone());
     }
     let picture = cx.may::<TagPicture>((post, media))?;
@@ -117,8 +152,12 @@ fn look(
         }
     }
     store::say_nobody(&cx.db, &picture, says_nobody && on_it.is_empty(), cx.now)?;
-    if looked.alt != shot.bare.media.alt {
-        store::describe(&cx.db, &cx.may::<ChangePicture>((post, media))?, &looked.alt)?;
+    if alt != before.alt {
+        store::describe(&cx.db, &cx.may::<ChangePicture>((post, media))?, alt)?;
+    }
+    // One more who is named only protects; all else may show a visitor what the director has not seen.
+    if !standing.is_subset(&on_it) || says_nobody != before.is_of_nobody || alt != before.alt {
+        leaving::leave(cx, &picture.post)?;
     }
     Ok(on_it)
 }

@@ -1,6 +1,6 @@
 //! The page on which one says who is on a series of photos, and the composer's piece about what was sent.
 
-use super::{Desk, is_for_several};
+use super::{Desk, Elsewhere, forms::ELSEWHERE, is_for_several};
 use crate::{
     base::{
         darkroom::Fault,
@@ -19,9 +19,12 @@ use crate::{
         photos::{
             Face, Shot, Shown,
             gallery::picture::{Wide, photo, thumbnail},
-            path, sending, told_apart,
+            path, sending,
+            store::FOUND,
+            told_apart,
         },
         policy::WritePost,
+        public::leaving,
     },
     school::{
         Person, Pupil,
@@ -50,7 +53,7 @@ pub fn desk(post: &Facts, person: Id<Person>, arrived: Markup) -> Markup {
         action: &action,
         person: person.number(),
         label: "Photos, vidéos, sons, documents",
-        hint: "Plusieurs à la fois. Le lieu et l’appareil enregistrés dans les photos sont effacés.",
+        hint: "Plusieurs à la fois. Le lieu et l’appareil enregistrés dans les photos, vidéos et sons sont effacés. Un document part tel quel : le nom de son auteur peut y rester, et les photos qu’il contient ne passent par aucun contrôle d’autorisation.",
         accept: "image/*,video/*,audio/*,.heic,.pdf,.doc,.docx,.odt,.ods,.odp,.xlsx,.pptx",
         most: sending::MOST,
         fault: None,
@@ -59,15 +62,22 @@ pub fn desk(post: &Facts, person: Id<Person>, arrived: Markup) -> Markup {
 }
 
 /// What was sent, small, with its state, and the way to its page.
-pub fn arrived(post: &Facts, shots: &[Shot]) -> Markup {
+pub fn arrived(post: &Facts, shots: &[Shot], ahead: i64) -> Markup {
     let unlooked = shots.iter().filter(|shot| shot.faces.is_unlooked && !shot.is_refused()).count();
+    let is_photos = shots.iter().all(Shot::is_photo);
+    let (one, many) = if is_photos {
+        ("photo à regarder", "photos à regarder")
+    } else {
+        ("fichier à regarder", "fichiers à regarder")
+    };
     html! {
         @if !shots.is_empty() { div.pile {
                 ul.planche.sans-puce {
                     @for shot in shots { li data-attend[shot.is_waiting()] { (thumb(post, shot)) } }
                 }
+                @if shots.iter().any(Shot::is_waiting) { p.doux { (progress(shots, ahead)) } }
                 @if unlooked > 0 {
-                    p { (piece::tag_waits(&french::count(unlooked as i64, "photo à regarder", "photos à regarder"))) }
+                    p { (piece::tag_waits(&french::count(unlooked as i64, one, many))) }
                 }
                 div.rang {
                     (button::link("Dire qui est sur les photos", path::faces(post.id)).quiet().icon(Icon::Users))
@@ -113,12 +123,14 @@ pub fn series(post: &May<WritePost>, desk: &Desk) -> Page {
                 html! { (button::link("Revenir à l’article", path::write(post.id))) }))
         } @else {
             p { "Une photo n’est montrée que si les responsables de chaque enfant que l’on y reconnaît sont d’accord." }
-            @if is_waiting { (waiting()) }
-            @if is_for_several(post) { (classes(post, desk)) }
+            (leaving::before(post))
+            @if is_waiting { (waiting(desk)) }
             form.pile.large method="post" action=(path::faces(post.id)) data-serie data-attente[is_waiting] {
                 @if let Some(class) = desk.listed { (field::hidden("classe", &class.to_string())) }
                 // Enter in a description saves, and moves nothing.
                 button.hors-vue type="submit" tabindex="-1" { "Enregistrer" }
+                @if is_for_several(post) { (classes(desk)) }
+                @if let Some(elsewhere) = &desk.elsewhere { (other_class(elsewhere)) }
                 @for at in 0..desk.shots.len() { (one(post, desk, &names, at)) }
                 div.actions.collant {
                     (button::primary("Enregistrer").icon(Icon::Check))
@@ -130,22 +142,63 @@ pub fn series(post: &May<WritePost>, desk: &Desk) -> Page {
     Page::new("Photos", body)
 }
 
-fn waiting() -> Markup {
+fn waiting(desk: &Desk) -> Markup {
     html! {
-        (notice::notice(notice::Tone::Info, html! {
-            p { "Des photos sont en préparation : elles apparaissent ici dès qu’elles sont prêtes. "
-                a href="" { "Actualiser la page" } }
-        }))
+        div data-avance {
+            (notice::notice(notice::Tone::Info, html! {
+                p { (progress(&desk.shots, desk.ahead)) " Les autres apparaissent ici dès qu’elles le sont. "
+                    a href="" { "Actualiser la page" } }
+            }))
+        }
     }
 }
 
-fn classes(post: &Post, desk: &Desk) -> Markup {
+/// « 3 fichiers sur 30 sont prêts. »
+fn progress(shots: &[Shot], ahead: i64) -> String {
+    let ready = shots.iter().filter(|shot| shot.is_ready()).count();
+    let all = shots.iter().filter(|shot| !shot.is_refused()).count();
+    let are = french::plural(ready as i64, "est prêt", "sont prêts");
+    let done = match ready {
+        0 => format!("{} en préparation.", french::count(all as i64, "fichier", "fichiers")),
+        _ => format!("{} sur {all} {are}.", french::count(ready as i64, "fichier", "fichiers")),
+    };
+    match ahead {
+        0 => done,
+        _ => format!("{done} {} avant.", french::count(ahead, "autre de l’école passe", "autres de l’école passent")),
+    }
+}
+
+/// What is ticked goes along when another list is opened.
+fn classes(desk: &Desk) -> Markup {
     html! {
-        nav.rang aria-label="Liste de classe" {
+        div.rang role="group" aria-label="Liste de classe" {
             span { "Liste de :" }
             @for class in &desk.classes {
-                a.bouton.sobre.petit href={ (path::faces(post.id)) "?classe=" (class.id) }
+                button.bouton.sobre.petit type="submit" name="geste" value={ "liste-" (class.id) }
                     aria-current=[(desk.listed == Some(class.id)).then_some("true")] { (class.name) }
+            }
+        }
+    }
+}
+
+/// Classes go out together: a child of another one is looked for by name, and stands in each list then.
+fn other_class(elsewhere: &Elsewhere) -> Markup {
+    let is_asked = !elsewhere.wanted.is_empty();
+    html! {
+        (field::hidden("cherche", &elsewhere.wanted))
+        details.plus open[is_asked] {
+            summary { (icon(Icon::ChevronRight)) span { "Un enfant d’une autre classe…" } }
+            div.pile {
+                (field::text(ELSEWHERE, "Son prénom ou son nom").optional().max_length(60)
+                    .typed(crate::base::ui::field::Typed::of(&elsewhere.wanted)))
+                div.rang { (button::quiet("Chercher").small().sends("geste", "chercher")) }
+                @if is_asked {
+                    p role="status" {
+                        @if elsewhere.found == FOUND { "Il y en a beaucoup : les douze premiers sont dans la liste de chaque photo. Écrivez plus de lettres pour trouver les autres." }
+                        @else if elsewhere.found == 0 { "Personne ne s’appelle ainsi à l’école. Écrivez au moins deux lettres." }
+                        @else { (french::count(elsewhere.found as i64, "enfant ajouté", "enfants ajoutés")) " à la liste de chaque photo, avec sa classe. Les accords de sa famille comptent de la même façon." }
+                    }
+                }
             }
         }
     }
@@ -164,6 +217,7 @@ fn one(post: &Post, desk: &Desk, names: &[String], at: usize) -> Markup {
                 @if shot.is_refused() { p.retard { (refused(shot)) } }
                 @else {
                     (field::hidden("photo", &id))
+                    (stood(shot))
                     @if media.kind.shows_people() { (state(desk, names, shot)) (chips(desk, names, shot, at)) }
                     @if media.kind == Kind::Photo {
                         (field::text(&alt, "Description").hint(ALT_HINT).max_length(300).optional()
@@ -221,6 +275,16 @@ pub fn names_of(faces: &[Face], names: &[String], pupils: &[Id<Pupil>]) -> Vec<S
     faces.iter().zip(names).filter(|(face, _)| pupils.contains(&face.pupil)).map(|(_, name)| name.clone()).collect()
 }
 
+/// What the page showed: what differs from it when it comes back was said here, all else by others.
+fn stood(shot: &Shot) -> Markup {
+    let (media, id) = (&shot.bare.media, shot.id());
+    html! {
+        @for tag in &shot.bare.tags { (field::hidden("etait", &format!("{id}-{}", tag.pupil))) }
+        @if media.is_of_nobody { (field::hidden("etait_personne", &id.to_string())) }
+        @if !media.alt.is_empty() { (field::hidden(&format!("etait-alt-{id}"), &media.alt)) }
+    }
+}
+
 /// The class list, one tap away.
 fn chips(desk: &Desk, names: &[String], shot: &Shot, at: usize) -> Markup {
     let media = shot.id();
@@ -240,7 +304,7 @@ fn chips(desk: &Desk, names: &[String], shot: &Shot, at: usize) -> Markup {
                         }
                     }
                 }
-                p.doux { "Un enfant d’une autre classe ? Floutez-le, ou laissez la photo de côté." }
+                @if desk.elsewhere.is_none() { p.doux { "Un enfant d’une autre classe ? Floutez-le, ou laissez la photo de côté." } }
             }
         }
         label.coche {
@@ -259,6 +323,9 @@ fn gestures(post: &Post, desk: &Desk, shot: &Shot, at: usize) -> Markup {
             @if at + 1 < desk.shots.len() { (button::quiet("Descendre").small().sends("geste", format!("apres-{id}")).about(about.clone())) }
             @if shot.is_photo() && shot.is_ready() {
                 (button::link("Flouter", path::of(post.id, id, "flouter")).quiet().small().about(about.clone()))
+            }
+            @if shot.bare.shown != Shown::All && !shot.is_refused() {
+                (button::quiet("Montrer à tous").small().icon(Icon::Eye).sends("geste", format!("montrer-{id}")).about(about.clone()))
             }
             (button::quiet("Retirer").small().icon(Icon::Trash2).sends("geste", format!("retirer-{id}")).about(about)
                 .confirm("Retirer cette photo de l’article ?"))

@@ -1,7 +1,7 @@
 //! A talon with questions: what the family wrote on it is copied from the paper, then noted with its signature. What it left
 //! blank stays blank, and a document joined to the paper stays paper.
 
-use super::{Outcome, forms::Copied, pages, rows, take};
+use super::{Outcome, Row, forms::Copied, pages, rows, take};
 use crate::{
     base::{
         db::{Id, Rx},
@@ -38,6 +38,12 @@ pub fn path_of(note: &May<HandlePaper>, pupil: Id<Pupil>, guardian: Option<Id<Pe
     guardian.map_or_else(|| path.clone(), |guardian| format!("{path}?de={guardian}"))
 }
 
+/// The same for a talon of an older text.
+pub fn path_of_old(note: &May<HandlePaper>, pupil: Id<Pupil>, guardian: Option<Id<Person>>) -> String {
+    let path = path_of(note, pupil, guardian);
+    format!("{path}{}{}=oui", if guardian.is_some() { '&' } else { '?' }, pages::OLD)
+}
+
 pub fn read(cx: &Cx, word: &May<RecordPaper>, draft: &Draft) -> Result<Page> {
     let note = cx.may::<HandlePaper>(word.id)?;
     super::must_ask(&note)?;
@@ -46,25 +52,34 @@ pub fn read(cx: &Cx, word: &May<RecordPaper>, draft: &Draft) -> Result<Page> {
     }
     let text = crate::rooms::liaison::store::text(&cx.db, &note, note.version)?;
     let asked = asked(cx, word)?;
-    let row = rows(cx, &note, Some(word.pupil.pupil))?.pop().ok_or(Error::NotFound)?;
+    let row = row(cx, &note, word)?;
     let fields = if draft.is_blank() { &cx.ask.query } else { &draft.fields };
     let guardian: Option<Id<Person>> = fields.get("de").parse().ok();
-    Ok(pages::read(word, &text.title, &asked, &row, guardian, draft))
+    let talon = pages::Read { guardian, is_old: fields.has(pages::OLD) };
+    Ok(pages::read(word, &text.title, &asked, &row, &talon, draft))
 }
 
 pub fn copy(beats: &Beats, copied: Copied) -> Result<Page> {
-    let Copied { sent, guardian } = copied;
+    let Copied { sent, guardian, is_old } = copied;
     let judged = beats.read(|cx, word: May<RecordPaper>| {
         if word.version != sent.version {
             return Ok(Err(Faults::one("", pages::CORRECTED_MEANWHILE)));
         }
-        Ok(sent.against(&asked(cx, &word)?, None))
+        let asked = asked(cx, &word)?;
+        Ok(sent.against(&asked, None).map(|values| (asked, values)))
     })?;
-    let (version, values) = match judged {
-        Ok(values) => (sent.version, values),
+    let (version, (asked, values)) = match judged {
+        Ok(judged) => (sent.version, judged),
         Err(faults) => return Ok(Page::again(faults)),
     };
-    let filled = sent.keep(values, &beats.house.files)?;
+    let mut filled = sent.keep(values, &beats.house.files)?;
+    if is_old {
+        // A refusal is one whatever the text was. Its yes, and its signature, were asked for anew.
+        filled = filled.refused(&asked);
+        if filled.is_nothing() {
+            return Ok(Page::again(Faults::one(pages::OLD, pages::OLD_YES)));
+        }
+    }
     beats.write(|cx, word: May<RecordPaper>| {
         let note = cx.may::<HandlePaper>(word.id)?;
         super::must_ask(&note)?;
@@ -72,8 +87,13 @@ pub fn copy(beats: &Beats, copied: Copied) -> Result<Page> {
         if word.version != version || (word.asks == Asks::All && guardian.is_none()) {
             return Err(Error::Conflict);
         }
+        if is_old {
+            consents::note(&cx.db, &word, guardian, &filled, cx.now)?;
+            let told = pages::refusal_noted(&row(cx, &note, &word)?.of.name());
+            return Ok(Page::go(path::of(word.id, "papier")).saying(told));
+        }
         let outcome = take(cx, &word, guardian, version)?;
-        let row = rows(cx, &note, Some(word.pupil.pupil))?.pop().ok_or(Error::NotFound)?;
+        let name = row(cx, &note, &word)?.of.name();
         match outcome {
             Outcome::Recorded(answer) => {
                 let consents = consents::note(&cx.db, &word, guardian, &filled, cx.now)?;
@@ -82,13 +102,16 @@ pub fn copy(beats: &Beats, copied: Copied) -> Result<Page> {
             // The word was signed by another hand, or elsewhere: what this one says of images is said all the same.
             Outcome::Double(_) if !consents::note(&cx.db, &word, guardian, &filled, cx.now)?.is_empty() => {
                 cx.journal("RecordPaper", "note", Some(word.id.number()))?;
-                let told = pages::consents_noted(&row.of.name());
-                return Ok(Page::go(path::of(word.id, "papier")).saying(told));
+                return Ok(Page::go(path::of(word.id, "papier")).saying(pages::consents_noted(&name)));
             }
             _ => {}
         }
-        Ok(Page::go(path::of(word.id, "papier")).saying(pages::told(cx, &row.of.name(), &outcome)))
+        Ok(Page::go(path::of(word.id, "papier")).saying(pages::told(cx, &name, &outcome)))
     })
+}
+
+fn row<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<HandlePaper>, word: &May<RecordPaper>) -> Result<Row> {
+    rows(cx, note, Some(word.pupil.pupil))?.pop().ok_or(Error::NotFound)
 }
 
 /// The questions that a pencil answers, none of them required of who copies.

@@ -70,11 +70,14 @@ impl Form for Code {
 pub struct Copied {
     pub sent: Sent,
     pub guardian: Option<Id<Person>>,
+    /// It goes with a text that was corrected since, and the answer was asked for anew.
+    pub is_old: bool,
 }
 
 impl Form for Copied {
     fn check(fields: &Fields, uploads: &[Upload]) -> Result<Copied, Faults> {
-        Ok(Copied { sent: Sent::check(fields, uploads)?, guardian: fields.get("de").parse().ok() })
+        let (guardian, is_old) = (fields.get("de").parse().ok(), fields.has(pages::OLD));
+        Ok(Copied { sent: Sent::check(fields, uploads)?, guardian, is_old })
     }
 }
 

@@ -127,7 +127,11 @@ pub fn by_code(cx: &Cx, _: SignedIn) -> Result<Page> {
 
 fn judged(cx: &Cx<Tx>, note: &May<HandlePaper>, word: &May<RecordPaper>, talon: &store::Talon) -> Result<Outcome> {
     if talon.version < note.asks_since {
-        return Ok(Outcome::OldText);
+        // A refusal on it is one all the same.
+        return Ok(match answers::asks_consents(cx, note)? {
+            true => Outcome::ToRead(answers::path_of_old(note, talon.pupil, talon.guardian)),
+            false => Outcome::OldText,
+        });
     }
     if !answers::must_be_read(cx, note)? {
         return take(cx, word, talon.guardian, talon.version);

@@ -1,7 +1,10 @@
 //! The list to tap as the talons come back, and what a scan says.
 
 use super::{
-    super::store::{Recorded, Talon},
+    super::{
+        homes::Adult,
+        store::{Recorded, Talon},
+    },
     Outcome, Row, answers, value,
 };
 use crate::{
@@ -10,6 +13,7 @@ use crate::{
         french,
         ui::{
             Icon, button,
+            choice::{self, Choice},
             control::Typed,
             field::{self, hidden},
             icon, notice,
@@ -38,6 +42,10 @@ pub const RELOAD: &str = "Rechargez la page et recommencez.";
 pub const EIGHT: &str = "Le code du talon a huit signes, comme « abcd-3fgh ».";
 pub const FOREIGN: &str = "Ce code n’est pas celui d’un talon de ce mot.";
 pub const READ_FIRST: &str = "Les talons de ce mot portent des réponses : notez-les un par un.";
+/// The box for a talon whose text was corrected since.
+pub const OLD: &str = "ancien";
+pub const OLD_YES: &str =
+    "Rien n’est noté : ce talon porte l’ancien texte, et un « oui » est à redemander. Seul un « non » compte encore.";
 pub const CANCELLED: &str = "C’est annulé : cette réponse ne compte plus.";
 
 pub fn taken(talons: usize) -> String {
@@ -58,7 +66,9 @@ pub fn list(
     let here = path::of(note.id, "papier");
     let came_back: usize = rows.iter().map(|row| row.recorded.len()).sum();
     let awaited: Vec<&Row> = rows.iter().filter(|row| is_awaited(note.asks, row)).collect();
-    let is_listed = |row: &&Row| !row.recorded.is_empty() || takes_another(note.asks, row);
+    let is_listed = |row: &&Row| {
+        !row.recorded.is_empty() || takes_another(note.asks, row) || !others(note.asks, row, &[]).is_empty()
+    };
     let whole: Vec<&Row> = rows.iter().filter(|row| !is_awaited(note.asks, row)).filter(is_listed).collect();
     let body = html! {
         (crumbs(&[(BOOK_TITLE, path::BOOK), (title, &path::note(note.id)), ("Suivi", &path::of(note.id, "suivi"))], "Talons rendus"))
@@ -111,6 +121,9 @@ pub fn row<D: Borrow<Rx>>(cx: &Cx<D>, note: &May<HandlePaper>, row: &Row) -> Mar
                 (tick(&format!("{pupil}-tous"), html! { @if missing.len() == 2 { "Les deux ont signé" } @else { "Tous ont signé" } }))
             }
             @if takes_another(note.asks, row) { (to_read(note, row, None, html! { "Noter un autre talon" })) }
+            @for adult in others(note.asks, row, &missing) {
+                (to_read(note, row, Some(adult.guardian), html! { "Noter un autre talon de " (piece::person(&adult.name)) }))
+            }
             @for one in &row.recorded { (came_back(cx, note, row, one)) }
         }
     }
@@ -157,6 +170,15 @@ fn is_awaited(asks: Asks, row: &Row) -> bool {
 /// Signed, and yet another of the family may send back a refusal.
 fn takes_another(asks: Asks, row: &Row) -> bool {
     asks != Asks::All && row.of.line.is_done && row.asks_consents
+}
+
+/// Where everybody signs: who has signed, and may yet send back a refusal on paper.
+fn others<'a>(asks: Asks, row: &'a Row, missing: &[&Adult]) -> Vec<&'a Adult> {
+    if asks != Asks::All || !row.asks_consents {
+        return Vec::new();
+    }
+    let is_missing = |adult: &Adult| missing.iter().any(|one| one.guardian == adult.guardian);
+    row.of.adults.iter().filter(|adult| adult.counts(Asks::All) && !is_missing(adult)).collect()
 }
 
 fn awaited_in_words(awaited: usize) -> String {
@@ -210,17 +232,16 @@ fn held_talon(note: &May<HandlePaper>, rows: &[Row], talon: &Talon, code: &str) 
     })
 }
 
+/// What is known of a talon before it is copied.
+pub struct Read {
+    pub guardian: Option<Id<Person>>,
+    pub is_old: bool,
+}
+
 /// One talon's answers, copied from the paper.
-pub fn read(
-    word: &NoteFor,
-    title: &str,
-    asked: &[Asked],
-    row: &Row,
-    guardian: Option<Id<Person>>,
-    draft: &Draft,
-) -> Page {
+pub fn read(word: &NoteFor, title: &str, asked: &[Asked], row: &Row, talon: &Read, draft: &Draft) -> Page {
     let name = row.of.name();
-    let whose = guardian.and_then(|guardian| name_of(row, guardian));
+    let whose = talon.guardian.and_then(|guardian| name_of(row, guardian));
     let body = html! {
         (crumbs(&[(BOOK_TITLE, path::BOOK), (title, &path::note(word.id)), ("Talons rendus", &path::of(word.id, "papier"))], &name))
         h1 { "Talon de " (piece::person(&name)) }
@@ -228,18 +249,37 @@ pub fn read(
         (notice::faults(draft.faults.iter().map(|(field, sentence)| (*field, sentence.as_str()))))
         form.pile method="post" {
             (hidden("version", &word.version.to_string()))
-            @if let Some(guardian) = guardian { (hidden("de", &guardian.to_string())) }
+            @if let Some(guardian) = talon.guardian.filter(|_| whose.is_some()) { (hidden("de", &guardian.to_string())) }
+            @else if row.asks_consents && word.asks != Asks::All { (whose_hand(word.asks, row)) }
             p.doux { "Recopiez le talon. Ce que la famille a laissé vide reste vide ; un document joint se garde avec les papiers de la classe." }
             (questions::pages::form(asked, None, draft, ""))
+            @if row.asks_consents && word.asks_since > 1 {
+                (choice::checkbox(OLD, "oui", "Ce talon porte l’ancien texte du mot")
+                    .hint("Un « non » aux images compte quand même. Un « oui » et la signature sont à redemander.")
+                    .typed(Typed { value: if talon.is_old { "oui" } else { "" }, fault: draft.faults.of(OLD) }))
+            }
             (button::primary("Noter ce talon").icon(Icon::Check))
         }
     };
     Page::narrow(format!("Talon de {name}"), body)
 }
 
+/// A consent is one hand's: a paper that tells whose counts as theirs, and no other way twice.
+fn whose_hand(asks: Asks, row: &Row) -> Markup {
+    let adults = row.of.adults.iter().filter(|adult| adult.counts(asks));
+    let adults = adults.map(|adult| choice::choice(adult.guardian.to_string(), adult.name.as_str()).person());
+    let all: Vec<Choice> = adults.chain([choice::choice("", "Le talon ne le dit pas").ticked(true)]).collect();
+    html! { @if all.len() > 1 { (choice::radios("de", "Qui l’a rempli ?", all)) } }
+}
+
 /// The word was signed already.
 pub fn consents_noted(name: &str) -> String {
     format!("{} : le mot était déjà signé, et ce que ce talon dit des images est noté.", notice::named(name))
+}
+
+/// The text of the talon was an older one.
+pub fn refusal_noted(name: &str) -> String {
+    format!("{} : le refus est noté. Une réponse au nouveau texte reste attendue.", notice::named(name))
 }
 
 /// What became of a talon, in a sentence.

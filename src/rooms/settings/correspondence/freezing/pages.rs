@@ -49,7 +49,7 @@ pub fn limits(names: &[String]) -> Markup {
         Tone::Warning,
         html! {
             p {
-                "Limite d’envoi de messages atteinte aujourd’hui : "
+                "Limite d’envoi de messages atteinte aujourd’hui : "
                 @for (at, name) in names.iter().enumerate() { @if at > 0 { ", " } (piece::person(name)) }
                 ". Si cela vous étonne, demandez-leur si c’est bien eux qui écrivent, ou "
                 a href=(FREEZE) { "suspendez les messages" } "."
@@ -60,16 +60,16 @@ pub fn limits(names: &[String]) -> Markup {
 
 fn before() -> Markup {
     html! {
-        p { "Un compte de l’équipe a été volé, des messages étranges arrivent aux familles : arrêtez tout, puis rouvrez pas à pas." }
+        p { "Un compte de l’équipe a été volé, des messages étranges arrivent aux familles : arrêtez tout, puis rouvrez pas à pas." }
         ul {
             li { "Plus personne ne peut envoyer de message ni y répondre, par e-mail non plus. Ce que chacun écrivait reste dans ses brouillons." }
             li { "Ce qui attendait la fin des heures calmes ne part pas." }
             li { "Tout le monde est déconnecté, sur tous les appareils, sauf vous sur celui-ci. Chacun peut se reconnecter et lire." }
-            li { "Le cahier de liaison et le blog continuent : vous pouvez y prévenir les familles." }
+            li { "Le cahier de liaison et le blog continuent : vous pouvez y prévenir les familles." }
         }
         form.pile method="post" action=(FREEZE) {
             (button::danger("Suspendre tous les messages et déconnecter tout le monde")
-                .confirm("Suspendre tous les messages et déconnecter tout le monde, maintenant ?"))
+                .confirm("Suspendre tous les messages et déconnecter tout le monde, maintenant ?"))
         }
     }
 }
@@ -82,7 +82,7 @@ fn standing(freeze: &Freeze, now: Instant, zone: &TimeZone) -> Markup {
                 li {
                     @match freeze.since(profile) {
                         Some(since) => {
-                            span { strong { (who(profile)) } br; span.doux { "Suspendus depuis " (moment(since.timestamp(), now.timestamp(), zone)) } }
+                            span { strong { (who(profile)) } br; span.doux { "Suspendus " (moment(since.timestamp(), now.timestamp(), zone)) } }
                             form.sans-papier method="post" action={ (FREEZE) "/reprise" } {
                                 (button::quiet("Rouvrir").small().sends("qui", profile.as_str()).about(who(profile)))
                             }
@@ -105,9 +105,9 @@ fn who(profile: Profile) -> &'static str {
 
 fn afterwards() -> Markup {
     piece::details_of(
-        "Et le compte volé ?",
+        "Et le compte volé ?",
         html! {
-            p { "Qui connaît la phrase de passe peut se reconnecter. Ouvrez la page de la personne dans « L’école » : fermez son compte, ou donnez-lui une nouvelle fiche de connexion." }
+            p { "Qui connaît la phrase de passe peut se reconnecter. Ouvrez la page de la personne dans « L’école » : fermez son compte, ou donnez-lui une nouvelle fiche de connexion." }
             p { "Puis demandez la connexion en deux étapes à toute l’équipe, dans " a href="/reglages/securite" { "Sécurité des comptes" } "." }
         },
     )

@@ -1,0 +1,81 @@
+//! Where files come in: at the top of a space, in a folder, as a newer version of a file. Byte for byte; the darkroom makes
+//! of a picture what is shown of it.
+
+use super::{path, sentences};
+use crate::{
+    base::{db::Id, db::Tx, error::Result, ui::uploader::FIELD},
+    door::{
+        Cx, Faults,
+        form::Checked,
+        resumable::{Announced, Received, Receives, Takes},
+    },
+    school::{
+        document::{
+            Bytes, Entry, Space,
+            placing::{Clash, Placed, store},
+            policy::{ChangeEntry, KeepSpace},
+            space, store as documents,
+        },
+        permit::May,
+    },
+};
+
+/// A film of a school party, an archive of a whole year.
+pub const MOST: u64 = 4_000_000_000;
+/// Kept by one family, or one pupil, for themselves.
+const OWN_AT_MOST: u64 = 1_000_000_000;
+/// So many at a time without JavaScript.
+const AT_A_TIME: usize = 50;
+
+const TAKES: Takes = Takes { bytes: MOST, files: AT_A_TIME };
+
+pub static AT_TOP: Receives<May<KeepSpace>> =
+    Receives { takes: TAKES, begin: fits, done: |cx, shelf, received| put(cx, shelf, None, received), back: top };
+
+pub static INSIDE: Receives<May<ChangeEntry>> = Receives {
+    takes: TAKES,
+    begin: |cx, folder, announced| fits(cx, &cx.may::<KeepSpace>(folder.space.key())?, announced),
+    done: |cx, folder, received| {
+        let shelf = cx.may::<KeepSpace>(folder.space.key())?;
+        put(cx, &shelf, Some(folder.id), received)
+    },
+    back: |folder| path::folder(folder.space, Some(folder.id)),
+};
+
+pub static VERSION: Receives<May<ChangeEntry>> = Receives {
+    takes: Takes { bytes: MOST, files: 1 },
+    begin: |cx, file, announced| fits(cx, &cx.may::<KeepSpace>(file.space.key())?, announced),
+    done: |cx, file, received| {
+        let shelf = cx.may::<KeepSpace>(file.space.key())?;
+        let placed = store::put(&cx.db, &shelf, file.folder, &file.name, &bytes(received), Clash::Version, cx.now)?;
+        Ok(told(placed))
+    },
+    back: |file| path::file(file.id),
+};
+
+fn top(shelf: &May<KeepSpace>) -> String {
+    path::space(space(shelf))
+}
+
+/// Anything may be kept: what it is is told by its bytes. Who does not work here keeps so much for oneself.
+fn fits(cx: &Cx<Tx>, shelf: &May<KeepSpace>, announced: &Announced) -> Result<Checked<()>> {
+    let viewer = cx.viewer()?;
+    let is_bounded = matches!(space(shelf), Space::Own(_)) && !viewer.is_staff && !viewer.is_director;
+    if is_bounded && documents::held(&cx.db, shelf)?.saturating_add(announced.size) > OWN_AT_MOST {
+        return Ok(Err(Faults::one(FIELD, sentences::OWN_IS_FULL)));
+    }
+    Ok(Ok(()))
+}
+
+fn put(cx: &Cx<Tx>, shelf: &May<KeepSpace>, folder: Option<Id<Entry>>, received: &Received) -> Result<Checked<()>> {
+    let placed = store::put(&cx.db, shelf, folder, &received.name, &bytes(received), Clash::Number, cx.now)?;
+    Ok(told(placed))
+}
+
+pub fn bytes(received: &Received) -> Bytes<'_> {
+    Bytes { hash: &received.hash, size: received.size, head: &received.head }
+}
+
+pub fn told(placed: Placed) -> Checked<()> {
+    placed.map(drop).map_err(|hindrance| Faults::one(FIELD, sentences::hindrance(hindrance)))
+}

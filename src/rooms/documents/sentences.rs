@@ -1,0 +1,101 @@
+//! How spaces are called, who reads and who writes there in one sentence, and why something is not put somewhere.
+
+use crate::{
+    base::french,
+    school::document::{
+        DEEPEST, Shelf, Space,
+        grants::{Gives, Profile},
+        placing::Hindrance,
+    },
+};
+
+pub const TITLE: &str = "Documents";
+pub const NO_NAME: &str = "Donnez un nom, avec au moins une lettre ou un chiffre.";
+pub const OWN_IS_FULL: &str = "Votre espace est plein\u{202f}: il tient 1\u{a0}Go, corbeille comprise.";
+pub const CHOOSE: &str = "Cochez d’abord un fichier ou un dossier.";
+
+/// « Documents de CM1 ».
+pub fn title(shelf: &Shelf, space: Space) -> String {
+    match space {
+        Space::Own(_) => "Mes documents".to_owned(),
+        Space::Class(_) => format!("Classe {}", shelf.class_name),
+        Space::Staff => "Salle des maîtres".to_owned(),
+        Space::School => "Documents de l’école".to_owned(),
+        Space::HandIn(_) => format!("Casier {}", shelf.class_name),
+    }
+}
+
+/// Who reads and who writes there.
+pub fn rights(shelf: &Shelf, space: Space, is_pupil: bool) -> String {
+    match space {
+        Space::Own(_) if is_pupil => "Personne d’autre que toi ne les voit.".to_owned(),
+        Space::Own(_) => "Personne d’autre que vous ne les voit.".to_owned(),
+        Space::Staff => "Tout le personnel de l’école y range et y lit des documents. Ni les familles ni les élèves ne les voient.".to_owned(),
+        Space::HandIn(_) => "Les familles et les élèves de la classe y déposent. Seuls les enseignants de la classe voient ce qui est déposé.".to_owned(),
+        Space::School | Space::Class(_) => shared(shelf, space),
+    }
+}
+
+fn shared(shelf: &Shelf, space: Space) -> String {
+    let is_class = matches!(space, Space::Class(_));
+    let mut writes = if is_class { vec!["les enseignants de la classe", "la direction"] } else { vec!["la direction"] };
+    let mut reads = Vec::new();
+    for profile in Profile::ALL {
+        let name = match (profile, is_class) {
+            (Profile::Families, _) => "les familles",
+            (Profile::Pupils, _) => "les élèves",
+            (Profile::Aides, true) => "les aides",
+            (Profile::Aides, false) => continue,
+            (Profile::Staff, true) => "les autres collègues",
+            (Profile::Staff, false) => "le personnel",
+        };
+        match shelf.grant(profile) {
+            Some(gives) if space.may_give(profile, gives) && gives == Gives::Write => writes.push(name),
+            Some(_) => reads.push(name),
+            None if is_class && profile == Profile::Staff => {}
+            None => reads.push(name),
+        }
+    }
+    let writers = french::capitalised(&french::list(&writes.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>()));
+    let verb = if writes.len() == 1 { "y range" } else { "y rangent" };
+    let place = if is_class { "de la classe " } else { "" };
+    if reads.is_empty() {
+        return format!("{writers} {verb} et y lisent des documents.");
+    }
+    let readers = french::list(&reads.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>());
+    let reading = if reads == ["le personnel"] { "les lit" } else { "les lisent" };
+    format!("{writers} {verb} des documents\u{202f}; {readers} {place}{reading}.")
+}
+
+pub fn hindrance(hindrance: Hindrance) -> String {
+    match hindrance {
+        Hindrance::Name => NO_NAME.to_owned(),
+        Hindrance::Taken(_) => "Ce nom est déjà pris ici\u{202f}: choisissez-en un autre.".to_owned(),
+        Hindrance::Inside => "Un dossier ne peut pas aller dans lui-même.".to_owned(),
+        Hindrance::TooDeep => {
+            format!("Il y a déjà {DEEPEST} dossiers l’un dans l’autre\u{202f}: on ne va pas plus loin.")
+        }
+        Hindrance::TooMany => "C’est trop à copier en une fois\u{202f}: copiez dossier par dossier.".to_owned(),
+    }
+}
+
+pub fn moved(count: usize, copied: bool) -> String {
+    match (count, copied) {
+        (1, true) => "C’est copié.".to_owned(),
+        (1, false) => "C’est rangé.".to_owned(),
+        (n, true) => format!("{n} éléments sont copiés."),
+        (n, false) => format!("{n} éléments sont rangés."),
+    }
+}
+
+pub fn binned(count: usize) -> String {
+    match count {
+        1 => "C’est dans la corbeille, pour 30 jours.".to_owned(),
+        n => format!("{n} éléments sont dans la corbeille, pour 30 jours."),
+    }
+}
+
+/// « 3 fichiers », « vide ».
+pub fn files(count: usize) -> String {
+    if count == 0 { "vide".to_owned() } else { french::count(count as i64, "fichier", "fichiers") }
+}

@@ -1,0 +1,206 @@
+//! What stands when two work at once, when a public post changes, when a draft is forgotten, when classes go out together.
+
+use crate::world::{School, row};
+use preau::{app, base::jobs::System, school::consent::Purpose};
+
+fn faces(post: i64) -> String {
+    format!("/blog/articles/{post}/photos")
+}
+
+fn tagged(school: &School, media: i64) -> i64 {
+    row(school, &format!("SELECT count(*) FROM media_tag WHERE media = {media}"))
+}
+
+/// The work that the house does every so often.
+fn sweep(school: &School) {
+    let tx = school.house.db.write().unwrap();
+    for every in app::ROOMS.iter().flat_map(|room| room.every).filter(|every| every.name == "forgotten drafts") {
+        (every.run)(&tx, &System::at_the_console(), school.house.clock.now()).unwrap();
+    }
+    tx.commit().unwrap();
+}
+
+#[test]
+fn a_public_post_that_a_teacher_changes_waits_for_the_director() {
+    let school = School::new();
+    let post = school.post("maitre_cm1", "CM1");
+    let media = school.media(post, "photo");
+    school.on_it(media, &[]);
+    let (mut director, mut teacher) = (school.browser("directrice"), school.browser("maitre_cm1"));
+    director.post("/blog/page-publique", &[("page", "ouvrir"), ("compris", "oui")]);
+    let (put, public) = (format!("/blog/articles/{post}/public"), format!("/public/articles/{post}"));
+    let is_public = || school.visitor().get_once(&public).status == 200;
+    let write = format!("/blog/articles/{post}/ecrire");
+    let warning = "Si vous le changez, il la quitte";
+    teacher.get(&write).assert_silent_on(warning);
+    director.post(&put, &[]);
+    assert!(is_public());
+
+    // Nothing changed, nothing left.
+    let form = teacher.get(&write).assert_says(warning).form("Enregistrer");
+    form.send(&mut teacher).assert_silent_on("a quitté la page publique");
+    assert!(is_public());
+    let form = teacher.get(&write).form("Enregistrer").set("texte", "Léa Martin habite rue du Moulin.");
+    form.send(&mut teacher).assert_says("a quitté la page publique");
+    assert!(!is_public());
+    school.visitor().get_once("/public/flux.xml").assert_silent_on("rue du Moulin");
+    school.browser("parent_lea").get(&format!("/blog/articles/{post}")).assert_says("rue du Moulin");
+    director.get("/blog").assert_says("1 article a quitté la page publique");
+    director.get("/blog/page-publique").assert_says("À relire").assert_says("Au jardin");
+    teacher.get("/blog").assert_silent_on("a quitté la page publique");
+    assert!(teacher.post_once(&put, &[]).status >= 400);
+    let again = director.get(&put).form("Remettre sur la page publique").send(&mut director);
+    again.assert_says("est sur la page publique");
+    assert!(is_public());
+
+    // Her own hand is enough; a photo, its description, a name taken off, a photo shown again are changes too.
+    director.get(&write).assert_silent_on(warning);
+    director.get(&write).form("Enregistrer").set("texte", "Nous avons semé.").send(&mut director);
+    assert!(is_public());
+    let left = |what: &str| {
+        assert!(!is_public(), "{what}");
+        school.browser("directrice").post(&put, &[]);
+    };
+    let alt = format!("alt-{media}");
+    teacher.get(&faces(post)).form("Enregistrer").set(&alt, "Léa au jardin.").send(&mut teacher);
+    left("a description");
+    let show = format!("/blog/articles/{post}/medias/{media}/montrer");
+    teacher.post(&show, &[("montrer", "out")]);
+    assert!(is_public(), "one less to see");
+    teacher.post(&show, &[("montrer", "all")]);
+    left("shown again");
+    let lea = format!("{media}-{}", school.id("lea"));
+    teacher
+        .get(&faces(post))
+        .form("Enregistrer")
+        .tick("eleve", &lea)
+        .untick("personne", &media.to_string())
+        .send(&mut teacher);
+    left("somebody is on it");
+    teacher.get(&faces(post)).form("Enregistrer").untick("eleve", &lea).send(&mut teacher);
+    left("a name taken off");
+    // Left on the blog: nothing waits any more.
+    teacher.get(&write).form("Enregistrer").set("texte", "Nous avons tout récolté.").send(&mut teacher);
+    director.get(&put).form("Laisser sur le blog").send(&mut director);
+    director.get("/blog").assert_silent_on("a quitté la page publique");
+    assert!(!is_public());
+}
+
+#[test]
+fn an_older_page_takes_nothing_off_that_was_said_since() {
+    let school = School::new();
+    let post = school.draft("maitre_cm1", "CM1");
+    let (one, two) = (school.media(post, "photo"), school.media(post, "photo"));
+    let (lea, zoe) = (school.id("lea"), school.id("zoe"));
+    let mut teacher = school.browser("maitre_cm1");
+    let older = teacher.get(&faces(post)).form("Enregistrer");
+    let newer = teacher.get(&faces(post)).form("Enregistrer");
+    let newer = newer.tick("eleve", &format!("{one}-{lea}")).set(&format!("alt-{one}"), "Le bac à sable.");
+    newer.tick("personne", &two.to_string()).send(&mut teacher).assert_status(200);
+    older.tick("eleve", &format!("{one}-{zoe}")).send(&mut teacher).assert_status(200);
+    assert_eq!(tagged(&school, one), 2, "Léa stays, Zoé is added");
+    assert_eq!(row(&school, &format!("SELECT nobody_at IS NOT NULL FROM media WHERE id = {two}")), 1);
+    assert_eq!(row(&school, &format!("SELECT alt = 'Le bac à sable.' FROM media WHERE id = {one}")), 1);
+    // Who was named elsewhere is not nobody because an older page says so.
+    let older = teacher.get(&faces(post)).form("Enregistrer").untick("eleve", &format!("{one}-{lea}"));
+    school.sql(&format!("DELETE FROM media_tag WHERE media = {one}; INSERT INTO media_tag (media, pupil, tagged_at) VALUES ({one}, {zoe}, 0), ({one}, {lea}, 0)"));
+    older.tick("personne", &two.to_string()).send(&mut teacher).assert_status(200);
+    assert_eq!(tagged(&school, one), 1, "only what was unticked here");
+}
+
+#[test]
+fn a_forgotten_draft_says_when_it_goes_and_goes_with_its_files() {
+    let school = School::new();
+    let post = school.draft("maitre_cm1", "CM1");
+    let media = school.media(post, "photo");
+    let (shown, sent) = (school.post("maitre_cm1", "CM1"), school.draft("maitre_cm1", "CM1"));
+    school.media(shown, "photo");
+    school.sql(&format!("UPDATE blog_post SET state = 'submitted', submitted_at = 0 WHERE id = {sent}"));
+    let days = |days: i64| {
+        school.sql(&format!("UPDATE blog_post SET changed_at = {}", school.house.clock.now().0 - days * 86_400));
+    };
+    let mut teacher = school.browser("maitre_cm1");
+    let told = "Sera effacé le";
+    days(29);
+    sweep(&school);
+    teacher.get("/blog").assert_says("Au jardin").assert_silent_on(told);
+    days(31);
+    sweep(&school);
+    teacher.get("/blog").assert_says(told);
+    teacher.get(&format!("/blog/articles/{post}/ecrire")).assert_says("Ce brouillon attend depuis longtemps");
+    // To say who is on its photos is to have it in hand.
+    teacher.get(&faces(post)).form("Enregistrer").tick("personne", &media.to_string()).send(&mut teacher);
+    teacher.get("/blog").assert_silent_on(told);
+    let files = row(&school, "SELECT count(*) FROM file");
+    days(61);
+    sweep(&school);
+    assert_eq!(row(&school, "SELECT count(*) FROM blog_post"), 2, "shown, and proposed");
+    assert_eq!(row(&school, &format!("SELECT count(*) FROM media WHERE id = {media}")), 0);
+    assert_eq!(
+        row(&school, "SELECT count(*) FROM media m WHERE NOT EXISTS (SELECT 1 FROM blog_media b WHERE b.media = m.id)"),
+        0
+    );
+    assert_eq!(row(&school, "SELECT count(*) FROM file"), files - 4, "each size of it");
+}
+
+#[test]
+fn a_child_of_another_class_is_found_by_name_and_judged_by_the_schools_consent() {
+    let school = School::new();
+    school.says("parent_tom", "tom", Purpose::Class, true);
+    let post = school.draft("maitre_cm1", "CM1");
+    let media = school.media(post, "photo");
+    let mut teacher = school.browser("maitre_cm1");
+    teacher.get(&faces(post)).assert_silent_on("Tom").assert_says("Un enfant d’une autre classe");
+    let lea = format!("{media}-{}", school.id("lea"));
+    let found =
+        teacher.get(&faces(post)).form("Enregistrer").tick("eleve", &lea).set("autre", "tom").send(&mut teacher);
+    found.assert_says("1 enfant ajouté").assert_says("Tom (CE1)");
+    assert_eq!(tagged(&school, media), 1, "what was ticked is kept");
+    let nobody = teacher.get(&format!("{}?autre=x", faces(post)));
+    nobody.assert_says("Personne ne s’appelle ainsi");
+    let tom = format!("{media}-{}", school.id("tom"));
+    found.form("Enregistrer").tick("eleve", &tom).send(&mut teacher).assert_status(200);
+    assert_eq!(tagged(&school, media), 2);
+    school.says("parent_lea", "lea", Purpose::Class, true);
+    let gate = teacher.post(&format!("/blog/articles/{post}/publier"), &[]);
+    gate.assert_says("Tom n’a pas d’accord pour le blog d’une autre classe que la sienne");
+    assert!(!gate.has_button("Album privé"), "his family does not read it");
+    school.says("parent_tom", "tom", Purpose::School, true);
+    teacher.post(&format!("/blog/articles/{post}/publier"), &[]).assert_says("C’est publié");
+
+    // A parent who lends a hand, somebody who works here and teaches nobody: no name of another class.
+    for who in ["parent_lea", "animatrice"] {
+        let post = school.draft(who, "CM1");
+        let media = school.media(post, "photo");
+        let mut other = school.browser(who);
+        let page = other.get(&format!("{}?autre=tom", faces(post)));
+        page.assert_status(200).assert_silent_on("Tom");
+        let sent =
+            page.form("Enregistrer").forge("eleve", &format!("{media}-{}", school.id("tom"))).send_once(&mut other);
+        assert!(sent.status >= 400, "{who}");
+    }
+}
+
+#[test]
+fn what_is_being_made_ready_says_how_far_it_is() {
+    let school = School::new();
+    let post = school.draft("maitre_cm1", "CM1");
+    let media: Vec<i64> = (0..3).map(|_| school.media(post, "photo")).collect();
+    let first = school.draft("maitresse_ce1", "CE1");
+    let before = school.media(first, "photo");
+    school.sql(&format!("UPDATE media SET state = 'waiting' WHERE id IN ({}, {})", media[1], media[2]));
+    let mut teacher = school.browser("maitre_cm1");
+    for page in [faces(post), format!("/blog/articles/{post}/ecrire")] {
+        teacher.get(&page).assert_says("1 fichier sur 3 est prêt.").assert_silent_on("avant.");
+    }
+    school.sql(&format!("UPDATE media SET state = 'waiting' WHERE id = {before}"));
+    school.browser("maitresse_ce1").get(&faces(first)).assert_says("2 autres de l’école passent avant.");
+}
+
+#[test]
+fn the_letter_about_hidden_photos_is_told_where_one_chooses() {
+    let school = School::new();
+    let sentence = "Quand un accord retiré masque une photo";
+    school.browser("maitre_cm1").get("/compte/avis").assert_says(sentence);
+    school.browser("parent_lea").get("/compte/avis").assert_silent_on(sentence);
+}
