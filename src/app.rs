@@ -22,7 +22,9 @@ pub const ROOMS: &[Room] = &[
     rooms::liaison::ROOM,
     rooms::consents::ROOM,
     rooms::blog::ROOM,
+    rooms::messages::ROOM,
     rooms::documents::ROOM,
     rooms::directory::ROOM,
     rooms::search::ROOM,
+    rooms::live::ROOM,
 ];

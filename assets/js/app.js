@@ -114,6 +114,7 @@ if (rich.length) {
 if (document.querySelector("[data-composition]")) import("./composition.js");
 if (document.querySelector("[data-talon]")) import("./talon.js");
 if (document.querySelector("[data-garder]")) import("./garder.js");
+if (document.querySelector("[data-hors-ligne]")) import("./hors-ligne.js");
 if (document.querySelector("form[data-talons]")) import("./talons.js");
 if (document.querySelector("[data-ecouter]")) import("./ecouter.js");
 if (document.querySelector("[data-familles]")) import("./familles.js");
@@ -122,3 +123,6 @@ if (document.querySelector("form.documents, [data-envoi-dossiers]")) import("./d
 if (document.querySelector("[data-galerie]")) import("./visionneuse.js");
 if (document.querySelector("[data-flou]")) import("./flou.js");
 if (document.querySelector("form[data-serie]")) import("./serie.js");
+if (document.querySelector("[data-direct]")) import("./direct.js");
+if (document.querySelector("[data-destinataires]")) import("./destinataires.js");
+if (document.querySelector("form[data-lire], #fil[data-direct]")) import("./lire.js");

@@ -4,7 +4,9 @@
 // data-brouillons-effacer="key" (that form was received) or "tous" (signed out).
 const PREFIX = "preau:brouillon:";
 const shared = document.querySelector("[data-partage]");
-const keys = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+// What was typed without a connection (hors-ligne.js) goes with them.
+const AWAY = "preau:hors-ligne:";
+const keys = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX) || key.startsWith(AWAY));
 
 // Files that had not left yet (envoi.js).
 if (shared || document.querySelector("[data-brouillons-effacer=tous]")) indexedDB?.deleteDatabase("preau-envois");

@@ -13,14 +13,17 @@ for (const form of document.querySelectorAll("form[data-garder]")) {
     timer = undefined;
     const body = typed();
     if (body === sent || form.dataset.parti) return;
+    const told = (isKept, isCut) => form.dispatchEvent(new CustomEvent("preau:garde", { detail: { isKept, isCut, body } }));
     try {
       const headers = { "content-type": "application/x-www-form-urlencoded" };
       const answer = await fetch(form.dataset.garder, { method: "POST", body, headers, redirect: "manual", keepalive: body.length < 60000 });
       if (answer.ok) sent = body;
       // Sent elsewhere is sent to sign in: the session is over.
       said.textContent = answer.ok ? "Brouillon gardé" : "Brouillon pas gardé : reconnectez-vous dans un autre onglet. Votre texte est toujours sur cette page.";
+      told(answer.ok, false);
     } catch {
       said.textContent = "Brouillon pas encore gardé : la connexion est coupée. Votre texte est toujours sur cette page.";
+      told(false, true);
     }
   };
   // What comes back with faults was kept nowhere yet.

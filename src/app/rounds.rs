@@ -1,5 +1,5 @@
 //! What the house does by itself while it serves: certificate, visits, jobs, each room's own rounds, letters, sweeping.
-//! Four threads, two of which may wait for a mail server and one for a picture; each piece of work is bounded, so that a stop is never kept long.
+//! Five threads, two of which may wait for a mail server and one for a picture; one sees who may still listen. Each piece of work is bounded, so that a stop is never kept long.
 
 use super::{darkroom::Darkroom, mailbox, sender::Sender};
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
         jobs::{self, System, runner::Runs},
         mail,
     },
-    door::{House, resumable, session, throttle},
+    door::{House, live, resumable, session, throttle},
     rooms::settings::disk,
     school::{journal, media},
 };
@@ -54,6 +54,7 @@ impl Rounds {
             spawn("rounds", house, &bell, TICK, inside_rounds(house))?,
             spawn("letters", house, &bell, TICK, vec![sending(&bell)])?,
             spawn("mailbox", house, &bell, TICK, vec![reading(&bell)])?,
+            spawn("live", house, &bell, TICK, vec![round("live", 0, live::tend)])?,
             spawn("darkroom", house, &bell, SOON, vec![developing(&bell)])?,
         ];
         Ok(Rounds { bell, threads })

@@ -10,6 +10,7 @@ use crate::{
     door::{House, Routes, routes::Route, socket},
 };
 use actix_web::{App, HttpServer};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::{
     io::ErrorKind,
     net::{Ipv4Addr, SocketAddr, TcpListener},
@@ -20,6 +21,7 @@ use std::{
 const OVER_HTTP: &str = "/confiance";
 /// Requests under way when a stop is asked have this long to end.
 const LAST_ANSWERS: u64 = 20;
+const CONNECTIONS: u64 = 16_384;
 
 /// Two open doors, not yet answering: a browser that comes too early waits a moment instead of being turned away.
 pub struct Sockets {
@@ -58,6 +60,7 @@ pub fn serve(house: Arc<House>, sockets: Sockets, workers: usize, ready: impl Fn
     let runner = actix_web::rt::System::new();
     crate::door::found::put_in_order(&house)?;
     let rounds = Rounds::start(&house)?;
+    make_room_for_connections();
     let served = runner.block_on(listen(&house, &table, sockets, workers, ready));
     rounds.stop();
     // Each is done whatever became of the others; the first fault is the one that is told.
@@ -65,6 +68,18 @@ pub fn serve(house: Arc<House>, sockets: Sockets, workers: usize, ready: impl Fn
     let checkpointed = house.db.checkpoint();
     tracing::info!("stopped");
     served.and(flushed).and(checkpointed)
+}
+
+/// Each page that listens holds a connection, and a process is given a thousand unless it asks for what it may have. A
+/// machine that says no serves all the same.
+fn make_room_for_connections() {
+    let limit = getrlimit(Resource::Nofile);
+    let wanted = limit.maximum.map_or(CONNECTIONS, |most| most.min(CONNECTIONS));
+    if limit.current.is_some_and(|now| now < wanted)
+        && let Err(error) = setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), maximum: limit.maximum })
+    {
+        tracing::warn!(%error, "no more room for connections");
+    }
 }
 
 async fn listen(
@@ -99,6 +114,8 @@ async fn listen(
     let stopping = async {
         asked_to_stop().await?;
         tracing::info!("stopping");
+        // Else each would be waited for.
+        house.live.close();
         // Both at once: their last answers share the same patience.
         let [https, http] = &handles;
         tokio::join!(https.stop(true), http.stop(true));

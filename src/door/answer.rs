@@ -1,6 +1,7 @@
 //! An answer as it goes to the socket: status, headers, cookies, bytes. What is the same for every answer is said here once.
 
 use super::{
+    live::Listening,
     page::{Placement, SessionChange},
     session,
 };
@@ -28,6 +29,8 @@ pub enum Content {
     /// Made while it is streamed; its files' times are those of that zone.
     Archive(Vec<Entry>, TimeZone),
     Stretches(Vec<Stretch>),
+    /// Whatever this browser is told, as it comes.
+    Events(Listening),
 }
 
 impl Answer {

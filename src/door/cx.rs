@@ -4,6 +4,8 @@ use super::{
     dav::Order,
     form::Fields,
     house::House,
+    live,
+    page::Page,
     resumable::{Poured, Said},
     session::Current,
     upload::Upload,
@@ -15,10 +17,12 @@ use crate::{
         error::{Error, Result},
         jobs::{Job, store as jobs},
         mail,
+        secret::Token,
     },
     school::{
         Class, Person,
         account::application::Presented,
+        document::{Entry, policy::ReadEntry, uses},
         journal,
         permit::{self, May, Params, Resource, Rule},
         services::Off,
@@ -56,6 +60,8 @@ pub struct Ask {
     pub agent: String,
     /// The host that the browser asked for, with its port; checked to be plain.
     pub host: String,
+    /// A page asks for itself again because it heard of something: nobody is there for certain, and it is no visit.
+    pub by_itself: bool,
 }
 
 impl Params for Ask {
@@ -156,6 +162,12 @@ impl<D: Borrow<Rx>> Cx<D> {
 }
 
 impl Cx<Rx> {
+    /// The stream on which this browser is told what changes for the viewer; it carries no content.
+    pub fn listen(&self, viewer: &Viewer) -> Result<Page> {
+        let token = self.ask.session.as_deref().ok_or(Error::SignIn)?;
+        Ok(Page::events(self.house.live.open(viewer.person.number(), Token::presented(token).digest())))
+    }
+
     /// The same moment as another room sees it; `None` where it is off, or for a visitor.
     pub fn within(&self, room: &str) -> Option<Cx<Rx>> {
         let viewer = Some(self.viewer_in(room)?);
@@ -179,6 +191,24 @@ impl Cx<Rx> {
 }
 
 impl Cx<Tx> {
+    /// Said to this person's open pages once this request is durable: something of the room changed, of that number.
+    pub fn tell_live(&self, to: Id<Person>, kind: &'static str, thing: i64) {
+        live::tell(&self.db, to, kind, thing);
+    }
+
+    /// The documents to which the text of a thing links are noted as used there, so that nobody throws them away unseen. Only
+    /// those that the viewer may read: to write an address is no proof of anything.
+    pub fn refers(&self, thing: &str, thing_id: i64, body: &str) -> Result<()> {
+        let linked: Vec<Id<Entry>> = uses::mentioned(body).into_iter().collect();
+        uses::store::keep_only(&self.db, &linked, thing, thing_id)?;
+        for entry in linked {
+            if let Some(entry) = self.may_perhaps::<ReadEntry>(entry)? {
+                uses::store::add(&self.db, &entry, thing, thing_id, self.now)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Later work, written with this request or not at all.
     pub fn enqueue<J: Job>(&self, job: &J) -> Result<()> {
         jobs::enqueue(&self.db, job, self.now)

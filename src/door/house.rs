@@ -1,6 +1,6 @@
 //! What lives as long as the service: the database, the files, the keys, the clock, the rooms. No request's state.
 
-use super::{dav::Litter, pocket::Pockets, resumable::Turns, room::Room, session::Seen};
+use super::{dav::Litter, live::Hub, pocket::Pockets, resumable::Turns, room::Room, session::Seen};
 use crate::{
     base::{
         clock::{self, Clock},
@@ -15,7 +15,10 @@ use crate::{
     },
     school::settings,
 };
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 pub struct House {
     pub db: Db,
@@ -31,6 +34,8 @@ pub struct House {
     pub seen: Seen,
     /// Files between two pages, in memory alone.
     pub pockets: Pockets,
+    /// Whose pages are open, to be told when something changed.
+    pub live: Arc<Hub>,
     /// Who sends which file just now.
     pub turns: Turns,
     /// What systems leave in the folders of a network drive, in memory alone.
@@ -53,6 +58,9 @@ impl House {
         crate::base::disk::private_folder(data)?;
         let db = Db::open(&data.join("preau.db"))?;
         crate::base::db::migrate::migrate(&db, steps, &data.join("copies"), clock.now())?;
+        let live = Arc::new(Hub::default());
+        let ears = live.clone();
+        db.listen(move |told| ears.publish(told));
         let doubt = verdict(&db.read()?, &clock)?;
         let tls = Keeper::open(&data.join("tls"), &doubt, &addresses(), tls::host_name().as_deref())?;
         Ok(House {
@@ -65,6 +73,7 @@ impl House {
             rooms,
             seen: Seen::default(),
             pockets: Pockets::default(),
+            live,
             turns: Turns::default(),
             litter: Litter::default(),
             data: data.to_owned(),

@@ -9,6 +9,7 @@ pub mod form;
 pub mod found;
 pub mod gate;
 pub mod house;
+pub mod live;
 pub mod page;
 pub mod pocket;
 mod range;

@@ -1,6 +1,9 @@
 //! What a handler answers, before the socket knows of it.
 
-use super::form::Faults;
+use super::{
+    form::Faults,
+    live::{Listening, Refusal},
+};
 use crate::base::{
     archive::Entry,
     files::{Hash, Stretch},
@@ -53,6 +56,8 @@ pub(super) enum Body {
         name: String,
         entries: Vec<Entry>,
     },
+    /// As long as the page that listens is open, or why not.
+    Events(Result<Listening, Refusal>),
 }
 
 /// What a browser may keep of a file.
@@ -179,6 +184,10 @@ impl Page {
     pub fn coming_back_after(mut self, seconds: u32) -> Page {
         self.again_in = Some(seconds);
         self
+    }
+
+    pub(super) fn events(listening: Result<Listening, Refusal>) -> Page {
+        Page::of(Body::Events(listening))
     }
 
     fn of(body: Body) -> Page {

@@ -6,6 +6,9 @@ use actix_web::{
     http::{Method, header},
 };
 
+/// Sent by a page that asks for itself again (assets/js/direct.js).
+const BY_ITSELF: &str = "preau-direct";
+
 pub fn ask_of(request: &HttpRequest) -> Ask {
     let cookie = |name: &str| {
         request
@@ -18,6 +21,7 @@ pub fn ask_of(request: &HttpRequest) -> Ask {
     };
     let flash = cookie(shell::flash_cookie())
         .map(|value| percent_encoding::percent_decode_str(&value).decode_utf8_lossy().into_owned());
+    let by_itself = request.headers().contains_key(BY_ITSELF);
     Ask {
         path: request.path().to_owned(),
         back: back_to(request),
@@ -27,7 +31,8 @@ pub fn ask_of(request: &HttpRequest) -> Ask {
         device: cookie(session::DEVICE_COOKIE),
         set_up: cookie(session::SET_UP_COOKIE),
         half_way: cookie(session::HALF_WAY_COOKIE),
-        flash,
+        flash: flash.filter(|_| !by_itself),
+        by_itself,
         address: request.peer_addr().map(|address| address.ip()),
         agent: text(header::USER_AGENT).chars().take(300).collect(),
         host: host_of(request),

@@ -3,6 +3,7 @@
 use super::{
     answer::{Answer, Content, cookie},
     cx::Cx,
+    live,
     page::{Body, Keeps, Page, Placement},
     room::{Place, Room},
 };
@@ -45,6 +46,8 @@ pub fn answer(cx: &Cx<Rx>, page: Page) -> Result<Answer> {
         Body::Stretches { media_type, name, stretches } => {
             Answer::file(&media_type, Some(&name), Placement::Download, Content::Stretches(stretches))
         }
+        Body::Events(Ok(listening)) => Answer::events(listening),
+        Body::Events(Err(refusal)) => live::busy(refusal),
         Body::Archive { name, entries } => {
             let content = Content::Archive(entries, cx.zone.clone());
             Answer::file("application/zip", Some(&name), Placement::Download, content)

@@ -8,7 +8,7 @@ use super::{
     dav,
     form::{Fields, ONE_CLICK},
     house::House,
-    refusal,
+    live, refusal,
     request::{ask_of, host_of, is_no_page, is_same_origin},
     resumable::{self, Said},
     routes::{self, Bench, Limits, Method, Route},
@@ -359,6 +359,7 @@ async fn respond(house: &Arc<House>, request: &HttpRequest, answer: Answer, leav
         Content::Empty => response.finish(),
         Content::Text(text) => response.body(text),
         Content::Bytes(bytes) => response.body(bytes),
+        Content::Events(listening) => live::flow(response, request, listening),
         kept => match leave {
             Some(leave) => stream::kept(house, request, response, kept, leave).await,
             None => HttpResponse::NotFound().finish(),

@@ -97,7 +97,7 @@ pub async fn kept(
                 _ => HttpResponse::NotFound().finish(),
             }
         }
-        Content::Empty | Content::Text(_) | Content::Bytes(_) => HttpResponse::NotFound().finish(),
+        Content::Empty | Content::Text(_) | Content::Bytes(_) | Content::Events(_) => HttpResponse::NotFound().finish(),
     }
 }
 

@@ -31,6 +31,14 @@ CREATE TABLE correspondence_answered (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX correspondence_answered_writer ON correspondence_answered (writer);
 
+-- On which days an account passed its limit of recipients: the direction is told once a day.
+CREATE TABLE correspondence_limit (
+    person INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    day    TEXT    NOT NULL,
+    PRIMARY KEY (person, day)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX correspondence_limit_day ON correspondence_limit (day);
+
 CREATE TABLE thread (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     opener    INTEGER NOT NULL REFERENCES person,
@@ -114,9 +122,33 @@ CREATE TABLE message_report (
 ) STRICT;
 CREATE UNIQUE INDEX message_report_of ON message_report (message, reporter);
 CREATE INDEX message_report_reporter ON message_report (reporter);
+CREATE INDEX message_report_settled ON message_report (settled_at) WHERE settled_at IS NOT NULL;
 CREATE INDEX message_report_open ON message_report (reported_at) WHERE settled_at IS NULL;
 
 -- Messages by number; their text stands in message and is not kept twice. Only one's own threads answer.
 CREATE VIRTUAL TABLE message_search USING fts5(folded, stems, version UNINDEXED, content = '', contentless_delete = 1,
     contentless_unindexed = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3', detail = 'column');
 INSERT INTO search_shelf (name, version) VALUES ('messages', 1);
+
+-- A letter that told of a message, while it may be answered by return mail.
+CREATE TABLE message_letter (
+    id         INTEGER PRIMARY KEY,
+    message    INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,
+    person     INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    email      TEXT    NOT NULL,                       -- where it went: another address answers nothing
+    has_text   INTEGER NOT NULL CHECK (has_text IN (0, 1)), -- the message itself stood in it
+    reply      BLOB    UNIQUE CHECK (length(reply) = 32), -- SHA-256 of the token in the reply address
+    made_at    INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    refused_at INTEGER                                 -- that an answer was not taken is said once a letter
+) STRICT;
+CREATE INDEX message_letter_message ON message_letter (message, person);
+CREATE INDEX message_letter_person ON message_letter (person);
+CREATE INDEX message_letter_expires ON message_letter (expires_at);
+-- Answers read from the mailbox, by their Message-ID, folded: never taken twice.
+CREATE TABLE message_incoming (
+    message     TEXT    PRIMARY KEY,
+    letter      INTEGER NOT NULL REFERENCES message_letter ON DELETE CASCADE,
+    received_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX message_incoming_letter ON message_incoming (letter);

@@ -7,6 +7,8 @@ pub mod documents;
 pub mod home;
 pub mod legal;
 pub mod liaison;
+pub mod live;
+pub mod messages;
 pub mod notices;
 pub mod people;
 pub mod search;

@@ -5,6 +5,7 @@ pub mod audience;
 pub mod calendar;
 pub mod class;
 pub mod consent;
+pub mod correspondence;
 pub mod document;
 pub mod grade;
 pub mod group;

@@ -20,7 +20,7 @@ const SOPHIE: &str = "parent_lea@exemple.invalid";
 pub fn incoming(to: &Sent, from: &str, text: &str) -> Incoming {
     let message =
         format!("<{}@exemple.invalid>", preau::base::secret::hex(&preau::base::secret::sha256(text.as_bytes())[..6]));
-    Incoming { token: to.reply.clone(), from: from.into(), message, text: text.into(), doubt: None }
+    Incoming { token: to.reply.clone(), from: from.into(), message, text: text.into(), files: 0, doubt: None }
 }
 
 pub fn take(school: &School, incoming: &Incoming) -> bool {

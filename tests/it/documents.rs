@@ -1,6 +1,7 @@
 //! Documents as people meet them: who finds which space, what becomes of files.
 
 mod casier;
+mod cited;
 mod harm;
 mod many;
 

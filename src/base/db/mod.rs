@@ -6,7 +6,9 @@ pub mod migrate;
 mod pool;
 pub mod record;
 mod sql;
+mod told;
 
 pub use id::Id;
 pub use pool::{Db, Rx, Tx};
 pub use sql::{Sql, SqlWrite};
+pub use told::Told;

@@ -1,9 +1,11 @@
 //! The pool: readers on `query_only` snapshots, and the one writer, which is waited for only so long.
 
+use super::told::{Ears, Told};
 use crate::base::error::{Error, Result};
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use std::{
     borrow::Borrow,
+    cell::RefCell,
     fs::{OpenOptions, Permissions},
     io::ErrorKind,
     ops::Deref,
@@ -28,6 +30,7 @@ struct Pool {
     idle: Mutex<Vec<Connection>>,
     writer: Mutex<Option<Connection>>,
     writer_back: Condvar,
+    ears: Ears,
 }
 
 #[derive(Clone)]
@@ -42,8 +45,11 @@ struct Snapshot {
     writes: bool,
 }
 
-/// One write transaction: everything that a `Rx` does, plus writing. Rolled back unless committed.
-pub struct Tx(Rx);
+/// One write transaction: everything that a `Rx` does, plus writing. Rolled back unless committed, and then nobody is told of it.
+pub struct Tx {
+    rx: Rx,
+    told: RefCell<Vec<Told>>,
+}
 
 impl Db {
     /// Opens the file, making it when absent. Nobody else on the machine may read it, whatever folder it is in; SQLite gives
@@ -60,6 +66,7 @@ impl Db {
             idle: Mutex::default(),
             writer: Mutex::new(Some(writer)),
             writer_back: Condvar::new(),
+            ears: Ears::default(),
         })))
     }
 
@@ -94,9 +101,15 @@ impl Db {
         let conn = guard.take().ok_or(Error::Busy)?;
         drop(guard);
         // The transaction owns the connection before its first statement: a failing BEGIN gives it back too.
-        let tx = Tx(Rx(Rc::new(Snapshot { conn: Some(conn), home: self.clone(), writes: true })));
+        let rx = Rx(Rc::new(Snapshot { conn: Some(conn), home: self.clone(), writes: true }));
+        let tx = Tx { rx, told: RefCell::default() };
         tx.conn().prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
         Ok(tx)
+    }
+
+    /// Whoever hears what committed transactions tell; the first to ask, for as long as the database is open.
+    pub fn listen(&self, ears: impl Fn(&[Told]) + Send + Sync + 'static) {
+        self.0.ears.lend(ears);
     }
 
     /// Brings the journal of the last writes into the file itself, and empties it: for a stop.
@@ -142,9 +155,22 @@ impl Drop for Snapshot {
 }
 
 impl Tx {
+    /// Said once this is durable, and never when it is rolled back.
+    pub fn tell(&self, told: Told) {
+        let mut all = self.told.borrow_mut();
+        if !all.contains(&told) {
+            all.push(told);
+        }
+    }
+
     /// Durable when it returns: the answer to the browser leaves after this.
     pub fn commit(self) -> Result<()> {
         self.conn().prepare_cached("COMMIT")?.execute([])?;
+        let home = self.rx.0.home.clone();
+        let Tx { rx, told } = self;
+        // The writer is free before anybody is told.
+        drop(rx);
+        home.0.ears.hear(&told.into_inner());
         Ok(())
     }
 }
@@ -152,13 +178,13 @@ impl Tx {
 impl Deref for Tx {
     type Target = Rx;
     fn deref(&self) -> &Rx {
-        &self.0
+        &self.rx
     }
 }
 
 impl Borrow<Rx> for Tx {
     fn borrow(&self) -> &Rx {
-        &self.0
+        &self.rx
     }
 }
 

@@ -46,6 +46,8 @@ pub struct Incoming {
     pub message: String,
     /// The lines above what it quotes, trimmed.
     pub text: String,
+    /// How many files were attached; none of them is kept.
+    pub files: usize,
     /// What speaks against its being the sender's own word: a forward, a failed check of the sender's domain.
     pub doubt: Option<Doubt>,
 }

@@ -55,6 +55,7 @@ pub struct Button<'a> {
     confirm: Option<Cow<'a, str>>,
     about: Option<Cow<'a, str>>,
     name: Option<Cow<'a, str>>,
+    form: Option<&'a str>,
 }
 
 impl<'a> Button<'a> {
@@ -69,6 +70,7 @@ impl<'a> Button<'a> {
             confirm: None,
             about: None,
             name: None,
+            form: None,
         }
     }
 
@@ -92,6 +94,12 @@ impl<'a> Button<'a> {
     /// The pair that this button sends with its form.
     pub fn sends(mut self, name: &'a str, value: impl Into<Cow<'a, str>>) -> Self {
         self.value = Some((name, value.into()));
+        self
+    }
+
+    /// It stands outside of the form that it sends: the form's id.
+    pub fn of_form(mut self, id: &'a str) -> Self {
+        self.form = Some(id);
         self
     }
 
@@ -129,7 +137,7 @@ impl Render for Button<'_> {
             @if let Some(href) = &self.href {
                 a class=(class) href=(href) { (self.inside()) }
             } @else {
-                button class=(class) type="submit" name=[self.value.as_ref().map(|v| v.0)]
+                button class=(class) type="submit" form=[self.form] name=[self.value.as_ref().map(|v| v.0)]
                     value=[self.value.as_ref().map(|v| &v.1)] data-confirmer=[self.confirm.as_ref()] {
                     (self.inside())
                 }

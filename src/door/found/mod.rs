@@ -41,11 +41,12 @@ pub enum Kind {
     Group,
     Word,
     Post,
+    Message,
     Document,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 5] = [Kind::Person, Kind::Group, Kind::Word, Kind::Post, Kind::Document];
+    pub const ALL: [Kind; 6] = [Kind::Person, Kind::Group, Kind::Word, Kind::Post, Kind::Message, Kind::Document];
 
     /// Names stay as they are written, in every language of a browser.
     pub fn is_name(self) -> bool {

@@ -96,22 +96,48 @@ pub fn who(
         return Ok((None, of_application(rx, presented, today)?));
     }
     let Some(cookie) = &ask.session else { return Ok((None, None)) };
-    let Some(row) = store::find(rx, &Token::presented(cookie))? else { return Ok((None, None)) };
-    let seen_at = house.seen.at(row.id).unwrap_or(row.seen_at).max(row.seen_at);
-    let (idle, at_most, note) =
-        if row.is_shared { (SHARED_IDLE, SHARED_AT_MOST, SHARED_NOTE) } else { (OWN_IDLE, OWN_AT_MOST, OWN_NOTE) };
-    if now.since(seen_at) > idle || now.since(row.opened_at) > at_most {
+    let Some((row, viewer)) = behind(house, rx, &Token::presented(cookie).digest(), now, today)? else {
         return Ok((None, None));
-    }
-    // Written by a clock that was ahead: it would stay open at a shared computer until that day has come.
-    if row.is_shared && now.since(row.opened_at.max(seen_at)) < -LEEWAY {
-        return Ok((None, None));
-    }
-    let Some(viewer) = viewer::store::viewer(rx, row.account, today)? else { return Ok((None, None)) };
-    if now.since(seen_at) > note {
+    };
+    let note = if row.is_shared { SHARED_NOTE } else { OWN_NOTE };
+    if now.since(row.seen_at) > note && !ask.by_itself {
         house.seen.note(row.id, now);
     }
     Ok((Some(Current { id: row.id, is_shared: row.is_shared, proved_at: row.proved_at }), Some(Arc::new(viewer))))
+}
+
+/// Whether the session with this digest would still let somebody in. To ask is no visit.
+pub fn still_opens(
+    house: &House,
+    rx: &Rx,
+    digest: &[u8; 32],
+    school: &Facts,
+    now: Instant,
+    today: Date,
+) -> Result<bool> {
+    let Some((_, viewer)) = behind(house, rx, digest, now, today)? else { return Ok(false) };
+    Ok(!owes_second_factor(rx, &viewer, school, now)?)
+}
+
+/// The session as it was last seen, and its viewer, while it is good.
+fn behind(
+    house: &House,
+    rx: &Rx,
+    digest: &[u8; 32],
+    now: Instant,
+    today: Date,
+) -> Result<Option<(store::SessionRow, Viewer)>> {
+    let Some(mut row) = store::find(rx, digest)? else { return Ok(None) };
+    row.seen_at = house.seen.at(row.id).unwrap_or(row.seen_at).max(row.seen_at);
+    let (idle, at_most) = if row.is_shared { (SHARED_IDLE, SHARED_AT_MOST) } else { (OWN_IDLE, OWN_AT_MOST) };
+    if now.since(row.seen_at) > idle || now.since(row.opened_at) > at_most {
+        return Ok(None);
+    }
+    // Written by a clock that was ahead: it would stay open at a shared computer until that day has come.
+    if row.is_shared && now.since(row.opened_at.max(row.seen_at)) < -LEEWAY {
+        return Ok(None);
+    }
+    Ok(viewer::store::viewer(rx, row.account, today)?.map(|viewer| (row, viewer)))
 }
 
 /// Who stands behind a program's own password, as long as they work here. It comes with a request for documents alone, and no

@@ -21,10 +21,11 @@ pub struct SessionRow {
     pub proved_at: Instant,
 }
 
-pub fn find(rx: &Rx, token: &Token) -> Result<Option<SessionRow>> {
+/// By the digest of its token.
+pub fn find(rx: &Rx, digest: &[u8; 32]) -> Result<Option<SessionRow>> {
     rx.one(
         "SELECT id, account, opened_at, seen_at, is_shared, proved_at FROM session WHERE token = ?1",
-        [token.digest()],
+        [digest],
         |row| {
             Ok(SessionRow {
                 id: row.get(0)?,
@@ -35,6 +36,14 @@ pub fn find(rx: &Rx, token: &Token) -> Result<Option<SessionRow>> {
                 proved_at: row.get(5)?,
             })
         },
+    )
+}
+
+/// Whether it is there still, and its account open.
+pub fn stands(rx: &Rx, digest: &[u8; 32]) -> Result<bool> {
+    rx.exists(
+        "SELECT 1 FROM session s JOIN account a ON a.id = s.account WHERE s.token = ?1 AND a.closed_at IS NULL",
+        [digest],
     )
 }
 

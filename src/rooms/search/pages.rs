@@ -14,7 +14,8 @@ use maud::{Markup, html};
 
 pub fn search(query: &Query, found: &[Found], is_pupil: bool, has_directory: bool) -> Page {
     let title = "Rechercher";
-    let label = if is_pupil { "Que cherches-tu ?" } else { "Un nom, un groupe, un mot du cahier, un article" };
+    let label =
+        if is_pupil { "Que cherches-tu ?" } else { "Un nom, un groupe, un mot du cahier, un article, un message" };
     Page::new(
         if query.is_empty() { title.to_owned() } else { format!("{title} : {}", query.typed()) },
         html! {
@@ -41,6 +42,7 @@ fn section(kind: Kind, found: &[&Found], query: &Query) -> Markup {
         Kind::Group => "Groupes",
         Kind::Word => "Mots du cahier de liaison",
         Kind::Post => "Articles du blog",
+        Kind::Message => "Messages",
         Kind::Document => "Documents",
     };
     html! {

@@ -8,9 +8,10 @@ use crate::{
         Cx, Page,
         room::{About, Summary},
     },
-    rooms::settings::disk,
+    rooms::settings::{correspondence, disk},
     school::{
         class,
+        correspondence::{freeze, limits},
         permit::May,
         person,
         policy::{ManageSchool, TendBox},
@@ -56,8 +57,25 @@ pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
         let (rank, waits) = if room.fill() == Fill::Full { (-95, 1) } else { (-70, 0) };
         found.push(Summary { rank, about: About::School, waits, markup: disk::pages::warning(room) });
     }
+    if viewer.is_director {
+        found.extend(of_messages(cx)?);
+    }
     if viewer.is_director && class::store::classes_of(&cx.db, cx.today)?.is_empty() {
         found.push(Summary { rank: -80, about: About::School, waits: 1, markup: pages::to_first_steps() });
+    }
+    Ok(found)
+}
+
+/// Messages that are stopped, and accounts that wrote too much today.
+fn of_messages(cx: &Cx) -> Result<Vec<Summary>> {
+    let summary = |rank, markup| Summary { rank, about: About::School, waits: 1, markup };
+    let mut found = Vec::new();
+    if freeze::store::freeze(&cx.db)?.is_any() {
+        found.push(summary(-95, correspondence::freezing::pages::banner()));
+    }
+    let names = limits::store::hit_on(&cx.db, cx.today, &cx.may::<ManageSchool>(())?)?;
+    if !names.is_empty() {
+        found.push(summary(-94, correspondence::freezing::pages::limits(&names)));
     }
     Ok(found)
 }

@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod calendar;
+mod correspondence;
 pub mod disk;
 pub mod first_run;
 mod home;
@@ -40,6 +41,10 @@ fn changes(r: &mut Routes) {
     r.form(quiet::PATH, quiet::routes::show, quiet::routes::save);
     r.form("/reglages/heures-calmes/jours", quiet::routes::blank_day, quiet::routes::open_day);
     r.post("/reglages/heures-calmes/jours/{day}/retrait", quiet::routes::close_day);
+    r.form(correspondence::PATH, correspondence::routes::show, correspondence::routes::save);
+    r.post("/reglages/correspondance/habituel", correspondence::routes::back_to_usual);
+    r.form(correspondence::FREEZE, correspondence::freezing::show, correspondence::freezing::freeze_all);
+    r.post("/reglages/correspondance/suspension/reprise", correspondence::freezing::open_again);
     r.form_in_beats("/reglages/adresse", address::routes::show, address::routes::fix);
     r.post("/reglages/adresse/date", address::routes::confirm_date);
     r.form("/reglages/securite", security::routes::show, security::routes::save);

@@ -94,11 +94,14 @@ pub fn when(now: Instant, zone: &TimeZone) -> String {
 }
 
 /// `has_left`: the page after a sign-out, which erases what was being written in this browser.
-pub fn sign_in(school: &str, draft: &Draft, has_left: bool) -> Page {
+pub fn sign_in(school: &str, draft: &Draft, has_left: bool, is_frozen: bool) -> Page {
     let main = html! {
         @if has_left { (page::forget_drafts("tous")) }
         h1 { "Bonjour !" }
         p.doux { (school) }
+        @if is_frozen {
+            (notice::notice(notice::Tone::Info, html! { p { "L’école a suspendu les messages et déconnecté tout le monde, par prudence. Rien n’est perdu : connectez-vous comme d’habitude. Vous pouvez lire, et vous pourrez bientôt écrire." } }))
+        }
         (faults(draft))
         form.pile method="post" action="/connexion" {
             (field::hidden("retour", draft.fields.get("retour")))

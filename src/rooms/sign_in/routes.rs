@@ -18,6 +18,7 @@ use crate::{
     },
     school::{
         account::{self, Account, CHARTER, OpenSlip},
+        correspondence::freeze,
         person,
     },
 };
@@ -50,7 +51,8 @@ fn sign_in_page(cx: &Cx, _: &Public, draft: &Draft) -> Result<Page> {
         return Ok(Page::go(own_path(cx.ask.query.get("retour"))));
     }
     let draft = draft.or_standing(&[("retour", cx.ask.query.get("retour"))]);
-    Ok(pages::sign_in(&cx.school.name, &draft, cx.ask.query.has("au-revoir")))
+    let is_frozen = freeze::store::freeze(&cx.db)?.is_any();
+    Ok(pages::sign_in(&cx.school.name, &draft, cx.ask.query.has("au-revoir"), is_frozen))
 }
 
 fn sign_in(beats: &Beats, typed: SignIn) -> Result<Page> {

@@ -179,6 +179,14 @@ pub fn end_sessions(tx: &Tx, account: Id<Account>, except: Option<i64>) -> Resul
     tx.run("DELETE FROM session WHERE account = ?1 AND id IS NOT ?2", params![account, except])
 }
 
+/// Ends everybody's, except the one session that asks: after a theft of accounts. Sign-ins under way end too, and every browser
+/// is asked for its second step again.
+pub fn end_all_sessions(tx: &Tx, except: Option<i64>, _: &impl Manages) -> Result<usize> {
+    tx.run("DELETE FROM half_sign_in", [])?;
+    tx.run("UPDATE known_device SET trusted_until = NULL WHERE trusted_until IS NOT NULL", [])?;
+    tx.run("DELETE FROM session WHERE id IS NOT ?1", [except])
+}
+
 /// Nobody comes in any more: no passphrase, no paper, no link, no session. Login, passphrase and second step stay for the day
 /// it is opened again; the browsers that were asked for no code are asked then. False when it was closed already.
 pub fn close(tx: &Tx, account: Id<Account>, now: Instant, _: &impl Manages) -> Result<bool> {

@@ -76,6 +76,11 @@ impl Viewer {
         !self.helps_in.is_empty() || !self.accompanies.is_empty()
     }
 
+    /// In which class a pupil whom they accompany is.
+    pub fn class_of(&self, accompanied: Id<Pupil>) -> Option<Id<Class>> {
+        self.accompanied_in.iter().find(|(own, _)| *own == accompanied).map(|(_, class)| *class)
+    }
+
     /// Accompanies a pupil of this class, where the room entered is on for it.
     pub fn accompanies_in(&self, class: Id<Class>) -> bool {
         let is_there = |pupil: &Id<Pupil>| self.accompanied_in.contains(&(*pupil, class));

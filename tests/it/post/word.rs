@@ -102,3 +102,37 @@ fn a_reply_signs_and_what_only_looks_like_one_does_not() {
     assert!(told.is_some_and(|letter| letter.reply.is_empty()), "a confirmation that asks for nothing");
     school.browser("maitre_cm1").get(&format!("/cahier-de-liaison/{note}/suivi")).assert_says("a signé");
 }
+
+#[test]
+fn a_reply_to_a_message_is_handed_over_without_what_it_quotes() {
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let Some(servers) = Servers::start() else { return };
+    let school = school();
+    let house = &school.house;
+    settle(house, &bare(servers.smtp), &replies(house, servers.imap, "local", "127.0.0.1"));
+    sql(&school, "UPDATE person SET email = 'personne' || id || '@exemple.fr' WHERE email LIKE '%@%'");
+    sql(&school, &format!("UPDATE person SET email = '{SOPHIE}' WHERE id = {}", school.id("parent_lea")));
+    let sophie = crate::telling::parent(&school, "parent_lea", "lea");
+    let (thread, _) =
+        crate::telling::write(&school, "maitre_cm1", &[sophie], "Comment va Léa ?", &[("texte_dans_mail", "oui")]);
+    later(&school);
+    house.clock.set(house.clock.now().plus(10 * Instant::MINUTE));
+    Sender::default().go(house, &|| false).unwrap();
+    let letter = got(&servers.letters_once(SOPHIE, 1)[0]);
+    assert!(letter.text.contains("Comment va Léa ?") && letter.reply.starts_with("reponses+"), "{}", letter.text);
+
+    hand_over(
+        &servers,
+        SOPHIE,
+        &letter.reply,
+        &above("Je suis absente.", "Re: a\r\nAuto-Submitted: auto-replied", &letter),
+    );
+    hand_over(&servers, "voisin@exemple.fr", &letter.reply, &above("Elle est punie.", "Re: a", &letter));
+    hand_over(&servers, SOPHIE, &letter.reply, &above("Mieux, merci.", "Re: a", &letter));
+    servers.letters_once(REPLIES, 3);
+    mailbox::read(house, &|| false).unwrap();
+    assert_eq!(rows(&school, "SELECT count(*) FROM message WHERE how = 'mail'"), 1);
+    assert_eq!(rows(&school, "SELECT count(*) FROM message WHERE how = 'mail' AND body = '<p>Mieux, merci.</p>'"), 1);
+    let page = school.browser("maitre_cm1").get(&format!("/messages/{thread}"));
+    page.assert_says("Mieux, merci.").assert_silent_on("punie").assert_silent_on("absente");
+}

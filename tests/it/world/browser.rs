@@ -1,14 +1,13 @@
 //! A browser without a screen: keeps cookies, follows redirections, and submits the form that it finds on the page.
 
-use super::School;
-use actix_web::{
-    body::{BoxBody, MessageBody},
-    dev::ServiceResponse,
-    test::TestRequest,
+use super::{
+    School,
+    coming::{Download, Stream},
 };
+use actix_web::{body::MessageBody, dev::ServiceResponse, test::TestRequest};
 use preau::door::routes::Method;
 use scraper::{ElementRef, Html, Selector};
-use std::{collections::BTreeMap, pin::Pin};
+use std::collections::BTreeMap;
 
 pub const HOST: &str = "ecole-jaures.local";
 
@@ -86,7 +85,12 @@ impl<'a> Browser<'a> {
         let request = self.with_cookies(TestRequest::get().uri(path).insert_header(("host", HOST)));
         let response = self.school.begin(request.to_request());
         assert_eq!(response.status(), 200, "{path}");
-        Download { school: self.school, body: response.into_body() }
+        Download::new(self.school, response.into_body())
+    }
+
+    /// Listens, as an open page does.
+    pub fn listen(&self) -> Stream<'a> {
+        Stream::new(self.begin("/evenements"))
     }
 
     fn with_cookies(&self, request: TestRequest) -> TestRequest {
@@ -137,25 +141,6 @@ fn http(method: Method) -> actix_web::http::Method {
     }
 }
 
-/// A file on its way.
-pub struct Download<'a> {
-    school: &'a School,
-    body: BoxBody,
-}
-
-impl Download<'_> {
-    /// The size of the next piece; 0 at the end, `None` when it was cut.
-    pub fn next(&mut self) -> Option<usize> {
-        let body = &mut self.body;
-        let next = std::future::poll_fn(|cx| Pin::new(&mut *body).poll_next(cx));
-        match self.school.runner.block_on(next) {
-            None => Some(0),
-            Some(Ok(bytes)) => Some(bytes.len()),
-            Some(Err(_)) => None,
-        }
-    }
-}
-
 impl Reply {
     pub async fn read(response: ServiceResponse) -> Reply {
         let status = response.status().as_u16();
@@ -163,7 +148,12 @@ impl Reply {
             .headers()
             .iter()
             .map(|(name, value)| (name.as_str().to_owned(), value.to_str().unwrap_or_default().to_owned()))
-            .collect();
+            .collect::<Vec<_>>();
+        // A stream has no end to wait for.
+        if response.headers().get("content-type").is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream"))
+        {
+            return Reply { status, path: String::new(), headers, bytes: Vec::new() };
+        }
         let bytes = actix_web::body::to_bytes(response.into_body().boxed()).await.unwrap_or_default().to_vec();
         Reply { status, path: String::new(), headers, bytes }
     }

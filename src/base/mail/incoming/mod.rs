@@ -12,7 +12,7 @@ pub use report::Report;
 
 use super::{Doubt, Incoming};
 use crate::base::secret;
-use mail_parser::{Address, Message, MessageParser};
+use mail_parser::{Address, Message, MessageParser, MimeHeaders};
 
 /// Of an answer; what is longer is no answer to sign with.
 const LONGEST: usize = 4_000;
@@ -53,6 +53,7 @@ pub fn read(raw: &[u8], token: &str) -> Parsed {
         from: from.unwrap_or_default(),
         message: identity(&message, raw),
         text,
+        files: files(&message),
         doubt,
     })
 }
@@ -64,6 +65,11 @@ fn sender(message: &Message) -> Option<String> {
         [one] => one.address.as_ref().map(|address| address.trim().to_lowercase()).filter(|a| a.contains('@')),
         _ => None,
     }
+}
+
+/// What somebody put there: the picture of a signature stands within the text.
+fn files(message: &Message) -> usize {
+    message.attachments().filter(|part| part.content_id().is_none() && !part.is_message()).count()
 }
 
 fn identity(message: &Message, raw: &[u8]) -> String {

@@ -215,6 +215,7 @@ fn put(
     leaves_at: Option<Instant>,
 ) -> Result<()> {
     store::write(&cx.db, post, text, cx.now)?;
+    cx.refers("post", post.id.number(), &text.body)?;
     if post.is_in_hand() {
         for target in targets {
             match target {

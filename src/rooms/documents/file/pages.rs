@@ -68,12 +68,28 @@ pub fn show(cx: &Cx, entry: &May<ReadEntry>, drawn: &Drawn) -> Result<Page> {
         }
         (preview(entry, &drawn.shown))
         @if !drawn.uses.is_empty() { p.doux { (used(&drawn.uses)) } }
-        @if entry.also::<ChangeEntry>().is_some() { (versions(cx, entry, &drawn.versions)) }
+        @if entry.also::<ChangeEntry>().is_some() {
+            (versions(cx, entry, &drawn.versions))
+            (address(cx, entry))
+        }
     };
     let page = Page::new(entry.name.clone(), body);
     let waits = matches!(drawn.shown, Shown::Waiting) || matches!(drawn.given, Given::Waiting);
     // Who keeps it may be choosing a newer version.
     Ok(if waits && entry.also::<ChangeEntry>().is_none() { page.coming_back_after(5) } else { page })
+}
+
+/// To be put into a word, an article or a message: the document stands once, and whoever may not read it is not let in by it.
+fn address(cx: &Cx, entry: &May<ReadEntry>) -> Markup {
+    let Some(home) = cx.own_address().filter(|_| !matches!(entry.space, Space::Own(_))) else { return html! {} };
+    piece::details_of(
+        "Le citer dans un mot, un article ou un message",
+        html! {
+            p { "Copiez cette adresse, puis collez-la comme lien dans votre texte. Seules les personnes qui lisent cet espace pourront l’ouvrir." }
+            p { code id="adresse-du-fichier" { (home) (path::file(entry.id)) } }
+            (button::copy("Copier l’adresse", "adresse-du-fichier"))
+        },
+    )
 }
 
 fn about(cx: &Cx, entry: &May<ReadEntry>) -> Markup {

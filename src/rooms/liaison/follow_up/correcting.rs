@@ -61,6 +61,7 @@ pub fn correct(beats: &Beats, mut new: Corrected) -> Result<Page> {
         let closed = cx.viewer()?.closed();
         let days = [new.deadline_on, new.event_on];
         notes::correct(&cx.db, &note, (&new.title, &new.body), days, asks_again, closed, cx.now)?;
+        cx.refers("note", note.id.number(), &new.body)?;
         // Reading is always open: the text is there at once. Its letters wait for the calm to end.
         let opens_at = quiet::store::quiet(&cx.db)?.opens_at(cx.now).unwrap_or(cx.now);
         letters::correct(&cx.db, note.id, asks_again, opens_at)?;

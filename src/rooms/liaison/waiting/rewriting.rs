@@ -66,6 +66,7 @@ pub fn change(beats: &Beats, new: Rewritten) -> Result<Page> {
         let to = writing::addressed(cx, &written.to)?;
         store::rewrite(&cx.db, &note, &to, &written.new, leaves_at, cx.now)?;
         pieces::store::rewrite(&cx.db, &note, &removed, &kept, cx.now)?;
+        cx.refers("note", note.id.number(), &written.new.body)?;
         if written.new.is_urgent {
             press(cx, note.id)?;
         }

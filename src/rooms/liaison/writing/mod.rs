@@ -151,6 +151,7 @@ pub fn publish(beats: &Beats, written: Written) -> Result<Page> {
         let to = addressed(cx, &to)?;
         let note = notes::add(&cx.db, &book, &to, &new, leaves_at, cx.now)?;
         pieces::store::add(&cx.db, &book, note, &kept, cx.now)?;
+        cx.refers("note", note.number(), &new.body)?;
         store::forget(&cx.db, &book)?;
         cx.journal("SendNote", "note", Some(note.number()))?;
         if new.is_urgent {

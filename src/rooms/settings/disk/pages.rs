@@ -13,7 +13,7 @@ use crate::door::Page;
 use maud::{Markup, html};
 
 pub const TITLE: &str = "Disque";
-pub const WHAT_TO_DO: &str = "Pour faire de la place : videz les corbeilles des documents, retirez de vieilles vidéos, ou demandez à la mairie un disque plus grand.";
+pub const WHAT_TO_DO: &str = "Pour faire de la place\u{202f}: videz les corbeilles des documents, retirez de vieilles vidéos, ou demandez à la mairie un disque plus grand.";
 
 pub fn index(room: Room, usage: &Usage, database: Database) -> Page {
     Page::narrow(
@@ -22,7 +22,7 @@ pub fn index(room: Room, usage: &Usage, database: Database) -> Page {
             (page::crumbs(&[("Réglages", "/reglages")], TITLE))
             h1 { (TITLE) }
             (standing(room))
-            (piece::gauge(room.used_percent() as u32, 100, &format!("{} % du disque est pris", room.used_percent())))
+            (piece::gauge(room.used_percent() as u32, 100, &format!("{}\u{202f}% du disque est pris", room.used_percent())))
             (piece::facts([
                 ("Libre", html! { (french::bytes(room.free)) " sur " (french::bytes(room.whole)) }),
                 ("Encore pour des fichiers", html! { (french::bytes(room.left_for_files())) }),
@@ -38,7 +38,7 @@ pub fn index(room: Room, usage: &Usage, database: Database) -> Page {
                 h2 { "Les documents, espace par espace" }
                 (list("Par espace", "Espace", &usage.spaces))
             }
-            p.doux { "Un fichier déposé deux fois à l’identique n’est gardé qu’une fois : il compte ici à chaque endroit qui le montre." }
+            p.doux { "Un fichier déposé deux fois à l’identique n’est gardé qu’une fois\u{202f}: il compte ici à chaque endroit qui le montre." }
         },
     )
 }
@@ -68,12 +68,14 @@ fn standing(room: Room) -> Markup {
 pub fn state(room: Room) -> String {
     let percent = room.used_percent();
     match room.fill() {
-        Fill::Plenty => format!("Il y a de la place : {percent} % du disque est pris."),
+        Fill::Plenty => format!("Il y a de la place\u{202f}: {percent}\u{202f}% du disque est pris."),
         Fill::Low => {
-            format!("Le disque se remplit : {percent} % est pris. À partir de 95 %, aucun fichier ne sera plus reçu.")
+            format!(
+                "Le disque se remplit\u{202f}: {percent}\u{202f}% est pris. À partir de 95\u{202f}%, aucun fichier ne sera plus reçu."
+            )
         }
         Fill::Full => format!(
-            "Le disque ne prend plus de fichiers : {percent} % est pris. La place qui reste est gardée pour les mots, les signatures et l’appel."
+            "Le disque ne prend plus de fichiers\u{202f}: {percent}\u{202f}% est pris. La place qui reste est gardée pour les mots, les signatures et l’appel."
         ),
     }
 }
@@ -87,6 +89,17 @@ pub fn warning(room: Room) -> Markup {
 /// For the list of settings.
 pub fn summary(room: Room) -> String {
     format!("{} libres sur {}", french::bytes(room.free), french::bytes(room.whole))
+}
+
+/// Whose files they are, as the database names it.
+pub fn room(kind: &str) -> &'static str {
+    match kind {
+        "documents" => "Documents",
+        "blog" => "Blog",
+        "messages" => "Messages",
+        "words" => "Cahier de liaison",
+        _ => "En préparation",
+    }
 }
 
 /// A space of documents, as the database names it.

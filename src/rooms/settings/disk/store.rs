@@ -41,18 +41,18 @@ pub fn usage(rx: &Rx, _: &May<TendBox>) -> Result<Usage> {
 fn by_room(rx: &Rx) -> Result<Vec<Sum>> {
     rx.all(
         "WITH held (room, hash) AS (
-             SELECT 'Documents', file FROM document_version
-             UNION SELECT 'Documents', f.file FROM document_version v JOIN media_form f ON f.media = v.media
-             UNION SELECT 'Blog', f.file FROM blog_media b JOIN media_form f ON f.media = b.media
-             UNION SELECT 'Blog', u.clear FROM media_blur u WHERE u.clear IS NOT NULL
-             UNION SELECT 'Messages', f.file FROM message_media m JOIN media_form f ON f.media = m.media
-             UNION SELECT 'Cahier de liaison', file FROM liaison_attachment
-             UNION SELECT 'Cahier de liaison', thumbnail FROM liaison_attachment WHERE thumbnail IS NOT NULL
-             UNION SELECT 'Cahier de liaison', file FROM liaison_answer_value WHERE file IS NOT NULL
-             UNION SELECT 'En préparation', sent FROM media WHERE sent IS NOT NULL)
+             SELECT 'documents', file FROM document_version
+             UNION SELECT 'documents', f.file FROM document_version v JOIN media_form f ON f.media = v.media
+             UNION SELECT 'blog', f.file FROM blog_media b JOIN media_form f ON f.media = b.media
+             UNION SELECT 'blog', u.clear FROM media_blur u WHERE u.clear IS NOT NULL
+             UNION SELECT 'messages', f.file FROM message_media m JOIN media_form f ON f.media = m.media
+             UNION SELECT 'words', file FROM liaison_attachment
+             UNION SELECT 'words', thumbnail FROM liaison_attachment WHERE thumbnail IS NOT NULL
+             UNION SELECT 'words', file FROM liaison_answer_value WHERE file IS NOT NULL
+             UNION SELECT 'waiting', sent FROM media WHERE sent IS NOT NULL)
          SELECT h.room, count(*), sum(f.size) FROM held h JOIN file f ON f.hash = h.hash GROUP BY h.room ORDER BY 3 DESC",
         [],
-        |row| Ok(Sum { name: row.get(0)?, is_person: false, files: row.get(1)?, bytes: bytes(row.get(2)?) }),
+        |row| Ok(Sum { name: super::pages::room(&row.get::<_, String>(0)?).to_owned(), is_person: false, files: row.get(1)?, bytes: bytes(row.get(2)?) }),
     )
 }
 

@@ -14,9 +14,14 @@ use crate::{
         },
     },
     door::{Cx, Room},
-    rooms::settings::{address, disk, first_run, quiet, security},
+    rooms::settings::{address, correspondence, disk, first_run, quiet, security},
     school::{
-        class, consent, half_days::WeekPattern, permit::May, policy::ManageSchool, quiet::store as quiet_hours,
+        class, consent,
+        correspondence::{ROOM, freeze, store},
+        half_days::WeekPattern,
+        permit::May,
+        policy::ManageSchool,
+        quiet::store as quiet_hours,
         settings,
     },
 };
@@ -47,6 +52,7 @@ pub fn index(cx: &Cx, facts: &Facts, director: Option<&May<ManageSchool>>) -> Re
                 @if cx.is_on("blog") { (line("/blog/page-publique", "La page publique", "Les articles que tout le monde peut lire")) }
                 (line("/reglages/calendrier", "Jours sans classe", &format!("Zone {}", cx.school.zone)))
                 (line(consent::PAGE, "Autorisations d’image", images(cx)?))
+                @if cx.is_on(ROOM) { (line(correspondence::PATH, correspondence::pages::TITLE, &writing(cx)?)) }
                 (line(quiet::PATH, quiet::pages::TITLE, &quiet::pages::summary(&quiet_hours::quiet(&cx.db)?.window)))
             }
             (line("/reglages/adresse", "Adresse et certificat", &format!("{host} · jusqu’au {until}")))
@@ -139,6 +145,10 @@ fn school(cx: &Cx) -> Result<String> {
     let week = WeekPattern::parse(&cx.school.half_days).unwrap_or(WeekPattern::EMPTY);
     let several = if ecoles > 1 { format!("{ecoles} écoles · ") } else { String::new() };
     Ok(format!("{several}{}", french::count(week.count(), "demi-journée", "demi-journées")))
+}
+
+fn writing(cx: &Cx) -> Result<String> {
+    Ok(correspondence::pages::summary(&store::rules(&cx.db, cx.today)?, &freeze::store::freeze(&cx.db)?))
 }
 
 fn images(cx: &Cx) -> Result<&'static str> {

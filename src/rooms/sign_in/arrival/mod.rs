@@ -47,7 +47,7 @@ pub fn watch(cx: &Cx<Tx>, account: Id<Account>, opened: &Token, device: &Token, 
     if was_expected || session::store::is_known_device(&cx.db, account, device)? {
         return Ok(());
     }
-    let Some(session) = session::store::find(&cx.db, opened)? else { return Ok(()) };
+    let Some(session) = session::store::find(&cx.db, &opened.digest())? else { return Ok(()) };
     let name = session::device_name(&cx.ask.agent);
     let browser = (!is_shared).then_some(device);
     store::add(&cx.db, account, session.id, browser, &name, cx.now)?;

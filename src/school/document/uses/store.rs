@@ -52,6 +52,15 @@ pub fn add(tx: &Tx, entry: &May<ReadEntry>, thing: &str, thing_id: i64, now: Ins
     Ok(())
 }
 
+/// It refers to no other than these any more.
+pub fn keep_only(tx: &Tx, entries: &[Id<Entry>], thing: &str, thing_id: i64) -> Result<()> {
+    tx.run(
+        "DELETE FROM document_use WHERE thing = ?1 AND thing_id = ?2 AND document NOT IN (SELECT value FROM json_each(?3))",
+        params![thing, thing_id, Id::json(entries)],
+    )?;
+    Ok(())
+}
+
 pub fn remove(tx: &Tx, entry: &May<ReadEntry>, thing: &str, thing_id: i64) -> Result<()> {
     tx.run(
         "DELETE FROM document_use WHERE document = ?1 AND thing = ?2 AND thing_id = ?3",

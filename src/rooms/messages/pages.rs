@@ -1,0 +1,39 @@
+//! The small phrases that the pages of messages share.
+
+use super::{Thread, addressing::sentences};
+use crate::{
+    base::{
+        clock::Instant,
+        db::{Id, Rx},
+        french,
+    },
+    door::Cx,
+    school::account::Account,
+};
+use std::borrow::Borrow;
+
+pub const TITLE: &str = "Messages";
+
+pub fn moment<D: Borrow<Rx>>(cx: &Cx<D>, at: Instant) -> String {
+    french::moment(at.timestamp(), cx.now.timestamp(), &cx.zone)
+}
+
+/// Whose browser may keep what is typed while the school cannot be reached: nobody's at a shared computer.
+pub fn keeps_here<D: Borrow<Rx>>(cx: &Cx<D>) -> Option<Id<Account>> {
+    let is_own = cx.session.is_some_and(|session| !session.is_shared);
+    cx.viewer.as_ref().filter(|_| is_own).map(|viewer| viewer.account)
+}
+
+/// A subject, or that there is none.
+pub fn subject(subject: &str) -> &str {
+    if subject.is_empty() { "Sans objet" } else { subject }
+}
+
+/// To whom it was addressed, as the viewer may know it: « à vous », « aux familles » with no name of theirs.
+pub fn to_whom(thread: &Thread, shows_all: bool) -> String {
+    if shows_all {
+        return sentences::list(&thread.said);
+    }
+    let open = sentences::told_to_members(&thread.said);
+    if open.is_empty() { "vous".to_owned() } else { open }
+}
