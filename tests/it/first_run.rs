@@ -73,6 +73,10 @@ fn without_the_code_nothing_opens() {
             Method::Post => visitor.post_once(path, &[("plus_tard", "oui")]),
             other => visitor.tus_once(other, path),
         };
+        if method == Method::Dav {
+            assert_eq!(reply.status, 404, "a program is led nowhere");
+            continue;
+        }
         assert!(matches!(reply.status, 303 | 422), "{path}: {}", reply.status);
         if reply.status == 303 {
             assert_eq!(reply.header("location"), Some("/mise-en-route"), "{path}");

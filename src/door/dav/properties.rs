@@ -284,13 +284,7 @@ pub fn patch(cx: &Cx<Tx>, order: &Order) -> Done {
         _ if litter::is_litter(&order.place) => None,
         _ => return Err(Stop::Is(404)),
     };
-    let steps: Vec<(bool, &Element)> = root
-        .elements()
-        .filter(|step| step.name.is_dav("set") || step.name.is_dav("remove"))
-        .flat_map(|step| {
-            step.child("prop").into_iter().flat_map(Element::elements).map(|one| (step.name.is_dav("set"), one))
-        })
-        .collect();
+    let steps = steps(&root);
     let is_ours = |name: &Name| name.space == xml::DAV && LIVE.iter().chain(&QUOTA).any(|live| name.is_dav(live));
     let refused = steps.iter().any(|(_, one)| is_ours(&one.name));
     let (mut good, mut bad, mut full) = (String::new(), String::new(), String::new());
@@ -331,4 +325,14 @@ pub fn patch(cx: &Cx<Tx>, order: &Order) -> Done {
     } else {
         Err(Stop::Undone(told))
     }
+}
+
+/// What is set (or else removed), in order.
+fn steps(root: &Element) -> Vec<(bool, &Element)> {
+    let all = root.elements().filter(|step| step.name.is_dav("set") || step.name.is_dav("remove"));
+    all.flat_map(|step| {
+        let is_set = step.name.is_dav("set");
+        step.child("prop").into_iter().flat_map(Element::elements).map(move |one| (is_set, one))
+    })
+    .collect()
 }

@@ -22,16 +22,16 @@ pub const PATH: &str = "/compte/applications";
 const TITLE: &str = "Mes mots de passe d’application";
 const HELP: &str = "/documents/lecteur-reseau";
 
-pub const NO_NAME: &str = "Donnez-lui un nom de 60 signes au plus, par exemple « Ordinateur de la classe ».";
+pub const NO_NAME: &str = "Donnez-lui un nom de 60 signes au plus, par exemple « Ordinateur de la classe ».";
 pub const NO_PASSPHRASE: &str = "Écrivez votre phrase de passe.";
 pub const TOO_MANY: &str = "Vous en avez déjà vingt. Supprimez ceux qui ne servent plus.";
-pub const REVOKED: &str = "C’est supprimé : cet appareil n’ouvre plus vos documents.";
+pub const REVOKED: &str = "C’est supprimé : cet appareil n’ouvre plus vos documents.";
 
 pub fn list(all: &[Application], draft: &Draft, now: Instant, zone: &TimeZone) -> Page {
     let main = html! {
         (crumbs(&[("Mon compte", "/compte")], TITLE))
         h1 { (TITLE) }
-        p { "Ils ouvrent vos documents " a href=(HELP) { "comme un disque" } ", depuis un ordinateur ou une tablette. Ils n’ouvrent rien d’autre : ni le site, ni les messages." }
+        p { "Ils ouvrent vos documents " a href=(HELP) { "comme un disque" } ", depuis un ordinateur ou une tablette. Ils n’ouvrent rien d’autre : ni le site, ni les messages." }
         @if !all.is_empty() {
             (piece::card(html! {
                 ul.liste { @for one in all { li.appareil { (line(one, now, zone)) } } }
@@ -40,7 +40,7 @@ pub fn list(all: &[Application], draft: &Draft, now: Instant, zone: &TimeZone) -
         (faults(draft))
         form.pile method="post" action=(PATH) {
             h2 { "Nouveau mot de passe" }
-            (field::text("nom", "Pour quel appareil ?").required().max_length(60).hint("Un par appareil : si l’un est perdu, vous ne supprimez que le sien.").typed(draft.typed("nom")))
+            (field::text("nom", "Pour quel appareil ?").required().max_length(60).hint("Un par appareil : si l’un est perdu, vous ne supprimez que le sien.").typed(draft.typed("nom")))
             (field::password("phrase", "Votre phrase de passe").required().typed(draft.typed("phrase")))
             (button::primary("Créer").icon(Icon::Plus))
         }
@@ -75,7 +75,7 @@ pub fn fresh(name: &str, fresh: &Fresh, login: &str, host: &str) -> Page {
     let main = html! {
         (crumbs(&[("Mon compte", "/compte"), (TITLE, PATH)], title))
         h1 { (title) }
-        (notice::notice(Tone::Info, html! { p { "Recopiez-le maintenant dans l’appareil : il ne sera plus jamais affiché." } }))
+        (notice::notice(Tone::Info, html! { p { "Recopiez-le maintenant dans l’appareil : il ne sera plus jamais affiché." } }))
         (piece::card(html! {
             h2 { (name) }
             (piece::facts([
