@@ -89,9 +89,9 @@ async function offline(mother, path) {
   await page.goto("about:blank");
   await context.setOffline(false);
   await mother.go("/messages");
-  await mother.sees("Un texte gardé sur cet appareil", "that a text waits");
+  await page.getByText("Un texte gardé sur cet appareil").waitFor();
   await mother.go(path);
-  await mother.sees("gardé sur cet appareil", "that it is found again");
+  await page.getByText("gardé sur cet appareil").first().waitFor();
   await page.locator("#repondre [role=textbox]").filter({ hasText: "oui merci" }).waitFor();
   await page.locator("[data-garder-dit]").filter({ hasText: "Brouillon gardé" }).waitFor({ timeout: 15_000 });
   check((await keys(page)) === 0, "and is kept here no more", await keys(page));
