@@ -12,7 +12,7 @@ const keys = (page) => page.evaluate((prefix) => Object.keys(localStorage).filte
 
 /** At the foot of the thread; the editor comes with the first gesture. */
 async function type(page, text) {
-  await field(page).click();
+  await page.locator("#repondre h2").click();
   await page.locator("#repondre [role=textbox]").click();
   await page.keyboard.press("End");
   await page.keyboard.type(text);
