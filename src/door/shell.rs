@@ -21,8 +21,6 @@ const FLASH_COOKIE: &str = "__Host-mot";
 const FOOT: [(&str, &str); 2] =
     [("Données personnelles", "/donnees-personnelles"), ("Accessibilité", "/accessibilite")];
 const SEARCH: &str = "/recherche";
-/// So many places fit under a thumb.
-const PLACES: usize = 5;
 
 pub fn answer(cx: &Cx<Rx>, page: Page) -> Result<Answer> {
     let status = page.status;
@@ -123,7 +121,6 @@ fn places(cx: &Cx<Rx>) -> Vec<Place> {
     let of_room = |room: &Room| cx.viewer_in(room.name).map(|viewer| (room.menu)(&viewer)).unwrap_or_default();
     let mut places: Vec<Place> = cx.house.rooms.iter().flat_map(of_room).collect();
     places.sort_by_key(|place| place.rank);
-    places.truncate(PLACES);
     places
 }
 

@@ -10,10 +10,10 @@ use preau::{
 fn the_direction_sees_what_takes_room() {
     let school = School::new();
     let mut director = school.browser("directrice");
-    director.get("/reglages/disque").assert_status(200).assert_says("Base de données").assert_silent_on("Blog 1");
+    director.get("/reglages/disque").assert_status(200).assert_says("Base de données").assert_silent_on("Blog 4");
     let post = school.post("maitre_cm1", "CM1");
     school.media(post, "photo");
-    director.get("/reglages/disque").assert_says("Blog 1");
+    director.get("/reglages/disque").assert_says("Blog 4");
     director.get("/reglages").assert_status(200).link("Disque");
 }
 

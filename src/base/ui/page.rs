@@ -72,19 +72,37 @@ pub fn roof(
             @if !small.is_empty() { small { (small) } }
             // One place alone is no menu: the school's name leads there.
             @if items.len() > 1 {
-                nav aria-label="Menu" {
-                    @for item in items {
-                        a href=(item.href) aria-current=[item.current.then_some("page")] {
-                            (icon(item.icon)) span { (item.label) }
-                        }
-                    }
-                }
+                (menu(items))
             }
             @if let Some(action) = search { (in_roof(action)) }
             @if let Some(account) = account {
                 a.compte href=(account.href) { (icon(Icon::UserRound)) span translate="no" { (account.name) } }
             }
         }
+    }
+}
+
+/// So many places fit under a thumb; where there are more, the last of these opens the rest.
+const PLACES: usize = 5;
+
+fn menu(items: &[MenuItem<'_>]) -> Markup {
+    let (shown, rest) = items.split_at(if items.len() > PLACES { PLACES - 1 } else { items.len() });
+    html! {
+        nav aria-label="Menu" {
+            @for item in shown { (place(item)) }
+            @if !rest.is_empty() {
+                details.autres {
+                    summary.ici[rest.iter().any(|item| item.current)] { (icon(Icon::Ellipsis)) span { "Plus" } }
+                    div { @for item in rest { (place(item)) } }
+                }
+            }
+        }
+    }
+}
+
+fn place(item: &MenuItem<'_>) -> Markup {
+    html! {
+        a href=(item.href) aria-current=[item.current.then_some("page")] { (icon(item.icon)) span { (item.label) } }
     }
 }
 

@@ -64,7 +64,7 @@ pub fn limit_letter(school: &str, name: &str) -> (String, String) {
     let text = format!(
         "Bonjour,\n\nLe compte de {name} a atteint aujourd’hui sa limite d’envoi de messages. Ce qui dépasse n’est pas parti.\n\n\
          Si cela vous étonne, demandez à cette personne si c’est bien elle qui écrit. En cas de doute, fermez son compte, ou \
-         suspendez tous les messages depuis Réglages, « Correspondance ».\n\n{school}\n"
+         suspendez tous les messages depuis Réglages, «\u{202f}Correspondance\u{202f}».\n\n{school}\n"
     );
     (subject, text)
 }

@@ -12,7 +12,11 @@ fn write(school: &School, who: &str, entry: i64) {
     let class = school.class("CM1").to_string();
     let mut browser = school.browser(who);
     let form = browser.get("/cahier-de-liaison/nouveau").form("Envoyer").set("titre", "Le menu");
-    let form = form.forge("texte", &linked(entry)).set("a_qui", "classes");
+    let form = form
+        .set("categorie", "divers")
+        .set("demande", "nothing")
+        .forge("texte", &linked(entry))
+        .set("a_qui", "classes");
     form.tick("classe", &class).send(&mut browser).assert_status(200);
 }
 
