@@ -306,6 +306,14 @@ CREATE TABLE correspondence_freeze (
     frozen_by INTEGER REFERENCES person ON DELETE SET NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE correspondence_limit (
+    person INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    day    TEXT    NOT NULL,
+    PRIMARY KEY (person, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX correspondence_limit_day ON correspondence_limit (day);
+
 CREATE TABLE correspondence_pause (
     person   INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE,
     from_on  TEXT    NOT NULL,
@@ -313,6 +321,11 @@ CREATE TABLE correspondence_pause (
     holds    INTEGER NOT NULL CHECK (holds IN (0, 1)), -- 1: what comes waits for the end; 0: it comes, and is answered by the text alone
     answer   TEXT    NOT NULL DEFAULT ''        -- said by itself, once to each; empty: nothing is
 ) STRICT;
+
+CREATE TABLE disk_told (
+    fill    TEXT    PRIMARY KEY CHECK (fill IN ('low', 'full')),
+    told_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE document (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -886,7 +899,33 @@ CREATE INDEX message_draft_age ON message (changed_at) WHERE state = 'draft';
 
 CREATE INDEX message_drafts ON message (author, changed_at) WHERE state = 'draft';
 
+CREATE TABLE message_incoming (
+    message     TEXT    PRIMARY KEY,
+    letter      INTEGER NOT NULL REFERENCES message_letter ON DELETE CASCADE,
+    received_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX message_incoming_letter ON message_incoming (letter);
+
 CREATE INDEX message_leaves ON message (leaves_at) WHERE state = 'waiting';
+
+CREATE TABLE message_letter (
+    id         INTEGER PRIMARY KEY,
+    message    INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,
+    person     INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    email      TEXT    NOT NULL,                       -- where it went: another address answers nothing
+    has_text   INTEGER NOT NULL CHECK (has_text IN (0, 1)), -- the message itself stood in it
+    reply      BLOB    UNIQUE CHECK (length(reply) = 32), -- SHA-256 of the token in the reply address
+    made_at    INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    refused_at INTEGER                                 -- that an answer was not taken is said once a letter
+) STRICT;
+
+CREATE INDEX message_letter_expires ON message_letter (expires_at);
+
+CREATE INDEX message_letter_message ON message_letter (message, person);
+
+CREATE INDEX message_letter_person ON message_letter (person);
 
 CREATE TABLE message_media (
     message INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,
@@ -915,6 +954,8 @@ CREATE UNIQUE INDEX message_report_of ON message_report (message, reporter);
 CREATE INDEX message_report_open ON message_report (reported_at) WHERE settled_at IS NULL;
 
 CREATE INDEX message_report_reporter ON message_report (reporter);
+
+CREATE INDEX message_report_settled ON message_report (settled_at) WHERE settled_at IS NOT NULL;
 
 CREATE VIRTUAL TABLE message_search USING fts5(folded, stems, version UNINDEXED, content = '', contentless_delete = 1,
     contentless_unindexed = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3', detail = 'column');
