@@ -22,7 +22,10 @@ fn a_word_that_links_to_a_document_is_told_before_it_is_thrown_away() {
     let cm1 = space(&school, "CM1");
     let entry = school.put("maitre_cm1", &format!("/documents/{cm1}"), "menu.txt", b"lundi : soupe");
     let mut teacher = school.browser("maitre_cm1");
-    teacher.get(&format!("/documents/fichiers/{entry}")).assert_says("Le citer dans un mot").assert_silent_on("On y renvoie");
+    teacher
+        .get(&format!("/documents/fichiers/{entry}"))
+        .assert_says("Le citer dans un mot")
+        .assert_silent_on("On y renvoie");
     write(&school, "maitre_cm1", entry);
     teacher.get(&format!("/documents/fichiers/{entry}")).assert_says("On y renvoie depuis 1 endroit");
     let asked = teacher.get(&format!("/documents/{cm1}/jeter?choix={entry}"));
