@@ -49,8 +49,11 @@ function edit(textarea) {
   textarea.addEventListener("change", () => ours || squire.setHTML(fromPlain(textarea.value)));
   textarea.labels[0]?.addEventListener("click", () => squire.focus());
   gestures(squire, frame, bar);
-  // Somebody was typing already.
-  if (isHeld) squire.focus();
+  // Somebody was typing already: the next letter follows the last one.
+  if (isHeld) {
+    squire.focus();
+    squire.moveCursorToEnd();
+  }
 }
 
 const within = (squire, tag) => squire.hasFormat(tag);

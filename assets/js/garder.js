@@ -13,7 +13,7 @@ for (const form of document.querySelectorAll("form[data-garder]")) {
     timer = undefined;
     const body = typed();
     if (body === sent || form.dataset.parti) return;
-    const told = (isKept, isCut) => form.dispatchEvent(new CustomEvent("preau:garde", { detail: { isKept, isCut } }));
+    const told = (isKept, isCut) => form.dispatchEvent(new CustomEvent("preau:garde", { detail: { isKept, isCut, body } }));
     try {
       const headers = { "content-type": "application/x-www-form-urlencoded" };
       const answer = await fetch(form.dataset.garder, { method: "POST", body, headers, redirect: "manual", keepalive: body.length < 60000 });

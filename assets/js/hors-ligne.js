@@ -1,6 +1,9 @@
 // What is typed in a form marked data-hors-ligne="account" (beside data-garder, garder.js) while the school cannot be reached
 // is kept in this browser, by account and draft: offered again, sent on to the school's draft, and then erased. Erased too
 // when it is sent, and at sign-out (brouillon.js). The mark stands on no page of a shared computer: this is not loaded there.
+// It notes what the page holds before anything is put there, and then hears of it.
+import "./garder.js";
+
 const PREFIX = "preau:hors-ligne:";
 const TEXTS = ["objet", "texte"];
 const LONGEST = 400_000;
@@ -42,7 +45,9 @@ function follow(form) {
   form.addEventListener("preau:garde", ({ detail }) => {
     isCut = detail.isCut;
     if (detail.isKept) {
-      base = texts(form);
+      // What was typed while it was on its way is not the school's yet.
+      const sent = new URLSearchParams(detail.body);
+      base = TEXTS.map((name) => sent.get(name)?.replaceAll("\r\n", "\n") ?? "");
       forget(key);
     } else if (isCut && keep()) said.textContent = HERE;
   });

@@ -57,7 +57,7 @@ pub fn in_the_way<'a>(
     // Of several who share, each may write.
     let shares =
         |lock: &Lock| concerned.iter().any(|own| own.is_shared && own.place.key() == lock.place.key() && holds(own));
-    concerned.iter().find(|lock| !holds(lock) && !(lock.is_shared && shares(lock))).copied()
+    concerned.iter().find(|lock| !(holds(lock) || lock.is_shared && shares(lock))).copied()
 }
 
 /// The one beside which a new lock cannot be.

@@ -4,7 +4,7 @@
 use super::{
     answers::{Done, Stop, bare, with},
     changing::{Change, must_be_free, must_match},
-    drive::{self, Node, Top},
+    drive::{self, Content, Node, Top},
     litter,
     order::{Body, Depth, Destination, Kept, Order, Verb},
     place::Place,
@@ -196,9 +196,7 @@ fn over(
         return move_to(cx, order, (from, node), (top, to));
     };
     must_be_free(cx, order, top, to, Change::Of)?;
-    let head = cx.house.files.head(&file.hash, super::pour::HEAD)?;
-    let kept = Kept { hash: file.hash.clone(), bytes: file.bytes, head };
-    drive::put(cx, top.space, there.folder, &there.name, &kept)?;
+    drive::put(cx, top.space, there.folder, &there.name, &kept(cx, file)?)?;
     store::copy(&cx.db, node.id, there.id)?;
     if order.verb == Verb::Move {
         drive::bin(cx, node)?;
@@ -226,14 +224,25 @@ fn move_to(
         return Ok(node.id);
     }
     let is_deep = order.depth != Some(Depth::Zero);
-    let copy = if node.is_folder() && !is_deep {
-        cx.may::<ReadEntry>(node.id)?;
-        drive::make_folder(cx, top.space, folder.as_ref(), name)?
-    } else {
-        drive::copy(cx, node, top.space, folder.as_ref(), name)?
+    let copy = match &node.file {
+        None if !is_deep => {
+            cx.may::<ReadEntry>(node.id)?;
+            drive::make_folder(cx, top.space, folder.as_ref(), name)?
+        }
+        // Who only reads copies what is given to them, which is what was made safe.
+        Some(file) if drive::must_keep(cx, from.space).is_err() => {
+            drive::put(cx, top.space, folder.as_ref().map(|folder| folder.id), name, &kept(cx, file)?)?
+        }
+        _ => drive::copy(cx, node, top.space, folder.as_ref(), name)?,
     };
     store::copy(&cx.db, node.id, copy)?;
     Ok(copy)
+}
+
+/// Bytes that stand on the shelf already.
+fn kept(cx: &Cx<Tx>, file: &Content) -> Result<Kept, Stop> {
+    let head = cx.house.files.head(&file.hash, super::pour::HEAD)?;
+    Ok(Kept { hash: file.hash.clone(), bytes: file.bytes, head })
 }
 
 fn litter_goes(cx: &Cx<Tx>, order: &Order, to: &Place) -> Done {

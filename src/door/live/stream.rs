@@ -26,11 +26,13 @@ pub fn flow(mut response: HttpResponseBuilder, request: &HttpRequest, listening:
 /// No place: said so, with when to come again.
 pub fn busy(refusal: Refusal) -> Answer {
     let (status, sentence, after) = match refusal {
-        Refusal::TooManyHere => {
-            (429, "Trop de pages de ce navigateur écoutent déjà : rechargez celle-ci pour la mettre à jour.", 300)
-        }
+        Refusal::TooManyHere => (
+            429,
+            "Trop de pages de ce navigateur écoutent déjà\u{202f}: rechargez celle-ci pour la mettre à jour.",
+            300,
+        ),
         Refusal::TooMany => {
-            (503, "Trop de pages écoutent en ce moment : rechargez celle-ci pour la mettre à jour.", 300)
+            (503, "Trop de pages écoutent en ce moment\u{202f}: rechargez celle-ci pour la mettre à jour.", 300)
         }
         Refusal::Stopping => (503, "Le service s’arrête.", 10),
     };

@@ -11,10 +11,10 @@ use crate::{
     },
     school::{
         document::{
-            Bytes, Entry,
+            Bytes, Entry, Space,
             placing::{Clash, Placed, store},
             policy::{ChangeEntry, KeepSpace},
-            space,
+            space, store as documents,
         },
         permit::May,
     },
@@ -22,17 +22,19 @@ use crate::{
 
 /// A film of a school party, an archive of a whole year.
 pub const MOST: u64 = 4_000_000_000;
+/// Kept by one family, or one pupil, for themselves.
+const OWN_AT_MOST: u64 = 1_000_000_000;
 /// So many at a time without JavaScript.
 const AT_A_TIME: usize = 50;
 
 const TAKES: Takes = Takes { bytes: MOST, files: AT_A_TIME };
 
 pub static AT_TOP: Receives<May<KeepSpace>> =
-    Receives { takes: TAKES, begin: any, done: |cx, shelf, received| put(cx, shelf, None, received), back: top };
+    Receives { takes: TAKES, begin: fits, done: |cx, shelf, received| put(cx, shelf, None, received), back: top };
 
 pub static INSIDE: Receives<May<ChangeEntry>> = Receives {
     takes: TAKES,
-    begin: any,
+    begin: |cx, folder, announced| fits(cx, &cx.may::<KeepSpace>(folder.space.key())?, announced),
     done: |cx, folder, received| {
         let shelf = cx.may::<KeepSpace>(folder.space.key())?;
         put(cx, &shelf, Some(folder.id), received)
@@ -42,7 +44,7 @@ pub static INSIDE: Receives<May<ChangeEntry>> = Receives {
 
 pub static VERSION: Receives<May<ChangeEntry>> = Receives {
     takes: Takes { bytes: MOST, files: 1 },
-    begin: any,
+    begin: |cx, file, announced| fits(cx, &cx.may::<KeepSpace>(file.space.key())?, announced),
     done: |cx, file, received| {
         let shelf = cx.may::<KeepSpace>(file.space.key())?;
         let placed = store::put(&cx.db, &shelf, file.folder, &file.name, &bytes(received), Clash::Version, cx.now)?;
@@ -55,8 +57,13 @@ fn top(shelf: &May<KeepSpace>) -> String {
     path::space(space(shelf))
 }
 
-/// What it is is told by its bytes, and anything may be kept.
-fn any<G>(_: &Cx<Tx>, _: &G, _: &Announced) -> Result<Checked<()>> {
+/// Anything may be kept: what it is is told by its bytes. Who does not work here keeps so much for oneself.
+fn fits(cx: &Cx<Tx>, shelf: &May<KeepSpace>, announced: &Announced) -> Result<Checked<()>> {
+    let viewer = cx.viewer()?;
+    let is_bounded = matches!(space(shelf), Space::Own(_)) && !viewer.is_staff && !viewer.is_director;
+    if is_bounded && documents::held(&cx.db, shelf)?.saturating_add(announced.size) > OWN_AT_MOST {
+        return Ok(Err(Faults::one(FIELD, sentences::OWN_IS_FULL)));
+    }
     Ok(Ok(()))
 }
 

@@ -11,6 +11,7 @@ use crate::{
 
 pub const TITLE: &str = "Documents";
 pub const NO_NAME: &str = "Donnez un nom, avec au moins une lettre ou un chiffre.";
+pub const OWN_IS_FULL: &str = "Votre espace est plein\u{202f}: il tient 1\u{a0}Go, corbeille comprise.";
 pub const CHOOSE: &str = "Cochez d’abord un fichier ou un dossier.";
 
 /// « Documents de CM1 ».

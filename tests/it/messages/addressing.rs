@@ -70,12 +70,13 @@ fn a_forged_recipient_is_refused_and_not_even_named() {
         ("parent_lea", "p999999".to_owned()),
     ];
     for (who, word) in forged {
-        let reply = sent(&school, who, &[word.clone()], "Bonjour", "Un essai.");
+        let reply = sent(&school, who, std::slice::from_ref(&word), "Bonjour", "Un essai.");
         assert_eq!(reply.status, 422, "{who} {word}: {}", reply.text());
         let mut browser = school.browser(who);
         let (composer, _) = begin(&mut browser);
-        let kept =
-            filled(&composer, &[word.clone()], "Bonjour", "Un essai.").forge("geste", "garder").send(&mut browser);
+        let kept = filled(&composer, std::slice::from_ref(&word), "Bonjour", "Un essai.")
+            .forge("geste", "garder")
+            .send(&mut browser);
         for name in ["Öztürk", "Emre", "Paul", "Bao", "João", "Léa"] {
             let chips =
                 kept.html().select(&crate::world::selector(".jetons-poses")).map(|ul| ul.html()).collect::<String>();

@@ -83,7 +83,8 @@ fn what_is_attached_is_left_and_said() {
 
 #[test]
 fn a_doubtful_answer_is_refused_once_to_the_address_that_was_written_to() {
-    let doubts: [(&str, fn(Incoming) -> Incoming); 4] = [
+    type Spoils = fn(Incoming) -> Incoming;
+    let doubts: [(&str, Spoils); 4] = [
         ("autre adresse", |one| Incoming { from: "voisin@exemple.invalid".into(), ..one }),
         ("Rien n’assure", |one| Incoming { doubt: Some(Doubt::NotAuthentic), ..one }),
         ("transféré", |one| Incoming { doubt: Some(Doubt::Forward), text: String::new(), ..one }),

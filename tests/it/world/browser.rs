@@ -1,14 +1,13 @@
 //! A browser without a screen: keeps cookies, follows redirections, and submits the form that it finds on the page.
 
-use super::School;
-use actix_web::{
-    body::{BoxBody, MessageBody},
-    dev::ServiceResponse,
-    test::TestRequest,
+use super::{
+    School,
+    coming::{Download, Stream},
 };
+use actix_web::{body::MessageBody, dev::ServiceResponse, test::TestRequest};
 use preau::door::routes::Method;
 use scraper::{ElementRef, Html, Selector};
-use std::{collections::BTreeMap, pin::Pin, task::Poll};
+use std::collections::BTreeMap;
 
 pub const HOST: &str = "ecole-jaures.local";
 
@@ -86,12 +85,12 @@ impl<'a> Browser<'a> {
         let request = self.with_cookies(TestRequest::get().uri(path).insert_header(("host", HOST)));
         let response = self.school.begin(request.to_request());
         assert_eq!(response.status(), 200, "{path}");
-        Download { school: self.school, body: response.into_body() }
+        Download::new(self.school, response.into_body())
     }
 
     /// Listens, as an open page does.
     pub fn listen(&self) -> Stream<'a> {
-        Stream(self.begin("/evenements"))
+        Stream::new(self.begin("/evenements"))
     }
 
     fn with_cookies(&self, request: TestRequest) -> TestRequest {
@@ -139,47 +138,6 @@ fn http(method: Method) -> actix_web::http::Method {
         Method::Delete => Http::DELETE,
         Method::Options => Http::OPTIONS,
         Method::Dav => Http::from_bytes(b"PROPFIND").unwrap(),
-    }
-}
-
-/// A stream of events, opened by a page.
-pub struct Stream<'a>(Download<'a>);
-
-impl Stream<'_> {
-    /// What has come by now, without waiting, and whether that was the end.
-    pub fn heard(&mut self) -> (String, bool) {
-        let mut text = String::new();
-        loop {
-            let body = &mut self.0.body;
-            let next = std::future::poll_fn(|cx| match Pin::new(&mut *body).poll_next(cx) {
-                Poll::Pending => Poll::Ready(None),
-                Poll::Ready(next) => Poll::Ready(Some(next)),
-            });
-            match self.0.school.runner.block_on(next) {
-                None => return (text, false),
-                Some(None) => return (text, true),
-                Some(Some(bytes)) => text.push_str(&String::from_utf8_lossy(&bytes.unwrap())),
-            }
-        }
-    }
-}
-
-/// A file on its way.
-pub struct Download<'a> {
-    school: &'a School,
-    body: BoxBody,
-}
-
-impl Download<'_> {
-    /// The size of the next piece; 0 at the end, `None` when it was cut.
-    pub fn next(&mut self) -> Option<usize> {
-        let body = &mut self.body;
-        let next = std::future::poll_fn(|cx| Pin::new(&mut *body).poll_next(cx));
-        match self.school.runner.block_on(next) {
-            None => Some(0),
-            Some(Ok(bytes)) => Some(bytes.len()),
-            Some(Err(_)) => None,
-        }
     }
 }
 

@@ -58,11 +58,12 @@ pub fn thread(cx: &Cx, thread: &May<ReadThread>, drawn: &Drawn, draft: &Draft) -
 /// « De Mme Benali, à vous ».
 fn who(thread: &Thread, drawn: &Drawn) -> Markup {
     let shows_all = thread.shows_members_to(drawn.me);
+    let is_for_me = thread.is_between_two() && !thread.is_opener(drawn.me);
     html! {
         p.doux.qui {
             "De "
             @if thread.is_opener(drawn.me) { "vous" } @else { (person(drawn, thread.opener)) }
-            ", à " span translate="no" { (to_whom(thread, shows_all)) }
+            ", à " span translate="no" { (to_whom(thread, shows_all && !is_for_me)) }
             @if thread.is_opener(drawn.me) && !thread.is_waiting && thread.members.len() > 2 {
                 " (" (french::count(thread.members.len() as i64 - 1, "personne", "personnes")) ")"
             }
@@ -89,9 +90,7 @@ fn state(thread: &Thread, drawn: &Drawn) -> Markup {
         _ if thread.closed_at.is_some() => "Cette conversation est fermée aux réponses.",
         Answers::Nobody if is_opener => "Vous n’avez pas permis les réponses.",
         Answers::Nobody => "Ce message n’appelle pas de réponse.",
-        Answers::Opener if is_opener && thread.members.len() > 2 => {
-            "Les réponses sont pour vous seul, chacun de son côté."
-        }
+        Answers::Opener if is_opener && thread.members.len() > 2 => "Chacun vous répond sans voir les autres.",
         Answers::Opener if thread.members.len() > 2 => "Votre réponse ne sera lue que par la personne qui vous écrit.",
         Answers::All if thread.members.len() > 2 => "Tout le monde lit tout ce qui s’écrit ici.",
         _ => "",

@@ -12,6 +12,7 @@ use crate::{
         Class, Person, Pupil,
         account::{Account, second_factor, store as accounts},
         class::store as classes,
+        document::placing::store as placing,
         guardianship::{self, Guardianship},
         permit::Manages,
         person::{NewPerson, PupilFacts, store as people},
@@ -131,6 +132,7 @@ pub fn merge(
         )?;
         look_again(tx, to, &keep.ties)?;
     }
+    placing::hand_over(tx, from, to, by)?;
     record::absorb(tx, "person", from.number(), to.number(), &["pupil", "account"])?;
     mail::store::hand_over(tx, from.number(), to.number())?;
     // What was taken away by hand from the one stays so, unless the other is tied.

@@ -143,7 +143,16 @@ pub fn sweep(tx: &Tx, _: &System, now: Instant) -> Result<usize> {
         |row| row.get(0),
     )?;
     tops.iter().try_for_each(|top| erase_with(tx, *top))?;
-    Ok(tops.len())
+    Ok(tops.len() + throw_what_is_nobodys(tx, now)?)
+}
+
+/// What somebody kept for themselves goes with them: at once, since nobody else ever saw it.
+fn throw_what_is_nobodys(tx: &Tx, now: Instant) -> Result<usize> {
+    tx.run(
+        "UPDATE document SET binned_at = ?1, binned_with = id, erase_at = ?1, folder = NULL
+         WHERE space = 'own' AND binned_at IS NULL AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = document.owner)",
+        [now],
+    )
 }
 
 fn erase_with(tx: &Tx, top: Id<Entry>) -> Result<()> {

@@ -17,7 +17,7 @@ use crate::{
             versions,
         },
         media,
-        permit::May,
+        permit::{Manages, May},
     },
 };
 use rusqlite::params;
@@ -194,7 +194,7 @@ pub fn copy(
     }
     let mut copies: HashMap<i64, Id<Entry>> = HashMap::new();
     let mut top = None;
-    for (id, of, kind, own_name, bytes) in all {
+    for Below { id, folder: of, kind, name: own_name, bytes } in all {
         let is_top = id == entry.id;
         let new = New {
             space,
@@ -215,15 +215,25 @@ pub fn copy(
     top.map(Ok).ok_or(Error::NotFound)
 }
 
+/// What is copied of one row.
+struct Below {
+    id: Id<Entry>,
+    folder: Option<Id<Entry>>,
+    kind: Kind,
+    name: String,
+    bytes: u64,
+}
+
 /// Every one that a folder holds, above before below; itself first.
-fn below(rx: &Rx, id: Id<Entry>) -> Result<Vec<(Id<Entry>, Option<Id<Entry>>, Kind, String, u64)>> {
+fn below(rx: &Rx, id: Id<Entry>) -> Result<Vec<Below>> {
     rx.all(
         "WITH RECURSIVE down (id, step) AS (SELECT ?1, 0 UNION ALL SELECT d.id, down.step + 1 FROM down CROSS JOIN document d ON d.folder = down.id WHERE down.step < 60 AND d.binned_at IS NULL)
          SELECT d.id, d.folder, d.kind, d.name, d.bytes FROM down CROSS JOIN document d ON d.id = down.id ORDER BY down.step LIMIT ?2",
         params![id, COPIED as i64 + 1],
         |row| {
             let kind = if row.get::<_, String>(2)? == "folder" { Kind::Folder } else { Kind::File };
-            Ok((row.get(0)?, row.get(1)?, kind, row.get(3)?, row.get::<_, i64>(4)?.max(0) as u64))
+            let bytes = row.get::<_, i64>(4)?.max(0) as u64;
+            Ok(Below { id: row.get(0)?, folder: row.get(1)?, kind, name: row.get(3)?, bytes })
         },
     )
 }
@@ -322,6 +332,24 @@ fn name_it(tx: &Tx, id: Id<Entry>, name: &str) -> Result<()> {
 
 fn touch(tx: &Tx, id: Id<Entry>, by: Id<Person>, now: Instant) -> Result<()> {
     tx.run("UPDATE document SET changed_at = ?2, changed_by = ?3 WHERE id = ?1", params![id, now, by])?;
+    Ok(())
+}
+
+/// Two rows of people were one person: what the one kept is the other's. A name that both have gets a number.
+pub fn hand_over(tx: &Tx, from: Id<Person>, to: Id<Person>, _: &impl Manages) -> Result<()> {
+    let tops = tx.all(
+        "SELECT id, name FROM document WHERE space = 'own' AND owner = ?1 AND coalesce(folder, 0) = 0 AND binned_at IS NULL",
+        [from],
+        |row| Ok((row.get::<_, Id<Entry>>(0)?, row.get::<_, String>(1)?)),
+    )?;
+    for (id, name) in tops {
+        if let Ok(name) = free(tx, Space::Own(to), None, &name, Clash::Number, None)? {
+            name_it(tx, id, &name)?;
+        }
+        tx.run("UPDATE document SET owner = ?2 WHERE id = ?1", params![id, to])?;
+    }
+    tx.run("UPDATE document SET owner = ?2 WHERE space = 'own' AND owner = ?1 AND binned_at IS NULL", [from, to])?;
+    tx.run("UPDATE document SET owner = ?2 WHERE space = 'own' AND owner = ?1 AND binned_at IS NOT NULL", [from, to])?;
     Ok(())
 }
 
