@@ -13,7 +13,7 @@ use rusqlite::{Row, params};
 use std::collections::HashMap;
 
 /// Columns of `message m`; [`facts`] reads them.
-pub const FACTS: &str = "m.id, m.author, m.thread, m.state, m.only_to, m.body, m.draft, m.text_in_mail, m.how, m.changed_at, m.sent_at, m.leaves_at, m.delivered_at";
+pub const MESSAGE: &str = "m.id, m.author, m.thread, m.state, m.only_to, m.body, m.draft, m.text_in_mail, m.how, m.changed_at, m.sent_at, m.leaves_at, m.delivered_at";
 
 pub fn thread(rx: &Rx, id: Id<Thread>, _: &Witness) -> Result<Option<Thread>> {
     read(rx, id)
@@ -29,7 +29,7 @@ pub fn told(rx: &Rx, id: Id<Message>, _: &System) -> Result<Option<Message>> {
 }
 
 fn whole(rx: &Rx, id: Id<Message>) -> Result<Option<Message>> {
-    let found = rx.one(&format!("SELECT {FACTS} FROM message m WHERE m.id = ?1"), [id], facts)?;
+    let found = rx.one(&format!("SELECT {MESSAGE} FROM message m WHERE m.id = ?1"), [id], facts)?;
     let Some(facts) = found else { return Ok(None) };
     let within = facts.thread.map_or(Ok(None), |thread| read(rx, thread))?;
     Ok(Some(Message { facts, within }))

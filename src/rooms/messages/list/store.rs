@@ -11,7 +11,7 @@ use crate::{
         Answers, Facts, State, Thread,
         addressing::Said,
         policy::{OpenMessages, is_as_oneself},
-        store::{FACTS, facts, formal, said},
+        store::{MESSAGE, facts, formal, said},
     },
     school::{Person, permit::May, viewer::Viewer},
 };
@@ -129,7 +129,7 @@ fn own_children(viewer: &Viewer) -> String {
 pub fn drafts(rx: &Rx, mailbox: &May<OpenMessages>) -> Result<Vec<(Facts, String)>> {
     let all = rx.all(
         &format!(
-            "SELECT {FACTS}, coalesce(t.subject, '') FROM message m LEFT JOIN thread t ON t.id = m.thread
+            "SELECT {MESSAGE}, coalesce(t.subject, '') FROM message m LEFT JOIN thread t ON t.id = m.thread
              WHERE m.author = ?1 AND m.state = 'draft' AND (m.body <> '' OR m.draft <> '' OR EXISTS (SELECT 1 FROM message_media e WHERE e.message = m.id))
              ORDER BY m.changed_at DESC LIMIT 50"
         ),

@@ -10,7 +10,7 @@ use crate::{
     rooms::messages::{
         Facts, Message, Thread,
         policy::{CloseThread, PutAwayThread, ReadThread},
-        store::{FACTS, facts},
+        store::{MESSAGE, facts},
     },
     school::{
         Person,
@@ -23,7 +23,7 @@ use rusqlite::params;
 pub fn messages(rx: &Rx, thread: &May<ReadThread>, before: Option<Id<Message>>, limit: usize) -> Result<Vec<Facts>> {
     rx.all(
         &format!(
-            "SELECT {FACTS} FROM message m WHERE m.thread = ?1 AND m.id < ?3
+            "SELECT {MESSAGE} FROM message m WHERE m.thread = ?1 AND m.id < ?3
              AND (m.state = 'delivered' AND (m.only_to IS NULL OR m.only_to = ?2 OR m.author = ?2) OR m.state = 'waiting' AND m.author = ?2)
              ORDER BY m.id DESC LIMIT ?4"
         ),

@@ -11,7 +11,7 @@ use crate::{
     rooms::messages::{
         Facts, Message, State, Thread, pieces,
         policy::{AnswerThread, BeginMessage, WriteMessage},
-        store::{FACTS, facts},
+        store::{MESSAGE, facts},
     },
     school::permit::{May, Rule},
 };
@@ -35,7 +35,7 @@ pub fn begin(tx: &Tx, mailbox: &May<BeginMessage>, now: Instant) -> Result<Id<Me
 /// The viewer's own answer in the making.
 pub fn answer<R: Rule<On = Thread>>(rx: &Rx, thread: &May<R>) -> Result<Option<Facts>> {
     rx.one(
-        &format!("SELECT {FACTS} FROM message m WHERE m.author = ?1 AND m.state = 'draft' AND m.thread = ?2 ORDER BY m.id DESC LIMIT 1"),
+        &format!("SELECT {MESSAGE} FROM message m WHERE m.author = ?1 AND m.state = 'draft' AND m.thread = ?2 ORDER BY m.id DESC LIMIT 1"),
         params![thread.by(), thread.id],
         facts,
     )
