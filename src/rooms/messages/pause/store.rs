@@ -10,7 +10,9 @@ use crate::{
 };
 
 pub fn waiting(tx: &Tx) -> Result<Vec<(Id<Message>, Instant)>> {
-    tx.all("SELECT id, leaves_at FROM message WHERE state = 'waiting' ORDER BY leaves_at", [], |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    })
+    tx.all(
+        "SELECT id, leaves_at FROM message WHERE state = 'waiting' AND leaves_at >= 0 ORDER BY leaves_at",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
 }

@@ -82,7 +82,9 @@ fn group(title: &str, pairs: &[Pair], rules: &Rules) -> Markup {
             None => one,
         }
     });
-    html! { (choice::checkboxes(FIELD, title, choices.collect()).as_title()) }
+    // Several of them on the page: each with ids of its own.
+    let id = pairs.first().map_or("f-permis".to_owned(), |pair| format!("f-{}", pair.as_str()));
+    html! { (choice::checkboxes(FIELD, title, choices.collect()).id(id).as_title()) }
 }
 
 fn fixed() -> Markup {
