@@ -105,7 +105,7 @@ def prove(box, disk, folder):
     for what, status in places.try_all("plein").items():
         must(status == 507, f"{what} : refusé poliment ({status})")
     must(all("presque plein" in said or "plein" in said for said in places.said), "chaque refus dit pourquoi")
-    work(school, box, ledger, 1)
+    work(school, box, ledger, 0.3)
     must(not ledger.refused and ledger.acknowledged() > 20, f"mots, signatures et imports passent ({ledger.acknowledged()}, {ledger.refused})")
 
     # The letters of all those words first: they need room too.
@@ -114,7 +114,7 @@ def prove(box, disk, folder):
     print(f"disque à {disk.percent()} %, plus un octet")
     time.sleep(SOON / 2)
     before = ledger.acknowledged()
-    work(school, box, ledger, 1)
+    work(school, box, ledger, 0.3)
     must(ledger.acknowledged() > before, f"ce qui était mis de côté sert : {ledger.acknowledged() - before} écritures de plus")
     disk.fill_to(101)
     ledger.refused.clear()

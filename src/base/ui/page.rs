@@ -83,7 +83,7 @@ pub fn roof(
 }
 
 /// So many places fit under a thumb; where there are more, the last of these opens the rest.
-const PLACES: usize = 5;
+const PLACES: usize = 6;
 
 fn menu(items: &[MenuItem<'_>]) -> Markup {
     let (shown, rest) = items.split_at(if items.len() > PLACES { PLACES - 1 } else { items.len() });

@@ -46,7 +46,7 @@ fn menu(viewer: &Viewer) -> Vec<Place> {
     if !viewer.is_of_the_school() {
         return Vec::new();
     }
-    vec![Place { href: path::DOCUMENTS.into(), label: "Documents", icon: Icon::FolderOpen, rank: 40 }]
+    vec![Place { href: path::DOCUMENTS.into(), label: "Documents", icon: Icon::FolderOpen, rank: 55 }]
 }
 
 /// Where things are; every link and form of the room is made here.

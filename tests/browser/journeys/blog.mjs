@@ -90,7 +90,7 @@ async function send(director) {
 async function name(director, post, shown, refused) {
   const { page } = director;
   await director.tap("Dire qui est sur les photos", "link");
-  await director.tap("CE1-CE2", "link");
+  await director.tap("CE1-CE2", "button");
   const card = (at) => page.locator("article.pose").nth(at);
   const tick = async (at, { id }) => {
     const list = card(at).locator("details").first();
