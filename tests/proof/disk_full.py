@@ -13,7 +13,7 @@ from box import Box, expect, fresh_school, publish
 from visitor import Gone, Visitor
 from writers import START, Ledger, Reader, Writers, since
 
-DISK = 512 * 1024 * 1024
+DISK = 1536 * 1024 * 1024
 LOW, FULL = 87, 96
 # The house looks at its disk every few seconds.
 SOON = 12
