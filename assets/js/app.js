@@ -99,25 +99,27 @@ if (sent && document.querySelector(".avis.ok[role=status]")) {
 // Only where they serve.
 if (document.querySelector("[data-filtrer]")) import("./filtre.js");
 if (document.querySelector("[data-brouillon], [data-brouillons-effacer], [data-partage]")) import("./brouillon.js");
-// The editor comes with the first gesture on its page, unless a text is there to be shown as it will be read: a page that is
-// only looked at does not pay for it.
-const rich = all("textarea[data-editeur]");
-if (rich.length) {
+// With the first gesture on the page: one that is only looked at does not pay for it.
+const atFirstGesture = (load) => {
   const gestures = ["pointerdown", "focusin", "keydown", "change"];
-  const edit = () => {
-    for (const type of gestures) document.removeEventListener(type, edit);
-    import("./editeur.js");
+  const once = () => {
+    for (const type of gestures) document.removeEventListener(type, once);
+    load();
   };
-  if (rich.some((field) => field.value)) edit();
-  else for (const type of gestures) on(type, edit);
-}
+  for (const type of gestures) on(type, once);
+};
+// The editor at once where a text is there to be shown as it will be read.
+const rich = all("textarea[data-editeur]");
+const edit = () => import("./editeur.js");
+if (rich.some((field) => field.value)) edit();
+else if (rich.length) atFirstGesture(edit);
 if (document.querySelector("[data-composition]")) import("./composition.js");
-if (document.querySelector("[data-talon]")) import("./talon.js");
+if (document.querySelector("[data-talon]")) atFirstGesture(() => import("./talon.js"));
 if (document.querySelector("[data-garder]")) import("./garder.js");
 if (document.querySelector("[data-hors-ligne]")) import("./hors-ligne.js");
 if (document.querySelector("form[data-talons]")) import("./talons.js");
 if (document.querySelector("[data-ecouter]")) import("./ecouter.js");
-if (document.querySelector("[data-familles]")) import("./familles.js");
+if (document.querySelector("[data-familles]")) atFirstGesture(() => import("./familles.js"));
 if (document.querySelector("form[data-envoi]")) import("./envoi.js");
 if (document.querySelector("form.documents, [data-envoi-dossiers]")) import("./documents.js");
 if (document.querySelector("[data-galerie]")) import("./visionneuse.js");

@@ -93,7 +93,8 @@ fn menu(items: &[MenuItem<'_>]) -> Markup {
             @if !rest.is_empty() {
                 details.autres {
                     summary.ici[rest.iter().any(|item| item.current)] { (icon(Icon::Ellipsis)) span { "Plus" } }
-                    div { @for item in rest { (place(item)) } }
+                    // Words alone: a list is read, and each drawing weighs on every page.
+                    div { @for item in rest { a href=(item.href) aria-current=[item.current.then_some("page")] { (item.label) } } }
                 }
             }
         }
