@@ -282,7 +282,7 @@ CREATE TABLE consent_request (
     asked_at INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX consent_request_days ON consent_request (purpose, until_on);
+CREATE INDEX consent_request_days ON consent_request (until_on, purpose);
 
 CREATE TABLE correspondence (
     pair       TEXT    PRIMARY KEY,             -- « family_to_teacher »: its name in the table that the director reads
