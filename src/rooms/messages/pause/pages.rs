@@ -45,7 +45,7 @@ pub fn show(draft: &Draft, standing: Option<&Pause>, today: Date) -> Page {
                 choice("sienne", "Mon propre texte"),
                 choice("aucune", "Aucune réponse"),
             ]).typed(draft.typed("reponse")).hint("Envoyée une seule fois à chaque personne dont un message vous arrive pendant la pause."))
-            (field::textarea("texte", "Mon texte").typed(draft.typed("texte")))
+            div.selon.du-texte { (field::textarea("texte", "Mon texte").typed(draft.typed("texte"))) }
             (button::primary(if standing.is_some() { "Changer la pause" } else { "Prendre cette pause" }))
         }
     };
