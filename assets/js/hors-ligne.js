@@ -9,6 +9,7 @@ const TEXTS = ["objet", "texte"];
 const LONGEST = 400_000;
 const AGAIN = 20_000;
 const HERE = "Gardé sur cet appareil. Votre texte rejoindra vos brouillons quand la connexion reviendra.";
+const NOT_SENT = "Pas de connexion : rien n’est parti. Votre texte est gardé sur cet appareil. Envoyez-le quand elle reviendra.";
 
 const texts = (form) => TEXTS.map((name) => form.elements[name]?.value ?? "");
 const same = (one, other) => one.every((text, at) => text === other[at]);
@@ -56,8 +57,11 @@ function follow(form) {
   addEventListener("online", again);
   setInterval(again, AGAIN);
   // Whether it arrives is known on the page after: app.js then erases it.
-  form.addEventListener("submit", () => {
-    keep();
+  form.addEventListener("submit", (event) => {
+    const isKept = keep();
+    // The school was not reached a moment ago, and the device says that it has no network: the browser's own page of
+    // failure would stand in the place of the text.
+    if (isCut && isKept && !navigator.onLine) return stay(event, form, said);
     sessionStorage.setItem("preau:parti", key);
   });
   addEventListener("pagehide", keep);
@@ -66,6 +70,16 @@ function follow(form) {
   if (!found || document.querySelector("[data-fautes]") || same(found.now, base)) forget(key);
   else if (same(found.base, base)) put(form, key, found, base);
   else choose(form, key, found);
+}
+
+// What app.js closed against a second sending is opened again.
+function stay(event, form, said) {
+  event.preventDefault();
+  delete form.dataset.parti;
+  for (const button of document.querySelectorAll("[aria-disabled]")) {
+    if (button.form === form) button.removeAttribute("aria-disabled");
+  }
+  said.textContent = NOT_SENT;
 }
 
 function type(form, values) {

@@ -170,6 +170,25 @@ fn a_face_is_drawn_over_and_the_clear_photo_comes_back() {
 }
 
 #[test]
+fn a_photo_smaller_than_a_screen_is_drawn_for_who_is_not_given_the_whole() {
+    let school = School::new();
+    let post = school.post("maitre_cm1", "CM1");
+    let media = school.media(post, "photo");
+    school.sql(&format!("DELETE FROM media_form WHERE media = {media} AND size <> 'whole'"));
+    school.on_it(media, &["zoe"]);
+    school.sql(&format!("UPDATE media_tag SET blurred_at = 1 WHERE media = {media}"));
+    let mut reader = school.browser("parent_lea");
+    for page in [format!("/blog/articles/{post}"), "/blog".to_owned()] {
+        let body = reader.get(&page).body().to_owned();
+        let images: Vec<&str> = body.split("<img src=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let own: Vec<&&str> = images.iter().filter(|src| src.contains(&format!("/medias/{media}/"))).collect();
+        assert_eq!(own.len(), 1, "{page}: {images:?}");
+        assert_eq!(reader.get_once(own[0]).status, 200, "{page}: {}", own[0]);
+    }
+    assert_eq!(reader.get_once(&format!("/blog/articles/{post}/medias/{media}/originale")).status, 404);
+}
+
+#[test]
 fn photos_are_asked_again_and_not_sent_again() {
     let school = School::new();
     crate::world::bind(&school, "/blog/articles/{post}/medias/{media}");

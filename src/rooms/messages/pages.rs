@@ -18,6 +18,12 @@ pub fn moment<D: Borrow<Rx>>(cx: &Cx<D>, at: Instant) -> String {
     french::moment(at.timestamp(), cx.now.timestamp(), &cx.zone)
 }
 
+/// « mardi 17 novembre 2026 à 16 h 05 ».
+pub fn dated<D: Borrow<Rx>>(cx: &Cx<D>, at: Instant) -> String {
+    let zoned = at.zoned(&cx.zone);
+    format!("{} à {}", french::day_year(zoned.date()), french::time(zoned.time()))
+}
+
 /// Whose browser may keep what is typed while the school cannot be reached: nobody's at a shared computer.
 pub fn keeps_here<D: Borrow<Rx>>(cx: &Cx<D>) -> Option<Id<Account>> {
     let is_own = cx.session.is_some_and(|session| !session.is_shared);
@@ -29,11 +35,11 @@ pub fn subject(subject: &str) -> &str {
     if subject.is_empty() { "Sans objet" } else { subject }
 }
 
-/// To whom it was addressed, as the viewer may know it: « à vous », « aux familles » with no name of theirs.
+/// To whom it was addressed, as the viewer may know it: « à vous », « aux familles de CE1 » with no name of theirs.
 pub fn to_whom(thread: &Thread, shows_all: bool) -> String {
     if shows_all {
-        return sentences::list(&thread.said);
+        return sentences::list_to(&thread.said);
     }
     let open = sentences::told_to_members(&thread.said);
-    if open.is_empty() { "vous".to_owned() } else { open }
+    if open.is_empty() { "à vous".to_owned() } else { open }
 }

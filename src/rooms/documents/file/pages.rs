@@ -155,7 +155,7 @@ fn preview(entry: &May<ReadEntry>, shown: &Shown) -> Markup {
 
 fn used(uses: &[Use]) -> String {
     let count = french::count(uses.len() as i64, "endroit", "endroits");
-    format!("On y renvoie depuis {count}\u{202f}: mots, articles ou messages.")
+    format!("On y renvoie depuis {count} (mots, articles ou messages).")
 }
 
 /// What it was, and where a newer one is sent from.

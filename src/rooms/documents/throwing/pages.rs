@@ -67,7 +67,7 @@ fn told(used: &[Use]) -> Markup {
         .filter(|(thing, ..)| count(thing) > 0)
         .map(|(thing, one, many)| french::count(count(thing), one, many))
         .collect();
-    html! { p { "On y renvoie depuis " (french::list(&said)) "\u{202f}: le lien n’y mènera plus à rien." } }
+    html! { p { "On y renvoie depuis " (french::list(&said)) "\u{202f}: ce lien ne mènera plus à rien." } }
 }
 
 pub fn list(cx: &Cx, shelf: &May<OpenBin>, thrown: &[Thrown]) -> Page {

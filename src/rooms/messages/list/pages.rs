@@ -127,10 +127,10 @@ fn who(row: &Listed, is_opener: bool) -> String {
     }
     let open = sentences::told_to_members(&row.said);
     let others = match row.answers {
-        Answers::All if row.said.len() > 1 && open.is_empty() => "vous et d’autres".to_owned(),
+        Answers::All if row.said.len() > 1 && open.is_empty() => "à vous et à d’autres".to_owned(),
         _ => open,
     };
-    if others.is_empty() { row.opener_name.clone() } else { format!("{}, à {others}", row.opener_name) }
+    if others.is_empty() { row.opener_name.clone() } else { format!("{}, {others}", row.opener_name) }
 }
 
 pub fn drafts(cx: &Cx, drafts: &[(Facts, String)], may_begin: bool) -> Page {

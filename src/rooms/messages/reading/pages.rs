@@ -16,7 +16,7 @@ use crate::{
     door::{Cx, Draft, Page},
     rooms::messages::{
         Answers, Facts, How, Thread,
-        pages::{TITLE, keeps_here, moment, subject, to_whom},
+        pages::{TITLE, dated, keeps_here, moment, subject, to_whom},
         path, pieces,
         policy::{CloseThread, ReadThread},
         reports,
@@ -28,7 +28,7 @@ use maud::{Markup, PreEscaped, html};
 pub const UNREAD: &str = "La conversation est de nouveau non lue.";
 pub const ARCHIVED: &str = "La conversation est archivée. Elle reviendra si l’on vous y répond.";
 pub const BROUGHT_BACK: &str = "La conversation est revenue dans vos messages.";
-pub const CLOSED: &str = "La conversation est fermée\u{202f}: personne ne peut plus y répondre.";
+pub const CLOSED: &str = "La conversation est fermée\u{202f}: plus personne ne peut y écrire, sauf vous.";
 pub const REOPENED: &str = "La conversation est rouverte.";
 
 pub fn thread(cx: &Cx, thread: &May<ReadThread>, drawn: &Drawn, draft: &Draft) -> Page {
@@ -63,7 +63,7 @@ fn who(thread: &Thread, drawn: &Drawn) -> Markup {
         p.doux.qui {
             "De "
             @if thread.is_opener(drawn.me) { "vous" } @else { (person(drawn, thread.opener)) }
-            ", à " span translate="no" { (to_whom(thread, shows_all && !is_for_me)) }
+            ", " span translate="no" { (to_whom(thread, shows_all && !is_for_me)) }
             @if thread.is_opener(drawn.me) && !thread.is_waiting && thread.members.len() > 2 {
                 " (" (french::count(thread.members.len() as i64 - 1, "personne", "personnes")) ")"
             }
@@ -152,7 +152,9 @@ fn message(cx: &Cx, thread: &Thread, drawn: &Drawn, row: &Facts, is_last: bool) 
         li.message.de-moi[is_own] id=[is_last.then_some("dernier")] data-annonce=[(!is_own).then(|| announced(drawn, row.author))] data-cle=(row.id) {
             p.rang.bouts {
                 strong { @if is_own { "Vous" } @else { (person(drawn, row.author)) } }
-                span.doux { @if waits(row) { "écrit " } (moment(cx, at)) }
+                span.doux.ecran { @if waits(row) { "écrit " } (moment(cx, at)) }
+                // On paper, « il y a une heure » says nothing.
+                span.doux.papier { (dated(cx, at)) }
             }
             @if let Some(leaves_at) = row.leaves_at.filter(|_| waits(row)) {
                 div.rang {
@@ -195,7 +197,7 @@ fn answer(cx: &Cx, thread: &May<ReadThread>, drawn: &Drawn, draft: &Draft) -> Ma
     }));
     html! {
         form.pile.ecran #repondre method="post" action=(path::of(thread.id, "repondre")) data-garder=(path::of(thread.id, "brouillon")) data-hors-ligne=[keeps_here(cx)] {
-            h2 { "Répondre" }
+            h2 { (heading(thread, drawn)) }
             @if drawn.choices.is_empty() { (field::hidden("pour", "")) }
             @else { (choice::select("pour", "À qui\u{202f}?", choices)) }
             (field::rich_text("texte", "Votre réponse").typed(draft.typed("texte")))
@@ -211,6 +213,12 @@ fn answer(cx: &Cx, thread: &May<ReadThread>, drawn: &Drawn, draft: &Draft) -> Ma
     }
 }
 
+/// The opener writes to all, unless somebody who answered is chosen.
+fn heading(thread: &Thread, drawn: &Drawn) -> &'static str {
+    let writes_to_all = thread.is_opener(drawn.me) && thread.members.len() > 2 && drawn.choices.is_empty();
+    if writes_to_all { "Écrire encore à tous" } else { "Répondre" }
+}
+
 fn gestures(thread: &May<ReadThread>, drawn: &Drawn) -> Markup {
     let post =
         |what: &str, label: &'static str| button::post_button(&path::of(thread.id, what), button::quiet(label).small());
@@ -221,7 +229,7 @@ fn gestures(thread: &May<ReadThread>, drawn: &Drawn) -> Markup {
             @if thread.also::<CloseThread>().is_some() && !thread.is_waiting && thread.answers != Answers::Nobody {
                 @if thread.closed_at.is_some() { (post("rouvrir", "Rouvrir aux réponses")) } @else { (post("fermer", "Fermer aux réponses")) }
             }
-            (button::print("Imprimer"))
+            (button::print_small("Imprimer"))
         }
     }
 }

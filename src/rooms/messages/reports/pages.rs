@@ -110,7 +110,7 @@ pub fn show(cx: &Cx, report: &Report, pieces: &[Enclosed], draft: &Draft) -> Pag
             ("De", piece::person(&report.author_name)),
             ("Remis", html! { (moment(cx, report.delivered_at)) }),
             ("Signalé par", piece::person(&report.reporter_name)),
-            ("Le", html! { (moment(cx, report.reported_at)) }),
+            ("Signalé", html! { (moment(cx, report.reported_at)) }),
         ]))
         (piece::card(html! { h2 { "Le message" } div.riche { (PreEscaped(&report.body)) } (enclosed(report, pieces)) }))
         (piece::card(html! { h2 { "Ce qui ne va pas" } p { (report.why) } }))

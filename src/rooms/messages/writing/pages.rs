@@ -101,7 +101,7 @@ fn recipients(message: &Message, around: &Around, draft: &Draft) -> Markup {
                 p.faute { (icon(Icon::CircleAlert)) span { "Vous ne pouvez pas écrire à l’une de ces personnes\u{202f}: elle a été retirée." } }
             }
             @if !around.said.is_empty() { ul.jetons-poses { @for one in &around.said { (chip(one)) } } }
-            @if let Some(leaves) = &around.leaves { p.depart { (icon(Icon::Clock)) span { "Ce sont les heures calmes : le message sera remis " (leaves) "." } } }
+            @if let Some(leaves) = &around.leaves { p.depart { (icon(Icon::Clock)) span { @if around.away.is_empty() { "Ce sont les heures calmes\u{202f}: le" } @else { "Le" } " message sera remis " (leaves) "." } } }
             @for sentence in &around.away { p.depart { (icon(Icon::Clock)) span translate="no" { (sentence) } } }
             div.champ {
                 label for="f-chercher" { @if around.said.is_empty() { "Chercher une personne" } @else { "Ajouter quelqu’un" } }
@@ -158,7 +158,7 @@ fn terms(around: &Around, draft: &Draft) -> Markup {
         ),
         one(
             Some(Answers::Opener),
-            "Les réponses sont pour moi seul",
+            "Les réponses n’arrivent qu’à moi",
             "Personne ne voit les noms ni les réponses des autres.",
         ),
         one(
