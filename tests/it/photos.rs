@@ -230,3 +230,23 @@ fn one_act_is_one_line() {
         assert_eq!(row(&school, &last), 1, "{path}");
     }
 }
+
+#[test]
+fn the_page_of_a_photo_counts_as_the_gallery_does() {
+    let school = School::new();
+    let post = school.post("maitre_cm1", "CM1");
+    let media: Vec<i64> = (0..3).map(|_| school.media(post, "photo")).collect();
+    let film = school.media(post, "video");
+    school.sql("UPDATE media SET nobody_at = 0");
+    school.sql(&format!("UPDATE blog_media SET shown = 'out' WHERE media = {}", media[1]));
+    let page = |who: &str, media: i64| school.browser(who).get(&format!("/blog/articles/{post}/medias/{media}"));
+    for who in ["parent_lea", "maitre_cm1"] {
+        let tiles = school.browser(who).get(&format!("/blog/articles/{post}"));
+        assert_eq!(tiles.body().matches("data-photo=").count(), 2, "{who}");
+        assert_eq!(page(who, media[2]).h1(), "Photo 2 sur 2", "{who}");
+        page(who, media[0]).assert_says("Photo suivante").assert_silent_on("Photo précédente");
+        assert_eq!(page(who, film).h1(), "Vidéo", "{who}");
+    }
+    assert_eq!(page("maitre_cm1", media[1]).h1(), "Photo", "left aside, it has no place among them");
+    page("parent_lea", media[1]).assert_status(404);
+}
