@@ -142,6 +142,16 @@ fn a_consent_taken_back_hides_at_once_and_is_told_once() {
     for who in ["maitresse_ce1", "parent_lea"] {
         school.browser(who).get("/blog/photos-masquees").assert_silent_on("Au jardin");
     }
+    // Settled either way, nothing is said any more; what nobody has looked at lacks no consent.
+    let unlooked = school.media(post, "photo");
+    teacher.get("/blog/photos-masquees").assert_says("1 photo masquée");
+    for settled in ["UPDATE blog_media SET shown = 'private'", "UPDATE media_tag SET blurred_at = 1"] {
+        school.sql(settled);
+        teacher.get("/blog").assert_silent_on("Photos masquées");
+        teacher.get("/blog/photos-masquees").assert_says("Rien à régler").assert_silent_on("Au jardin");
+        school.sql("UPDATE blog_media SET shown = 'all'; UPDATE media_tag SET blurred_at = NULL");
+    }
+    school.sql(&format!("DELETE FROM media WHERE id = {unlooked}"));
     school.says("other_parent_lea", "lea", Purpose::Class, true);
     assert!(gets(&mut reader, post, media), "given again");
     school.work();
