@@ -148,7 +148,13 @@ pub fn row(post: Id<Post>, glance: &Glance) -> Markup {
 /// One photo, with the way to the one before and the one after.
 pub fn one(post: &Facts, shots: &[Shot], at: usize, is_whole_given: bool, keeps: bool) -> Page {
     let shot = &shots[at];
-    let place = if shots.len() == 1 { "Photo".to_owned() } else { format!("Photo {} sur {}", at + 1, shots.len()) };
+    let place = match shot.bare.media.kind {
+        Kind::Photo if shots.len() > 1 => format!("Photo {} sur {}", at + 1, shots.len()),
+        Kind::Photo => "Photo".to_owned(),
+        Kind::Video => "Vidéo".to_owned(),
+        Kind::Sound => "Son".to_owned(),
+        Kind::Document => "Document".to_owned(),
+    };
     let title = if post.title.is_empty() { "Article sans titre" } else { post.title.as_str() };
     let step = |to: Option<&Shot>, label: &str, sign: Icon| {
         html! { @if let Some(to) = to { (button::link(label, path::media(post.id, to.id())).quiet().icon(sign)) } }
