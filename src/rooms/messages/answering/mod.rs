@@ -1,7 +1,7 @@
 //! Answering in a thread: open to its members as long as it stands. An answer goes to everybody where everybody reads
 //! everybody's, else to the opener alone; the opener may answer one of them alone. It is a draft from its first letter on.
 
-mod store;
+pub mod store;
 
 use super::{
     How, Message, State, Thread,
@@ -51,9 +51,12 @@ pub fn save(cx: &Cx<Tx>, thread: May<AnswerThread>, written: Written) -> Result<
     save_draft(cx, &message, &written)
 }
 
-/// While it is typed.
+/// While it is typed. What was on its way while its page sent an answer comes too late: it would be a draft of what was said.
 pub fn keep(cx: &Cx<Tx>, thread: May<AnswerThread>, kept: writing::Kept) -> Result<Page> {
-    put(cx, &thread, &kept.0)?;
+    if store::sent(&cx.db, &thread)? != kept.sent {
+        return Err(Error::Conflict);
+    }
+    put(cx, &thread, &kept.written)?;
     Ok(writing::pages::kept())
 }
 

@@ -20,6 +20,7 @@ use crate::{
         path, pieces,
         policy::{CloseThread, ReadThread},
         reports,
+        writing::forms::SENT,
     },
     school::{Person, permit::May},
 };
@@ -196,6 +197,7 @@ fn answer(cx: &Cx, thread: &May<ReadThread>, drawn: &Drawn, draft: &Draft) -> Ma
     html! {
         form.pile.ecran #repondre method="post" action=(path::of(thread.id, "repondre")) data-garder=(path::of(thread.id, "brouillon")) data-hors-ligne=[keeps_here(cx)] {
             h2 { "Répondre" }
+            (field::hidden(SENT, &drawn.sent.to_string()))
             @if drawn.choices.is_empty() { (field::hidden("pour", "")) }
             @else { (choice::select("pour", "À qui\u{202f}?", choices)) }
             (field::rich_text("texte", "Votre réponse").typed(draft.typed("texte")))
