@@ -1,7 +1,7 @@
 //! The director's table, and everybody to whom somebody could write: a few statements, whoever asks.
 
 use super::{
-    Hindrance, Kin, Pair, Party, People, Profile, ROOM, Reached, Recipient, Rules, freeze, limits,
+    Hindrance, Kin, Pair, Party, People, Profile, ROOM, Reached, Recipient, Rules, freeze, limits, may_begin,
     pause::store::pause_row, people::Named,
 };
 use crate::{
@@ -69,6 +69,12 @@ pub fn people(rx: &Rx, viewer: &Viewer, rules: &Rules) -> Result<People> {
     let others: Vec<Party> = parties.into_values().collect();
     let names = names(rx, &others)?;
     Ok(People::judged(&from, &others, rules, names, &pupils))
+}
+
+/// Whether there is anybody at work here to whom the viewer may begin to write: all whom a pupil or the town ever reaches.
+pub fn reaches_staff(rx: &Rx, viewer: &Viewer) -> Result<bool> {
+    let (rules, from) = (rules(rx, viewer.today)?, Party::of(viewer));
+    Ok(staff(rx, viewer.today)?.values().any(|to| may_begin(&from, to, &rules).is_some()))
 }
 
 /// These, in the order asked for.

@@ -120,6 +120,11 @@ pub fn unread(rx: &Rx, mailbox: &May<OpenMessages>, viewer: &Viewer) -> Result<i
     )
 }
 
+/// In any thread, archived or not.
+pub fn takes_part(rx: &Rx, viewer: &Viewer) -> Result<bool> {
+    rx.exists("SELECT 1 FROM thread_member WHERE person = ?1", [viewer.person])
+}
+
 fn own_children(viewer: &Viewer) -> String {
     let children: Vec<_> = viewer.children.iter().filter(|child| child.given.reads).map(|child| child.id).collect();
     Id::json(&children)
