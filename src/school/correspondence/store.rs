@@ -120,7 +120,7 @@ pub fn hindrance(rx: &Rx, from: &Party, to: &[Party], now: Instant) -> Result<Op
     }
     let zone = settings::store::facts(rx)?.zone_of_time();
     let over = limits::store::over(rx, from, to.len() as i64, now, &zone)?;
-    Ok(over.map(Hindrance::Limit))
+    Ok(over.map(|over| Hindrance::Limit { over, author }))
 }
 
 /// See [`Reached::leaves_at`]; a day later where the calendar opens no more, and it is asked again.

@@ -107,12 +107,12 @@ fn a_family_s_day_has_twenty_recipients_and_tomorrow_is_another() {
     sent(&school, "parent_tom", 300, "application", "2026-11-17 08:00");
     assert_eq!(hinders(), None);
     sent(&school, "parent_lea", 1, "application", "2026-11-17 08:00");
-    assert_eq!(hinders(), Some(Hindrance::Limit(Over::Day(20))));
+    assert_eq!(hinders(), Some(Hindrance::Limit { over: Over::Day(20), author: Profile::Families }));
     assert!(hinders().unwrap().sentence().contains("demain"));
     school.at("2026-11-18 00:00");
     assert_eq!(hinders(), None);
     sent(&school, "parent_lea", 10, "application", "2026-11-18 00:00");
-    assert_eq!(hinders(), Some(Hindrance::Limit(Over::Hour(10))));
+    assert_eq!(hinders(), Some(Hindrance::Limit { over: Over::Hour(10), author: Profile::Families }));
     school.at("2026-11-18 01:00");
     assert_eq!(hinders(), None);
 }

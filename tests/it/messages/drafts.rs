@@ -10,7 +10,7 @@ fn a_draft_is_its_author_s_alone() {
     let (composer, draft) = begin(&mut sophie);
     let kept =
         filled(&composer, &[person(&school, "maitre_cm1")], "Secret", "Les groseilles.").forge("geste", "garder");
-    kept.send(&mut sophie).assert_says("Votre brouillon est gardé");
+    kept.send(&mut sophie).assert_says("Le brouillon est gardé");
     let path = format!("/messages/brouillons/{draft}");
     sophie.get("/messages").assert_says("1 brouillon");
     sophie.get("/messages?brouillons").assert_says("Secret").assert_says("groseilles");

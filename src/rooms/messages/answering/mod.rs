@@ -6,6 +6,7 @@ pub mod store;
 use super::{
     How, Message, State, Thread,
     delivering::{self, DeliverMessage},
+    pages::You,
     path, pieces,
     policy::{AnswerThread, ReadThread, WriteMessage},
     reading, sending, store as messages,
@@ -91,7 +92,7 @@ fn send_draft(cx: &Cx<Tx>, message: &May<WriteMessage>, written: &Written) -> Re
         return Err(Error::Conflict);
     }
     if written.body.is_empty() && !pieces::has_any(cx, message.id)? {
-        return Ok(Page::again(Faults::one("texte", sending::pages::NO_TEXT)));
+        return Ok(Page::again(Faults::one("texte", sending::pages::no_text(You::of(cx)))));
     }
     let only_to = thread.addressee(thread.by(), written.sheet.only_to);
     let from = writing::party(cx)?;

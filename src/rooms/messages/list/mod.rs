@@ -31,7 +31,7 @@ pub fn show(cx: &Cx, mailbox: May<OpenMessages>) -> Result<Page> {
     let may_begin = mailbox.also::<BeginMessage>().is_some() && begins(&cx.db, cx.viewer()?)?;
     let query = Query::read(asked.get("q"));
     if !query.is_empty() {
-        return Ok(pages::found(&query, &finding::search(cx, &query)?));
+        return Ok(pages::found(cx, &query, &finding::search(cx, &query)?));
     }
     let shelf = match () {
         () if asked.has("archive") => Shelf::Archive,

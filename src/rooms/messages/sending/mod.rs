@@ -8,6 +8,7 @@ use super::{
     Answers, Message, State,
     addressing::{self, Addressed},
     delivering::{self, DeliverMessage},
+    pages::You,
     path, pieces,
     policy::{PassQuietHours, RecallMessage, WriteMessage},
     writing::{self, Sheet, Written},
@@ -85,21 +86,21 @@ pub fn usual(to: &Addressed) -> Answers {
 /// Why it may not leave now; what was typed stays a draft. The direction is told of an account that reached its limit.
 pub fn hindered(cx: &Cx<Tx>, from: &Party, to: &[Party]) -> Result<Option<String>> {
     let Some(hindrance) = correspondence::store::hindrance(&cx.db, from, to, cx.now)? else { return Ok(None) };
-    if let Hindrance::Limit(_) = hindrance {
+    if let Hindrance::Limit { .. } = hindrance {
         limits::store::tell(&cx.db, cx.viewer()?, &cx.school.name, cx.now)?;
     }
     Ok(Some(hindrance.sentence()))
 }
 
 fn missing(cx: &Cx<Tx>, message: &May<WriteMessage>, written: &Written, to: &Addressed) -> Result<Faults> {
-    let mut faults = Faults::default();
+    let (mut faults, you) = (Faults::default(), You::of(cx));
     if !to.barred.is_empty() {
-        faults.add("a", pages::BARRED);
+        faults.add("a", pages::barred(you));
     } else if to.recipients.is_empty() {
-        faults.add("a", pages::TO_WHOM);
+        faults.add("a", pages::to_whom(you));
     }
     if written.body.is_empty() && !pieces::has_any(cx, message.id)? {
-        faults.add("texte", pages::NO_TEXT);
+        faults.add("texte", pages::no_text(you));
     }
     Ok(faults)
 }
