@@ -123,7 +123,7 @@ fn the_direction_is_told_once_a_day_which_account_wrote_too_much() {
     let sophie = super::viewer(&school, "parent_lea", super::TODAY);
     for expected in [true, false] {
         let tx = school.house.db.write().unwrap();
-        assert_eq!(limits::tell(&tx, &sophie, "École Jean-Jaurès", school.house.clock.now()).unwrap(), expected);
+        assert_eq!(limits::tell(&tx, sophie.person, school.house.clock.now(), sophie.today).unwrap(), expected);
         tx.commit().unwrap();
     }
     assert_eq!(row(&school, "SELECT count(*) FROM outbox WHERE kind = 'limite'"), 1);

@@ -97,8 +97,8 @@ fn send_draft(cx: &Cx<Tx>, message: &May<WriteMessage>, written: &Written) -> Re
     let only_to = thread.addressee(thread.by(), written.sheet.only_to);
     let from = writing::party(cx)?;
     let to = readers(&cx.db, &thread, from.person, only_to, cx.today)?;
-    if let Some(hindered) = sending::hindered(cx, &from, &to)? {
-        return Ok(Page::go(path::thread(thread.id)).saying(hindered));
+    if let Some(hindrance) = sending::hindrance(&cx.db, &from, &to, cx.now, cx.today)? {
+        return Ok(Page::go(path::thread(thread.id)).saying(hindrance.sentence()));
     }
     let leaves_at = correspondence::store::leaves_at(&cx.db, &from, &to, cx.now)?;
     sending::store::answer(&cx.db, message, only_to, to.len(), leaves_at, cx.now)?;
@@ -136,7 +136,7 @@ pub fn send(
     let from = correspondence::store::parties(tx, &[by], today)?.into_iter().next().unwrap_or(Party::none(by));
     let only_to = thread.addressee(by, answer.only_to);
     let to = readers(tx, thread, by, only_to, today)?;
-    if let Some(hindrance) = correspondence::store::hindrance(tx, &from, &to, now)? {
+    if let Some(hindrance) = sending::hindrance(tx, &from, &to, now, today)? {
         return Ok(Err(hindrance));
     }
     let leaves_at = correspondence::store::leaves_at(tx, &from, &to, now)?;
