@@ -62,10 +62,9 @@ const SERVICE: Service = Service {
 
 /// Whoever may write to somebody, or was written to. Before it is opened to them, pupils and the town find no such place.
 fn menu(rx: &Rx, viewer: &Viewer) -> Result<Vec<Place>> {
-    if !begins(rx, viewer)? && !(viewer.is_of_the_school() && list::store::takes_part(rx, viewer)?) {
-        return Ok(Vec::new());
-    }
-    Ok(vec![Place { href: path::LIST.into(), label: "Messages", icon: Icon::MessagesSquare, rank: 15 }])
+    let place = Place { href: path::LIST.into(), label: "Messages", icon: Icon::MessagesSquare, rank: 15 };
+    let has_use = begins(rx, viewer)? || viewer.is_of_the_school() && list::store::takes_part(rx, viewer)?;
+    Ok(has_use.then_some(place).into_iter().collect())
 }
 
 /// Whether there is anybody to write to. Families and staff always have the direction.
