@@ -225,7 +225,7 @@ function follow(form) {
       else if (!all.some(({ key }) => key === one.key)) {
         all.push(one);
         show(one);
-        tell(one, "absent", `Pour reprendre l’envoi de ${one.name}, choisissez ce fichier à nouveau.`, ["Oublier", cancel]);
+        tell(one, "absent", `Pour reprendre l’envoi de ${one.name}, il faut choisir ce fichier à nouveau.`, ["Oublier", cancel]);
       }
     }
   });

@@ -8,8 +8,8 @@ const PREFIX = "preau:hors-ligne:";
 const TEXTS = ["objet", "texte"];
 const LONGEST = 400_000;
 const AGAIN = 20_000;
-const HERE = "Gardé sur cet appareil. Votre texte rejoindra vos brouillons quand la connexion reviendra.";
-const NOT_SENT = "Pas de connexion : rien n’est parti. Votre texte est gardé sur cet appareil. Envoyez-le quand elle reviendra.";
+const HERE = "Gardé sur cet appareil. Ce texte rejoindra les brouillons quand la connexion reviendra.";
+const NOT_SENT = "Pas de connexion : rien n’est parti. Ce texte est gardé sur cet appareil, à envoyer quand elle reviendra.";
 
 const texts = (form) => TEXTS.map((name) => form.elements[name]?.value ?? "");
 const same = (one, other) => one.every((text, at) => text === other[at]);
@@ -104,7 +104,7 @@ function put(form, key, found, base) {
 
 // It was changed elsewhere meanwhile: nothing is replaced unasked.
 function choose(form, key, found) {
-  note(form, `Un autre texte est gardé sur cet appareil (${when(found.at)}). Votre brouillon a changé depuis.`, [
+  note(form, `Un autre texte est gardé sur cet appareil (${when(found.at)}). Le brouillon a changé depuis.`, [
     ["Le reprendre", () => type(form, found.now), ""],
     ["L’oublier", () => {}, key],
   ]);
@@ -140,7 +140,7 @@ function tell(mark) {
     line.className = "avis";
     const link = document.createElement("a");
     link.href = key.slice(own.length).replace(/\/[^/]*$/, "");
-    link.textContent = "Un texte gardé sur cet appareil n’a pas encore rejoint vos brouillons : le retrouver";
+    link.textContent = "Un texte gardé sur cet appareil n’a pas encore rejoint les brouillons : le retrouver";
     line.append(link);
     mark.prepend(line);
   }

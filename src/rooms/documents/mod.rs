@@ -19,7 +19,7 @@ mod taking;
 mod throwing;
 
 use crate::{
-    base::ui::Icon,
+    base::{db::Rx, error::Result, ui::Icon},
     door::{
         Room,
         room::{Place, Service},
@@ -42,11 +42,11 @@ const SERVICE: Service = Service {
     by_class: true,
 };
 
-fn menu(viewer: &Viewer) -> Vec<Place> {
+fn menu(_: &Rx, viewer: &Viewer) -> Result<Vec<Place>> {
     if !viewer.is_of_the_school() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    vec![Place { href: path::DOCUMENTS.into(), label: "Documents", icon: Icon::FolderOpen, rank: 55 }]
+    Ok(vec![Place { href: path::DOCUMENTS.into(), label: "Documents", icon: Icon::FolderOpen, rank: 55 }])
 }
 
 /// Where things are; every link and form of the room is made here.
