@@ -1,5 +1,6 @@
 //! Documents as people meet them: who finds which space, what becomes of files.
 
+mod bound;
 mod casier;
 mod cited;
 mod harm;

@@ -11,10 +11,10 @@ use crate::{
     },
     school::{
         document::{
-            Bytes, Entry, Space,
-            placing::{Clash, Placed, store},
+            Bytes, Entry,
+            placing::{Clash, Hindrance, store},
             policy::{ChangeEntry, KeepSpace},
-            space, store as documents,
+            space,
         },
         permit::May,
     },
@@ -22,8 +22,6 @@ use crate::{
 
 /// A film of a school party, an archive of a whole year.
 pub const MOST: u64 = 4_000_000_000;
-/// Kept by one family, or one pupil, for themselves.
-const OWN_AT_MOST: u64 = 1_000_000_000;
 /// So many at a time without JavaScript.
 const AT_A_TIME: usize = 50;
 
@@ -57,14 +55,9 @@ fn top(shelf: &May<KeepSpace>) -> String {
     path::space(space(shelf))
 }
 
-/// Anything may be kept: what it is is told by its bytes. Who does not work here keeps so much for oneself.
+/// Anything may be kept: what it is is told by its bytes.
 fn fits(cx: &Cx<Tx>, shelf: &May<KeepSpace>, announced: &Announced) -> Result<Checked<()>> {
-    let viewer = cx.viewer()?;
-    let is_bounded = matches!(space(shelf), Space::Own(_)) && !viewer.is_staff && !viewer.is_director;
-    if is_bounded && documents::held(&cx.db, shelf)?.saturating_add(announced.size) > OWN_AT_MOST {
-        return Ok(Err(Faults::one(FIELD, sentences::OWN_IS_FULL)));
-    }
-    Ok(Ok(()))
+    Ok(told(store::fits(&cx.db, shelf, announced.size)?.map_or(Ok(()), Err)))
 }
 
 fn put(cx: &Cx<Tx>, shelf: &May<KeepSpace>, folder: Option<Id<Entry>>, received: &Received) -> Result<Checked<()>> {
@@ -76,6 +69,6 @@ pub fn bytes(received: &Received) -> Bytes<'_> {
     Bytes { hash: &received.hash, size: received.size, head: &received.head }
 }
 
-pub fn told(placed: Placed) -> Checked<()> {
+pub fn told<T>(placed: std::result::Result<T, Hindrance>) -> Checked<()> {
     placed.map(drop).map_err(|hindrance| Faults::one(FIELD, sentences::hindrance(hindrance)))
 }

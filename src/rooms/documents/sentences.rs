@@ -11,7 +11,6 @@ use crate::{
 
 pub const TITLE: &str = "Documents";
 pub const NO_NAME: &str = "Donnez un nom, avec au moins une lettre ou un chiffre.";
-pub const OWN_IS_FULL: &str = "Votre espace est plein\u{202f}: il tient 1\u{a0}Go, corbeille comprise.";
 pub const CHOOSE: &str = "Cochez d’abord un fichier ou un dossier.";
 
 /// « Documents de CM1 ».
@@ -74,6 +73,10 @@ pub fn hindrance(hindrance: Hindrance) -> String {
         Hindrance::Inside => "Un dossier ne peut pas aller dans lui-même.".to_owned(),
         Hindrance::TooDeep => {
             format!("Il y a déjà {DEEPEST} dossiers l’un dans l’autre\u{202f}: on ne va pas plus loin.")
+        }
+        Hindrance::OwnIsFull => {
+            "L’espace « Mes documents » est plein\u{202f}: il tient 1\u{a0}Go, versions d’avant et corbeille comprises."
+                .to_owned()
         }
         Hindrance::TooMany => "C’est trop à copier en une fois\u{202f}: copiez dossier par dossier.".to_owned(),
     }

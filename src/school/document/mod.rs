@@ -28,6 +28,8 @@ use std::ops::Deref;
 
 /// Folders in folders: no further.
 pub const DEEPEST: usize = 40;
+/// Of one's own, for whoever does not work here: every version and the bin counted.
+pub const OWN_AT_MOST: u64 = 1_000_000_000;
 /// How long the bin keeps.
 pub const BIN_KEPT: i64 = 30 * Instant::DAY;
 
@@ -143,6 +145,7 @@ impl Space {
             | Ties::KEEPER.when(keeps || given(Gives::Write))
             | Ties::READER.when(reads || given(Gives::Read))
             | Ties::DEPOSITOR.when(deposits)
+            | Ties::STAFF.when(is(Ties::STAFF | Ties::DIRECTOR))
     }
 }
 

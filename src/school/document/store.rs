@@ -223,8 +223,7 @@ pub fn weight<R: Rule<On = Shelf>>(rx: &Rx, shelf: &May<R>, folder: Option<Id<En
 }
 
 /// All that a space weighs: every version, and its bin.
-pub fn held<R: Rule<On = Shelf>>(rx: &Rx, shelf: &May<R>) -> Result<u64> {
-    let space = space(shelf);
+pub(super) fn held(rx: &Rx, space: Space) -> Result<u64> {
     let held: i64 = rx.value(
         "SELECT coalesce(sum(v.bytes), 0) FROM (SELECT id FROM document WHERE space = ?1 AND owner = ?2 AND binned_at IS NULL
            UNION ALL SELECT id FROM document WHERE space = ?1 AND owner = ?2 AND binned_at IS NOT NULL) d

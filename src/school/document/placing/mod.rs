@@ -28,6 +28,8 @@ pub enum Hindrance {
     TooDeep,
     /// A copy of more than is copied at once.
     TooMany,
+    /// One's own space holds as much as it may.
+    OwnIsFull,
 }
 
 pub type Placed = Result<Id<Entry>, Hindrance>;
