@@ -3,6 +3,7 @@
 mod bound;
 mod casier;
 mod cited;
+mod given;
 mod harm;
 mod many;
 

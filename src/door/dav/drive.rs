@@ -164,6 +164,8 @@ fn placed(placed: Placed) -> Result<Id<Entry>> {
     placed.map_err(|hindrance| match hindrance {
         Hindrance::Taken(_) => Error::Conflict,
         Hindrance::OwnIsFull => Error::Full,
-        Hindrance::Name | Hindrance::Inside | Hindrance::TooDeep | Hindrance::TooMany => Error::Forbidden,
+        Hindrance::Name | Hindrance::Stays | Hindrance::Inside | Hindrance::TooDeep | Hindrance::TooMany => {
+            Error::Forbidden
+        }
     })
 }

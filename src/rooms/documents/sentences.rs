@@ -2,8 +2,9 @@
 
 use crate::{
     base::french,
+    door::Cx,
     school::document::{
-        DEEPEST, Shelf, Space,
+        DEEPEST, Shelf, Space, Who,
         grants::{Gives, Profile},
         placing::Hindrance,
     },
@@ -12,6 +13,12 @@ use crate::{
 pub const TITLE: &str = "Documents";
 pub const NO_NAME: &str = "Donnez un nom, avec au moins une lettre ou un chiffre.";
 pub const CHOOSE: &str = "Cochez d’abord un fichier ou un dossier.";
+
+/// Whose hand it was, where the viewer is told.
+pub fn named<'a>(cx: &Cx, who: &'a Option<Who>) -> Option<&'a Who> {
+    let viewer = cx.viewer.as_ref()?;
+    who.as_ref().filter(|who| who.is_named_to(viewer))
+}
 
 /// « Documents de CM1 ».
 pub fn title(shelf: &Shelf, space: Space) -> String {
@@ -73,6 +80,9 @@ pub fn hindrance(hindrance: Hindrance) -> String {
         Hindrance::Inside => "Un dossier ne peut pas aller dans lui-même.".to_owned(),
         Hindrance::TooDeep => {
             format!("Il y a déjà {DEEPEST} dossiers l’un dans l’autre\u{202f}: on ne va pas plus loin.")
+        }
+        Hindrance::Stays => {
+            "Ces documents restent dans cet espace\u{202f}: on peut les copier ailleurs, pas les en sortir.".to_owned()
         }
         Hindrance::OwnIsFull => {
             "L’espace « Mes documents » est plein\u{202f}: il tient 1\u{a0}Go, versions d’avant et corbeille comprises."

@@ -213,8 +213,15 @@ pub enum Kind {
 pub struct Who {
     /// « Mme Benali ».
     pub name: String,
-    /// Works at the school, or did: named to families. They are not named to each other.
+    /// Works at the school, or did.
     pub is_staff: bool,
+}
+
+impl Who {
+    /// Who works here is named to all, and everybody to them; families are not named to each other.
+    pub fn is_named_to(&self, viewer: &Viewer) -> bool {
+        self.is_staff || viewer.is_staff || viewer.is_director
+    }
 }
 
 /// Of a file: what its shown version holds.

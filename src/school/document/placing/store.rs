@@ -11,7 +11,7 @@ use crate::{
         Person, Pupil,
         document::{
             Bytes, DEEPEST, Entry, Facts, Kind, OWN_AT_MOST, Space, names,
-            policy::{ChangeEntry, KeepSpace, ReadEntry, ReadWhole},
+            policy::{ChangeEntry, KeepSpace, ReadEntry, ReadWhole, TakeEntry},
             space,
             store::{above, at, child, held},
             versions,
@@ -139,6 +139,9 @@ pub fn relocate(
     let space = space(to);
     if let Some(hindrance) = hindrance(tx, entry, space, folder)? {
         return Ok(Err(hindrance));
+    }
+    if entry.space != space && entry.also::<TakeEntry>().is_none() {
+        return Ok(Err(Hindrance::Stays));
     }
     if entry.space != space
         && let Some(hindrance) = fullness(tx, space, to.ties(), weight(tx, entry.id)?)?
