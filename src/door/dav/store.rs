@@ -62,8 +62,8 @@ pub fn lock(tx: &Tx, space: Space, lock: &Lock, now: Instant) -> Result<()> {
     Ok(())
 }
 
-pub fn count(rx: &Rx, person: Id<Person>) -> Result<i64> {
-    rx.value("SELECT count(*) FROM document_lock WHERE person = ?1", [person])
+pub fn count(rx: &Rx, person: Id<Person>, now: Instant) -> Result<i64> {
+    rx.value("SELECT count(*) FROM document_lock WHERE person = ?1 AND expires_at > ?2", params![person, now])
 }
 
 pub fn prolong(tx: &Tx, token: &str, expires_at: Instant) -> Result<()> {
