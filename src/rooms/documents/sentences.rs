@@ -2,13 +2,14 @@
 
 use crate::{
     base::french,
-    door::Cx,
+    door::{Cx, dav::Held},
     school::document::{
         DEEPEST, Shelf, Space, Who,
         grants::{Gives, Profile},
         placing::Hindrance,
     },
 };
+use jiff::tz::TimeZone;
 
 pub const TITLE: &str = "Documents";
 pub const NO_NAME: &str = "Donnez un nom, avec au moins une lettre ou un chiffre.";
@@ -90,6 +91,20 @@ pub fn hindrance(hindrance: Hindrance) -> String {
         }
         Hindrance::TooMany => "C’est trop à copier en une fois\u{202f}: copiez dossier par dossier.".to_owned(),
     }
+}
+
+/// A lock ends by itself, an hour from now at the latest.
+pub fn held(held: &Held, zone: &TimeZone) -> String {
+    let (name, until) = (&held.name, french::time(held.until.zoned(zone).time()));
+    if held.is_own {
+        return format!(
+            "Vous avez «\u{202f}{name}\u{202f}» ouvert dans un logiciel, jusqu’à {until} au plus tard\u{202f}: fermez-le d’abord."
+        );
+    }
+    format!(
+        "«\u{202f}{name}\u{202f}» est ouvert par {} dans un logiciel, jusqu’à {until} au plus tard\u{202f}: il faut attendre.",
+        held.by
+    )
 }
 
 pub fn moved(count: usize, copied: bool) -> String {
