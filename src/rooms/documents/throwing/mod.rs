@@ -29,7 +29,7 @@ pub const SWEEP: Every = Every { name: "documents in the bin", seconds: 3_600, r
 /// Shown of a bin.
 const MOST: usize = 500;
 
-/// So many handfuls an hour: the writer is not held for a whole year's tidying.
+/// A handful an hour: the writer is not held for a whole year's tidying.
 fn sweep(tx: &Tx, by: &System, now: Instant) -> Result<()> {
     bin_store::sweep(tx, by, now).map(drop)
 }

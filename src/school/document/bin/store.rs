@@ -135,7 +135,7 @@ pub fn empty(tx: &Tx, shelf: &May<EmptyBin>) -> Result<usize> {
     Ok(tops.len())
 }
 
-/// What has lain its time. Gives how many tops went; the caller comes again while it is not none.
+/// What has lain its time, a handful at a time: the next round takes what is left. Gives how many tops went.
 pub fn sweep(tx: &Tx, _: &System, now: Instant) -> Result<usize> {
     let tops = tx.all(
         "SELECT DISTINCT binned_with FROM document WHERE erase_at <= ?1 AND binned_with IS NOT NULL ORDER BY erase_at LIMIT ?2",
