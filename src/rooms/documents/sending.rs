@@ -12,7 +12,7 @@ use crate::{
     },
     school::{
         document::{
-            Bytes, Entry,
+            Bytes, Entry, bound,
             placing::{Clash, Hindrance, store},
             policy::{ChangeEntry, KeepSpace},
             space,
@@ -49,9 +49,9 @@ pub static VERSION: Receives<May<ChangeEntry>> = Receives {
     takes: Takes { bytes: MOST, files: 1 },
     begin: |cx, file, announced| match holding::of(cx, file, Change::Of)? {
         Some(held) => Ok(Err(Faults::one(FIELD, held))),
-        None => {
-            Ok(told(store::fits(&cx.db, &cx.may::<KeepSpace>(file.space.key())?, announced.size)?.map_or(Ok(()), Err)))
-        }
+        None => Ok(told(
+            bound::store::fits(&cx.db, &cx.may::<KeepSpace>(file.space.key())?, announced.size)?.map_or(Ok(()), Err),
+        )),
     },
     done: |cx, file, received| {
         let shelf = cx.may::<KeepSpace>(file.space.key())?;
@@ -73,7 +73,7 @@ fn fits(cx: &Cx<Tx>, shelf: &May<KeepSpace>, folder: Option<Id<Entry>>, announce
     if let Some(held) = holding::into(cx, space(shelf), folder)? {
         return Ok(Err(Faults::one(FIELD, held)));
     }
-    Ok(told(store::fits(&cx.db, shelf, announced.size)?.map_or(Ok(()), Err)))
+    Ok(told(bound::store::fits(&cx.db, shelf, announced.size)?.map_or(Ok(()), Err)))
 }
 
 fn put(cx: &Cx<Tx>, shelf: &May<KeepSpace>, folder: Option<Id<Entry>>, received: &Received) -> Result<Checked<()>> {

@@ -86,7 +86,7 @@ pub fn hindrance(hindrance: Hindrance) -> String {
             "Ces documents restent dans cet espace\u{202f}: on peut les copier ailleurs, pas les en sortir.".to_owned()
         }
         Hindrance::OwnIsFull => {
-            "L’espace « Mes documents » est plein\u{202f}: il tient 1\u{a0}Go, versions d’avant et corbeille comprises."
+            "L’espace «\u{202f}Mes documents\u{202f}» est plein\u{202f}: il tient 1\u{a0}Go, versions d’avant et corbeille comprises."
                 .to_owned()
         }
         Hindrance::TooMany => "C’est trop à copier en une fois\u{202f}: copiez dossier par dossier.".to_owned(),

@@ -2,6 +2,7 @@
 //! looked up, placed, thrown away: for pages and for network drives alike. It draws no page and reads no byte.
 
 pub mod bin;
+pub mod bound;
 pub mod grants;
 pub mod handing_in;
 pub mod names;
@@ -28,8 +29,6 @@ use std::ops::Deref;
 
 /// Folders in folders: no further.
 pub const DEEPEST: usize = 40;
-/// Of one's own, for whoever does not work here: every version and the bin counted.
-pub const OWN_AT_MOST: u64 = 1_000_000_000;
 /// How long the bin keeps.
 pub const BIN_KEPT: i64 = 30 * Instant::DAY;
 

@@ -7,7 +7,8 @@ use preau::{
     base::{db::Id, files},
     school::{
         document::{
-            Bytes, Key, OWN_AT_MOST,
+            Bytes, Key,
+            bound::{self, OWN_AT_MOST},
             placing::{Clash, Hindrance, store as placing},
             policy::KeepSpace,
         },
@@ -86,7 +87,7 @@ fn the_store_itself_refuses() {
         for clash in [Clash::Version, Clash::Refuse, Clash::Number] {
             assert_eq!(put(clash).err() == Some(Hindrance::OwnIsFull), is_bounded, "{who} {clash:?}");
         }
-        assert_eq!(placing::fits(&tx, &shelf, 10).unwrap().is_some(), false, "{who}: what fits is taken");
+        assert!(bound::store::fits(&tx, &shelf, 10).unwrap().is_none(), "{who}: what fits is taken");
         assert_eq!(preau::school::account::application::is_for(&viewer), !is_bounded, "{who}: bounded, or has a drive");
     }
 }

@@ -10,14 +10,16 @@ use crate::{
     school::{
         Person, Pupil,
         document::{
-            Bytes, DEEPEST, Entry, Facts, Kind, OWN_AT_MOST, Space, names,
+            Bytes, DEEPEST, Entry, Facts, Kind, Space,
+            bound::store::{fullness, weight},
+            names,
             policy::{ChangeEntry, KeepSpace, ReadEntry, ReadWhole, TakeEntry},
             space,
-            store::{above, at, child, held},
+            store::{above, at, child},
             versions,
         },
         media,
-        permit::{Manages, May, Ties},
+        permit::{Manages, May},
     },
 };
 use rusqlite::params;
@@ -269,29 +271,6 @@ fn hindrance(rx: &Rx, one: &Facts, space: Space, folder: Option<Id<Entry>>) -> R
         [one.id],
     )?;
     Ok((depth + own.max(0) as usize > DEEPEST).then_some(Hindrance::TooDeep))
-}
-
-/// Whether so much more may be put there: asked before the first byte comes, and again by every way in. The same bytes count
-/// each time that somebody holds them; they stand once, but another's file is not one's own room.
-pub fn fits(rx: &Rx, shelf: &May<KeepSpace>, more: u64) -> Result<Option<Hindrance>> {
-    fullness(rx, space(shelf), shelf.ties(), more)
-}
-
-/// Who works here is bounded by the disk alone.
-pub(in crate::school::document) fn fullness(rx: &Rx, space: Space, ties: Ties, more: u64) -> Result<Option<Hindrance>> {
-    let is_bounded = matches!(space, Space::Own(_)) && !ties.meets(Ties::STAFF);
-    let is_full = is_bounded && more > 0 && held(rx, space)?.saturating_add(more) > OWN_AT_MOST;
-    Ok(is_full.then_some(Hindrance::OwnIsFull))
-}
-
-/// Of what goes with it when it is moved: every version of each file.
-fn weight(rx: &Rx, id: Id<Entry>) -> Result<u64> {
-    let bytes: i64 = rx.value(
-        "WITH RECURSIVE down (id, step) AS (SELECT ?1, 0 UNION ALL SELECT d.id, down.step + 1 FROM down CROSS JOIN document d ON d.folder = down.id WHERE down.step < 60 AND d.binned_at IS NULL)
-         SELECT coalesce(sum(v.bytes), 0) FROM down CROSS JOIN document_version v ON v.document = down.id",
-        [id],
-    )?;
-    Ok(bytes.max(0) as u64)
 }
 
 /// In how many folders something stands that is put there. The folder is one, stands in the space, and is not in the bin.

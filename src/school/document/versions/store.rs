@@ -12,10 +12,8 @@ use crate::{
         Person,
         document::{
             Bytes, Content, Entry, Facts,
-            placing::{
-                Placed,
-                store::{develop, fullness},
-            },
+            bound::store::fullness,
+            placing::{Placed, store::develop},
             policy::{ChangeEntry, ReadVersions},
             store::who,
         },
