@@ -33,6 +33,7 @@ CREATE TABLE application_password (
 ) STRICT;
 
 CREATE INDEX application_password_account ON application_password (account, made_at);
+
 CREATE INDEX application_password_revoked ON application_password (revoked_at);
 
 CREATE TABLE arrival (
