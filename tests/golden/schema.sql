@@ -34,6 +34,8 @@ CREATE TABLE application_password (
 
 CREATE INDEX application_password_account ON application_password (account, made_at);
 
+CREATE INDEX application_password_revoked ON application_password (revoked_at);
+
 CREATE TABLE arrival (
     id        INTEGER PRIMARY KEY,
     account   INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,

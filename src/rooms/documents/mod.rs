@@ -8,6 +8,7 @@ mod drive;
 mod file;
 mod finding;
 mod folder;
+mod holding;
 mod moving;
 mod naming;
 mod rights;
