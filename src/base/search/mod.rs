@@ -1,8 +1,9 @@
-//! From what was typed to what an FTS5 index can be asked, and from a text to what the index keeps. Pure: it holds no table
-//! and no right, and whatever is typed (quotes, stars, `NEAR`, nothing, a whole book) gives a sound question or none.
+//! From what was typed to what an FTS5 index can be asked, and from a text to what the index keeps. Pure, its
+//! `store` apart: it holds no table of its own and no right, and whatever is typed (quotes, stars, `NEAR`, nothing, a whole book) gives a sound question or none.
 
 mod marked;
 mod stem;
+pub mod store;
 
 pub use marked::{Piece, excerpt, marked};
 

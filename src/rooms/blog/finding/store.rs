@@ -4,10 +4,10 @@
 use crate::{
     base::{
         clock::Instant,
-        db::{Id, Rx, Sql, SqlWrite, Tx},
+        db::{Id, Rx, Sql, Tx},
         error::Result,
         rich_text,
-        search::{Indexed, indexed},
+        search::store::{HANDFUL, Index},
     },
     rooms::blog::{Post, policy::OpenBlog, store::formal},
     school::{
@@ -17,8 +17,7 @@ use crate::{
 };
 use rusqlite::params;
 
-/// Posts read in one go while the index is built anew.
-const HANDFUL: i64 = 500;
+const INDEX: Index = Index("blog_search");
 
 /// A post that answers.
 pub struct Answering {
@@ -68,18 +67,12 @@ pub fn put(tx: &Tx, post: Id<Post>) -> Result<()> {
         Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
     })?;
     let Some((version, title, body)) = found else { return Ok(()) };
-    let Indexed { folded, stems } = indexed(&format!("{title}\n{}", rich_text::to_plain(&body)));
-    tx.run(
-        "INSERT OR REPLACE INTO blog_search (rowid, folded, stems, version) VALUES (?1, ?2, ?3, ?4)",
-        params![post, folded, stems, version],
-    )?;
-    Ok(())
+    INDEX.put(tx, post.number(), &format!("{title}\n{}", rich_text::to_plain(&body)), version)
 }
 
 /// Withdrawn: found by nobody any more.
 pub fn remove(tx: &Tx, post: Id<Post>) -> Result<()> {
-    tx.run("DELETE FROM blog_search WHERE rowid = ?1", [post])?;
-    Ok(())
+    INDEX.remove(tx, post.number())
 }
 
 /// Posts shown without a row or with one of another version, and rows without a post shown.
@@ -92,20 +85,13 @@ pub fn strays(rx: &Rx) -> Result<i64> {
 }
 
 pub fn rebuild(tx: &Tx) -> Result<()> {
-    tx.run("INSERT INTO blog_search (blog_search) VALUES ('delete-all')", [])?;
-    let mut last = 0;
-    loop {
+    INDEX.rebuild(tx, |last| {
         let posts: Vec<i64> = tx.all(
             "SELECT id FROM blog_post WHERE id > ?1 AND state = 'published' ORDER BY id LIMIT ?2",
             [last, HANDFUL],
             |row| row.get(0),
         )?;
-        for post in &posts {
-            put(tx, Id::new(*post))?;
-        }
-        match posts.last() {
-            Some(post) => last = *post,
-            None => return Ok(()),
-        }
-    }
+        posts.iter().try_for_each(|post| put(tx, Id::new(*post)))?;
+        Ok(posts.last().copied())
+    })
 }

@@ -4,10 +4,10 @@
 use crate::{
     base::{
         clock::Instant,
-        db::{Id, Rx, Sql, SqlWrite, Tx},
+        db::{Id, Rx, Sql, Tx},
         error::Result,
         rich_text,
-        search::{Indexed, indexed},
+        search::store::{HANDFUL, Index},
     },
     rooms::liaison::{Note, policy::OpenBook, store::formal},
     school::{
@@ -17,8 +17,7 @@ use crate::{
 };
 use rusqlite::params;
 
-/// Words read in one go while the index is built anew.
-const HANDFUL: i64 = 500;
+const INDEX: Index = Index("liaison_search");
 
 /// Of a pupil reached `a`: not by name.
 const NOT_NAMED: &str = "NOT EXISTS (SELECT 1 FROM audience_part o WHERE o.audience = a.audience AND o.kind = 'pupil' AND o.part = a.pupil)";
@@ -83,18 +82,12 @@ pub fn answering(rx: &Rx, book: &May<OpenBook>, viewer: &Viewer, asked: &str, li
 /// The version that is shown from now on; its questions stand already.
 pub fn put(tx: &Tx, note: Id<Note>, version: i64, (title, body): (&str, &str)) -> Result<()> {
     let questions: String = tx.value(&format!("SELECT {QUESTIONS} FROM liaison_note n WHERE n.id = ?1"), [note])?;
-    let Indexed { folded, stems } = indexed(&format!("{title}\n{}\n{questions}", rich_text::to_plain(body)));
-    tx.run(
-        "INSERT OR REPLACE INTO liaison_search (rowid, folded, stems, version) VALUES (?1, ?2, ?3, ?4)",
-        params![note, folded, stems, version],
-    )?;
-    Ok(())
+    INDEX.put(tx, note.number(), &format!("{title}\n{}\n{questions}", rich_text::to_plain(body)), version)
 }
 
 /// Withdrawn: found by nobody any more.
 pub fn remove(tx: &Tx, note: Id<Note>) -> Result<()> {
-    tx.run("DELETE FROM liaison_search WHERE rowid = ?1", [note])?;
-    Ok(())
+    INDEX.remove(tx, note.number())
 }
 
 /// Words shown without a row or with one of another version, and rows without a word shown.
@@ -107,9 +100,7 @@ pub fn strays(rx: &Rx) -> Result<i64> {
 }
 
 pub fn rebuild(tx: &Tx) -> Result<()> {
-    tx.run("INSERT INTO liaison_search (liaison_search) VALUES ('delete-all')", [])?;
-    let mut last = 0;
-    loop {
+    INDEX.rebuild(tx, |last| {
         let words = tx.all(
             "SELECT n.id, n.version, v.title, v.body FROM liaison_note n JOIN liaison_version v ON v.note = n.id AND v.version = n.version
              WHERE n.id > ?1 AND n.withdrawn_at IS NULL ORDER BY n.id LIMIT ?2",
@@ -119,9 +110,6 @@ pub fn rebuild(tx: &Tx) -> Result<()> {
         for (note, version, title, body) in &words {
             put(tx, Id::new(*note), *version, (title, body))?;
         }
-        match words.last() {
-            Some((note, ..)) => last = *note,
-            None => return Ok(()),
-        }
-    }
+        Ok(words.last().map(|(note, ..)| *note))
+    })
 }

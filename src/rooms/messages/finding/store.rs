@@ -3,18 +3,17 @@
 use crate::{
     base::{
         clock::Instant,
-        db::{Id, Rx, Sql, SqlWrite, Tx},
+        db::{Id, Rx, Sql, Tx},
         error::Result,
         rich_text,
-        search::{Indexed, indexed},
+        search::store::{HANDFUL, Index},
     },
     rooms::messages::{Message, Thread, policy::OpenMessages, store::formal},
     school::permit::May,
 };
 use rusqlite::params;
 
-/// Messages read in one go while the index is built anew.
-const HANDFUL: i64 = 500;
+const INDEX: Index = Index("message_search");
 /// A message says what it said for good.
 const VERSION: i64 = 1;
 
@@ -59,12 +58,7 @@ pub fn put(tx: &Tx, message: Id<Message>) -> Result<()> {
         |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)),
     )?;
     let Some((body, subject)) = found else { return Ok(()) };
-    let Indexed { folded, stems } = indexed(&format!("{subject}\n{}", rich_text::to_plain(&body)));
-    tx.run(
-        "INSERT OR REPLACE INTO message_search (rowid, folded, stems, version) VALUES (?1, ?2, ?3, ?4)",
-        params![message, folded, stems, VERSION],
-    )?;
-    Ok(())
+    INDEX.put(tx, message.number(), &format!("{subject}\n{}", rich_text::to_plain(&body)), VERSION)
 }
 
 /// Messages handed over without a row, and rows without such a message.
@@ -77,20 +71,13 @@ pub fn strays(rx: &Rx) -> Result<i64> {
 }
 
 pub fn rebuild(tx: &Tx) -> Result<()> {
-    tx.run("INSERT INTO message_search (message_search) VALUES ('delete-all')", [])?;
-    let mut last = 0;
-    loop {
+    INDEX.rebuild(tx, |last| {
         let messages: Vec<i64> = tx.all(
             "SELECT id FROM message WHERE id > ?1 AND state = 'delivered' ORDER BY id LIMIT ?2",
             [last, HANDFUL],
             |row| row.get(0),
         )?;
-        for message in &messages {
-            put(tx, Id::new(*message))?;
-        }
-        match messages.last() {
-            Some(message) => last = *message,
-            None => return Ok(()),
-        }
-    }
+        messages.iter().try_for_each(|message| put(tx, Id::new(*message)))?;
+        Ok(messages.last().copied())
+    })
 }
