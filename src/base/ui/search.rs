@@ -17,6 +17,19 @@ pub fn in_roof(action: &str) -> Markup {
     }
 }
 
+/// Above a list, in one row: the field says what it is for, its button is a picture.
+pub fn compact(action: &str, label: &str) -> Markup {
+    html! {
+        form.ecran role="search" action=(action) {
+            label.hors-vue for="f-q" { (label) }
+            div.avec-bouton {
+                input id="f-q" name="q" type="search" placeholder=(label) autocomplete="off" maxlength="160";
+                button.bouton.sobre type="submit" { (icon(Icon::Search)) span.hors-vue { "Rechercher" } }
+            }
+        }
+    }
+}
+
 /// A field as wide as the page, with its button. `is_waiting`: one came here to type, so the field has the hand at once.
 pub fn form(action: &str, label: &str, asked: &str, is_waiting: bool) -> Markup {
     html! {

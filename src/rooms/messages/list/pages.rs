@@ -51,13 +51,13 @@ pub fn list(cx: &Cx, drawn: &Drawn) -> Page {
         @if drawn.is_frozen { (notice::notice(Tone::Warning, html! { p { (frozen_banner(cx.viewer.as_deref().map(Profile::of))) } })) }
         @if let Some(Line::Standing(pause)) = &drawn.pause { (pause) }
         @if !drawn.rows.is_empty() || drawn.shelf != Shelf::Standing || drawn.drafts > 0 { (shelves(drawn.shelf, drawn.drafts)) }
+        @if !drawn.rows.is_empty() { (ui::compact(path::LIST, "Chercher dans mes messages")) }
         @if let Some(account) = keeps_here(cx) { div.ecran data-hors-ligne=(account) {} }
         @if drawn.rows.is_empty() { (empty(drawn, You::of(cx))) } @else {
             ul.liste.boite #conversations data-direct="messages" tabindex="-1" { @for row in drawn.rows { (line(cx, row)) } }
         }
         @if let Some(Line::Way(way)) = &drawn.pause { (way) }
         @if let Some(next) = drawn.next { p { (button::link("Messages plus anciens", older(drawn.shelf, next)).quiet()) } }
-        @if !drawn.rows.is_empty() { (ui::form(path::LIST, "Chercher dans mes messages", "", false)) }
     };
     Page::narrow(title, body)
 }
