@@ -134,6 +134,33 @@ fn a_draft_is_thrown_away_on_demand() {
 }
 
 #[test]
+fn what_was_typed_comes_too_late_once_the_word_is_sent() {
+    let school = School::new();
+    let drafts = || rows(&school, "SELECT count(*) FROM liaison_draft");
+    let mut teacher = school.browser("maitre_cm1");
+    let page = teacher.get("/cahier-de-liaison/nouveau");
+    let lea = school.id("lea").to_string();
+    let kept = page.form("Garder comme brouillon").set("titre", "Piscine").set("texte", "Le bonnet");
+    let late: Vec<(&str, &str)> = kept.pairs.iter().map(|(name, value)| (&**name, &**value)).collect();
+    assert_eq!(teacher.post_once(&kept.action, &late).status, 303);
+    assert_eq!(drafts(), 1);
+    let form = page.form("Envoyer").set("titre", "Piscine").set("texte", "Le bonnet.").set("categorie", "sortie");
+    let form = form.set("demande", "nothing").forge("a_qui", "eleves").forge("eleve", &lea);
+    form.send(&mut teacher).assert_says("envoyé à 1 famille");
+    assert_eq!(drafts(), 0);
+    // By the page itself, or by its button from a page gone back to.
+    for silent in [&[][..], &[("discret", "oui")]] {
+        let late = [&late[..], silent].concat();
+        assert_eq!(teacher.post_once(&kept.action, &late).status, 409);
+    }
+    assert_eq!(drafts(), 0);
+    // The page that came after it keeps the next one.
+    let form = teacher.get("/cahier-de-liaison/nouveau").form("Garder comme brouillon");
+    form.set("titre", "Cantine").send(&mut teacher).assert_says("Votre brouillon est gardé");
+    assert_eq!(drafts(), 1);
+}
+
+#[test]
 fn a_long_book_is_read_page_by_page() {
     let school = School::new();
     for day in 1..=25 {

@@ -16,6 +16,7 @@ use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 const TITLE_LETTERS: usize = 140;
+pub const SENT: &str = "envoyes";
 
 /// A word's content.
 pub struct New {
@@ -182,16 +183,17 @@ impl To {
     }
 }
 
-/// What was typed so far, as it was typed.
+/// What was typed so far, as it was typed. `is_silent`: saved by the page itself, no word about it.
 pub struct Kept {
     pub fields: Fields,
-    /// Saved by the page itself: no word about it.
     pub is_silent: bool,
+    /// How many words its author had sent when the page was drawn; nothing where the page did not say it.
+    pub sent: Option<usize>,
 }
 
 impl Form for Kept {
     fn check(fields: &Fields, _: &[Upload]) -> Result<Kept, Faults> {
-        Ok(Kept { fields: kept_of(fields), is_silent: fields.has("discret") })
+        Ok(Kept { fields: kept_of(fields), is_silent: fields.has("discret"), sent: fields.get(SENT).parse().ok() })
     }
 }
 

@@ -17,7 +17,7 @@ use crate::{
     base::{
         clock::Instant,
         db::{Id, Rx, Tx},
-        error::Result,
+        error::{Error, Result},
     },
     door::{Beats, Cx, Draft, Faults, Fields, Page, SignedIn, form::Nothing},
     school::{
@@ -98,6 +98,7 @@ pub fn compose(cx: &Cx, book: &May<WriteWord>, sheet: &pages::Sheet, draft: &Dra
         leaves: waiting::leaves_line(&cx.db, &draft.fields, cx.now)?,
         received: budget::of_fields(cx, book, &draft.fields)?,
         may_press: book.also::<PassQuietHours>().is_some(),
+        sent: store::sent(&cx.db, book)?,
     };
     Ok(pages::write(cx, &to, sheet, &around, draft))
 }
@@ -212,9 +213,14 @@ pub fn addressed<D: Borrow<Rx>>(cx: &Cx<D>, to: &To) -> Result<Addressed> {
     Ok(all)
 }
 
-/// A draft is its author's alone and changes nothing for anybody: no journal line, hence the plain gate.
+/// A draft is its author's alone and changes nothing for anybody: no journal line, hence the plain gate. What was on its way
+/// while its page sent the word comes too late: it would be a draft of what was said.
 pub fn keep(cx: &Cx<Tx>, _: SignedIn, kept: Kept) -> Result<Page> {
     let book = cx.may::<WriteWord>(())?;
+    let sent = store::sent(&cx.db, &book)?;
+    if kept.sent.is_some_and(|known| known != sent) {
+        return Err(Error::Conflict);
+    }
     if kept.fields.get("titre").is_empty() && kept.fields.get("texte").is_empty() {
         store::forget(&cx.db, &book)?;
     } else {

@@ -1,6 +1,7 @@
 //! The page on which a word is written, and the one on which it is corrected.
 
 use super::{
+    forms::SENT,
     recipients::{Recipients, recipients},
     store::Saved,
 };
@@ -114,6 +115,8 @@ pub struct Around {
     pub leaves: Option<String>,
     pub received: Markup,
     pub may_press: bool,
+    /// How many words the viewer has sent.
+    pub sent: usize,
 }
 
 pub fn write(cx: &Cx, to: &Recipients, sheet: &Sheet, around: &Around, draft: &Draft) -> Page {
@@ -129,6 +132,7 @@ pub fn write(cx: &Cx, to: &Recipients, sheet: &Sheet, around: &Around, draft: &D
         }
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
         form.pile.mot-nouveau method="post" action=(sheet.action) enctype="multipart/form-data" data-garder=[sheet.is_new.then_some(path::DRAFT)] {
+            @if sheet.is_new { (hidden(SENT, &around.sent.to_string())) }
             @if !sheet.is_new { (hidden("sauf", draft.fields.get("sauf"))) }
             @if draft.fields.has(FIELDS) { (hidden(FIELDS, draft.fields.get(FIELDS))) }
             (recipients(to, draft))

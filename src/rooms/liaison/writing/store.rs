@@ -43,3 +43,9 @@ pub fn forget(tx: &Tx, book: &May<WriteWord>) -> Result<()> {
     tx.run("DELETE FROM liaison_draft WHERE author = ?1", [book.by()])?;
     Ok(())
 }
+
+/// Words that the viewer has sent.
+pub fn sent(rx: &Rx, book: &May<WriteWord>) -> Result<usize> {
+    let count: i64 = rx.value("SELECT count(*) FROM liaison_note WHERE author = ?1", [book.by()])?;
+    Ok(usize::try_from(count).unwrap_or(0))
+}
