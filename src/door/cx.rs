@@ -136,7 +136,7 @@ impl<D: Borrow<Rx>> Cx<D> {
     }
 
     /// The viewer as that room sees them; `None` where it is off.
-    pub(super) fn viewer_in(&self, room: &str) -> Option<Arc<Viewer>> {
+    pub fn viewer_in(&self, room: &str) -> Option<Arc<Viewer>> {
         let whole = self.whole.as_ref().filter(|_| self.is_on(room))?;
         let closed = self.off.classes(room);
         Some(if closed.is_empty() { whole.clone() } else { Arc::new(whole.without(&closed)) })

@@ -129,7 +129,9 @@ fn what_may_be_a_mistake_is_said_before_it_leaves() {
     let (composer, _) = begin(&mut etienne);
     let mut form = filled(&composer, &[guardian(&school, "other_parent_lea", "lea")], "Objet", "Bonjour.");
     form.pairs.retain(|(name, _)| name != "malgre");
-    form.send(&mut etienne).assert_status(422).assert_says("M. Martin").assert_says("pas encore d’accès");
+    let doubted = form.send(&mut etienne);
+    doubted.assert_status(422).assert_says("M. Martin").assert_says("pas encore d’accès");
+    doubted.assert_says("à sa première connexion").assert_says("un mot dans le cahier de liaison");
     let (composer, _) = begin(&mut etienne);
     let mut form = filled(&composer, &[guardian(&school, "parent_lea", "lea")], "Objet", "Bonjour.");
     form.pairs.retain(|(name, _)| name != "malgre");

@@ -25,6 +25,7 @@ use crate::{
         correspondence::{self, Hindrance, Party, limits},
         permit::May,
         quiet,
+        viewer::Viewer,
     },
 };
 use jiff::civil::Date;
@@ -109,8 +110,16 @@ fn missing(cx: &Cx<Tx>, message: &May<WriteMessage>, written: &Written, to: &Add
 /// What its author may not have meant: one sentence, to be sent in spite of.
 fn doubts(cx: &Cx<Tx>, sheet: &Sheet, to: &Addressed) -> Result<Option<String>> {
     let absent = addressing::store::without_account(&cx.db, &to.people())?;
-    let names: Vec<String> = absent.into_values().collect();
-    Ok(pages::doubts(sheet.subject.is_empty(), &names, to.recipients.len()))
+    let has_family = to.recipients.iter().any(|one| !one.through.is_empty() && absent.contains_key(&one.party.person));
+    let have_paper = has_family && writes_words(cx);
+    let absent = pages::Absent { names: absent.into_values().collect(), have_paper };
+    Ok(pages::doubts(sheet.subject.is_empty(), &absent, to.recipients.len()))
+}
+
+/// Whether the viewer may write in the liaison book, where it is on.
+fn writes_words(cx: &Cx<Tx>) -> bool {
+    let writes = |viewer: &Viewer| viewer.is_director || !viewer.teaches.is_empty() || !viewer.leads.is_empty();
+    cx.viewer_in("liaison").is_some_and(|viewer| writes(&viewer))
 }
 
 /// « Reprendre » what has not left yet: a draft again.

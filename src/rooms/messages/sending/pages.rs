@@ -32,6 +32,10 @@ pub fn no_text(you: You) -> &'static str {
     )
 }
 
+const UNTIL_THEN: &str = "\u{202f}: ces personnes ne verront ce message qu’à leur première connexion.";
+const ON_PAPER: &str =
+    "Pour joindre d’ici là une famille sans accès, écrivez un mot dans le cahier de liaison\u{202f}: il s’imprime.";
+
 /// So many are named; more are counted.
 const NAMED: usize = 4;
 
@@ -40,24 +44,35 @@ pub fn will_leave<D: Borrow<Rx>>(cx: &Cx<D>, at: Instant) -> Result<String> {
     Ok(format!("C’est prêt\u{202f}: le message sera remis {}. {back}", said(cx, at)?))
 }
 
-/// An empty subject, people who would not see it; nothing when all is well.
-pub fn doubts(has_no_subject: bool, absent: &[String], recipients: usize) -> Option<String> {
+/// Recipients who have no access yet.
+pub struct Absent {
+    pub names: Vec<String>,
+    /// Some of them are families, to whom its author may send a word of the liaison book, which is printed too.
+    pub have_paper: bool,
+}
+
+/// An empty subject, people who would not see it and how they are reached; nothing when all is well.
+pub fn doubts(has_no_subject: bool, absent: &Absent, recipients: usize) -> Option<String> {
     let mut sentences = Vec::new();
     if has_no_subject {
         sentences.push("Ce message n’a pas d’objet.".to_owned());
     }
-    match absent {
+    match absent.names.as_slice() {
         [] => {}
-        [one] => sentences
-            .push(format!("{} n’a pas encore d’accès\u{202f}: cette personne ne verra pas ce message.", named(one))),
+        [one] => sentences.push(format!(
+            "{} n’a pas encore d’accès\u{202f}: cette personne ne verra ce message qu’à sa première connexion.",
+            named(one)
+        )),
         all if all.len() <= NAMED => {
             let names: Vec<String> = all.iter().map(|name| named(name)).collect();
-            sentences.push(format!("{} n’ont pas encore d’accès et ne verront pas ce message.", french::list(&names)));
+            sentences.push(format!("{} n’ont pas encore d’accès{UNTIL_THEN}", french::list(&names)));
         }
-        all => sentences.push(format!(
-            "{} destinataires sur {recipients} n’ont pas encore d’accès et ne verront pas ce message.",
-            all.len()
-        )),
+        all => {
+            sentences.push(format!("{} destinataires sur {recipients} n’ont pas encore d’accès{UNTIL_THEN}", all.len()))
+        }
+    }
+    if absent.have_paper {
+        sentences.push(ON_PAPER.to_owned());
     }
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }
@@ -68,11 +83,12 @@ mod tests {
 
     #[test]
     fn what_is_doubtful_is_said_in_a_sentence() {
-        let names = |n: usize| (0..n).map(|at| format!("Mme {at}")).collect::<Vec<_>>();
-        assert_eq!(doubts(false, &[], 3), None);
-        assert_eq!(doubts(true, &[], 3).unwrap(), "Ce message n’a pas d’objet.");
-        assert!(doubts(true, &names(1), 3).unwrap().contains("ne verra pas"));
-        assert!(doubts(false, &names(3), 3).unwrap().contains("ne verront pas"));
-        assert!(doubts(false, &names(9), 20).unwrap().starts_with("9 destinataires sur 20"));
+        let absent = |n: usize| Absent { names: (0..n).map(|at| format!("Mme {at}")).collect(), have_paper: n > 3 };
+        assert_eq!(doubts(false, &absent(0), 3), None);
+        assert_eq!(doubts(true, &absent(0), 3).unwrap(), "Ce message n’a pas d’objet.");
+        assert!(doubts(true, &absent(1), 3).unwrap().contains("qu’à sa première connexion"));
+        assert!(doubts(false, &absent(3), 3).unwrap().ends_with("qu’à leur première connexion."));
+        let many = doubts(false, &absent(9), 20).unwrap();
+        assert!(many.starts_with("9 destinataires sur 20") && many.ends_with("il s’imprime."), "{many}");
     }
 }
