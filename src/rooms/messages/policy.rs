@@ -32,6 +32,8 @@ rules! {
 
     /// `MEMBER`: for whom it is. `WRITER`: its author, while nobody else sees it.
     ReadMessage   on Message: MEMBER | WRITER;
+    /// To come back to one's own draft. `AUTHOR`: it was handed over, and there is nothing left but the way to its thread.
+    TakeUpDraft   on Message: WRITER | AUTHOR;
     /// A draft: its text, its recipients, what goes with it; then to send it or throw it away.
     WriteMessage  on Message: WRITER;
     /// Taken back before it was handed over.
@@ -116,10 +118,11 @@ impl Resource for Message {
             Some(thread) => thread.is_member(viewer),
             None => viewer.is_of_the_school() && self.author == viewer.person,
         };
+        let is_author = self.author == viewer.person;
         match self.state {
             _ if !takes_part || !self.is_for(viewer.person) => Ties::NONE,
-            State::Delivered => Ties::MEMBER,
-            State::Draft | State::Waiting => Ties::WRITER.when(self.author == viewer.person),
+            State::Delivered => Ties::MEMBER | Ties::AUTHOR.when(is_author),
+            State::Draft | State::Waiting => Ties::WRITER.when(is_author),
         }
     }
     fn number(&self) -> Option<i64> {

@@ -68,10 +68,9 @@ fn an_answer_is_a_draft_from_its_first_letter() {
     assert_eq!(row(&school, "SELECT count(*) FROM message WHERE state = 'draft'"), 0);
     // What was sent is no draft any more.
     let sent = row(&school, "SELECT max(id) FROM message");
-    for path in [format!("/messages/brouillons/{sent}"), format!("/messages/brouillons/{sent}/jeter")] {
-        assert!(status(&school, "parent_lea", &path) >= 400);
-        assert!(press(&school, "parent_lea", &path) >= 400);
-    }
+    let path = format!("/messages/brouillons/{sent}/jeter");
+    assert!(status(&school, "parent_lea", &path) >= 400);
+    assert!(press(&school, "parent_lea", &path) >= 400);
     assert_eq!(row(&school, "SELECT count(*) FROM message WHERE state = 'delivered'"), 2);
 }
 
@@ -107,6 +106,76 @@ fn what_was_typed_comes_too_late_once_it_is_sent() {
     let next: Vec<(&str, &str)> = foot.pairs.iter().map(|(name, value)| (&**name, &**value)).collect();
     assert_eq!(sophie.post_once(&of(thread, "brouillon"), &next).status, 200);
     assert_eq!(drafts(), 1);
+}
+
+#[test]
+fn who_comes_back_to_what_was_sent_is_led_to_its_thread() {
+    let school = School::new();
+    let messages = || text(&school, "SELECT group_concat(body || state, '|') FROM (SELECT * FROM message ORDER BY id)");
+    let mut etienne = school.browser("maitre_cm1");
+    let to = [guardian(&school, "parent_lea", "lea")];
+    let (composer, first) = begin(&mut etienne);
+    let form = || filled(&composer, &to, "Question", "Fini.");
+    form().send(&mut etienne).assert_says("C’est envoyé");
+    let path = format!("/messages/brouillons/{first}");
+    let thread = page(row(&school, &format!("SELECT thread FROM message WHERE id = {first}")));
+    let back = etienne.get(&path);
+    assert_eq!(back.path, thread);
+    back.assert_status(200).assert_says("Fini.");
+    for again in [form(), form().set("texte", "Autre chose."), form().forge("geste", "garder")] {
+        let reply = again.send(&mut etienne);
+        assert_eq!(reply.path, thread);
+        reply.assert_says("Ce message était déjà envoyé");
+    }
+    assert_eq!(messages(), "<p>Fini.</p>delivered");
+    // Nobody else is led anywhere: it is its author's way back alone. Whom it is for knows that it exists.
+    for (who, expected) in [("other_parent_lea", 404), ("directrice", 404), ("parent_tom", 404), ("parent_lea", 403)] {
+        assert_eq!(status(&school, who, &path), expected, "{who}");
+        assert_eq!(press_with(&school, who, &path), expected, "{who}");
+    }
+    // One that waits for the morning, the same.
+    school.at("2026-11-17 21:40");
+    let (composer, second) = begin(&mut etienne);
+    let form = || filled(&composer, &to, "Encore", "Plus tard.");
+    form().send(&mut etienne).assert_says("sera remis");
+    let thread = page(row(&school, &format!("SELECT thread FROM message WHERE id = {second}")));
+    assert_eq!(etienne.get(&format!("/messages/brouillons/{second}")).path, thread);
+    let reply = form().set("texte", "Autre chose.").send(&mut etienne);
+    assert_eq!(reply.path, thread);
+    reply.assert_says("Ce message était déjà envoyé");
+    assert_eq!(messages(), "<p>Fini.</p>delivered|<p>Plus tard.</p>waiting");
+    assert_eq!(status(&school, "parent_lea", &format!("/messages/brouillons/{second}")), 404);
+}
+
+#[test]
+fn an_answer_that_is_pressed_twice_is_sent_once() {
+    let school = School::new();
+    let to = [guardian(&school, "parent_lea", "lea"), guardian(&school, "parent_tom", "tom")];
+    let thread = write(&school, "directrice", &to, "Question", "Une question.");
+    let answers = || row(&school, &format!("SELECT count(*) - 1 FROM message WHERE thread = {thread}"));
+    let mut sophie = school.browser("parent_lea");
+    let form = sophie.get(&page(thread)).form("Envoyer");
+    let press = |browser: &mut _, words: &str| form.clone().set("texte", words).send(browser);
+    press(&mut sophie, "Oui.").assert_says("C’est envoyé");
+    let again = press(&mut sophie, "Oui.");
+    assert_eq!(again.path, page(thread));
+    again.assert_says("Ce message était déjà envoyé");
+    assert_eq!(answers(), 1);
+    // Other words from the old page are another answer; the same words from a new page are meant.
+    press(&mut sophie, "Et non.").assert_says("C’est envoyé");
+    answer(&school, "parent_lea", thread, "Oui.").assert_says("C’est envoyé");
+    press(&mut sophie, "Et non.").assert_says("déjà envoyé");
+    assert_eq!(answers(), 3);
+    assert_eq!(row(&school, "SELECT count(*) FROM message WHERE state = 'draft'"), 0);
+    // The same words to another family are for that family.
+    answer(&school, "parent_tom", thread, "Moi aussi.").assert_says("C’est envoyé");
+    let mut director = school.browser("directrice");
+    let form = director.get(&page(thread)).form("Envoyer").set("texte", "Merci !");
+    for (who, says) in [("parent_lea", "C’est envoyé"), ("parent_tom", "C’est envoyé"), ("parent_tom", "déjà envoyé")]
+    {
+        form.clone().set("pour", school.id(who).to_string().as_str()).send(&mut director).assert_says(says);
+    }
+    assert_eq!(answers(), 6);
 }
 
 #[test]

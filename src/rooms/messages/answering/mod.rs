@@ -46,10 +46,20 @@ pub fn choices(cx: &Cx, thread: &Thread) -> Result<Vec<(Id<Person>, String)>> {
     Ok(writers.into_iter().filter_map(|person| Some((person, names.get(&person)?.clone()))).collect())
 }
 
-/// From the foot of the thread.
+/// From the foot of the thread. Pressed twice, or sent again by a page that was loaded anew, it is sent once.
 pub fn save(cx: &Cx<Tx>, thread: May<AnswerThread>, written: Written) -> Result<Page> {
+    if written.gesture == Gesture::Send && was_sent(cx, &thread, &written)? {
+        return Ok(Page::go(path::thread(thread.id)).saying(writing::pages::GONE));
+    }
     let message = put(cx, &thread, &written)?;
     save_draft(cx, &message, &written)
+}
+
+/// The same words to the same reader, since the page was drawn.
+fn was_sent(cx: &Cx<Tx>, thread: &May<AnswerThread>, written: &Written) -> Result<bool> {
+    let Some(known) = written.sent else { return Ok(false) };
+    let only_to = thread.addressee(thread.by(), written.sheet.only_to);
+    store::is_among_latest(&cx.db, thread, known, &written.body, only_to)
 }
 
 /// While it is typed. What was on its way while its page sent an answer comes too late: it would be a draft of what was said.

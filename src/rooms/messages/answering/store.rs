@@ -48,3 +48,19 @@ pub fn sent<R: Rule<On = Thread>>(rx: &Rx, thread: &May<R>) -> Result<usize> {
     )?;
     Ok(usize::try_from(count).unwrap_or(0))
 }
+
+/// Whether these words went to this reader after the viewer's `known` first messages in the thread.
+pub fn is_among_latest(
+    rx: &Rx,
+    thread: &May<AnswerThread>,
+    known: usize,
+    body: &str,
+    only_to: Option<Id<Person>>,
+) -> Result<bool> {
+    rx.value(
+        "SELECT EXISTS (SELECT 1 FROM (SELECT body, only_to FROM message
+           WHERE thread = ?1 AND author = ?2 AND state IN ('waiting', 'delivered') AND how <> 'automatic'
+           ORDER BY sent_at, id LIMIT -1 OFFSET ?3) latest WHERE latest.body = ?4 AND latest.only_to IS ?5)",
+        params![thread.id, thread.by(), known as i64, body, only_to],
+    )
+}

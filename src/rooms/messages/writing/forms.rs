@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 pub const SUBJECT_LETTERS: usize = 140;
-/// The field of [`Kept::sent`].
+/// The field of [`Kept::sent`] and [`Written::sent`].
 pub const SENT: &str = "envoyes";
 /// More than anybody would choose one by one.
 const PARTS: usize = 200;
@@ -98,12 +98,23 @@ pub struct Written {
     pub is_urgent: bool,
     /// A name that was looked for.
     pub query: String,
+    /// As [`Kept::sent`]; nothing where the page did not say it.
+    pub sent: Option<usize>,
 }
 
 impl Written {
     pub fn blank(sheet: Sheet) -> Written {
         let (body, query) = (String::new(), String::new());
-        Written { sheet, body, text_in_mail: false, gesture: Gesture::Keep, despite: false, is_urgent: false, query }
+        Written {
+            sheet,
+            body,
+            text_in_mail: false,
+            gesture: Gesture::Keep,
+            despite: false,
+            is_urgent: false,
+            query,
+            sent: None,
+        }
     }
 }
 
@@ -136,7 +147,7 @@ impl Form for Kept {
     fn check(fields: &Fields, _: &[Upload]) -> Result<Kept, Faults> {
         let mut faults = Faults::default();
         let written = read(fields, Gesture::Keep, &mut faults);
-        faults.or(Kept { written, sent: fields.get(SENT).parse().unwrap_or(0) })
+        faults.or(Kept { sent: written.sent.unwrap_or(0), written })
     }
 }
 
@@ -164,6 +175,7 @@ fn read(fields: &Fields, gesture: Gesture, faults: &mut Faults) -> Written {
         despite: fields.has("malgre"),
         is_urgent: fields.has("urgent"),
         query: fields.get("chercher").to_owned(),
+        sent: fields.get(SENT).parse().ok(),
     }
 }
 

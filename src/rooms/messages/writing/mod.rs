@@ -11,7 +11,7 @@ use super::{
     Answers, Message, State,
     addressing::{self, Addressed, Part},
     answering, finder, path, pieces,
-    policy::{BeginMessage, PassQuietHours, WriteMessage},
+    policy::{BeginMessage, PassQuietHours, TakeUpDraft, WriteMessage},
     sending,
 };
 use crate::{
@@ -61,14 +61,27 @@ pub fn begin(cx: &Cx<Tx>, mailbox: May<BeginMessage>, begun: Begun) -> Result<Pa
     Ok(Page::go(path::draft(id)))
 }
 
-/// The composer: of a new thread, or of an answer with what goes with it.
-pub fn show(cx: &Cx, message: &May<WriteMessage>, draft: &Draft) -> Result<Page> {
-    if message.state != State::Draft {
-        return Err(Error::NotFound);
+/// The composer: of a new thread, or of an answer with what goes with it. « Retour » to what was sent since leads to its thread.
+pub fn show(cx: &Cx, message: &May<TakeUpDraft>, draft: &Draft) -> Result<Page> {
+    match standing(message) {
+        Some(message) => compose(cx, &message, draft),
+        None => where_it_went(message),
     }
+}
+
+/// A draft still.
+fn standing(message: &May<TakeUpDraft>) -> Option<May<WriteMessage>> {
+    message.also::<WriteMessage>().filter(|message| message.state == State::Draft)
+}
+
+fn where_it_went(message: &Message) -> Result<Page> {
+    Ok(Page::go(path::thread(message.thread.ok_or(Error::NotFound)?)))
+}
+
+fn compose(cx: &Cx, message: &May<WriteMessage>, draft: &Draft) -> Result<Page> {
     let mut draft = draft.clone();
     if draft.is_blank() {
-        draft.fields = standing(message);
+        draft.fields = fields_of(message);
     }
     let desk = pieces::desk(cx, message)?;
     if let Some(thread) = &message.within {
@@ -119,7 +132,7 @@ pub fn is_frozen(cx: &Cx) -> Result<bool> {
 }
 
 /// What stands, as the composer's fields say it.
-fn standing(message: &Message) -> Fields {
+fn fields_of(message: &Message) -> Fields {
     let (sheet, mut fields) = (&message.sheet, Fields::default());
     fields.push("objet", sheet.subject.as_str());
     fields.push("texte", message.body.as_str());
@@ -149,10 +162,9 @@ fn without_barred<D: Borrow<Rx>>(cx: &Cx<D>, mut parts: BTreeSet<Part>) -> Resul
     Ok(parts)
 }
 
-pub fn save(cx: &Cx<Tx>, message: May<WriteMessage>, mut written: Written) -> Result<Page> {
-    if message.state != State::Draft {
-        return Err(Error::Conflict);
-    }
+/// What has left already, pressed twice or come back to, is left as it is.
+pub fn save(cx: &Cx<Tx>, message: May<TakeUpDraft>, mut written: Written) -> Result<Page> {
+    let Some(message) = standing(&message) else { return Ok(where_it_went(&message)?.saying(pages::GONE)) };
     if message.within.is_some() {
         return answering::save_draft(cx, &message, &written);
     }

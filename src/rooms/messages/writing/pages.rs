@@ -36,6 +36,7 @@ pub const WHICH_BUTTON: &str = "Il manque le bouton\u{202f}: enregistrer ou envo
 pub const LONG_SUBJECT: &str = "Cet objet est trop long : 140 lettres au plus.";
 pub const CONFIRM_URGENT: &str = "Confirmez que ce message peut déranger maintenant.";
 pub const KEPT: &str = "Le brouillon est gardé.";
+pub const GONE: &str = "Ce message était déjà envoyé\u{202f}: il ne part pas une deuxième fois.";
 pub const THROWN_AWAY: &str = "Le brouillon est jeté.";
 
 /// To adults and to pupils.
