@@ -21,10 +21,12 @@ pub fn in_roof(action: &str) -> Markup {
 pub fn compact(action: &str, label: &str) -> Markup {
     html! {
         form.ecran role="search" action=(action) {
-            label.hors-vue for="f-q" { (label) }
-            div.avec-bouton {
-                input id="f-q" name="q" type="search" placeholder=(label) autocomplete="off" maxlength="160";
-                button.bouton.sobre type="submit" { (icon(Icon::Search)) span.hors-vue { "Rechercher" } }
+            div.champ {
+                label.hors-vue for="f-q" { (label) }
+                div.avec-bouton {
+                    input id="f-q" name="q" type="search" placeholder=(label) autocomplete="off" maxlength="160";
+                    button.bouton.sobre type="submit" { (icon(Icon::Search)) span.hors-vue { "Rechercher" } }
+                }
             }
         }
     }
