@@ -102,6 +102,8 @@ def installed(box):
     account = machine.ask("getent", "passwd", "preau")
     check("le compte est fait par sysusers (piège 5)", account.endswith(":/var/lib/preau:/usr/sbin/nologin"), account)
     check("le dossier n’est qu’à lui", machine.ask("stat", "-c", "%U %a", DATA) == "preau 700")
+    done = machine.run("preau", "user", "code", "anne.directrice")
+    check("root n’écrit pas chez l’école", done.returncode != 0 and "runuser" in done.stderr, done.stdout + done.stderr)
     for unit in ("preau@.service", "preau@.socket"):
         check(f"{unit} est là (piège 5)", machine.run("systemctl", "cat", unit).returncode == 0)
     return box.client("activate", "anne.directrice", code.group(1))
@@ -132,6 +134,16 @@ def woken(box):
     machine.ask("systemctl", "stop", "preau.service")
     check("arrêté", box.is_active() == "inactive")
     check("qui frappe le réveille, et est servi", box.page() == 200)
+    line = subprocess.Popen(
+        machine.on_its_network(sys.executable, "-B", CLIENT, "443", "open_line"), stdout=subprocess.PIPE, text=True
+    )
+    check("une ligne HTTP/2 est ouverte, comme un navigateur la garde", line.stdout.readline().strip() == "open")
+    began = time.perf_counter()
+    machine.ask("systemctl", "stop", "preau.service")
+    spent = time.perf_counter() - began
+    note(f"arrêt avec une ligne HTTP/2 ouverte : {spent:.1f} s")
+    check("elle ne retient pas l’arrêt plus de 8 s", spent <= 8)
+    line.wait(30)
     check("HTTP mène à HTTPS", box.client("plain").get("location") == "https://ecole-preuve.local/")
 
 
