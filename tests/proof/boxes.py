@@ -224,7 +224,8 @@ def broken(box, director):
 def watched(box):
     part("le chien de garde")
     machine = box.machine
-    machine.put("/etc/systemd/system/preau.service.d/essai.conf", "[Service]\nWatchdogSec=3\n")
+    # By the name that « systemctl edit » gives: what an administrator writes must win.
+    machine.put("/etc/systemd/system/preau.service.d/override.conf", "[Service]\nWatchdogSec=3\n")
     machine.ask("systemctl", "daemon-reload")
     machine.ask("systemctl", "restart", "preau.service")
     pid = box.main_pid()
@@ -236,7 +237,7 @@ def watched(box):
     check("qui ne répond plus est relancé", revived)
     note(f"relancé après {time.perf_counter() - began:.1f} s")
     check("et sert", box.page() == 200)
-    os.remove(machine.path("/etc/systemd/system/preau.service.d/essai.conf"))
+    os.remove(machine.path("/etc/systemd/system/preau.service.d/override.conf"))
     machine.ask("systemctl", "daemon-reload")
     machine.ask("systemctl", "restart", "preau.service")
 
