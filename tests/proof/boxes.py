@@ -7,6 +7,7 @@ import glob
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -124,6 +125,26 @@ def confined(box):
     show = machine.ask("systemctl", "show", "preau.service", "-p", "MemoryMax,TasksMax,WatchdogUSec,NotifyAccess,Type")
     for line in ("MemoryMax=536870912", "TasksMax=128", "WatchdogUSec=1min", "Type=notify"):
         check(line, line in show.split("\n"), show)
+    picture(machine)
+
+
+def picture(machine):
+    """What reads the photos that people send is a process apart, which sets limits upon itself: it must be able to, there."""
+    shutil.copy(os.path.join(HERE, "../fixtures/media/orientation-7.jpg"), machine.path("/srv/photo"))
+    shutil.copytree(machine.path("/lib/systemd/system/preau.service.d"), machine.path("/etc/systemd/system/photo.service.d"))
+    machine.put("/etc/systemd/system/photo.service", """[Service]
+User=preau
+StateDirectory=preau
+ExecStart=/bin/sh -c '/usr/bin/preau develop [] < /srv/photo | cat > /var/lib/preau/photo.essai'
+""")
+    machine.put("/etc/systemd/system/photo.service.d/20-once.conf", "[Service]\nType=oneshot\nRestart=no\nWatchdogSec=0\n")
+    machine.ask("systemctl", "daemon-reload")
+    done = machine.run("systemctl", "start", "photo.service")
+    made = machine.path(DATA + "/photo.essai")
+    size = os.path.getsize(made)
+    os.remove(made)
+    log = machine.run("journalctl", "--no-pager", "-u", "photo.service").stdout
+    check("une photo est développée dans ce bac à sable", done.returncode == 0 and size > 1_000, done.stderr + log)
 
 
 def woken(box):
