@@ -12,7 +12,10 @@ use crate::{
 use sd_notify::NotifyState;
 use std::{
     net::{Ipv4Addr, Ipv6Addr, SocketAddr},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -22,11 +25,12 @@ const PUBLIC: &str = "/confiance";
 pub struct Health {
     house: Arc<House>,
     https: SocketAddr,
+    is_closing: AtomicBool,
 }
 
 impl Health {
     pub fn of(house: &Arc<House>, https: SocketAddr) -> Health {
-        Health { house: house.clone(), https }
+        Health { house: house.clone(), https, is_closing: AtomicBool::default() }
     }
 
     pub fn look(&self) -> Result<()> {
@@ -55,6 +59,10 @@ impl Health {
 
     /// One look, and food for the dog when all is well; without it the service is killed and started anew.
     pub fn feed(&self) -> Result<()> {
+        // The door is still there, held by systemd, and nobody answers behind it: a knock would hold the stop.
+        if self.is_closing.load(Ordering::SeqCst) {
+            return Ok(());
+        }
         let looked = self.look();
         match &looked {
             Ok(()) => tell(&[NotifyState::Watchdog]),
@@ -62,15 +70,17 @@ impl Health {
         }
         looked
     }
+
+    /// From here on nobody is to expect an answer.
+    pub fn close(&self) {
+        self.is_closing.store(true, Ordering::SeqCst);
+        tell(&[NotifyState::Stopping, NotifyState::Status("S’arrête : les dernières réponses partent.")]);
+    }
 }
 
 /// How often to feed: three times before the dog is hungry. Nothing when nobody watches.
 pub fn feeding_time() -> Option<Duration> {
     sd_notify::watchdog_enabled().map(|patience| patience / 3)
-}
-
-pub fn tell_stopping() {
-    tell(&[NotifyState::Stopping, NotifyState::Status("S’arrête : les dernières réponses partent.")]);
 }
 
 /// Without systemd nobody is told, which is no fault.

@@ -91,8 +91,10 @@ async fn listen(
     };
     let handles: Vec<ServerHandle> =
         [Some(https.handle()), http.as_ref().map(|http| http.handle())].into_iter().flatten().collect();
+    let closing = health.clone();
     let stopping = async {
         asked_to_stop().await?;
+        closing.close();
         stop(house, &handles, &under_way).await;
         Ok::<(), Error>(())
     };
@@ -110,7 +112,6 @@ async fn listen(
 /// Nobody more comes in (behind systemd's sockets they wait for our successor); who is in is answered.
 async fn stop(house: &House, handles: &[ServerHandle], under_way: &UnderWay) {
     tracing::info!("stopping");
-    health::tell_stopping();
     // Else each would be waited for.
     house.live.close();
     join_all(handles.iter().map(ServerHandle::pause)).await;

@@ -122,8 +122,8 @@ def confined(box):
     exposure = float(re.search(r"level for preau.service: ([0-9.]+)", said).group(1))
     note(f"systemd-analyze security : {exposure}")
     check("systemd-analyze security ≤ 1.2", exposure <= 1.2)
-    show = machine.ask("systemctl", "show", "preau.service", "-p", "MemoryMax,TasksMax,WatchdogUSec,NotifyAccess,Type")
-    for line in ("MemoryMax=536870912", "TasksMax=128", "WatchdogUSec=1min", "Type=notify"):
+    show = machine.ask("systemctl", "show", "preau.service", "-p", "MemoryMax,TasksMax,WatchdogUSec,KillMode,Type")
+    for line in ("MemoryMax=536870912", "TasksMax=128", "WatchdogUSec=1min", "Type=notify", "KillMode=mixed"):
         check(line, line in show.split("\n"), show)
     picture(machine)
 
@@ -147,6 +147,11 @@ ExecStart=/bin/sh -c '/usr/bin/preau develop [] < /srv/photo | cat > /var/lib/pr
     check("une photo est développée dans ce bac à sable", done.returncode == 0 and size > 1_000, done.stderr + log)
 
 
+def well_written(machine, *units):
+    said = machine.run("systemd-analyze", "verify", "--man=no", *units)
+    check(f"systemd-analyze verify {units[0]} : rien à redire", said.returncode == 0 and not said.stderr, said.stderr)
+
+
 def woken(box):
     part("les portes")
     machine = box.machine
@@ -165,7 +170,14 @@ def woken(box):
     note(f"arrêt avec une ligne HTTP/2 ouverte : {spent:.1f} s")
     check("elle ne retient pas l’arrêt plus de 8 s", spent <= 8)
     line.wait(30)
+    well_written(machine, "preau.service", "preau.socket", "preau-http.socket")
     check("HTTP mène à HTTPS", box.client("plain").get("location") == "https://ecole-preuve.local/")
+    machine.ask("systemctl", "stop", "preau-http.socket", "preau.service")
+    machine.ask("systemd-run", "--unit=autre", "systemd-socket-activate", "--listen=80", "/bin/cat")
+    machine.run("systemctl", "start", "preau.service")
+    check("le port 80 pris par un autre, l’école vit sans", box.page() == 200 and box.is_active() == "active")
+    machine.ask("systemctl", "stop", "autre.service", "preau.service")
+    machine.ask("systemctl", "start", "preau-http.socket", "preau.service")
 
 
 @contextlib.contextmanager
@@ -197,6 +209,12 @@ def upgraded(box, director):
     machine = box.machine
     with open(machine.path("/etc/preau/preau.toml"), "a") as config:
         config.write('log = "debug"\n')
+    with load(box, director["cookies"]) as counts:
+        doors = ("preau.socket", "preau-http.socket", "preau.service")
+        machine.ask("systemctl", "stop", *doors)
+        machine.ask("systemctl", "start", *doors)
+    lost = counts["nouvelle ligne"]["failed"]
+    check(f"témoin : les portes fermées, des requêtes se perdent ({lost}), et cela se voit", lost > 0, str(counts))
     before = box.main_pid()
     stream = subprocess.Popen(
         machine.on_its_network(sys.executable, "-B", CLIENT, "443", "stream", json.dumps(director["cookies"])),
@@ -289,6 +307,7 @@ def side_by_side(box):
         check(f"l’école {name} s’ouvre", done.returncode == 0, done.stdout + done.stderr)
         check(f"l’école {name} répond", box.page(port=int(port)) == 200)
     units = {name: f"preau@{name}.service" for name in ("une", "deux")}
+    well_written(machine, units["une"], "preau@une.socket")
     uids = {name: machine.ask("stat", "-c", "%u", f"/proc/{box.main_pid(unit)}") for name, unit in units.items()}
     check("chacune a son compte", len({*uids.values(), "0"}) == 3, str(uids))
     other = f"{DATA}-deux/preau.db"
@@ -307,6 +326,12 @@ def side_by_side(box):
     box.install("new")
     now = {name: box.main_pid(unit) for name, unit in units.items()}
     check("une mise à jour les relance toutes deux", all(now[name] not in (0, pids[name]) for name in units), f"{pids} {now}")
+    check("une commande au nom d’une école", machine.run("preau-school", "run", "une", "check").returncode == 0)
+    said = machine.ask("preau-school", "list")
+    check("la liste les dit", all(re.search(rf"^{name} .* active$", said, re.M) for name in units), said)
+    machine.run("dpkg", "--remove", "preau", check=True)
+    box.install("new")
+    check("retiré puis remis, il les rouvre", all(box.page(port=port) == 200 for port in (8501, 8502)))
     machine.ask("preau-school", "stop", "une")
     check("fermée", box.page(port=8501) is None and os.path.exists(machine.path(f"{DATA}-une/preau.db")))
     machine.run("dpkg", "--purge", "preau", check=True)
