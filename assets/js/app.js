@@ -121,6 +121,7 @@ if (document.querySelector("form[data-talons]")) import("./talons.js");
 if (document.querySelector("[data-ecouter]")) import("./ecouter.js");
 if (document.querySelector("[data-familles]")) atFirstGesture(() => import("./familles.js"));
 if (document.querySelector("form[data-envoi]")) import("./envoi.js");
+if (document.querySelector("[data-envoi-dossiers]")) import("./dossiers.js");
 if (document.querySelector("form.documents, [data-envoi-dossiers]")) import("./documents.js");
 if (document.querySelector("[data-galerie]")) import("./visionneuse.js");
 if (document.querySelector("[data-flou]")) import("./flou.js");

@@ -199,48 +199,6 @@ function follow(form) {
   if (arrived.querySelector("[data-attend]")) refresh(4000);
 
   const take = (files) => [...files].forEach((file) => add(file));
-
-  // Whole folders, where their page can make them: each is asked for once, and its files leave for it.
-  const tree = part.closest("[data-envoi-dossiers]")?.dataset;
-  const places = new Map([["", Promise.resolve(path)]]);
-  async function place(folder) {
-    const body = new URLSearchParams({ dans: tree.envoiDans, chemin: folder });
-    const answer = await fetch(tree.envoiDossiers, { method: "POST", body });
-    if (!answer.ok) throw answer;
-    refresh();
-    return `${new URL(answer.url).pathname}/envois`;
-  }
-  async function takeInto(folder, file) {
-    if (!places.has(folder)) places.set(folder, place(folder));
-    try {
-      add(file, undefined, await places.get(folder));
-    } catch {
-      places.delete(folder);
-      said.textContent = `${file.name} : le dossier « ${folder} » n’a pas pu être créé.`;
-    }
-  }
-  async function walk(entry, folder) {
-    if (entry.isFile) return takeInto(folder, await new Promise((resolve, reject) => entry.file(resolve, reject)));
-    const reader = entry.createReader();
-    const within = folder ? `${folder}/${entry.name}` : entry.name;
-    for (;;) {
-      const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
-      if (!some.length) return;
-      for (const one of some) await walk(one, within);
-    }
-  }
-  if (tree && "webkitdirectory" in input) {
-    const whole = make("input", { type: "file", webkitdirectory: true, hidden: true, multiple: true });
-    const button = make("button", { type: "button", className: "bouton sobre petit", textContent: "Choisir un dossier entier" });
-    button.addEventListener("click", () => whole.click());
-    whole.addEventListener("change", async () => {
-      const files = [...whole.files];
-      whole.value = "";
-      for (const file of files) await takeInto(file.webkitRelativePath.split("/").slice(0, -1).join("/"), file);
-    });
-    form.append(button);
-    part.append(whole);
-  }
   input.addEventListener("change", () => {
     take(input.files);
     input.value = "";
@@ -252,10 +210,10 @@ function follow(form) {
   for (const type of ["dragleave", "drop"]) part.addEventListener(type, () => part.classList.remove("depose"));
   part.addEventListener("drop", (event) => {
     event.preventDefault();
-    const dropped = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-    if (!tree || !dropped.some((entry) => entry.isDirectory)) return take(event.dataTransfer.files);
-    dropped.reduce((before, entry) => before.then(() => walk(entry, "")), Promise.resolve()).catch(() => {});
+    take(event.dataTransfer.files);
   });
+  // One by one, by what walks whole folders (dossiers.js).
+  form.addEventListener("envoyer", ({ detail: { file, to } }) => add(file, undefined, to));
   addEventListener("beforeunload", (event) => all.some(waits) && event.preventDefault());
 
   store("readonly", (files) => files.getAll()).then((kept) => {
@@ -267,7 +225,7 @@ function follow(form) {
       else if (!all.some(({ key }) => key === one.key)) {
         all.push(one);
         show(one);
-        tell(one, "absent", `Pour reprendre l’envoi de ${one.name}, choisissez ce fichier à nouveau.`, ["Oublier", cancel]);
+        tell(one, "absent", `Pour reprendre l’envoi de ${one.name}, il faut choisir ce fichier à nouveau.`, ["Oublier", cancel]);
       }
     }
   });

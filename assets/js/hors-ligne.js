@@ -8,7 +8,8 @@ const PREFIX = "preau:hors-ligne:";
 const TEXTS = ["objet", "texte"];
 const LONGEST = 400_000;
 const AGAIN = 20_000;
-const HERE = "Gardé sur cet appareil. Votre texte rejoindra vos brouillons quand la connexion reviendra.";
+const HERE = "Gardé sur cet appareil. Ce texte rejoindra les brouillons quand la connexion reviendra.";
+const NOT_SENT = "Pas de connexion : rien n’est parti. Ce texte est gardé sur cet appareil, à envoyer quand elle reviendra.";
 
 const texts = (form) => TEXTS.map((name) => form.elements[name]?.value ?? "");
 const same = (one, other) => one.every((text, at) => text === other[at]);
@@ -56,8 +57,11 @@ function follow(form) {
   addEventListener("online", again);
   setInterval(again, AGAIN);
   // Whether it arrives is known on the page after: app.js then erases it.
-  form.addEventListener("submit", () => {
-    keep();
+  form.addEventListener("submit", (event) => {
+    const isKept = keep();
+    // The school was not reached a moment ago, and the device says that it has no network: the browser's own page of
+    // failure would stand in the place of the text.
+    if (isCut && isKept && !navigator.onLine) return stay(event, form, said);
     sessionStorage.setItem("preau:parti", key);
   });
   addEventListener("pagehide", keep);
@@ -66,6 +70,16 @@ function follow(form) {
   if (!found || document.querySelector("[data-fautes]") || same(found.now, base)) forget(key);
   else if (same(found.base, base)) put(form, key, found, base);
   else choose(form, key, found);
+}
+
+// What app.js closed against a second sending is opened again.
+function stay(event, form, said) {
+  event.preventDefault();
+  delete form.dataset.parti;
+  for (const button of document.querySelectorAll("[aria-disabled]")) {
+    if (button.form === form) button.removeAttribute("aria-disabled");
+  }
+  said.textContent = NOT_SENT;
 }
 
 function type(form, values) {
@@ -90,7 +104,7 @@ function put(form, key, found, base) {
 
 // It was changed elsewhere meanwhile: nothing is replaced unasked.
 function choose(form, key, found) {
-  note(form, `Un autre texte est gardé sur cet appareil (${when(found.at)}). Votre brouillon a changé depuis.`, [
+  note(form, `Un autre texte est gardé sur cet appareil (${when(found.at)}). Le brouillon a changé depuis.`, [
     ["Le reprendre", () => type(form, found.now), ""],
     ["L’oublier", () => {}, key],
   ]);
@@ -126,7 +140,7 @@ function tell(mark) {
     line.className = "avis";
     const link = document.createElement("a");
     link.href = key.slice(own.length).replace(/\/[^/]*$/, "");
-    link.textContent = "Un texte gardé sur cet appareil n’a pas encore rejoint vos brouillons : le retrouver";
+    link.textContent = "Un texte gardé sur cet appareil n’a pas encore rejoint les brouillons : le retrouver";
     line.append(link);
     mark.prepend(line);
   }

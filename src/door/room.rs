@@ -9,7 +9,7 @@ use super::{
 use crate::{
     base::{
         clock::Instant,
-        db::{Id, Tx},
+        db::{Id, Rx, Tx},
         error::Result,
         jobs::{System, runner::Runs},
         mail::Incoming,
@@ -29,8 +29,8 @@ pub struct Room {
     /// Set for a room that the director may turn off.
     pub service: Option<Service>,
     pub routes: fn(&mut Routes),
-    /// Its places in the menu, for this viewer.
-    pub menu: fn(&Viewer) -> Vec<Place>,
+    /// Its places in the menu, for this viewer. Asked on every page: it reads little.
+    pub menu: fn(&Rx, &Viewer) -> Result<Vec<Place>>,
     /// What it shows on the home page, for this viewer.
     pub summary: fn(&Cx) -> Result<Vec<Summary>>,
     /// What of its things answers to this, among those that the viewer may see.
@@ -65,7 +65,7 @@ impl Room {
             name,
             service: None,
             routes,
-            menu: |_| Vec::new(),
+            menu: |_, _| Ok(Vec::new()),
             summary: |_| Ok(Vec::new()),
             search: |_, _| Ok(Vec::new()),
             shelf: None,

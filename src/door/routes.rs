@@ -247,7 +247,13 @@ impl Beats {
         work(&cx, gate)
     }
 
-    pub fn write<G: Gate, T>(&self, work: impl FnOnce(&Cx<Tx>, G) -> Result<T>) -> Result<T> {
+    /// As a plain form's: a page of faults rolls back what was written before it.
+    pub fn write<G: Gate>(&self, work: impl FnOnce(&Cx<Tx>, G) -> Result<Page>) -> Result<Page> {
+        write::<G>(&self.house, &self.ask, self.room, work)
+    }
+
+    /// What the next beat goes on with, or what stays whatever is answered: a try counts when it is wrong, too.
+    pub fn record<G: Gate, T>(&self, work: impl FnOnce(&Cx<Tx>, G) -> Result<T>) -> Result<T> {
         let cx = enter::<G, Tx>(&self.house, &self.ask, self.room, self.house.db.write()?)?;
         let gate = G::open(&cx)?;
         let (thing, by) = (gate.thing(), gate.by());

@@ -5,7 +5,7 @@ use super::{
     cx::Cx,
     live,
     page::{Body, Keeps, Page, Placement},
-    room::{Place, Room},
+    room::Place,
 };
 use crate::base::{
     db::Rx,
@@ -26,7 +26,7 @@ pub fn answer(cx: &Cx<Rx>, page: Page) -> Result<Answer> {
     let status = page.status;
     let answer = match page.body {
         Body::Html { title, main, is_narrow } => {
-            let answer = Answer::html(status, around(cx, &title, main, is_narrow).into_string());
+            let answer = Answer::html(status, around(cx, &title, main, is_narrow)?.into_string());
             // The word was shown: it is not shown again.
             if cx.ask.flash.is_some() { answer.with_cookie(cookie(FLASH_COOKIE, "", Some(0))) } else { answer }
         }
@@ -80,11 +80,11 @@ pub fn without_school(page: Page) -> Answer {
     Answer::html(page.status, ui::document(&title, html! {}, body).into_string())
 }
 
-fn around(cx: &Cx<Rx>, title: &str, main: Markup, is_narrow: bool) -> Markup {
+fn around(cx: &Cx<Rx>, title: &str, main: Markup, is_narrow: bool) -> Result<Markup> {
     // Behind the link of a letter there is one thing and nobody's menu, be somebody signed in here or not.
     let is_alone = cx.ask.is_by_link();
     let school = if cx.school.name.is_empty() { "Préau" } else { &cx.school.name };
-    let places = if is_alone { Vec::new() } else { places(cx) };
+    let places = if is_alone { Vec::new() } else { places(cx)? };
     let items: Vec<MenuItem> = places
         .iter()
         .map(|place| MenuItem {
@@ -105,7 +105,7 @@ fn around(cx: &Cx<Rx>, title: &str, main: Markup, is_narrow: bool) -> Markup {
         @if let Some(sentence) = &cx.ask.flash { (notice::flash(sentence, Tone::Done)) }
         (main)
     };
-    ui::document(
+    Ok(ui::document(
         &format!("{title} – {school}"),
         html! {},
         html! {
@@ -114,14 +114,18 @@ fn around(cx: &Cx<Rx>, title: &str, main: Markup, is_narrow: bool) -> Markup {
             @if is_narrow { (ui::narrow(body)) } @else { (ui::main(body)) }
             (ui::foot(&FOOT))
         },
-    )
+    ))
 }
 
-fn places(cx: &Cx<Rx>) -> Vec<Place> {
-    let of_room = |room: &Room| cx.viewer_in(room.name).map(|viewer| (room.menu)(&viewer)).unwrap_or_default();
-    let mut places: Vec<Place> = cx.house.rooms.iter().flat_map(of_room).collect();
+fn places(cx: &Cx<Rx>) -> Result<Vec<Place>> {
+    let mut places: Vec<Place> = Vec::new();
+    for room in cx.house.rooms {
+        if let Some(viewer) = cx.viewer_in(room.name) {
+            places.extend((room.menu)(&cx.db, &viewer)?);
+        }
+    }
     places.sort_by_key(|place| place.rank);
-    places
+    Ok(places)
 }
 
 /// The home is only itself; any other place covers what lies under it.

@@ -125,12 +125,25 @@ pub fn shown_name(given: &str) -> String {
     let clean: String = base
         .chars()
         .filter(|c| !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
-        .take(120)
         .collect();
     match clean.trim().trim_start_matches('.') {
         "" => "fichier".to_owned(),
-        name => name.to_owned(),
+        name => shortened(name),
     }
+}
+
+const NAME_LETTERS: usize = 120;
+const ENDING_LETTERS: usize = 12;
+
+/// Cut in its middle: without its ending no device would know what opens it.
+fn shortened(name: &str) -> String {
+    if name.chars().count() <= NAME_LETTERS {
+        return name.to_owned();
+    }
+    let ending = name.rfind('.').map(|at| &name[at..]).filter(|ending| ending.chars().count() <= ENDING_LETTERS);
+    let ending = ending.unwrap_or_default();
+    let start: String = name.chars().take(NAME_LETTERS - ending.chars().count()).collect();
+    format!("{}{ending}", start.trim_end())
 }
 
 #[cfg(test)]
@@ -166,5 +179,7 @@ mod tests {
         assert_eq!(shown_name("fac\u{202e}gpj.exe"), "facgpj.exe");
         assert_eq!(shown_name("...\r\n"), "fichier");
         assert_eq!(shown_name(&"a".repeat(500)).len(), 120);
+        assert_eq!(shown_name(&format!("{}.odt", "a".repeat(500))), format!("{}.odt", "a".repeat(116)));
+        assert_eq!(shown_name(&format!("Une phrase. {}", "a".repeat(500))).len(), 120);
     }
 }

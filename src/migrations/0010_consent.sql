@@ -12,7 +12,7 @@ CREATE TABLE consent_request (
     asked_by INTEGER REFERENCES person ON DELETE SET NULL,
     asked_at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX consent_request_days ON consent_request (purpose, until_on);
+CREATE INDEX consent_request_days ON consent_request (until_on, purpose);
 
 -- Of whom it was asked: of whoever a word reached, newcomers too. One request may be asked by several words.
 CREATE TABLE consent_asking (

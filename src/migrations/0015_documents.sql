@@ -93,6 +93,7 @@ CREATE TABLE application_password (
     revoked_at INTEGER
 ) STRICT;
 CREATE INDEX application_password_account ON application_password (account, made_at);
+CREATE INDEX application_password_revoked ON application_password (revoked_at);
 
 -- Locks of WebDAV, which a program takes and gives back; gone when they expire.
 CREATE TABLE document_lock (

@@ -11,6 +11,7 @@ import * as word from "./journeys/word.mjs";
 import { withoutScript } from "./journeys/plain.mjs";
 import { unknownColumns } from "./journeys/columns.mjs";
 import { blog, blogWithoutScript } from "./journeys/blog.mjs";
+import { folders } from "./journeys/folders.mjs";
 import { live } from "./journeys/live.mjs";
 import { composition } from "./journeys/composition.mjs";
 import { oneTap } from "./journeys/one_tap.mjs";
@@ -53,6 +54,7 @@ if (school) {
   await journey("A phone signs from a letter", () => oneTap(school));
   await journey("A class shows its photos", () => blog(school));
   await journey("A conversation is open", () => live(school));
+  await journey("A whole folder is put away", () => folders(school));
   await journey("Photos without JavaScript", () => blogWithoutScript(school));
   await Promise.all(ROLES.map((role) => journey(`Every page of the ${role}`, () => crawl(school, role))));
 }

@@ -34,6 +34,8 @@ CREATE TABLE application_password (
 
 CREATE INDEX application_password_account ON application_password (account, made_at);
 
+CREATE INDEX application_password_revoked ON application_password (revoked_at);
+
 CREATE TABLE arrival (
     id        INTEGER PRIMARY KEY,
     account   INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
@@ -282,7 +284,7 @@ CREATE TABLE consent_request (
     asked_at INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX consent_request_days ON consent_request (purpose, until_on);
+CREATE INDEX consent_request_days ON consent_request (until_on, purpose);
 
 CREATE TABLE correspondence (
     pair       TEXT    PRIMARY KEY,             -- « family_to_teacher »: its name in the table that the director reads

@@ -4,6 +4,7 @@
 mod coming_in;
 mod locks;
 mod names;
+mod pages;
 mod spaces;
 mod writing;
 

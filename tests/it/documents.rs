@@ -1,7 +1,9 @@
 //! Documents as people meet them: who finds which space, what becomes of files.
 
+mod bound;
 mod casier;
 mod cited;
+mod given;
 mod harm;
 mod many;
 

@@ -1,8 +1,11 @@
 //! What the door does for every route alike: headers, limits, assets, refusals.
 
-use crate::world::{PASSPHRASE, School};
+use crate::world::{PASSPHRASE, School, row};
 use actix_web::test::TestRequest;
-use preau::{base::assets::Asset, door::session};
+use preau::{
+    base::{assets::Asset, db::Tx, error::Result},
+    door::{Beats, Cx, Draft, Faults, Page, Room, Routes, SignedIn, form::Nothing, session},
+};
 
 #[test]
 fn every_answer_carries_the_guards() {
@@ -166,4 +169,32 @@ fn a_refusal_says_tu_to_a_pupil() {
         to("parent_lea").assert_status(status).assert_says("vous").assert_silent_on(" tu ");
     }
     school.browser("lea").get_once(&note).assert_says("ton compte");
+}
+
+/// A room whose form counts the try, writes, and thinks better of it.
+const BEATS: Room = Room::new("beats", |r: &mut Routes| {
+    r.form_in_beats(
+        "/temps",
+        |_: &Cx, _: &SignedIn, _: &Draft| Ok(Page::new("Temps", maud::html! { h1 { "Temps" } })),
+        in_beats,
+    );
+});
+
+fn in_beats(beats: &Beats, _: Nothing) -> Result<Page> {
+    beats.record(|cx: &Cx<Tx>, _: SignedIn| cx.journal("beat_counted", "beat", None))?;
+    beats.write(|cx: &Cx<Tx>, _: SignedIn| {
+        cx.journal("beat_written", "beat", None)?;
+        Ok(if cx.ask.query.get("bien") == "oui" { Page::go("/temps") } else { Page::again(Faults::one("", "Non.")) })
+    })
+}
+
+#[test]
+fn a_page_of_faults_rolls_its_beat_back_and_no_other() {
+    let school = School::with_rooms(&[BEATS]);
+    let mut mother = school.browser("parent_lea");
+    mother.post_once("/temps", &[]).assert_status(422);
+    let lines = |act: &str| row(&school, &format!("SELECT count(*) FROM journal WHERE act = '{act}'"));
+    assert_eq!((lines("beat_counted"), lines("beat_written")), (1, 0));
+    mother.post_once("/temps?bien=oui", &[]).assert_status(303);
+    assert_eq!((lines("beat_counted"), lines("beat_written")), (2, 1));
 }

@@ -3,6 +3,7 @@
 mod addressing;
 mod answering;
 mod drafts;
+mod opening;
 mod pausing;
 mod pieces;
 mod reading;

@@ -106,6 +106,14 @@ fn each_sees_what_concerns_them_and_pupils_are_never_written_to() {
     pupil.post("/compte/avis", &[("avis-essai", "never")]).assert_status(404);
     pupil.get("/compte").assert_silent_on("Mes avis");
     school.visitor().get("/compte/avis").assert_says("identifiant");
+    // Whatever a room asks for, and whatever a row says.
+    for how in ["at_once", "digest"] {
+        let lea = school.id("lea");
+        school
+            .sql(&format!("INSERT OR REPLACE INTO notice_choice (person, kind, how) VALUES ({lea}, 'essai', '{how}')"));
+        assert_eq!(tell(&school, "lea", &WORD, None, 1), Told::Never, "{how}");
+    }
+    assert_eq!(crate::world::row(&school, "SELECT count(*) FROM notice"), 0);
 }
 
 #[test]

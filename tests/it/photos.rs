@@ -142,6 +142,16 @@ fn a_consent_taken_back_hides_at_once_and_is_told_once() {
     for who in ["maitresse_ce1", "parent_lea"] {
         school.browser(who).get("/blog/photos-masquees").assert_silent_on("Au jardin");
     }
+    // Settled either way, nothing is said any more; what nobody has looked at lacks no consent.
+    let unlooked = school.media(post, "photo");
+    teacher.get("/blog/photos-masquees").assert_says("1 photo masquée");
+    for settled in ["UPDATE blog_media SET shown = 'private'", "UPDATE media_tag SET blurred_at = 1"] {
+        school.sql(settled);
+        teacher.get("/blog").assert_silent_on("Photos masquées");
+        teacher.get("/blog/photos-masquees").assert_says("Rien à régler").assert_silent_on("Au jardin");
+        school.sql("UPDATE blog_media SET shown = 'all'; UPDATE media_tag SET blurred_at = NULL");
+    }
+    school.sql(&format!("DELETE FROM media WHERE id = {unlooked}"));
     school.says("other_parent_lea", "lea", Purpose::Class, true);
     assert!(gets(&mut reader, post, media), "given again");
     school.work();
@@ -167,6 +177,25 @@ fn a_face_is_drawn_over_and_the_clear_photo_comes_back() {
     teacher.get(&here).form("Retirer le flou").send(&mut teacher).assert_status(200);
     assert_eq!(row(&school, &format!("SELECT blurred_at IS NULL FROM media_tag WHERE media = {media}")), 1);
     assert_eq!(row(&school, "SELECT count(*) FROM media_blur"), 0);
+}
+
+#[test]
+fn a_photo_smaller_than_a_screen_is_drawn_for_who_is_not_given_the_whole() {
+    let school = School::new();
+    let post = school.post("maitre_cm1", "CM1");
+    let media = school.media(post, "photo");
+    school.sql(&format!("DELETE FROM media_form WHERE media = {media} AND size <> 'whole'"));
+    school.on_it(media, &["zoe"]);
+    school.sql(&format!("UPDATE media_tag SET blurred_at = 1 WHERE media = {media}"));
+    let mut reader = school.browser("parent_lea");
+    for page in [format!("/blog/articles/{post}"), "/blog".to_owned()] {
+        let body = reader.get(&page).body().to_owned();
+        let images: Vec<&str> = body.split("<img src=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let own: Vec<&&str> = images.iter().filter(|src| src.contains(&format!("/medias/{media}/"))).collect();
+        assert_eq!(own.len(), 1, "{page}: {images:?}");
+        assert_eq!(reader.get_once(own[0]).status, 200, "{page}: {}", own[0]);
+    }
+    assert_eq!(reader.get_once(&format!("/blog/articles/{post}/medias/{media}/originale")).status, 404);
 }
 
 #[test]
@@ -229,4 +258,24 @@ fn one_act_is_one_line() {
         let last = format!("SELECT act = '{act}' FROM journal ORDER BY id DESC LIMIT 1");
         assert_eq!(row(&school, &last), 1, "{path}");
     }
+}
+
+#[test]
+fn the_page_of_a_photo_counts_as_the_gallery_does() {
+    let school = School::new();
+    let post = school.post("maitre_cm1", "CM1");
+    let media: Vec<i64> = (0..3).map(|_| school.media(post, "photo")).collect();
+    let film = school.media(post, "video");
+    school.sql("UPDATE media SET nobody_at = 0");
+    school.sql(&format!("UPDATE blog_media SET shown = 'out' WHERE media = {}", media[1]));
+    let page = |who: &str, media: i64| school.browser(who).get(&format!("/blog/articles/{post}/medias/{media}"));
+    for who in ["parent_lea", "maitre_cm1"] {
+        let tiles = school.browser(who).get(&format!("/blog/articles/{post}"));
+        assert_eq!(tiles.body().matches("data-photo=").count(), 2, "{who}");
+        assert_eq!(page(who, media[2]).h1(), "Photo 2 sur 2", "{who}");
+        page(who, media[0]).assert_says("Photo suivante").assert_silent_on("Photo précédente");
+        assert_eq!(page(who, film).h1(), "Vidéo", "{who}");
+    }
+    assert_eq!(page("maitre_cm1", media[1]).h1(), "Photo", "left aside, it has no place among them");
+    page("parent_lea", media[1]).assert_status(404);
 }

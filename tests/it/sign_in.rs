@@ -171,6 +171,7 @@ fn two_parents_who_live_apart_open_their_accounts() {
         .set("code", &code)
         .send(&mut school.visitor())
         .assert_says("ne vont pas ensemble");
+    assert_eq!(crate::world::row(&school, "SELECT count(*) FROM journal WHERE act = 'slip_refused'"), 1);
 }
 
 #[test]
@@ -376,6 +377,7 @@ fn a_recovery_code_opens_the_account_once() {
     with(&mut sophie, "ABCD EFGH", NEW).assert_says("Bonjour Sophie");
     assert_eq!(thief.get("/").path, "/connexion");
     with(&mut school.visitor(), "abcd-efgh", NEW).assert_status(422).assert_says("a déjà servi");
+    assert_eq!(crate::world::row(&school, "SELECT count(*) FROM journal WHERE act = 'recovery_refused'"), 2);
     try_in(&mut school.visitor(), "sophie.petit", NEW).assert_says("Bonjour Sophie");
 }
 

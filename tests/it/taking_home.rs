@@ -100,6 +100,10 @@ fn the_public_page_is_not_there_until_the_director_opens_it() {
     };
     missing("never opened");
 
+    // Nobody sees these: they are not said to stay for the families.
+    school.shown(school.media(post, "photo"), "out");
+    let refused = school.media(post, "photo");
+    school.sql(&format!("UPDATE media SET state = 'refused' WHERE id = {refused}"));
     let mut director = school.browser("directrice");
     let put = format!("/blog/articles/{post}/public");
     director.get(&put).assert_says("1 photo est montrée").assert_says("2 photos restent");

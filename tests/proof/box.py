@@ -133,7 +133,7 @@ def fresh_school(box, folder, *, pupils=48, classes=2, guardians_each=2):
         page = teacher.get("/cahier-de-liaison/nouveau")
         class_id = page.found(r'name="classe"[^>]*value="(\d+)"')
         expect(class_id, "la classe de l’enseignante", page)
-        school.teachers.append({"cookies": teacher.cookies, "class": class_id})
+        school.teachers.append({"cookies": teacher.cookies, "class": class_id, "login": login, "passphrase": teacher.passphrase})
         first = publish(teacher, class_id, f"Premier mot {place}")
         expect(first.status == 303, "un premier mot", first)
         note = note_of(first)

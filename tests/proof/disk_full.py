@@ -3,11 +3,13 @@ words and signatures; at the very end everything is refused politely; nothing ac
 again the box goes on by itself. The disk is a tmpfs of our own, root only."""
 
 import argparse
+import base64
 import os
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 
 from box import Box, expect, fresh_school, publish
 from visitor import Gone, Visitor
@@ -123,7 +125,10 @@ def prove(box, disk, folder):
     work(school, box, ledger, 4)
     strange = [key for key in ledger.refused if not key.endswith((" : 507", " : 503"))]
     must(ledger.refused and not strange, f"tout plein : refus polis seulement ({ledger.refused})")
+    for what, status in places.try_all("tout plein").items():
+        must(status in (503, 507), f"tout plein, {what} : refusé poliment ({status})")
     must(director.get("/").status == 200 and teacher.get("/cahier-de-liaison").status == 200, "tout plein : les pages se lisent")
+    must(not places.lost(), f"tout plein : chaque fichier reçu se lit, octet pour octet ({places.lost()[:3]})")
     read_back(school, box, ledger, must, "rien d’accusé n’est perdu, disque plein")
 
     box.kill()
@@ -140,12 +145,12 @@ def prove(box, disk, folder):
             pass
         time.sleep(0.2)
     must(again is not None, f"de la place : cela reprend tout seul ({again if again is None else round(again, 1)} s)")
-    teacher.close()
     must(all(status < 400 for status in places.try_all("après").values()), "les fichiers sont reçus de nouveau")
     ledger.refused.clear()
     work(school, box, ledger, 2)
     must(not ledger.refused, "tout passe de nouveau")
     read_back(school, box, ledger, must, "rien d’accusé n’est perdu")
+    must(len(places.kept) == 6 and not places.lost(), f"aucun fichier reçu n’est perdu ({len(places.kept)} ; {places.lost()[:3]})")
     checked = box.command("check", check=False)
     must(checked.returncode == 0, "preau check est bien")
     return faults
@@ -163,6 +168,10 @@ def read_back(school, box, ledger, must, what):
     must(not reader.lost and not reader.half, f"{what} ({ledger.acknowledged()} écritures ; {(reader.lost + reader.half)[:3]})")
 
 
+def at(name):
+    return "/dav/Mes%20documents/" + urllib.parse.quote(name)
+
+
 class Places:
     """Each way in for a file, as a program or a browser without JavaScript goes it."""
 
@@ -171,21 +180,74 @@ class Places:
         begun = teacher.post("/blog/articles")
         expect(begun.status == 303, "un article", begun)
         self.post = begun.location.removesuffix("/ecrire")
+        begun = teacher.post("/messages/nouveau")
+        expect(begun.status == 303, "un message", begun)
+        self.message = begun.location.split("?")[0]
+        own = school.teachers[0]
+        made = teacher.post("/compte/applications", {"nom": "Essai", "phrase": own["passphrase"]})
+        password = made.found(r"\b((?:[0-9a-z]{4}-){6}[0-9a-z]{4})\b")
+        expect(password, "un mot de passe d’application", made)
+        self.drive = Visitor(teacher.port)
+        self.secret = {"authorization": "Basic " + base64.b64encode(f"{own['login']}:{password}".encode()).decode()}
+        # What was acknowledged, by its address on the drive; and the pieces of the message, by their names.
+        self.kept, self.pieces = {}, []
 
     def try_all(self, when):
+        # A connection that has waited too long is gone.
+        self.close()
         self.said = []
         content = PDF + f"% {when} {time.monotonic_ns()}\n".encode() * 400
         return {
             "pièce jointe d’un mot": self._word(content),
-            "fichier d’un article, par morceaux": self._announced(f"{self.post}/envois", content),
+            "fichier d’un article, par morceaux": self._announced(f"{self.post}/envois", content, "liste.pdf"),
+            "document, par morceaux": self._document(when, content),
+            "document, par le lecteur réseau": self._put(when, content),
+            "pièce jointe d’un message": self._piece(when, content),
         }
+
+    def lost(self):
+        """What was acknowledged and is not there, byte for byte."""
+        self.close()
+        gone = [path for path, content in self.kept.items() if self._drive("GET", path).bytes != content]
+        page = self.teacher.get(self.message).text
+        return gone + [name for name in self.pieces if name not in page]
+
+    def close(self):
+        self.teacher.close()
+        self.drive.close()
+
+    def _document(self, when, content):
+        name = f"par morceaux {when}.pdf"
+        status = self._announced("/documents/moi/envois", content, name)
+        if status < 400:
+            self.kept[at(name)] = content
+        return status
+
+    def _put(self, when, content):
+        path = at(f"lecteur {when}.pdf")
+        reply = self._drive("PUT", path, content)
+        if reply.status < 400:
+            self.kept[path] = content
+        elif reply.status == 507:
+            expect("sufficient-disk-space" in reply.text, "le refus du lecteur réseau", reply)
+        return reply.status
+
+    def _piece(self, when, content):
+        name = f"pièce {when}.pdf"
+        status = self._announced(f"{self.message}/envois", content, name)
+        if status < 400:
+            self.pieces.append(name)
+        return status
+
+    def _drive(self, method, path, body=b""):
+        return self.drive.send(method, path, body, self.secret)
 
     def _word(self, content):
         fields = {"titre": "Avec un fichier", "texte": "Voir le fichier.", "categorie": "sortie", "demande": "read", "a_qui": "classes", "classe": self.school.teachers[0]["class"]}
         return self._noted(self.teacher.upload("/cahier-de-liaison/nouveau", "pieces", [("liste.pdf", content)], fields))
 
-    def _announced(self, path, content):
-        name = "bGlzdGUucGRm"  # liste.pdf
+    def _announced(self, path, content, name):
+        name = base64.b64encode(name.encode()).decode()
         head = {"tus-resumable": "1.0.0", "upload-length": str(len(content)), "upload-metadata": f"filename {name}"}
         created = self.teacher.send("POST", path, b"", head)
         if created.status != 201:

@@ -1,39 +1,21 @@
 """kill -9 while photos come in pieces and while they are developed: what the box acknowledged of a file (its tus offset) is
 there when it is asked again, each finished file is ready once and only once, and nothing is left over after the sweep."""
 
-import argparse
 import base64
 import os
-import random
 import sqlite3
-import statistics
 import subprocess
-import sys
-import tempfile
 import threading
 import time
 
-from box import Box, expect, fresh_school
+import lives
+from box import expect, fresh_school
 from visitor import Gone, Visitor
 
 PIECE, CHUNK = 192 * 1024, 16 * 1024
 IN_POST = 15
 # Photos are developed one after another: what matters is that they go on.
 PATIENCE = 60
-
-
-def main():
-    asked = argparse.ArgumentParser(prog="scripts/kill9 --uploads")
-    asked.add_argument("--binary", required=True)
-    asked.add_argument("--kills", type=int, default=30)
-    asked.add_argument("--files", type=int, default=60, help="fichiers finis au moins")
-    asked.add_argument("--seed", type=int, default=None)
-    asked.add_argument("--at-most", type=float, default=600, help="secondes")
-    asked = asked.parse_args()
-    seed = asked.seed if asked.seed is not None else random.randrange(1_000_000)
-    print(f"hasard {seed} ; au moins {asked.kills} arrêts et {asked.files} fichiers", flush=True)
-    with tempfile.TemporaryDirectory(prefix="preau-kill9-") as folder:
-        sys.exit(prove(asked, random.Random(seed), folder))
 
 
 class Sent:
@@ -170,48 +152,29 @@ def waiting(box):
         return db.execute("SELECT count(*) FROM media WHERE state = 'waiting'").fetchone()[0]
 
 
-def prove(asked, chance, folder):
-    box = Box(asked.binary, os.path.join(folder, "data"))
-    ready, busy, faults = [], 0, []
-    try:
-        school = fresh_school(box, folder)
-        senders = Senders(school, box.port, chance, photos(folder))
-        began, kills = time.monotonic(), 0
-        while (kills < asked.kills or len(senders.done) < asked.files) and time.monotonic() - began < asked.at_most:
-            senders.life()
-            time.sleep(chance.choice([chance.uniform(0, 0.3), chance.uniform(0.3, 2.0)]))
-            busy += waiting(box) > 0
-            box.kill()
-            senders.end()
-            kills += 1
-            box.serve()
-            ready.append(box.ready)
-            checked = box.command("check", check=False)
-            if checked.returncode != 0:
-                faults.append(f"preau check après l’arrêt {kills} : {checked.stdout}{checked.stderr}")
+def prove(life, folder):
+    box, busy = life.box, []
+    school = fresh_school(box, folder)
+    senders = Senders(school, box.port, life.chance, photos(folder))
+    while life.go_on(len(senders.done)):
         senders.life()
-        # Those under way come to their end, and no other is begun.
-        until = time.monotonic() + 60
-        senders._next = lambda: (_ for _ in ()).throw(OSError("assez"))
-        while any(senders.under_way.values()) and time.monotonic() < until:
-            time.sleep(0.05)
-        senders.end()
-        faults += senders.faults + developed(box, senders) + left_over(box)
-    finally:
-        box.stop()
-    print(f"arrêts (SIGKILL)            {kills}, dont {busy} pendant que des photos attendaient ou se développaient")
+        life.live(senders, 0.3, 2.0, lambda: busy.append(waiting(box) > 0))
+    senders.life()
+    # Those under way come to their end, and no other is begun.
+    until = time.monotonic() + 60
+    senders._next = lambda: (_ for _ in ()).throw(OSError("assez"))
+    while any(senders.under_way.values()) and time.monotonic() < until:
+        time.sleep(0.05)
+    senders.end()
+    life.faults += senders.faults + developed(box, senders) + left_over(box)
+    print(f"arrêts (SIGKILL)            {life.kills}, dont {sum(busy)} pendant que des photos attendaient ou se développaient")
     print(f"morceaux accusés            {senders.pieces}")
     print(f"envois repris               {senders.resumed}, dont {len(senders.faults)} à qui manquait un octet accusé")
     print(f"annonces sans réponse       {senders.unsure}")
     print(f"fichiers finis              {len(senders.done)}")
-    print(f"de nouveau prêt             médiane {statistics.median(ready) * 1000:.0f} ms, au pire {max(ready) * 1000:.0f} ms")
-    print(f"perdus, doubles ou restes   {len(faults)}")
-    for fault in faults[:20]:
-        print(f"  {fault}")
-    enough = kills >= asked.kills and len(senders.done) >= asked.files
-    if not enough:
-        print("le nombre voulu n’est pas atteint : rien n’est prouvé")
-    return 0 if enough and not faults else 1
+    print(f"de nouveau prêt             {life.again()}")
+    print(f"perdus, doubles ou restes   {len(life.faults)}")
+    return life.verdict(len(senders.done))
 
 
 def developed(box, senders):
@@ -268,4 +231,4 @@ def left_over(box):
 
 
 if __name__ == "__main__":
-    main()
+    lives.main(prove, "scripts/kill9 --uploads", "files", 60, "fichiers finis", 600)

@@ -8,6 +8,8 @@ pub enum Fault {
     TooHeavy,
     /// Too many pixels, or a side too long.
     TooLarge,
+    /// A JPEG drawn in ever finer passes, too large for the memory that this takes.
+    Progressive,
     /// HTML, SVG, a program, an archive: nothing that is shown or kept.
     NotShown,
     /// Broken, or cut short.
@@ -23,9 +25,10 @@ pub enum Fault {
 }
 
 impl Fault {
-    const ALL: [(Fault, &'static str); 8] = [
+    const ALL: [(Fault, &'static str); 9] = [
         (Fault::TooHeavy, "too_heavy"),
         (Fault::TooLarge, "too_large"),
+        (Fault::Progressive, "progressive"),
         (Fault::NotShown, "not_shown"),
         (Fault::Damaged, "damaged"),
         (Fault::OldVideo, "old_video"),

@@ -10,6 +10,9 @@ impl Fault {
                 "Ce fichier est trop lourd\u{202f}: 40\u{a0}Mo au plus pour une photo, 200\u{a0}Mo pour un son, 500\u{a0}Mo pour une vidéo, 50\u{a0}Mo pour un document."
             }
             Fault::TooLarge => "Cette image a trop de pixels. Réduisez-la à 50 millions de pixels au plus.",
+            Fault::Progressive => {
+                "Cette photo est trop grande pour un JPEG «\u{202f}progressif\u{202f}». Enregistrez-la en JPEG ordinaire ou réduisez-la de moitié, puis envoyez-la à nouveau."
+            }
             Fault::NotShown => {
                 "Ce type de fichier n’est pas accepté. Envoyez une photo, un son, une vidéo MP4, un PDF ou un document Word ou LibreOffice."
             }

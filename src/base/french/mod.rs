@@ -13,4 +13,4 @@ pub use dates::{date_year, day, day_year, short_day, time, weekday};
 pub use fold::{fold, sort_key};
 pub use moment::{moment, until};
 pub use typography::{NARROW, NO_BREAK, bytes, number, typeset};
-pub use words::{Gender, capitalised, count, de, list, list_or, ordinal, plural, que};
+pub use words::{Gender, capitalised, count, de, list, list_or, ordinal, plural, que, to};

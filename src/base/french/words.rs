@@ -36,6 +36,15 @@ pub fn de(word: &str) -> String {
     elided("de", "d’", word)
 }
 
+/// « à Mme Petit », « aux familles de CE1 », « à la direction ».
+pub fn to(word: &str) -> String {
+    match (word.strip_prefix("les "), word.strip_prefix("le ")) {
+        (Some(many), _) => format!("aux {many}"),
+        (_, Some(one)) => format!("au {one}"),
+        _ => format!("à {word}"),
+    }
+}
+
 /// « que Léa », « qu’Emma », « qu’hier ».
 pub fn que(word: &str) -> String {
     elided("que", "qu’", word)

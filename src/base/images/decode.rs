@@ -7,7 +7,8 @@ use image::{
 };
 use std::io::Cursor;
 
-/// What a decoder may allocate: 50 million pixels of four bytes, and some room.
+/// What a decoder may allocate: 50 million pixels of four bytes, and some room. Of a progressive JPEG so much is 29 million
+/// pixels with all their colours, or 44 with their colours halved; no telephone writes one.
 const MEMORY: u64 = 256 * 1024 * 1024;
 /// A profile of matrices, as telephones and cameras write them; a printer's table is heavier and of another space.
 const PROFILE: usize = 4096;
@@ -43,6 +44,10 @@ pub fn decoded(sent: &[u8], format: Media) -> Result<Decoded, Refused> {
     let (width, height) = decoder.dimensions();
     judge(width, height)?;
     limits.reserve(decoder.total_bytes()).map_err(refused)?;
+    // Its decoder does not count these.
+    if format == ImageFormat::Jpeg && limits.reserve(whole::held_until_the_end(sent)).is_err() {
+        return Err(Refused::Progressive);
+    }
     decoder.set_limits(limits).map_err(refused)?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let exif = decoder.exif_metadata().ok().flatten();

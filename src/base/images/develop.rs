@@ -98,6 +98,7 @@ impl From<Refused> for Fault {
     fn from(refused: Refused) -> Fault {
         match refused {
             Refused::TooLarge => Fault::TooLarge,
+            Refused::Progressive => Fault::Progressive,
             Refused::NotAPicture => Fault::NotShown,
             Refused::Unreadable => Fault::Damaged,
         }

@@ -3,7 +3,10 @@
 //! colour, which not every decoder reads well. There is no lossy WebP here: the well-kept encoders are C, or AGPL-only.
 
 use super::{Media, Refused, Rendition};
-use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::{
+    FilterType, IntoImageView, IntoImageViewMut, PixelTrait, ResizeAlg, ResizeOptions, Resizer,
+    pixels::{U8x3, U8x4},
+};
 use image::{DynamicImage, codecs::png::PngEncoder};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use std::borrow::Cow;
@@ -60,8 +63,19 @@ pub fn jpeg(image: &DynamicImage, quality: u8, profile: &[u8]) -> Result<Renditi
 fn resized(image: &DynamicImage, width: u32, height: u32, filter: FilterType) -> Result<DynamicImage, Refused> {
     let mut smaller = DynamicImage::new(width, height, image.color());
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(filter));
-    Resizer::new().resize(image, &mut smaller, &options).map_err(|_| Refused::Unreadable)?;
+    // Decoded pictures are of one of these two. Named, and not chosen by the picture: the program would then hold the
+    // resizing of every kind of pixel that there is, four megabytes of it.
+    match image {
+        DynamicImage::ImageRgb8(_) => resize::<U8x3>(image, &mut smaller, &options)?,
+        _ => resize::<U8x4>(image, &mut smaller, &options)?,
+    }
     Ok(smaller)
+}
+
+fn resize<P: PixelTrait>(from: &DynamicImage, to: &mut DynamicImage, options: &ResizeOptions) -> Result<(), Refused> {
+    let views = from.image_view::<P>().zip(to.image_view_mut::<P>());
+    let (from, mut to) = views.ok_or(Refused::Unreadable)?;
+    Resizer::new().resize_typed(&from, &mut to, options).map_err(|_| Refused::Unreadable)
 }
 
 fn on_white(image: &DynamicImage) -> Cow<'_, [u8]> {

@@ -46,6 +46,8 @@ impl fmt::Debug for Rendition {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
     TooLarge,
+    /// A progressive JPEG that takes more memory than there is.
+    Progressive,
     NotAPicture,
     /// Begins like a picture, but is broken or cut short.
     Unreadable,

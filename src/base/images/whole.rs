@@ -1,5 +1,5 @@
 //! Is a JPEG there to its end, and of a kind that our decoder draws well. It draws a cut file with a grey half, and a plain one
-//! that keeps its colours in scans apart in wrong colours, and calls both a success.
+//! that keeps its colours in scans apart in wrong colours, and calls both a success. And what a progressive one takes.
 
 /// Walks the segments and looks for the end marker. Embedded previews, which have their own, are stepped over.
 pub fn is_whole_jpeg(bytes: &[u8]) -> bool {
@@ -35,6 +35,36 @@ pub fn is_in_plain_scans(bytes: &[u8]) -> bool {
     false
 }
 
+/// Bytes that a progressive picture holds until its last scan is read, beside its pixels: two for each coefficient of each
+/// colour. A plain one holds none: it is drawn as it is read.
+pub fn held_until_the_end(bytes: &[u8]) -> u64 {
+    let mut at = 2;
+    while let Some((marker, body)) = bytes.get(at..).and_then(next_marker).map(|(marker, body)| (marker, at + body)) {
+        let segment = bytes.get(body..).unwrap_or_default();
+        match marker {
+            0xC2 => return coefficients(segment).unwrap_or(0),
+            0xDA => return 0,
+            _ => {}
+        }
+        let length = segment.first_chunk().map_or(2, |two| usize::from(u16::from_be_bytes(*two)).max(2));
+        at = if matches!(marker, 0x01 | 0xD0..=0xD8) { body } else { body + length };
+    }
+    0
+}
+
+/// Of a frame's header: length, depth, height, width, then each colour with its part of the whole, across and down.
+fn coefficients(frame: &[u8]) -> Option<u64> {
+    let side = |at: usize| Some(u64::from(u16::from_be_bytes([*frame.get(at)?, *frame.get(at + 1)?])));
+    let (height, width) = (side(3)?, side(5)?);
+    let colours = frame.get(8..8 + 3 * usize::from(*frame.get(7)?))?;
+    let parts = colours.chunks_exact(3).map(|colour| (u64::from(colour[1] >> 4), u64::from(colour[1] & 15)));
+    let (across, down) = parts.clone().fold((1, 1), |most, part| (most.0.max(part.0), most.1.max(part.1)));
+    let parts: u64 = parts.map(|part| part.0 * part.1).sum();
+    // Colours come in whole blocks, some of which reach over the edge.
+    let blocks = width.div_ceil(8 * across) * height.div_ceil(8 * down) * parts;
+    Some(blocks * 64 * 2)
+}
+
 /// The next marker and where its body begins, past any compressed data, where FF 00 is a plain byte.
 fn next_marker(bytes: &[u8]) -> Option<(u8, usize)> {
     bytes
@@ -58,6 +88,25 @@ mod tests {
             is_in_plain_scans(&bytes)
         };
         assert_eq!((drawn(false, false), drawn(true, false), drawn(true, true)), (false, true, false));
+    }
+
+    #[test]
+    fn only_a_progressive_picture_is_held_whole() {
+        let drawn = |progressive: bool, sampling: jpeg_encoder::SamplingFactor| {
+            let mut bytes = Vec::new();
+            let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, 80);
+            encoder.set_progressive(progressive);
+            encoder.set_sampling_factor(sampling);
+            encoder.encode(&[9; 40 * 30 * 3], 40, 30, jpeg_encoder::ColorType::Rgb).unwrap();
+            held_until_the_end(&bytes)
+        };
+        use jpeg_encoder::SamplingFactor::{F_1_1, F_2_2};
+        assert_eq!(drawn(false, F_1_1), 0);
+        assert_eq!(drawn(true, F_1_1), 40 * 32 * 3 * 2);
+        assert_eq!(drawn(true, F_2_2), 48 * 32 * 6 / 4 * 2);
+        for short in [&[][..], &[0xFF, 0xD8, 0xFF, 0xC2], &[0xFF, 0xD8, 0xFF, 0xC2, 0, 17, 8, 0, 9, 0, 9, 3, 1]] {
+            assert_eq!(held_until_the_end(short), 0);
+        }
     }
 
     #[test]

@@ -1,14 +1,17 @@
 //! The plain-text twin of a rich text: for text letters, search, comparison and the signed version.
 
+use std::borrow::Cow;
+
 /// The text of what `clean` returned: paragraphs parted by a blank line, list items with their mark, links followed by
 /// their address when the words do not say it.
 pub fn to_plain(html: &str) -> String {
-    Writer::new(Addresses::Told).read(html)
+    Writer::new(Addresses::Told, usize::MAX).read(html)
 }
 
 /// The first words on one line, at most `n` characters with the ellipsis, cut between words.
 pub fn excerpt(html: &str, n: usize) -> String {
-    let plain = Writer::new(Addresses::Left).read(html);
+    // One letter more than fits tells that it is to be cut: a list shows the beginning of many long texts.
+    let plain = Writer::new(Addresses::Left, n.saturating_add(1)).read(html);
     // « ? » stays with its word: a space that does not break is none between words.
     let breaks = |c: char| c.is_whitespace() && !['\u{A0}', '\u{202F}'].contains(&c);
     let words: Vec<&str> = plain.split(breaks).filter(|word| !word.is_empty()).collect();
@@ -35,6 +38,8 @@ enum Addresses {
 
 struct Writer {
     out: String,
+    /// Letters still wanted, white space not counted: what follows them is not read.
+    wanted: usize,
     addresses: Addresses,
     /// The lists that are open, with the number of the last item for those that count.
     lists: Vec<Option<u32>>,
@@ -44,15 +49,17 @@ struct Writer {
 }
 
 impl Writer {
-    fn new(addresses: Addresses) -> Writer {
-        Writer { out: String::new(), addresses, lists: Vec::new(), fresh_item: false, link: None }
+    fn new(addresses: Addresses, wanted: usize) -> Writer {
+        Writer { out: String::new(), wanted, addresses, lists: Vec::new(), fresh_item: false, link: None }
     }
 
     // Sound on serialised, sanitised HTML only: there, every `<` opens a tag and every `>` in an attribute is escaped
     // or stands between quotes without a `<` after it.
     fn read(mut self, html: &str) -> String {
         let mut rest = html;
-        while let Some(start) = rest.find('<') {
+        while self.wanted > 0
+            && let Some(start) = rest.find('<')
+        {
             self.text(&rest[..start]);
             let Some(end) = end_of_tag(&rest[start..]) else {
                 rest = "";
@@ -68,6 +75,10 @@ impl Writer {
 
     fn text(&mut self, escaped: &str) {
         for c in decoded(escaped).chars() {
+            if self.wanted == 0 {
+                return;
+            }
+            self.wanted -= usize::from(!c.is_whitespace());
             if matches!(c, ' ' | '\t' | '\n' | '\r') {
                 if !self.out.is_empty() && !self.out.ends_with([' ', '\n']) {
                     self.out.push(' ');
@@ -161,17 +172,28 @@ pub(super) fn end_of_tag(tag: &str) -> Option<usize> {
 fn href(tag: &str) -> Option<String> {
     let (_, value) = tag.split_once("href=\"")?;
     let (address, _) = value.split_once('"')?;
-    Some(decoded(address))
+    Some(decoded(address).into_owned())
 }
 
-// The five that the serialiser writes, & last so that nothing is decoded twice.
-pub(super) fn decoded(escaped: &str) -> String {
-    escaped
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&nbsp;", "\u{A0}")
-        .replace("&amp;", "&")
+/// The five that the serialiser writes.
+const ESCAPES: [(&str, &str); 5] =
+    [("&nbsp;", "\u{A0}"), ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\"")];
+
+/// In one pass, so that nothing is decoded twice.
+pub(super) fn decoded(escaped: &str) -> Cow<'_, str> {
+    if !escaped.contains('&') {
+        return Cow::Borrowed(escaped);
+    }
+    let (mut out, mut rest) = (String::with_capacity(escaped.len()), escaped);
+    while let Some(at) = rest.find('&') {
+        let found = ESCAPES.iter().find(|(escape, _)| rest[at..].starts_with(escape));
+        let (escape, sign) = found.copied().unwrap_or(("&", "&"));
+        out.push_str(&rest[..at]);
+        out.push_str(sign);
+        rest = &rest[at + escape.len()..];
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 #[cfg(test)]
@@ -220,5 +242,26 @@ mod tests {
         assert!(excerpt(&html, 30).chars().count() <= 30);
         assert_eq!(excerpt("", 10), "");
         assert_eq!(excerpt("<p>abc</p>", 0), "…");
+        assert_eq!(excerpt("<p>abc</p>", 3), "abc");
+        assert_eq!(excerpt("<p>abc</p><p>d</p>", 3), "ab…");
+    }
+
+    #[test]
+    fn an_excerpt_is_the_beginning_of_the_whole_whatever_is_not_read() {
+        let html = clean("<p>Ce&nbsp;matin, Nora a dit&nbsp;: «&nbsp;Il pleut &amp; &lt;il vente&gt;&nbsp;»</p><ul><li>un</li><li>deux</li></ul>")
+            .unwrap();
+        let whole = excerpt(&html, usize::MAX);
+        assert!(whole.ends_with("deux"), "{whole}");
+        for n in 0..=whole.chars().count() {
+            let short = excerpt(&html, n);
+            let said = short.trim_end_matches('…');
+            assert!(whole.starts_with(said) && short.chars().count() <= n.max(1), "{n}: {short}");
+            assert_eq!(short == whole, n == whole.chars().count(), "{n}: {short}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_decoded_twice() {
+        assert_eq!(decoded("&amp;lt; & &copy; &lt;&gt;&quot;&nbsp;"), "&lt; & &copy; <>\"\u{A0}");
     }
 }

@@ -37,6 +37,13 @@ pub fn print(label: &str) -> Markup {
     }
 }
 
+/// The same, in a row of small ones.
+pub fn print_small(label: &str) -> Markup {
+    html! {
+        button.bouton.sobre.petit type="button" data-imprimer hidden { (icon(Icon::Printer)) span { (label) } }
+    }
+}
+
 /// Copies the text of the element with this id. Without JavaScript it is not there.
 pub fn copy(label: &str, id: &str) -> Markup {
     html! {

@@ -54,7 +54,7 @@ fn a_first_visit_stays_light() {
     assert!(sum < 60_000, "{sum} bytes on a first visit, the page itself not even packed");
     assert!(files.len() < 8);
     assert!(Asset::AppJs.weight().plain <= 6 * 1024);
-    assert!(Asset::EnvoiJs.weight().plain <= 12 * 1024, "only where files and folders are sent");
+    assert!(Asset::EnvoiJs.weight().plain <= 9 * 1024, "only where files are sent");
     let editor = [Asset::EditeurJs, Asset::PropreJs, Asset::SquireJs].map(|f| f.weight().plain).iter().sum::<usize>();
     assert!(editor <= 150 * 1024, "{editor} bytes of editor");
 }

@@ -35,7 +35,7 @@ pub fn uploader(uploader: &Uploader, arrived: Markup) -> Markup {
             form.pile method="post" enctype="multipart/form-data" action=(uploader.action)
                 data-envoi=(uploader.person) data-envoi-max=(uploader.most) {
                 (field::file(FIELD, uploader.label).several().accept(uploader.accept).hint(uploader.hint).typed(typed))
-                p.indice.deposer hidden { (icon(Icon::Upload)) span { "Vous pouvez aussi les déposer ici avec la souris." } }
+                p.indice.deposer hidden { (icon(Icon::Upload)) span { "On peut aussi les déposer ici avec la souris." } }
                 div.actions { (button::primary("Envoyer les fichiers").icon(Icon::Upload)) }
             }
             ul.envois hidden {}

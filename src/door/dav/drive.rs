@@ -163,6 +163,9 @@ pub fn copy(cx: &Cx<Tx>, node: &Node, to: Space, folder: Option<&Node>, name: &s
 fn placed(placed: Placed) -> Result<Id<Entry>> {
     placed.map_err(|hindrance| match hindrance {
         Hindrance::Taken(_) => Error::Conflict,
-        Hindrance::Name | Hindrance::Inside | Hindrance::TooDeep | Hindrance::TooMany => Error::Forbidden,
+        Hindrance::OwnIsFull => Error::Full,
+        Hindrance::Name | Hindrance::Stays | Hindrance::Inside | Hindrance::TooDeep | Hindrance::TooMany => {
+            Error::Forbidden
+        }
     })
 }

@@ -50,7 +50,7 @@ pub fn lock(cx: &Cx<Tx>, order: &Order, empty: &Kept) -> Done {
     if let Some(other) = locks::at_odds(&standing, &order.place, is_deep, is_shared) {
         return Err(Stop::Since(423, "no-conflicting-lock", Some(other.place.clone())));
     }
-    if store::count(&cx.db, person)? >= store::MOST_LOCKS {
+    if store::count(&cx.db, person, cx.now)? >= store::MOST_LOCKS {
         return Err(Stop::Is(503));
     }
     let mut status = 200;

@@ -5,6 +5,7 @@
 //! - `order` reads a request; `answers` says what came of it; `xml` is the little of it that is spoken.
 //! - `properties`, `writing`, `locking` do what is asked; `changing` stands before every write, with `conditions` and `locks`.
 //! - `basic` says who asks; a cookie opens nothing here, and an application password opens no page.
+//! - `held` tells the pages what a program has open.
 //! - `litter` is what Finder and Windows leave in every folder.
 //!
 //! No library: those that exist ask a file system for one file after another, so that a folder would come to the bin leaf by leaf,
@@ -15,6 +16,7 @@ mod basic;
 mod changing;
 mod conditions;
 mod drive;
+mod held;
 mod litter;
 mod locking;
 mod locks;
@@ -28,6 +30,7 @@ mod target;
 mod writing;
 mod xml;
 
+pub use held::{Change, Held, held};
 pub use litter::Litter;
 pub(super) use order::Order;
 

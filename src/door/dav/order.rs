@@ -111,6 +111,10 @@ impl Order {
     pub fn of(request: &HttpRequest) -> Result<Order, u16> {
         let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).map(str::trim);
         let verb = Verb::of(request.method().as_str()).ok_or(405u16)?;
+        // A part would take the place of the whole (RFC 9110, 14.5).
+        if verb == Verb::Put && request.headers().contains_key("content-range") {
+            return Err(400);
+        }
         let place = Place::read(request.uri().path()).ok_or(404u16)?;
         let depth = match text("depth").map(str::to_ascii_lowercase).as_deref() {
             None => None,

@@ -1,5 +1,6 @@
 //! Where a request points: the path below the drive, in names. Decoded once, and never a path of the disk.
 
+use crate::school::document::names;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// Below it everything stands.
@@ -65,9 +66,9 @@ impl Place {
         href
     }
 
-    /// What two places are compared by: names that differ by their case alone are one.
+    /// What two places are compared by: names that differ by their case alone, or by how a Mac writes « é », are one.
     pub fn key(&self) -> String {
-        self.0.iter().map(|name| format!("/{}", name.to_lowercase())).collect()
+        self.0.iter().map(|name| format!("/{}", names::folded(name))).collect()
     }
 
     pub fn is_within(&self, other: &Place) -> bool {
@@ -104,6 +105,7 @@ mod tests {
     fn case_does_not_make_another_place() {
         let read = |path: &str| Place::read(path).unwrap();
         assert_eq!(read("/dav/A/É").key(), read("/dav/a/é").key());
+        assert_eq!(read("/dav/E%CC%81cole").key(), read("/dav/%C3%89cole").key(), "as a Mac writes it");
         assert!(read("/dav/a/b/c").is_within(&read("/dav/A/B")));
         assert!(!read("/dav/a/bc").is_within(&read("/dav/a/b")) && !read("/dav/a").is_within(&read("/dav/a")));
     }

@@ -242,7 +242,7 @@ impl Thing<'_> {
                 let key = self.place.key();
                 self.locks.iter().filter(|lock| lock.covers(&key)).map(|lock| active(lock, self.now)).collect()
             }
-            "quota-available-bytes" if self.is_folder => self.room?.free.to_string(),
+            "quota-available-bytes" if self.is_folder => self.room?.left_for_files().to_string(),
             "quota-used-bytes" if self.is_folder => self.room.map(|room| room.whole.saturating_sub(room.free))?.to_string(),
             _ => return None,
         };

@@ -62,8 +62,17 @@ pub fn lock(tx: &Tx, space: Space, lock: &Lock, now: Instant) -> Result<()> {
     Ok(())
 }
 
-pub fn count(rx: &Rx, person: Id<Person>) -> Result<i64> {
-    rx.value("SELECT count(*) FROM document_lock WHERE person = ?1", [person])
+pub fn count(rx: &Rx, person: Id<Person>, now: Instant) -> Result<i64> {
+    rx.value("SELECT count(*) FROM document_lock WHERE person = ?1 AND expires_at > ?2", params![person, now])
+}
+
+/// Who holds it, as others call them: « M. Roussel ».
+pub fn holder(rx: &Rx, person: Id<Person>) -> Result<String> {
+    rx.value(
+        "SELECT trim(CASE civility WHEN '' THEN first_name ELSE civility END || ' ' || CASE usage_name WHEN '' THEN last_name ELSE usage_name END)
+         FROM person WHERE id = ?1",
+        [person],
+        )
 }
 
 pub fn prolong(tx: &Tx, token: &str, expires_at: Instant) -> Result<()> {

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     base::{db::Rx, error::Result},
     door::cx::Cx,
+    school::document::names,
 };
 use std::borrow::Borrow;
 
@@ -25,7 +26,7 @@ pub enum Target {
 
 pub fn locate<D: Borrow<Rx>>(cx: &Cx<D>, place: &Place) -> Result<Target> {
     let Some((first, below)) = place.names().split_first() else { return Ok(Target::Root) };
-    let top = drive::tops(cx)?.into_iter().find(|top| top.name.to_lowercase() == first.to_lowercase());
+    let top = drive::tops(cx)?.into_iter().find(|top| names::folded(&top.name) == names::folded(first));
     let Some(top) = top else { return Ok(if below.is_empty() { Target::NoTop } else { Target::Astray }) };
     let Some((_, folders)) = below.split_last() else { return Ok(Target::Top(top)) };
     if let Some(node) = drive::find(cx, top.space, below)? {

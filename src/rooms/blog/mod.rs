@@ -24,7 +24,12 @@ mod telling;
 pub mod writing;
 
 use crate::{
-    base::{clock::Instant, db::Id, ui::Icon},
+    base::{
+        clock::Instant,
+        db::{Id, Rx},
+        error::Result,
+        ui::Icon,
+    },
     door::{
         Room,
         room::{Place, Service},
@@ -58,12 +63,12 @@ pub const ROOM: Room = Room {
 const SERVICE: Service =
     Service { title: "Blog", gives: "La vie de la classe, racontée et montrée aux familles.", by_class: true };
 
-fn menu(viewer: &Viewer) -> Vec<Place> {
+fn menu(_: &Rx, viewer: &Viewer) -> Result<Vec<Place>> {
     let reads = viewer.is_guardian() || viewer.pupil.is_some();
     if !reads && !viewer.is_director && !viewer.is_staff {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    vec![Place { href: path::BLOG.into(), label: "Blog", icon: Icon::Newspaper, rank: 20 }]
+    Ok(vec![Place { href: path::BLOG.into(), label: "Blog", icon: Icon::Newspaper, rank: 20 }])
 }
 
 /// Where things are; every link and form of the room is made here.

@@ -17,19 +17,16 @@ use crate::{
 };
 use rusqlite::{Row, params};
 
-/// Columns of `blog_post b` joined to `person p` and `blog_category k`; [`facts`] reads them.
+/// Columns of `blog_post b` joined to `person p` and `blog_category k`, so many; [`facts`] reads them.
+pub(super) const WIDTH: usize = 27;
 pub(super) const FACTS: &str =
     "b.id, b.author, p.civility, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END,
      b.state, b.title, b.body, k.name, b.occasion, b.audience, b.purpose, b.version, b.changed_at, b.submitted_at,
      b.leaves_at, b.published_at, b.published_on, b.pinned_at, b.comments, b.public_at, b.category, b.changed_by, b.withdrawn_at,
      b.stopped_at, b.stopped_why, b.public_left_at";
 
+/// A post is for classes or for the school, never for a pupil by name nor for a group.
 pub fn post(rx: &Rx, id: Id<Post>, witness: &Witness) -> Result<Option<Post>> {
-    read(rx, id, |audience| audience::store::reached(rx, audience, witness))
-}
-
-/// The same with no more of whom it reached than its pictures are judged by: each of a dozen asks for it.
-pub fn light_post(rx: &Rx, id: Id<Post>, witness: &Witness) -> Result<Option<Post>> {
     read(rx, id, |audience| audience::store::reached_by_class(rx, audience, witness))
 }
 
@@ -40,18 +37,10 @@ pub fn told(rx: &Rx, id: Id<Post>, _: &System) -> Result<Option<Facts>> {
 
 /// Posts of a list that the viewer reads, each with no more of whom it reached than tells what this viewer is to it: their own
 /// children and pupils, and one pupil of each class of theirs.
-pub fn listed(rx: &Rx, posts: &[Id<Post>], viewer: &Viewer) -> Result<Vec<Post>> {
-    let ids = Id::json(posts);
-    let all = rx.all(
-        &format!(
-            "SELECT {FACTS} FROM json_each(?1) j CROSS JOIN blog_post b ON b.id = j.value JOIN person p ON p.id = b.author
-             LEFT JOIN blog_category k ON k.id = b.category"
-        ),
-        [&ids],
-        facts,
-    )?;
+pub fn listed(rx: &Rx, posts: Vec<Facts>, viewer: &Viewer) -> Result<Vec<Post>> {
+    let ids = Id::json(&posts.iter().map(|facts| facts.id).collect::<Vec<_>>());
     let mut posts: Vec<Post> =
-        all.into_iter().map(|facts| Post { facts, targets: Vec::new(), reached: Vec::new() }).collect();
+        posts.into_iter().map(|facts| Post { facts, targets: Vec::new(), reached: Vec::new() }).collect();
     let targets = rx.all(
         "SELECT t.post, t.class FROM json_each(?1) j CROSS JOIN blog_target t ON t.post = j.value ORDER BY t.post, t.class",
         [&ids],
@@ -66,23 +55,41 @@ pub fn listed(rx: &Rx, posts: &[Id<Post>], viewer: &Viewer) -> Result<Vec<Post>>
         .chain(viewer.pupil.map(|(me, _)| me))
         .collect();
     let classes: Vec<Id<Class>> = viewer.teaches.iter().chain(&viewer.helps_in).copied().collect();
-    let reached = rx.all(
-        "SELECT b.id, a.pupil, a.class FROM json_each(?1) j CROSS JOIN blog_post b ON b.id = j.value CROSS JOIN json_each(?2) mine
-           JOIN audience_pupil a ON a.audience = b.audience AND a.pupil = mine.value WHERE b.state = 'published'
-         UNION ALL
-         SELECT b.id, min(a.pupil), a.class FROM json_each(?1) j CROSS JOIN blog_post b ON b.id = j.value CROSS JOIN json_each(?3) own
-           JOIN audience_pupil a ON a.class = own.value AND a.sent_at = b.published_at AND a.audience = b.audience
-         WHERE b.state = 'published' GROUP BY b.id, a.class",
-        params![ids, Id::json(&own), Id::json(&classes)],
-        |row| {
-            let one = Reached { pupil: row.get(1)?, class: row.get(2)?, is_named: false, groups: Vec::new() };
-            Ok((row.get::<_, Id<Post>>(0)?, one))
-        },
-    )?;
-    for (id, one) in reached {
+    for (id, one) in of_own(rx, &ids, &own)?.into_iter().chain(of_classes(rx, &ids, &classes)?) {
         posts.iter_mut().filter(|post| post.id == id).for_each(|post| post.reached.push(one.clone()));
     }
     Ok(posts)
+}
+
+/// Which of these pupils each of these posts reached.
+fn of_own(rx: &Rx, posts: &str, own: &[Id<Pupil>]) -> Result<Vec<(Id<Post>, Reached)>> {
+    if own.is_empty() {
+        return Ok(Vec::new());
+    }
+    rx.all(
+        "SELECT b.id, a.pupil, a.class FROM json_each(?1) j CROSS JOIN blog_post b ON b.id = j.value CROSS JOIN json_each(?2) mine
+           JOIN audience_pupil a ON a.audience = b.audience AND a.pupil = mine.value WHERE b.state = 'published'",
+        params![posts, Id::json(own)],
+        reached,
+    )
+}
+
+/// One pupil of each of these classes that each of these posts reached.
+fn of_classes(rx: &Rx, posts: &str, classes: &[Id<Class>]) -> Result<Vec<(Id<Post>, Reached)>> {
+    if classes.is_empty() {
+        return Ok(Vec::new());
+    }
+    rx.all(
+        "SELECT b.id, min(a.pupil), a.class FROM json_each(?1) j CROSS JOIN blog_post b ON b.id = j.value CROSS JOIN json_each(?2) own
+           JOIN audience_pupil a ON a.class = own.value AND a.sent_at = b.published_at AND a.audience = b.audience
+         WHERE b.state = 'published' GROUP BY b.id, a.class",
+        params![posts, Id::json(classes)],
+        reached,
+    )
+}
+
+fn reached(row: &Row) -> rusqlite::Result<(Id<Post>, Reached)> {
+    Ok((row.get(0)?, Reached { pupil: row.get(1)?, class: row.get(2)?, is_named: false, groups: Vec::new() }))
 }
 
 fn read(rx: &Rx, id: Id<Post>, reached_by: impl FnOnce(Id<Audience>) -> Result<Vec<Reached>>) -> Result<Option<Post>> {

@@ -12,7 +12,7 @@ mod routes;
 mod team;
 
 use crate::{
-    base::ui::Icon,
+    base::{db::Rx, error::Result, ui::Icon},
     door::{
         Room,
         room::{Place, Service},
@@ -30,7 +30,7 @@ const SERVICE: Service = Service {
     by_class: true,
 };
 
-fn menu(viewer: &Viewer) -> Vec<Place> {
+fn menu(_: &Rx, viewer: &Viewer) -> Result<Vec<Place>> {
     // The head teacher's own pages hold all of it; what she needs every day comes first.
     let rank = match (viewer.is_director, viewer.is_staff) {
         (true, _) => 95,
@@ -38,7 +38,7 @@ fn menu(viewer: &Viewer) -> Vec<Place> {
         _ => 60,
     };
     let place = Place { href: path::DIRECTORY.to_owned(), label: "Annuaire", icon: Icon::List, rank };
-    Directory::is_open_to(viewer).then_some(place).into_iter().collect()
+    Ok(Directory::is_open_to(viewer).then_some(place).into_iter().collect())
 }
 
 /// Where things of this room are.

@@ -75,7 +75,7 @@ fn for_town(school: &str, directors: &[String], ecoles: &[Ecole]) -> Markup {
         section.carte {
             h2 { (school) }
             @if directors.is_empty() { p { "La direction n’est pas encore notée." } }
-            @for name in directors { p { "Direction : " (piece::person(name)) } }
+            @for name in directors { p { "Direction\u{202f}: " (piece::person(name)) } }
             @for ecole in ecoles {
                 @let place = format!("{} {} {}", ecole.street, ecole.postcode, ecole.town);
                 p.pile {

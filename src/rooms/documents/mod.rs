@@ -8,6 +8,7 @@ mod drive;
 mod file;
 mod finding;
 mod folder;
+mod holding;
 mod moving;
 mod naming;
 mod rights;
@@ -19,7 +20,7 @@ mod taking;
 mod throwing;
 
 use crate::{
-    base::ui::Icon,
+    base::{db::Rx, error::Result, ui::Icon},
     door::{
         Room,
         room::{Place, Service},
@@ -42,11 +43,11 @@ const SERVICE: Service = Service {
     by_class: true,
 };
 
-fn menu(viewer: &Viewer) -> Vec<Place> {
+fn menu(_: &Rx, viewer: &Viewer) -> Result<Vec<Place>> {
     if !viewer.is_of_the_school() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    vec![Place { href: path::DOCUMENTS.into(), label: "Documents", icon: Icon::FolderOpen, rank: 55 }]
+    Ok(vec![Place { href: path::DOCUMENTS.into(), label: "Documents", icon: Icon::FolderOpen, rank: 55 }])
 }
 
 /// Where things are; every link and form of the room is made here.

@@ -2,17 +2,24 @@
 
 use crate::{
     base::french,
+    door::{Cx, dav::Held},
     school::document::{
-        DEEPEST, Shelf, Space,
+        DEEPEST, Shelf, Space, Who,
         grants::{Gives, Profile},
         placing::Hindrance,
     },
 };
+use jiff::tz::TimeZone;
 
 pub const TITLE: &str = "Documents";
 pub const NO_NAME: &str = "Donnez un nom, avec au moins une lettre ou un chiffre.";
-pub const OWN_IS_FULL: &str = "Votre espace est plein\u{202f}: il tient 1\u{a0}Go, corbeille comprise.";
 pub const CHOOSE: &str = "Cochez d’abord un fichier ou un dossier.";
+
+/// Whose hand it was, where the viewer is told.
+pub fn named<'a>(cx: &Cx, who: &'a Option<Who>) -> Option<&'a Who> {
+    let viewer = cx.viewer.as_ref()?;
+    who.as_ref().filter(|who| who.is_named_to(viewer))
+}
 
 /// « Documents de CM1 ».
 pub fn title(shelf: &Shelf, space: Space) -> String {
@@ -75,8 +82,29 @@ pub fn hindrance(hindrance: Hindrance) -> String {
         Hindrance::TooDeep => {
             format!("Il y a déjà {DEEPEST} dossiers l’un dans l’autre\u{202f}: on ne va pas plus loin.")
         }
+        Hindrance::Stays => {
+            "Ces documents restent dans cet espace\u{202f}: on peut les copier ailleurs, pas les en sortir.".to_owned()
+        }
+        Hindrance::OwnIsFull => {
+            "L’espace «\u{202f}Mes documents\u{202f}» est plein\u{202f}: il tient 1\u{a0}Go, versions d’avant et corbeille comprises."
+                .to_owned()
+        }
         Hindrance::TooMany => "C’est trop à copier en une fois\u{202f}: copiez dossier par dossier.".to_owned(),
     }
+}
+
+/// A lock ends by itself, an hour from now at the latest.
+pub fn held(held: &Held, zone: &TimeZone) -> String {
+    let (name, until) = (&held.name, french::time(held.until.zoned(zone).time()));
+    if held.is_own {
+        return format!(
+            "Vous avez «\u{202f}{name}\u{202f}» ouvert dans un logiciel, jusqu’à {until} au plus tard\u{202f}: fermez-le d’abord."
+        );
+    }
+    format!(
+        "«\u{202f}{name}\u{202f}» est ouvert par {} dans un logiciel, jusqu’à {until} au plus tard\u{202f}: il faut attendre.",
+        held.by
+    )
 }
 
 pub fn moved(count: usize, copied: bool) -> String {

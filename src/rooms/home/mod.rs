@@ -9,6 +9,6 @@ use crate::{
 };
 
 pub const ROOM: Room = Room {
-    menu: |_| vec![Place { href: "/".to_owned(), label: "Accueil", icon: Icon::House, rank: 0 }],
+    menu: |_, _| Ok(vec![Place { href: "/".to_owned(), label: "Accueil", icon: Icon::House, rank: 0 }]),
     ..Room::new("home", routes::routes)
 };

@@ -28,16 +28,14 @@ pub fn home(viewer: &Viewer, in_book: Option<&Viewer>, summaries: &[Summary]) ->
 }
 
 fn state(waits: usize, only_words: bool, is_pupil: bool) -> String {
-    if is_pupil {
-        return "rien ne t’attend.".to_owned();
-    }
+    let you = if is_pupil { "t’" } else { "vous " };
     let (one, many) = if only_words { ("un mot", "mots") } else { ("une chose", "choses") };
     match waits {
-        0 => "rien ne vous attend.".to_owned(),
-        1 => format!("{one} vous attend."),
-        2 => format!("deux {many} vous attendent."),
-        3 => format!("trois {many} vous attendent."),
-        more => format!("{} vous attendent.", french::count(more, one, many)),
+        0 => format!("rien ne {you}attend."),
+        1 => format!("{one} {you}attend."),
+        2 => format!("deux {many} {you}attendent."),
+        3 => format!("trois {many} {you}attendent."),
+        more => format!("{} {you}attendent.", french::count(more, one, many)),
     }
 }
 

@@ -25,7 +25,12 @@ pub mod writing;
 pub use writing::New;
 
 use crate::{
-    base::{clock::Instant, db::Id, ui::Icon},
+    base::{
+        clock::Instant,
+        db::{Id, Rx},
+        error::Result,
+        ui::Icon,
+    },
     door::{
         Room,
         room::{Place, Service},
@@ -61,13 +66,13 @@ const SERVICE: Service = Service {
     by_class: true,
 };
 
-fn menu(viewer: &Viewer) -> Vec<Place> {
+fn menu(_: &Rx, viewer: &Viewer) -> Result<Vec<Place>> {
     let reads = viewer.is_guardian() || viewer.pupil.is_some();
     let writes = viewer.is_director || !viewer.teaches.is_empty() || !viewer.leads.is_empty();
     if !reads && !writes && !viewer.is_aide() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    vec![Place { href: path::BOOK.into(), label: "Cahier", icon: Icon::BookOpenText, rank: 10 }]
+    Ok(vec![Place { href: path::BOOK.into(), label: "Cahier", icon: Icon::BookOpenText, rank: 10 }])
 }
 
 /// Where things are; every link and form of the room is made here.

@@ -68,7 +68,7 @@ pub fn note(cx: &Cx, note: &May<ReadNote>, read: &Read) -> Page {
             h1 #mot-titre { (title) }
             p.doux { (from(cx, note, note.sent_at)) }
             @if note.is_urgent { p.corrige { (icon(Icon::TriangleAlert)) span { "Envoyé en urgence par la direction" } } }
-            @if let Some(day) = note.event_on { p { "Le jour : " strong { (french::day_year(day)) } } }
+            @if let Some(day) = note.event_on { p { "Le jour\u{202f}: " strong { (french::day_year(day)) } } }
             (aloud::listen("mot-titre mot-texte"))
             @if let Some(to) = &read.to { p.doux { "Pour " span translate="no" { (addressed(to)) } } }
             @for one in read.mine { @if !one.groups.is_empty() { p.doux { "Pour " (piece::person(&one.first_name)) ", " (of_groups(&one.groups)) } } }

@@ -1,7 +1,7 @@
 //! What messages put on the home page: that some are unread, and for a family where to write from.
 
 use super::{
-    finder,
+    begins,
     list::store,
     path,
     policy::{BeginMessage, OpenMessages},
@@ -38,7 +38,7 @@ pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
         all.push(Summary { rank: WRITE, about: About::School, waits: 0, markup: write() });
     }
     // A pupil writes only where the director opened it.
-    if viewer.pupil.is_some() && may_begin && !finder::suggested(cx)?.is_empty() {
+    if viewer.pupil.is_some() && may_begin && begins(&cx.db, viewer)? {
         all.push(Summary { rank: WRITE, about: About::School, waits: 0, markup: write_as_pupil() });
     }
     Ok(all)

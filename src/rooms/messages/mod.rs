@@ -23,12 +23,17 @@ pub mod telling;
 pub mod writing;
 
 use crate::{
-    base::{clock::Instant, db::Id, ui::Icon},
+    base::{
+        clock::Instant,
+        db::{Id, Rx},
+        error::Result,
+        ui::Icon,
+    },
     door::{
         Room,
         room::{Place, Service},
     },
-    school::{Person, Pupil, viewer::Viewer},
+    school::{Person, Pupil, correspondence, viewer::Viewer},
 };
 use addressing::Said;
 use std::ops::Deref;
@@ -55,10 +60,19 @@ const SERVICE: Service = Service {
     by_class: true,
 };
 
-fn menu(viewer: &Viewer) -> Vec<Place> {
-    let writes = viewer.is_guardian() || viewer.is_director || viewer.is_staff || viewer.is_town;
+/// Whoever may write to somebody, or was written to. Before it is opened to them, pupils and the town find no such place.
+fn menu(rx: &Rx, viewer: &Viewer) -> Result<Vec<Place>> {
     let place = Place { href: path::LIST.into(), label: "Messages", icon: Icon::MessagesSquare, rank: 15 };
-    writes.then_some(place).into_iter().collect()
+    let has_use = begins(rx, viewer)? || viewer.is_of_the_school() && list::store::takes_part(rx, viewer)?;
+    Ok(has_use.then_some(place).into_iter().collect())
+}
+
+/// Whether there is anybody to write to. Families and staff always have the direction.
+fn begins(rx: &Rx, viewer: &Viewer) -> Result<bool> {
+    Ok(viewer.is_guardian()
+        || viewer.is_director
+        || viewer.is_staff
+        || correspondence::store::reaches_staff(rx, viewer)?)
 }
 
 /// Where things are; every link and form of the room is made here.

@@ -27,7 +27,7 @@ rules! {
     /// Unread, archive: for oneself alone.
     PutAwayThread on Thread: MEMBER;
     AnswerThread  on Thread: MEMBER;
-    /// To answers. `AUTHOR`: its opener, who is no family.
+    /// To answers. `AUTHOR`: its opener, who is neither a family nor a pupil.
     CloseThread   on Thread: AUTHOR;
 
     /// `MEMBER`: for whom it is. `WRITER`: its author, while nobody else sees it.
@@ -93,7 +93,8 @@ impl Resource for Thread {
         if !self.is_member(viewer) {
             return Ties::NONE;
         }
-        Ties::MEMBER | Ties::AUTHOR.when(self.is_opener(viewer.person) && is_as_oneself(viewer))
+        let closes = is_as_oneself(viewer) && viewer.pupil.is_none();
+        Ties::MEMBER | Ties::AUTHOR.when(self.is_opener(viewer.person) && closes)
     }
     fn number(&self) -> Option<i64> {
         Some(self.id.number())

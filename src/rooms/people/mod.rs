@@ -4,7 +4,7 @@
 //! It never shows one guardian anything of another, and never decides what a tie gives: `school::guardianship` does.
 
 use crate::{
-    base::ui::Icon,
+    base::{db::Rx, error::Result, ui::Icon},
     door::{Room, room::Place},
     school::viewer::Viewer,
 };
@@ -40,7 +40,7 @@ pub const ROOM: Room = Room {
     ..Room::new("people", routes::routes)
 };
 
-fn menu(viewer: &Viewer) -> Vec<Place> {
+fn menu(_: &Rx, viewer: &Viewer) -> Result<Vec<Place>> {
     let mut places = Vec::new();
     match viewer.teaches.as_slice() {
         [] => {}
@@ -53,7 +53,7 @@ fn menu(viewer: &Viewer) -> Vec<Place> {
     if viewer.is_director {
         places.push(place("/ecole".to_owned(), "École", Icon::School, 50));
     }
-    places
+    Ok(places)
 }
 
 fn place(href: String, label: &'static str, icon: Icon, rank: u8) -> Place {

@@ -14,8 +14,11 @@ use maud::{Markup, html};
 
 pub fn search(query: &Query, found: &[Found], is_pupil: bool, has_directory: bool) -> Page {
     let title = "Rechercher";
-    let label =
-        if is_pupil { "Que cherches-tu ?" } else { "Un nom, un groupe, un mot du cahier, un article, un message" };
+    let label = if is_pupil {
+        "Que cherches-tu ?"
+    } else {
+        "Un nom, un groupe, un mot du cahier, un article, un message, un document"
+    };
     Page::new(
         if query.is_empty() { title.to_owned() } else { format!("{title} : {}", query.typed()) },
         html! {

@@ -16,7 +16,7 @@ mod security;
 mod services;
 
 use crate::{
-    base::ui::Icon,
+    base::{db::Rx, error::Result, ui::Icon},
     door::{Room, Routes, room::Place},
     school::viewer::Viewer,
 };
@@ -52,9 +52,9 @@ fn changes(r: &mut Routes) {
     r.form_in_beats("/reglages/courrier/reponses", mail::replies::routes::show, mail::replies::routes::save);
 }
 
-fn menu(viewer: &Viewer) -> Vec<Place> {
+fn menu(_: &Rx, viewer: &Viewer) -> Result<Vec<Place>> {
     if !viewer.is_director && !viewer.is_technician {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    vec![Place { href: "/reglages".to_owned(), label: "Réglages", icon: Icon::Settings, rank: 90 }]
+    Ok(vec![Place { href: "/reglages".to_owned(), label: "Réglages", icon: Icon::Settings, rank: 90 }])
 }

@@ -81,7 +81,7 @@ fn sign_in(beats: &Beats, typed: SignIn) -> Result<Page> {
 }
 
 fn refuse_sign_in(beats: &Beats) -> Result<Page> {
-    beats.write(|cx, _: Public| cx.journal("sign_in_refused", "account", None))?;
+    beats.record(|cx, _: Public| cx.journal("sign_in_refused", "account", None))?;
     Ok(Page::again(pages::wrong()))
 }
 
@@ -113,16 +113,17 @@ fn open_slip(beats: &Beats, typed: SlipCode) -> Result<Page> {
         Turn::Wait(seconds) => return Ok(Page::again(pages::wait(seconds))),
         Turn::Granted(turn) => turn,
     };
-    beats.write(|cx, _: Public| {
+    let opened = beats.record(|cx, _: Public| {
         let slip = account::store::slip_by_code(&cx.db, &typed.login, &typed.code, &cx.house.keys, cx.now)?;
         let Some(slip) = slip else {
             cx.journal("slip_refused", "account", None)?;
-            return Ok(Page::again(pages::wrong_code()));
+            return Ok(Err(pages::wrong_code()));
         };
         turn.give_back(cx)?;
         let owner = owner(cx, &slip)?;
-        Ok(pages::activation(&owner, Some((&typed.login, &typed.code)), &Draft::default()))
-    })
+        Ok(Ok(pages::activation(&owner, Some((&typed.login, &typed.code)), &Draft::default())))
+    })?;
+    Ok(opened.unwrap_or_else(Page::again))
 }
 
 fn typed_activation_page(_: &Cx, _: &Public, draft: &Draft) -> Result<Page> {
@@ -176,7 +177,7 @@ fn activate(beats: &Beats, typed: Activation) -> Result<Page> {
 
 /// The secret was good: a person who looks for a better passphrase guesses at nothing.
 pub(super) fn too_weak(beats: &Beats, turn: &tries::Try, weakness: strength::Weakness) -> Result<Page> {
-    beats.write(|cx, _: Public| turn.give_back(cx))?;
+    beats.record(|cx, _: Public| turn.give_back(cx))?;
     Ok(Page::again(Faults::one("nouvelle", weakness.advice())))
 }
 
@@ -195,19 +196,20 @@ fn recover(beats: &Beats, typed: Recovery) -> Result<Page> {
         Turn::Granted(turn) => turn,
     };
     let phc = secret::hash_passphrase(&typed.passphrase)?;
-    beats.write(|cx, _: Public| {
+    let recovered = beats.record(|cx, _: Public| {
         let found = account::store::credentials(&cx.db, &typed.login)?.filter(|one| !one.is_closed);
-        let Some(one) = found else { return Ok(Page::again(pages::wrong_recovery())) };
+        let Some(one) = found else { return Ok(Err(pages::wrong_recovery())) };
         let code = cx.house.keys.code("recovery", &typed.code);
         if !account::store::spend_recovery_code(&cx.db, one.account, code, cx.now)? {
             cx.journal("recovery_refused", "account", Some(one.account.number()))?;
-            return Ok(Page::again(pages::wrong_recovery()));
+            return Ok(Err(pages::wrong_recovery()));
         }
         turn.give_back(cx)?;
         settle(cx, one.account, &phc, "recover")?;
         tell_owner(cx, one.account, &[])?;
-        Ok(come_in(cx, one.account, false, "/")?.saying(pages::PASSPHRASE_CHANGED))
-    })
+        Ok(Ok(come_in(cx, one.account, false, "/")?.saying(pages::PASSPHRASE_CHANGED)))
+    })?;
+    Ok(recovered.unwrap_or_else(Page::again))
 }
 
 fn confirm_page(cx: &Cx, _: &SignedIn, draft: &Draft) -> Result<Page> {

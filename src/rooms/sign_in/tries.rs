@@ -31,7 +31,7 @@ pub struct Try {
 /// has a bucket of its own like a known one, but never fills the server's: a school cannot be locked out by invented names.
 /// Without a login (a QR's token of 128 bits, which nobody guesses) only the network counts.
 pub fn take(beats: &Beats, login: Option<&str>) -> Result<Turn> {
-    beats.write(|cx, _: Public| {
+    beats.record(|cx, _: Public| {
         let mut returned = vec![(format!("network {}", throttle::network(cx.ask.address)), NETWORK)];
         let mut own = None;
         if let Some(login) = login {

@@ -180,8 +180,9 @@ pub fn end_sessions(tx: &Tx, account: Id<Account>, except: Option<i64>) -> Resul
 }
 
 /// Ends everybody's, except the one session that asks: after a theft of accounts. Sign-ins under way end too, and every browser
-/// is asked for its second step again.
-pub fn end_all_sessions(tx: &Tx, except: Option<i64>, _: &impl Manages) -> Result<usize> {
+/// is asked for its second step again. What programs signed in with goes too, hers included.
+pub fn end_all_sessions(tx: &Tx, except: Option<i64>, now: Instant, by: &impl Manages) -> Result<usize> {
+    application::store::revoke_everybodys(tx, now, by)?;
     tx.run("DELETE FROM half_sign_in", [])?;
     tx.run("UPDATE known_device SET trusted_until = NULL WHERE trusted_until IS NOT NULL", [])?;
     tx.run("DELETE FROM session WHERE id IS NOT ?1", [except])

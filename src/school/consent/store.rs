@@ -8,14 +8,15 @@ use crate::{
         error::Result,
     },
     school::{
-        Pupil,
+        Person, Pupil,
         guardianship::store::{TIE_FACTS, facts},
         permit::{Manages, Witness},
         person,
     },
 };
 use jiff::civil::Date;
-use rusqlite::params;
+use rusqlite::{Row, params};
+use std::collections::{HashMap, HashSet};
 
 /// What is known of these pupils, for whatever was shown between these two days. It tells nobody anything by itself: who
 /// asks holds the permit on what would be shown.
@@ -65,29 +66,63 @@ pub fn images(rx: &Rx, pupil: Id<Pupil>, witness: &Witness) -> Result<Option<Ima
     Ok(Some(Images { pupil, ties }))
 }
 
-/// Of each hand, for each request, the last that it said. Two papers that do not tell whose they are may be of two hands:
-/// the yes of one takes back no other's no.
+/// Of each hand, for each request, the last that it said, the oldest first.
 fn newest(rx: &Rx, pupils: &str, (from, until): (Date, Date)) -> Result<Vec<(Id<Pupil>, Heard)>> {
-    rx.all(
-        "SELECT a.pupil, a.guardian, a.says, r.purpose, r.occasion, r.from_on, r.until_on
-         FROM json_each(?1) p CROSS JOIN consent_answer a ON a.pupil = p.value JOIN consent_request r ON r.id = a.request
-         WHERE a.cancelled_at IS NULL AND r.until_on >= ?2 AND r.from_on <= ?3
-           AND NOT EXISTS (SELECT 1 FROM consent_answer b WHERE b.pupil = a.pupil AND b.request = a.request AND b.guardian IS a.guardian
-                           AND b.id > a.id AND b.cancelled_at IS NULL AND (a.guardian IS NOT NULL OR a.says = 1))
-         ORDER BY a.id",
-        params![pupils, from.to_string(), until.to_string()],
-        |row| {
-            let (from_on, until_on): (String, String) = (row.get(5)?, row.get(6)?);
-            let said = Heard {
-                guardian: row.get(1)?,
-                says: row.get(2)?,
-                // A purpose or a day that cannot be read agrees to nothing.
-                purpose: Purpose::parse(&row.get::<_, String>(3)?).unwrap_or(Purpose::Press),
-                occasion: row.get(4)?,
-                from_on: from_on.parse().unwrap_or(Date::MAX),
-                until_on: until_on.parse().unwrap_or(Date::MIN),
-            };
-            Ok((row.get(0)?, said))
-        },
-    )
+    let requests: HashMap<i64, Heard> = rx
+        .all(
+            "SELECT id, purpose, occasion, from_on, until_on FROM consent_request WHERE until_on >= ?1 AND from_on <= ?2",
+            params![from.to_string(), until.to_string()],
+            request,
+        )?
+        .into_iter()
+        .collect();
+    if requests.is_empty() {
+        return Ok(Vec::new());
+    }
+    let answers = rx.all(
+        "SELECT a.pupil, a.request, a.guardian, a.says FROM json_each(?1) p CROSS JOIN consent_answer a ON a.pupil = p.value
+         WHERE a.cancelled_at IS NULL ORDER BY a.id",
+        [pupils],
+        |row| Ok(Hand { pupil: row.get(0)?, request: row.get(1)?, guardian: row.get(2)?, says: row.get(3)? }),
+    )?;
+    let heard = |hand: Hand| {
+        let asked = requests.get(&hand.request)?.clone();
+        Some((hand.pupil, Heard { guardian: hand.guardian, says: hand.says, ..asked }))
+    };
+    Ok(last_of_each(answers).into_iter().filter_map(heard).collect())
+}
+
+/// What was asked, before anybody said anything.
+fn request(row: &Row) -> rusqlite::Result<(i64, Heard)> {
+    let (from_on, until_on): (String, String) = (row.get(3)?, row.get(4)?);
+    let asked = Heard {
+        guardian: None,
+        says: false,
+        // A purpose or a day that cannot be read agrees to nothing.
+        purpose: Purpose::parse(&row.get::<_, String>(1)?).unwrap_or(Purpose::Press),
+        occasion: row.get(2)?,
+        from_on: from_on.parse().unwrap_or(Date::MAX),
+        until_on: until_on.parse().unwrap_or(Date::MIN),
+    };
+    Ok((row.get(0)?, asked))
+}
+
+struct Hand {
+    pupil: Id<Pupil>,
+    request: i64,
+    guardian: Option<Id<Person>>,
+    says: bool,
+}
+
+/// Two papers that do not tell whose they are may be of two hands: the yes of one takes back no other's no.
+fn last_of_each(mut answers: Vec<Hand>) -> Vec<Hand> {
+    let mut later = HashSet::new();
+    let mut stands = |hand: &Hand| {
+        let is_last = later.insert((hand.pupil, hand.request, hand.guardian));
+        is_last || (hand.guardian.is_none() && !hand.says)
+    };
+    answers.reverse();
+    answers.retain(|hand| stands(hand));
+    answers.reverse();
+    answers
 }

@@ -23,14 +23,14 @@ pub use rules::{Leave, Rules, leave, may_begin};
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Hindrance {
     Frozen { stopped_by: Profile, author: Profile },
-    Limit(limits::Over),
+    Limit { over: limits::Over, author: Profile },
 }
 
 impl Hindrance {
     pub fn sentence(self) -> String {
         match self {
             Hindrance::Frozen { stopped_by, author } => sentences::frozen(stopped_by, author),
-            Hindrance::Limit(over) => sentences::over(over),
+            Hindrance::Limit { over, author } => sentences::over(over, author),
         }
     }
 }

@@ -15,7 +15,10 @@ pub fn whose(profile: Profile) -> &'static str {
 
 /// To one whose message does not leave: what was typed is kept.
 pub fn frozen(stopped_by: Profile, author: Profile) -> String {
-    if stopped_by == author {
+    if author == Profile::Pupils {
+        "La direction a suspendu les messages. Le tien n’est pas parti\u{202f}: il est gardé dans tes brouillons."
+            .to_owned()
+    } else if stopped_by == author {
         "La direction a suspendu les messages. Le vôtre n’est pas parti : il est gardé dans vos brouillons, et vous pourrez l’envoyer quand elle les aura rouverts.".to_owned()
     } else {
         format!(
@@ -26,12 +29,22 @@ pub fn frozen(stopped_by: Profile, author: Profile) -> String {
 }
 
 /// Above the list of messages, while it lasts.
-pub fn frozen_banner() -> &'static str {
-    "La direction a suspendu les messages pour le moment. Vous pouvez lire ceux que vous avez reçus, et préparer des brouillons."
+pub fn frozen_banner(reader: Option<Profile>) -> &'static str {
+    if reader == Some(Profile::Pupils) {
+        "La direction a suspendu les messages pour le moment. Tu peux lire ceux que tu as reçus, et préparer des brouillons."
+    } else {
+        "La direction a suspendu les messages pour le moment. Vous pouvez lire ceux que vous avez reçus, et préparer des brouillons."
+    }
 }
 
-pub fn over(over: Over) -> String {
+pub fn over(over: Over, author: Profile) -> String {
     match over {
+        Over::Hour(_) if author == Profile::Pupils => {
+            "Tu as écrit à beaucoup de personnes en peu de temps. Ton message est gardé dans tes brouillons\u{202f}: envoie-le un peu plus tard.".to_owned()
+        }
+        Over::Day(_) if author == Profile::Pupils => {
+            "Tu as beaucoup écrit aujourd’hui. Ton message est gardé dans tes brouillons\u{202f}: tu pourras l’envoyer demain.".to_owned()
+        }
         Over::Hour(limit) => format!(
             "Vous avez écrit à beaucoup de personnes en peu de temps (la limite est de {} en une heure). Votre message est gardé dans vos brouillons : envoyez-le un peu plus tard.",
             french::number(limit)
@@ -46,7 +59,7 @@ pub fn over(over: Over) -> String {
 /// « Mme Benali ne lit pas ses messages jusqu’au lundi 4 janvier. »
 pub fn away(who: &Recipient, pause: &Pause) -> String {
     let until = french::day(pause.until_on);
-    let waits = if pause.holds { " Votre message lui sera remis à son retour." } else { "" };
+    let waits = if pause.holds { " Le message lui sera remis à son retour." } else { "" };
     format!("{} ne lit pas ses messages jusqu’au {until}.{waits}", who.formal)
 }
 

@@ -1,7 +1,7 @@
 //! The director's table, and everybody to whom somebody could write: a few statements, whoever asks.
 
 use super::{
-    Hindrance, Kin, Pair, Party, People, Profile, ROOM, Reached, Recipient, Rules, freeze, limits,
+    Hindrance, Kin, Pair, Party, People, Profile, ROOM, Reached, Recipient, Rules, freeze, limits, may_begin,
     pause::store::pause_row, people::Named,
 };
 use crate::{
@@ -71,6 +71,12 @@ pub fn people(rx: &Rx, viewer: &Viewer, rules: &Rules) -> Result<People> {
     Ok(People::judged(&from, &others, rules, names, &pupils))
 }
 
+/// Whether there is anybody at work here to whom the viewer may begin to write: all whom a pupil or the town ever reaches.
+pub fn reaches_staff(rx: &Rx, viewer: &Viewer) -> Result<bool> {
+    let (rules, from) = (rules(rx, viewer.today)?, Party::of(viewer));
+    Ok(staff(rx, viewer.today)?.values().any(|to| may_begin(&from, to, &rules).is_some()))
+}
+
 /// These, in the order asked for.
 pub fn parties(rx: &Rx, people: &[Id<Person>], today: Date) -> Result<Vec<Party>> {
     let ids = Id::json(people);
@@ -114,7 +120,7 @@ pub fn hindrance(rx: &Rx, from: &Party, to: &[Party], now: Instant) -> Result<Op
     }
     let zone = settings::store::facts(rx)?.zone_of_time();
     let over = limits::store::over(rx, from, to.len() as i64, now, &zone)?;
-    Ok(over.map(Hindrance::Limit))
+    Ok(over.map(|over| Hindrance::Limit { over, author }))
 }
 
 /// See [`Reached::leaves_at`]; a day later where the calendar opens no more, and it is asked again.

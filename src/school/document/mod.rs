@@ -2,6 +2,7 @@
 //! looked up, placed, thrown away: for pages and for network drives alike. It draws no page and reads no byte.
 
 pub mod bin;
+pub mod bound;
 pub mod grants;
 pub mod handing_in;
 pub mod names;
@@ -143,6 +144,7 @@ impl Space {
             | Ties::KEEPER.when(keeps || given(Gives::Write))
             | Ties::READER.when(reads || given(Gives::Read))
             | Ties::DEPOSITOR.when(deposits)
+            | Ties::STAFF.when(is(Ties::STAFF | Ties::DIRECTOR))
     }
 }
 
@@ -210,8 +212,15 @@ pub enum Kind {
 pub struct Who {
     /// « Mme Benali ».
     pub name: String,
-    /// Works at the school, or did: named to families. They are not named to each other.
+    /// Works at the school, or did.
     pub is_staff: bool,
+}
+
+impl Who {
+    /// Who works here is named to all, and everybody to them; families are not named to each other.
+    pub fn is_named_to(&self, viewer: &Viewer) -> bool {
+        self.is_staff || viewer.is_staff || viewer.is_director
+    }
 }
 
 /// Of a file: what its shown version holds.

@@ -38,6 +38,8 @@ rules! {
     ReadWhole   on Entry: KEEPER | SELF;
     ReadVersions on Entry: KEEPER;
     ChangeEntry on Entry: KEEPER;
+    /// Out of its space: who was given a class's to write in does not carry the class's documents off into their own.
+    TakeEntry   on Entry: SELF | STAFF;
     BinEntry    on Entry: KEEPER | SELF;
 
     RestoreEntry on Binned: KEEPER | SELF;

@@ -222,18 +222,6 @@ pub fn weight<R: Rule<On = Shelf>>(rx: &Rx, shelf: &May<R>, folder: Option<Id<En
     Ok(found.unwrap_or_default())
 }
 
-/// All that a space weighs: every version, and its bin.
-pub fn held<R: Rule<On = Shelf>>(rx: &Rx, shelf: &May<R>) -> Result<u64> {
-    let space = space(shelf);
-    let held: i64 = rx.value(
-        "SELECT coalesce(sum(v.bytes), 0) FROM (SELECT id FROM document WHERE space = ?1 AND owner = ?2 AND binned_at IS NULL
-           UNION ALL SELECT id FROM document WHERE space = ?1 AND owner = ?2 AND binned_at IS NOT NULL) d
-         CROSS JOIN document_version v ON v.document = d.id",
-        params![space.kind(), space.owner()],
-    )?;
-    Ok(held.max(0) as u64)
-}
-
 /// A folder and those that it stands in, from the top.
 pub fn way<R: Rule<On = Shelf>>(rx: &Rx, _: &May<R>, folder: Id<Entry>) -> Result<Vec<(Id<Entry>, String)>> {
     above(rx, folder)

@@ -109,16 +109,14 @@ impl Form {
 /// shapes stand in the place of those drawn before, as long as the clear one is kept; later they come on top.
 pub fn blur<R: Rule>(tx: &Tx, id: Id<Media>, shapes: &[Shape], by: &May<R>, now: Instant) -> Result<()> {
     let found = tx.one(
-        "SELECT m.state, f.file, b.clear, m.sent FROM media m LEFT JOIN media_form f ON f.media = m.id AND f.size = 'whole' LEFT JOIN media_blur b ON b.media = m.id WHERE m.id = ?1 AND m.kind = 'photo'",
+        "SELECT m.state, f.file, b.clear FROM media m LEFT JOIN media_form f ON f.media = m.id AND f.size = 'whole' LEFT JOIN media_blur b ON b.media = m.id WHERE m.id = ?1 AND m.kind = 'photo'",
         [id],
-        |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?, row.get::<_, Option<String>>(2)?, row.get::<_, Option<String>>(3)?)),
+        |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?, row.get::<_, Option<String>>(2)?)),
     )?;
-    let (state, whole, clear, sent) = found.ok_or(Error::NotFound)?;
+    let (state, whole, clear) = found.ok_or(Error::NotFound)?;
     let clear = match (State::parse(&state), whole, clear) {
         (_, _, Some(clear)) => clear,
         (State::Ready, Some(whole), None) => whole,
-        // It still waits as it was sent: nothing of it is made without what is drawn.
-        (State::Waiting, None, None) => sent.ok_or(Error::Conflict)?,
         _ => return Err(Error::Conflict),
     };
     tx.run(

@@ -25,8 +25,12 @@ pub fn tell(tx: &Tx, notice: &Notice, quiet: &Quiet, now: Instant, by: &System) 
     tell_usually(tx, notice, How::AtOnce, quiet, now, by)
 }
 
-/// The same for a kind of which people are told otherwise than at once, until they choose.
+/// The same for a kind of which people are told otherwise than at once, until they choose. A pupil is told of nothing, whatever
+/// a room asks for.
 pub fn tell_usually(tx: &Tx, notice: &Notice, usual: How, quiet: &Quiet, now: Instant, _: &System) -> Result<Told> {
+    if tx.exists("SELECT 1 FROM pupil WHERE person = ?1", [notice.person])? {
+        return Ok(Told::Never);
+    }
     Ok(match chosen(tx, notice.person, &notice.kind)?.unwrap_or(usual) {
         How::AtOnce => Told::AtOnce,
         How::Never => Told::Never,

@@ -57,12 +57,11 @@ export async function weights(house) {
   await weight(house, "guardian", "/", 8);
   // The editor comes with the first gesture, the names of pupils when the word is for single ones.
   await weight(house, "teacher", "/cahier-de-liaison/nouveau", 12);
-  // Two kilobytes too many since the style of messages and documents came: to be brought back, and never more than this.
-  await weight(house, "director", "/cahier-de-liaison/nouveau", 12, 62);
+  await weight(house, "director", "/cahier-de-liaison/nouveau", 12);
   for (const role of ROLES) await weight(house, role, "/blog", 12);
 }
 
-async function weight(house, role, path, most, limit = 60) {
+async function weight(house, role, path, most) {
   const { login, password } = loginOf(house, role);
   const door = await visitor(`demo ${role}, signing in`, house.base);
   await door.signIn(login, password);
@@ -76,7 +75,7 @@ async function weight(house, role, path, most, limit = 60) {
   await fresh.page.goto(path, { waitUntil: "networkidle" });
   const kb = Math.round(fresh.bytes / 102.4) / 10;
   console.log(`  ${path} of the ${role}: ${kb} KB, ${fresh.requests - photos} requests`);
-  check(fresh.bytes > 2000 && fresh.bytes <= limit * 1024, `${path} of the ${role} is at most ${limit} KB`, `${kb} KB`);
+  check(fresh.bytes > 2000 && fresh.bytes <= 60 * 1024, `${path} of the ${role} is at most 60 KB`, `${kb} KB`);
   check(fresh.requests - photos <= most, `${path} of the ${role} takes at most ${most} requests`, fresh.requests - photos);
   await fresh.leave();
   await stillness(house, kept, role, path);

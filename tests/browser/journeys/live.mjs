@@ -78,6 +78,8 @@ async function offline(mother, path) {
   await type(page, ", oui");
   await page.locator("[data-garder-dit]").filter({ hasText: "Gardé sur cet appareil" }).waitFor();
   check((await keys(page)) === 1, "one text is kept here", await keys(page));
+  await page.locator("#repondre").getByRole("button", { name: "Envoyer" }).click();
+  await page.locator("[data-garder-dit]").filter({ hasText: "rien n’est parti" }).waitFor();
   await context.setOffline(false);
   await page.locator("[data-garder-dit]").filter({ hasText: "Brouillon gardé" }).waitFor({ timeout: 30_000 });
   check((await keys(page)) === 0, "it has joined the drafts", await keys(page));

@@ -87,6 +87,39 @@ fn a_public_post_that_a_teacher_changes_waits_for_the_director() {
 }
 
 #[test]
+fn a_face_drawn_over_by_a_teacher_shows_nobody_what_the_director_has_not_seen() {
+    let school = School::new();
+    school.says("parent_lea", "lea", Purpose::Class, true);
+    let post = school.post("maitre_cm1", "CM1");
+    let media = school.media(post, "photo");
+    school.on_it(media, &["lea"]);
+    let (mut director, mut teacher) = (school.browser("directrice"), school.browser("maitre_cm1"));
+    director.post("/blog/page-publique", &[("page", "ouvrir"), ("compris", "oui")]);
+    let put = format!("/blog/articles/{post}/public");
+    director.post(&put, &[]);
+    let is_public = || school.visitor().get_once(&format!("/public/articles/{post}")).status == 200;
+    assert!(is_public(), "its text alone: Léa is not shown to everybody");
+    let draw = |teacher: &mut crate::world::Browser, shapes: &str, pupil: &str| {
+        let path = format!("/blog/articles/{post}/medias/{media}/flouter");
+        teacher.post_once(&path, &[("formes", shapes), ("eleve", pupil)]).assert_status(303);
+        school.sql("UPDATE media SET state = 'ready'");
+    };
+    let lea = school.id("lea").to_string();
+    let (one, two) =
+        (r#"{"ellipse":{"x":500,"y":500,"rx":90,"ry":90}}"#, r#"{"ellipse":{"x":100,"y":100,"rx":90,"ry":90}}"#);
+    draw(&mut teacher, &format!("[{one}]"), &lea);
+    assert!(!is_public(), "the photo would join it");
+    director.post(&put, &[]);
+    draw(&mut teacher, &format!("[{one},{two}]"), &lea);
+    assert!(is_public(), "less to see than before");
+    draw(&mut teacher, &format!("[{two}]"), &lea);
+    assert!(!is_public(), "a shape is gone");
+    director.post(&put, &[]);
+    draw(&mut director, &format!("[{one}]"), &lea);
+    assert!(is_public(), "by her own hand");
+}
+
+#[test]
 fn an_older_page_takes_nothing_off_that_was_said_since() {
     let school = School::new();
     let post = school.draft("maitre_cm1", "CM1");

@@ -55,3 +55,22 @@ fn it_comes_back_with_a_remark_and_is_taken_back() {
     assert_eq!(status(&school, "maitre_cm1", &post(id)), 404);
     assert_eq!(press(&school, "maitresse_ce1", &of(id, "reprendre")), 403);
 }
+
+#[test]
+fn a_pupil_who_has_an_address_hears_of_nothing() {
+    let school = crate::letters::school();
+    let lea = school.id("lea");
+    school.sql(&format!("UPDATE person SET email = 'lea@exemple.invalid' WHERE id = {lea}"));
+    let returned = proposed(&school, "La chorale");
+    school.sql(&format!("UPDATE blog_post SET author = {lea} WHERE id = {returned}"));
+    let mut etienne = school.browser("maitre_cm1");
+    let form = etienne.get(&of(returned, "renvoyer")).form("Renvoyer").set("remarque", "Une phrase de plus.");
+    form.send(&mut etienne).assert_status(200);
+    super::publish(&school, "maitre_cm1", "Le potager");
+    crate::liaison::write(&school, "maitre_cm1", "CM1", "Piscine", "all");
+    crate::letters::later(&school);
+    let sent = crate::letters::outbox(&school);
+    assert!(sent.iter().any(|one| one.to == "parent_lea") && sent.iter().all(|one| one.to != "lea"), "{sent:?}");
+    assert_eq!(crate::world::row(&school, &format!("SELECT count(*) FROM outbox WHERE person = {lea}")), 0);
+    assert_eq!(crate::world::row(&school, "SELECT count(*) FROM notice WHERE person IN (SELECT person FROM pupil)"), 0);
+}

@@ -107,12 +107,12 @@ fn a_family_s_day_has_twenty_recipients_and_tomorrow_is_another() {
     sent(&school, "parent_tom", 300, "application", "2026-11-17 08:00");
     assert_eq!(hinders(), None);
     sent(&school, "parent_lea", 1, "application", "2026-11-17 08:00");
-    assert_eq!(hinders(), Some(Hindrance::Limit(Over::Day(20))));
+    assert_eq!(hinders(), Some(Hindrance::Limit { over: Over::Day(20), author: Profile::Families }));
     assert!(hinders().unwrap().sentence().contains("demain"));
     school.at("2026-11-18 00:00");
     assert_eq!(hinders(), None);
     sent(&school, "parent_lea", 10, "application", "2026-11-18 00:00");
-    assert_eq!(hinders(), Some(Hindrance::Limit(Over::Hour(10))));
+    assert_eq!(hinders(), Some(Hindrance::Limit { over: Over::Hour(10), author: Profile::Families }));
     school.at("2026-11-18 01:00");
     assert_eq!(hinders(), None);
 }
@@ -123,7 +123,7 @@ fn the_direction_is_told_once_a_day_which_account_wrote_too_much() {
     let sophie = super::viewer(&school, "parent_lea", super::TODAY);
     for expected in [true, false] {
         let tx = school.house.db.write().unwrap();
-        assert_eq!(limits::tell(&tx, &sophie, "École Jean-Jaurès", school.house.clock.now()).unwrap(), expected);
+        assert_eq!(limits::tell(&tx, sophie.person, school.house.clock.now(), sophie.today).unwrap(), expected);
         tx.commit().unwrap();
     }
     assert_eq!(row(&school, "SELECT count(*) FROM outbox WHERE kind = 'limite'"), 1);

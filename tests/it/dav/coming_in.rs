@@ -131,6 +131,39 @@ fn it_goes_with_the_passphrase_the_account_and_stops_while_all_is_frozen() {
 }
 
 #[test]
+fn signing_everybody_out_ends_them_all() {
+    const STOP: &str = "/reglages/correspondance/suspension";
+    let school = School::new();
+    activate(&school);
+    let mut programs = ["maitre_cm1", "atsem", "directrice"].map(|who| program(&school, who));
+    for program in &mut programs {
+        assert_eq!(program.plain("OPTIONS", "/dav"), 200);
+    }
+    let mut anne = school.browser("directrice");
+    let page = anne.get(STOP);
+    page.assert_says("tous les mots de passe d’application sont supprimés");
+    page.form("Suspendre tous les messages et déconnecter tout le monde").send(&mut anne);
+    let mut teacher = school.browser("maitre_cm1");
+    let create = |teacher: &mut crate::world::Browser| {
+        let form = teacher.get("/compte/applications").form("Créer");
+        form.set("nom", "Portable").set("phrase", PASSPHRASE).send(teacher)
+    };
+    create(&mut teacher).assert_status(422).assert_says("La direction a suspendu les échanges");
+    for profile in ["staff", "families", "pupils"] {
+        for program in &mut programs {
+            assert_eq!(program.plain("OPTIONS", "/dav"), 401, "before {profile} are opened");
+            assert_eq!(program.put("/dav/Mes%20documents/x.txt", b"x"), 401);
+        }
+        anne.post(&format!("{STOP}/reprise"), &[("qui", profile)]).assert_status(200);
+    }
+    for program in &mut programs {
+        assert_eq!(program.plain("OPTIONS", "/dav"), 401, "opened again, they are gone all the same");
+    }
+    assert_eq!(row(&school, "SELECT count(*) FROM application_password WHERE revoked_at IS NULL"), 0);
+    create(&mut teacher).assert_status(200).assert_says("il ne sera plus jamais affiché");
+}
+
+#[test]
 fn where_documents_are_off_there_is_no_drive() {
     let school = School::new();
     let mut program = program(&school, "maitre_cm1");

@@ -81,3 +81,17 @@ fn what_systems_leave_is_never_a_document() {
     assert_eq!(teacher.plain("MKCOL", &format!("{class}/.Trashes")), 403);
     assert_eq!((count(&school, "document"), count(&school, "file")), (0, before));
 }
+
+#[test]
+fn a_mac_s_own_spelling_leads_to_the_same_place() {
+    let school = School::new();
+    let (mut teacher, mut director) = (program(&school, "maitre_cm1"), program(&school, "directrice"));
+    assert_eq!(director.put("/dav/E%CC%81cole/re%CC%80glement.txt", b"un"), 201);
+    assert_eq!(teacher.get("/dav/%C3%89cole/r%C3%A8glement.txt").as_deref(), Some(&b"un"[..]));
+    assert_eq!(teacher.get("/dav/E%CC%81COLE/re%CC%80glement.txt").as_deref(), Some(&b"un"[..]));
+    // A lock taken by the one spelling holds for the other.
+    assert_eq!(teacher.put("/dav/Classe%20CM1/e%CC%81te%CC%81.odt", b"un"), 201);
+    let locks = "<D:lockinfo xmlns:D=\"DAV:\"><D:lockscope><D:exclusive/></D:lockscope><D:locktype><D:write/></D:locktype></D:lockinfo>";
+    assert_eq!(teacher.ask("LOCK", "/dav/Classe%20CM1/e%CC%81te%CC%81.odt", &[], locks.as_bytes()).status, 200);
+    assert_eq!(director.put("/dav/Classe%20CM1/%C3%A9t%C3%A9.odt", b"deux"), 423);
+}

@@ -136,3 +136,16 @@ fn what_was_set_is_found_again_and_nothing_else_is() {
     }
     assert_eq!(teacher.ask("PROPFIND", MINE, &[("depth", "0")], &vec![b' '; 400_000]).status, 413);
 }
+
+/// Taken for the whole, the end of a file would be all that is left of it.
+#[test]
+fn a_part_of_a_file_is_refused() {
+    let school = School::new();
+    let mut teacher = program(&school, "maitre_cm1");
+    let path = format!("{MINE}/film.bin");
+    assert_eq!(teacher.put(&path, b"0123456789"), 201);
+    for said in ["bytes 5-9/10", "bytes */10", ""] {
+        assert_eq!(teacher.ask("PUT", &path, &[("content-range", said)], b"56789").status, 400, "{said}");
+    }
+    assert_eq!(teacher.get(&path).as_deref(), Some(&b"0123456789"[..]));
+}

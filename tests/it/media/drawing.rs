@@ -104,6 +104,7 @@ fn what_is_drawn_again_meanwhile_is_what_counts() {
     let school = School::new();
     let now = school.house.clock.now();
     let id = send(&school, Kind::Photo, "a.png", &columns());
+    as_director(&school, |tx, may| assert!(media::store::blur(tx, id, &[FACE], may, now).is_err(), "not ready yet"));
     school.develop();
     let corner = Shape::Ellipse { x: 50, y: 50, rx: 40, ry: 40 };
     as_director(&school, |tx, may| media::store::blur(tx, id, &[corner], may, now).unwrap());

@@ -159,6 +159,25 @@ fn what_is_no_picture_is_refused_with_a_sentence() {
     }
 }
 
+/// Thirty million pixels, all of one grey so that they are a light file: drawn as it comes, and refused where all of it would
+/// be held first.
+#[test]
+fn a_photo_that_takes_too_much_memory_is_refused_with_a_sentence() {
+    let drawn = |is_progressive: bool| {
+        let mut bytes = Vec::new();
+        let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, 50);
+        encoder.set_progressive(is_progressive);
+        encoder.set_sampling_factor(jpeg_encoder::SamplingFactor::F_1_1);
+        encoder.encode(&vec![150; 5600 * 5400 * 3], 5600, 5400, jpeg_encoder::ColorType::Rgb).unwrap();
+        bytes
+    };
+    let school = School::new();
+    let sent = [false, true].map(|is_progressive| send(&school, Kind::Photo, "grande.jpg", &drawn(is_progressive)));
+    school.develop();
+    assert_eq!(sent.map(|id| row(&school, id).1), ["", Fault::Progressive.as_str()]);
+    assert!(Fault::Progressive.sentence().contains("JPEG ordinaire"));
+}
+
 #[test]
 fn sounds_and_videos_keep_their_kind_and_their_length() {
     let school = School::new();

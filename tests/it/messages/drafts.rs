@@ -10,7 +10,7 @@ fn a_draft_is_its_author_s_alone() {
     let (composer, draft) = begin(&mut sophie);
     let kept =
         filled(&composer, &[person(&school, "maitre_cm1")], "Secret", "Les groseilles.").forge("geste", "garder");
-    kept.send(&mut sophie).assert_says("Votre brouillon est gardé");
+    kept.send(&mut sophie).assert_says("Le brouillon est gardé");
     let path = format!("/messages/brouillons/{draft}");
     sophie.get("/messages").assert_says("1 brouillon");
     sophie.get("/messages?brouillons").assert_says("Secret").assert_says("groseilles");
@@ -73,6 +73,40 @@ fn an_answer_is_a_draft_from_its_first_letter() {
         assert!(press(&school, "parent_lea", &path) >= 400);
     }
     assert_eq!(row(&school, "SELECT count(*) FROM message WHERE state = 'delivered'"), 2);
+}
+
+#[test]
+fn what_was_typed_comes_too_late_once_it_is_sent() {
+    let school = School::new();
+    let drafts = || row(&school, "SELECT count(*) FROM message WHERE state = 'draft'");
+    let bodies = || text(&school, "SELECT group_concat(body, '|') FROM (SELECT body FROM message ORDER BY id)");
+    // A new thread, handed over at once; then one that waits for the morning.
+    let mut etienne = school.browser("maitre_cm1");
+    let (composer, first) = begin(&mut etienne);
+    let keep = format!("/messages/brouillons/{first}/garder");
+    filled(&composer, &[guardian(&school, "parent_lea", "lea")], "Question", "Fini.").send(&mut etienne);
+    assert_eq!(etienne.post_once(&keep, &[("texte", "Fin"), ("discret", "oui")]).status, 403);
+    school.at("2026-11-17 21:40");
+    let (composer, second) = begin(&mut etienne);
+    filled(&composer, &[guardian(&school, "parent_lea", "lea")], "Encore", "Plus tard.").send(&mut etienne);
+    let keep = format!("/messages/brouillons/{second}/garder");
+    assert_eq!(etienne.post_once(&keep, &[("texte", "Plus"), ("discret", "oui")]).status, 409);
+    assert_eq!((drafts(), bodies().as_str()), (0, "<p>Fini.</p>|<p>Plus tard.</p>"));
+    // An answer: what its page sends says how many answers it knows of.
+    school.at("2026-11-18 10:00");
+    let thread = row(&school, &format!("SELECT thread FROM message WHERE id = {first}"));
+    let mut sophie = school.browser("parent_lea");
+    let foot = sophie.get(&page(thread)).form("Envoyer").set("texte", "Ou");
+    let late: Vec<(&str, &str)> = foot.pairs.iter().map(|(name, value)| (&**name, &**value)).collect();
+    assert_eq!(sophie.post_once(&of(thread, "brouillon"), &late).status, 200);
+    answer(&school, "parent_lea", thread, "Oui.").assert_says("C’est envoyé");
+    assert_eq!(sophie.post_once(&of(thread, "brouillon"), &late).status, 409);
+    assert_eq!((drafts(), bodies().as_str()), (0, "<p>Fini.</p>|<p>Plus tard.</p>|<p>Oui.</p>"));
+    // The page that came after it keeps the next one.
+    let foot = sophie.get(&page(thread)).form("Envoyer").set("texte", "Et puis");
+    let next: Vec<(&str, &str)> = foot.pairs.iter().map(|(name, value)| (&**name, &**value)).collect();
+    assert_eq!(sophie.post_once(&of(thread, "brouillon"), &next).status, 200);
+    assert_eq!(drafts(), 1);
 }
 
 #[test]

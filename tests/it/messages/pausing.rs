@@ -75,6 +75,42 @@ fn what_is_held_comes_after_the_last_day() {
 }
 
 #[test]
+fn what_comes_late_is_answered_as_it_comes_while_the_pause_holds() {
+    let school = School::new();
+    pause(&school, "maitresse_ce1", false, "prete", "");
+    let to = [person(&school, "maitresse_ce1")];
+    school.at("2026-11-17 21:40");
+    let thread = write(&school, "parent_tom", &to, "Tom", "Ce soir.");
+    assert_eq!(automatic(&school), 0, "it has not reached her");
+    deliver(&school, "2026-11-18 07:00", "parent_tom");
+    school.browser("parent_tom").get(&page(thread)).assert_says("Réponse automatique");
+    // Stopped by the direction: answered once it is opened again, and only while she is away.
+    school.at("2026-11-18 21:40");
+    let last = write(&school, "parent_lea", &to, "Hugo", "Tard.");
+    school.sql("INSERT INTO correspondence_freeze (profile, frozen_at) VALUES ('families', 0)");
+    deliver(&school, "2026-11-19 07:00", "parent_lea");
+    assert_eq!(automatic(&school), 1);
+    school.sql("DELETE FROM correspondence_freeze");
+    deliver(&school, "2026-11-30 09:00", "parent_lea");
+    school.browser("maitresse_ce1").get(&page(last)).assert_says("Tard.");
+    assert_eq!(automatic(&school), 1, "she is back");
+    // What the pause itself held is answered by nobody.
+    pause_on(&school, "2026-12-01", "2026-12-02");
+    school.at("2026-12-01 10:00");
+    let held = write(&school, "parent_lea", &to, "Hugo", "Retenu.");
+    deliver(&school, "2026-12-03 07:00", "parent_lea");
+    school.browser("maitresse_ce1").get(&page(held)).assert_says("Retenu.");
+    assert_eq!(automatic(&school), 1);
+}
+
+/// Mme Benali's, holding what comes, with the ready text.
+fn pause_on(school: &School, from: &str, until: &str) {
+    let mut samia = school.browser("maitresse_ce1");
+    let form = samia.get(PAUSE).form("Prendre cette pause").set("du", from).set("jusquau", until);
+    form.set("reponse", "prete").tick("attendre", "oui").send(&mut samia).assert_says("enregistrée");
+}
+
+#[test]
 fn who_is_back_early_gets_what_was_held() {
     let school = School::new();
     crate::blog::activate(&school, "parent_tom");

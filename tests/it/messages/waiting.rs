@@ -36,7 +36,7 @@ fn what_waits_is_taken_back_changed_and_sent_again() {
     }
     let mut sophie = school.browser("parent_lea");
     let back = sophie.get(&page(thread)).form("Reprendre").send(&mut sophie);
-    back.assert_says("redevient votre brouillon").assert_says("Mal dit.").assert_says("M. Roussel");
+    back.assert_says("redevient un brouillon").assert_says("Mal dit.").assert_says("M. Roussel");
     assert_eq!((status(&school, "parent_lea", &page(thread)), row(&school, "SELECT count(*) FROM thread")), (404, 0));
     // Its hour comes, and nothing leaves.
     deliver(&school, "2026-11-18 07:00", "parent_lea");

@@ -102,7 +102,10 @@ fn the_right_of_that_day_decides() {
     let ends: [(&str, &str); 3] = [
         ("ne prend plus de réponse", "UPDATE thread SET closed_at = 1"),
         ("n’est plus ouverte", "DELETE FROM thread_member WHERE person <> (SELECT opener FROM thread)"),
-        ("", "INSERT INTO correspondence_freeze (profile, frozen_at) VALUES ('families', 1)"),
+        (
+            "La direction a suspendu les messages pour le moment.",
+            "INSERT INTO correspondence_freeze (profile, frozen_at) VALUES ('families', 1)",
+        ),
     ];
     for (why, statement) in ends {
         let school = school();
@@ -110,6 +113,28 @@ fn the_right_of_that_day_decides() {
         sql(&school, statement);
         is_refused(&school, &[incoming(&sent, "Oui."), incoming(&sent, "Si, si.")], why);
     }
+}
+
+#[test]
+fn an_account_at_its_limit_is_stopped_by_mail_too_and_the_direction_is_told_once() {
+    let school = school();
+    let (_, sent) = told(&school);
+    let sophie = school.id("parent_lea");
+    sql(
+        &school,
+        &format!(
+            "INSERT INTO message (author, state, recipients, changed_at, sent_at, delivered_at)
+             SELECT {sophie}, 'delivered', 20, changed_at, sent_at, delivered_at FROM message ORDER BY id DESC LIMIT 1"
+        ),
+    );
+    let limits = || rows(&school, "SELECT count(*) FROM outbox WHERE kind = 'limite'");
+    assert!(take(&school, &incoming(&sent, "Oui.")) && take(&school, &incoming(&sent, "Encore oui.")));
+    assert_eq!((by_mail(&school), limits()), (0, 1));
+    assert_eq!(rows(&school, &format!("SELECT count(*) FROM correspondence_limit WHERE person = {sophie}")), 1);
+    let alarm = letter(&school, "directrice");
+    assert!(alarm.text.contains("Le compte de Sophie Petit"), "{}", alarm.text);
+    let kind = letter(&school, "parent_lea");
+    assert!(kind.text.contains("limite d’envoi") && !kind.text.contains("brouillons"), "{}", kind.text);
 }
 
 #[test]

@@ -5,7 +5,7 @@ pub mod pages;
 pub mod store;
 
 use super::{
-    Post, Target, path,
+    Post, path,
     policy::{CommentPost, OpenBlog, PublishPost, ReadPost, RemoveComment, ShowComment},
 };
 use crate::{
@@ -75,10 +75,8 @@ pub fn for_viewer(cx: &Cx, blog: &May<OpenBlog>) -> Result<Vec<store::Waiting>> 
         return Ok(Vec::new());
     }
     let mut own = Vec::new();
-    for one in store::waiting(&cx.db, blog)? {
-        let Some(post) = cx.may_perhaps::<PublishPost>(one.post)? else { continue };
-        let taught = |target: &Target| matches!(target, Target::Class(class) if cx.viewer.as_ref().is_some_and(|own| own.teaches.contains(class)));
-        if post.is_for_school() || post.targets.iter().any(taught) {
+    for one in store::waiting(&cx.db, blog, &cx.viewer()?.teaches)? {
+        if cx.may_perhaps::<PublishPost>(one.post)?.is_some() {
             own.push(one);
         }
     }

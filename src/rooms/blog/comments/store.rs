@@ -12,7 +12,10 @@ use crate::{
         policy::{CommentPost, OpenBlog, ReadPost, RemoveComment, ShowComment},
         store::{self as posts, formal},
     },
-    school::permit::{May, Witness},
+    school::{
+        Class,
+        permit::{May, Witness},
+    },
 };
 use rusqlite::{Row, params};
 
@@ -86,12 +89,15 @@ fn judge(tx: &Tx, sql: &str, comment: Id<Comment>, by: i64, now: Instant) -> Res
     if tx.run(sql, params![comment, now, by])? == 0 { Err(Error::Conflict) } else { Ok(()) }
 }
 
-/// Everything that waits in the school, the oldest first; each post is judged again before it is told of.
-pub fn waiting(rx: &Rx, _: &May<OpenBlog>) -> Result<Vec<Waiting>> {
+/// What waits under posts for the whole school or for one of these classes, the oldest first; each post is judged again before
+/// it is told of.
+pub fn waiting(rx: &Rx, _: &May<OpenBlog>, taught: &[Id<Class>]) -> Result<Vec<Waiting>> {
     let rows = rx.all(
         "SELECT b.id, b.title FROM blog_comment c CROSS JOIN blog_post b ON b.id = c.post
-         WHERE c.state = 'waiting' AND b.state = 'published' ORDER BY c.said_at LIMIT 300",
-        [],
+         WHERE c.state = 'waiting' AND b.state = 'published' AND EXISTS (SELECT 1 FROM blog_target t
+           WHERE t.post = b.id AND (t.class = 0 OR t.class IN (SELECT value FROM json_each(?1))))
+         ORDER BY c.said_at LIMIT 300",
+        [Id::json(taught)],
         |row| Ok((row.get::<_, Id<Post>>(0)?, row.get::<_, String>(1)?)),
     )?;
     let mut all: Vec<Waiting> = Vec::new();

@@ -3,7 +3,7 @@
 
 use super::{
     drawings::{self, HEADS},
-    pictures::send,
+    pictures::{make_ready, send},
     publish_to,
     script::Cast,
     texts::{ALL, COMMENTS, For, TO_REMOVE},
@@ -107,6 +107,7 @@ impl Roll<'_> {
 
     fn blurred(&self, number: usize, on_it: &[Id<Pupil>], hidden: Id<Pupil>) -> Result<()> {
         let media = self.photo(number, on_it)?;
+        make_ready(self.demo, media)?;
         let picture = self.demo.may::<BlurPicture>(self.teacher, (self.post, media))?;
         let (x, y) = HEADS[HIDDEN];
         let head = Shape::Ellipse { x, y, rx: 90, ry: 125 };

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 const WIDE: usize = 960;
 const HIGH: usize = 720;
+pub const SHAPE: (u32, u32) = (WIDE as u32, HIGH as u32);
 /// So many there are.
 pub const ALL: usize = 6;
 /// And so many of children, whom nobody ever was.

@@ -3,7 +3,7 @@
 
 use super::drawings;
 use crate::{
-    base::{db::Id, error::Result, files},
+    base::{db::Id, error::Result, files, images},
     door::Demo,
     rooms::blog::{
         Post,
@@ -14,7 +14,7 @@ use crate::{
         policy::WritePost,
     },
     school::{
-        media::{self, Kind, Media},
+        media::{self, Kind, Media, Size, queue},
         viewer::Viewer,
     },
 };
@@ -50,4 +50,15 @@ pub fn send(demo: &Demo, author: &Viewer, post: Id<Post>, bytes: &[u8]) -> Resul
     let media = media::store::add(&demo.tx, author.person, Kind::Photo, "photo.jpg", &hash, demo.now)?;
     photos::attach(&demo.tx, &may, media)?;
     Ok(media)
+}
+
+/// Ready at once, in the one size in which we drew it: who draws over a face does so on a photo that is ready.
+pub fn make_ready(demo: &Demo, media: Id<Media>) -> Result<()> {
+    let Some(taken) = queue::store::take_this(&demo.tx, media)? else { return Ok(()) };
+    let (bytes, shape) = (demo.files.open_file(&taken.source)?.metadata()?.len(), Some(drawings::SHAPE));
+    let whole = queue::Form { size: Size::Whole, file: taken.source.clone(), bytes, media: images::Media::Jpeg, shape };
+    let (kind, forms) = (Kind::Photo, vec![whole]);
+    let developed =
+        queue::Developed { kind, forms, taken_at: None, shape, seconds: None, tints: String::new(), note: None };
+    queue::store::ready(&demo.tx, &taken, &developed, demo.now).map(drop)
 }

@@ -11,7 +11,7 @@ use crate::{
         Cx,
         room::{About, Summary},
     },
-    rooms::blog::{Post, State, comments, photos, policy::OpenBlog, reviewing},
+    rooms::blog::{Facts, State, comments, photos, policy::OpenBlog, reviewing},
     school::permit::{May, Ties},
 };
 use std::cmp::Reverse;
@@ -42,14 +42,14 @@ pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
     }
     if blog.ties().meets(Ties::GUARDIAN.or(Ties::PUPIL)) {
         let newest = newest(cx, &blog)?;
-        let posts: Vec<Id<Post>> = newest.iter().map(|(row, _)| row.post).collect();
-        let photos = photos::gallery::of_feed(&cx.db, &posts, cx.viewer()?)?;
+        let posts: Vec<Facts> = newest.iter().map(|(row, _)| row.post.clone()).collect();
+        let photos = photos::gallery::of_feed(&cx.db, posts, cx.viewer()?)?;
         for (place, (row, about)) in (0..).zip(newest) {
             all.push(Summary {
                 rank: KNOWN + place,
                 about,
                 waits: 0,
-                markup: pages::small_card(cx, &row, photos.get(&row.post)),
+                markup: pages::small_card(cx, &row, photos.get(&row.post.id)),
             });
         }
     }
@@ -70,8 +70,8 @@ fn newest(cx: &Cx, blog: &May<OpenBlog>) -> Result<Vec<(Listed, About)>> {
         let found = store::of(&cx.db, blog, Source::Pupil(pupil), &asked)?;
         rows.extend(found.into_iter().map(|row| (row, about)));
     }
-    rows.sort_by_key(|(row, _)| Reverse(row.key()));
-    rows.dedup_by_key(|(row, _)| row.post);
+    rows.sort_by_key(|(row, _)| Reverse(row.key));
+    rows.dedup_by_key(|(row, _)| row.post.id);
     rows.truncate(AT_MOST);
     Ok(rows)
 }

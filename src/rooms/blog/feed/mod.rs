@@ -7,7 +7,7 @@ pub mod store;
 pub use home::summary;
 
 use super::{
-    Post, comments, path, photos,
+    Facts, comments, path, photos,
     policy::{BeginPost, OpenBlog, ReadPost},
     public, reviewing,
 };
@@ -72,16 +72,16 @@ pub fn open(cx: &Cx, blog: May<OpenBlog>) -> Result<Page> {
     }
     let sight = sight(cx, &blog, wanted.class)?;
     let mut rows = listed(cx, &blog, &sight, &wanted)?;
-    let next = if rows.len() > PAGE { rows.get(PAGE - 1).map(Listed::key) } else { None };
+    let next = if rows.len() > PAGE { rows.get(PAGE - 1).map(|row| row.key) } else { None };
     rows.truncate(PAGE);
     let mut pinned = Vec::new();
     if wanted.is_first() {
         let since = beginning(cx, SchoolYear::of(cx.today).first_day());
         pinned = store::pinned(&cx.db, &blog, (sight.all, &sight.classes, &sight.pupils), since)?;
         pinned = readable(cx, pinned)?;
-        rows.retain(|row| !pinned.iter().any(|one| one.post == row.post));
+        rows.retain(|row| !pinned.iter().any(|one| one.post.id == row.post.id));
     }
-    let shown: Vec<Id<Post>> = pinned.iter().chain(&rows).map(|row| row.post).collect();
+    let shown: Vec<Facts> = pinned.iter().chain(&rows).map(|row| row.post.clone()).collect();
     let drawn = pages::Drawn {
         tabs: &tabs,
         wanted: &wanted,
@@ -91,7 +91,7 @@ pub fn open(cx: &Cx, blog: May<OpenBlog>) -> Result<Page> {
         next,
         begins: blog.also::<BeginPost>().is_some(),
         in_work: in_work(cx, &blog, &wanted)?,
-        photos: &photos::gallery::of_feed(&cx.db, &shown, cx.viewer()?)?,
+        photos: &photos::gallery::of_feed(&cx.db, shown, cx.viewer()?)?,
     };
     Ok(pages::feed(cx, &blog, &drawn))
 }
@@ -130,8 +130,8 @@ fn listed(cx: &Cx, blog: &May<OpenBlog>, sight: &Sight, wanted: &Wanted) -> Resu
     for source in &sight.sources {
         rows.extend(store::of(&cx.db, blog, *source, &asked)?);
     }
-    rows.sort_by_key(|row| Reverse(row.key()));
-    rows.dedup_by_key(|row| row.post);
+    rows.sort_by_key(|row| Reverse(row.key));
+    rows.dedup_by_key(|row| row.post.id);
     readable(cx, rows)
 }
 
@@ -142,7 +142,7 @@ fn readable(cx: &Cx, rows: Vec<Listed>) -> Result<Vec<Listed>> {
     }
     let mut kept = Vec::new();
     for row in rows {
-        if cx.may_perhaps::<ReadPost>(row.post)?.is_some() {
+        if cx.may_perhaps::<ReadPost>(row.post.id)?.is_some() {
             kept.push(row);
         }
     }

@@ -53,7 +53,7 @@ pub struct Drawn<'a> {
 
 impl Drawn<'_> {
     fn of(&self, post: &Listed) -> Option<&Glance> {
-        self.photos.get(&post.post)
+        self.photos.get(&post.post.id)
     }
 }
 
@@ -180,14 +180,14 @@ pub fn small_card(cx: &Cx, post: &Listed, photos: Option<&Glance>) -> Markup {
 }
 
 fn card_of(cx: &Cx, post: &Listed, photos: Option<&Glance>, letters: usize) -> Markup {
-    let excerpt = rich_text::excerpt(&post.body, letters);
+    let excerpt = rich_text::excerpt(&post.post.body, letters);
     html! {
         article.mot.article {
-            div.rang { @if post.is_pinned { (piece::tag("Épinglé")) } @if let Some(name) = &post.category { (piece::tag(name)) } }
-            h2 { a href=(path::post(post.post)) { (post.title) } }
+            div.rang { @if post.post.pinned_at.is_some() { (piece::tag("Épinglé")) } @if let Some(name) = &post.post.category { (piece::tag(name)) } }
+            h2 { a href=(path::post(post.post.id)) { (post.post.title) } }
             p.doux { (from(cx, post)) }
             @if !excerpt.is_empty() { p { (excerpt) } }
-            @if let Some(photos) = photos { (row(post.post, photos)) }
+            @if let Some(photos) = photos { (row(post.post.id, photos)) }
         }
     }
 }
@@ -198,7 +198,7 @@ pub fn from(cx: &Cx, post: &Listed) -> Markup {
         Some(names) => french::list(&names.split(", ").collect::<Vec<_>>()),
         None => "toute l’école".to_owned(),
     };
-    html! { "De " (piece::person(&post.author_name)) ", pour " span translate="no" { (to) } " · " (moment(cx, post.published_at)) }
+    html! { "De " (piece::person(&post.post.author_name)) ", pour " span translate="no" { (to) } " · " (moment(cx, post.key.0)) }
 }
 
 fn by_month(cx: &Cx, drawn: &Drawn) -> Markup {
@@ -209,14 +209,14 @@ fn by_month(cx: &Cx, drawn: &Drawn) -> Markup {
     let mut months: Vec<Vec<&Listed>> = Vec::new();
     for row in drawn.rows {
         match months.last_mut() {
-            Some(list) if month(list[0].published_at) == month(row.published_at) => list.push(row),
+            Some(list) if month(list[0].key.0) == month(row.key.0) => list.push(row),
             _ => months.push(vec![row]),
         }
     }
     html! {
         @for list in months {
             section.pile.large {
-                p.mois { (month_name(list[0].published_at.date(&cx.zone))) }
+                p.mois { (month_name(list[0].key.0.date(&cx.zone))) }
                 @for row in list { (card(cx, row, drawn.of(row))) }
             }
         }

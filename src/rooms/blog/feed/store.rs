@@ -6,7 +6,11 @@ use crate::{
         db::{Id, Rx, Sql},
         error::Result,
     },
-    rooms::blog::{Post, policy::OpenBlog, store::formal},
+    rooms::blog::{
+        Facts, Post,
+        policy::OpenBlog,
+        store::{FACTS, WIDTH, facts},
+    },
     school::{
         Class, Pupil,
         permit::{May, Ties},
@@ -46,27 +50,15 @@ pub struct Asked {
 /// What every list says of a post.
 #[derive(Clone, Debug)]
 pub struct Listed {
-    pub post: Id<Post>,
-    pub title: String,
-    /// Clean HTML.
-    pub body: String,
-    pub published_at: Instant,
-    pub audience: i64,
-    pub author_name: String,
-    pub category: Option<String>,
-    pub is_pinned: bool,
+    pub post: Facts,
+    /// Its place in every list.
+    pub key: After,
     /// « CE1, CM1 »; nothing for the whole school.
     pub classes: Option<String>,
 }
 
-impl Listed {
-    pub fn key(&self) -> After {
-        After(self.published_at, self.audience)
-    }
-}
-
-const LISTED: &str = "SELECT b.id, b.title, b.body, b.published_at, b.audience, p.civility, p.first_name,
-     CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, k.name, b.pinned_at IS NOT NULL,
+/// After the post's own columns.
+const REST: &str = "b.published_at, b.audience,
      (SELECT group_concat(c.name, ', ') FROM blog_target t JOIN class c ON c.id = t.class WHERE t.post = b.id)";
 const FROM: &str = "JOIN person p ON p.id = b.author LEFT JOIN blog_category k ON k.id = b.category";
 
@@ -135,7 +127,7 @@ pub fn pinned(
     let is_all = is_all && blog.ties().meets(Ties::DIRECTOR);
     rx.all(
         &format!(
-            "{LISTED} FROM blog_post b {FROM} WHERE b.pinned_at >= ?1 AND b.state = 'published' AND ((?2 AND b.purpose = 'school')
+            "SELECT {FACTS}, {REST} FROM blog_post b {FROM} WHERE b.pinned_at >= ?1 AND b.state = 'published' AND ((?2 AND b.purpose = 'school')
                OR EXISTS (SELECT 1 FROM json_each(?3) mine CROSS JOIN audience_pupil a ON a.audience = b.audience AND a.pupil = mine.value)
                OR EXISTS (SELECT 1 FROM json_each(?4) own CROSS JOIN audience_pupil a ON a.class = own.value AND a.sent_at = b.published_at AND a.audience = b.audience))
              ORDER BY b.pinned_at DESC LIMIT 20"
@@ -152,7 +144,7 @@ pub fn categories(rx: &Rx, _: &May<OpenBlog>) -> Result<Vec<(i64, String)>> {
 
 fn all_sql() -> String {
     format!(
-        "{LISTED} FROM blog_post b {FROM} WHERE ?1 = 0 AND b.state = 'published' AND b.published_at <= ?2
+        "SELECT {FACTS}, {REST} FROM blog_post b {FROM} WHERE ?1 = 0 AND b.state = 'published' AND b.published_at <= ?2
            AND (b.published_at < ?2 OR b.audience < ?3) AND b.published_at >= ?4 AND (?5 IS NULL OR b.category = ?5)
          ORDER BY b.published_at DESC LIMIT ?6"
     )
@@ -160,7 +152,7 @@ fn all_sql() -> String {
 
 fn of_class_sql() -> String {
     format!(
-        "{LISTED} FROM audience_pupil a CROSS JOIN blog_post b ON b.audience = a.audience {FROM}
+        "SELECT {FACTS}, {REST} FROM audience_pupil a CROSS JOIN blog_post b ON b.audience = a.audience {FROM}
          WHERE a.class = ?1 AND a.sent_at <= ?2 AND (a.sent_at < ?2 OR a.audience < ?3) AND a.sent_at >= ?4
            AND b.state = 'published' AND (?5 IS NULL OR b.category = ?5)
          GROUP BY a.sent_at, a.audience ORDER BY a.sent_at DESC, a.audience DESC LIMIT ?6"
@@ -169,7 +161,7 @@ fn of_class_sql() -> String {
 
 fn of_pupil_sql() -> String {
     format!(
-        "{LISTED} FROM audience_pupil a CROSS JOIN blog_post b ON b.audience = a.audience {FROM}
+        "SELECT {FACTS}, {REST} FROM audience_pupil a CROSS JOIN blog_post b ON b.audience = a.audience {FROM}
          WHERE a.pupil = ?1 AND a.sent_at <= ?2 AND (a.sent_at < ?2 OR a.audience < ?3) AND a.sent_at >= ?4
            AND b.state = 'published' AND (?5 IS NULL OR b.category = ?5)
          ORDER BY a.sent_at DESC, a.audience DESC LIMIT ?6"
@@ -178,22 +170,13 @@ fn of_pupil_sql() -> String {
 
 fn by_author_sql() -> String {
     format!(
-        "{LISTED} FROM blog_post b {FROM} WHERE b.author = ?1 AND b.state = 'published' AND b.published_at <= ?2
+        "SELECT {FACTS}, {REST} FROM blog_post b {FROM} WHERE b.author = ?1 AND b.state = 'published' AND b.published_at <= ?2
            AND (b.published_at < ?2 OR b.audience < ?3) AND b.published_at >= ?4 AND (?5 IS NULL OR b.category = ?5)
          ORDER BY b.published_at DESC LIMIT ?6"
     )
 }
 
 fn listed(row: &Row) -> rusqlite::Result<Listed> {
-    Ok(Listed {
-        post: row.get(0)?,
-        title: row.get(1)?,
-        body: row.get(2)?,
-        published_at: row.get(3)?,
-        audience: row.get(4)?,
-        author_name: formal(row, 5)?,
-        category: row.get(8)?,
-        is_pinned: row.get(9)?,
-        classes: row.get(10)?,
-    })
+    let key = After(row.get(WIDTH)?, row.get(WIDTH + 1)?);
+    Ok(Listed { post: facts(row)?, key, classes: row.get(WIDTH + 2)? })
 }

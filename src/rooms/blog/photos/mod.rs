@@ -123,6 +123,11 @@ impl Shot {
         }
     }
 
+    /// One of those that the gallery shows, and that its places count.
+    pub fn is_in_gallery(&self) -> bool {
+        self.is_photo() && self.is_shown()
+    }
+
     pub fn is_refused(&self) -> bool {
         self.bare.media.state == State::Refused
     }

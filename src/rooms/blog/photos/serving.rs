@@ -44,8 +44,12 @@ fn name(media: &Media, media_type: &str) -> String {
 pub fn page(cx: &Cx, picture: May<SeePicture>) -> Result<Page> {
     let post = cx.may::<ReadPost>(picture.post.id)?;
     let mut seen = seen::by_viewer(&cx.db, &[(&**post, policy::ties_of_today(&post, cx.viewer()?))], cx.viewer()?)?;
-    let shots = seen.remove(&post.id).unwrap_or_default();
-    let at = shots.iter().position(|shot| shot.id() == picture.shot.media.id).ok_or(Error::NotFound)?;
+    let mut shots = seen.remove(&post.id).unwrap_or_default();
+    let own = picture.shot.media.id;
+    // The places are those of the gallery; what stands beside it is alone on its page.
+    let is_placed = shots.iter().any(|shot| shot.id() == own && shot.is_in_gallery());
+    shots.retain(|shot| if is_placed { shot.is_in_gallery() } else { shot.id() == own });
+    let at = shots.iter().position(|shot| shot.id() == own).ok_or(Error::NotFound)?;
     let is_whole_given = picture.is_given_whole_to(cx.viewer()?, picture.ties());
     Ok(gallery::pages::one(&post, &shots, at, is_whole_given, policy::keeps(picture.ties())))
 }

@@ -18,7 +18,7 @@ use crate::{
     rooms::blog::{
         Facts, Post,
         policy::{FindSitter, WritePost},
-        store::light_post,
+        store as posts,
     },
     school::{
         Class, Pupil, consent,
@@ -43,7 +43,7 @@ pub fn picture(rx: &Rx, post: Id<Post>, media: Id<Media>, witness: &Witness) -> 
         bare,
     )?;
     let Some((_, mut shot)) = found else { return Ok(None) };
-    let Some(post) = light_post(rx, post, witness)? else { return Ok(None) };
+    let Some(post) = posts::post(rx, post, witness)? else { return Ok(None) };
     let named = Named::on(rx, &[post.id], &[media])?;
     named.put_on(&mut shot, post.id);
     let days = post.published_on.map_or((Date::MIN, Date::MAX), |on| (on, on));
@@ -57,7 +57,7 @@ pub fn sitter(rx: &Rx, post: Id<Post>, pupil: Id<Pupil>, witness: &Witness) -> R
         [pupil],
         |row| row.get::<_, Option<Id<Class>>>(0),
     )?;
-    let (Some(class), Some(post)) = (class, light_post(rx, post, witness)?) else { return Ok(None) };
+    let (Some(class), Some(post)) = (class, posts::post(rx, post, witness)?) else { return Ok(None) };
     Ok(Some(Sitter::new(pupil, class, post)))
 }
 

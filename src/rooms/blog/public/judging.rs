@@ -50,7 +50,7 @@ pub fn judge(rx: &Rx, post: &Facts, zone: &TimeZone, today: Date) -> Result<Judg
         if shot.is_ready() && is_for_all && faces.may_be_shown_to_all() {
             judged.blurred += usize::from(shot.bare.tags.iter().any(|tag| tag.is_blurred));
             judged.shown.push(shot);
-        } else {
+        } else if !shot.is_refused() && shot.bare.shown != Shown::Out {
             judged.held_back += 1;
         }
     }

@@ -57,9 +57,9 @@ fn beside(cx: &Cx, post: &May<ReadPost>) -> Result<Beside> {
         older.extend(feed::store::of(&cx.db, &blog, source, &asked)?);
     }
     newer.sort_by_key(|(key, ..)| *key);
-    older.sort_by_key(|one| Reverse(one.key()));
+    older.sort_by_key(|one| Reverse(one.key));
     let newer = newer.into_iter().next().map(|(_, post, title)| (post, title));
-    let older = older.into_iter().next().map(|one| (one.post, one.title));
+    let older = older.into_iter().next().map(|one| (one.post.id, one.post.title));
     let mut beside = Beside::default();
     // Where the blog is off for some classes, a neighbour of theirs is nobody's.
     for (place, found) in [(&mut beside.newer, newer), (&mut beside.older, older)] {

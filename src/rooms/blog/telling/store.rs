@@ -126,10 +126,11 @@ pub fn works_here(rx: &Rx, person: Id<Person>, today: Date, _: &System) -> Resul
     )
 }
 
-/// Who asked for paper, or whose account was closed, gets no letter.
+/// Who asked for paper, or whose account was closed, gets no letter, and a pupil never.
 pub fn address(rx: &Rx, person: Id<Person>, _: &System) -> Result<Option<String>> {
     rx.one(
-        "SELECT p.email FROM person p JOIN account a ON a.person = p.id WHERE p.id = ?1 AND p.channel <> 'paper' AND a.closed_at IS NULL",
+        "SELECT p.email FROM person p JOIN account a ON a.person = p.id WHERE p.id = ?1 AND p.channel <> 'paper' AND a.closed_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM pupil u WHERE u.person = p.id)",
         [person],
         |row| row.get(0),
     )

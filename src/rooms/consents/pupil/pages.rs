@@ -58,7 +58,7 @@ fn asked(cx: &Cx, images: &May<RecordConsent>, file: &File, request: &Request, s
                 @if newest(file, request, None).is_some() { li.reponse { (hand(cx, images, file, request, None, "Papier, sans dire de qui")) } }
             }
             @if !file.deciding.is_empty() && newest(file, request, None).is_none() {
-                (piece::details_of("Un papier ne dit pas qui l’a signé", note(images, request, None, "d’une main que le papier ne dit pas")))
+                (piece::details_of("Noter un papier sans nom", note(images, request, None, "d’une main que le papier ne dit pas")))
             }
         }
     }

@@ -46,7 +46,7 @@ pub fn open(cx: &Cx, casier: &Casier, rows: &[Row]) -> Page {
     let body = html! {
         (crumbs(&[(sentences::TITLE, path::DOCUMENTS)], &title))
         h1 { (title) }
-        p.doux { "Les familles et les élèves y déposent. Vous seul voyez ce qui est déposé, avec vos collègues de la classe." }
+        p.doux { "Les familles et les élèves y déposent. Seuls les enseignants de la classe voient ce qui est déposé." }
         @if given.is_empty() {
             (piece::empty_state("Personne n’a encore déposé", "Les familles et les élèves de la classe trouvent ce casier dans leurs documents.",
                 html! { (button::link("Corbeille", path::of(Space::HandIn(casier.class), "corbeille")).quiet().small()) }))

@@ -4,13 +4,13 @@
 mod pages;
 mod text;
 
-use super::path;
+use super::{holding, path, sentences};
 use crate::{
     base::{
         db::Tx,
         error::{Error, Result},
     },
-    door::{Cx, Page, form::Nothing, page::Placement},
+    door::{Cx, Faults, Page, dav::Change, form::Nothing, page::Placement},
     school::{
         document::{
             names,
@@ -93,6 +93,11 @@ pub fn old(cx: &Cx, entry: May<ReadVersions>) -> Result<Page> {
 
 pub fn bring_back(cx: &Cx<Tx>, entry: May<ChangeEntry>, _: Nothing) -> Result<Page> {
     let number = cx.ask.id("number").ok_or(Error::NotFound)?;
-    versions::store::bring_back(&cx.db, &entry, number, cx.now)?;
-    Ok(Page::go(path::file(entry.id)).saying(pages::BROUGHT_BACK))
+    if let Some(held) = holding::of(cx, &entry, Change::Of)? {
+        return Ok(Page::again(Faults::one("", held)));
+    }
+    Ok(match versions::store::bring_back(&cx.db, &entry, number, cx.now)? {
+        Ok(_) => Page::go(path::file(entry.id)).saying(pages::BROUGHT_BACK),
+        Err(hindrance) => Page::again(Faults::one("", sentences::hindrance(hindrance))),
+    })
 }

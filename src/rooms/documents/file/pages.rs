@@ -11,7 +11,7 @@ use crate::{
     door::{Cx, Page},
     rooms::documents::{
         choosing, path,
-        sentences::{TITLE, title},
+        sentences::{TITLE, named, title},
     },
     school::{
         document::{
@@ -21,7 +21,7 @@ use crate::{
             uses::Use,
             versions::Version,
         },
-        permit::{May, Ties},
+        permit::May,
     },
 };
 use maud::{Markup, html};
@@ -94,9 +94,7 @@ fn address(cx: &Cx, entry: &May<ReadEntry>) -> Markup {
 
 fn about(cx: &Cx, entry: &May<ReadEntry>) -> Markup {
     let is_own = matches!(entry.space, Space::Own(_));
-    let names_all = entry.ties().meets(Ties::KEEPER | Ties::SELF) || cx.viewer.as_ref().is_some_and(|one| one.is_staff);
-    let is_family = !cx.viewer.as_ref().is_some_and(|one| one.is_staff || one.is_director);
-    let who = entry.changed_by.as_ref().filter(|who| !is_own && (who.is_staff || names_all && !is_family));
+    let who = named(cx, &entry.changed_by).filter(|_| !is_own);
     html! {
         (label(entry)) " · " (french::bytes(entry.bytes)) " · "
         (french::moment(entry.changed_at.timestamp(), cx.now.timestamp(), &cx.zone))
@@ -155,42 +153,42 @@ fn preview(entry: &May<ReadEntry>, shown: &Shown) -> Markup {
 
 fn used(uses: &[Use]) -> String {
     let count = french::count(uses.len() as i64, "endroit", "endroits");
-    format!("On y renvoie depuis {count}\u{202f}: mots, articles ou messages.")
+    format!("On y renvoie depuis {count} (mots, articles ou messages).")
 }
 
 /// What it was, and where a newer one is sent from.
 fn versions(cx: &Cx, entry: &May<ReadEntry>, versions: &[Version]) -> Markup {
     html! {
-        h2 { "Versions" }
-        ul.liste {
-            @for one in versions {
-                @let is_shown = one.number == entry.version;
-                li {
-                    span {
-                        strong { "Version " (one.number) } @if is_shown { " " (piece::tag("montrée")) } br;
-                        span.doux {
-                            (french::bytes(one.bytes)) " · " (french::moment(one.made_at.timestamp(), cx.now.timestamp(), &cx.zone))
-                            @if let Some(who) = &one.made_by { " · " span translate="no" { (who.name) } }
+            h2 { "Versions" }
+            ul.liste {
+                @for one in versions {
+                    @let is_shown = one.number == entry.version;
+                    li {
+                        span {
+                            strong { "Version " (one.number) } @if is_shown { " " (piece::tag("montrée")) } br;
+                            span.doux {
+                                (french::bytes(one.bytes)) " · " (french::moment(one.made_at.timestamp(), cx.now.timestamp(), &cx.zone))
+    @if let Some(who) = named(cx, &one.made_by) { " · " span translate="no" { (who.name) } }
+                            }
                         }
-                    }
-                    div.rang {
-                        (button::link("Télécharger", path::of_file(entry.id, &format!("versions/{}", one.number))).quiet().small().about(format!("la version {}", one.number)))
-                        @if !is_shown {
-                            form.sans-papier method="post" action=(path::of_file(entry.id, &format!("versions/{}/reprendre", one.number))) {
-                                (button::quiet("Reprendre").small().icon(Icon::History).about(format!("la version {}", one.number)))
+                        div.rang {
+                            (button::link("Télécharger", path::of_file(entry.id, &format!("versions/{}", one.number))).quiet().small().about(format!("la version {}", one.number)))
+                            @if !is_shown {
+                                form.sans-papier method="post" action=(path::of_file(entry.id, &format!("versions/{}/reprendre", one.number))) {
+                                    (button::quiet("Reprendre").small().icon(Icon::History).about(format!("la version {}", one.number)))
+                                }
                             }
                         }
                     }
                 }
             }
+            (piece::details_of("Envoyer une nouvelle version", html! {
+                form.pile method="post" enctype="multipart/form-data" action=(path::of_file(entry.id, "version")) {
+                    (crate::base::ui::field::file(FIELD, "Le fichier").hint("Il garde son nom et sa place. Les vingt dernières versions sont gardées.").required())
+                    div.actions { (button::primary("Envoyer la version").icon(Icon::Upload)) }
+                }
+            }))
         }
-        (piece::details_of("Envoyer une nouvelle version", html! {
-            form.pile method="post" enctype="multipart/form-data" action=(path::of_file(entry.id, "version")) {
-                (crate::base::ui::field::file(FIELD, "Le fichier").hint("Il garde son nom et sa place. Les vingt dernières versions sont gardées.").required())
-                div.actions { (button::primary("Envoyer la version").icon(Icon::Upload)) }
-            }
-        }))
-    }
 }
 
 pub fn not_yet(entry: &Entry) -> Page {

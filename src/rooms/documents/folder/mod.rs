@@ -5,7 +5,7 @@ pub mod pages;
 use super::{
     casier,
     choosing::{Named, Way},
-    path, sentences,
+    holding, path, sentences,
 };
 use crate::{
     base::{
@@ -77,6 +77,9 @@ pub fn new_page(cx: &Cx, shelf: &May<KeepSpace>, draft: &Draft) -> Result<Page> 
 }
 
 pub fn make(cx: &Cx<Tx>, shelf: May<KeepSpace>, named: Named) -> Result<Page> {
+    if let Some(held) = holding::into(cx, space(&shelf), named.inside)? {
+        return Ok(Page::again(Faults::one("nom", held)));
+    }
     let made = placing::make_folder(&cx.db, &shelf, named.inside, &named.name, Clash::Refuse, cx.now)?;
     Ok(match made {
         Ok(folder) => Page::go(path::folder(space(&shelf), Some(folder))),
@@ -87,6 +90,9 @@ pub fn make(cx: &Cx<Tx>, shelf: May<KeepSpace>, named: Named) -> Result<Page> {
 /// The folders of a tree that is about to come; those that stand are taken as they are.
 pub fn make_way(cx: &Cx<Tx>, shelf: May<KeepSpace>, way: Way) -> Result<Page> {
     let names: Vec<&str> = way.names.iter().map(String::as_str).collect();
+    if let Some(held) = holding::into(cx, space(&shelf), way.inside)? {
+        return Ok(Page::again(Faults::one("chemin", held)));
+    }
     Ok(match placing::make_way(&cx.db, &shelf, way.inside, &names, cx.now)? {
         Ok(folder) => Page::go(path::folder(space(&shelf), folder)),
         Err(hindrance) => Page::again(Faults::one("chemin", sentences::hindrance(hindrance))),

@@ -15,16 +15,13 @@ use crate::{
     door::{Cx, Draft, Page},
     rooms::documents::{
         choosing, path, sending,
-        sentences::{TITLE, rights, title},
+        sentences::{TITLE, named, rights, title},
     },
-    school::{
-        document::{
-            Facts, Space,
-            policy::{OpenBin, ShareSpace},
-            space,
-            store::Order,
-        },
-        permit::Ties,
+    school::document::{
+        Facts, Space,
+        policy::{OpenBin, ShareSpace},
+        space,
+        store::Order,
     },
 };
 use maud::{Markup, html};
@@ -101,7 +98,7 @@ fn content(cx: &Cx, drawn: &Drawn, here: Space) -> Markup {
                 p.doux { (told(drawn)) }
                 (orders(drawn, here))
             }
-            ul.liste { @for one in &drawn.lines { (line(cx, drawn, one)) } }
+            ul.liste { @for one in &drawn.lines { (line(cx, one)) } }
             (pages(drawn, here))
             (acts(drawn, here))
         }
@@ -128,7 +125,7 @@ fn orders(drawn: &Drawn, here: Space) -> Markup {
     }
 }
 
-fn line(cx: &Cx, drawn: &Drawn, one: &Facts) -> Markup {
+fn line(cx: &Cx, one: &Facts) -> Markup {
     let href = if one.is_folder() { path::folder(one.space, Some(one.id)) } else { path::file(one.id) };
     let media_type = one.content.as_ref().map_or("", |content| content.media_type.as_str());
     html! {
@@ -136,7 +133,7 @@ fn line(cx: &Cx, drawn: &Drawn, one: &Facts) -> Markup {
             label.cocher { input type="checkbox" name=(choosing::FIELD) value=(one.id) aria-label={ "Choisir " (one.name) }; }
             a href=(href) {
                 (icon(symbol(one.is_folder(), media_type)))
-                span { strong translate="no" { (one.name) } br; span.doux { (about(cx, drawn, one)) } }
+                span { strong translate="no" { (one.name) } br; span.doux { (about(cx, one)) } }
             }
         }
     }
@@ -151,12 +148,10 @@ pub fn symbol(is_folder: bool, media_type: &str) -> Icon {
     }
 }
 
-/// « 1,2 Mo · mardi 17 novembre · Mme Benali ». Families are not named to each other.
-fn about(cx: &Cx, drawn: &Drawn, one: &Facts) -> Markup {
-    let names_all = drawn.shelf.ties().meets(Ties::STAFF | Ties::DIRECTOR | Ties::TEACHER | Ties::SELF)
-        || cx.viewer.as_ref().is_some_and(|viewer| viewer.is_staff);
+/// « 1,2 Mo · mardi 17 novembre · Mme Benali ».
+fn about(cx: &Cx, one: &Facts) -> Markup {
     let is_own = matches!(one.space, Space::Own(_));
-    let who = one.changed_by.as_ref().filter(|who| !is_own && (names_all || who.is_staff));
+    let who = named(cx, &one.changed_by).filter(|_| !is_own);
     html! {
         @if !one.is_folder() { (french::bytes(one.bytes)) " · " }
         (french::moment(one.changed_at.timestamp(), cx.now.timestamp(), &cx.zone))

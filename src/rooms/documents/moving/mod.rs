@@ -4,14 +4,14 @@ mod pages;
 
 use super::{
     choosing::{self, Destined},
-    path, sentences,
+    holding, path, sentences,
 };
 use crate::{
     base::{
         db::{Id, Tx},
         error::{Error, Result},
     },
-    door::{Cx, Draft, Faults, Page},
+    door::{Cx, Draft, Faults, Page, dav::Change},
     school::{
         document::{
             Entry, Facts, Key, Kind, Shelf, Space,
@@ -69,7 +69,15 @@ pub fn relocate(cx: &Cx<Tx>, from: May<KeepSpace>, destined: Destined) -> Result
     if chosen.is_empty() {
         return Err(Error::NotFound);
     }
+    if let Some(held) = holding::into(cx, space(&to), destined.folder)? {
+        return Ok(Page::again(Faults::one("vers", held)));
+    }
     for one in &chosen {
+        if !destined.copies
+            && let Some(held) = holding::of(cx, one, Change::Goes)?
+        {
+            return Ok(Page::again(Faults::one("vers", held)));
+        }
         let placed = if destined.copies {
             let entry = cx.may::<ReadEntry>(one.id)?;
             placing::copy(&cx.db, &entry, &to, destined.folder, None, Clash::Number, cx.now)?

@@ -11,8 +11,12 @@ use crate::{
     rooms::documents::{choosing, path, sentences::title},
     school::{
         Person,
-        document::{Entry, Facts, Shelf, Space, policy::KeepSpace, space},
-        permit::{May, Ties},
+        document::{
+            Entry, Facts, Shelf, Space,
+            policy::{KeepSpace, TakeEntry},
+            space,
+        },
+        permit::{May, Rule, Ties},
     },
 };
 use maud::{Markup, html};
@@ -25,6 +29,7 @@ pub fn show(
     others: &[(Shelf, Ties)],
     draft: &Draft,
 ) -> Page {
+    let takes = from.ties().meets(TakeEntry::WHO);
     let from = space(from);
     let back = path::folder(from, chosen.first().and_then(|one| one.folder));
     let href = |to: Space, folder: Option<Id<Entry>>| {
@@ -51,7 +56,7 @@ pub fn show(
                 (hidden("vers", &place.space().word()))
                 @if let Some(folder) = &place.folder { (hidden("dossier", &folder.id.to_string())) }
                 div.actions {
-                    (button::primary("Déplacer ici").sends("geste", "deplacer"))
+                    @if takes || place.space() == from { (button::primary("Déplacer ici").sends("geste", "deplacer")) }
                     (button::quiet("Copier ici").sends("geste", "copier"))
                     (button::link("Annuler", back).quiet())
                 }

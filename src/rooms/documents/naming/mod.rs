@@ -1,13 +1,13 @@
 //! Another name for a folder or a file.
 
-use super::{choosing::Named, path, sentences};
+use super::{choosing::Named, holding, path, sentences};
 use crate::{
     base::{
         db::Tx,
         error::Result,
         ui::{button, field, notice},
     },
-    door::{Cx, Draft, Faults, Page},
+    door::{Cx, Draft, Faults, Page, dav::Change},
     school::{
         document::{
             Facts,
@@ -34,6 +34,9 @@ pub fn show(_: &Cx, entry: &May<ChangeEntry>, draft: &Draft) -> Result<Page> {
 }
 
 pub fn rename(cx: &Cx<Tx>, entry: May<ChangeEntry>, named: Named) -> Result<Page> {
+    if let Some(held) = holding::of(cx, &entry, Change::Goes)? {
+        return Ok(Page::again(Faults::one("nom", held)));
+    }
     Ok(match store::rename(&cx.db, &entry, &named.name, Clash::Refuse, cx.now)? {
         Ok(_) => Page::go(home(&entry)),
         Err(hindrance) => Page::again(Faults::one("nom", sentences::hindrance(hindrance))),

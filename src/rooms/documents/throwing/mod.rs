@@ -4,7 +4,7 @@ mod pages;
 
 use super::{
     choosing::{self, Chosen},
-    path, sentences,
+    holding, path, sentences,
 };
 use crate::{
     base::{
@@ -13,7 +13,7 @@ use crate::{
         error::{Error, Result},
         jobs::System,
     },
-    door::{Cx, Draft, Faults, Page, form::Nothing, room::Every},
+    door::{Cx, Draft, Faults, Page, dav::Change, form::Nothing, room::Every},
     school::{
         document::{
             bin::store as bin_store,
@@ -29,7 +29,7 @@ pub const SWEEP: Every = Every { name: "documents in the bin", seconds: 3_600, r
 /// Shown of a bin.
 const MOST: usize = 500;
 
-/// So many handfuls an hour: the writer is not held for a whole year's tidying.
+/// A handful an hour: the writer is not held for a whole year's tidying.
 fn sweep(tx: &Tx, by: &System, now: Instant) -> Result<()> {
     bin_store::sweep(tx, by, now).map(drop)
 }
@@ -49,6 +49,9 @@ pub fn bin(cx: &Cx<Tx>, shelf: May<OpenBin>, asked: Chosen) -> Result<Page> {
         return Ok(Page::again(Faults::one("sur", pages::USED)));
     }
     for one in &chosen {
+        if let Some(held) = holding::of(cx, one, Change::Goes)? {
+            return Ok(Page::again(Faults::one("sur", held)));
+        }
         // Within a folder that was ticked too, it has gone with it.
         if let Some(entry) = cx.may_perhaps::<BinEntry>(one.id)? {
             bin_store::bin(&cx.db, &entry, cx.now)?;
@@ -64,6 +67,9 @@ pub fn list(cx: &Cx, shelf: May<OpenBin>) -> Result<Page> {
 
 pub fn restore(cx: &Cx<Tx>, binned: May<RestoreEntry>, _: Nothing) -> Result<Page> {
     let bin = path::of(binned.space, "corbeille");
+    if let Some(held) = holding::into(cx, binned.space, binned.folder)? {
+        return Ok(Page::again(Faults::one("", held)));
+    }
     Ok(match bin_store::restore(&cx.db, &binned, cx.now)? {
         Ok(_) => Page::go(bin).saying(pages::RESTORED),
         Err(hindrance) => Page::again(Faults::one("", sentences::hindrance(hindrance))),

@@ -67,7 +67,7 @@ fn told(used: &[Use]) -> Markup {
         .filter(|(thing, ..)| count(thing) > 0)
         .map(|(thing, one, many)| french::count(count(thing), one, many))
         .collect();
-    html! { p { "On y renvoie depuis " (french::list(&said)) "\u{202f}: le lien n’y mènera plus à rien." } }
+    html! { p { "On y renvoie depuis " (french::list(&said)) "\u{202f}: ce lien ne mènera plus à rien." } }
 }
 
 pub fn list(cx: &Cx, shelf: &May<OpenBin>, thrown: &[Thrown]) -> Page {
@@ -93,22 +93,22 @@ pub fn list(cx: &Cx, shelf: &May<OpenBin>, thrown: &[Thrown]) -> Page {
 fn line(cx: &Cx, here: Space, one: &Thrown) -> Markup {
     let left = (one.erase_at.since(cx.now) / crate::base::clock::Instant::DAY).max(0) + 1;
     html! {
-        li.document.jete {
-            (icon(if one.kind == Kind::Folder { Icon::FolderOpen } else { Icon::FileText }))
-            span {
-                strong translate="no" { (one.name) } br;
-                span.doux {
-                    @if one.kind == Kind::Folder { (sentences::files(one.files)) " · " }
-                    (french::bytes(one.bytes)) " · jeté " (french::moment(one.binned_at.timestamp(), cx.now.timestamp(), &cx.zone))
-                    @if let Some(who) = &one.binned_by { " par " span translate="no" { (who.name) } }
-                    " · encore " (french::count(left, "jour", "jours"))
-                }
-            }
-            form.sans-papier method="post" action={ (path::of(here, "corbeille")) "/" (one.id) "/remettre" } {
-                (button::quiet("Remettre").small().icon(Icon::Undo2).about(one.name.as_str()))
-            }
-        }
-    }
+           li.document.jete {
+               (icon(if one.kind == Kind::Folder { Icon::FolderOpen } else { Icon::FileText }))
+               span {
+                   strong translate="no" { (one.name) } br;
+                   span.doux {
+                       @if one.kind == Kind::Folder { (sentences::files(one.files)) " · " }
+                       (french::bytes(one.bytes)) " · jeté " (french::moment(one.binned_at.timestamp(), cx.now.timestamp(), &cx.zone))
+    @if let Some(who) = sentences::named(cx, &one.binned_by) { " par " span translate="no" { (who.name) } }
+                       " · encore " (french::count(left, "jour", "jours"))
+                   }
+               }
+               form.sans-papier method="post" action={ (path::of(here, "corbeille")) "/" (one.id) "/remettre" } {
+                   (button::quiet("Remettre").small().icon(Icon::Undo2).about(one.name.as_str()))
+               }
+           }
+       }
 }
 
 pub fn empty(here: Space) -> Page {

@@ -75,7 +75,7 @@ pub fn choose(cx: &Cx, note: &May<HandlePaper>, draft: &Draft) -> Result<Page> {
 }
 
 pub fn print(beats: &Beats, choice: Choice) -> Result<Page> {
-    let made = beats.write(|cx: &Cx<Tx>, note: May<HandlePaper>| {
+    let made = beats.record(|cx: &Cx<Tx>, note: May<HandlePaper>| {
         must_stand(&note)?;
         let pupils = plan::pupils(cx, &note, None)?;
         let word = word(cx, &note)?;

@@ -23,19 +23,28 @@ const NAMED: usize = 3;
 
 /// « Mme Petit (Léa), les familles de CE1 et 2 autres ».
 pub fn list(said: &[Said]) -> String {
+    french::list(&labels(said))
+}
+
+fn labels(said: &[Said]) -> Vec<String> {
     let mut labels: Vec<String> = said.iter().map(Said::label).collect();
     if labels.len() > NAMED + 1 {
         let rest = labels.split_off(NAMED).len();
         labels.push(french::count(rest as i64, "autre", "autres"));
     }
-    french::list(&labels)
+    labels
+}
+
+/// After a comma: « à Mme Petit (Léa), aux familles de CE1 et à 2 autres ».
+pub fn list_to(said: &[Said]) -> String {
+    french::list(&labels(said).iter().map(|label| french::to(label)).collect::<Vec<_>>())
 }
 
 /// What of it is told to who must not know the others: no single person.
 pub fn told_to_members(said: &[Said]) -> String {
     let open: Vec<Said> =
         said.iter().filter(|one| one.part().is_some_and(|part| !part.is_somebody())).cloned().collect();
-    list(&open)
+    list_to(&open)
 }
 
 #[cfg(test)]
@@ -51,7 +60,8 @@ mod tests {
             Said::new(Part::Family(Id::new(5)), "Inès".into(), String::new()),
         ];
         assert_eq!(list(&said), "Mme Petit (Léa), les familles de CE1 et les responsables d’Inès");
-        assert_eq!(told_to_members(&said), "les familles de CE1");
+        assert_eq!(list_to(&said), "à Mme Petit (Léa), aux familles de CE1 et aux responsables d’Inès");
+        assert_eq!(told_to_members(&said), "aux familles de CE1");
         assert_eq!(told_to_members(&said[..1]), "");
     }
 }

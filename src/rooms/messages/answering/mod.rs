@@ -1,11 +1,12 @@
 //! Answering in a thread: open to its members as long as it stands. An answer goes to everybody where everybody reads
 //! everybody's, else to the opener alone; the opener may answer one of them alone. It is a draft from its first letter on.
 
-mod store;
+pub mod store;
 
 use super::{
     How, Message, State, Thread,
     delivering::{self, DeliverMessage},
+    pages::You,
     path, pieces,
     policy::{AnswerThread, ReadThread, WriteMessage},
     reading, sending, store as messages,
@@ -51,9 +52,12 @@ pub fn save(cx: &Cx<Tx>, thread: May<AnswerThread>, written: Written) -> Result<
     save_draft(cx, &message, &written)
 }
 
-/// While it is typed.
+/// While it is typed. What was on its way while its page sent an answer comes too late: it would be a draft of what was said.
 pub fn keep(cx: &Cx<Tx>, thread: May<AnswerThread>, kept: writing::Kept) -> Result<Page> {
-    put(cx, &thread, &kept.0)?;
+    if store::sent(&cx.db, &thread)? != kept.sent {
+        return Err(Error::Conflict);
+    }
+    put(cx, &thread, &kept.written)?;
     Ok(writing::pages::kept())
 }
 
@@ -88,13 +92,13 @@ fn send_draft(cx: &Cx<Tx>, message: &May<WriteMessage>, written: &Written) -> Re
         return Err(Error::Conflict);
     }
     if written.body.is_empty() && !pieces::has_any(cx, message.id)? {
-        return Ok(Page::again(Faults::one("texte", sending::pages::NO_TEXT)));
+        return Ok(Page::again(Faults::one("texte", sending::pages::no_text(You::of(cx)))));
     }
     let only_to = thread.addressee(thread.by(), written.sheet.only_to);
     let from = writing::party(cx)?;
     let to = readers(&cx.db, &thread, from.person, only_to, cx.today)?;
-    if let Some(hindered) = sending::hindered(cx, &from, &to)? {
-        return Ok(Page::go(path::thread(thread.id)).saying(hindered));
+    if let Some(hindrance) = sending::hindrance(&cx.db, &from, &to, cx.now, cx.today)? {
+        return Ok(Page::go(path::thread(thread.id)).saying(hindrance.sentence()));
     }
     let leaves_at = correspondence::store::leaves_at(&cx.db, &from, &to, cx.now)?;
     sending::store::answer(&cx.db, message, only_to, to.len(), leaves_at, cx.now)?;
@@ -132,7 +136,7 @@ pub fn send(
     let from = correspondence::store::parties(tx, &[by], today)?.into_iter().next().unwrap_or(Party::none(by));
     let only_to = thread.addressee(by, answer.only_to);
     let to = readers(tx, thread, by, only_to, today)?;
-    if let Some(hindrance) = correspondence::store::hindrance(tx, &from, &to, now)? {
+    if let Some(hindrance) = sending::hindrance(tx, &from, &to, now, today)? {
         return Ok(Err(hindrance));
     }
     let leaves_at = correspondence::store::leaves_at(tx, &from, &to, now)?;

@@ -1,13 +1,16 @@
-//! The row of an answer that comes whole.
+//! The row of an answer that comes whole, and how many the viewer has sent.
 
 use crate::{
     base::{
         clock::Instant,
-        db::{Id, SqlWrite, Tx},
+        db::{Id, Rx, Sql, SqlWrite, Tx},
         error::Result,
     },
-    rooms::messages::{How, Message, policy::AnswerThread},
-    school::{Person, permit::May},
+    rooms::messages::{How, Message, Thread, policy::AnswerThread},
+    school::{
+        Person,
+        permit::{May, Rule},
+    },
 };
 use rusqlite::params;
 
@@ -35,4 +38,13 @@ pub fn send(tx: &Tx, thread: &May<AnswerThread>, sent: &Sent, now: Instant) -> R
         ],
     )?;
     Ok(Id::new(id))
+}
+
+/// By the viewer, in this thread; what is said by itself while they are away is none of theirs.
+pub fn sent<R: Rule<On = Thread>>(rx: &Rx, thread: &May<R>) -> Result<usize> {
+    let count: i64 = rx.value(
+        "SELECT count(*) FROM message WHERE thread = ?1 AND author = ?2 AND state IN ('waiting', 'delivered') AND how <> 'automatic'",
+        params![thread.id, thread.by()],
+    )?;
+    Ok(usize::try_from(count).unwrap_or(0))
 }

@@ -23,7 +23,9 @@ pub fn first(tx: &Tx, message: Id<Message>, to: &Addressed, now: Instant) -> Res
     deliver(tx, message, now)
 }
 
-/// Seen from now on by the members for whom it is. Who is away answers by the text that they left, once to each.
+/// Seen from now on by the members for whom it is. Who is away that day answers by the text that they left, once to each: also
+/// to what comes late, after quiet hours or a freeze. What the pause itself held comes when it is over, and then there is nothing
+/// to answer: its author was told by the composer that it waits, and until when.
 pub fn deliver(tx: &Tx, message: Id<Message>, now: Instant) -> Result<()> {
     hand_over(tx, message, now)?;
     let author = store::author(tx, message)?;

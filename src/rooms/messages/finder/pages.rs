@@ -15,7 +15,7 @@ use maud::{Markup, html};
 pub fn found(query: &Query, found: &[Proposed]) -> Markup {
     html! {
         @if !query.is_empty() {
-            @if found.is_empty() { p.doux { "Personne de ce nom à qui vous puissiez écrire." } }
+            @if found.is_empty() { p.doux { "Personne de ce nom à qui écrire d’ici." } }
             @else { (list(found)) }
         }
     }

@@ -4,7 +4,7 @@ mod pages;
 pub mod store;
 
 use super::{
-    finding, path, pause,
+    begins, finding, path, pause,
     policy::{BeginMessage, OpenMessages},
     writing,
 };
@@ -28,10 +28,10 @@ pub enum Shelf {
 
 pub fn show(cx: &Cx, mailbox: May<OpenMessages>) -> Result<Page> {
     let asked = &cx.ask.query;
-    let may_begin = mailbox.also::<BeginMessage>().is_some();
+    let may_begin = mailbox.also::<BeginMessage>().is_some() && begins(&cx.db, cx.viewer()?)?;
     let query = Query::read(asked.get("q"));
     if !query.is_empty() {
-        return Ok(pages::found(&query, &finding::search(cx, &query)?));
+        return Ok(pages::found(cx, &query, &finding::search(cx, &query)?));
     }
     let shelf = match () {
         () if asked.has("archive") => Shelf::Archive,

@@ -18,11 +18,11 @@ use crate::{
     rooms::messages::{
         Answers, Facts,
         addressing::sentences,
-        pages::{TITLE, keeps_here, moment, subject},
+        pages::{TITLE, You, keeps_here, moment, subject},
         path,
         pause::Line,
     },
-    school::correspondence::sentences::frozen_banner,
+    school::correspondence::{Profile, sentences::frozen_banner},
 };
 use maud::{Markup, html};
 
@@ -48,11 +48,11 @@ pub fn list(cx: &Cx, drawn: &Drawn) -> Page {
     };
     let body = html! {
         div.rang.bouts { h1 { (title) } @if drawn.may_begin && !drawn.rows.is_empty() { (begin()) } }
-        @if drawn.is_frozen { (notice::notice(Tone::Warning, html! { p { (frozen_banner()) } })) }
+        @if drawn.is_frozen { (notice::notice(Tone::Warning, html! { p { (frozen_banner(cx.viewer.as_deref().map(Profile::of))) } })) }
         @if let Some(Line::Standing(pause)) = &drawn.pause { (pause) }
         @if !drawn.rows.is_empty() || drawn.shelf != Shelf::Standing || drawn.drafts > 0 { (shelves(drawn.shelf, drawn.drafts)) }
         @if let Some(account) = keeps_here(cx) { div.ecran data-hors-ligne=(account) {} }
-        @if drawn.rows.is_empty() { (empty(drawn)) } @else {
+        @if drawn.rows.is_empty() { (empty(drawn, You::of(cx))) } @else {
             ul.liste.boite #conversations data-direct="messages" tabindex="-1" { @for row in drawn.rows { (line(cx, row)) } }
         }
         @if let Some(Line::Way(way)) = &drawn.pause { (way) }
@@ -82,18 +82,24 @@ fn shelves(shelf: Shelf, drafts: usize) -> Markup {
     }
 }
 
-fn empty(drawn: &Drawn) -> Markup {
+fn empty(drawn: &Drawn, you: You) -> Markup {
     match drawn.shelf {
         _ if !drawn.is_first => piece::empty_state("C’est tout", "Il n’y a rien de plus ancien.", html! {}),
         Shelf::Archive => {
-            piece::empty_state("L’archive est vide", "Ce que vous archivez se range ici, et y reste.", html! {})
+            piece::empty_state("L’archive est vide", "Ce qui est archivé se range ici, et y reste.", html! {})
         }
-        Shelf::Unread => piece::empty_state("Tout est lu", "Vous n’avez aucun message à lire.", html! {}),
-        Shelf::Standing | Shelf::Drafts => piece::empty_state(
-            "Aucun message pour l’instant",
-            "Écrivez à une personne de l’école\u{202f}: sa réponse arrivera ici.",
-            html! { @if drawn.may_begin { (begin()) } },
-        ),
+        Shelf::Unread => piece::empty_state("Tout est lu", "Il n’y a aucun message à lire.", html! {}),
+        Shelf::Standing | Shelf::Drafts => {
+            let next = if drawn.may_begin {
+                you.said(
+                    "Écrivez à une personne de l’école\u{202f}: sa réponse arrivera ici.",
+                    "Écris à ta maîtresse ou à ton maître\u{202f}: sa réponse arrivera ici.",
+                )
+            } else {
+                you.said("Ce que l’école vous écrira arrivera ici.", "Ce que l’école t’écrira arrivera ici.")
+            };
+            piece::empty_state("Aucun message pour l’instant", next, html! { @if drawn.may_begin { (begin()) } })
+        }
     }
 }
 
@@ -112,7 +118,7 @@ fn line(cx: &Cx, row: &Listed) -> Markup {
                     span.objet { @if row.unread > 0 { (piece::tag_waits("Non lu")) " " } (subject(&row.subject)) @if row.has_pieces { " " (icon(Icon::Paperclip)) span.hors-vue { "avec pièce jointe" } } }
                     @if let Some(leaves_at) = row.leaves_at { span.doux { "Sera remis " (moment(cx, leaves_at)) } }
                     @else if !excerpt.is_empty() {
-                        span.doux { @if is_own { "Vous\u{202f}: " } @else if me == Some(row.opener) || row.author != Some(row.opener) { span translate="no" { (row.author_name) } "\u{202f}: " } (excerpt) }
+                        span.doux { @if is_own { (You::of(cx).said("Vous", "Toi")) "\u{202f}: " } @else if me == Some(row.opener) || row.author != Some(row.opener) { span translate="no" { (row.author_name) } "\u{202f}: " } (excerpt) }
                     }
                 }
             }
@@ -127,10 +133,10 @@ fn who(row: &Listed, is_opener: bool) -> String {
     }
     let open = sentences::told_to_members(&row.said);
     let others = match row.answers {
-        Answers::All if row.said.len() > 1 && open.is_empty() => "vous et d’autres".to_owned(),
+        Answers::All if row.said.len() > 1 && open.is_empty() => "à vous et à d’autres".to_owned(),
         _ => open,
     };
-    if others.is_empty() { row.opener_name.clone() } else { format!("{}, à {others}", row.opener_name) }
+    if others.is_empty() { row.opener_name.clone() } else { format!("{}, {others}", row.opener_name) }
 }
 
 pub fn drafts(cx: &Cx, drafts: &[(Facts, String)], may_begin: bool) -> Page {
@@ -138,7 +144,7 @@ pub fn drafts(cx: &Cx, drafts: &[(Facts, String)], may_begin: bool) -> Page {
         div.rang.bouts { h1 { "Brouillons" } @if may_begin { (begin()) } }
         (shelves(Shelf::Drafts, drafts.len()))
         @if drafts.is_empty() {
-            (piece::empty_state("Aucun brouillon", "Ce que vous commencez sans l’envoyer se retrouve ici.", html! {}))
+            (piece::empty_state("Aucun brouillon", "Ce qui est commencé sans être envoyé se retrouve ici.", html! {}))
         } @else {
             ul.liste.boite {
                 @for (draft, thread) in drafts {
@@ -159,12 +165,13 @@ pub fn drafts(cx: &Cx, drafts: &[(Facts, String)], may_begin: bool) -> Page {
 }
 
 /// What answers to a search among one's own.
-pub fn found(query: &Query, found: &[Found]) -> Page {
+pub fn found(cx: &Cx, query: &Query, found: &[Found]) -> Page {
+    let you = You::of(cx);
     let body = html! {
         h1 { "Chercher dans mes messages" }
-        (ui::form(path::LIST, "Quels mots cherchez-vous\u{202f}?", query.typed(), false))
+        (ui::form(path::LIST, you.said("Quels mots cherchez-vous\u{202f}?", "Quels mots cherches-tu\u{202f}?"), query.typed(), false))
         @if found.is_empty() {
-            (piece::empty_state(&format!("Rien pour «\u{202f}{}\u{202f}»", query.typed()), "Essayez un autre mot, ou seulement son début.", html! {}))
+            (piece::empty_state(&format!("Rien pour «\u{202f}{}\u{202f}»", query.typed()), you.said("Essayez un autre mot, ou seulement son début.", "Essaie un autre mot, ou seulement son début."), html! {}))
         } @else {
             ul.liste.trouves {
                 @for one in found {

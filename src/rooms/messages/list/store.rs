@@ -120,6 +120,16 @@ pub fn unread(rx: &Rx, mailbox: &May<OpenMessages>, viewer: &Viewer) -> Result<i
     )
 }
 
+/// In any thread, archived or not.
+pub fn takes_part(rx: &Rx, viewer: &Viewer) -> Result<bool> {
+    // One half an index: the list's, the archive's.
+    rx.exists(
+        "SELECT 1 FROM thread_member WHERE person = ?1 AND archived_at IS NULL
+         UNION ALL SELECT 1 FROM thread_member WHERE person = ?1 AND archived_at IS NOT NULL",
+        [viewer.person],
+    )
+}
+
 fn own_children(viewer: &Viewer) -> String {
     let children: Vec<_> = viewer.children.iter().filter(|child| child.given.reads).map(|child| child.id).collect();
     Id::json(&children)

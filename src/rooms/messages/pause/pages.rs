@@ -41,15 +41,20 @@ pub fn show(draft: &Draft, standing: Option<&Pause>, today: Date) -> Page {
             (choice::checkbox("attendre", "oui", "Me remettre les messages à mon retour").typed(draft.typed("attendre"))
                 .hint("Ce qu’on n’écrit qu’à vous attend le lendemain du dernier jour. Sans cela, tout arrive comme d’habitude."))
             (choice::radios("reponse", "Réponse automatique", vec![
-                choice("prete", "Le texte tout prêt").hint(format!("« {} »", ready_answer(standing.map_or(today, |pause| pause.until_on)))),
+                choice("prete", "Le texte tout prêt").hint(format!("«\u{202f}{}\u{202f}»", ready_answer(until(draft, today)))),
                 choice("sienne", "Mon propre texte"),
                 choice("aucune", "Aucune réponse"),
             ]).typed(draft.typed("reponse")).hint("Envoyée une seule fois à chaque personne dont un message vous arrive pendant la pause."))
-            (field::textarea("texte", "Mon texte").typed(draft.typed("texte")))
+            div.selon.du-texte { (field::textarea("texte", "Mon texte").typed(draft.typed("texte"))) }
             (button::primary(if standing.is_some() { "Changer la pause" } else { "Prendre cette pause" }))
         }
     };
     Page::narrow(title, main)
+}
+
+/// The last day as it is chosen on the page.
+fn until(draft: &Draft, today: Date) -> Date {
+    draft.fields.get("jusquau").parse().unwrap_or(today)
 }
 
 /// « Vous ne lisez pas vos messages jusqu’au lundi 4 janvier. »

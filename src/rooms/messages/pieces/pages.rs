@@ -19,9 +19,9 @@ use crate::{
 };
 use maud::{Markup, html};
 
-pub const TOO_MANY: &str = "Ce message a déjà 20 pièces jointes\u{202f}: envoyez le reste dans un autre.";
+pub const TOO_MANY: &str = "Ce message a déjà 20 pièces jointes\u{202f}: le reste part avec un autre.";
 pub const NOT_TAKEN: &str =
-    "ce fichier ne se joint pas ici. Joignez une photo, un son, une vidéo, un PDF ou un document.";
+    "ce fichier ne se joint pas ici\u{202f}: seulement une photo, un son, une vidéo, un PDF ou un document.";
 
 pub fn too_heavy(most: u64) -> String {
     format!("il est trop lourd, {most} Mo au plus.")

@@ -41,6 +41,8 @@ pub struct Drawn {
     /// The answer in the making, with what goes with it already.
     pub draft: Option<(Id<Message>, usize)>,
     pub may_answer: bool,
+    /// How many of these messages the viewer has sent.
+    pub sent: usize,
     /// The viewer's own, and when the direction has seen to them.
     pub reports: HashMap<Id<Message>, Option<Instant>>,
 }
@@ -79,6 +81,7 @@ pub fn page(cx: &Cx, thread: &May<ReadThread>, draft: &Draft) -> Result<Page> {
         choices: answering::choices(cx, thread)?,
         draft: standing.as_ref().map(|one| (one.id, standing_pieces)),
         reports: reports::store::own(&cx.db, thread)?,
+        sent: answering::store::sent(&cx.db, thread)?,
         may_answer: thread.also::<AnswerThread>().is_some_and(|may| may.takes_answers_of(me)),
     };
     let draft =

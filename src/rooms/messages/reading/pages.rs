@@ -16,19 +16,20 @@ use crate::{
     door::{Cx, Draft, Page},
     rooms::messages::{
         Answers, Facts, How, Thread,
-        pages::{TITLE, keeps_here, moment, subject, to_whom},
+        pages::{TITLE, You, dated, keeps_here, moment, subject, to_whom},
         path, pieces,
         policy::{CloseThread, ReadThread},
         reports,
+        writing::forms::SENT,
     },
     school::{Person, permit::May},
 };
 use maud::{Markup, PreEscaped, html};
 
 pub const UNREAD: &str = "La conversation est de nouveau non lue.";
-pub const ARCHIVED: &str = "La conversation est archivée. Elle reviendra si l’on vous y répond.";
+pub const ARCHIVED: &str = "La conversation est archivée. Elle reviendra avec la prochaine réponse.";
 pub const BROUGHT_BACK: &str = "La conversation est revenue dans vos messages.";
-pub const CLOSED: &str = "La conversation est fermée\u{202f}: personne ne peut plus y répondre.";
+pub const CLOSED: &str = "La conversation est fermée\u{202f}: plus personne ne peut y écrire, sauf vous.";
 pub const REOPENED: &str = "La conversation est rouverte.";
 
 pub fn thread(cx: &Cx, thread: &May<ReadThread>, drawn: &Drawn, draft: &Draft) -> Page {
@@ -38,8 +39,8 @@ pub fn thread(cx: &Cx, thread: &May<ReadThread>, drawn: &Drawn, draft: &Draft) -
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
         div.pile.conversation {
             h1 { (title) }
-            (who(thread, drawn))
-            (state(thread, drawn))
+            (who(thread, drawn, You::of(cx)))
+            (state(thread, drawn, You::of(cx)))
         }
         @if let Some(older) = drawn.older {
             p { (button::link("Messages plus anciens", format!("{}?avant={older}", path::thread(thread.id))).quiet().small()) }
@@ -56,14 +57,14 @@ pub fn thread(cx: &Cx, thread: &May<ReadThread>, drawn: &Drawn, draft: &Draft) -
 }
 
 /// « De Mme Benali, à vous ».
-fn who(thread: &Thread, drawn: &Drawn) -> Markup {
+fn who(thread: &Thread, drawn: &Drawn, you: You) -> Markup {
     let shows_all = thread.shows_members_to(drawn.me);
     let is_for_me = thread.is_between_two() && !thread.is_opener(drawn.me);
     html! {
         p.doux.qui {
             "De "
-            @if thread.is_opener(drawn.me) { "vous" } @else { (person(drawn, thread.opener)) }
-            ", à " span translate="no" { (to_whom(thread, shows_all && !is_for_me)) }
+            @if thread.is_opener(drawn.me) { (you.said("vous", "toi")) } @else { (person(drawn, thread.opener)) }
+            ", " span translate="no" { (to_whom(thread, shows_all && !is_for_me, you)) }
             @if thread.is_opener(drawn.me) && !thread.is_waiting && thread.members.len() > 2 {
                 " (" (french::count(thread.members.len() as i64 - 1, "personne", "personnes")) ")"
             }
@@ -84,14 +85,17 @@ fn about(drawn: &Drawn, person: Id<Person>) -> Markup {
     html! { @if let Some(names) = drawn.about.get(&person) { span.doux { " (" span translate="no" { (french::list(names)) } ")" } } }
 }
 
-fn state(thread: &Thread, drawn: &Drawn) -> Markup {
+fn state(thread: &Thread, drawn: &Drawn, you: You) -> Markup {
     let is_opener = thread.is_opener(drawn.me);
     let said = match thread.answers {
         _ if thread.closed_at.is_some() => "Cette conversation est fermée aux réponses.",
         Answers::Nobody if is_opener => "Vous n’avez pas permis les réponses.",
         Answers::Nobody => "Ce message n’appelle pas de réponse.",
         Answers::Opener if is_opener && thread.members.len() > 2 => "Chacun vous répond sans voir les autres.",
-        Answers::Opener if thread.members.len() > 2 => "Votre réponse ne sera lue que par la personne qui vous écrit.",
+        Answers::Opener if thread.members.len() > 2 => you.said(
+            "Votre réponse ne sera lue que par la personne qui vous écrit.",
+            "Ta réponse ne sera lue que par la personne qui t’écrit.",
+        ),
         Answers::All if thread.members.len() > 2 => "Tout le monde lit tout ce qui s’écrit ici.",
         _ => "",
     };
@@ -151,8 +155,10 @@ fn message(cx: &Cx, thread: &Thread, drawn: &Drawn, row: &Facts, is_last: bool) 
     html! {
         li.message.de-moi[is_own] id=[is_last.then_some("dernier")] data-annonce=[(!is_own).then(|| announced(drawn, row.author))] data-cle=(row.id) {
             p.rang.bouts {
-                strong { @if is_own { "Vous" } @else { (person(drawn, row.author)) } }
-                span.doux { @if waits(row) { "écrit " } (moment(cx, at)) }
+                strong { @if is_own { (You::of(cx).said("Vous", "Toi")) } @else { (person(drawn, row.author)) } }
+                span.doux.ecran { @if waits(row) { "écrit " } (moment(cx, at)) }
+                // On paper, « il y a une heure » says nothing.
+                span.doux.papier { (dated(cx, at)) }
             }
             @if let Some(leaves_at) = row.leaves_at.filter(|_| waits(row)) {
                 div.rang {
@@ -195,10 +201,11 @@ fn answer(cx: &Cx, thread: &May<ReadThread>, drawn: &Drawn, draft: &Draft) -> Ma
     }));
     html! {
         form.pile.ecran #repondre method="post" action=(path::of(thread.id, "repondre")) data-garder=(path::of(thread.id, "brouillon")) data-hors-ligne=[keeps_here(cx)] {
-            h2 { "Répondre" }
+            h2 { (heading(thread, drawn)) }
+            (field::hidden(SENT, &drawn.sent.to_string()))
             @if drawn.choices.is_empty() { (field::hidden("pour", "")) }
             @else { (choice::select("pour", "À qui\u{202f}?", choices)) }
-            (field::rich_text("texte", "Votre réponse").typed(draft.typed("texte")))
+            (field::rich_text("texte", You::of(cx).said("Votre réponse", "Ta réponse")).typed(draft.typed("texte")))
             @if let Some((message, count)) = drawn.draft.filter(|(_, count)| *count > 0) {
                 p { (icon(Icon::Paperclip)) " " a href=(path::draft(message)) { (french::count(count as i64, "pièce jointe", "pièces jointes")) } }
             }
@@ -211,6 +218,12 @@ fn answer(cx: &Cx, thread: &May<ReadThread>, drawn: &Drawn, draft: &Draft) -> Ma
     }
 }
 
+/// The opener writes to all, unless somebody who answered is chosen.
+fn heading(thread: &Thread, drawn: &Drawn) -> &'static str {
+    let writes_to_all = thread.is_opener(drawn.me) && thread.members.len() > 2 && drawn.choices.is_empty();
+    if writes_to_all { "Écrire encore à tous" } else { "Répondre" }
+}
+
 fn gestures(thread: &May<ReadThread>, drawn: &Drawn) -> Markup {
     let post =
         |what: &str, label: &'static str| button::post_button(&path::of(thread.id, what), button::quiet(label).small());
@@ -221,7 +234,7 @@ fn gestures(thread: &May<ReadThread>, drawn: &Drawn) -> Markup {
             @if thread.also::<CloseThread>().is_some() && !thread.is_waiting && thread.answers != Answers::Nobody {
                 @if thread.closed_at.is_some() { (post("rouvrir", "Rouvrir aux réponses")) } @else { (post("fermer", "Fermer aux réponses")) }
             }
-            (button::print("Imprimer"))
+            (button::print_small("Imprimer"))
         }
     }
 }

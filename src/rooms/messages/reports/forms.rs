@@ -10,7 +10,7 @@ impl Form for Why {
     fn check(fields: &Fields, _: &[Upload]) -> Checked<Why> {
         let why = fields.get("raison");
         match why.chars().count() {
-            0 => Err(Faults::one("raison", "Dites en quelques mots ce qui ne va pas.")),
+            0 => Err(Faults::one("raison", "Il manque quelques mots\u{202f}: qu’est-ce qui ne va pas\u{202f}?")),
             1..=LONGEST => Ok(Why(why.to_owned())),
             _ => Err(Faults::one("raison", "C’est trop long : 2 000 signes au plus.")),
         }

@@ -108,5 +108,5 @@ fn hindrance<D>(rx: &Rx, cx: &Cx<D>, message: &May<ReportMessage>) -> Result<Opt
         return Ok(Some(pages::OWN));
     }
     let author = correspondence::store::parties(rx, &[message.author], cx.today)?;
-    Ok(author.iter().any(|party| party.is_director).then_some(pages::OF_DIRECTION))
+    Ok(author.iter().any(|party| party.is_director).then(|| pages::of_direction(cx)))
 }

@@ -14,7 +14,7 @@ use crate::{
     door::{Cx, Draft, Page},
     rooms::messages::{
         Facts,
-        pages::{TITLE as ABOVE, moment},
+        pages::{TITLE as ABOVE, You, moment},
         path,
         pieces::Enclosed,
     },
@@ -27,28 +27,45 @@ use maud::{Markup, PreEscaped, html};
 
 pub const REPORTED: &str =
     "Le message est signalé à la direction. Elle voit ce message, et rien d’autre de la conversation.";
-pub const ALREADY: &str = "Vous avez déjà signalé ce message : la direction l’a sous les yeux.";
+pub const ALREADY: &str = "Ce message est déjà signalé\u{202f}: la direction l’a sous les yeux.";
 pub const SETTLED: &str = "Le signalement est classé. La personne qui l’a fait le voit dans la conversation.";
-pub const OWN: &str = "C’est votre propre message.";
-pub const OF_DIRECTION: &str = "Ce message vient de la direction : un signalement n’irait qu’à elle. Parlez-en de vive voix, ou adressez-vous à l’inspection de l’Éducation nationale de votre circonscription.";
-const TITLE: &str = "Signalements";
+pub const OWN: &str = "On ne signale pas son propre message.";
+/// To adults and to pupils.
+const OF_DIRECTION: (&str, &str) = (
+    "Ce message vient de la direction\u{202f}: un signalement n’irait qu’à elle. Parlez-en de vive voix, ou adressez-vous à l’inspection de l’Éducation nationale de votre circonscription.",
+    "Ce message vient de la direction\u{202f}: un signalement n’irait qu’à elle. Parles-en à un adulte en qui tu as confiance.",
+);
 
-pub fn blank<D>(_: &Cx<D>, message: &May<ReportMessage>, draft: &Draft, hindered: Option<&str>) -> Page {
-    let title = "Signaler un message";
+pub fn of_direction<D>(cx: &Cx<D>) -> &'static str {
+    You::of(cx).said(OF_DIRECTION.0, OF_DIRECTION.1)
+}
+const TITLE: &str = "Signalements";
+/// To adults and to pupils.
+const SHOW_IT: (&str, &str) = (
+    "Un message blessant, inquiétant, ou qui ne vient sans doute pas de cette personne\u{202f}: montrez-le à la direction. Elle verra ce message et vos mots, rien d’autre de la conversation. La personne qui l’a écrit n’en est pas prévenue par Préau.",
+    "Un message te blesse, t’inquiète, ou ne vient sans doute pas de cette personne\u{202f}: montre-le à la direction. Elle verra ce message et tes mots, rien d’autre de la conversation. La personne qui l’a écrit n’en est pas prévenue par Préau.",
+);
+const DANGER: (&str, &str) = (
+    "Un enfant est en danger maintenant\u{202f}? Appelez le 119, ou le 17.",
+    "Tu es en danger maintenant\u{202f}? Appelle le 119\u{202f}: c’est gratuit, et on t’écoute.",
+);
+
+pub fn blank<D>(cx: &Cx<D>, message: &May<ReportMessage>, draft: &Draft, hindered: Option<&str>) -> Page {
+    let (title, you) = ("Signaler un message", You::of(cx));
     let back = message.thread.map_or_else(|| path::LIST.to_owned(), path::thread);
     let main = html! {
         (page::crumbs(&[(ABOVE, path::LIST), ("La conversation", &back)], title))
         h1 { (title) }
         @if let Some(hindered) = hindered { (notice::notice(Tone::Info, html! { p { (hindered) } })) }
         @else {
-            p { "Un message blessant, inquiétant, ou qui ne vient sans doute pas de cette personne : montrez-le à la direction. Elle verra ce message et vos mots, rien d’autre de la conversation. La personne qui l’a écrit n’en est pas prévenue par Préau." }
+            p { (you.said(SHOW_IT.0, SHOW_IT.1)) }
             (notice::faults(draft.faults.iter().map(|(name, said)| (*name, said.as_str()))))
             (piece::card(html! { div.riche { (PreEscaped(&message.body)) } }))
             form.pile method="post" action={ (path::LIST) "/ecrits/" (message.id) "/signaler" } {
                 (field::textarea("raison", "Qu’est-ce qui ne va pas\u{202f}?").typed(draft.typed("raison")).required())
                 (button::primary("Signaler à la direction"))
             }
-            p.doux { "Un enfant est en danger maintenant\u{202f}? Appelez le 119, ou le 17." }
+            p.doux { (you.said(DANGER.0, DANGER.1)) }
         }
     };
     Page::narrow(title, main)
@@ -56,11 +73,12 @@ pub fn blank<D>(_: &Cx<D>, message: &May<ReportMessage>, draft: &Draft, hindered
 
 /// Below a message that somebody else wrote: the way to report it, or what became of the report.
 pub fn below(cx: &Cx, row: &Facts, own: Option<&Option<Instant>>) -> Markup {
+    let you = You::of(cx);
     html! {
         @match own {
             None => p.ecran { a.doux href={ (path::LIST) "/ecrits/" (row.id) "/signaler" } { "Signaler" span.hors-vue { " ce message à la direction" } } },
-            Some(None) => p.doux { "Vous avez signalé ce message à la direction." },
-            Some(Some(at)) => p.doux { "Vous avez signalé ce message : la direction s’en est occupée " (moment(cx, *at)) "." },
+            Some(None) => p.doux { (you.said("Vous avez", "Tu as")) " signalé ce message à la direction." },
+            Some(Some(at)) => p.doux { (you.said("Vous avez", "Tu as")) " signalé ce message\u{202f}: la direction s’en est occupée " (moment(cx, *at)) "." },
         }
     }
 }
@@ -110,7 +128,7 @@ pub fn show(cx: &Cx, report: &Report, pieces: &[Enclosed], draft: &Draft) -> Pag
             ("De", piece::person(&report.author_name)),
             ("Remis", html! { (moment(cx, report.delivered_at)) }),
             ("Signalé par", piece::person(&report.reporter_name)),
-            ("Le", html! { (moment(cx, report.reported_at)) }),
+            ("Signalé", html! { (moment(cx, report.reported_at)) }),
         ]))
         (piece::card(html! { h2 { "Le message" } div.riche { (PreEscaped(&report.body)) } (enclosed(report, pieces)) }))
         (piece::card(html! { h2 { "Ce qui ne va pas" } p { (report.why) } }))

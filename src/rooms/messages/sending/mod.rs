@@ -8,6 +8,7 @@ use super::{
     Answers, Message, State,
     addressing::{self, Addressed},
     delivering::{self, DeliverMessage},
+    pages::You,
     path, pieces,
     policy::{PassQuietHours, RecallMessage, WriteMessage},
     writing::{self, Sheet, Written},
@@ -26,6 +27,7 @@ use crate::{
         quiet,
     },
 };
+use jiff::civil::Date;
 use std::borrow::Borrow;
 
 /// From the composer, just written down.
@@ -41,8 +43,8 @@ pub fn send(cx: &Cx<Tx>, id: Id<Message>, written: &Written) -> Result<Page> {
     if let Some(warning) = doubts(cx, sheet, &to)?.filter(|_| !written.despite) {
         return Ok(Page::again(Faults::one("malgre", warning)));
     }
-    if let Some(hindered) = hindered(cx, &from, &to.parties())? {
-        return Ok(Page::go(path::draft(id)).saying(hindered));
+    if let Some(hindrance) = hindrance(&cx.db, &from, &to.parties(), cx.now, cx.today)? {
+        return Ok(Page::go(path::draft(id)).saying(hindrance.sentence()));
     }
     let answers = match sheet.answers {
         Some(answers) if from.is_of_staff() => answers,
@@ -82,24 +84,24 @@ pub fn usual(to: &Addressed) -> Answers {
     if to.families() > 1 { Answers::Opener } else { Answers::All }
 }
 
-/// Why it may not leave now; what was typed stays a draft. The direction is told of an account that reached its limit.
-pub fn hindered(cx: &Cx<Tx>, from: &Party, to: &[Party]) -> Result<Option<String>> {
-    let Some(hindrance) = correspondence::store::hindrance(&cx.db, from, to, cx.now)? else { return Ok(None) };
-    if let Hindrance::Limit(_) = hindrance {
-        limits::store::tell(&cx.db, cx.viewer()?, &cx.school.name, cx.now)?;
+/// Why it may not leave now, by whichever way it comes. The direction is told of an account that reached its limit.
+pub fn hindrance(tx: &Tx, from: &Party, to: &[Party], now: Instant, today: Date) -> Result<Option<Hindrance>> {
+    let hindrance = correspondence::store::hindrance(tx, from, to, now)?;
+    if let Some(Hindrance::Limit { .. }) = hindrance {
+        limits::store::tell(tx, from.person, now, today)?;
     }
-    Ok(Some(hindrance.sentence()))
+    Ok(hindrance)
 }
 
 fn missing(cx: &Cx<Tx>, message: &May<WriteMessage>, written: &Written, to: &Addressed) -> Result<Faults> {
-    let mut faults = Faults::default();
+    let (mut faults, you) = (Faults::default(), You::of(cx));
     if !to.barred.is_empty() {
-        faults.add("a", pages::BARRED);
+        faults.add("a", pages::barred(you));
     } else if to.recipients.is_empty() {
-        faults.add("a", pages::TO_WHOM);
+        faults.add("a", pages::to_whom(you));
     }
     if written.body.is_empty() && !pieces::has_any(cx, message.id)? {
-        faults.add("texte", pages::NO_TEXT);
+        faults.add("texte", pages::no_text(you));
     }
     Ok(faults)
 }

@@ -4,21 +4,40 @@ use super::said;
 use crate::{
     base::{clock::Instant, db::Rx, error::Result, french, ui::notice::named},
     door::Cx,
+    rooms::messages::pages::You,
 };
 use std::borrow::Borrow;
 
 pub const SENT: &str = "C’est envoyé.";
-pub const TAKEN_BACK: &str = "Le message n’est pas parti\u{202f}: il redevient votre brouillon.";
-pub const TO_WHOM: &str = "À qui écrivez-vous\u{202f}? Choisissez au moins une personne.";
-pub const BARRED: &str =
-    "Un destinataire a été retiré\u{202f}: vous ne pouvez pas lui écrire. Vérifiez la liste, puis envoyez.";
-pub const NO_TEXT: &str = "Ce message est vide\u{202f}: écrivez quelques mots, ou joignez un fichier.";
+pub const TAKEN_BACK: &str = "Le message n’est pas parti\u{202f}: il redevient un brouillon.";
+
+pub fn to_whom(you: You) -> &'static str {
+    you.said(
+        "À qui écrivez-vous\u{202f}? Choisissez au moins une personne.",
+        "À qui écris-tu\u{202f}? Choisis au moins une personne.",
+    )
+}
+
+pub fn barred(you: You) -> &'static str {
+    you.said(
+        "Un destinataire a été retiré\u{202f}: vous ne pouvez pas lui écrire. Vérifiez la liste, puis envoyez.",
+        "Un destinataire a été retiré\u{202f}: tu ne peux pas lui écrire. Vérifie la liste, puis envoie.",
+    )
+}
+
+pub fn no_text(you: You) -> &'static str {
+    you.said(
+        "Ce message est vide\u{202f}: écrivez quelques mots, ou joignez un fichier.",
+        "Ce message est vide\u{202f}: écris quelques mots, ou joins un fichier.",
+    )
+}
 
 /// So many are named; more are counted.
 const NAMED: usize = 4;
 
 pub fn will_leave<D: Borrow<Rx>>(cx: &Cx<D>, at: Instant) -> Result<String> {
-    Ok(format!("C’est prêt\u{202f}: le message sera remis {}. Vous pouvez le reprendre d’ici là.", said(cx, at)?))
+    let back = You::of(cx).said("Vous pouvez le reprendre d’ici là.", "Tu peux le reprendre d’ici là.");
+    Ok(format!("C’est prêt\u{202f}: le message sera remis {}. {back}", said(cx, at)?))
 }
 
 /// An empty subject, people who would not see it; nothing when all is well.

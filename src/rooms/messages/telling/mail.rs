@@ -8,7 +8,7 @@ use crate::{
         mail::{Body, Letter},
     },
     rooms::messages::{Message, pages::subject, path},
-    school::{Person, notice::Entry},
+    school::{Person, correspondence::Hindrance, notice::Entry},
 };
 
 /// Whose name is gone.
@@ -102,7 +102,11 @@ pub fn refusal(telling: &Telling, message: &Message, why: &Why, files: usize) ->
         Why::Expired => "Le message auquel elle répond est trop ancien.".to_owned(),
         Why::Closed => "Cette conversation ne prend plus de réponse.".to_owned(),
         Why::NotTheirs => "Cette conversation n’est plus ouverte à votre compte.".to_owned(),
-        Why::Hindered(sentence) => sentence.clone(),
+        // Unlike what is typed on a page it is kept in no draft.
+        Why::Hindered(Hindrance::Frozen { .. }) => "La direction a suspendu les messages pour le moment.".to_owned(),
+        Why::Hindered(Hindrance::Limit { .. }) => {
+            "Votre compte a atteint sa limite d’envoi de messages. Vous pourrez écrire de nouveau plus tard.".to_owned()
+        }
     };
     let body =
         Body::new(&telling.school).paragraph("Votre réponse par e-mail n’a pas été remise.").paragraph(&sentence);

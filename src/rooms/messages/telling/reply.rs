@@ -23,6 +23,7 @@ use crate::{
         reading, store as messages,
     },
     school::{
+        correspondence::Hindrance,
         journal,
         permit::{May, Rule},
     },
@@ -42,8 +43,8 @@ pub enum Why {
     Closed,
     /// They take part no more.
     NotTheirs,
-    /// Frozen, or over their limit: with its sentence.
-    Hindered(String),
+    /// Frozen, or over their limit.
+    Hindered(Hindrance),
 }
 
 /// True when it answers a letter of a message, whatever it says.
@@ -129,7 +130,7 @@ impl Replied<'_> {
         // Of a thread with many, its opener answers the one of whose message the letter told.
         let answer = Answer { body: &body, only_to: Some(self.message.author), how: How::Mail };
         if let Err(hindrance) = answering::send(tx, thread, &answer, now, today)? {
-            return Ok(Err(Why::Hindered(hindrance.sentence())));
+            return Ok(Err(Why::Hindered(hindrance)));
         }
         if self.row.has_text {
             reading::store::mark_read(tx, thread)?;

@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 pub const SUBJECT_LETTERS: usize = 140;
+/// The field of [`Kept::sent`].
+pub const SENT: &str = "envoyes";
 /// More than anybody would choose one by one.
 const PARTS: usize = 200;
 
@@ -124,13 +126,17 @@ impl Form for Written {
 }
 
 /// What is typed so far, sent by the page itself.
-pub struct Kept(pub Written);
+pub struct Kept {
+    pub written: Written,
+    /// At the foot of a thread: how many messages its author had sent there when the page was drawn.
+    pub sent: usize,
+}
 
 impl Form for Kept {
     fn check(fields: &Fields, _: &[Upload]) -> Result<Kept, Faults> {
         let mut faults = Faults::default();
         let written = read(fields, Gesture::Keep, &mut faults);
-        faults.or(Kept(written))
+        faults.or(Kept { written, sent: fields.get(SENT).parse().unwrap_or(0) })
     }
 }
 

@@ -1,7 +1,7 @@
 //! Writing: a draft is made first, so that what is sent with it has a place from the first second on; it is kept while it is
 //! typed. Whom it is for is judged each time: a draft holds words, never a right.
 
-mod forms;
+pub mod forms;
 pub mod pages;
 pub mod store;
 
@@ -174,7 +174,7 @@ pub fn keep(cx: &Cx<Tx>, message: May<WriteMessage>, mut kept: forms::Kept) -> R
     if message.state != State::Draft {
         return Err(Error::Conflict);
     }
-    let written = &mut kept.0;
+    let written = &mut kept.written;
     written.sheet.to = without_barred(cx, std::mem::take(&mut written.sheet.to))?;
     store::write(&cx.db, &message, written, cx.now)?;
     Ok(pages::kept())

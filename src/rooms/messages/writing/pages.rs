@@ -19,19 +19,34 @@ use crate::{
         Answers, Message, Thread,
         addressing::Said,
         finder::{self, Proposed},
-        pages::{TITLE, keeps_here, subject},
+        pages::{TITLE, You, keeps_here, subject},
         path,
         policy::WriteMessage,
     },
-    school::{Person, correspondence::sentences::frozen_banner, permit::May, viewer::Child},
+    school::{
+        Person,
+        correspondence::{Profile, sentences::frozen_banner},
+        permit::May,
+        viewer::Child,
+    },
 };
 use maud::{Markup, html};
 
-pub const WHICH_BUTTON: &str = "Choisissez un bouton : enregistrer ou envoyer.";
+pub const WHICH_BUTTON: &str = "Il manque le bouton\u{202f}: enregistrer ou envoyer.";
 pub const LONG_SUBJECT: &str = "Cet objet est trop long : 140 lettres au plus.";
 pub const CONFIRM_URGENT: &str = "Confirmez que ce message peut déranger maintenant.";
-pub const KEPT: &str = "Votre brouillon est gardé.";
+pub const KEPT: &str = "Le brouillon est gardé.";
 pub const THROWN_AWAY: &str = "Le brouillon est jeté.";
+
+/// To adults and to pupils.
+const STOPPED: (&str, &str) = (
+    "Ce message n’est pas parti\u{202f}: vous ne pouviez plus écrire à ces personnes à l’heure prévue.",
+    "Ce message n’est pas parti\u{202f}: tu ne pouvais plus écrire à ces personnes à l’heure prévue.",
+);
+const TAKEN_OFF: (&str, &str) = (
+    "Vous ne pouvez pas écrire à l’une de ces personnes\u{202f}: elle a été retirée.",
+    "Tu ne peux pas écrire à l’une de ces personnes\u{202f}: elle a été retirée.",
+);
 
 /// The form's own id: its buttons stand after what goes with the message.
 const FORM: &str = "ecrit";
@@ -63,20 +78,20 @@ pub struct Around {
 }
 
 pub fn write(cx: &Cx, message: &May<WriteMessage>, around: &Around, draft: &Draft) -> Page {
-    let title = "Nouveau message";
+    let (title, you) = ("Nouveau message", You::of(cx));
     let children: &[Child] = cx.viewer.as_ref().map_or(&[], |viewer| &viewer.children);
     let body = html! {
         (crumbs(&[(TITLE, path::LIST)], title))
         h1 { (title) }
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
-        @if around.is_frozen { (notice::notice(Tone::Warning, html! { p { (frozen_banner()) } })) }
+        @if around.is_frozen { (notice::notice(Tone::Warning, html! { p { (frozen_banner(cx.viewer.as_deref().map(Profile::of))) } })) }
         @if message.sheet.was_stopped {
-            (notice::notice(Tone::Warning, html! { p { "Ce message n’est pas parti\u{202f}: vous ne pouviez plus écrire à ces personnes à l’heure prévue." } }))
+            (notice::notice(Tone::Warning, html! { p { (you.said(STOPPED.0, STOPPED.1)) } }))
         }
         form.pile id=(FORM) method="post" action=(path::draft(message.id)) data-garder=(path::of_draft(message.id, "garder")) data-hors-ligne=[keeps_here(cx)] {
             // Enter in a field keeps the draft, and looks for a name that was typed.
             button.hors-vue type="submit" name="geste" value="garder" tabindex="-1" { "Enregistrer le brouillon" }
-            (recipients(message, around, draft))
+            (recipients(message, around, draft, you))
             @if !around.decides && children.len() > 1 { (about(children, draft)) }
             (field::text("objet", "Objet").typed(draft.typed("objet")).max_length(SUBJECT_LETTERS))
             (field::rich_text("texte", "Message").typed(draft.typed("texte")))
@@ -91,17 +106,17 @@ pub fn write(cx: &Cx, message: &May<WriteMessage>, around: &Around, draft: &Draf
 }
 
 /// Drawn anew, where JavaScript runs, each time that somebody is added or taken away.
-fn recipients(message: &Message, around: &Around, draft: &Draft) -> Markup {
+fn recipients(message: &Message, around: &Around, draft: &Draft, you: You) -> Markup {
     let fault = draft.faults.of("a");
     html! {
         section.pile.destinataires aria-labelledby="f-a" data-destinataires=(path::of_draft(message.id, "destinataires")) {
             h2 #f-a tabindex="-1" { "À" }
             @if let Some(fault) = fault { p.faute { (icon(Icon::CircleAlert)) span { (fault) } } }
             @if around.has_barred && fault.is_none() {
-                p.faute { (icon(Icon::CircleAlert)) span { "Vous ne pouvez pas écrire à l’une de ces personnes\u{202f}: elle a été retirée." } }
+                p.faute { (icon(Icon::CircleAlert)) span { (you.said(TAKEN_OFF.0, TAKEN_OFF.1)) } }
             }
             @if !around.said.is_empty() { ul.jetons-poses { @for one in &around.said { (chip(one)) } } }
-            @if let Some(leaves) = &around.leaves { p.depart { (icon(Icon::Clock)) span { "Ce sont les heures calmes : le message sera remis " (leaves) "." } } }
+            @if let Some(leaves) = &around.leaves { p.depart { (icon(Icon::Clock)) span { @if around.away.is_empty() { "Ce sont les heures calmes\u{202f}: le" } @else { "Le" } " message sera remis " (leaves) "." } } }
             @for sentence in &around.away { p.depart { (icon(Icon::Clock)) span translate="no" { (sentence) } } }
             div.champ {
                 label for="f-chercher" { @if around.said.is_empty() { "Chercher une personne" } @else { "Ajouter quelqu’un" } }
@@ -158,7 +173,7 @@ fn terms(around: &Around, draft: &Draft) -> Markup {
         ),
         one(
             Some(Answers::Opener),
-            "Les réponses sont pour moi seul",
+            "Les réponses n’arrivent qu’à moi",
             "Personne ne voit les noms ni les réponses des autres.",
         ),
         one(
@@ -244,7 +259,7 @@ pub fn answer(
         form.pile id=(FORM) method="post" action=(path::draft(message.id)) data-garder=(path::of_draft(message.id, "garder")) data-hors-ligne=[keeps_here(cx)] {
             button.hors-vue type="submit" name="geste" value="garder" tabindex="-1" { "Enregistrer le brouillon" }
             @if names.is_empty() { (field::hidden("pour", chosen)) } @else { (choice::select("pour", "À qui\u{202f}?", choices)) }
-            (field::rich_text("texte", "Votre réponse").typed(draft.typed("texte")))
+            (field::rich_text("texte", You::of(cx).said("Votre réponse", "Ta réponse")).typed(draft.typed("texte")))
             p.indice data-garder-dit role="status" {}
         }
         (desk)

@@ -84,7 +84,7 @@ pub fn take_in(beats: &Beats, files: Files, owner: Owner, settings: &[Setting]) 
         true => pockets.put(owner, files, now),
         false => pockets.empty(owner, now),
     }
-    let id = beats.write(|cx, school: May<ManageSchool>| store::add(&cx.db, &sources, cx.now, &school))?;
+    let id = beats.record(|cx, school: May<ManageSchool>| store::add(&cx.db, &sources, cx.now, &school))?;
     Ok(Page::go(pages::path(id)))
 }
 

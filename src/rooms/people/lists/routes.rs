@@ -32,7 +32,7 @@ fn choose(_: &Cx, class: &May<PrintClass>, draft: &Draft) -> Result<Page> {
 }
 
 fn print(beats: &Beats, form: Print) -> Result<Page> {
-    let (words, roll) = beats.write(|cx: &Cx<Tx>, class: May<PrintClass>| {
+    let (words, roll) = beats.record(|cx: &Cx<Tx>, class: May<PrintClass>| {
         Ok((words(cx), store::roll(&cx.db, &class, form.sheet.needs_adults())?))
     })?;
     let whose = roll.name.clone();
@@ -45,7 +45,7 @@ fn choose_badges(_: &Cx, group: &May<PrintBadges>, draft: &Draft) -> Result<Page
 
 fn print_badges(beats: &Beats, Badges { rows }: Badges) -> Result<Page> {
     let (words, roll) =
-        beats.write(|cx: &Cx<Tx>, group: May<PrintBadges>| Ok((words(cx), store::members(&cx.db, &group)?)))?;
+        beats.record(|cx: &Cx<Tx>, group: May<PrintBadges>| Ok((words(cx), store::members(&cx.db, &group)?)))?;
     if roll.lines.is_empty() {
         return Ok(Page::again(Faults::one("", pages::NOBODY_IN_GROUP)));
     }
@@ -59,7 +59,7 @@ fn choose_in_school(cx: &Cx, school: &May<ManageSchool>, draft: &Draft) -> Resul
 }
 
 fn print_in_school(beats: &Beats, form: Print) -> Result<Page> {
-    let (words, rolls) = beats.write(|cx: &Cx<Tx>, _: May<ManageSchool>| Ok((words(cx), rolls(cx, &form)?)))?;
+    let (words, rolls) = beats.record(|cx: &Cx<Tx>, _: May<ManageSchool>| Ok((words(cx), rolls(cx, &form)?)))?;
     if rolls.iter().all(|roll| roll.lines.is_empty()) {
         return Ok(Page::again(Faults::one("pour", pages::NOBODY)));
     }

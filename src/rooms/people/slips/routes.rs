@@ -47,7 +47,7 @@ fn print(beats: &Beats, form: Print) -> Result<Page> {
     if let Some(faults) = stops {
         return Ok(Page::again(faults));
     }
-    let (sheet, slips) = beats.write(|cx: &Cx<Tx>, school: May<ManageSchool>| {
+    let (sheet, slips) = beats.record(|cx: &Cx<Tx>, school: May<ManageSchool>| {
         let adults = store::adults(&cx.db, cx.today, cx.now, &school)?;
         let found = roster(&adults, form.asked, cx.today);
         Ok((printing::sheet(cx, form.layout), printing::draw(cx, &found.slips, &school)?))
@@ -63,7 +63,7 @@ fn choose_own(cx: &Cx, person: &May<ManagePerson>, draft: &Draft) -> Result<Page
 }
 
 fn print_own(beats: &Beats, form: Print) -> Result<Page> {
-    let (sheet, slips) = beats.write(|cx: &Cx<Tx>, person: May<ManagePerson>| {
+    let (sheet, slips) = beats.record(|cx: &Cx<Tx>, person: May<ManagePerson>| {
         let school = cx.may::<ManageSchool>(())?;
         let adults = store::adults(&cx.db, cx.today, cx.now, &school)?;
         // The page offers no button to who gets no slip.

@@ -83,7 +83,7 @@ impl AddressForm {
             Some(_) if !self.date_is_right => return Ok(Err(Faults::one("date_juste", UNSURE))),
             doubt => doubt.map(ClockConfirmation::from),
         };
-        beats.write::<G, _>(|cx, gate| save(cx, &gate, confirmed))?;
+        beats.record::<G, _>(|cx, gate| save(cx, &gate, confirmed))?;
         let (verdict, school) = beats.read::<G, _>(|cx, _| Ok((cx.house.verdict(&cx.db)?, cx.school.name.clone())))?;
         let Verdict::Sure(now) = verdict else { return Ok(Err(Faults::one("date_juste", UNSURE))) };
         match beats.house.tls.establish(&self.names, &school, now) {

@@ -108,7 +108,7 @@ pub fn space(kind: &str, of: &str) -> String {
         "own" => of.to_owned(),
         "class" => format!("Classe {of}"),
         "hand_in" => format!("Casier {of}"),
-        "staff" => "Équipe".to_owned(),
-        _ => "École".to_owned(),
+        "staff" => "Salle des maîtres".to_owned(),
+        _ => "Documents de l’école".to_owned(),
     }
 }

@@ -59,7 +59,7 @@ fn by_room(rx: &Rx) -> Result<Vec<Sum>> {
 fn by_space(rx: &Rx) -> Result<Vec<Sum>> {
     let sums = rx.all(
         "WITH held AS (SELECT DISTINCT d.space, d.owner, v.file FROM document d JOIN document_version v ON v.document = d.id)
-         SELECT h.space, CASE h.space WHEN 'own' THEN (SELECT trim(p.first_name || ' ' || p.last_name) FROM person p WHERE p.id = h.owner)
+         SELECT h.space, CASE h.space WHEN 'own' THEN (SELECT trim(p.first_name || ' ' || CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END) FROM person p WHERE p.id = h.owner)
                                       WHEN 'class' THEN (SELECT c.name FROM class c WHERE c.id = h.owner)
                                       WHEN 'hand_in' THEN (SELECT c.name FROM class c WHERE c.id = h.owner) END,
                 count(*), sum(f.size)

@@ -102,7 +102,7 @@ pub fn write_director(
     (now, today): (Instant, Date),
     by: &impl Manages,
 ) -> Result<Option<Account>> {
-    // Asked before anything is written: in beats, what was written stays.
+    // Asked before anything is written: the sentence is for the director, and the rest would be written for nothing.
     let holder = account::store::by_login(tx, wanted_login, by)?.map(|account| account.person);
     if holder.is_some() && holder != standing {
         return Ok(None);

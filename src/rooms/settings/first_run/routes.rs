@@ -43,14 +43,14 @@ pub fn door(cx: &Cx, _: &SetUpCode, draft: &Draft) -> Result<Page> {
 
 /// The try is counted even when it fails, hence two beats.
 pub fn knock(beats: &Beats, form: CodeForm) -> Result<Page> {
-    let wait = beats.write::<SetUpCode, _>(|cx, _| {
+    let wait = beats.record::<SetUpCode, _>(|cx, _| {
         let network = throttle::network(cx.ask.address);
         throttle::take(&cx.db, &[(format!("setup {network}"), TRIES), ("setup".to_owned(), throttle::SERVER)], cx.now)
     })?;
     if let Some(seconds) = wait {
         return Ok(Page::again(Faults::one("code", pages::wait(seconds))));
     }
-    beats.write::<SetUpCode, _>(|cx, _| {
+    beats.write::<SetUpCode>(|cx, _| {
         let state = store::state(&cx.db)?;
         let given = cx.house.keys.code("setup", &form.0);
         if !state.code.is_some_and(|code| secret::is_same(&code, &given)) {
@@ -98,7 +98,7 @@ pub fn director(cx: &Cx, gate: &SettingUp, draft: &Draft) -> Result<Page> {
 pub fn save_director(beats: &Beats, form: DirectorForm) -> Result<Page> {
     let phc = secret::hash_passphrase(&form.passphrase)?;
     let codes = forms::draw_recovery_codes()?;
-    beats.write::<SettingUp, _>(|cx, gate| {
+    beats.write::<SettingUp>(|cx, gate| {
         let house = gate.house();
         let state = store::state(&cx.db)?;
         if state.step < Step::Director {
@@ -170,7 +170,7 @@ pub fn fix_address(beats: &Beats, form: AddressForm) -> Result<Page> {
     if let Err(faults) = fixed {
         return Ok(Page::again(faults));
     }
-    beats.write::<SettingUp, _>(|cx, gate| store::reach(&cx.db, Step::Mail, &gate.house()))?;
+    beats.record::<SettingUp, _>(|cx, gate| store::reach(&cx.db, Step::Mail, &gate.house()))?;
     Ok(Page::go("/mise-en-route/certificat"))
 }
 
@@ -214,7 +214,7 @@ pub fn save_mail(beats: &Beats, form: MailForm) -> Result<Page> {
             Some(wanted)
         }
     };
-    let page = beats.write::<SettingUp, _>(|cx, gate| {
+    let page = beats.write::<SettingUp>(|cx, gate| {
         if let Some(wanted) = &wanted {
             mail::forms::write(cx, wanted, &gate.house())?;
         }

@@ -58,7 +58,7 @@ fn refusals(cx: &Cx, school: &May<ManageSchool>) -> Result<Vec<pages::Refusal>> 
 
 pub fn save(beats: &Beats, form: MailForm) -> Result<Page> {
     let MailForm::Set(typed) = form else {
-        beats.write::<May<ManageSchool>, _>(|cx, school| forms::write(cx, &MailSettings::default(), &school))?;
+        beats.record::<May<ManageSchool>, _>(|cx, school| forms::write(cx, &MailSettings::default(), &school))?;
         return Ok(Page::go("/reglages/courrier").saying(pages::REMOVED));
     };
     let (standing, school) =
@@ -67,6 +67,6 @@ pub fn save(beats: &Beats, form: MailForm) -> Result<Page> {
     if let Err(faults) = typed.try_out(&beats.house, &wanted, &school) {
         return Ok(Page::again(faults));
     }
-    beats.write::<May<ManageSchool>, _>(|cx, school| forms::write(cx, &wanted, &school))?;
+    beats.record::<May<ManageSchool>, _>(|cx, school| forms::write(cx, &wanted, &school))?;
     Ok(Page::go("/reglages/courrier").saying(if typed.trial.is_some() { pages::TRIED } else { pages::SAVED }))
 }

@@ -37,7 +37,7 @@ pub fn fact(standing: &Standing) -> Markup {
         @if standing.email.is_empty() { "aucune" } @else { span translate="no" { (standing.email) } }
         @if let Some(awaited) = &standing.awaited {
             br;
-            span.doux { "En attente de confirmation : " span translate="no" { (awaited) } }
+            span.doux { "En attente de confirmation\u{202f}: " span translate="no" { (awaited) } }
         }
     }
 }

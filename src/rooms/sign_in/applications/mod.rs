@@ -20,6 +20,7 @@ use crate::{
             self,
             application::{self, Fresh, store},
         },
+        correspondence::{Profile, freeze::store::freeze},
         viewer::Viewer,
     },
 };
@@ -73,6 +74,10 @@ fn make(beats: &Beats, new: New) -> Result<Page> {
     }
     let fresh = Fresh::draw()?;
     beats.write(|cx, viewer: SignedIn| {
+        // It would not open yet, and be one more to doubt once all is opened again.
+        if freeze(&cx.db)?.holds(Profile::Staff) {
+            return Ok(Page::again(Faults::one("", pages::FROZEN)));
+        }
         let Some(_) = store::make(&cx.db, &viewer, &new.name, &fresh, cx.now)? else {
             return Ok(Page::again(Faults::one("", pages::TOO_MANY)));
         };

@@ -25,6 +25,8 @@ const HELP: &str = "/documents/lecteur-reseau";
 pub const NO_NAME: &str = "Donnez-lui un nom de 60 signes au plus, par exemple « Ordinateur de la classe ».";
 pub const NO_PASSPHRASE: &str = "Écrivez votre phrase de passe.";
 pub const TOO_MANY: &str = "Vous en avez déjà vingt. Supprimez ceux qui ne servent plus.";
+pub const FROZEN: &str =
+    "La direction a suspendu les échanges\u{202f}: vous pourrez en créer un quand l’équipe pourra de nouveau s’écrire.";
 pub const REVOKED: &str = "C’est supprimé : cet appareil n’ouvre plus vos documents.";
 
 pub fn list(all: &[Application], draft: &Draft, now: Instant, zone: &TimeZone) -> Page {

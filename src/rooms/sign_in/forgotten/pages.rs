@@ -56,7 +56,7 @@ pub fn choose(owner: &Owner, draft: &Draft) -> Page {
         h1 { "Bonjour " (piece::person(&owner.first_name)) "," br; "choisissez votre phrase de passe." }
         (faults(draft))
         form.pile method="post" {
-            p { "Votre identifiant : " strong translate="no" { (owner.login) } }
+            p { "Votre identifiant\u{202f}: " strong translate="no" { (owner.login) } }
             input type="hidden" autocomplete="username" value=(owner.login);
             (new_passphrase(draft))
             (choice::checkbox("partage", "oui", "Cet ordinateur est partagé")

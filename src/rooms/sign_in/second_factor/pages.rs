@@ -131,7 +131,7 @@ pub fn codes(codes: &[String], login: &str, school: &str, is_first: bool) -> Pag
         p.ecran { "Sans téléphone, chacun de ces codes remplace une fois celui de l’application. Imprimez-les ou recopiez-les, et rangez la feuille : ils ne seront plus jamais affichés." }
         section.carte {
             h2.papier { (school) " : connexion en deux étapes" }
-            p { "Identifiant : " strong translate="no" { (login) } }
+            p { "Identifiant\u{202f}: " strong translate="no" { (login) } }
             ol #codes-de-secours { @for code in codes { li { code { (login::shown_code(code).to_uppercase()) } } } }
         }
         p.doux { "Ils ne remplacent jamais votre phrase de passe." }

@@ -29,7 +29,7 @@ pub fn passphrase(beats: &Beats, typed: &str) -> Result<Option<Faults>> {
     if !stored.and_then(|one| one.password).is_some_and(|phc| secret::is_passphrase(typed, &phc)) {
         return Ok(Some(Faults::one("phrase", pages::WRONG_PASSPHRASE)));
     }
-    beats.write(|cx, _: AtTheDoor| turn.give_back(cx))?;
+    beats.record(|cx, _: AtTheDoor| turn.give_back(cx))?;
     Ok(None)
 }
 
@@ -38,7 +38,7 @@ pub fn both(beats: &Beats, passphrase: &str, code: &Typed) -> Result<Option<Faul
     if let Some(faults) = self::passphrase(beats, passphrase)? {
         return Ok(Some(faults));
     }
-    beats.write(|cx, viewer: AtTheDoor| code_of(cx, viewer.account, code))
+    beats.record(|cx, viewer: AtTheDoor| code_of(cx, viewer.account, code))
 }
 
 fn code_of(cx: &Cx<Tx>, account: Id<Account>, code: &Typed) -> Result<Option<Faults>> {

@@ -46,14 +46,14 @@ pub fn page(cx: &Cx, _: &Public, draft: &Draft) -> Result<Page> {
 }
 
 pub fn give(beats: &Beats, typed: SecondStep) -> Result<Page> {
-    beats.write(|cx, _: Public| {
+    let given = beats.record(|cx, _: Public| {
         let (Some(half), Some(token)) = (half_way(cx)?, &cx.ask.half_way) else {
-            return Ok(Page::go("/connexion").saying(pages::TOO_LATE));
+            return Ok(Ok(Page::go("/connexion").saying(pages::TOO_LATE)));
         };
         match judge(cx, half.account, &typed.code)? {
             Judged::Good => {}
-            Judged::Wrong => return Ok(Page::again(pages::wrong(typed.field))),
-            Judged::Wait(seconds) => return Ok(Page::again(pages::wait_for_code(seconds))),
+            Judged::Wrong => return Ok(Err(pages::wrong(typed.field))),
+            Judged::Wait(seconds) => return Ok(Err(pages::wait_for_code(seconds))),
         }
         store::end_half(&cx.db, &Token::presented(token))?;
         let change = enter(cx, half.account, half.is_shared)?;
@@ -63,8 +63,9 @@ pub fn give(beats: &Beats, typed: SecondStep) -> Result<Page> {
             store::trust(&cx.db, half.account, device, cx.now)?;
         }
         cx.journal("sign_in", "account", Some(half.account.number()))?;
-        Ok(Page::go(half.back).with_session(change))
-    })
+        Ok(Ok(Page::go(half.back).with_session(change)))
+    })?;
+    Ok(given.unwrap_or_else(Page::again))
 }
 
 /// A place in the account's own bucket, then the code; the owner is told when it was a recovery code.

@@ -7,7 +7,7 @@ use crate::{
         db::{Id, Rx, Sql, SqlWrite, Tx},
         error::{Error, Result},
     },
-    school::{account::Account, login, viewer::Viewer},
+    school::{account::Account, login, permit::Manages, viewer::Viewer},
 };
 use rusqlite::params;
 
@@ -56,6 +56,12 @@ pub fn revoke_all(tx: &Tx, account: Id<Account>, now: Instant) -> Result<()> {
         "UPDATE application_password SET revoked_at = ?2 WHERE account = ?1 AND revoked_at IS NULL",
         params![account, now],
     )?;
+    Ok(())
+}
+
+/// Everybody's: after a theft nobody knows which of them the thief made.
+pub fn revoke_everybodys(tx: &Tx, now: Instant, _: &impl Manages) -> Result<()> {
+    tx.run("UPDATE application_password SET revoked_at = ?1 WHERE revoked_at IS NULL", [now])?;
     Ok(())
 }
 

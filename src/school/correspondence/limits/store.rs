@@ -12,7 +12,7 @@ use crate::{
         Class, Person,
         correspondence::{Party, Profile, sentences},
         permit::Manages,
-        viewer::Viewer,
+        settings,
     },
 };
 use jiff::{civil::Date, tz::TimeZone};
@@ -26,16 +26,19 @@ pub fn over(rx: &Rx, from: &Party, more: i64, now: Instant, zone: &TimeZone) -> 
 }
 
 /// Kept, and told to the direction the first time of the day; true then.
-pub fn tell(tx: &Tx, viewer: &Viewer, school: &str, now: Instant) -> Result<bool> {
-    let today = viewer.today.to_string();
+pub fn tell(tx: &Tx, person: Id<Person>, now: Instant, today: Date) -> Result<bool> {
     let is_first = tx.run(
         "INSERT INTO correspondence_limit (person, day) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-        params![viewer.person, today],
+        params![person, today.to_string()],
     )? > 0;
     if is_first {
-        let name = format!("{} {}", viewer.first_name, viewer.last_name);
-        for (person, address) in direction(tx, viewer.today)? {
-            let (subject, text) = sentences::limit_letter(school, &name);
+        let name: String = tx.value(
+            "SELECT first_name || ' ' || CASE usage_name WHEN '' THEN last_name ELSE usage_name END FROM person WHERE id = ?1",
+            [person],
+        )?;
+        let (subject, text) = sentences::limit_letter(&settings::store::facts(tx)?.name, &name);
+        for (person, address) in direction(tx, today)? {
+            let (subject, text) = (subject.clone(), text.clone());
             let person = Some(person);
             mail::store::post(
                 tx,

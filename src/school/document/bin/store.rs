@@ -48,7 +48,7 @@ pub fn list(rx: &Rx, shelf: &May<OpenBin>, most: usize) -> Result<Vec<Thrown>> {
     let space = space(shelf);
     rx.all(
         "SELECT d.id, d.kind, d.name, w.bytes, w.files, d.binned_at, d.erase_at, p.civility, p.first_name,
-           CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, 1
+           CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, EXISTS (SELECT 1 FROM duty u WHERE u.person = d.binned_by)
          FROM (SELECT binned_with AS top, sum(bytes) AS bytes, sum(kind = 'file') AS files FROM document
                WHERE space = ?1 AND owner = ?2 AND binned_at IS NOT NULL GROUP BY binned_with) w
          CROSS JOIN document d ON d.id = w.top LEFT JOIN person p ON p.id = d.binned_by ORDER BY d.binned_at DESC, d.id DESC LIMIT ?3",
@@ -135,7 +135,7 @@ pub fn empty(tx: &Tx, shelf: &May<EmptyBin>) -> Result<usize> {
     Ok(tops.len())
 }
 
-/// What has lain its time. Gives how many tops went; the caller comes again while it is not none.
+/// What has lain its time, a handful at a time: the next round takes what is left. Gives how many tops went.
 pub fn sweep(tx: &Tx, _: &System, now: Instant) -> Result<usize> {
     let tops = tx.all(
         "SELECT DISTINCT binned_with FROM document WHERE erase_at <= ?1 AND binned_with IS NOT NULL ORDER BY erase_at LIMIT ?2",

@@ -28,6 +28,10 @@ pub enum Hindrance {
     TooDeep,
     /// A copy of more than is copied at once.
     TooMany,
+    /// It may be copied out of its space by this person, not moved.
+    Stays,
+    /// One's own space holds as much as it may.
+    OwnIsFull,
 }
 
 pub type Placed = Result<Id<Entry>, Hindrance>;

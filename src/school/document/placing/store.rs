@@ -10,8 +10,10 @@ use crate::{
     school::{
         Person, Pupil,
         document::{
-            Bytes, DEEPEST, Entry, Facts, Kind, Space, names,
-            policy::{ChangeEntry, KeepSpace, ReadEntry, ReadWhole},
+            Bytes, DEEPEST, Entry, Facts, Kind, Space,
+            bound::store::{fullness, weight},
+            names,
+            policy::{ChangeEntry, KeepSpace, ReadEntry, ReadWhole, TakeEntry},
             space,
             store::{above, at, child},
             versions,
@@ -92,6 +94,9 @@ pub fn put(
 ) -> Result<Placed> {
     let space = space(shelf);
     depth(tx, space, folder)?;
+    if let Some(hindrance) = fullness(tx, space, shelf.ties(), bytes.size)? {
+        return Ok(Err(hindrance));
+    }
     if clash == Clash::Version
         && let Some(name) = names::harmless(name)
         && let Some(standing) = child(tx, space, folder, &name)?
@@ -135,6 +140,14 @@ pub fn relocate(
 ) -> Result<Placed> {
     let space = space(to);
     if let Some(hindrance) = hindrance(tx, entry, space, folder)? {
+        return Ok(Err(hindrance));
+    }
+    if entry.space != space && entry.also::<TakeEntry>().is_none() {
+        return Ok(Err(Hindrance::Stays));
+    }
+    if entry.space != space
+        && let Some(hindrance) = fullness(tx, space, to.ties(), weight(tx, entry.id)?)?
+    {
         return Ok(Err(hindrance));
     }
     let name = match free(tx, space, folder, name.unwrap_or(&entry.name), clash, Some(entry.id))? {
@@ -191,6 +204,9 @@ pub fn copy(
     let all = below(tx, entry.id)?;
     if all.len() > COPIED {
         return Ok(Err(Hindrance::TooMany));
+    }
+    if let Some(hindrance) = fullness(tx, space, to.ties(), all.iter().map(|one| one.bytes).sum())? {
+        return Ok(Err(hindrance));
     }
     let mut copies: HashMap<i64, Id<Entry>> = HashMap::new();
     let mut top = None;

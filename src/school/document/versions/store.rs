@@ -12,7 +12,8 @@ use crate::{
         Person,
         document::{
             Bytes, Content, Entry, Facts,
-            placing::store::develop,
+            bound::store::fullness,
+            placing::{Placed, store::develop},
             policy::{ChangeEntry, ReadVersions},
             store::who,
         },
@@ -54,13 +55,17 @@ fn read(rx: &Rx, id: Id<Entry>, number: Option<i64>) -> Result<Vec<Version>> {
 }
 
 /// An old one becomes the newest: what came after it is kept too.
-pub fn bring_back(tx: &Tx, entry: &May<ChangeEntry>, number: i64, now: Instant) -> Result<()> {
+pub fn bring_back(tx: &Tx, entry: &May<ChangeEntry>, number: i64, now: Instant) -> Result<Placed> {
     let old = read(tx, entry.id, Some(number))?.pop().ok_or(Error::NotFound)?;
     if number == entry.version {
-        return Ok(());
+        return Ok(Ok(entry.id));
+    }
+    if let Some(hindrance) = fullness(tx, entry.space, entry.ties(), old.bytes)? {
+        return Ok(Err(hindrance));
     }
     let next = row(tx, entry.id, &old.content, old.bytes, entry.by(), now)?;
-    show(tx, entry.id, next, old.bytes, entry.by(), now)
+    show(tx, entry.id, next, old.bytes, entry.by(), now)?;
+    Ok(Ok(entry.id))
 }
 
 /// The newest of a file that stands. The very bytes that it holds already make none.

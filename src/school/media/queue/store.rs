@@ -31,31 +31,42 @@ pub fn before(rx: &Rx, id: Id<Media>) -> Result<i64> {
 /// The next one, counted before it is read: a file that brings the whole house down is not read for ever.
 pub fn take(tx: &Tx) -> Result<Option<Taken>> {
     loop {
-        let Some((id, attempts, sent, clear, shapes)) = tx.one(
-            "SELECT m.id, m.attempts, m.sent, b.clear, b.shapes FROM media m LEFT JOIN media_blur b ON b.media = m.id WHERE m.state = 'waiting' ORDER BY m.attempts, m.id LIMIT 1",
-            [],
-            waiting,
-        )?
-        else {
-            return Ok(None);
-        };
-        let is_sent = sent.is_some();
-        let mark = sent.clone().or(shapes.clone()).unwrap_or_default();
-        let source = sent.or(clear).and_then(|hash| Hash::parse(&hash));
-        let shapes = if is_sent { Some(Vec::new()) } else { shapes.and_then(|text| Shape::parse(&text)) };
-        let (Some(source), Some(shapes), true) = (source, shapes, attempts < DEATHS) else {
-            refuse(tx, id, Fault::Deadly)?;
-            continue;
-        };
-        tx.run("UPDATE media SET attempts = attempts + 1 WHERE id = ?1", [id])?;
-        return Ok(Some(Taken { id, source, shapes, attempts: attempts + 1, is_sent, mark }));
+        let next =
+            tx.one("SELECT id FROM media WHERE state = 'waiting' ORDER BY attempts, id LIMIT 1", [], |row| row.get(0))?;
+        let Some(id) = next else { return Ok(None) };
+        // Otherwise it waits no more.
+        if let Some(taken) = take_this(tx, id)? {
+            return Ok(Some(taken));
+        }
     }
 }
 
-type Waiting = (Id<Media>, i64, Option<String>, Option<String>, Option<String>);
+/// That one out of its turn; nothing when it does not wait, or was given up.
+pub fn take_this(tx: &Tx, id: Id<Media>) -> Result<Option<Taken>> {
+    let Some((attempts, sent, clear, shapes)) = tx.one(
+        "SELECT m.attempts, m.sent, b.clear, b.shapes FROM media m LEFT JOIN media_blur b ON b.media = m.id WHERE m.id = ?1 AND m.state = 'waiting'",
+        [id],
+        waiting,
+    )?
+    else {
+        return Ok(None);
+    };
+    let is_sent = sent.is_some();
+    let mark = sent.clone().or(shapes.clone()).unwrap_or_default();
+    let source = sent.or(clear).and_then(|hash| Hash::parse(&hash));
+    let shapes = if is_sent { Some(Vec::new()) } else { shapes.and_then(|text| Shape::parse(&text)) };
+    let (Some(source), Some(shapes), true) = (source, shapes, attempts < DEATHS) else {
+        refuse(tx, id, Fault::Deadly)?;
+        return Ok(None);
+    };
+    tx.run("UPDATE media SET attempts = attempts + 1 WHERE id = ?1", [id])?;
+    Ok(Some(Taken { id, source, shapes, attempts: attempts + 1, is_sent, mark }))
+}
+
+type Waiting = (i64, Option<String>, Option<String>, Option<String>);
 
 fn waiting(row: &Row) -> rusqlite::Result<Waiting> {
-    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
 }
 
 /// The house closes: this try does not count.

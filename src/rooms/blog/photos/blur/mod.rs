@@ -56,10 +56,21 @@ pub fn save(cx: &Cx<Tx>, picture: May<BlurPicture>, drawn: Drawn) -> Result<Page
     if picture.shot.media.kind != Kind::Photo {
         return Err(Error::NotFound);
     }
+    let may_show_more = may_show_more(cx, &picture, &drawn)?;
     media::store::blur(&cx.db, picture.shot.media.id, &drawn.shapes, &picture, cx.now)?;
     store::mark_blurred(&cx.db, &picture, &drawn.pupils, cx.now)?;
+    if may_show_more {
+        leaving::leave(cx, &picture.post)?;
+    }
     let to = if drawn.is_from_gate { path::gate(picture.post.id) } else { back(cx, &picture)? };
     Ok(Page::go(to).saying(pages::BLURRING))
+}
+
+/// A child drawn over is no reason any more to hold a photo back, and a shape may be gone that was there before.
+fn may_show_more(cx: &Cx<Tx>, picture: &May<BlurPicture>, drawn: &Drawn) -> Result<bool> {
+    let standing = media::store::drawn(&cx.db, picture.shot.media.id)?.map(|(shapes, _)| shapes).unwrap_or_default();
+    let is_newly_hidden = picture.shot.tags.iter().any(|tag| !tag.is_blurred && drawn.pupils.contains(&tag.pupil));
+    Ok(is_newly_hidden || !standing.iter().all(|shape| drawn.shapes.contains(shape)))
 }
 
 /// The clear photo again, within the week.

@@ -40,7 +40,7 @@ pub fn of_post(cx: &Cx, post: &May<ReadPost>) -> Result<Markup> {
 }
 
 /// For a list of posts that the viewer reads: the first of what they see of each.
-pub fn of_feed(rx: &Rx, posts: &[Id<Post>], viewer: &Viewer) -> Result<HashMap<Id<Post>, Glance>> {
+pub fn of_feed(rx: &Rx, posts: Vec<Facts>, viewer: &Viewer) -> Result<HashMap<Id<Post>, Glance>> {
     let posts = blog::store::listed(rx, posts, viewer)?;
     let tied: Vec<(&Facts, Ties)> = posts.iter().map(|post| (&**post, policy::ties_of_today(post, viewer))).collect();
     seen::glances(rx, &tied, viewer, pages::IN_ROW)

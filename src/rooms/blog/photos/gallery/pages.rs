@@ -25,9 +25,9 @@ pub const IN_ROW: usize = 4;
 
 pub fn now_shown(shown: Shown) -> &'static str {
     match shown {
-        Shown::All => "La photo sera montrée aux familles.",
-        Shown::Private => "La photo ne sera montrée qu’aux familles des enfants qui sont dessus.",
-        Shown::Out => "La photo est laissée de côté : personne ne la verra.",
+        Shown::All => "Les familles pourront le voir.",
+        Shown::Private => "Seules les familles des enfants qui sont dessus pourront le voir.",
+        Shown::Out => "C’est laissé de côté\u{202f}: personne ne le verra.",
     }
 }
 
@@ -51,7 +51,7 @@ pub fn gallery(post: &Facts, shots: &[Shot], kept: &Kept, keeps: bool) -> Markup
             }))
         }
         @if kept.left_out > 0 {
-            p.doux.ecran { (french::count(kept.left_out as i64, "photo laissée", "photos laissées")) " de côté. " a href=(path::faces(post.id)) { "Revoir les photos" } }
+            p.doux.ecran { (french::count(kept.left_out as i64, "fichier laissé", "fichiers laissés")) " de côté. " a href=(path::faces(post.id)) { "Revoir les photos" } }
         }
         @if !photos.is_empty() {
             section.galerie.seule[photos.len() == 1] aria-label="Photos" data-galerie data-rappel=(REMINDER) {
@@ -82,7 +82,7 @@ fn tile(post: &Facts, shot: &Shot, at: usize, all: usize, keeps: bool) -> Markup
 }
 
 fn private(keeps: bool) -> Markup {
-    let whose = if keeps { "Pour sa famille seulement" } else { "Pour vous seulement" };
+    let whose = if keeps { "Album privé" } else { "Pour vous seulement" };
     html! { span.note { (icon(Icon::Lock)) span { (whose) } } }
 }
 
@@ -148,7 +148,13 @@ pub fn row(post: Id<Post>, glance: &Glance) -> Markup {
 /// One photo, with the way to the one before and the one after.
 pub fn one(post: &Facts, shots: &[Shot], at: usize, is_whole_given: bool, keeps: bool) -> Page {
     let shot = &shots[at];
-    let place = if shots.len() == 1 { "Photo".to_owned() } else { format!("Photo {} sur {}", at + 1, shots.len()) };
+    let place = match shot.bare.media.kind {
+        Kind::Photo if shots.len() > 1 => format!("Photo {} sur {}", at + 1, shots.len()),
+        Kind::Photo => "Photo".to_owned(),
+        Kind::Video => "Vidéo".to_owned(),
+        Kind::Sound => "Son".to_owned(),
+        Kind::Document => "Document".to_owned(),
+    };
     let title = if post.title.is_empty() { "Article sans titre" } else { post.title.as_str() };
     let step = |to: Option<&Shot>, label: &str, sign: Icon| {
         html! { @if let Some(to) = to { (button::link(label, path::media(post.id, to.id())).quiet().icon(sign)) } }

@@ -40,7 +40,7 @@ pub fn photo(post: Id<Post>, shot: &Shot, wide: Wide, is_lazy: bool) -> Markup {
     html! {
         span class={ "photo " (turn(width, height)) } {
             (tints(&shot.bare.media.tints))
-            img src=(path::size(post, shot.id(), first.size)) srcset=[srcset(post, shot)] sizes=(wide.sizes())
+            img src=(path::size(post, shot.id(), on_screen(first, Size::Medium))) srcset=[srcset(post, shot)] sizes=(wide.sizes())
                 width=(width) height=(height) alt=(alt(shot)) loading=[is_lazy.then_some("lazy")] decoding="async";
         }
     }
@@ -53,10 +53,15 @@ pub fn thumbnail(post: Id<Post>, shot: &Shot) -> Markup {
     html! {
         span.photo {
             @if let Some(shade) = shade(&shot.bare.media.tints) { svg aria-hidden="true" { rect width="100%" height="100%" fill={ "#" (shade) } {} } }
-            img src=(path::size(post, shot.id(), small.size)) width=(width) height=(height) alt=(alt(shot))
+            img src=(path::size(post, shot.id(), on_screen(small, Size::Small))) width=(width) height=(height) alt=(alt(shot))
                 loading="lazy" decoding="async";
         }
     }
+}
+
+/// A photo smaller than a screen is kept whole only, and the whole is not given to all: a size for screens is asked for.
+fn on_screen(found: &Rendition, asked: Size) -> Size {
+    if found.size == Size::Whole { asked } else { found.size }
 }
 
 /// The sizes for screens; the whole one only where it is all that there is.

@@ -70,21 +70,23 @@ fn shows(shot: &Shot, pupil: Id<Pupil>) -> bool {
     shot.faces.seen.contains(&pupil)
 }
 
-/// « Photos masquées »: post by post, those of which the viewer may decide.
+/// « Photos masquées ».
 pub fn show(cx: &Cx, _: May<SettleHidden>) -> Result<Page> {
+    Ok(pages::list(&to_settle(cx)?))
+}
+
+/// Post by post, the photos hidden for want of a consent of which the viewer may decide.
+fn to_settle(cx: &Cx) -> Result<Vec<(May<PublishPost>, Vec<Shot>)>> {
     let mut posts = Vec::new();
     for post in store::with_hidden(&cx.db, cx.viewer()?, cx.now)? {
         let Some(post) = cx.may_perhaps::<PublishPost>(post)? else { continue };
-        let shots = seen::shots(&cx.db, &post, cx.today)?;
-        let hidden: Vec<Shot> = shots
-            .into_iter()
-            .filter(|shot| shot.bare.shown == Shown::All && !shot.faces.may_be_shown_to_all() && !shot.is_refused())
-            .collect();
+        let mut hidden = seen::shots(&cx.db, &post, cx.today)?;
+        hidden.retain(|shot| shot.bare.shown == Shown::All && !shot.faces.without_consent.is_empty());
         if !hidden.is_empty() {
             posts.push((post, hidden));
         }
     }
-    Ok(pages::list(&posts))
+    Ok(posts)
 }
 
 /// Above the blog of who may decide; nothing while nothing waits.
@@ -94,9 +96,5 @@ pub fn above(waiting: usize) -> Markup {
 
 /// How many posts have photos that wait for the viewer to decide; for the blog's own page.
 pub fn waiting_for(cx: &Cx) -> Result<usize> {
-    let mut waiting = 0;
-    for post in store::with_hidden(&cx.db, cx.viewer()?, cx.now)? {
-        waiting += usize::from(cx.may_perhaps::<PublishPost>(post)?.is_some());
-    }
-    Ok(waiting)
+    Ok(to_settle(cx)?.len())
 }

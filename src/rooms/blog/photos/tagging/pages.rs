@@ -90,8 +90,8 @@ pub fn arrived(post: &Facts, shots: &[Shot], ahead: i64) -> Markup {
 pub fn thumb(post: &Facts, shot: &Shot) -> Markup {
     let media = &shot.bare.media;
     html! {
-        @if shot.is_refused() { span.carreau.retard { (icon(Icon::CircleAlert)) span { (media.name) } } p.doux { (refused(shot)) } }
-        @else if !shot.is_ready() { span.carreau { (icon(Icon::Clock)) span { "En préparation…" } } }
+        @if shot.is_refused() { p.retard { (icon(Icon::CircleAlert)) span { (refused(shot)) } } }
+        @else if !shot.is_ready() { span.carreau { (icon(Icon::Clock)) span { "En cours…" } } }
         @else if shot.is_photo() { (thumbnail(post.id, shot)) }
         @else { span.carreau { (icon(sign(media.kind))) span { (media.name) } } }
     }

@@ -89,7 +89,7 @@ fn total(sum: &Sum) -> Markup {
             Total::YesNo { yes, no } => { (counted("oui", *yes)) (counted("non", *no)) },
             Total::Choices(counts) => { @for (label, count) in sum.asked.choices.iter().zip(counts) { (counted(label, *count)) } },
             Total::Sum { hundredths, answers } => span {
-                "Total : " strong { (sum_text(sum.asked.kind, *hundredths)) }
+                "Total\u{202f}: " strong { (sum_text(sum.asked.kind, *hundredths)) }
                 ", " (french::count(*answers, "réponse", "réponses"))
             },
             Total::List(count) => span { (french::count(*count, "réponse", "réponses")) },

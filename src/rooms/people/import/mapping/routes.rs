@@ -63,7 +63,7 @@ fn explain(beats: &Beats, said: Explained) -> Result<Page> {
             return Ok(Page::again(faults));
         }
     };
-    beats.write(|cx, school: May<ManageSchool>| store::remember(&cx.db, &mapping, cx.now, &school))?;
+    beats.record(|cx, school: May<ManageSchool>| store::remember(&cx.db, &mapping, cx.now, &school))?;
     settings = beats.read(|cx, school: May<ManageSchool>| store::all(&cx.db, &school))?;
     take_in(beats, files, owner, &settings)
 }

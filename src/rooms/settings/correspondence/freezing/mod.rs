@@ -21,7 +21,7 @@ pub fn show(cx: &Cx, _: &May<ManageSchool>, _: &Draft) -> Result<Page> {
 /// From the commit on no session lives but this one: a thief's page is the sign-in page.
 pub fn freeze_all(cx: &Cx<Tx>, school: May<ManageSchool>, _: Nothing) -> Result<Page> {
     stop(&cx.db, cx.now, &school)?;
-    account::store::end_all_sessions(&cx.db, cx.session.map(|session| session.id), &school)?;
+    account::store::end_all_sessions(&cx.db, cx.session.map(|session| session.id), cx.now, &school)?;
     cx.journal("FreezeMessages", "school", None)?;
     Ok(Page::go(FREEZE).saying(pages::STOPPED))
 }

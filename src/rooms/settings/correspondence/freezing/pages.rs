@@ -65,6 +65,7 @@ fn before() -> Markup {
             li { "Plus personne ne peut envoyer de message ni y répondre, par e-mail non plus. Ce que chacun écrivait reste dans ses brouillons." }
             li { "Ce qui attendait la fin des heures calmes ne part pas." }
             li { "Tout le monde est déconnecté, sur tous les appareils, sauf vous sur celui-ci. Chacun peut se reconnecter et lire." }
+            li { "Les disques réseau se ferment\u{202f}: tous les mots de passe d’application sont supprimés. Chacun en créera un nouveau quand l’équipe pourra de nouveau s’écrire." }
             li { "Le cahier de liaison et le blog continuent : vous pouvez y prévenir les familles." }
         }
         form.pile method="post" action=(FREEZE) {

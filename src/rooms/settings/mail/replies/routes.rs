@@ -30,6 +30,6 @@ pub fn save(beats: &Beats, form: RepliesForm) -> Result<Page> {
             }
         }
     };
-    beats.write::<May<ManageSchool>, _>(|cx, school| settings::store::set_mailbox(&cx.db, &wanted, &school))?;
+    beats.record::<May<ManageSchool>, _>(|cx, school| settings::store::set_mailbox(&cx.db, &wanted, &school))?;
     Ok(Page::go("/reglages/courrier").saying(said))
 }
