@@ -84,12 +84,13 @@ async function send(director) {
   await page.locator("[data-envoi-arrives] li").nth(3).waitFor({ timeout: PATIENCE });
   await page.locator("[data-envoi-arrives] img").nth(3).waitFor({ timeout: PATIENCE });
   check((await page.locator("[data-envoi-arrives] li").count()) === SENT.length, "nothing came twice");
-  await refuse(page);
+  await refuse(director);
   await judge(director, "a post and its photos", { shot: "33-article-photos" });
 }
 
 /** What is not taken here would not be taken the next time either. */
-async function refuse(page) {
+async function refuse({ page, expected }) {
+  expected.add(422);
   await page.setInputFiles("input[type=file]", { name: "page.html", mimeType: "text/html", buffer: Buffer.from("<p>Bonjour") });
   const refused = page.locator(".envois li").filter({ hasText: "Ce fichier ne se montre pas ici" });
   await refused.waitFor({ timeout: PATIENCE });
@@ -97,6 +98,7 @@ async function refuse(page) {
   check(offered.join() === "Retirer", "a refused file is only taken away", offered);
   await refused.locator("button").click();
   check((await page.locator(".envois li").count()) === 0, "and it is gone");
+  expected.delete(422);
 }
 
 async function name(director, post, shown, refused) {

@@ -132,7 +132,7 @@ fn ways_out(post: &Facts, doubt: &Doubt) -> Markup {
     let has_album = has_people && is_album_read && doubt.why != Why::ForNobody;
     html! {
         div.rang {
-            @if doubt.why == Why::Unlooked && shot.is_document() {
+            @if doubt.why == Why::Unlooked && shot.is_document() && shot.is_ready() {
                 form method="post" action=(path::faces(post.id)) {
                     (field::hidden("photo", &shot.id().to_string()))
                     (field::hidden("personne", &shot.id().to_string()))
