@@ -5,6 +5,8 @@ const PIECE = 32 << 20;
 const KEPT_FILE = 60 << 20;
 const DAY = 86400000;
 const AGAIN = [0, 409, 423, 460, 502, 503, 504];
+// Too heavy, or not taken here: so it stays, however often it comes.
+const NEVER = [413, 422];
 const isShared = document.querySelector("[data-partage]");
 
 // A full or closed storage: files leave all the same, and are chosen again after a cut.
@@ -118,7 +120,8 @@ function follow(form) {
       else if (!AGAIN.includes(answer.status)) {
         const word = answer.sentence || "Le fichier n’est pas arrivé.";
         said.textContent = `${one.name} : ${word}`;
-        return tell(one, "failed", word, ["Réessayer", () => wait(one)], ["Retirer", cancel]);
+        const again = NEVER.includes(answer.status) ? [] : [["Réessayer", () => wait(one)]];
+        return tell(one, "failed", word, ...again, ["Retirer", cancel]);
       }
       one.word.textContent = navigator.onLine ? "Connexion coupée, nouvel essai…" : "Hors ligne : l’envoi reprendra tout seul.";
       await rest(Math.min(30, 2 ** one.tries) * (700 + 600 * Math.random()));

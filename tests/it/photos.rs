@@ -12,6 +12,10 @@ fn gets(browser: &mut Browser, post: i64, media: i64) -> bool {
     browser.get_once(&format!("/blog/articles/{post}/medias/{media}/petite")).status == 200
 }
 
+fn gives_whole(browser: &mut Browser, post: i64, media: i64) -> bool {
+    browser.get_once(&format!("/blog/articles/{post}/medias/{media}/originale")).status == 200
+}
+
 /// A draft of M. Roussel's for CM1 with so many photos that nobody has looked at.
 fn draft(school: &School, photos: usize) -> (i64, Vec<i64>) {
     let post = school.draft("maitre_cm1", "CM1");
@@ -90,6 +94,42 @@ fn nothing_is_published_before_each_photo_is_settled() {
 }
 
 #[test]
+fn a_document_is_shown_once_somebody_has_looked() {
+    let school = School::new();
+    let post = school.draft("maitre_cm1", "CM1");
+    let (paper, class_photo) = (school.media(post, "document"), school.media(post, "document"));
+    let mut teacher = school.browser("maitre_cm1");
+    let families = ["parent_lea", "other_parent_lea", "mere_sans_autorite"];
+    let seen = |media: i64| families.map(|who| gives_whole(&mut school.browser(who), post, media));
+
+    let gate = teacher.post(&format!("/blog/articles/{post}/publier"), &[]);
+    gate.assert_says("2 fichiers à régler").assert_says("Y reconnaît-on un enfant");
+    // Once: what is said here of one says nothing of the other.
+    let gate = gate.form("On n’y reconnaît aucun enfant").send(&mut teacher);
+    gate.assert_says("Un fichier à régler").assert_says("Y reconnaît-on un enfant");
+    school.on_it(class_photo, &["lea"]);
+    let gate = teacher.get(&format!("/blog/articles/{post}/verifier"));
+    gate.assert_says("Léa n’a pas d’accord").assert_silent_on("Flouter");
+    gate.form("Album privé").send(&mut teacher).form("Publier l’article").send(&mut teacher).assert_status(200);
+    assert_eq!(seen(paper), [true; 3]);
+    assert_eq!(seen(class_photo), [true, true, false], "for those of who is on it");
+    teacher.get(&format!("/blog/articles/{post}")).assert_says("Album privé");
+
+    school.shown(class_photo, "all");
+    assert_eq!(seen(class_photo), [false; 3], "nobody has agreed");
+    school.says("parent_lea", "lea", Purpose::Class, true);
+    assert_eq!(seen(class_photo), [true; 3]);
+    school.says("other_parent_lea", "lea", Purpose::Class, false);
+    assert_eq!(seen(class_photo), [false; 3], "the other guardian refuses");
+
+    let later = school.media(post, "document");
+    assert_eq!(seen(later), [false; 3], "nobody has looked");
+    let page = school.browser("parent_lea").get(&format!("/blog/articles/{post}"));
+    page.assert_says("jardin").assert_silent_on(&format!("medias/{later}"));
+    teacher.get(&format!("/blog/articles/{post}")).assert_says("2 fichiers ne sont montrés à personne");
+}
+
+#[test]
 fn a_photo_sent_to_what_is_published_waits_for_a_look() {
     let school = School::new();
     let post = school.post("maitre_cm1", "CM1");
@@ -98,7 +138,7 @@ fn a_photo_sent_to_what_is_published_waits_for_a_look() {
     let mut teacher = school.browser("maitre_cm1");
     teacher.get(&format!("/blog/articles/{post}")).assert_says("1 photo n’est montrée à personne");
     let saved = faces(&school, post).form("Enregistrer").tick("personne", &media.to_string()).send(&mut teacher);
-    saved.assert_says("Toutes les photos sont réglées");
+    saved.assert_says("Tout est réglé");
     assert!(gets(&mut school.browser("parent_lea"), post, media));
 }
 

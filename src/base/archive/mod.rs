@@ -21,10 +21,11 @@ use std::{
 /// What goes into an archive.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// Folders, if any, then the file's name: as people gave them, made harmless here.
+    /// Folders, if any, then its own name: as people gave them, made harmless here.
     pub path: Vec<String>,
-    pub file: Hash,
-    /// The file's own time.
+    /// Nothing for a folder: it is there even when it is empty.
+    pub file: Option<Hash>,
+    /// Its own time.
     pub at: Instant,
 }
 
@@ -37,7 +38,7 @@ pub struct Archive {
 
 struct Planned {
     name: String,
-    file: Hash,
+    file: Option<Hash>,
     size: u64,
     offset: u64,
     crc: u32,
@@ -63,14 +64,19 @@ const UTF_8: u16 = 0x0800;
 /// Made under Unix, by version 4.5; a plain file that everybody may read.
 const MADE_BY: u16 = 0x0300 | 45;
 const PLAIN_FILE: u32 = 0o100_644 << 16;
+/// For Unix and for DOS.
+const FOLDER: u32 = 0o040_755 << 16 | 0x10;
 
 impl Archive {
     /// In this order, under names of their own. A file that is not there makes no archive.
     pub fn new(files: &Files, entries: Vec<Entry>, zone: &TimeZone) -> Result<Archive> {
-        let names = names::all(entries.iter().map(|entry| entry.path.as_slice()));
+        let names = names::all(entries.iter().map(|entry| (entry.path.as_slice(), entry.file.is_none())));
         let (mut planned, mut offset) = (Vec::with_capacity(entries.len()), 0);
         for (entry, name) in entries.into_iter().zip(names) {
-            let size = files.open_file(&entry.file)?.metadata()?.len();
+            let size = match &entry.file {
+                Some(file) => files.open_file(file)?.metadata()?.len(),
+                None => 0,
+            };
             let local = dos(entry.at.zoned(zone).datetime());
             let one = Planned { name, file: entry.file, size, offset, crc: 0, local, at: entry.at };
             offset += one.head().len() as u64 + size;
@@ -93,7 +99,12 @@ impl Archive {
                 Step::Head(at) if *at == self.entries.len() => self.step = Step::Index(0),
                 Step::Head(at) => {
                     let (at, one) = (*at, &mut self.entries[*at]);
-                    let mut file = files.open_file(&one.file)?;
+                    let Some(file) = &one.file else {
+                        let head = one.head();
+                        self.step = Step::Head(at + 1);
+                        return Ok(head);
+                    };
+                    let mut file = files.open_file(file)?;
                     one.crc = checksum(&mut file, one.size)?;
                     file.rewind()?;
                     let head = one.head();
@@ -170,7 +181,7 @@ impl Planned {
         self.common(&mut line, &extra);
         // No comment, first disk, not known to be text.
         put16(&mut line, &[0, 0, 0]);
-        put32(&mut line, &[PLAIN_FILE, clamp(self.offset)]);
+        put32(&mut line, &[if self.file.is_some() { PLAIN_FILE } else { FOLDER }, clamp(self.offset)]);
         line.extend(self.name.as_bytes());
         line.extend(extra);
         line

@@ -6,18 +6,25 @@ use std::collections::HashSet;
 const LONGEST: usize = 180;
 const RESERVED: [&str; 4] = ["CON", "PRN", "AUX", "NUL"];
 
-/// One for each path, with « / » between folders and file; a name that was taken gets a number.
-pub fn all<'a>(paths: impl Iterator<Item = &'a [String]>) -> Vec<String> {
-    let clean: Vec<Vec<String>> = paths.map(|path| path.iter().map(|name| harmless(name)).collect()).collect();
+/// One for each path, with « / » between folders and file, and after a folder (`true`); a file's name that was taken gets a number.
+pub fn all<'a>(paths: impl Iterator<Item = (&'a [String], bool)>) -> Vec<String> {
+    let clean = |(path, is_folder): (&'a [String], bool)| {
+        (path.iter().map(|name| harmless(name)).collect::<Vec<String>>(), is_folder)
+    };
+    let clean: Vec<(Vec<String>, bool)> = paths.map(clean).collect();
     // A folder is there for several files; no file may be called like one.
     let mut taken: HashSet<String> = HashSet::new();
-    for path in &clean {
-        for depth in 1..path.len() {
+    for (path, is_folder) in &clean {
+        for depth in 1..path.len() + usize::from(*is_folder) {
             taken.insert(path[..depth].join("/").to_lowercase());
         }
     }
     let mut names = Vec::with_capacity(clean.len());
-    for path in clean {
+    for (path, is_folder) in clean {
+        if is_folder {
+            names.push(path.join("/") + "/");
+            continue;
+        }
         let (name, folders) = path.split_last().map_or(("fichier", &[][..]), |(name, rest)| (name.as_str(), rest));
         let inside = |name: &str| folders.iter().map(String::as_str).chain([name]).collect::<Vec<_>>().join("/");
         let mut whole = inside(name);
@@ -89,9 +96,11 @@ mod tests {
     use super::{LONGEST, all, harmless};
 
     fn named(paths: &[&[&str]]) -> Vec<String> {
-        let paths: Vec<Vec<String>> =
-            paths.iter().map(|path| path.iter().map(|name| (*name).to_owned()).collect()).collect();
-        all(paths.iter().map(Vec::as_slice))
+        // A folder is told by a « / » at its end.
+        let path = |path: &&[&str]| path.iter().map(|name| name.trim_end_matches('/').to_owned()).collect();
+        let is_folder = |path: &&[&str]| path.last().is_some_and(|name| name.ends_with('/'));
+        let paths: Vec<(Vec<String>, bool)> = paths.iter().map(|one| (path(one), is_folder(one))).collect();
+        all(paths.iter().map(|(path, is_folder)| (path.as_slice(), *is_folder)))
     }
 
     #[test]
@@ -124,5 +133,11 @@ mod tests {
         let names =
             named(&[&["a.jpg"], &["A.JPG"], &["a (2).jpg"], &["a.jpg"], &["b"], &["b", "a.jpg"], &["B", "a.jpg"]]);
         assert_eq!(names, ["a.jpg", "A (2).JPG", "a (2) (2).jpg", "a (3).jpg", "b (2)", "b/a.jpg", "B/a (2).jpg"]);
+    }
+
+    #[test]
+    fn a_folder_keeps_its_name_and_no_file_takes_it() {
+        let names = named(&[&["été"], &["Été/"], &["Été", "CON/"], &["Été", "CON", "a.txt"], &["Vide: ../"]]);
+        assert_eq!(names, ["été (2)", "Été/", "Été/_CON/", "Été/_CON/a.txt", "Vide_/"]);
     }
 }

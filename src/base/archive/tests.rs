@@ -16,7 +16,11 @@ fn kept(files: &Files, bytes: &[u8]) -> Hash {
 }
 
 fn entry(path: &[&str], file: &Hash, at: i64) -> Entry {
-    Entry { path: path.iter().map(|name| (*name).to_owned()).collect(), file: file.clone(), at: Instant(at) }
+    Entry { path: path.iter().map(|name| (*name).to_owned()).collect(), file: Some(file.clone()), at: Instant(at) }
+}
+
+fn folder(path: &[&str]) -> Entry {
+    Entry { path: path.iter().map(|name| (*name).to_owned()).collect(), file: None, at: Instant(1_794_900_642) }
 }
 
 fn made(files: &Files, entries: Vec<Entry>) -> Vec<u8> {
@@ -64,6 +68,26 @@ fn what_went_in_comes_out_with_its_name_and_time() {
     let time = found.last_modified().unwrap();
     assert_eq!((time.year(), time.month(), time.day()), (2026, 11, 17));
     assert_eq!((time.hour(), time.minute(), time.second()), (8, 30, 42));
+}
+
+#[test]
+fn a_folder_is_there_even_when_it_is_empty() {
+    let (_folder, files) = shelf();
+    let one = kept(&files, b"un");
+    let entries = vec![
+        folder(&["Élèves"]),
+        entry(&["Élèves", "liste.txt"], &one, 0),
+        folder(&["Élèves", "À ranger 🗂"]),
+        folder(&["Noël"]),
+    ];
+    let mut archive = zip::ZipArchive::new(Cursor::new(made(&files, entries))).unwrap();
+    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+    assert_eq!(names, ["Élèves/", "Élèves/liste.txt", "Élèves/À ranger 🗂/", "Noël/"]);
+    for (at, is_folder) in [(0, true), (1, false), (2, true), (3, true)] {
+        let found = archive.by_index(at).unwrap();
+        let mode = if is_folder { 0o40_755 } else { 0o100_644 };
+        assert_eq!((found.is_dir(), found.unix_mode()), (is_folder, Some(mode)), "{at}");
+    }
 }
 
 #[test]

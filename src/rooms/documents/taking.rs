@@ -40,13 +40,17 @@ pub fn archive(cx: &Cx, shelf: May<ReadSpace>) -> Result<Page> {
 pub fn pieces<R: Rule<On = Shelf>>(cx: &Cx, shelf: &May<R>, all: &[(Vec<String>, Facts)]) -> Result<Vec<Piece>> {
     let ties: Ties = shelf.ties();
     let mut pieces = Vec::with_capacity(all.len());
-    for (path, one) in all.iter().filter(|(_, one)| !one.is_folder()) {
+    for (path, one) in all {
+        if one.is_folder() {
+            pieces.push(Piece { path: path.clone(), file: None, at: one.changed_at });
+            continue;
+        }
         // What waits for the darkroom is not there yet.
         if let Given::File { hash, name, .. } = store::given(&cx.db, one, ties)? {
             let mut path = path.clone();
             path.pop();
             path.push(name);
-            pieces.push(Piece { path, file: hash, at: one.changed_at });
+            pieces.push(Piece { path, file: Some(hash), at: one.changed_at });
         }
     }
     Ok(pieces)

@@ -41,11 +41,6 @@ impl Kind {
             _ => None,
         }
     }
-
-    /// A child may be recognised in it; a document is only read.
-    pub fn shows_people(self) -> bool {
-        self != Kind::Document
-    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -181,16 +176,8 @@ pub struct Faces {
 }
 
 impl Faces {
-    pub fn of(
-        kind: Kind,
-        is_of_nobody: bool,
-        tags: &[Tag],
-        known: &consent::Known,
-        showing: &consent::Showing,
-    ) -> Faces {
-        if !kind.shows_people() {
-            return Faces::default();
-        }
+    /// A document as well as a photo: a PDF may be full of faces.
+    pub fn of(is_of_nobody: bool, tags: &[Tag], known: &consent::Known, showing: &consent::Showing) -> Faces {
         let seen: Vec<_> = tags.iter().filter(|tag| !tag.is_blurred).map(|tag| tag.pupil).collect();
         let without_consent = seen.iter().copied().filter(|pupil| !known.allows(*pupil, showing)).collect();
         Faces { is_unlooked: tags.is_empty() && !is_of_nobody, seen, without_consent }

@@ -84,7 +84,21 @@ async function send(director) {
   await page.locator("[data-envoi-arrives] li").nth(3).waitFor({ timeout: PATIENCE });
   await page.locator("[data-envoi-arrives] img").nth(3).waitFor({ timeout: PATIENCE });
   check((await page.locator("[data-envoi-arrives] li").count()) === SENT.length, "nothing came twice");
+  await refuse(director);
   await judge(director, "a post and its photos", { shot: "33-article-photos" });
+}
+
+/** What is not taken here would not be taken the next time either. */
+async function refuse({ page, expected }) {
+  expected.add(422);
+  await page.setInputFiles("input[type=file]", { name: "page.html", mimeType: "text/html", buffer: Buffer.from("<p>Bonjour") });
+  const refused = page.locator(".envois li").filter({ hasText: "Ce fichier ne se montre pas ici" });
+  await refused.waitFor({ timeout: PATIENCE });
+  const offered = await refused.locator("button").allTextContents();
+  check(offered.join() === "Retirer", "a refused file is only taken away", offered);
+  await refused.locator("button").click();
+  check((await page.locator(".envois li").count()) === 0, "and it is gone");
+  expected.delete(422);
 }
 
 async function name(director, post, shown, refused) {
@@ -125,7 +139,7 @@ async function pass(director) {
   check((await page.locator("[name=eleve]:checked").count()) === 1, "who is without consent is ticked beforehand");
   await judge(director, "faces are blurred", { shot: "36-flouter" });
   await director.tap("Flouter la photo");
-  await director.sees("Toutes les photos sont réglées", "the gate again, with nothing left");
+  await director.sees("Tout est réglé", "the gate again, with nothing left");
   await director.tap("Publier l’article");
   await director.sees("Une matinée au jardin", "the post");
   for (const end = Date.now() + PATIENCE; Date.now() < end && (await page.locator("[data-photo]").count()) < SENT.length; ) await page.reload();

@@ -18,8 +18,10 @@ fn a_whole_tree_comes_in_and_leaves_as_it_was() {
     );
     school.put("maitre_cm1", &made, "Lundi.txt", b"l");
     school.browser("parent_lea").post_once(&tree, &[("chemin", "x")]).assert_status(403);
+    browser.post_once(&tree, &[("dans", ""), ("chemin", "À ranger/Été 🏖")]).assert_status(303);
     let zip: Reply = school.browser("parent_lea").get(&format!("/documents/{cm1}/archive"));
     assert!(holds(&zip.bytes, "Trimestre 1/Lundi.txt".as_bytes()));
+    assert!(holds(&zip.bytes, "À ranger/Été 🏖/".as_bytes()), "an empty folder leaves too");
     assert_eq!(zip.header("content-disposition").map(|said| said.contains("zip")), Some(true));
 }
 

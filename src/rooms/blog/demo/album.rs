@@ -6,6 +6,7 @@ use super::{
     pictures::{make_ready, send},
     publish_to,
     script::Cast,
+    skip_refused,
     texts::{ALL, COMMENTS, For, TO_REMOVE},
     viewer, write,
 };
@@ -28,7 +29,8 @@ use crate::{
     },
     school::{
         Class, Pupil,
-        consent::{self, Purpose, Showing, Standing},
+        consent::{self, Purpose, Showing, Standing, policy::DecideImages, said::Said},
+        how::How,
         media::{self, Media},
         viewer::Viewer,
     },
@@ -85,6 +87,11 @@ pub fn tell(demo: &Demo, cast: &mut Cast, class: Id<Class>, place: usize) -> Res
         roll.named(place + 1, &[*other], Shown::Out)?;
     }
     publish_to(demo, &teacher, Some(class), post)?;
+    if let [pupil, ..] = sorted.agreed(3, 5)
+        && place == 0
+    {
+        take_back(demo, cast, class, *pupil)?;
+    }
     said_below(demo, cast, &teacher, class, post)
 }
 
@@ -126,6 +133,19 @@ impl Roll<'_> {
         photos::store::describe(&demo.tx, &demo.may::<ChangePicture>(self.teacher, (self.post, media))?, WORDS)?;
         Ok(media)
     }
+}
+
+/// A guardian who had agreed says no the same evening: the photo hides by itself, and its teacher finds what to decide.
+fn take_back(demo: &Demo, cast: &mut Cast, class: Id<Class>, pupil: Id<Pupil>) -> Result<()> {
+    for guardian in cast.guardians(class, usize::MAX) {
+        let Some(images) = skip_refused(demo.may::<DecideImages>(&viewer(demo, guardian)?, pupil))? else { continue };
+        let asked = consent::asking::store::of_pupil(&demo.tx, &images)?;
+        let Some(asked) = asked.iter().find(|one| one.asking.purpose == Purpose::Class) else { return Ok(()) };
+        let no = Said { request: asked.id, version: asked.version, text: &asked.text, says: false };
+        consent::said::store::record(&demo.tx, &images, &no, How::Application, demo.now.plus(Instant::HOUR))?;
+        return Ok(());
+    }
+    Ok(())
 }
 
 fn said_below(demo: &Demo, cast: &mut Cast, teacher: &Viewer, class: Id<Class>, post: Id<Post>) -> Result<()> {

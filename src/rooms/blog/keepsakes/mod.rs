@@ -84,7 +84,7 @@ pub fn file(cx: &Cx, blog: May<OpenBlog>) -> Result<Page> {
     }
     let names = naming::names(&found, &cx.zone);
     let entries =
-        found.iter().zip(names).map(|(one, name)| Entry { path: vec![name], file: one.file.clone(), at: one.at });
+        found.iter().zip(names).map(|(one, name)| Entry { path: vec![name], file: Some(one.file.clone()), at: one.at });
     Ok(Page::archive(pages::archive_name(&asked.names(), &period), entries.collect()))
 }
 

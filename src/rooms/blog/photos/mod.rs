@@ -82,7 +82,7 @@ impl Picture {
 impl Bare {
     pub fn faces(&self, post: &Facts, known: &Known, today: Date) -> Faces {
         let showing = post.showing(today);
-        let mut faces = Faces::of(self.media.kind, self.media.is_of_nobody, &self.tags, known, &showing);
+        let mut faces = Faces::of(self.media.is_of_nobody, &self.tags, known, &showing);
         if showing.purpose == Purpose::Class && !self.strangers.is_empty() {
             // « Sa classe », in what was agreed to, is the child's own: to the families of another it takes the school's consent.
             let wider = Showing { purpose: Purpose::School, ..showing.clone() };
@@ -139,6 +139,10 @@ impl Shot {
 
     pub fn is_photo(&self) -> bool {
         self.bare.media.kind == Kind::Photo
+    }
+
+    pub fn is_document(&self) -> bool {
+        self.bare.media.kind == Kind::Document
     }
 
     /// The size, or the largest that there is.

@@ -1,4 +1,4 @@
-//! Who sees a photo, a sound or a video of a post, and who may say something of it.
+//! Who sees a photo, a sound, a video or a document of a post, and who may say something of it.
 
 use super::{Picture, Shown, store};
 use crate::{

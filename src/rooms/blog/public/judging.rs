@@ -45,7 +45,7 @@ pub fn judge(rx: &Rx, post: &Facts, zone: &TimeZone, today: Date) -> Result<Judg
             judged.others += 1;
             continue;
         }
-        let faces = Faces::of(media.kind, media.is_of_nobody, &shot.bare.tags, &known, &showing);
+        let faces = Faces::of(media.is_of_nobody, &shot.bare.tags, &known, &showing);
         let is_for_all = shot.bare.shown == Shown::All && shot.faces.may_be_shown_to_all();
         if shot.is_ready() && is_for_all && faces.may_be_shown_to_all() {
             judged.blurred += usize::from(shot.bare.tags.iter().any(|tag| tag.is_blurred));

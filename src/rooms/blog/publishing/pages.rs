@@ -27,8 +27,13 @@ pub const BROUGHT_BACK: &str = "L’article est de nouveau publié, à sa date."
 pub const PINNED: &str = "L’article reste en haut du blog.";
 pub const UNPINNED: &str = "L’article a repris sa place, à sa date.";
 
-pub fn photos_to_settle(many: usize) -> String {
-    format!("{} avant de publier.", french::count(many as i64, "photo est à régler", "photos sont à régler"))
+pub fn to_settle(many: usize, are_photos: bool) -> String {
+    let (one, several) = if are_photos {
+        ("photo est à régler", "photos sont à régler")
+    } else {
+        ("fichier est à régler", "fichiers sont à régler")
+    };
+    format!("{} avant de publier.", french::count(many as i64, one, several))
 }
 
 pub fn will_leave<D: Borrow<Rx>>(cx: &Cx<D>, at: Instant) -> String {

@@ -27,7 +27,10 @@ pub fn problems(rx: &Rx, post: &Post, today: Date) -> Result<Vec<Problem>> {
     }
     let doubts = photos::gate::doubts(rx, post, today)?;
     if !doubts.is_empty() {
-        problems.push(Problem { field: PHOTOS, sentence: pages::photos_to_settle(doubts.len()) });
+        problems.push(Problem {
+            field: PHOTOS,
+            sentence: pages::to_settle(doubts.len(), photos::gate::are_photos(&doubts)),
+        });
     }
     Ok(problems)
 }

@@ -21,10 +21,10 @@ use maud::{Markup, html};
 
 pub const TOO_MANY: &str = "Ce message a déjà 20 pièces jointes\u{202f}: le reste part avec un autre.";
 pub const NOT_TAKEN: &str =
-    "ce fichier ne se joint pas ici\u{202f}: seulement une photo, un son, une vidéo, un PDF ou un document.";
+    "Ce fichier ne se joint pas ici\u{202f}: seulement une photo, un son, une vidéo, un PDF ou un document.";
 
 pub fn too_heavy(most: u64) -> String {
-    format!("il est trop lourd, {most} Mo au plus.")
+    format!("Ce fichier est trop lourd\u{202f}: {most}\u{a0}Mo au plus.")
 }
 
 pub fn desk(message: Id<Message>, person: Id<Person>, all: &[Enclosed]) -> Markup {

@@ -378,7 +378,7 @@ pub(in crate::school::document) fn develop(
     now: Instant,
 ) -> Result<Option<Id<media::Media>>> {
     let found = bytes.media();
-    let kind = media::Kind::of(found).filter(|kind| kind.shows_people());
+    let kind = media::Kind::of(found).filter(|kind| *kind != media::Kind::Document);
     let fits = bytes.size <= crate::base::darkroom::limit(found);
     kind.filter(|_| fits).map(|kind| media::store::add(tx, by, kind, name, bytes.hash, now)).transpose()
 }

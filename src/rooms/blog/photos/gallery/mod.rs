@@ -35,7 +35,8 @@ pub fn of_post(cx: &Cx, post: &May<ReadPost>) -> Result<Markup> {
     let may_mend = post.also::<PublishPost>().is_some();
     let (left_out, undecided): (Vec<Shot>, Vec<Shot>) =
         kept.into_iter().partition(|shot| shot.bare.shown == Shown::Out);
-    let told = pages::Kept { undecided: undecided.len(), left_out: left_out.len() };
+    let are_photos = undecided.iter().all(Shot::is_photo);
+    let told = pages::Kept { undecided: undecided.len(), are_photos, left_out: left_out.len() };
     Ok(pages::gallery(post, &shown, &if may_mend { told } else { pages::Kept::default() }, policy::keeps(post.ties())))
 }
 

@@ -36,6 +36,7 @@ pub fn now_shown(shown: Shown) -> &'static str {
 pub struct Kept {
     /// Something is still to be decided of these.
     pub undecided: usize,
+    pub are_photos: bool,
     pub left_out: usize,
 }
 
@@ -45,8 +46,9 @@ pub fn gallery(post: &Facts, shots: &[Shot], kept: &Kept, keeps: bool) -> Markup
     let photos: Vec<&Shot> = of(Kind::Photo).collect();
     html! {
         @if kept.undecided > 0 {
+            @let (is, are) = if kept.are_photos { ("photo n’est montrée", "photos ne sont montrées") } else { ("fichier n’est montré", "fichiers ne sont montrés") };
             (notice::notice(notice::Tone::Info, html! {
-                p { (french::count(kept.undecided as i64, "photo n’est montrée", "photos ne sont montrées")) " à personne pour l’instant. "
+                p { (french::count(kept.undecided as i64, is, are)) " à personne pour l’instant. "
                     a href=(path::gate(post.id)) { "Voir pourquoi" } }
             }))
         }
@@ -62,7 +64,7 @@ pub fn gallery(post: &Facts, shots: &[Shot], kept: &Kept, keeps: bool) -> Markup
         @for shot in of(Kind::Sound) { (sound(post, shot, keeps)) }
         @if of(Kind::Document).next().is_some() {
             ul.liste {
-                @for shot in of(Kind::Document) { li { (document(post, shot)) } }
+                @for shot in of(Kind::Document) { li { (document(post, shot, keeps)) } }
             }
         }
     }
@@ -122,12 +124,14 @@ fn label<'a>(shot: &'a Shot, otherwise: &'a str) -> &'a str {
     if shot.bare.media.alt.is_empty() { otherwise } else { &shot.bare.media.alt }
 }
 
-fn document(post: &Facts, shot: &Shot) -> Markup {
+/// To open it is to take it home: nothing shows a document here.
+pub fn document(post: &Facts, shot: &Shot, keeps: bool) -> Markup {
     let weight = shot.at(Size::Whole).map(|one| picture::weight(one.bytes)).unwrap_or_default();
     html! {
         a href=(path::size(post.id, shot.id(), Size::Whole)) {
             span.piece { (icon(Icon::FileText)) span { (shot.bare.media.name) " " span.doux { (weight) } } }
         }
+        @if shot.is_private { " " (private(keeps)) }
     }
 }
 
@@ -170,7 +174,7 @@ pub fn one(post: &Facts, shots: &[Shot], at: usize, is_whole_given: bool, keeps:
             },
             Kind::Video => (video(post, shot, keeps)),
             Kind::Sound => (sound(post, shot, keeps)),
-            Kind::Document => p { (document(post, shot)) },
+            Kind::Document => p { (document(post, shot, keeps)) },
         }
         nav.rang aria-label="Photos de l’article" {
             (step(before, "Photo précédente", Icon::ArrowLeft))

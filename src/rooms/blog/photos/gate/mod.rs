@@ -33,6 +33,10 @@ pub enum Why {
     ForNobody,
 }
 
+pub fn are_photos(doubts: &[Doubt]) -> bool {
+    doubts.iter().all(|doubt| doubt.shot.is_photo())
+}
+
 /// Empty: it may be published.
 pub fn doubts(rx: &Rx, post: &Facts, today: Date) -> Result<Vec<Doubt>> {
     let shots = seen::shots(rx, post, today)?;

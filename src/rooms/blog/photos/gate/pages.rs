@@ -1,6 +1,6 @@
 //! The page that says, photo by photo, what keeps it from the families, with the ways out.
 
-use super::{Doubt, Why};
+use super::{Doubt, Why, are_photos};
 use crate::{
     base::{
         db::Id,
@@ -12,9 +12,15 @@ use crate::{
         Facts, State,
         photos::{
             Face, Shot, Shown,
-            gallery::picture::{Wide, photo},
+            gallery::{
+                pages::document,
+                picture::{Wide, photo},
+            },
             path,
-            tagging::pages::{names_of, thumb},
+            tagging::{
+                FROM,
+                pages::{names_of, nobody, thumb},
+            },
         },
     },
     school::{Pupil, consent::Purpose},
@@ -23,17 +29,18 @@ use maud::{Markup, html};
 
 pub fn gate(post: &Facts, doubts: &[Doubt], faces: &[Face], names: &[String]) -> Page {
     let title = if post.title.is_empty() { "Article sans titre" } else { post.title.as_str() };
+    let (only, many) = if are_photos(doubts) { ("Une photo", "photos") } else { ("Un fichier", "fichiers") };
     let heading = match doubts.len() {
-        0 => "Toutes les photos sont réglées".to_owned(),
-        1 => "Une photo à régler".to_owned(),
-        many => format!("{many} photos à régler"),
+        0 => "Tout est réglé".to_owned(),
+        1 => format!("{only} à régler"),
+        several => format!("{several} {many} à régler"),
     };
     let is_shown = post.state == State::Published;
     let body = html! {
         (crumbs(&[("Blog", "/blog"), (title, &path::post(post.id))], "Photos"))
         h1 { (heading) }
         @if doubts.is_empty() {
-            p { (piece::done("Chaque photo a ce qu’il lui faut.")) }
+            p { (piece::done("Chaque fichier a ce qu’il lui faut.")) }
             div.actions {
                 @if is_shown { (button::link("Revenir à l’article", path::post(post.id))) }
                 @else {
@@ -44,7 +51,7 @@ pub fn gate(post: &Facts, doubts: &[Doubt], faces: &[Face], names: &[String]) ->
         } @else {
             p {
                 @if is_shown { "Tant que rien n’est décidé, personne ne les voit : ni les familles, ni les élèves." }
-                @else { "L’article partira quand chaque photo sera réglée." }
+                @else { "L’article partira quand tout sera réglé." }
             }
             ul.pile.large.sans-puce { @for doubt in doubts { li { (one(post, doubt, faces, names)) } } }
             div.actions { (button::link("Revenir à l’article", path::write(post.id)).quiet()) }
@@ -58,7 +65,9 @@ fn one(post: &Facts, doubt: &Doubt, faces: &[Face], names: &[String]) -> Markup 
     html! {
         article.carte.pose id={ "photo-" (shot.id()) } {
             div.cliche {
-                @if shot.is_ready() && shot.is_photo() { (photo(post.id, shot, Wide::Tile, false)) } @else { (thumb(post, shot)) }
+                @if shot.is_ready() && shot.is_photo() { (photo(post.id, shot, Wide::Tile, false)) }
+                @else if shot.is_ready() && shot.is_document() { (document(post, shot, false)) }
+                @else { (thumb(post, shot)) }
             }
             div.pile {
                 (why(post, doubt, faces, names))
@@ -69,7 +78,12 @@ fn one(post: &Facts, doubt: &Doubt, faces: &[Face], names: &[String]) -> Markup 
 }
 
 fn why(post: &Facts, doubt: &Doubt, faces: &[Face], names: &[String]) -> Markup {
+    let it = if doubt.shot.is_photo() { "la photo n’est montrée" } else { "le fichier n’est montré" };
     match &doubt.why {
+        Why::Unlooked if doubt.shot.is_document() => html! {
+            h2 { "Y reconnaît-on un enfant ?" }
+            p { "Un document peut contenir des photos. Ouvrez-le : les familles le voient une fois que vous l’avez dit." }
+        },
         Why::Unlooked => html! {
             h2 { "Qui est dessus ?" }
             p { "Personne n’a encore dit qui l’on y reconnaît." }
@@ -79,7 +93,7 @@ fn why(post: &Facts, doubt: &Doubt, faces: &[Face], names: &[String]) -> Markup 
             let lacks = if pupils.len() == 1 { " n’a pas d’accord " } else { " n’ont pas d’accord " };
             html! {
                 h2 { span translate="no" { (listed) } (lacks) (to_whom(post.purpose, &doubt.shot, pupils)) }
-                p { "Sans l’accord des responsables, la photo n’est montrée à personne d’autre." }
+                p { "Sans l’accord des responsables, " (it) " à personne d’autre." }
             }
         }
         Why::ForNobody => html! {
@@ -118,6 +132,14 @@ fn ways_out(post: &Facts, doubt: &Doubt) -> Markup {
     let has_album = has_people && is_album_read && doubt.why != Why::ForNobody;
     html! {
         div.rang {
+            @if doubt.why == Why::Unlooked && shot.is_document() && shot.is_ready() {
+                form method="post" action=(path::faces(post.id)) {
+                    (field::hidden("photo", &shot.id().to_string()))
+                    (field::hidden("personne", &shot.id().to_string()))
+                    (field::hidden(FROM, path::FROM_GATE))
+                    (button::quiet(nobody(shot)).icon(Icon::Check))
+                }
+            }
             @if !has_people {
                 (button::link("Dire qui est dessus", format!("{}#photo-{}", path::faces(post.id), shot.id())).icon(Icon::Users))
             }

@@ -4,6 +4,7 @@ use super::media_and_pupil;
 use crate::{
     base::db::Id,
     door::{Faults, Fields, Form, upload::Upload},
+    rooms::blog::photos::path::FROM_GATE,
     school::{Class, Pupil, media::Media},
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -15,6 +16,9 @@ const ALT: usize = 300;
 const NAME: usize = 60;
 /// The field in which a child of another class is looked for.
 pub const ELSEWHERE: &str = "autre";
+
+/// The field that says whence one comes.
+pub const FROM: &str = "depuis";
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Gesture {
@@ -74,6 +78,8 @@ pub struct Series {
     elsewhere: String,
     /// Another list is to be opened, or another name looked for.
     pub turns: bool,
+    /// Said at the gate, of one file: there it goes on.
+    pub is_from_gate: bool,
 }
 
 impl Series {
@@ -123,6 +129,7 @@ impl Form for Series {
             class: asked.or(fields.get("classe").parse().ok()),
             turns: asked.is_some() || pressed == "chercher" || elsewhere != fields.get("cherche"),
             elsewhere,
+            is_from_gate: fields.get(FROM) == FROM_GATE,
         })
     }
 }

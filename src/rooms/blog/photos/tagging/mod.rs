@@ -28,6 +28,7 @@ use crate::{
         permit::May,
     },
 };
+pub use forms::FROM;
 use forms::{Gesture, Looked, Series};
 use std::collections::BTreeSet;
 
@@ -116,6 +117,7 @@ pub fn save(cx: &Cx<Tx>, post: May<WritePost>, series: Series) -> Result<Page> {
             leaving::leave(cx, &post)?;
         }
         None if series.turns => {}
+        None if series.is_from_gate => return Ok(Page::go(path::gate(post.id)).saying(pages::SAVED)),
         None => return Ok(done(&post)),
     }
     Ok(Page::go(format!("{}{}", path::faces(post.id), series.query())).saying(pages::SAVED))

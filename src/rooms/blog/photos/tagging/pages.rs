@@ -18,7 +18,10 @@ use crate::{
         Facts, Post,
         photos::{
             Face, Shot, Shown,
-            gallery::picture::{Wide, photo, thumbnail},
+            gallery::{
+                pages::document,
+                picture::{Wide, photo, thumbnail},
+            },
             path, sending,
             store::FOUND,
             told_apart,
@@ -38,10 +41,10 @@ pub const SAVED: &str = "C’est noté.";
 pub const TOO_MANY: &str = "Cet article a déjà 120 fichiers : commencez-en un autre.";
 
 pub const NOT_TAKEN: &str =
-    "ce fichier ne se montre pas ici. Envoyez une photo, un son, une vidéo, un PDF ou un document.";
+    "Ce fichier ne se montre pas ici. Envoyez une photo, un son, une vidéo, un PDF ou un document.";
 
 pub fn too_heavy(most: u64) -> String {
-    format!("il est trop lourd, {most} Mo au plus.")
+    format!("Ce fichier est trop lourd\u{202f}: {most}\u{a0}Mo au plus.")
 }
 
 const ALT_HINT: &str = "Ce que l’on voit, en une phrase, pour qui ne voit pas la photo. Sans nom d’enfant.";
@@ -53,7 +56,7 @@ pub fn desk(post: &Facts, person: Id<Person>, arrived: Markup) -> Markup {
         action: &action,
         person: person.number(),
         label: "Photos, vidéos, sons, documents",
-        hint: "Plusieurs à la fois. Le lieu et l’appareil enregistrés dans les photos, vidéos et sons sont effacés. Un document part tel quel : le nom de son auteur peut y rester, et les photos qu’il contient ne passent par aucun contrôle d’autorisation.",
+        hint: "Plusieurs à la fois. Le lieu et l’appareil enregistrés dans les photos, vidéos et sons sont effacés. Un document part tel quel : le nom de son auteur peut y rester. Il n’est montré qu’une fois que vous avez dit si l’on y reconnaît un enfant.",
         accept: "image/*,video/*,audio/*,.heic,.pdf,.doc,.docx,.odt,.ods,.odp,.xlsx,.pptx",
         most: sending::MOST,
         fault: None,
@@ -122,7 +125,10 @@ pub fn series(post: &May<WritePost>, desk: &Desk) -> Page {
             (piece::empty_state("Aucune photo pour l’instant", "Ajoutez-en depuis l’article : elles attendront ici que vous disiez qui est dessus.",
                 html! { (button::link("Revenir à l’article", path::write(post.id))) }))
         } @else {
-            p { "Une photo n’est montrée que si les responsables de chaque enfant que l’on y reconnaît sont d’accord." }
+            p {
+                (if desk.shots.iter().all(Shot::is_photo) { "Une photo n’est montrée" } else { "Un fichier n’est montré" })
+                " que si les responsables de chaque enfant que l’on y reconnaît sont d’accord."
+            }
             (leaving::before(post))
             @if is_waiting { (waiting(desk)) }
             form.pile.large method="post" action=(path::faces(post.id)) data-serie data-attente[is_waiting] {
@@ -218,7 +224,8 @@ fn one(post: &Post, desk: &Desk, names: &[String], at: usize) -> Markup {
                 @else {
                     (field::hidden("photo", &id))
                     (stood(shot))
-                    @if media.kind.shows_people() { (state(desk, names, shot)) (chips(desk, names, shot, at)) }
+                    (state(desk, names, shot))
+                    (chips(desk, names, shot, at))
                     @if media.kind == Kind::Photo {
                         (field::text(&alt, "Description").hint(ALT_HINT).max_length(300).optional()
                             .typed(crate::base::ui::field::Typed::of(&media.alt)))
@@ -249,7 +256,7 @@ fn preview(post: &Post, shot: &Shot) -> Markup {
         Kind::Photo => html! { a href=(path::media(post.id, shot.id())) { (photo(post.id, shot, Wide::Tile, true)) } },
         Kind::Video => html! { video controls preload="metadata" playsinline src=(src) aria-label="Vidéo" {} },
         Kind::Sound => html! { audio controls preload="none" src=(src) aria-label="Son" {} },
-        Kind::Document => thumb(post, shot),
+        Kind::Document => document(post, shot, false),
     }
 }
 
@@ -259,7 +266,7 @@ fn state(desk: &Desk, names: &[String], shot: &Shot) -> Markup {
     let faces = &shot.faces;
     html! {
         @if faces.is_unlooked { (piece::tag_waits("À regarder")) }
-        @else if faces.seen.is_empty() { (piece::done("Personne de reconnaissable")) }
+        @else if faces.seen.is_empty() { (piece::done(nobody(shot))) }
         @else if desk.tells_consents && !faces.without_consent.is_empty() {
             p.retard { (icon(Icon::TriangleAlert)) span { "Sans accord : " span translate="no" { (named(&faces.without_consent)) } } }
         } @else { p.fait { (icon(Icon::Check)) span translate="no" { (named(&faces.seen)) } } }
@@ -268,6 +275,14 @@ fn state(desk: &Desk, names: &[String], shot: &Shot) -> Markup {
             Shown::Private => p.note { "Pour les familles des enfants dessus seulement" }
             Shown::Out => p.note { "Laissée de côté" }
         }
+    }
+}
+
+/// What is said by who looked and knows nobody there.
+pub fn nobody(shot: &Shot) -> &'static str {
+    match shot.bare.media.kind {
+        Kind::Document => "On n’y reconnaît aucun enfant",
+        _ => "Personne de reconnaissable",
     }
 }
 
@@ -309,7 +324,7 @@ fn chips(desk: &Desk, names: &[String], shot: &Shot, at: usize) -> Markup {
         }
         label.coche {
             input type="checkbox" name="personne" value=(media) checked[shot.bare.media.is_of_nobody] data-personne;
-            span { "Personne de reconnaissable" }
+            span { (nobody(shot)) }
         }
     }
 }
