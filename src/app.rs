@@ -2,10 +2,12 @@
 
 pub mod darkroom;
 pub mod digest;
+pub mod health;
 pub mod mailbox;
 pub mod rounds;
 pub mod sender;
 pub mod service;
+pub mod sockets;
 
 use crate::{door::Room, rooms};
 

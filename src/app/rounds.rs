@@ -1,7 +1,8 @@
 //! What the house does by itself while it serves: certificate, visits, jobs, each room's own rounds, letters, sweeping.
-//! Five threads, two of which may wait for a mail server and one for a picture; one sees who may still listen. Each piece of work is bounded, so that a stop is never kept long.
+//! Five threads, two of which may wait for a mail server and one for a picture; one sees who may still listen. A sixth where
+//! systemd keeps a watchdog. Each piece of work is bounded, so that a stop is never kept long.
 
-use super::{darkroom::Darkroom, mailbox, sender::Sender};
+use super::{darkroom::Darkroom, health::Health, mailbox, sender::Sender};
 use crate::{
     base::{
         clock::Instant,
@@ -48,15 +49,19 @@ struct Round {
 }
 
 impl Rounds {
-    pub fn start(house: &Arc<House>) -> Result<Rounds> {
+    pub fn start(house: &Arc<House>, dog: Option<(Duration, Arc<Health>)>) -> Result<Rounds> {
         let bell = Arc::new(Bell::default());
-        let threads = vec![
+        let mut threads = vec![
             spawn("rounds", house, &bell, TICK, inside_rounds(house))?,
             spawn("letters", house, &bell, TICK, vec![sending(&bell)])?,
             spawn("mailbox", house, &bell, TICK, vec![reading(&bell)])?,
             spawn("live", house, &bell, TICK, vec![round("live", 0, live::tend)])?,
             spawn("darkroom", house, &bell, SOON, vec![developing(&bell)])?,
         ];
+        if let Some((every, health)) = dog {
+            // Apart: the others may be long at their work without being dead.
+            threads.push(spawn("watchdog", house, &bell, every, vec![round("watchdog", 0, move |_| health.feed())])?);
+        }
         Ok(Rounds { bell, threads })
     }
 

@@ -1,67 +1,39 @@
 //! The service on its sockets: HTTPS for everything, HTTP for the page of trust and the way to HTTPS. It says where it
 //! listens, and stops when it is asked to, once the requests under way are answered.
 
-use super::rounds::Rounds;
+use super::{
+    health::{self, Health},
+    rounds::Rounds,
+    sockets::Sockets,
+};
 use crate::{
-    base::{
-        config::Config,
-        error::{Error, Result},
-    },
-    door::{House, Routes, routes::Route, socket},
+    base::error::{Error, Result},
+    door::{House, Routes, routes::Route, socket, under_way::UnderWay},
 };
-use actix_web::{App, HttpServer};
+use actix_web::{App, HttpServer, dev::ServerHandle, middleware::from_fn, rt};
+use futures_util::future::join_all;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-use std::{
-    io::ErrorKind,
-    net::{Ipv4Addr, SocketAddr, TcpListener},
-    sync::Arc,
-};
+use std::{sync::Arc, time::Duration};
 
 /// What HTTP without TLS may show: a device must see the fingerprint before it can trust the rest.
 const OVER_HTTP: &str = "/confiance";
-/// Requests under way when a stop is asked have this long to end.
-const LAST_ANSWERS: u64 = 20;
+/// Who had just come in when a stop is asked has this long to say what for.
+const FIRST_WORDS: Duration = Duration::from_secs(1);
+/// Requests under way have this long to end.
+const LAST_ANSWERS: Duration = Duration::from_secs(20);
+/// And the network this long to take their last bytes. A browser that only keeps a line open holds a stop no longer.
+const LAST_BYTES: u64 = 3;
 const CONNECTIONS: u64 = 16_384;
-
-/// Two open doors, not yet answering: a browser that comes too early waits a moment instead of being turned away.
-pub struct Sockets {
-    https: TcpListener,
-    http: TcpListener,
-    /// Said in one line when the usual ports were not to be had.
-    pub notice: Option<String>,
-}
-
-impl Sockets {
-    pub fn bind(config: &Config) -> Result<Sockets> {
-        let (https, other_https) = bind(config.https, config.https_otherwise)?;
-        let (http, other_http) = bind(config.http, config.http_otherwise)?;
-        let notice = (other_https || other_http).then(|| {
-            format!(
-                "Les ports habituels ne sont pas permis à ce compte ou sont déjà pris : HTTPS écoute sur {}, HTTP sur {}.",
-                port(&https),
-                port(&http)
-            )
-        });
-        Ok(Sockets { https, http, notice })
-    }
-
-    pub fn https_port(&self) -> u16 {
-        port(&self.https)
-    }
-
-    pub fn http_port(&self) -> u16 {
-        port(&self.http)
-    }
-}
 
 /// Serves until a signal asks to stop. `ready` is called once the doors answer.
 pub fn serve(house: Arc<House>, sockets: Sockets, workers: usize, ready: impl FnOnce()) -> Result<()> {
     let table: Arc<Vec<Route>> = Arc::new(Routes::of(house.rooms));
     let runner = actix_web::rt::System::new();
     crate::door::found::put_in_order(&house)?;
-    let rounds = Rounds::start(&house)?;
+    let health = Arc::new(Health::of(&house, sockets.https.local_addr()?));
+    let rounds = Rounds::start(&house, health::feeding_time().map(|every| (every, health.clone())))?;
     make_room_for_connections();
-    let served = runner.block_on(listen(&house, &table, sockets, workers, ready));
+    let served = runner.block_on(listen(&house, &table, sockets, workers, (health, ready)));
     rounds.stop();
     // Each is done whatever became of the others; the first fault is the one that is told.
     let flushed = crate::door::session::flush(&house);
@@ -87,48 +59,68 @@ async fn listen(
     table: &Arc<Vec<Route>>,
     sockets: Sockets,
     workers: usize,
-    ready: impl FnOnce(),
+    (health, ready): (Arc<Health>, impl FnOnce()),
 ) -> Result<()> {
     let https_port = sockets.https_port();
-    let (inside, routes) = (house.clone(), table.clone());
+    let under_way = UnderWay::default();
+    let (inside, routes, followed) = (house.clone(), table.clone(), under_way.clone());
     let https = HttpServer::new(move || {
-        let (inside, routes) = (inside.clone(), routes.clone());
-        App::new().configure(move |cfg| socket::mount(cfg, inside, routes))
+        let (inside, routes, followed) = (inside.clone(), routes.clone(), followed.clone());
+        App::new()
+            .wrap(from_fn(move |request, next| followed.clone().follow(request, next)))
+            .configure(move |cfg| socket::mount(cfg, inside, routes))
     })
     .workers(workers)
     .disable_signals()
-    .shutdown_timeout(LAST_ANSWERS)
+    .shutdown_timeout(LAST_BYTES)
     .listen_rustls_0_23(sockets.https, (*house.tls.server_config()).clone())?
     .run();
-    let (inside, routes) = (house.clone(), table.clone());
-    let http = HttpServer::new(move || {
-        let (inside, routes) = (inside.clone(), routes.clone());
-        App::new().configure(move |cfg| socket::mount_plain(cfg, inside, routes, OVER_HTTP, https_port))
+    let (inside, routes, followed) = (house.clone(), table.clone(), under_way.clone());
+    let plain = HttpServer::new(move || {
+        let (inside, routes, followed) = (inside.clone(), routes.clone(), followed.clone());
+        App::new()
+            .wrap(from_fn(move |request, next| followed.clone().follow(request, next)))
+            .configure(move |cfg| socket::mount_plain(cfg, inside, routes, OVER_HTTP, https_port))
     })
     .workers(1)
     .disable_signals()
-    .shutdown_timeout(LAST_ANSWERS)
-    .listen(sockets.http)?
-    .run();
-    let handles = [https.handle(), http.handle()];
+    .shutdown_timeout(LAST_BYTES);
+    let http = match sockets.http {
+        Some(http) => Some(plain.listen(http)?.run()),
+        None => None,
+    };
+    let handles: Vec<ServerHandle> =
+        [Some(https.handle()), http.as_ref().map(|http| http.handle())].into_iter().flatten().collect();
+    let closing = health.clone();
     let stopping = async {
         asked_to_stop().await?;
-        tracing::info!("stopping");
-        // Else each would be waited for.
-        house.live.close();
-        // Both at once: their last answers share the same patience.
-        let [https, http] = &handles;
-        tokio::join!(https.stop(true), http.stop(true));
-        Ok::<(), std::io::Error>(())
+        closing.close();
+        stop(house, &handles, &under_way).await;
+        Ok::<(), Error>(())
     };
     // Slow things come after the doors answer: the servers are polled first.
     let announcing = async {
-        actix_web::rt::task::yield_now().await;
+        rt::task::yield_now().await;
         ready();
-        Ok::<(), std::io::Error>(())
+        rt::task::spawn_blocking(move || health.tell_ready()).await?
     };
-    tokio::try_join!(https, http, announcing, stopping)?;
+    let http = async { if let Some(http) = http { http.await } else { Ok(()) } };
+    tokio::try_join!(async { Ok(https.await?) }, async { Ok(http.await?) }, announcing, stopping)?;
     Ok(())
+}
+
+/// Nobody more comes in (behind systemd's sockets they wait for our successor); who is in is answered.
+async fn stop(house: &House, handles: &[ServerHandle], under_way: &UnderWay) {
+    tracing::info!("stopping");
+    // Else each would be waited for.
+    house.live.close();
+    join_all(handles.iter().map(ServerHandle::pause)).await;
+    tokio::time::sleep(FIRST_WORDS).await;
+    let left = under_way.ended_within(LAST_ANSWERS).await;
+    if left > 0 {
+        tracing::warn!(left, "answers were cut");
+    }
+    join_all(handles.iter().map(|handle| handle.stop(true))).await;
 }
 
 async fn asked_to_stop() -> std::io::Result<()> {
@@ -139,37 +131,4 @@ async fn asked_to_stop() -> std::io::Result<()> {
         _ = interrupt.recv() => {}
     }
     Ok(())
-}
-
-/// The first choice, else the other; true when it is the other.
-fn bind(first: SocketAddr, otherwise: SocketAddr) -> Result<(TcpListener, bool)> {
-    match open(first) {
-        Ok(listener) => Ok((listener, false)),
-        Err(error)
-            if first != otherwise && matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::AddrInUse) =>
-        {
-            Ok((open(otherwise).map_err(|error| refused(otherwise, &error))?, true))
-        }
-        Err(error) => Err(refused(first, &error)),
-    }
-}
-
-/// `[::]` takes IPv4 too; a machine without IPv6 takes IPv4 alone.
-fn open(address: SocketAddr) -> std::io::Result<TcpListener> {
-    match TcpListener::bind(address) {
-        Err(error)
-            if address.is_ipv6() && address.ip().is_unspecified() && error.kind() != ErrorKind::PermissionDenied =>
-        {
-            TcpListener::bind((Ipv4Addr::UNSPECIFIED, address.port()))
-        }
-        other => other,
-    }
-}
-
-fn refused(address: SocketAddr, error: &std::io::Error) -> Error {
-    Error::internal(format!("{address} : {error} (un autre programme écoute-t-il déjà là ?)"))
-}
-
-fn port(listener: &TcpListener) -> u16 {
-    listener.local_addr().map_or(0, |address| address.port())
 }

@@ -6,7 +6,7 @@ pub mod keys;
 
 use super::{Outcome, said};
 use crate::{
-    app::service::{self, Sockets},
+    app::{service, sockets::Sockets},
     base::{clock::Clock, config::Config, log, secret},
     door::demo::Plan,
 };

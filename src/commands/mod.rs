@@ -22,6 +22,7 @@ use crate::{
 use clap::{Args, Parser, Subcommand};
 use std::{
     net::SocketAddr,
+    os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -106,6 +107,7 @@ impl Folder {
     /// Opens the house, made anew when the folder is empty.
     pub fn house(&self) -> Result<House, String> {
         let config = self.settings(None, None, None)?;
+        refuse_root_elsewhere(&config.data)?;
         House::open(&config.data, Clock::default(), app::ROOMS, migrations::STEPS).map_err(said)
     }
 
@@ -117,6 +119,18 @@ impl Folder {
         }
         self.house()
     }
+}
+
+/// What root writes in the folder of the service's account would be closed to the service.
+fn refuse_root_elsewhere(data: &Path) -> Result<(), String> {
+    let owner = std::fs::metadata(data).map(|found| found.uid());
+    if rustix::process::geteuid().is_root() && owner.is_ok_and(|owner| owner != 0) {
+        return Err(format!(
+            "{} est à un autre compte que root : lancez la commande en son nom, par exemple « runuser -u preau -- preau … ».",
+            data.display()
+        ));
+    }
+    Ok(())
 }
 
 /// What goes wrong there is for the parent to see: it reads nothing, and waits no more.

@@ -2,10 +2,7 @@
 
 use super::{Folder, Outcome, said};
 use crate::{
-    app::{
-        self,
-        service::{self, Sockets},
-    },
+    app::{self, service, sockets::Sockets},
     base::{clock::Clock, jobs::System, log},
     door::{House, house::DEMO_MARK},
     migrations,
@@ -39,7 +36,7 @@ impl Serve {
                 config.data.display()
             ));
         }
-        let sockets = Sockets::bind(&config).map_err(said)?;
+        let sockets = Sockets::open(&config).map_err(said)?;
         let house = House::open(&config.data, Clock::default(), app::ROOMS, migrations::STEPS).map_err(said)?;
         let house = Arc::new(house);
         let (https, http, notice) = (sockets.https_port(), sockets.http_port(), sockets.notice.clone());
@@ -51,14 +48,17 @@ impl Serve {
 }
 
 /// Once the doors answer. What fails here is said and stops nothing.
-fn announce_all(house: &House, https: u16, http: u16, notice: Option<String>) {
+fn announce_all(house: &House, https: u16, http: Option<u16>, notice: Option<String>) {
     if let Err(error) = house.tend() {
         tracing::error!(%error, "the certificate could not be tended");
     }
     if let Some(notice) = notice {
         println!("{notice}");
     }
-    println!("HTTPS : port {https} · HTTP : port {http}");
+    match http {
+        Some(http) => println!("HTTPS : port {https} · HTTP : port {http}"),
+        None => println!("HTTPS : port {https}"),
+    }
     if let Some(hindrance) = house.tls.facts().hindrance {
         println!("{}", crate::rooms::settings::address::pages::hindrance(&hindrance, &jiff::tz::TimeZone::system()));
     }

@@ -24,6 +24,7 @@ pub mod shell;
 pub mod socket;
 mod stream;
 pub mod throttle;
+pub mod under_way;
 pub mod upload;
 
 pub use cx::Cx;

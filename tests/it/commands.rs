@@ -1,18 +1,12 @@
 //! The real binary, as a machine runs it: sockets, TLS, the set-up file, and the commands that scripts rely on.
 
-use rustls::{
-    ClientConfig, ClientConnection, DigitallySignedStruct, SignatureScheme, StreamOwned,
-    client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
-    crypto::ring,
-    pki_types::{CertificateDer, ServerName, UnixTime},
-};
+use crate::knock::{exchange, tls};
 use std::{
-    io::{BufRead, BufReader, Read, Write},
+    io::{BufRead, BufReader, Read},
     net::TcpStream,
     os::unix::fs::PermissionsExt,
     path::Path,
     process::{Child, Command, Output, Stdio},
-    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -56,15 +50,7 @@ impl Serving {
     }
 
     fn over_tls(&self, host: &str, path: &str) -> String {
-        let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .dangerous()
-            .with_custom_certificate_verifier(Arc::new(Anything))
-            .with_no_client_auth();
-        let name = ServerName::try_from("localhost").unwrap();
-        let socket = TcpStream::connect(("127.0.0.1", self.https)).unwrap();
-        exchange(StreamOwned::new(ClientConnection::new(Arc::new(config), name).unwrap(), socket), host, path)
+        exchange(tls(([127, 0, 0, 1], self.https).into()), host, path)
     }
 
     fn in_the_clear(&self, path: &str) -> String {
@@ -90,15 +76,6 @@ impl Drop for Serving {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-fn exchange(mut stream: impl Read + Write, host: &str, path: &str) -> String {
-    let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
-    stream.write_all(request.as_bytes()).unwrap();
-    let mut answer = Vec::new();
-    // A server that closes without a TLS farewell has said everything all the same.
-    let _ = stream.read_to_end(&mut answer);
-    String::from_utf8_lossy(&answer).to_lowercase()
 }
 
 fn preau(data: &Path, arguments: &[&str]) -> Output {
@@ -267,42 +244,6 @@ fn scripts_read_the_routes() {
     let routes: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
     let found = routes.iter().find(|route| route["path"] == "/mise-en-route/ecole" && route["method"] == "POST");
     assert_eq!(found.unwrap()["gate"], "SettingUp");
-}
-
-/// Takes whatever certificate is shown: what it says is tested elsewhere.
-#[derive(Debug)]
-struct Anything;
-
-impl ServerCertVerifier for Anything {
-    fn verify_server_cert(
-        &self,
-        _: &CertificateDer<'_>,
-        _: &[CertificateDer<'_>],
-        _: &ServerName<'_>,
-        _: &[u8],
-        _: UnixTime,
-    ) -> Result<ServerCertVerified, rustls::Error> {
-        Ok(ServerCertVerified::assertion())
-    }
-    fn verify_tls12_signature(
-        &self,
-        _: &[u8],
-        _: &CertificateDer<'_>,
-        _: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        Ok(HandshakeSignatureValid::assertion())
-    }
-    fn verify_tls13_signature(
-        &self,
-        _: &[u8],
-        _: &CertificateDer<'_>,
-        _: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        Ok(HandshakeSignatureValid::assertion())
-    }
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        ring::default_provider().signature_verification_algorithms.supported_schemes()
-    }
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn machine() -> (School, String) {
 }
 
 fn start(school: &School) -> String {
-    let text = announce::invitation(&school.house, &System::at_the_console(), 443, 80).unwrap().unwrap();
+    let text = announce::invitation(&school.house, &System::at_the_console(), 443, Some(80)).unwrap().unwrap();
     let is_code = |line: &&str| line.len() == 14 && line.matches('-').count() == 2;
     text.lines().map(str::trim).find(is_code).unwrap().to_owned()
 }
@@ -179,7 +179,7 @@ fn nadia_sets_up_her_school_in_two_sittings() {
         school.visitor().get_once(path).assert_status(404);
     }
     nadia.post_once("/mise-en-route", &[("code", code.as_str())]).assert_status(404);
-    assert!(announce::invitation(&school.house, &System::at_the_console(), 443, 80).unwrap().is_none());
+    assert!(announce::invitation(&school.house, &System::at_the_console(), 443, Some(80)).unwrap().is_none());
 
     a_recovery_code_is_worth_one_use(&school, &codes[7]);
     nothing_clear_is_kept(&school, &[&codes[7], PHRASE, &code]);

@@ -15,6 +15,7 @@ mod facts;
 mod fault;
 mod fingerprint;
 mod keeper;
+mod knock;
 mod leaf;
 mod machine;
 mod names;
@@ -29,6 +30,7 @@ pub use facts::{Facts, Hindrance, Reason, Root, Served, Standing, Tended};
 pub use fault::Fault;
 pub use fingerprint::Fingerprint;
 pub use keeper::Keeper;
+pub use knock::knock;
 pub use machine::{addresses, host_name};
 pub use names::{NameFault, NameProblem, Names};
 

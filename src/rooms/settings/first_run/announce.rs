@@ -16,7 +16,7 @@ const FILE: &str = "INSTALLATION.txt";
 
 /// Draws a code, which ends the worth of the one before, writes the file and returns the text for the console.
 /// Nothing once the school is set up.
-pub fn invitation(house: &House, by: &System, https: u16, http: u16) -> Result<Option<String>> {
+pub fn invitation(house: &House, by: &System, https: u16, http: Option<u16>) -> Result<Option<String>> {
     if is_set_up(&house.db.read()?)? {
         forget(house)?;
         return Ok(None);
@@ -51,7 +51,7 @@ pub fn addresses(port: u16) -> Vec<String> {
     list
 }
 
-fn text(house: &House, code: &str, https: u16, http: u16) -> String {
+fn text(house: &House, code: &str, https: u16, http: Option<u16>) -> String {
     let print = house.tls.facts().served.fingerprint;
     let words = print.words().join(" · ");
     let addresses = addresses(https);
@@ -60,6 +60,8 @@ fn text(house: &House, code: &str, https: u16, http: u16) -> String {
     let qr = qr
         .map(|qr| qr.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build())
         .unwrap_or_default();
+    let plain =
+        http.map_or_else(String::new, |port| format!("(HTTP sur le port {port} : seulement la page /confiance.)\n"));
     let list: String = addresses.iter().map(|address| format!("    {address}\n")).collect();
     format!(
         "\nPréau est prêt à être mis en route.\n\n\
@@ -69,7 +71,7 @@ fn text(house: &House, code: &str, https: u16, http: u16) -> String {
             {words}\n    {hex}\n\n\
          3. Tapez le code de mise en route :\n\n    {code}\n\n\
          Le code change à chaque démarrage et ne vaut plus rien une fois l’école en route.\n\
-         (HTTP sur le port {http} : seulement la page /confiance.)\n\n{qr}\n",
+         {plain}\n{qr}\n",
         hex = print.hex(),
     )
 }

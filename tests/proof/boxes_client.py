@@ -1,0 +1,64 @@
+"""One thing that a visitor does on a machine's network, told in JSON: boxes_client.py PORT VERB WORDS…"""
+
+import http.client
+import json
+import socket
+import ssl
+import sys
+
+from box import Box, activate
+from visitor import Gone, Visitor
+
+
+def status(port, path):
+    try:
+        return {"status": Visitor(port, timeout=30).get(path).status}
+    except Gone as gone:
+        return {"status": None, "gone": repr(gone)}
+
+
+def activate_account(port, login, code):
+    box = Box("", "")
+    box.port = port
+    visitor = activate(box, login, code)
+    return {"cookies": visitor.cookies}
+
+
+def signed_in(port, cookies):
+    return {"status": Visitor(port, json.loads(cookies)).get("/reglages/heures-calmes").status}
+
+
+def plain(_port):
+    line = http.client.HTTPConnection("127.0.0.1", 80, timeout=10)
+    line.request("GET", "/", headers={"host": "ecole-preuve.local"})
+    return {"location": line.getresponse().headers.get("location")}
+
+
+def stream(port, cookies):
+    """Listens until the service ends the stream; a line that breaks in the midst is no end."""
+    visitor = Visitor(port, json.loads(cookies), timeout=60)
+    try:
+        reply = visitor.get("/evenements", accept="text/event-stream")
+        return {"ended": reply.status == 200}
+    except Gone as gone:
+        return {"ended": False, "gone": repr(gone)}
+
+
+def open_line(port):
+    """As a browser does: HTTP/2 is spoken, then nothing more is asked."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    context.set_alpn_protocols(["h2"])
+    with socket.create_connection(("127.0.0.1", port), 30) as plain_line, context.wrap_socket(plain_line) as line:
+        line.sendall(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + b"\0\0\0\4\0\0\0\0\0")
+        spoken = line.selected_alpn_protocol() == "h2" and line.recv(9)[3:4] == b"\4"
+        print("open" if spoken else "closed", flush=True)
+        while line.recv(4096):
+            pass
+    return {}
+
+
+VERBS = {"open_line": open_line, "status": status, "activate": activate_account, "signed_in": signed_in, "plain": plain, "stream": stream}
+
+if __name__ == "__main__":
+    print(json.dumps(VERBS[sys.argv[2]](int(sys.argv[1]), *sys.argv[3:])))
