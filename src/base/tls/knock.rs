@@ -32,7 +32,8 @@ pub fn knock(at: SocketAddr, served: Fingerprint, path: &str) -> Result<u16> {
     socket.set_read_timeout(Some(PATIENCE))?;
     socket.set_write_timeout(Some(PATIENCE))?;
     let mut line = StreamOwned::new(line, socket);
-    write!(line, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
+    // In one piece: who answers the first words and hangs up would break off the rest.
+    line.write_all(format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").as_bytes())?;
     line.flush()?;
     let mut answer = Vec::new();
     // A page that is cut short is no page, whatever its first line says.
