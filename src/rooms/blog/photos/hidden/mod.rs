@@ -34,6 +34,9 @@ pub const HIDDEN: Anyway = Anyway {
     to: Whom::Staff,
 };
 
+/// Photos that one list looks at.
+const ALL: usize = 1000;
+
 pub const RUNS: Runs = Runs { name: CONSENT_CHANGED, run };
 
 fn run(tx: &Tx, by: &System, payload: &str, now: Instant) -> Result<()> {
@@ -81,7 +84,7 @@ pub fn show(cx: &Cx, _: May<SettleHidden>) -> Result<Page> {
 /// Post by post, the photos hidden for want of a consent of which the viewer may decide.
 fn to_settle(cx: &Cx) -> Result<Vec<(May<PublishPost>, Vec<Shot>)>> {
     let mut posts = Vec::new();
-    for post in store::with_hidden(&cx.db, cx.viewer()?, cx.now)? {
+    for post in store::with_hidden(&cx.db, cx.viewer()?, cx.now, ALL)? {
         posts.extend(hidden_of(cx, post)?);
     }
     Ok(posts)
@@ -103,9 +106,12 @@ pub fn above(any_waits: bool) -> Markup {
 /// Whether photos wait for the viewer to decide; for the blog's own page, which judges no more of them than one post's: a child
 /// of a whole year's photos may be hidden in hundreds.
 pub fn any_waits_for(cx: &Cx) -> Result<bool> {
-    for post in store::with_hidden(&cx.db, cx.viewer()?, cx.now)? {
-        if hidden_of(cx, post)?.is_some() {
-            return Ok(true);
+    // The last one tells, but where it was settled since.
+    for most in [1, ALL] {
+        for post in store::with_hidden(&cx.db, cx.viewer()?, cx.now, most)? {
+            if hidden_of(cx, post)?.is_some() {
+                return Ok(true);
+            }
         }
     }
     Ok(false)
