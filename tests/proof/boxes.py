@@ -13,22 +13,12 @@ import sys
 import time
 
 import boxes_offline
+from box import ANSWERS
 from boxes_say import check, ended, note, part
 from nspawn import Machine, root_archive
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CLIENT = os.path.join(HERE, "boxes_client.py")
-ANSWERS = """[school]
-name = "École de la preuve"
-postcode = "61999"
-town = "Saint-Fictif"
-[director]
-civility = "Mme"
-first_name = "Anne"
-last_name = "Directrice"
-[address]
-names = ["ecole-preuve.local"]
-"""
 DATA = "/var/lib/preau"
 # The installed program in all but one thing: it has a backup, which fails.
 STAND_IN = """#!/bin/sh
@@ -44,7 +34,7 @@ class Box:
         self.machine, self.packages = machine, packages
 
     def install(self, which):
-        return self.machine.run("dpkg", "--install", f"/root/{which}.deb")
+        return self.machine.run("dpkg", "--install", f"/srv/{which}.deb")
 
     def is_active(self, unit="preau.service"):
         return self.machine.run("systemctl", "is-active", unit).stdout.strip()
@@ -78,23 +68,23 @@ class Box:
 def fresh(args, name):
     machine = Machine(name, args.work, root_archive(args.cache))
     for which, package in args.packages.items():
-        machine.copy(package, f"/root/{which}.deb")
+        machine.copy(package, f"/srv/{which}.deb")
     return Box(machine, args.packages)
 
 
 def installed(box):
     part("une installation préparée")
     machine = box.machine
-    machine.put("/root/preseed", "preau preau/answers string /root/reponses.toml\n")
-    machine.put("/root/reponses.toml", ANSWERS)
+    machine.put("/srv/preseed", "preau preau/answers string /srv/reponses.toml\n")
+    machine.put("/srv/reponses.toml", ANSWERS)
     machine.run("chmod", "0755", "/root")
-    machine.run("debconf-set-selections", "/root/preseed", check=True)
+    machine.run("debconf-set-selections", "/srv/preseed", check=True)
     began = time.perf_counter()
     done = box.install("old")
     note(f"installation : {time.perf_counter() - began:.1f} s")
     check("dpkg installe", done.returncode == 0, done.stdout + done.stderr)
     check("le service répond", box.page() == 200)
-    check("les réponses sont effacées", not os.path.exists(machine.path("/root/reponses.toml")))
+    check("les réponses sont effacées", not os.path.exists(machine.path("/srv/reponses.toml")))
     told = machine.ask("cat", "/etc/preau/premier-acces.txt")
     code = re.search(r"Code d’accès\s+(\S+)", told)
     check("le code de la direction est gardé pour root", code is not None, told)
@@ -292,8 +282,8 @@ def purged(box, director):
     box.install("new")
     check("réinstallé, il sert", box.page() == 200)
     check("la session d’avant tient", box.client("signed_in", json.dumps(director["cookies"])).get("status") == 200)
-    machine.put("/root/preseed", "preau preau/purge_data boolean true\n")
-    machine.run("debconf-set-selections", "/root/preseed", check=True)
+    machine.put("/srv/preseed", "preau preau/purge_data boolean true\n")
+    machine.run("debconf-set-selections", "/srv/preseed", check=True)
     machine.run("dpkg", "--purge", "preau", check=True)
     check("preau/purge_data=true efface", not os.path.exists(machine.path(DATA)))
 
