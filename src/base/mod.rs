@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod assets;
+pub mod backup;
 pub mod clock;
 pub mod config;
 pub mod darkroom;

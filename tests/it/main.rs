@@ -1,6 +1,7 @@
 //! The one integration binary: journeys of named people through HTTP in process, and the laws of the house.
 
 mod arrival;
+mod backup;
 mod blog;
 mod by_mail;
 mod closing;
