@@ -28,7 +28,8 @@ impl Backup {
         let made = || {
             let keys = BoxKeys::open(&house.data.join(KEYS))?;
             let shelf = Shelf::prepare(&self.to.unwrap_or_else(|| house.data.join(BACKUPS)))?;
-            let source = Source { db: &house.db, files: &house.files, data: &house.data, school: &school };
+            let source =
+                Source { db: &house.db, files: &house.files, data: &house.data, school: &school, stop: &|| false };
             backup::make(&source, &shelf, &keys, house.clock.now())
         };
         tell(&made().map_err(told)?);

@@ -29,6 +29,8 @@ pub enum Fault {
     NotEmpty(PathBuf),
     /// Another one is at work on the same data.
     UnderWay,
+    /// The service was asked to stop. What was written stays for the next.
+    Stopped,
     /// The disk of that folder has not so much room.
     NoRoom {
         folder: PathBuf,
@@ -85,6 +87,7 @@ impl fmt::Display for Fault {
             Fault::UnderWay => {
                 f.write_str("une autre sauvegarde ou vérification est en cours : attendez qu’elle se termine.")
             }
+            Fault::Stopped => f.write_str("le service s’arrête : la sauvegarde reprendra ensuite."),
             Fault::NoRoom { folder, bytes } => write!(
                 f,
                 "il n’y a pas assez de place dans {} : il faut {} Mo libres.",

@@ -33,6 +33,8 @@ pub struct Source<'a> {
     /// The folder of everything.
     pub data: &'a Path,
     pub school: &'a str,
+    /// Asked between two files: true when the service is to stop.
+    pub stop: &'a dyn Fn() -> bool,
 }
 
 /// What was made.
@@ -118,6 +120,9 @@ fn pour_files(source: &Source, shelf: &Shelf, keys: &BoxKeys, manifest: &Manifes
         let path = shelf.file(&manifest.naming, hash);
         if path.exists() {
             continue;
+        }
+        if (source.stop)() {
+            return Err(Fault::Stopped);
         }
         let file = match Hash::parse(hash).map(|hash| source.files.open_file(&hash)) {
             Some(Ok(file)) => file,

@@ -3,6 +3,7 @@
 
 mod bench;
 mod fault;
+mod keep;
 mod key;
 mod make;
 mod manifest;
@@ -12,6 +13,7 @@ mod restore;
 mod shelf;
 
 pub use fault::{Fault, Result};
+pub use keep::{Keep, Tidied, tidy};
 pub use key::{BoxKeys, RecoveryKey};
 pub use make::{Made, Source, make};
 pub use manifest::Manifest;

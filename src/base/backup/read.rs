@@ -39,12 +39,15 @@ pub struct Verified {
 }
 
 /// By the box, at its bench.
-pub fn verify(path: &Path, own: &Identity, data: &Path, depth: Depth) -> Result<Verified> {
+pub fn verify(path: &Path, own: &Identity, data: &Path, depth: Depth, stop: &dyn Fn() -> bool) -> Result<Verified> {
     let bench = Bench::take(data)?;
     let (shelf, path) = Shelf::find(path)?;
     let manifest = database(&path, own, &bench)?;
     let mut damaged = Vec::new();
     for file in &manifest.files {
+        if stop() {
+            return Err(Fault::Stopped);
+        }
         let place = shelf.file(&manifest.naming, &file.hash);
         let is_whole = match depth {
             Depth::Archive => place.is_file(),
@@ -119,6 +122,17 @@ pub(super) fn unpack(path: &Path, identity: &Identity, folder: &Path) -> Result<
         return Err(Fault::damaged(path, "une entrée manque"));
     }
     Ok(manifest)
+}
+
+/// What the archive says of itself, without the rest of it.
+pub(super) fn manifest(path: &Path, identity: &Identity) -> Result<Manifest> {
+    let damaged = |error: io::Error| Fault::damaged(path, error);
+    let mut archive = tar::Archive::new(decrypted(path, identity)?);
+    let first = archive.entries().map_err(damaged)?.next();
+    let mut first = first.ok_or_else(|| Fault::damaged(path, "elle est vide"))?.map_err(damaged)?;
+    let mut told = Vec::new();
+    first.read_to_end(&mut told).map_err(damaged)?;
+    Manifest::read(&told)
 }
 
 /// A file from beside the archive, in the clear, into `to`; false when its bytes are not those of its name.

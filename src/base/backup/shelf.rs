@@ -12,6 +12,7 @@ use super::{
 };
 use crate::base::{clock::Instant, disk};
 use age::{Encryptor, stream::StreamWriter, x25519::Recipient};
+use jiff::{civil::DateTime, tz::TimeZone};
 use std::{
     fs::{self, File, OpenOptions},
     io::{BufWriter, ErrorKind, Write},
@@ -22,6 +23,8 @@ use std::{
 const ARCHIVES: &str = "sauvegardes";
 const FILES: &str = "fichiers";
 const ENDING: &str = ".tar.age";
+const FILE_ENDING: &str = ".age";
+const MOMENT: &str = "%Y%m%dT%H%M%SZ";
 
 pub struct Shelf {
     root: PathBuf,
@@ -64,9 +67,29 @@ impl Shelf {
         Ok(found.iter().map(|name| folder.join(name)).collect())
     }
 
+    /// Every file beside the archives.
+    pub(super) fn files(&self) -> Result<Vec<PathBuf>> {
+        let root = self.root.join(FILES);
+        let mut found = Vec::new();
+        for folder in names(&root)? {
+            let folder = root.join(folder);
+            found.extend(
+                names(&folder)?.iter().filter(|name| name.ends_with(FILE_ENDING)).map(|name| folder.join(name)),
+            );
+        }
+        Ok(found)
+    }
+
+    /// When that archive was made, by its name.
+    pub fn moment(archive: &Path) -> Option<Instant> {
+        let name = archive.file_name()?.to_str()?;
+        let made_at = DateTime::strptime(MOMENT, name.get(..16)?).ok()?;
+        Some(TimeZone::UTC.to_timestamp(made_at).ok()?.into())
+    }
+
     /// A name that sorts by time and that nothing has yet.
     pub(super) fn archive(&self, made_at: Instant) -> PathBuf {
-        let moment = made_at.timestamp().strftime("%Y%m%dT%H%M%SZ").to_string();
+        let moment = made_at.timestamp().strftime(MOMENT).to_string();
         let named = |suffix: String| self.archives().join(format!("{moment}{suffix}{ENDING}"));
         let mut path = named(String::new());
         for count in 2.. {
@@ -80,7 +103,7 @@ impl Shelf {
 
     pub(super) fn file(&self, naming: &Naming, hash: &str) -> PathBuf {
         let name = naming.name(hash);
-        self.root.join(FILES).join(&name[..2]).join(format!("{name}.age"))
+        self.root.join(FILES).join(&name[..2]).join(format!("{name}{FILE_ENDING}"))
     }
 
     fn archives(&self) -> PathBuf {
