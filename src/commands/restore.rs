@@ -13,7 +13,7 @@ use crate::{
     },
     door::{FILES, House},
     migrations,
-    school::{account, journal, settings},
+    school::{account, backup as rounds, journal, settings},
 };
 use clap::Args;
 use std::{
@@ -77,6 +77,7 @@ fn reopen(staged: &Staged) -> error::Result<Left> {
     let tx = house.db.write()?;
     let second_factors = account::store::revoke_everything(&tx, now, &root)?;
     let mail = settings::store::forget_sealed(&tx, &root)?;
+    rounds::store::forget(&tx, &root)?;
     for room in house.rooms {
         (room.restored)(&tx, &root)?;
     }

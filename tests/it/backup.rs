@@ -1,5 +1,6 @@
 //! Backups and their return: by the commands that a technician types, on real files, beside a school that is at work.
 
+mod nightly;
 mod refused;
 
 use crate::{

@@ -38,6 +38,11 @@ pub enum Fault {
     },
     /// The box's own data are damaged: nothing good comes of copying them.
     Sick(String),
+    /// The backup was made without files that the box itself no longer has.
+    Lost {
+        hash: String,
+        count: usize,
+    },
     Disk {
         path: PathBuf,
         cause: io::Error,
@@ -95,6 +100,10 @@ impl fmt::Display for Fault {
                 bytes.div_ceil(1_000_000)
             ),
             Fault::Sick(what) => write!(f, "les données de cette boîte sont abîmées ({what}) : rien n’a été sauvegardé."),
+            Fault::Lost { hash, count } => write!(
+                f,
+                "la sauvegarde est faite, mais cette boîte a perdu des fichiers : {count}, dont {hash}."
+            ),
             Fault::Disk { path, cause } => write!(f, "{} : {cause}", path.display()),
             Fault::House(error) => write!(f, "{error}"),
         }
