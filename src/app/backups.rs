@@ -26,9 +26,11 @@ pub fn go(house: &House, root: &System, stop: &dyn Fn() -> bool) -> Result<()> {
     drop(rx);
     let zone = school.zone_of_time();
     if is_due(made.as_ref(), set_up_at, now, &zone) {
-        note(house, root, What::Make, make(house, &school.name, stop))?;
-        // A clock in doubt makes nothing old.
-        if is_sure {
+        let made = make(house, &school.name, stop);
+        let is_made = made.is_ok();
+        note(house, root, What::Make, made)?;
+        // Nothing goes before there is a newer one, and a clock in doubt makes nothing old.
+        if is_made && is_sure {
             tidy(house, &zone)?;
         }
     }
@@ -53,7 +55,11 @@ fn make(house: &House, school: &str, stop: &dyn Fn() -> bool) -> backup::Result<
 fn tidy(house: &House, zone: &jiff::tz::TimeZone) -> Result<()> {
     let keys = BoxKeys::open(&house.data.join(KEYS))?;
     let shelf = Shelf::prepare(&house.data.join(BACKUPS))?;
-    let tidied = backup::tidy(&shelf, &keys, Keep::default(), house.clock.now(), zone)?;
+    let tidied = match backup::tidy(&shelf, &keys, Keep::default(), &house.data, house.clock.now(), zone) {
+        // Somebody makes one by hand: tomorrow, then.
+        Err(Fault::UnderWay) => return Ok(()),
+        tidied => tidied?,
+    };
     if tidied.archives > 0 {
         tracing::info!(archives = tidied.archives, files = tidied.files, "old backups were removed");
     }

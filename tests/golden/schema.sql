@@ -96,6 +96,13 @@ CREATE TABLE audience_pupil (
 
 CREATE INDEX audience_pupil_at ON audience_pupil (pupil, sent_at, audience);
 
+CREATE TABLE backup_round (
+    what     TEXT    PRIMARY KEY CHECK (what IN ('make', 'verify')), -- verify: read whole, every file hashed
+    tried_at INTEGER NOT NULL,
+    done_at  INTEGER,
+    fault    TEXT    NOT NULL DEFAULT ''          -- empty when there is nothing to say of the last try
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE blog_category (
     id       INTEGER PRIMARY KEY,
     name     TEXT NOT NULL,

@@ -2,6 +2,7 @@
 //! Removing one removes the files that only it named.
 
 use super::{
+    bench::Bench,
     fault::{Fault, Result, at},
     key::BoxKeys,
     read,
@@ -9,7 +10,10 @@ use super::{
 };
 use crate::base::{clock::Instant, disk};
 use jiff::{Span, civil::Date, tz::TimeZone};
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 /// How far back, each of its own kind.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -35,7 +39,10 @@ pub struct Tidied {
 
 /// Removes what is past its time. An archive that these keys do not open is another box's, and goes only past the last month;
 /// while there is one, no file goes, for only it knows which are its own.
-pub fn tidy(shelf: &Shelf, keys: &BoxKeys, keep: Keep, now: Instant, zone: &TimeZone) -> Result<Tidied> {
+///
+/// By whoever has the bench: a backup under way has written files that no archive names yet.
+pub fn tidy(shelf: &Shelf, keys: &BoxKeys, keep: Keep, data: &Path, now: Instant, zone: &TimeZone) -> Result<Tidied> {
+    let _bench = Bench::take(data)?;
     let mut tidied = Tidied::default();
     let (mut ours, mut named, mut others) = (Vec::new(), Vec::new(), false);
     let last = keep.last(now.date(zone));
@@ -97,7 +104,7 @@ impl Keep {
     }
 }
 
-fn remove(path: &std::path::Path, count: &mut usize) -> Result<()> {
+fn remove(path: &Path, count: &mut usize) -> Result<()> {
     disk::remove_if_there(path).and_then(|()| disk::sync_folder_of(path)).map_err(at(path))?;
     *count += 1;
     Ok(())
