@@ -2,6 +2,7 @@
 
 pub mod darkroom;
 pub mod digest;
+pub mod entrance;
 pub mod health;
 pub mod mailbox;
 pub mod rounds;

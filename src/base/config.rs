@@ -1,6 +1,7 @@
 //! How the service is started: a TOML file, then `PREAU_…` variables, then flags, each over the one before.
 //! Nothing of the school stands here: its name, its addresses and its mail are settings in the database.
 
+use super::proxies::{Network, Proxies};
 use serde::Deserialize;
 use std::{
     net::SocketAddr,
@@ -20,6 +21,10 @@ pub struct Config {
     /// `tracing` filter, such as `info` or `preau=debug`.
     pub log: String,
     pub workers: usize,
+    /// The reverse proxies and relays whose word about a visitor's address is taken.
+    pub trusted_proxies: Vec<Network>,
+    /// Their word comes before TLS, by the PROXY protocol; else in `Forwarded` or `X-Forwarded-For`.
+    pub proxy_protocol: bool,
 }
 
 #[derive(Default, Deserialize, Clone, Debug)]
@@ -30,6 +35,8 @@ pub struct Layer {
     pub http: Option<SocketAddr>,
     pub log: Option<String>,
     pub workers: Option<usize>,
+    pub trusted_proxies: Option<Vec<Network>>,
+    pub proxy_protocol: Option<bool>,
 }
 
 impl Config {
@@ -47,6 +54,10 @@ impl Config {
         Ok(config)
     }
 
+    pub fn proxies(&self) -> Proxies {
+        Proxies { trusted: self.trusted_proxies.clone(), greet: self.proxy_protocol }
+    }
+
     fn lay(&mut self, layer: Layer) {
         if let Some(data) = layer.data {
             self.data = data;
@@ -60,6 +71,8 @@ impl Config {
         }
         self.log = layer.log.unwrap_or_else(|| self.log.clone());
         self.workers = layer.workers.unwrap_or(self.workers).clamp(1, 64);
+        self.trusted_proxies = layer.trusted_proxies.unwrap_or_else(|| std::mem::take(&mut self.trusted_proxies));
+        self.proxy_protocol = layer.proxy_protocol.unwrap_or(self.proxy_protocol);
     }
 }
 
@@ -74,6 +87,8 @@ impl Default for Config {
             http_otherwise: all(8080),
             log: "info".into(),
             workers: 2,
+            trusted_proxies: Vec::new(),
+            proxy_protocol: false,
         }
     }
 }
@@ -88,6 +103,8 @@ fn from_env(env: impl Fn(&str) -> Option<String>) -> Result<Layer, String> {
         http: parsed("PREAU_HTTP", env("PREAU_HTTP"))?,
         log: env("PREAU_LOG"),
         workers: parsed("PREAU_WORKERS", env("PREAU_WORKERS"))?,
+        // What is believed of others stands in the file alone, where it is seen.
+        ..Layer::default()
     })
 }
 
@@ -107,6 +124,18 @@ mod tests {
         assert_eq!(config.https.port(), 2);
         assert_eq!(config.https_otherwise.port(), 2);
         assert_eq!(config.http.port(), 80);
+    }
+
+    #[test]
+    fn proxies_are_believed_when_the_file_names_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("preau.toml");
+        let read = || Config::read(&file, |_| None, Layer::default());
+        assert_eq!(read().unwrap().proxies(), Proxies::default());
+        std::fs::write(&file, "trusted_proxies = [\"192.0.2.0/24\"]\nproxy_protocol = true\n").unwrap();
+        assert!(read().unwrap().proxies().must_greet("192.0.2.9".parse().unwrap()));
+        std::fs::write(&file, "trusted_proxies = [\"0.0.0.0/0\"]\n").unwrap();
+        assert!(read().unwrap_err().contains("toutes les adresses"));
     }
 
     #[test]

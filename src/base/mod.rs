@@ -16,6 +16,7 @@ pub mod log;
 pub mod mail;
 pub mod nss;
 pub mod pdf;
+pub mod proxies;
 pub mod qr;
 pub mod recordings;
 pub mod rich_text;

@@ -95,7 +95,7 @@ impl Folder {
         http: Option<SocketAddr>,
         log: Option<String>,
     ) -> Result<Config, String> {
-        let flags = Layer { data: self.data.clone(), https, http, log, workers: None };
+        let flags = Layer { data: self.data.clone(), https, http, log, ..Layer::default() };
         // A file that somebody named must be there: a slip of the pen would open an empty school elsewhere.
         if let Some(named) = self.config.as_deref().filter(|named| !named.exists()) {
             return Err(format!("{} : ce fichier n’existe pas.", named.display()));

@@ -14,7 +14,7 @@ pub mod page;
 pub mod pocket;
 mod range;
 pub mod refusal;
-mod request;
+pub mod request;
 pub mod resumable;
 pub mod room;
 mod route;

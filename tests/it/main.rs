@@ -39,6 +39,7 @@ mod people;
 mod photos;
 mod post;
 mod quiet;
+mod relay;
 mod rescue;
 mod search;
 mod second_factor;
