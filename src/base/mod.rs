@@ -13,6 +13,7 @@ pub mod french;
 pub mod images;
 pub mod jobs;
 pub mod log;
+pub mod machine;
 pub mod mail;
 pub mod nss;
 pub mod pdf;

@@ -2,6 +2,7 @@
 
 mod check;
 pub mod demo;
+mod doctor;
 mod import;
 mod init;
 mod routes;
@@ -52,6 +53,8 @@ enum Command {
     Routes(routes::RoutesCommand),
     /// Vérifie la base et les fichiers
     Check(check::Check),
+    /// Dit ce qui ne va pas dans la boîte, et quoi faire
+    Doctor(doctor::Doctor),
     /// Les comptes, pour qui tient la machine
     #[command(subcommand)]
     User(user::User),
@@ -82,6 +85,7 @@ impl Cli {
             Command::Import(import) => import.run(),
             Command::Routes(routes) => routes.run(),
             Command::Check(check) => check.run(),
+            Command::Doctor(doctor) => doctor.run(),
             Command::User(user) => user.run(),
             Command::Develop { shapes } => develop(&shapes),
         }

@@ -20,6 +20,7 @@ mod envois;
 mod first_run;
 mod forgotten;
 mod groups;
+mod health;
 mod house;
 mod import;
 mod knock;
