@@ -2,9 +2,9 @@
 
 pub mod darkroom;
 pub mod digest;
-pub mod entrance;
 pub mod health;
 pub mod mailbox;
+pub mod metrics;
 pub mod rounds;
 pub mod sender;
 pub mod service;

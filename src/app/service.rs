@@ -2,8 +2,8 @@
 //! listens, and stops when it is asked to, once the requests under way are answered.
 
 use super::{
-    entrance::Entrance,
     health::{self, Health},
+    metrics,
     rounds::Rounds,
     sockets::Sockets,
 };
@@ -12,7 +12,7 @@ use crate::{
         config::Config,
         error::{Error, Result},
     },
-    door::{House, Routes, routes::Route, socket, under_way::UnderWay},
+    door::{House, Routes, entrance::Entrance, figures::Figures, routes::Route, socket, under_way::UnderWay},
 };
 use actix_web::{dev::ServerHandle, rt, web::ServiceConfig};
 use futures_util::future::join_all;
@@ -68,7 +68,11 @@ async fn listen(
     let entrance =
         Entrance { proxies: Arc::new(config.proxies()), under_way: under_way.clone(), workers: config.workers };
     let (inside, routes) = (house.clone(), table.clone());
-    let mount = move |cfg: &mut ServiceConfig| socket::mount(cfg, inside.clone(), routes.clone());
+    let figures = Figures::of(entrance.proxies.clone(), config.metrics_token.clone(), metrics::of(house));
+    let mount = move |cfg: &mut ServiceConfig| {
+        figures.clone().mount(cfg);
+        socket::mount(cfg, inside.clone(), routes.clone());
+    };
     let https = entrance.https(sockets.https, &house.tls.server_config(), mount)?;
     let (inside, routes) = (house.clone(), table.clone());
     let mount = move |cfg: &mut ServiceConfig| {

@@ -25,7 +25,11 @@ pub struct Config {
     pub trusted_proxies: Vec<Network>,
     /// Their word comes before TLS, by the PROXY protocol; else in `Forwarded` or `X-Forwarded-For`.
     pub proxy_protocol: bool,
+    /// What a monitoring station says at `/metrics`; without it, the machine itself reads them.
+    pub metrics_token: Option<String>,
 }
+
+const SHORTEST_TOKEN: usize = 24;
 
 #[derive(Default, Deserialize, Clone, Debug)]
 #[serde(deny_unknown_fields)]
@@ -37,6 +41,7 @@ pub struct Layer {
     pub workers: Option<usize>,
     pub trusted_proxies: Option<Vec<Network>>,
     pub proxy_protocol: Option<bool>,
+    pub metrics_token: Option<String>,
 }
 
 impl Config {
@@ -50,6 +55,10 @@ impl Config {
         let mut config = Config::default();
         for layer in [written, from_env(env)?, flags] {
             config.lay(layer);
+        }
+        // « metrics_token = "" » would be everybody's.
+        if config.metrics_token.as_ref().is_some_and(|token| token.len() < SHORTEST_TOKEN) {
+            return Err(format!("metrics_token : {SHORTEST_TOKEN} caractères au moins, tirés au hasard."));
         }
         Ok(config)
     }
@@ -72,6 +81,7 @@ impl Config {
         self.log = layer.log.unwrap_or_else(|| self.log.clone());
         self.workers = layer.workers.unwrap_or(self.workers).clamp(1, 64);
         self.trusted_proxies = layer.trusted_proxies.unwrap_or_else(|| std::mem::take(&mut self.trusted_proxies));
+        self.metrics_token = layer.metrics_token.or(self.metrics_token.take());
         self.proxy_protocol = layer.proxy_protocol.unwrap_or(self.proxy_protocol);
     }
 }
@@ -89,6 +99,7 @@ impl Default for Config {
             workers: 2,
             trusted_proxies: Vec::new(),
             proxy_protocol: false,
+            metrics_token: None,
         }
     }
 }
@@ -136,6 +147,19 @@ mod tests {
         assert!(read().unwrap().proxies().must_greet("192.0.2.9".parse().unwrap()));
         std::fs::write(&file, "trusted_proxies = [\"0.0.0.0/0\"]\n").unwrap();
         assert!(read().unwrap_err().contains("toutes les adresses"));
+    }
+
+    #[test]
+    fn a_token_that_can_be_guessed_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("preau.toml");
+        let mut read = |token: &str| {
+            std::fs::write(&file, format!("metrics_token = \"{token}\"\n")).unwrap();
+            Config::read(&file, |_| None, Layer::default())
+        };
+        assert!(read("").unwrap_err().contains("metrics_token"));
+        assert!(read("secret").is_err());
+        assert!(read("9f2c1b7e4d8a6053c1e7b9d2").unwrap().metrics_token.is_some());
     }
 
     #[test]

@@ -3,7 +3,6 @@
 use super::{Folder, Outcome, said};
 use crate::{
     app::health::Health,
-    base::jobs::System,
     rooms::settings::health::{self, Finding, State},
 };
 use clap::Args;
@@ -29,15 +28,11 @@ impl Doctor {
     pub fn run(self) -> Outcome {
         let config = self.folder.settings(None, None, None)?;
         let house = Arc::new(self.folder.standing_house()?);
-        let facts = house
-            .db
-            .read()
-            .and_then(|rx| health::look(&house, &rx, &System::at_the_console(), house.clock.now()))
-            .map_err(said)?;
+        let facts = house.db.read().and_then(|rx| health::look(&house, &rx, house.clock.now())).map_err(said)?;
         let answers = [config.https, config.https_otherwise]
             .into_iter()
             .any(|at| Health::of(&house, at, config.proxies()).look().is_ok());
-        let found = health::findings(&health::Facts { answers: Some(answers), ..facts });
+        let found = health::findings(&health::Facts { answers: Some(answers), ..facts.asking_names() });
         let state = found.first().map_or(State::Well, |worst| worst.state);
         if self.json {
             let told = Told { state, findings: &found };

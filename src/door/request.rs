@@ -4,6 +4,7 @@ use super::{cx::Ask, form::Fields, session, shell};
 use crate::base::proxies::{Proxies, chain};
 use actix_web::{
     HttpRequest,
+    dev::RequestHead,
     http::{Method, header},
 };
 use std::{net::IpAddr, sync::Arc};
@@ -51,13 +52,19 @@ pub fn ask_of(request: &HttpRequest) -> Ask {
 
 /// Who asks: the peer, or whom a proxy that we were told to believe names.
 pub fn visitor(request: &HttpRequest) -> Option<IpAddr> {
-    let peer = request.peer_addr()?.ip();
-    let Some(threshold) = request.app_data::<Threshold>() else { return Some(peer) };
+    match request.app_data::<Threshold>() {
+        Some(threshold) => visitor_of(request.head(), &threshold.proxies),
+        None => request.peer_addr().map(|peer| peer.ip()),
+    }
+}
+
+/// The same, before there is a request.
+pub fn visitor_of(head: &RequestHead, proxies: &Proxies) -> Option<IpAddr> {
     let told = |name: &str| {
-        let lines = request.headers().get_all(name).filter_map(|line| line.to_str().ok());
+        let lines = head.headers().get_all(name).filter_map(|line| line.to_str().ok());
         lines.collect::<Vec<_>>().join(",")
     };
-    Some(chain::visitor(&threshold.proxies, peer, &told("forwarded"), &told("x-forwarded-for")))
+    Some(chain::visitor(proxies, head.peer_addr?.ip(), &told("forwarded"), &told("x-forwarded-for")))
 }
 
 /// Whether it came over TLS.

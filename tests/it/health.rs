@@ -8,7 +8,7 @@ use preau::{
 
 fn state_of(school: &School, topic: &str) -> State {
     let house = &school.house;
-    let facts = health::look(house, &house.db.read().unwrap(), &System::at_the_console(), house.clock.now()).unwrap();
+    let facts = health::look(house, &house.db.read().unwrap(), house.clock.now()).unwrap();
     health::findings(&facts).into_iter().find(|finding| finding.topic == topic).unwrap().state
 }
 

@@ -33,6 +33,7 @@ mod live;
 mod media;
 mod merge;
 mod messages;
+mod metrics;
 mod notices;
 mod one_home;
 mod one_tap;

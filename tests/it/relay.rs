@@ -13,18 +13,18 @@ use std::{
 };
 
 const PREAU: &str = env!("CARGO_BIN_EXE_preau");
-const RELAY: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
-const STRANGER: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 3);
+pub const RELAY: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
+pub const STRANGER: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 3);
 
-struct Front {
+pub struct Front {
     child: Child,
     folder: tempfile::TempDir,
-    https: SocketAddr,
+    pub https: SocketAddr,
     http: SocketAddr,
 }
 
 impl Front {
-    fn behind(proxies: &str) -> Front {
+    pub fn behind(proxies: &str) -> Front {
         Front::started(tempfile::tempdir().unwrap(), proxies, |_| ())
     }
 
@@ -81,7 +81,7 @@ impl Drop for Front {
 }
 
 /// From one of the machine's own addresses: each is somebody else.
-fn socket(from: Ipv4Addr, to: SocketAddr) -> TcpStream {
+pub fn socket(from: Ipv4Addr, to: SocketAddr) -> TcpStream {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().unwrap();
     let socket = runtime.block_on(async {
         let socket = tokio::net::TcpSocket::new_v4().unwrap();
@@ -93,7 +93,7 @@ fn socket(from: Ipv4Addr, to: SocketAddr) -> TcpStream {
     socket
 }
 
-fn version_2(from: [u8; 4]) -> Vec<u8> {
+pub fn version_2(from: [u8; 4]) -> Vec<u8> {
     let mut said = b"\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c".to_vec();
     said.extend(from);
     said.extend([10, 0, 0, 1, 0x14, 0x03, 1, 187]);

@@ -12,7 +12,7 @@ use crate::{
         tls::{Doubt, Hindrance, Standing},
     },
     door::House,
-    school::{permit::Tends, settings},
+    school::settings,
 };
 use jiff::tz::TimeZone;
 
@@ -31,10 +31,18 @@ pub struct Facts {
     pub mail: Option<Mail>,
     pub checked: Option<Checked>,
     /// Names that people type, and whether they lead anywhere.
-    pub names: Vec<(String, bool)>,
+    pub names: Vec<(String, Asked)>,
     pub storage: Option<Storage>,
     /// Whether our own door answers a knock; nothing when nobody knocked.
     pub answers: Option<bool>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// Nobody asked: it takes as long as the network does.
+    NotYet,
+    Leads,
+    LeadsNowhere,
 }
 
 #[derive(Clone)]
@@ -54,7 +62,18 @@ pub struct Mail {
     pub stopped: usize,
 }
 
-pub fn look(house: &House, rx: &Rx, by: &impl Tends, now: Instant) -> Result<Facts> {
+impl Facts {
+    /// Asks for each name whether it leads anywhere, some seconds long.
+    pub fn asking_names(mut self) -> Facts {
+        for (name, asked) in &mut self.names {
+            *asked = if machine::resolves(name) { Asked::Leads } else { Asked::LeadsNowhere };
+        }
+        self
+    }
+}
+
+/// At once; `asking_names` takes its time.
+pub fn look(house: &House, rx: &Rx, now: Instant) -> Result<Facts> {
     let school = settings::store::facts(rx)?;
     let tls = house.tls.facts();
     let certificate = Certificate {
@@ -74,8 +93,8 @@ pub fn look(house: &House, rx: &Rx, by: &impl Tends, now: Instant) -> Result<Fac
         room: house.room()?,
         certificate,
         mail,
-        checked: store::checked(rx, by)?,
-        names: asked(names),
+        checked: store::checked(rx)?,
+        names: to_ask(names),
         storage: machine::storage(&house.data),
         answers: None,
     })
@@ -88,11 +107,11 @@ fn mail(rx: &Rx, now: Instant) -> Result<Mail> {
 }
 
 /// `.local` is asked of neighbours, not of a server: from here it says nothing of them.
-fn asked<'a>(names: impl Iterator<Item = &'a str>) -> Vec<(String, bool)> {
+fn to_ask<'a>(names: impl Iterator<Item = &'a str>) -> Vec<(String, Asked)> {
     let mut wanted: Vec<&str> = names.filter(|name| name.contains('.') && !name.ends_with(".local")).collect();
     wanted.sort_unstable();
     wanted.dedup();
-    wanted.into_iter().map(|name| (name.to_owned(), machine::resolves(name))).collect()
+    wanted.into_iter().map(|name| (name.to_owned(), Asked::NotYet)).collect()
 }
 
 /// Of `https://ecole.ville.fr:8443`.

@@ -3,9 +3,6 @@
 use super::{Facts, State, findings, store::Sizes};
 use std::fmt::{Display, Write};
 
-/// Version 0.0.4 of the text format.
-pub const MEDIA_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
-
 pub fn text(facts: &Facts, sizes: &Sizes, uptime: u64) -> String {
     let mut page = Lines::default();
     page.labelled("preau_build_info", "Always 1.", &[(&format!("version=\"{}\"", facts.version), 1)]);
@@ -13,23 +10,39 @@ pub fn text(facts: &Facts, sizes: &Sizes, uptime: u64) -> String {
     page.one("preau_disk_size_bytes", "Of the disk on which the data stand.", facts.room.whole);
     page.one("preau_disk_free_bytes", "Free on it.", facts.room.free);
     page.one("preau_database_size_bytes", "Of the database.", sizes.database);
-    page.some("preau_database_checked_timestamp_seconds", "When it was last read through.", facts.checked.map(|last| last.at.0));
+    page.some(
+        "preau_database_checked_timestamp_seconds",
+        "When it was last read through.",
+        facts.checked.map(|last| last.at.0),
+    );
     page.some("preau_database_faults", "Found then.", facts.checked.map(|last| last.faults));
     page.one("preau_certificate_expires_timestamp_seconds", "Of the certificate served.", facts.certificate.until.0);
     page.one("preau_clock_doubtful", "1 when the clock is not believed.", u8::from(facts.doubt.is_some()));
     page.some("preau_clock_synchronised", "1 when the clock follows the network.", facts.is_synchronised.map(u8::from));
-    page.some("preau_storage_encrypted", "1 when the disk is.", facts.storage.as_ref().map(|disks| u8::from(disks.is_encrypted)));
+    page.some(
+        "preau_storage_encrypted",
+        "1 when the disk is.",
+        facts.storage.as_ref().map(|disks| u8::from(disks.is_encrypted)),
+    );
     page.one("preau_media_waiting", "Photos, sounds and videos not yet made ready.", sizes.media_waiting);
     if let Some(mail) = &facts.mail {
         page.one("preau_letters_waiting", "Letters that have not left.", mail.waiting);
-        page.some("preau_letters_late_since_timestamp_seconds", "When the oldest late one was written.", mail.late_since.map(|at| at.0));
-        page.some("preau_letters_last_sent_timestamp_seconds", "When the last one left.", mail.last_sent.map(|at| at.0));
+        page.some(
+            "preau_letters_late_since_timestamp_seconds",
+            "When the oldest late one was written.",
+            mail.late_since.map(|at| at.0),
+        );
+        page.some(
+            "preau_letters_last_sent_timestamp_seconds",
+            "When the last one left.",
+            mail.last_sent.map(|at| at.0),
+        );
         page.one("preau_letters_addresses_stopped", "Addresses that refuse for good.", mail.stopped);
     }
     let found = findings(facts);
     let count = |state| found.iter().filter(|finding| finding.state == state).count();
     let states = [("state=\"wrong\"", count(State::Wrong)), ("state=\"watch\"", count(State::Watch))];
-    page.labelled("preau_findings", "What « preau doctor » would say.", &states);
+    page.labelled("preau_findings", "As preau doctor counts them.", &states);
     page.0
 }
 

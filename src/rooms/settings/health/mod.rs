@@ -2,12 +2,14 @@
 //! Nothing of what people write is looked at, and nothing is mended here.
 
 mod look;
+pub mod metrics;
 pub mod pages;
 mod sentences;
 mod store;
 
 pub use look::{Facts, look};
 pub use sentences::{findings, summary};
+pub use store::sizes;
 
 use crate::{
     base::{clock::Instant, error::Result, jobs::System},
@@ -39,8 +41,8 @@ pub enum State {
     Well,
 }
 
-pub fn index(cx: &Cx, tends: May<TendBox>) -> Result<Page> {
-    let facts = look(&cx.house, &cx.db, &tends, cx.now)?;
+pub fn index(cx: &Cx, _: May<TendBox>) -> Result<Page> {
+    let facts = look(&cx.house, &cx.db, cx.now)?.asking_names();
     Ok(pages::index(&findings(&facts)))
 }
 
@@ -48,7 +50,7 @@ pub fn index(cx: &Cx, tends: May<TendBox>) -> Result<Page> {
 pub fn check(house: &House, by: &System) -> Result<()> {
     let now = house.clock.now();
     let rx = house.db.read()?;
-    if store::checked(&rx, by)?.is_some_and(|last| (0..Instant::DAY).contains(&now.since(last.at))) {
+    if store::checked(&rx)?.is_some_and(|last| (0..Instant::DAY).contains(&now.since(last.at))) {
         return Ok(());
     }
     let faults = store::faults(&rx, by)?;

@@ -32,7 +32,7 @@ pub fn index(found: &[Finding]) -> Page {
                 h2 { "Ce qui va bien" }
                 (piece::facts(well.iter().map(|finding| (finding.title, html! { (finding.says) }))))
             }
-            p.doux { "La même liste s’obtient sur la machine, pour qui la tient : " code.code { "preau doctor" } "." }
+            p.doux { "La même liste s’obtient sur la machine, pour qui la tient\u{202f}: " code.code { "preau doctor" } "." }
         },
     )
 }

@@ -1,6 +1,9 @@
 //! What the facts mean, in sentences that a director can act upon. Pure: the same facts give the same list.
 
-use super::{Facts, Finding, State, look::Mail};
+use super::{
+    Facts, Finding, State,
+    look::{Asked, Mail},
+};
 use crate::{
     base::{
         clock::Instant,
@@ -27,7 +30,7 @@ pub fn findings(facts: &Facts) -> Vec<Finding> {
     found.extend(facts.answers.map(door));
     found.extend(facts.is_set_up.then(|| mail(facts)));
     found.push(database(facts));
-    found.extend(facts.names.iter().map(|(name, leads)| resolved(name, *leads)));
+    found.extend(facts.names.iter().filter_map(|(name, asked)| resolved(name, *asked)));
     if let Some(storage) = &facts.storage {
         found.extend(storage.disks.iter().filter_map(worn));
         found.push(encrypted(storage.is_encrypted));
@@ -63,7 +66,7 @@ fn clock(facts: &Facts) -> Finding {
     if facts.doubt.is_some() {
         return said.but(
             State::Wrong,
-            "Cette date est en doute\u{202f}: des choses plus récentes sont déjà dans la base. Vérifiez-la à la page « Adresse et certificat », ou reliez la boîte à internet, qui la remettra à l’heure.",
+            "Cette date est en doute\u{202f}: des choses plus récentes sont déjà dans la base. Vérifiez-la à la page «\u{202f}Adresse et certificat\u{202f}», ou reliez la boîte à internet, qui la remettra à l’heure.",
         );
     }
     match facts.is_synchronised {
@@ -98,13 +101,13 @@ fn certificate(facts: &Facts) -> Finding {
         };
         return said.but(State::Wrong, why);
     }
-    let renew = "La boîte le renouvelle d’elle-même\u{202f}: s’il reste ainsi, redémarrez-la, puis regardez la page « Adresse et certificat ».";
+    let renew = "La boîte le renouvelle d’elle-même\u{202f}: s’il reste ainsi, redémarrez-la, puis regardez la page «\u{202f}Adresse et certificat\u{202f}».";
     match left {
         ..0 => said.but(State::Wrong, renew),
         0..SOON_OVER => said.but(State::Watch, renew),
         _ if held.is_provisional && facts.is_set_up => said.but(
             State::Watch,
-            "Il est provisoire\u{202f}: fixez l’adresse de l’école à la page « Adresse et certificat ».",
+            "Il est provisoire\u{202f}: fixez l’adresse de l’école à la page «\u{202f}Adresse et certificat\u{202f}».",
         ),
         _ => said,
     }
@@ -116,7 +119,7 @@ fn door(answers: bool) -> Finding {
     }
     well("door", "Service", "Le service ne répond pas à sa porte.").but(
         State::Wrong,
-        "Regardez « systemctl status preau » et « journalctl -u preau », puis « systemctl restart preau ». Un autre programme tient peut-être le port.",
+        "Regardez «\u{202f}systemctl status preau\u{202f}» et «\u{202f}journalctl -u preau\u{202f}», puis «\u{202f}systemctl restart preau\u{202f}». Un autre programme tient peut-être le port.",
     )
 }
 
@@ -124,7 +127,7 @@ fn mail(facts: &Facts) -> Finding {
     let Some(mail) = &facts.mail else {
         return well("mail", "E-mails", "Aucun serveur n’est réglé\u{202f}: aucune lettre ne part.").but(
             State::Watch,
-            "Réglez-le à la page « Courrier », ou continuez sans\u{202f}: les familles verront tout en venant.",
+            "Réglez-le à la page «\u{202f}Courrier\u{202f}», ou continuez sans\u{202f}: les familles verront tout en venant.",
         );
     };
     let said = well("mail", "E-mails", sent(mail, facts));
@@ -132,18 +135,18 @@ fn mail(facts: &Facts) -> Finding {
         let fault = mail
             .last_fault
             .as_deref()
-            .map(|said| format!(" Le serveur a dit\u{202f}: « {said} »."))
+            .map(|said| format!(" Le serveur a dit\u{202f}: «\u{202f}{said}\u{202f}»."))
             .unwrap_or_default();
         return said.but(
             State::Wrong,
-            format!("Des lettres attendent depuis plus de deux heures.{fault} Faites un essai à la page « Courrier »."),
+            format!("Des lettres attendent depuis plus de deux heures.{fault} Faites un essai à la page «\u{202f}Courrier\u{202f}»."),
         );
     }
     if mail.stopped > 0 {
         let many = french::count(mail.stopped as i64, "adresse refuse", "adresses refusent");
         return said.but(
             State::Watch,
-            format!("{many} nos lettres\u{202f}: la page « Courrier » dit de qui, pour leur demander la bonne."),
+            format!("{many} nos lettres\u{202f}: la page «\u{202f}Courrier\u{202f}» dit de qui, pour leur demander la bonne."),
         );
     }
     said
@@ -173,7 +176,7 @@ fn database(facts: &Facts) -> Finding {
     if last.faults > 0 {
         return well("database", title, format!("Relue {when}, elle est abîmée.")).but(
             State::Wrong,
-            "N’éteignez pas la boîte et n’effacez rien\u{202f}: restaurez la dernière sauvegarde, ou appelez la mairie. « preau check » dit ce qui est touché.",
+            "N’éteignez pas la boîte et n’effacez rien\u{202f}: restaurez la dernière sauvegarde, ou appelez la mairie. «\u{202f}preau check\u{202f}» dit ce qui est touché.",
         );
     }
     let said = well("database", title, format!("Relue {when}, elle est entière."));
@@ -183,14 +186,17 @@ fn database(facts: &Facts) -> Finding {
     said
 }
 
-fn resolved(name: &str, leads: bool) -> Finding {
-    if leads {
-        return well("name", "Adresse", format!("Le nom {name} mène quelque part."));
-    }
-    well("name", "Adresse", format!("Le nom {name} ne mène nulle part, vu de la boîte.")).but(
+fn resolved(name: &str, asked: Asked) -> Option<Finding> {
+    let lost = match asked {
+        Asked::NotYet => return None,
+        Asked::Leads => return Some(well("name", "Adresse", format!("Le nom {name} mène quelque part."))),
+        Asked::LeadsNowhere => format!("Le nom {name} ne mène nulle part, vu de la boîte."),
+    };
+    let said = well("name", "Adresse", lost).but(
         State::Watch,
         "Si personne n’y arrive non plus, demandez à la mairie de vérifier ce nom (DNS). Si les familles y arrivent, la boîte n’a sans doute pas internet.",
-    )
+    );
+    Some(said)
 }
 
 fn worn(disk: &Disk) -> Option<Finding> {

@@ -1,13 +1,10 @@
 //! What the database says of itself.
 
-use crate::{
-    base::{
-        clock::Instant,
-        db::{Rx, Sql, SqlWrite, Tx},
-        error::Result,
-        jobs::System,
-    },
-    school::permit::Tends,
+use crate::base::{
+    clock::Instant,
+    db::{Rx, Sql, SqlWrite, Tx},
+    error::Result,
+    jobs::System,
 };
 use rusqlite::params;
 
@@ -17,7 +14,21 @@ pub struct Checked {
     pub faults: i64,
 }
 
-pub fn checked(rx: &Rx, _: &impl Tends) -> Result<Option<Checked>> {
+/// For those who watch from outside.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sizes {
+    pub database: i64,
+    pub media_waiting: i64,
+}
+
+pub fn sizes(rx: &Rx) -> Result<Sizes> {
+    Ok(Sizes {
+        database: rx.value("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", [])?,
+        media_waiting: rx.value("SELECT count(*) FROM media WHERE state = 'waiting'", [])?,
+    })
+}
+
+pub fn checked(rx: &Rx) -> Result<Option<Checked>> {
     rx.one("SELECT checked_at, faults FROM health_check", [], |row| {
         Ok(Checked { at: row.get(0)?, faults: row.get(1)? })
     })

@@ -22,7 +22,7 @@ fn sound() -> Facts {
         certificate: Certificate { until: NOW.plus(60 * Instant::DAY), is_provisional: false, hindrance: None },
         mail: Some(Mail { last_sent: Some(NOW.plus(-600)), ..Mail::default() }),
         checked: Some(Checked { at: NOW.plus(-Instant::HOUR), faults: 0 }),
-        names: vec![("ecole.ville.fr".to_owned(), true)],
+        names: vec![("ecole.ville.fr".to_owned(), Asked::Leads)],
         storage: Some(Storage { is_encrypted: true, disks: vec![disk(Kind::Other, None)] }),
         answers: Some(true),
     }
@@ -67,7 +67,7 @@ fn each_thing_amiss_is_said_by_its_weight() {
         ("database", State::Watch, Facts { checked: None, ..sound() }),
         ("database", State::Watch, Facts { checked: checked(9, 0), ..sound() }),
         ("database", State::Wrong, Facts { checked: checked(0, 2), ..sound() }),
-        ("name", State::Watch, Facts { names: vec![("ecole.ville.fr".to_owned(), false)], ..sound() }),
+        ("name", State::Watch, Facts { names: vec![("ecole.ville.fr".to_owned(), Asked::LeadsNowhere)], ..sound() }),
         ("wear", State::Watch, Facts { storage: stored(disk(Kind::SdCard, None)), ..sound() }),
         ("wear", State::Wrong, Facts { storage: stored(disk(Kind::Emmc, Some(9))), ..sound() }),
         (

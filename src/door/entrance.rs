@@ -1,10 +1,8 @@
 //! From an open socket to a request, as actix-web's own `HttpServer` does it, with one thing more: a relay that greets says who
 //! comes before TLS begins, and the request carries that address instead of the relay's. It answers nothing itself.
 
-use crate::{
-    base::proxies::{Proxies, greeting},
-    door::{request::Threshold, under_way::UnderWay},
-};
+use super::{request::Threshold, under_way::UnderWay};
+use crate::base::proxies::{Proxies, greeting};
 use actix_http::{HttpService, Protocol, error::DispatchError};
 use actix_service::{IntoServiceFactory, ServiceFactoryExt, fn_service, map_config};
 use actix_web::{
