@@ -54,13 +54,24 @@ struct Served {
     /// `app.1a2b3c4d5e.css`
     path: String,
     plain: Vec<u8>,
-    packed: Option<Packed>,
+    packed: Packed,
 }
 
-struct Packed {
-    brotli: Vec<u8>,
-    gzip: Vec<u8>,
+enum Packed {
+    /// Small already: pictures, fonts.
+    Not,
+    Beside {
+        brotli: Vec<u8>,
+        gzip: Vec<u8>,
+    },
+    /// Nothing else is embedded: what is large and seldom asked for would weigh thrice.
+    Alone {
+        gzip: Vec<u8>,
+    },
 }
+
+/// From so many bytes on a file is embedded packed alone.
+const LARGE: usize = 256 * 1024;
 
 impl Site {
     fn add(&mut self, name: &str, plain: Vec<u8>) {
@@ -70,8 +81,11 @@ impl Site {
             let _ = write!(hex, "{byte:02x}");
             hex
         });
-        let packed =
-            (!matches!(extension, "woff2" | "png")).then(|| Packed { brotli: brotli(&plain), gzip: gzip(&plain) });
+        let packed = match extension {
+            "woff2" | "png" => Packed::Not,
+            _ if plain.len() >= LARGE => Packed::Alone { gzip: gzip(&plain) },
+            _ => Packed::Beside { brotli: brotli(&plain), gzip: gzip(&plain) },
+        };
         let path = format!("{stem}.{hash}.{extension}");
         let before = self.files.insert(name.to_owned(), Served { path, plain, packed });
         assert!(before.is_none(), "two assets are called {name}");
@@ -86,10 +100,14 @@ impl Site {
             let put = |ending: &str, bytes: &[u8]| {
                 fs::write(web.join(format!("{}{ending}", served.path)), bytes).expect("OUT_DIR is ours to write");
             };
-            put("", &served.plain);
-            if let Some(packed) = &served.packed {
-                put(".br", &packed.brotli);
-                put(".gz", &packed.gzip);
+            match &served.packed {
+                Packed::Not => put("", &served.plain),
+                Packed::Beside { brotli, gzip } => {
+                    put("", &served.plain);
+                    put(".br", brotli);
+                    put(".gz", gzip);
+                }
+                Packed::Alone { gzip } => put(".gz", gzip),
             }
         }
     }
@@ -100,17 +118,17 @@ impl Site {
         let mut rows = String::new();
         for (name, served) in &self.files {
             let variant = variant(name);
-            let (brotli, gzip) = match &served.packed {
-                Some(packed) => (packed.brotli.len(), packed.gzip.len()),
-                None => (served.plain.len(), served.plain.len()),
+            let (packed, brotli, gzip) = match &served.packed {
+                Packed::Not => ("Not", served.plain.len(), served.plain.len()),
+                Packed::Beside { brotli, gzip } => ("Beside", brotli.len(), gzip.len()),
+                Packed::Alone { gzip } => ("Alone", gzip.len(), gzip.len()),
             };
             let _ = writeln!(variants, "    /// `{name}`\n    {variant},");
             let _ = writeln!(
                 rows,
-                "    Entry {{ href: {:?}, media_type: {:?}, packed: {}, weight: Weight {{ plain: {}, brotli: {brotli}, gzip: {gzip} }} }},",
+                "    Entry {{ href: {:?}, media_type: {:?}, packed: Packed::{packed}, weight: Weight {{ plain: {}, brotli: {brotli}, gzip: {gzip} }} }},",
                 format!("/actifs/{}", served.path),
                 media_type(name),
-                served.packed.is_some(),
                 served.plain.len(),
             );
         }

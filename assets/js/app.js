@@ -124,6 +124,7 @@ if (document.querySelector("form[data-envoi]")) import("./envoi.js");
 if (document.querySelector("[data-envoi-dossiers]")) import("./dossiers.js");
 if (document.querySelector("form.documents, [data-envoi-dossiers]")) import("./documents.js");
 if (document.querySelector("[data-galerie]")) import("./visionneuse.js");
+if (document.querySelector("[data-pdf]")) import("./feuilleter.js");
 if (document.querySelector("[data-flou]")) import("./flou.js");
 if (document.querySelector("form[data-serie]")) import("./serie.js");
 if (document.querySelector("[data-direct]")) import("./direct.js");

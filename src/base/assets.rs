@@ -1,7 +1,7 @@
 //! The files that pages point at (style, modules, fonts, pictures), embedded under names that hold their hash.
 //!
 //! Knows nothing of HTTP beyond what a header would say; the door answers with it. Never reads the disk.
-use std::borrow::Cow;
+use std::{borrow::Cow, io::Read as _};
 
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
@@ -52,13 +52,26 @@ pub struct Found {
 pub fn find(path: &str, accept_encoding: &str) -> Option<Found> {
     let file = path.strip_prefix(ROOT).unwrap_or(path);
     let entry = ENTRIES.iter().find(|entry| &entry.href[ROOT.len()..] == file)?;
-    let encoding = ["br", "gzip"].into_iter().find(|wanted| entry.packed && takes(accept_encoding, wanted));
-    let stored = match encoding {
-        Some("br") => Cow::Owned(format!("{file}.br")),
-        Some(_) => Cow::Owned(format!("{file}.gz")),
-        None => Cow::Borrowed(file),
+    let kept: &[&'static str] = match entry.packed {
+        Packed::Not => &[],
+        Packed::Beside => &["br", "gzip"],
+        Packed::Alone => &["gzip"],
     };
-    Some(Found { bytes: Web::get(&stored)?.data, media_type: entry.media_type, encoding })
+    let encoding = kept.iter().copied().find(|wanted| takes(accept_encoding, wanted));
+    let bytes = match encoding {
+        Some("br") => Web::get(&format!("{file}.br"))?.data,
+        Some(_) => Web::get(&format!("{file}.gz"))?.data,
+        None if entry.packed == Packed::Alone => Cow::Owned(unpacked(&Web::get(&format!("{file}.gz"))?.data)?),
+        None => Web::get(file)?.data,
+    };
+    Some(Found { bytes, media_type: entry.media_type, encoding })
+}
+
+/// For the rare client that takes nothing packed.
+fn unpacked(gzip: &[u8]) -> Option<Vec<u8>> {
+    let mut plain = Vec::new();
+    flate2::read::GzDecoder::new(gzip).read_to_end(&mut plain).ok()?;
+    Some(plain)
 }
 
 #[derive(rust_embed::RustEmbed)]
@@ -68,8 +81,18 @@ struct Web;
 struct Entry {
     href: &'static str,
     media_type: &'static str,
-    packed: bool,
+    packed: Packed,
     weight: Weight,
+}
+
+/// What of a file is embedded.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Packed {
+    Not,
+    /// Brotli and gzip beside the file itself.
+    Beside,
+    /// Gzip and nothing else.
+    Alone,
 }
 
 fn takes(accept_encoding: &str, wanted: &str) -> bool {
@@ -83,12 +106,24 @@ fn takes(accept_encoding: &str, wanted: &str) -> bool {
 mod tests {
     use super::*;
 
+    const LARGE: [Asset; 2] = [Asset::PdfjsJs, Asset::PdfjsWorkerJs];
+
+    #[test]
+    fn what_is_packed_alone_is_whole_for_who_takes_nothing_packed() {
+        for large in LARGE {
+            let (plain, packed) = (find(large.href(), "").unwrap(), find(large.href(), "br, gzip").unwrap());
+            assert_eq!((plain.bytes.len(), packed.bytes.len()), (large.weight().plain, large.weight().gzip));
+            assert!(Web::get(&large.href()[ROOT.len()..]).is_none(), "not embedded twice");
+        }
+    }
+
     #[test]
     fn every_file_is_embedded_as_the_browser_takes_it() {
         for href in Asset::all() {
             for (accept, wanted) in [("gzip, deflate, br, zstd", "br"), ("gzip;q=0.5, br;q=0", "gzip")] {
                 let found = find(href, accept).expect("a file of the table is embedded");
                 let packed = !href.ends_with(".woff2") && !href.ends_with(".png");
+                let wanted = if LARGE.iter().any(|large| large.href() == href) { "gzip" } else { wanted };
                 assert_eq!(found.encoding, packed.then_some(wanted), "{href}");
                 assert!(!found.bytes.is_empty());
             }
@@ -103,6 +138,9 @@ mod tests {
         for href in Asset::all().filter(|href| href.ends_with(".css") || href.ends_with(".js")) {
             let text = String::from_utf8(find(href, "").unwrap().bytes.into_owned()).unwrap();
             let linked = text.split("url(").skip(1).map(|after| after.split(')').next().unwrap());
+            // An address that a script puts together, or the thing itself, is no file.
+            let linked =
+                linked.filter(|name| !name.starts_with('#') && !name.starts_with("data:") && !name.contains("${"));
             let imported = text.split("\"./").skip(1).map(|after| after.split('"').next().unwrap());
             for name in linked.chain(imported) {
                 assert!(find(name, "").is_some(), "{href} points at {name}");

@@ -59,8 +59,9 @@ pub struct Room {
     pub free: u64,
 }
 
-/// Of the disk on which `path` stands.
+/// Of the disk on which `path` stands. What is kept for root is neither free nor ours to fill, as `df` counts it.
 pub fn room(path: &Path) -> Result<Room> {
     let said = rustix::fs::statvfs(path)?;
-    Ok(Room { whole: said.f_blocks.saturating_mul(said.f_frsize), free: said.f_bavail.saturating_mul(said.f_frsize) })
+    let ours = said.f_blocks.saturating_sub(said.f_bfree).saturating_add(said.f_bavail);
+    Ok(Room { whole: ours.saturating_mul(said.f_frsize), free: said.f_bavail.saturating_mul(said.f_frsize) })
 }

@@ -12,6 +12,7 @@ import { withoutScript } from "./journeys/plain.mjs";
 import { unknownColumns } from "./journeys/columns.mjs";
 import { blog, blogWithoutScript } from "./journeys/blog.mjs";
 import { folders } from "./journeys/folders.mjs";
+import { leafing } from "./journeys/leafing.mjs";
 import { live } from "./journeys/live.mjs";
 import { composition } from "./journeys/composition.mjs";
 import { oneTap } from "./journeys/one_tap.mjs";
@@ -55,6 +56,7 @@ if (school) {
   await journey("A class shows its photos", () => blog(school));
   await journey("A conversation is open", () => live(school));
   await journey("A whole folder is put away", () => folders(school));
+  await journey("A PDF is leafed through", () => leafing(school));
   await journey("Photos without JavaScript", () => blogWithoutScript(school));
   await Promise.all(ROLES.map((role) => journey(`Every page of the ${role}`, () => crawl(school, role))));
 }

@@ -66,6 +66,13 @@ class Visitor:
         headers = {"content-type": f"multipart/form-data; boundary={edge}"}
         return self._ask("POST", path, typed + parts + f"--{edge}--\r\n".encode(), headers)
 
+    def stream(self, path, headers):
+        """The answer before its body is read, on a connection of its own."""
+        connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=self.timeout, context=_TLS)
+        said = {"cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), **headers}
+        connection.request("GET", path, headers=said)
+        return connection.getresponse()
+
     def close(self):
         if self.connection:
             self.connection.close()

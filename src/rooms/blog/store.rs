@@ -19,7 +19,7 @@ use rusqlite::{Row, params};
 
 /// Columns of `blog_post b` joined to `person p` and `blog_category k`, so many; [`facts`] reads them.
 pub(super) const WIDTH: usize = 27;
-pub(super) const FACTS: &str =
+pub const POST_FACTS: &str =
     "b.id, b.author, p.civility, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END,
      b.state, b.title, b.body, k.name, b.occasion, b.audience, b.purpose, b.version, b.changed_at, b.submitted_at,
      b.leaves_at, b.published_at, b.published_on, b.pinned_at, b.comments, b.public_at, b.category, b.changed_by, b.withdrawn_at,
@@ -95,7 +95,7 @@ fn reached(row: &Row) -> rusqlite::Result<(Id<Post>, Reached)> {
 fn read(rx: &Rx, id: Id<Post>, reached_by: impl FnOnce(Id<Audience>) -> Result<Vec<Reached>>) -> Result<Option<Post>> {
     let found = rx.one(
         &format!(
-            "SELECT {FACTS} FROM blog_post b JOIN person p ON p.id = b.author LEFT JOIN blog_category k ON k.id = b.category
+            "SELECT {POST_FACTS} FROM blog_post b JOIN person p ON p.id = b.author LEFT JOIN blog_category k ON k.id = b.category
              WHERE b.id = ?1"
         ),
         [id],
@@ -163,14 +163,14 @@ const PUBLIC: &str = "FROM blog_post b JOIN person p ON p.id = b.author LEFT JOI
 /// Those on the public page, newest first; none of a class for which the blog is off.
 pub fn public(rx: &Rx, _: &Open, closed: &[Id<Class>], (skip, limit): (i64, i64)) -> Result<Vec<Facts>> {
     rx.all(
-        &format!("SELECT {FACTS} {PUBLIC} ORDER BY b.published_at DESC, b.id DESC LIMIT ?3 OFFSET ?2"),
+        &format!("SELECT {POST_FACTS} {PUBLIC} ORDER BY b.published_at DESC, b.id DESC LIMIT ?3 OFFSET ?2"),
         params![Id::json(closed), skip, limit],
         facts,
     )
 }
 
 pub fn public_one(rx: &Rx, _: &Open, closed: &[Id<Class>], id: Id<Post>) -> Result<Option<Facts>> {
-    rx.one(&format!("SELECT {FACTS} {PUBLIC} AND b.id = ?2"), params![Id::json(closed), id], facts)
+    rx.one(&format!("SELECT {POST_FACTS} {PUBLIC} AND b.id = ?2"), params![Id::json(closed), id], facts)
 }
 
 /// « Mme Benali » from civility, first name and name, in three columns from `at`.

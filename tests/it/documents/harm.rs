@@ -2,6 +2,7 @@
 
 use super::{file, holds, page, space};
 use crate::world::School;
+use preau::base::assets::Asset;
 
 const JPEG: &[u8] = include_bytes!("../../fixtures/media/orientation-1.jpg");
 
@@ -75,4 +76,29 @@ fn who_only_reads_is_given_a_photo_without_what_a_camera_wrote_into_it() {
     assert_eq!(school.browser("maitre_cm1").get(&download).bytes, JPEG, "the darkroom took nothing away");
     let zip = school.browser("parent_lea").get(&format!("/documents/{cm1}/archive")).bytes;
     assert!(holds(&zip, b"plage.jpg") && !holds(&zip, b"Exif"));
+}
+
+#[test]
+fn a_pdf_is_drawn_by_a_worker_that_may_do_nothing_else() {
+    let school = School::new();
+    let id = school.put("maitre_cm1", &page(&space(&school, "CM1")), "sortie.pdf", b"%PDF-1.7\nla sortie");
+    let mut parent = school.browser("parent_lea");
+    let shown = parent.get(&file(id));
+    let download = format!("{}/telecharger", file(id));
+    assert!(shown.body().contains(&format!("data-pdf=\"{download}\"")) && shown.body().contains("une fois téléchargé"));
+    assert!(!shown.body().contains("<iframe") && !shown.body().contains("<embed") && !shown.body().contains("<object"));
+    // A worker may come from our own scripts alone; a text is never run as one.
+    let policy = shown.header("content-security-policy").unwrap();
+    assert!(!policy.contains("worker-src") && !policy.contains("unsafe") && policy.contains("/actifs/;"), "{policy}");
+    let got = parent.get(&download);
+    assert!(got.header("content-disposition").is_some_and(|it| it.starts_with("attachment")));
+    assert_eq!(got.header("content-type"), Some("application/pdf"));
+    let script = parent.get(Asset::PdfjsWorkerJs.href());
+    assert_eq!(script.header("content-security-policy"), Some("default-src 'none'"));
+    assert_eq!(script.header("content-type"), Some("text/javascript; charset=utf-8"));
+    assert_eq!(script.header("cache-control"), Some("public, max-age=31536000, immutable"));
+    school.browser("parent_tom").get_once(&file(id)).assert_status(404);
+    school.browser("parent_tom").get_once(&download).assert_status(404);
+    let other = school.put("maitre_cm1", &page(&space(&school, "CM1")), "faux.pdf", b"<script>alert(1)</script>");
+    assert!(!parent.get(&file(other)).body().contains("data-pdf"), "what only calls itself a PDF");
 }

@@ -9,7 +9,7 @@ use crate::{
     rooms::blog::{
         Facts, Post,
         policy::OpenBlog,
-        store::{FACTS, WIDTH, facts},
+        store::{POST_FACTS, WIDTH, facts},
     },
     school::{
         Class, Pupil,
@@ -127,7 +127,7 @@ pub fn pinned(
     let is_all = is_all && blog.ties().meets(Ties::DIRECTOR);
     rx.all(
         &format!(
-            "SELECT {FACTS}, {REST} FROM blog_post b {FROM} WHERE b.pinned_at >= ?1 AND b.state = 'published' AND ((?2 AND b.purpose = 'school')
+            "SELECT {POST_FACTS}, {REST} FROM blog_post b {FROM} WHERE b.pinned_at >= ?1 AND b.state = 'published' AND ((?2 AND b.purpose = 'school')
                OR EXISTS (SELECT 1 FROM json_each(?3) mine CROSS JOIN audience_pupil a ON a.audience = b.audience AND a.pupil = mine.value)
                OR EXISTS (SELECT 1 FROM json_each(?4) own CROSS JOIN audience_pupil a ON a.class = own.value AND a.sent_at = b.published_at AND a.audience = b.audience))
              ORDER BY b.pinned_at DESC LIMIT 20"
@@ -144,7 +144,7 @@ pub fn categories(rx: &Rx, _: &May<OpenBlog>) -> Result<Vec<(i64, String)>> {
 
 fn all_sql() -> String {
     format!(
-        "SELECT {FACTS}, {REST} FROM blog_post b {FROM} WHERE ?1 = 0 AND b.state = 'published' AND b.published_at <= ?2
+        "SELECT {POST_FACTS}, {REST} FROM blog_post b {FROM} WHERE ?1 = 0 AND b.state = 'published' AND b.published_at <= ?2
            AND (b.published_at < ?2 OR b.audience < ?3) AND b.published_at >= ?4 AND (?5 IS NULL OR b.category = ?5)
          ORDER BY b.published_at DESC LIMIT ?6"
     )
@@ -152,7 +152,7 @@ fn all_sql() -> String {
 
 fn of_class_sql() -> String {
     format!(
-        "SELECT {FACTS}, {REST} FROM audience_pupil a CROSS JOIN blog_post b ON b.audience = a.audience {FROM}
+        "SELECT {POST_FACTS}, {REST} FROM audience_pupil a CROSS JOIN blog_post b ON b.audience = a.audience {FROM}
          WHERE a.class = ?1 AND a.sent_at <= ?2 AND (a.sent_at < ?2 OR a.audience < ?3) AND a.sent_at >= ?4
            AND b.state = 'published' AND (?5 IS NULL OR b.category = ?5)
          GROUP BY a.sent_at, a.audience ORDER BY a.sent_at DESC, a.audience DESC LIMIT ?6"
@@ -161,7 +161,7 @@ fn of_class_sql() -> String {
 
 fn of_pupil_sql() -> String {
     format!(
-        "SELECT {FACTS}, {REST} FROM audience_pupil a CROSS JOIN blog_post b ON b.audience = a.audience {FROM}
+        "SELECT {POST_FACTS}, {REST} FROM audience_pupil a CROSS JOIN blog_post b ON b.audience = a.audience {FROM}
          WHERE a.pupil = ?1 AND a.sent_at <= ?2 AND (a.sent_at < ?2 OR a.audience < ?3) AND a.sent_at >= ?4
            AND b.state = 'published' AND (?5 IS NULL OR b.category = ?5)
          ORDER BY a.sent_at DESC, a.audience DESC LIMIT ?6"
@@ -170,7 +170,7 @@ fn of_pupil_sql() -> String {
 
 fn by_author_sql() -> String {
     format!(
-        "SELECT {FACTS}, {REST} FROM blog_post b {FROM} WHERE b.author = ?1 AND b.state = 'published' AND b.published_at <= ?2
+        "SELECT {POST_FACTS}, {REST} FROM blog_post b {FROM} WHERE b.author = ?1 AND b.state = 'published' AND b.published_at <= ?2
            AND (b.published_at < ?2 OR b.audience < ?3) AND b.published_at >= ?4 AND (?5 IS NULL OR b.category = ?5)
          ORDER BY b.published_at DESC LIMIT ?6"
     )

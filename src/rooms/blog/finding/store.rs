@@ -17,7 +17,11 @@ use crate::{
 };
 use rusqlite::params;
 
-const INDEX: Index = Index("blog_search");
+const INDEX: Index = Index {
+    put: "INSERT OR REPLACE INTO blog_search (rowid, folded, stems, version) VALUES (?1, ?2, ?3, ?4)",
+    remove: "DELETE FROM blog_search WHERE rowid = ?1",
+    empty: "INSERT INTO blog_search (blog_search) VALUES ('delete-all')",
+};
 
 /// A post that answers.
 pub struct Answering {

@@ -1,5 +1,6 @@
 //! One file: what can be shown of it in the page, what it was before, and its bytes. Nothing that somebody sent runs here:
-//! pictures, sounds and videos are those that the darkroom made, a text is escaped, all else is a download.
+//! pictures, sounds and videos are those that the darkroom made, a text is escaped, a PDF is drawn by a worker that may do
+//! nothing else, and the rest is a download.
 
 mod pages;
 mod text;
@@ -9,6 +10,7 @@ use crate::{
     base::{
         db::Tx,
         error::{Error, Result},
+        images::Media,
     },
     door::{Cx, Faults, Page, dav::Change, form::Nothing, page::Placement},
     school::{
@@ -53,6 +55,9 @@ fn shown(cx: &Cx, entry: &May<ReadEntry>) -> Result<Shown> {
             (Cleaned::Ready(_), Some("audio")) => Shown::Sound,
             (Cleaned::Ready(one), _) => Shown::Picture(one.width.zip(one.height)),
         });
+    }
+    if content.media_type == Media::Pdf.mime() {
+        return Ok(Shown::Pdf);
     }
     if text::is_shown(&names::extension(&entry.name)) {
         let head = cx.house.files.head(&content.file, TEXT)?;

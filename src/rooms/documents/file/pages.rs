@@ -26,6 +26,7 @@ use crate::{
 };
 use maud::{Markup, html};
 
+const OPENS_ELSEWHERE: &str = "Ce fichier s’ouvre sur votre appareil, une fois téléchargé.";
 pub const BROUGHT_BACK: &str = "Cette version est de nouveau celle qui est montrée. L’autre est gardée.";
 
 /// What the page shows of what the file holds.
@@ -34,6 +35,7 @@ pub enum Shown {
     Picture(Option<(u32, u32)>),
     Sound,
     Video,
+    Pdf,
     /// Its letters, and whether there are more.
     Text(String, bool),
     Waiting,
@@ -141,12 +143,31 @@ fn preview(entry: &May<ReadEntry>, shown: &Shown) -> Markup {
             },
             Shown::Sound => figure.son { audio controls preload="none" aria-label=(entry.name) src=(source) {} },
             Shown::Video => figure.film { video controls preload="metadata" playsinline aria-label=(entry.name) src=(source) {} },
+            Shown::Pdf => (reader(entry)),
             Shown::Text(text, is_cut) => {
                 pre.texte-brut tabindex="0" translate="no" { (text) }
                 @if *is_cut { p.doux { "Le début seulement\u{202f}: téléchargez le fichier pour lire la suite." } }
             },
             Shown::Waiting => p.doux { "L’aperçu arrive dans un instant." },
-            Shown::Nothing => p.doux { "Ce fichier s’ouvre sur votre appareil, une fois téléchargé." },
+            Shown::Nothing => p.doux { (OPENS_ELSEWHERE) },
+        }
+    }
+}
+
+/// The bytes are those of the download, asked for by the page; without JavaScript that download is all.
+fn reader(entry: &May<ReadEntry>) -> Markup {
+    html! {
+        div.liseuse.ecran data-pdf=(path::of_file(entry.id, "telecharger")) {
+            p.doux data-pdf-dit role="status" { (OPENS_ELSEWHERE) }
+            button.bouton.sobre type="button" data-pdf-voir hidden { (icon(Icon::Eye)) span { "Voir dans la page" } }
+            div.rang data-pdf-barre role="toolbar" aria-label="Aperçu du PDF" hidden {
+                button.bouton.sobre.petit type="button" data-pdf-avant { (icon(Icon::ArrowLeft)) span.hors-vue { "Page précédente" } }
+                span data-pdf-page {}
+                button.bouton.sobre.petit type="button" data-pdf-apres { (icon(Icon::ArrowRight)) span.hors-vue { "Page suivante" } }
+                button.bouton.sobre.petit type="button" data-pdf-moins { span aria-hidden="true" { "−" } span.hors-vue { "Réduire" } }
+                button.bouton.sobre.petit type="button" data-pdf-plus { span aria-hidden="true" { "+" } span.hors-vue { "Agrandir" } }
+            }
+            div.feuilles data-pdf-feuilles tabindex="0" role="region" aria-label={ "Pages de " (entry.name) } translate="no" hidden {}
         }
     }
 }

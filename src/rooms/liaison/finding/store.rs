@@ -17,7 +17,11 @@ use crate::{
 };
 use rusqlite::params;
 
-const INDEX: Index = Index("liaison_search");
+const INDEX: Index = Index {
+    put: "INSERT OR REPLACE INTO liaison_search (rowid, folded, stems, version) VALUES (?1, ?2, ?3, ?4)",
+    remove: "DELETE FROM liaison_search WHERE rowid = ?1",
+    empty: "INSERT INTO liaison_search (liaison_search) VALUES ('delete-all')",
+};
 
 /// Of a pupil reached `a`: not by name.
 const NOT_NAMED: &str = "NOT EXISTS (SELECT 1 FROM audience_part o WHERE o.audience = a.audience AND o.kind = 'pupil' AND o.part = a.pupil)";

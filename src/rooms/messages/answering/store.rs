@@ -60,7 +60,8 @@ pub fn is_among_latest(
     rx.value(
         "SELECT EXISTS (SELECT 1 FROM (SELECT body, only_to FROM message
            WHERE thread = ?1 AND author = ?2 AND state IN ('waiting', 'delivered') AND how <> 'automatic'
-           ORDER BY sent_at, id LIMIT -1 OFFSET ?3) latest WHERE latest.body = ?4 AND latest.only_to IS ?5)",
+           ORDER BY sent_at, id LIMIT -1 OFFSET ?3) latest
+         WHERE latest.body = ?4 AND latest.only_to IS ?5)",
         params![thread.id, thread.by(), known as i64, body, only_to],
     )
 }

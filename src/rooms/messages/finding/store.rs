@@ -13,7 +13,11 @@ use crate::{
 };
 use rusqlite::params;
 
-const INDEX: Index = Index("message_search");
+const INDEX: Index = Index {
+    put: "INSERT OR REPLACE INTO message_search (rowid, folded, stems, version) VALUES (?1, ?2, ?3, ?4)",
+    remove: "DELETE FROM message_search WHERE rowid = ?1",
+    empty: "INSERT INTO message_search (message_search) VALUES ('delete-all')",
+};
 /// A message says what it said for good.
 const VERSION: i64 = 1;
 
