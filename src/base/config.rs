@@ -153,7 +153,7 @@ mod tests {
     fn a_token_that_can_be_guessed_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("preau.toml");
-        let mut read = |token: &str| {
+        let read = |token: &str| {
             std::fs::write(&file, format!("metrics_token = \"{token}\"\n")).unwrap();
             Config::read(&file, |_| None, Layer::default())
         };
