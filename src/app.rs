@@ -5,6 +5,7 @@ pub mod darkroom;
 pub mod digest;
 pub mod health;
 pub mod mailbox;
+pub mod metrics;
 pub mod rounds;
 pub mod sender;
 pub mod service;

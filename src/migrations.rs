@@ -19,4 +19,5 @@ pub const STEPS: &[Step] = &[
     Step { name: "0014_messages", sql: include_str!("migrations/0014_messages.sql") },
     Step { name: "0015_documents", sql: include_str!("migrations/0015_documents.sql") },
     Step { name: "0016_backup", sql: include_str!("migrations/0016_backup.sql") },
+    Step { name: "0017_health", sql: include_str!("migrations/0017_health.sql") },
 ];

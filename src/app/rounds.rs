@@ -12,7 +12,7 @@ use crate::{
         mail,
     },
     door::{House, live, resumable, session, throttle},
-    rooms::settings::disk,
+    rooms::settings::{disk, health},
     school::{journal, media},
 };
 use std::{
@@ -102,6 +102,7 @@ fn inside_rounds(house: &House) -> Vec<Round> {
         round("tidying", 3_600, tidy),
         round("files", 86_400, sweep),
         round("uploads", 3_600, resumable::sweep),
+        round("integrity", 3_600, |house| health::check(house, &System::at_the_console())),
         // Often: whatever fills a disk does it fast.
         round("disk", 5, |house| disk::watch(house, &System::at_the_console())),
     ];

@@ -3,6 +3,7 @@
 mod backup;
 mod check;
 pub mod demo;
+mod doctor;
 mod import;
 mod init;
 mod recovery_key;
@@ -65,6 +66,8 @@ enum Command {
     Restore(restore::Restore),
     /// Donne la clé de secours des sauvegardes, à imprimer
     RecoveryKey(recovery_key::RecoveryKeyCommand),
+    /// Dit ce qui ne va pas dans la boîte, et quoi faire
+    Doctor(doctor::Doctor),
     /// Les comptes, pour qui tient la machine
     #[command(subcommand)]
     User(user::User),
@@ -99,6 +102,7 @@ impl Cli {
             Command::Verify(verify) => verify.run(),
             Command::Restore(restore) => restore.run(),
             Command::RecoveryKey(key) => key.run(),
+            Command::Doctor(doctor) => doctor.run(),
             Command::User(user) => user.run(),
             Command::Develop { shapes } => develop(&shapes),
         }
@@ -112,7 +116,7 @@ impl Folder {
         http: Option<SocketAddr>,
         log: Option<String>,
     ) -> Result<Config, String> {
-        let flags = Layer { data: self.data.clone(), https, http, log, workers: None };
+        let flags = Layer { data: self.data.clone(), https, http, log, ..Layer::default() };
         // A file that somebody named must be there: a slip of the pen would open an empty school elsewhere.
         if let Some(named) = self.config.as_deref().filter(|named| !named.exists()) {
             return Err(format!("{} : ce fichier n’existe pas.", named.display()));

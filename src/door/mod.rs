@@ -5,6 +5,8 @@ pub mod confirm;
 pub mod cx;
 pub mod dav;
 pub mod demo;
+pub mod entrance;
+pub mod figures;
 pub mod form;
 pub mod found;
 pub mod gate;

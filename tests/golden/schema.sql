@@ -554,6 +554,12 @@ CREATE INDEX half_sign_in_account ON half_sign_in (account);
 
 CREATE INDEX half_sign_in_expires ON half_sign_in (expires_at);
 
+CREATE TABLE health_check (
+    id         INTEGER PRIMARY KEY CHECK (id = 1),
+    checked_at INTEGER NOT NULL,
+    faults     INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE holiday (
     id       INTEGER PRIMARY KEY,
     name     TEXT NOT NULL,
