@@ -33,7 +33,7 @@ pub fn knock(at: SocketAddr, greeting: &[u8], served: Fingerprint, path: &str) -
     socket.set_write_timeout(Some(PATIENCE))?;
     socket.write_all(greeting)?;
     let mut line = StreamOwned::new(line, socket);
-    // In one piece: who answers its beginning may have gone before the rest.
+    // In one piece: who answers the first words and hangs up would break off the rest.
     line.write_all(format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").as_bytes())?;
     line.flush()?;
     let mut answer = Vec::new();

@@ -198,11 +198,14 @@ async function takeBack(parent, post, child) {
 async function isTold(director) {
   const { page } = director;
   const link = page.getByRole("link", { name: "Photos masquées" });
+  // Another is hidden in the demo already: this one comes with its job.
+  const own = page.getByText("Une matinée au jardin");
   for (const end = Date.now() + PATIENCE; Date.now() < end; await page.waitForTimeout(500)) {
     await director.go("/blog");
-    if (await link.count()) break;
+    if (!(await link.count())) continue;
+    await director.tap("Photos masquées", "link");
+    if (await own.count()) break;
   }
-  await director.tap("Photos masquées", "link");
   await director.sees("Une matinée au jardin", "which photos are hidden");
   await judge(director, "hidden photos", { shot: "40-photos-masquees" });
 }

@@ -84,7 +84,7 @@ async function offline(mother, path) {
   await page.locator("[data-garder-dit]").filter({ hasText: "Brouillon gardé" }).waitFor({ timeout: 30_000 });
   check((await keys(page)) === 0, "it has joined the drafts", await keys(page));
   await context.setOffline(true);
-  await page.keyboard.type(" merci");
+  await type(page, " merci");
   await page.locator("[data-garder-dit]").filter({ hasText: "Gardé sur cet appareil" }).waitFor();
   // A last try while the page goes would get through once the browser is let out again.
   await page.evaluate(() => (window.fetch = () => Promise.reject(new TypeError("offline"))));

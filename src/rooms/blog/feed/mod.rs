@@ -107,7 +107,7 @@ fn in_work(cx: &Cx, blog: &May<OpenBlog>, wanted: &Wanted) -> Result<Markup> {
     let scheduled = if publishes { reviewing::store::scheduled(&cx.db, blog)? } else { Vec::new() };
     let scheduled = reviewing::for_viewer(cx, scheduled)?;
     let comments = comments::for_viewer(cx, blog)?;
-    let hidden = if publishes { photos::hidden::waiting_for(cx)? } else { 0 };
+    let hidden = publishes && photos::hidden::any_waits_for(cx)?;
     let is_director = blog.ties().meets(Ties::DIRECTOR);
     let left = if is_director { public::store::waiting(&cx.db, blog)? } else { 0 };
     Ok(html! {

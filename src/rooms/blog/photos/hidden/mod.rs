@@ -15,7 +15,10 @@ use crate::{
         mail::{is_address, store as outbox},
     },
     door::{Cx, Page},
-    rooms::blog::policy::{PublishPost, SettleHidden},
+    rooms::blog::{
+        Post,
+        policy::{PublishPost, SettleHidden},
+    },
     school::{
         Pupil,
         consent::said::{CONSENT_CHANGED, ConsentChanged},
@@ -30,6 +33,9 @@ pub const HIDDEN: Anyway = Anyway {
     sentence: "Quand un accord retiré masque une photo que vous avez publiée, un e-mail vous le dit toujours : un enfant est concerné.",
     to: Whom::Staff,
 };
+
+/// Photos that one list looks at.
+const ALL: usize = 1000;
 
 pub const RUNS: Runs = Runs { name: CONSENT_CHANGED, run };
 
@@ -78,23 +84,35 @@ pub fn show(cx: &Cx, _: May<SettleHidden>) -> Result<Page> {
 /// Post by post, the photos hidden for want of a consent of which the viewer may decide.
 fn to_settle(cx: &Cx) -> Result<Vec<(May<PublishPost>, Vec<Shot>)>> {
     let mut posts = Vec::new();
-    for post in store::with_hidden(&cx.db, cx.viewer()?, cx.now)? {
-        let Some(post) = cx.may_perhaps::<PublishPost>(post)? else { continue };
-        let mut hidden = seen::shots(&cx.db, &post, cx.today)?;
-        hidden.retain(|shot| shot.bare.shown == Shown::All && !shot.faces.without_consent.is_empty());
-        if !hidden.is_empty() {
-            posts.push((post, hidden));
-        }
+    for post in store::with_hidden(&cx.db, cx.viewer()?, cx.now, ALL)? {
+        posts.extend(hidden_of(cx, post)?);
     }
     Ok(posts)
 }
 
-/// Above the blog of who may decide; nothing while nothing waits.
-pub fn above(waiting: usize) -> Markup {
-    pages::above(waiting)
+/// `None` where nothing is hidden, or not for the viewer to decide.
+fn hidden_of(cx: &Cx, post: Id<Post>) -> Result<Option<(May<PublishPost>, Vec<Shot>)>> {
+    let Some(post) = cx.may_perhaps::<PublishPost>(post)? else { return Ok(None) };
+    let mut hidden = seen::shots(&cx.db, &post, cx.today)?;
+    hidden.retain(|shot| shot.bare.shown == Shown::All && !shot.faces.without_consent.is_empty());
+    Ok((!hidden.is_empty()).then_some((post, hidden)))
 }
 
-/// How many posts have photos that wait for the viewer to decide; for the blog's own page.
-pub fn waiting_for(cx: &Cx) -> Result<usize> {
-    Ok(to_settle(cx)?.len())
+/// Above the blog of who may decide; nothing while nothing waits.
+pub fn above(any_waits: bool) -> Markup {
+    pages::above(any_waits)
+}
+
+/// Whether photos wait for the viewer to decide; for the blog's own page, which judges no more of them than one post's: a child
+/// of a whole year's photos may be hidden in hundreds.
+pub fn any_waits_for(cx: &Cx) -> Result<bool> {
+    // The last one tells, but where it was settled since.
+    for most in [1, ALL] {
+        for post in store::with_hidden(&cx.db, cx.viewer()?, cx.now, most)? {
+            if hidden_of(cx, post)?.is_some() {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }

@@ -14,9 +14,9 @@ use crate::{
 };
 use maud::{Markup, html};
 
-pub fn above(waiting: usize) -> Markup {
+pub fn above(any_waits: bool) -> Markup {
     html! {
-        @if waiting > 0 {
+        @if any_waits {
             (notice::notice(notice::Tone::Warning, html! {
                 p { "Un accord a été retiré : des photos ne sont plus montrées. " a href=(path::HIDDEN) { "Photos masquées" } }
             }))

@@ -63,14 +63,15 @@ pub fn readers(rx: &Rx, post: &Facts, today: Date, _: &System) -> Result<Vec<Rea
 }
 
 /// The posts with photos hidden so, and not yet shown otherwise, that the viewer wrote, or whose class they teach; the director's are all.
-pub fn with_hidden(rx: &Rx, viewer: &Viewer, now: Instant) -> Result<Vec<Id<Post>>> {
+/// Of the `most` photos hidden last.
+pub fn with_hidden(rx: &Rx, viewer: &Viewer, now: Instant, most: usize) -> Result<Vec<Id<Post>>> {
     let mut posts: Vec<Id<Post>> = rx.all(
         "SELECT h.post FROM blog_hidden h JOIN blog_post p ON p.id = h.post
          JOIN blog_media b ON b.post = h.post AND b.media = h.media AND b.shown = 'all'
          WHERE h.since >= ?4 AND p.state = 'published' AND (?1 OR p.author = ?2 OR EXISTS (
             SELECT 1 FROM blog_target t WHERE t.post = p.id AND t.class IN (SELECT value FROM json_each(?3))))
-         ORDER BY h.since DESC LIMIT 1000",
-        params![viewer.is_director, viewer.person, Id::json(&viewer.teaches), now.plus(-A_YEAR)],
+         ORDER BY h.since DESC LIMIT ?5",
+        params![viewer.is_director, viewer.person, Id::json(&viewer.teaches), now.plus(-A_YEAR), most as i64],
         |row| row.get(0),
     )?;
     posts.sort();
