@@ -1,9 +1,11 @@
 //! The only file that knows every room; below it, how the service starts, goes round and stops.
 
+pub mod backups;
 pub mod darkroom;
 pub mod digest;
 pub mod health;
 pub mod mailbox;
+pub mod metrics;
 pub mod rounds;
 pub mod sender;
 pub mod service;

@@ -18,4 +18,6 @@ pub const STEPS: &[Step] = &[
     Step { name: "0013_uploads", sql: include_str!("migrations/0013_uploads.sql") },
     Step { name: "0014_messages", sql: include_str!("migrations/0014_messages.sql") },
     Step { name: "0015_documents", sql: include_str!("migrations/0015_documents.sql") },
+    Step { name: "0016_backup", sql: include_str!("migrations/0016_backup.sql") },
+    Step { name: "0017_health", sql: include_str!("migrations/0017_health.sql") },
 ];

@@ -4,6 +4,7 @@
 use crate::{
     base::{
         error::{Error, Result},
+        proxies::{Proxies, greeting},
         tls,
     },
     door::House,
@@ -25,12 +26,13 @@ const PUBLIC: &str = "/confiance";
 pub struct Health {
     house: Arc<House>,
     https: SocketAddr,
+    proxies: Proxies,
     is_closing: AtomicBool,
 }
 
 impl Health {
-    pub fn of(house: &Arc<House>, https: SocketAddr) -> Health {
-        Health { house: house.clone(), https, is_closing: AtomicBool::default() }
+    pub fn of(house: &Arc<House>, https: SocketAddr, proxies: Proxies) -> Health {
+        Health { house: house.clone(), https, proxies, is_closing: AtomicBool::default() }
     }
 
     pub fn look(&self) -> Result<()> {
@@ -38,7 +40,9 @@ impl Health {
         let served = self.house.tls.facts().served.fingerprint;
         let mut last = None;
         for at in ways_to(self.https) {
-            match tls::knock(at, served, PUBLIC) {
+            // At home too, who comes by a relay's address must greet.
+            let greeting = if self.proxies.must_greet(at.ip()) { greeting::OURSELVES.as_slice() } else { &[] };
+            match tls::knock(at, greeting, served, PUBLIC) {
                 Ok(200) => return Ok(()),
                 Ok(status) => return Err(Error::internal(format!("{PUBLIC} answers {status}"))),
                 Err(error) => last = Some(error),

@@ -1,8 +1,8 @@
 //! What the house does by itself while it serves: certificate, visits, jobs, each room's own rounds, letters, sweeping.
-//! Five threads, two of which may wait for a mail server and one for a picture; one sees who may still listen. A sixth where
-//! systemd keeps a watchdog. Each piece of work is bounded, so that a stop is never kept long.
+//! Six threads, two of which may wait for a mail server, one for a picture and one for a backup; one sees who may still
+//! listen. A seventh where systemd keeps a watchdog. Each piece of work is bounded, so that a stop is never kept long.
 
-use super::{darkroom::Darkroom, health::Health, mailbox, sender::Sender};
+use super::{backups, darkroom::Darkroom, health::Health, mailbox, sender::Sender};
 use crate::{
     base::{
         clock::Instant,
@@ -12,7 +12,7 @@ use crate::{
         mail,
     },
     door::{House, live, resumable, session, throttle},
-    rooms::settings::disk,
+    rooms::settings::{disk, health},
     school::{journal, media},
 };
 use std::{
@@ -56,6 +56,7 @@ impl Rounds {
             spawn("letters", house, &bell, TICK, vec![sending(&bell)])?,
             spawn("mailbox", house, &bell, TICK, vec![reading(&bell)])?,
             spawn("live", house, &bell, TICK, vec![round("live", 0, live::tend)])?,
+            spawn("backups", house, &bell, TICK, vec![backing_up(&bell)])?,
             spawn("darkroom", house, &bell, SOON, vec![developing(&bell)])?,
         ];
         if let Some((every, health)) = dog {
@@ -101,6 +102,7 @@ fn inside_rounds(house: &House) -> Vec<Round> {
         round("tidying", 3_600, tidy),
         round("files", 86_400, sweep),
         round("uploads", 3_600, resumable::sweep),
+        round("integrity", 3_600, |house| health::check(house, &System::at_the_console())),
         // Often: whatever fills a disk does it fast.
         round("disk", 5, |house| disk::watch(house, &System::at_the_console())),
     ];
@@ -125,6 +127,12 @@ fn sending(bell: &Arc<Bell>) -> Round {
 fn reading(bell: &Arc<Bell>) -> Round {
     let bell = bell.clone();
     round("mailbox", 60, move |house| mailbox::read(house, &|| bell.rings_within(Duration::ZERO)))
+}
+
+fn backing_up(bell: &Arc<Bell>) -> Round {
+    let bell = bell.clone();
+    let go = move |house: &House| backups::go(house, &System::at_the_console(), &|| bell.rings_within(Duration::ZERO));
+    round("backups", 60, go)
 }
 
 fn developing(bell: &Arc<Bell>) -> Round {

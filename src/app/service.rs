@@ -3,14 +3,18 @@
 
 use super::{
     health::{self, Health},
+    metrics,
     rounds::Rounds,
     sockets::Sockets,
 };
 use crate::{
-    base::error::{Error, Result},
-    door::{House, Routes, routes::Route, socket, under_way::UnderWay},
+    base::{
+        config::Config,
+        error::{Error, Result},
+    },
+    door::{House, Routes, entrance::Entrance, figures::Figures, routes::Route, socket, under_way::UnderWay},
 };
-use actix_web::{App, HttpServer, dev::ServerHandle, middleware::from_fn, rt};
+use actix_web::{dev::ServerHandle, rt, web::ServiceConfig};
 use futures_util::future::join_all;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::{sync::Arc, time::Duration};
@@ -21,19 +25,17 @@ const OVER_HTTP: &str = "/confiance";
 const FIRST_WORDS: Duration = Duration::from_secs(1);
 /// Requests under way have this long to end.
 const LAST_ANSWERS: Duration = Duration::from_secs(20);
-/// And the network this long to take their last bytes. A browser that only keeps a line open holds a stop no longer.
-const LAST_BYTES: u64 = 3;
 const CONNECTIONS: u64 = 16_384;
 
 /// Serves until a signal asks to stop. `ready` is called once the doors answer.
-pub fn serve(house: Arc<House>, sockets: Sockets, workers: usize, ready: impl FnOnce()) -> Result<()> {
+pub fn serve(house: Arc<House>, sockets: Sockets, config: &Config, ready: impl FnOnce()) -> Result<()> {
     let table: Arc<Vec<Route>> = Arc::new(Routes::of(house.rooms));
     let runner = actix_web::rt::System::new();
     crate::door::found::put_in_order(&house)?;
-    let health = Arc::new(Health::of(&house, sockets.https.local_addr()?));
+    let health = Arc::new(Health::of(&house, sockets.https.local_addr()?, config.proxies()));
     let rounds = Rounds::start(&house, health::feeding_time().map(|every| (every, health.clone())))?;
     make_room_for_connections();
-    let served = runner.block_on(listen(&house, &table, sockets, workers, (health, ready)));
+    let served = runner.block_on(listen(&house, &table, sockets, config, (health, ready)));
     rounds.stop();
     // Each is done whatever became of the others; the first fault is the one that is told.
     let flushed = crate::door::session::flush(&house);
@@ -58,37 +60,26 @@ async fn listen(
     house: &Arc<House>,
     table: &Arc<Vec<Route>>,
     sockets: Sockets,
-    workers: usize,
+    config: &Config,
     (health, ready): (Arc<Health>, impl FnOnce()),
 ) -> Result<()> {
     let https_port = sockets.https_port();
     let under_way = UnderWay::default();
-    let (inside, routes, followed) = (house.clone(), table.clone(), under_way.clone());
-    let https = HttpServer::new(move || {
-        let (inside, routes, followed) = (inside.clone(), routes.clone(), followed.clone());
-        App::new()
-            .wrap(from_fn(move |request, next| followed.clone().follow(request, next)))
-            .configure(move |cfg| socket::mount(cfg, inside, routes))
-    })
-    .workers(workers)
-    .disable_signals()
-    .shutdown_timeout(LAST_BYTES)
-    .listen_rustls_0_23(sockets.https, (*house.tls.server_config()).clone())?
-    .run();
-    let (inside, routes, followed) = (house.clone(), table.clone(), under_way.clone());
-    let plain = HttpServer::new(move || {
-        let (inside, routes, followed) = (inside.clone(), routes.clone(), followed.clone());
-        App::new()
-            .wrap(from_fn(move |request, next| followed.clone().follow(request, next)))
-            .configure(move |cfg| socket::mount_plain(cfg, inside, routes, OVER_HTTP, https_port))
-    })
-    .workers(1)
-    .disable_signals()
-    .shutdown_timeout(LAST_BYTES);
-    let http = match sockets.http {
-        Some(http) => Some(plain.listen(http)?.run()),
-        None => None,
+    let entrance =
+        Entrance { proxies: Arc::new(config.proxies()), under_way: under_way.clone(), workers: config.workers };
+    let (inside, routes) = (house.clone(), table.clone());
+    let figures = Figures::of(entrance.proxies.clone(), config.metrics_token.clone(), metrics::of(house));
+    let mount = move |cfg: &mut ServiceConfig| {
+        figures.clone().mount(cfg);
+        socket::mount(cfg, inside.clone(), routes.clone());
     };
+    let https = entrance.https(sockets.https, &house.tls.server_config(), mount)?;
+    let (inside, routes) = (house.clone(), table.clone());
+    let mount = move |cfg: &mut ServiceConfig| {
+        socket::mount_plain(cfg, inside.clone(), routes.clone(), OVER_HTTP, https_port);
+    };
+    let plain = Entrance { workers: 1, ..entrance };
+    let http = sockets.http.map(|http| plain.http(http, mount)).transpose()?;
     let handles: Vec<ServerHandle> =
         [Some(https.handle()), http.as_ref().map(|http| http.handle())].into_iter().flatten().collect();
     let closing = health.clone();

@@ -1,6 +1,7 @@
 //! How the service is started: a TOML file, then `PREAU_…` variables, then flags, each over the one before.
 //! Nothing of the school stands here: its name, its addresses and its mail are settings in the database.
 
+use super::proxies::{Network, Proxies};
 use serde::Deserialize;
 use std::{
     net::SocketAddr,
@@ -20,7 +21,15 @@ pub struct Config {
     /// `tracing` filter, such as `info` or `preau=debug`.
     pub log: String,
     pub workers: usize,
+    /// The reverse proxies and relays whose word about a visitor's address is taken.
+    pub trusted_proxies: Vec<Network>,
+    /// Their word comes before TLS, by the PROXY protocol; else in `Forwarded` or `X-Forwarded-For`.
+    pub proxy_protocol: bool,
+    /// What a monitoring station says at `/metrics`; without it, the machine itself reads them.
+    pub metrics_token: Option<String>,
 }
+
+const SHORTEST_TOKEN: usize = 24;
 
 #[derive(Default, Deserialize, Clone, Debug)]
 #[serde(deny_unknown_fields)]
@@ -30,6 +39,9 @@ pub struct Layer {
     pub http: Option<SocketAddr>,
     pub log: Option<String>,
     pub workers: Option<usize>,
+    pub trusted_proxies: Option<Vec<Network>>,
+    pub proxy_protocol: Option<bool>,
+    pub metrics_token: Option<String>,
 }
 
 impl Config {
@@ -44,7 +56,15 @@ impl Config {
         for layer in [written, from_env(env)?, flags] {
             config.lay(layer);
         }
+        // « metrics_token = "" » would be everybody's.
+        if config.metrics_token.as_ref().is_some_and(|token| token.len() < SHORTEST_TOKEN) {
+            return Err(format!("metrics_token : {SHORTEST_TOKEN} caractères au moins, tirés au hasard."));
+        }
         Ok(config)
+    }
+
+    pub fn proxies(&self) -> Proxies {
+        Proxies { trusted: self.trusted_proxies.clone(), greet: self.proxy_protocol }
     }
 
     fn lay(&mut self, layer: Layer) {
@@ -60,6 +80,9 @@ impl Config {
         }
         self.log = layer.log.unwrap_or_else(|| self.log.clone());
         self.workers = layer.workers.unwrap_or(self.workers).clamp(1, 64);
+        self.trusted_proxies = layer.trusted_proxies.unwrap_or_else(|| std::mem::take(&mut self.trusted_proxies));
+        self.metrics_token = layer.metrics_token.or(self.metrics_token.take());
+        self.proxy_protocol = layer.proxy_protocol.unwrap_or(self.proxy_protocol);
     }
 }
 
@@ -74,6 +97,9 @@ impl Default for Config {
             http_otherwise: all(8080),
             log: "info".into(),
             workers: 2,
+            trusted_proxies: Vec::new(),
+            proxy_protocol: false,
+            metrics_token: None,
         }
     }
 }
@@ -88,6 +114,8 @@ fn from_env(env: impl Fn(&str) -> Option<String>) -> Result<Layer, String> {
         http: parsed("PREAU_HTTP", env("PREAU_HTTP"))?,
         log: env("PREAU_LOG"),
         workers: parsed("PREAU_WORKERS", env("PREAU_WORKERS"))?,
+        // What is believed of others stands in the file alone, where it is seen.
+        ..Layer::default()
     })
 }
 
@@ -107,6 +135,31 @@ mod tests {
         assert_eq!(config.https.port(), 2);
         assert_eq!(config.https_otherwise.port(), 2);
         assert_eq!(config.http.port(), 80);
+    }
+
+    #[test]
+    fn proxies_are_believed_when_the_file_names_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("preau.toml");
+        let read = || Config::read(&file, |_| None, Layer::default());
+        assert_eq!(read().unwrap().proxies(), Proxies::default());
+        std::fs::write(&file, "trusted_proxies = [\"192.0.2.0/24\"]\nproxy_protocol = true\n").unwrap();
+        assert!(read().unwrap().proxies().must_greet("192.0.2.9".parse().unwrap()));
+        std::fs::write(&file, "trusted_proxies = [\"0.0.0.0/0\"]\n").unwrap();
+        assert!(read().unwrap_err().contains("toutes les adresses"));
+    }
+
+    #[test]
+    fn a_token_that_can_be_guessed_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("preau.toml");
+        let read = |token: &str| {
+            std::fs::write(&file, format!("metrics_token = \"{token}\"\n")).unwrap();
+            Config::read(&file, |_| None, Layer::default())
+        };
+        assert!(read("").unwrap_err().contains("metrics_token"));
+        assert!(read("secret").is_err());
+        assert!(read("9f2c1b7e4d8a6053c1e7b9d2").unwrap().metrics_token.is_some());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod assets;
+pub mod backup;
 pub mod clock;
 pub mod config;
 pub mod darkroom;
@@ -13,9 +14,11 @@ pub mod french;
 pub mod images;
 pub mod jobs;
 pub mod log;
+pub mod machine;
 pub mod mail;
 pub mod nss;
 pub mod pdf;
+pub mod proxies;
 pub mod qr;
 pub mod recordings;
 pub mod rich_text;

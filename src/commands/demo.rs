@@ -101,7 +101,7 @@ impl Demo {
                 keys::table(&keys)
             )
         };
-        service::serve(Arc::new(house), sockets, config.workers, move || println!("{told}")).map_err(said)
+        service::serve(Arc::new(house), sockets, config, move || println!("{told}")).map_err(said)
     }
 
     fn plan(&self) -> Plan {

@@ -1,16 +1,22 @@
 //! The commands, one file each. They speak French to whoever stands at the console, and JSON where a script asks for it.
 
+mod backup;
 mod check;
 pub mod demo;
+mod doctor;
 mod import;
 mod init;
+mod recovery_key;
+mod restore;
 mod routes;
 mod serve;
 mod user;
+mod verify;
 
 use crate::{
     app,
     base::{
+        backup::Fault,
         clock::Clock,
         config::{Config, Layer},
         darkroom,
@@ -52,6 +58,16 @@ enum Command {
     Routes(routes::RoutesCommand),
     /// Vérifie la base et les fichiers
     Check(check::Check),
+    /// Sauvegarde l’école entière, chiffrée, pendant qu’on y travaille
+    Backup(backup::Backup),
+    /// Relit une sauvegarde chiffrée, la restaure à part et la compte
+    Verify(verify::Verify),
+    /// Ramène une école de sa sauvegarde, dans un dossier vide, avec sa clé de secours
+    Restore(restore::Restore),
+    /// Donne la clé de secours des sauvegardes, à imprimer
+    RecoveryKey(recovery_key::RecoveryKeyCommand),
+    /// Dit ce qui ne va pas dans la boîte, et quoi faire
+    Doctor(doctor::Doctor),
     /// Les comptes, pour qui tient la machine
     #[command(subcommand)]
     User(user::User),
@@ -82,6 +98,11 @@ impl Cli {
             Command::Import(import) => import.run(),
             Command::Routes(routes) => routes.run(),
             Command::Check(check) => check.run(),
+            Command::Backup(backup) => backup.run(),
+            Command::Verify(verify) => verify.run(),
+            Command::Restore(restore) => restore.run(),
+            Command::RecoveryKey(key) => key.run(),
+            Command::Doctor(doctor) => doctor.run(),
             Command::User(user) => user.run(),
             Command::Develop { shapes } => develop(&shapes),
         }
@@ -95,7 +116,7 @@ impl Folder {
         http: Option<SocketAddr>,
         log: Option<String>,
     ) -> Result<Config, String> {
-        let flags = Layer { data: self.data.clone(), https, http, log, workers: None };
+        let flags = Layer { data: self.data.clone(), https, http, log, ..Layer::default() };
         // A file that somebody named must be there: a slip of the pen would open an empty school elsewhere.
         if let Some(named) = self.config.as_deref().filter(|named| !named.exists()) {
             return Err(format!("{} : ce fichier n’existe pas.", named.display()));
@@ -136,6 +157,14 @@ fn refuse_root_elsewhere(data: &Path) -> Result<(), String> {
 /// What goes wrong there is for the parent to see: it reads nothing, and waits no more.
 fn develop(shapes: &str) -> Outcome {
     Ok(if darkroom::child::run(shapes).is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// What hinders a backup, likewise.
+fn told(fault: Fault) -> String {
+    match fault {
+        Fault::House(error) => said(error),
+        fault => fault.to_string(),
+    }
 }
 
 /// An error as the console says it.

@@ -41,8 +41,7 @@ impl Serve {
         let house = Arc::new(house);
         let (https, http, notice) = (sockets.https_port(), sockets.http_port(), sockets.notice.clone());
         let inside = house.clone();
-        service::serve(house, sockets, config.workers, move || announce_all(&inside, https, http, notice))
-            .map_err(said)?;
+        service::serve(house, sockets, &config, move || announce_all(&inside, https, http, notice)).map_err(said)?;
         Ok(ExitCode::SUCCESS)
     }
 }

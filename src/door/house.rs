@@ -68,7 +68,7 @@ impl House {
             tls,
             darkroom: Darkroom::ours(),
             files: Files::open(&data.join(FILES))?,
-            keys: Keys::open(&data.join("cles"))?,
+            keys: Keys::open(&data.join(KEYS))?,
             clock,
             rooms,
             seen: Seen::default(),
@@ -141,6 +141,12 @@ fn addresses() -> Vec<std::net::IpAddr> {
 
 /// Its folder of files.
 pub const FILES: &str = "fichiers";
+
+/// Its folder of keys, which no backup holds.
+pub const KEYS: &str = "cles";
+
+/// Where its backups go when no other place is said.
+pub const BACKUPS: &str = "sauvegardes";
 
 /// A folder with this file holds fictive people: `serve` refuses it.
 pub const DEMO_MARK: &str = "DEMONSTRATION";

@@ -1,10 +1,20 @@
 //! What a request says of itself: path, cookies, host, where it comes from. Nothing of it is believed further than it is read.
 
 use super::{cx::Ask, form::Fields, session, shell};
+use crate::base::proxies::{Proxies, chain};
 use actix_web::{
     HttpRequest,
+    dev::RequestHead,
     http::{Method, header},
 };
+use std::{net::IpAddr, sync::Arc};
+
+/// What the door that a request came through knows of it, left there for every request.
+#[derive(Clone)]
+pub struct Threshold {
+    pub proxies: Arc<Proxies>,
+    pub is_tls: bool,
+}
 
 /// Sent by a page that asks for itself again (assets/js/direct.js).
 const BY_ITSELF: &str = "preau-direct";
@@ -33,11 +43,33 @@ pub fn ask_of(request: &HttpRequest) -> Ask {
         half_way: cookie(session::HALF_WAY_COOKIE),
         flash: flash.filter(|_| !by_itself),
         by_itself,
-        address: request.peer_addr().map(|address| address.ip()),
+        address: visitor(request),
         agent: text(header::USER_AGENT).chars().take(300).collect(),
         host: host_of(request),
         ..Ask::default()
     }
+}
+
+/// Who asks: the peer, or whom a proxy that we were told to believe names.
+pub fn visitor(request: &HttpRequest) -> Option<IpAddr> {
+    match request.app_data::<Threshold>() {
+        Some(threshold) => visitor_of(request.head(), &threshold.proxies),
+        None => request.peer_addr().map(|peer| peer.ip()),
+    }
+}
+
+/// The same, before there is a request.
+pub fn visitor_of(head: &RequestHead, proxies: &Proxies) -> Option<IpAddr> {
+    let told = |name: &str| {
+        let lines = head.headers().get_all(name).filter_map(|line| line.to_str().ok());
+        lines.collect::<Vec<_>>().join(",")
+    };
+    Some(chain::visitor(proxies, head.peer_addr?.ip(), &told("forwarded"), &told("x-forwarded-for")))
+}
+
+/// Whether it came over TLS.
+pub fn is_over_tls(request: &HttpRequest) -> bool {
+    request.app_data::<Threshold>().is_some_and(|threshold| threshold.is_tls)
 }
 
 /// A button's path has no page of its own: whoever taps it signed out comes back to the page where it stood.

@@ -48,6 +48,8 @@ pub struct Room {
     pub rewrite: Rewrite,
     /// Takes an answer to one of its letters; false when the letter is none of its own.
     pub reply: fn(&Tx, &System, &Incoming, Instant) -> Result<bool>,
+    /// Takes back what it gave out (links, reply addresses): the school was restored, and stands on another day than its letters.
+    pub restored: fn(&Tx, &System) -> Result<()>,
     pub jobs: &'static [Runs],
     pub every: &'static [Every],
     /// What it puts into a fictive school; called once a school year, in the order of the list of rooms.
@@ -74,6 +76,7 @@ impl Room {
             digest: |_, _, _, _| Ok(Vec::new()),
             rewrite: |_, _, _, _, _| Ok(false),
             reply: |_, _, _, _| Ok(false),
+            restored: |_, _| Ok(()),
             jobs: &[],
             every: &[],
             demo: None,

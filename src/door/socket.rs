@@ -9,7 +9,7 @@ use super::{
     form::{Fields, ONE_CLICK},
     house::House,
     live, refusal,
-    request::{ask_of, host_of, is_no_page, is_same_origin},
+    request::{ask_of, host_of, is_no_page, is_over_tls, is_same_origin},
     resumable::{self, Said},
     routes::{self, Bench, Limits, Method, Route},
     shell,
@@ -356,7 +356,7 @@ async fn respond(house: &Arc<House>, request: &HttpRequest, answer: Answer, leav
         seclude(&mut response);
     }
     // By the school's own name only: an address may be another machine's tomorrow.
-    if request.app_config().secure() && house.tls.is_called(host.split(':').next().unwrap_or_default()) {
+    if is_over_tls(request) && house.tls.is_called(host.split(':').next().unwrap_or_default()) {
         response.insert_header(("strict-transport-security", "max-age=15552000"));
     }
     match answer.body {

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod audience;
+pub mod backup;
 pub mod calendar;
 pub mod class;
 pub mod consent;

@@ -96,6 +96,13 @@ CREATE TABLE audience_pupil (
 
 CREATE INDEX audience_pupil_at ON audience_pupil (pupil, sent_at, audience);
 
+CREATE TABLE backup_round (
+    what     TEXT    PRIMARY KEY CHECK (what IN ('make', 'verify')), -- verify: read whole, every file hashed
+    tried_at INTEGER NOT NULL,
+    done_at  INTEGER,
+    fault    TEXT    NOT NULL DEFAULT ''          -- empty when there is nothing to say of the last try
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE blog_category (
     id       INTEGER PRIMARY KEY,
     name     TEXT NOT NULL,
@@ -546,6 +553,12 @@ CREATE TABLE half_sign_in (
 CREATE INDEX half_sign_in_account ON half_sign_in (account);
 
 CREATE INDEX half_sign_in_expires ON half_sign_in (expires_at);
+
+CREATE TABLE health_check (
+    id         INTEGER PRIMARY KEY CHECK (id = 1),
+    checked_at INTEGER NOT NULL,
+    faults     INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE holiday (
     id       INTEGER PRIMARY KEY,

@@ -146,6 +146,12 @@ fn unattended_answers_open_a_school_once() {
     assert!(String::from_utf8_lossy(&none.stdout).contains("n’a pas de connexion en deux étapes"), "{none:?}");
     assert!(!preau(&data, &["user", "second-factor", "personne"]).status.success());
     assert!(preau(&data, &["check"]).status.success());
+    // Nobody serves this folder: that is what is wrong, and the only thing.
+    let doctor = preau(&data, &["doctor", "--json"]);
+    let told: serde_json::Value = serde_json::from_slice(&doctor.stdout).unwrap();
+    assert!(!doctor.status.success() && told["state"] == "wrong" && told["findings"][0]["topic"] == "door", "{told}");
+    assert!(told["findings"][1]["state"] != "wrong", "{told}");
+    assert!(said(&preau(&data, &["doctor"])).contains("systemctl restart preau"));
 }
 
 #[test]

@@ -13,6 +13,11 @@ use std::{
 };
 
 pub fn tls(at: SocketAddr) -> StreamOwned<ClientConnection, TcpStream> {
+    tls_on(TcpStream::connect(at).unwrap())
+}
+
+/// On a line where something may have been said already.
+pub fn tls_on(socket: TcpStream) -> StreamOwned<ClientConnection, TcpStream> {
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap()
@@ -20,7 +25,7 @@ pub fn tls(at: SocketAddr) -> StreamOwned<ClientConnection, TcpStream> {
         .with_custom_certificate_verifier(Arc::new(Anything))
         .with_no_client_auth();
     let name = ServerName::try_from("localhost").unwrap();
-    StreamOwned::new(ClientConnection::new(Arc::new(config), name).unwrap(), TcpStream::connect(at).unwrap())
+    StreamOwned::new(ClientConnection::new(Arc::new(config), name).unwrap(), socket)
 }
 
 /// Everything that is answered, in small letters.

@@ -1,6 +1,7 @@
 //! The one integration binary: journeys of named people through HTTP in process, and the laws of the house.
 
 mod arrival;
+mod backup;
 mod blog;
 mod by_mail;
 mod closing;
@@ -20,6 +21,7 @@ mod envois;
 mod first_run;
 mod forgotten;
 mod groups;
+mod health;
 mod house;
 mod import;
 mod knock;
@@ -32,6 +34,7 @@ mod live;
 mod media;
 mod merge;
 mod messages;
+mod metrics;
 mod notices;
 mod one_home;
 mod one_tap;
@@ -39,6 +42,7 @@ mod people;
 mod photos;
 mod post;
 mod quiet;
+mod relay;
 mod rescue;
 mod search;
 mod second_factor;

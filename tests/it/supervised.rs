@@ -5,7 +5,7 @@ use crate::{
     knock::{exchange, tls},
     world::School,
 };
-use preau::app::health::Health;
+use preau::{app::health::Health, base::proxies::Proxies};
 use std::{
     io::{Read, Write},
     net::{SocketAddr, TcpListener, TcpStream},
@@ -125,7 +125,7 @@ fn it_serves_on_the_sockets_of_systemd_says_so_and_feeds_the_dog() {
 fn a_house_whose_door_does_not_answer_is_not_well() {
     let school = School::new();
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    assert!(Health::of(&school.house, closed).look().is_err());
+    assert!(Health::of(&school.house, closed, Proxies::default()).look().is_err());
 }
 
 #[test]

@@ -92,11 +92,11 @@ fn apply(conn: &mut Connection, number: usize, step: &Step) -> Result<()> {
     done
 }
 
-fn version(conn: &Connection) -> Result<usize> {
+pub(super) fn version(conn: &Connection) -> Result<usize> {
     Ok(conn.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))?.max(0) as usize)
 }
 
-fn orphans(conn: &Connection) -> Result<Vec<String>> {
+pub(super) fn orphans(conn: &Connection) -> Result<Vec<String>> {
     let mut check = conn.prepare("PRAGMA foreign_key_check")?;
     let rows = check.query_map([], |row| {
         Ok(format!(

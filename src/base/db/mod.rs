@@ -1,6 +1,7 @@
 //! The database: one SQLite file, one writer, as many readers as there are requests at once.
 //! It knows no table; the tables come from `migrations`, the statements from `store` files.
 
+pub mod backup;
 mod id;
 pub mod migrate;
 mod pool;

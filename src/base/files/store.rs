@@ -36,8 +36,14 @@ fn is_still_named(error: &anyhow::Error) -> bool {
 }
 
 pub fn all(rx: &Rx) -> Result<Vec<Hash>> {
-    rx.all("SELECT hash FROM file ORDER BY hash", [], |row| row.get::<_, String>(0))?
-        .iter()
-        .map(|text| Hash::parse(text).ok_or_else(|| Error::internal("a file row has no hash")))
-        .collect()
+    Ok(sizes(rx)?.into_iter().map(|(hash, _)| hash).collect())
+}
+
+/// Every file, and how many bytes it has.
+pub fn sizes(rx: &Rx) -> Result<Vec<(Hash, u64)>> {
+    let rows = rx.all("SELECT hash, size FROM file ORDER BY hash", [], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?.max(0) as u64))
+    })?;
+    let parsed = |(text, size): (String, u64)| Some((Hash::parse(&text)?, size));
+    rows.into_iter().map(|row| parsed(row).ok_or_else(|| Error::internal("a file row has no hash"))).collect()
 }

@@ -240,10 +240,17 @@ pub struct Outbox {
     pub given_up: i64,
     pub last_sent: Option<Instant>,
     pub last_fault: Option<String>,
+    /// The oldest that is due, or was tried and did not leave.
+    pub late_since: Option<Instant>,
 }
 
-pub fn outbox(rx: &Rx) -> Result<Outbox> {
+pub fn outbox(rx: &Rx, now: Instant) -> Result<Outbox> {
     Ok(Outbox {
+        late_since: rx.value(
+            "SELECT min(posted_at) FROM outbox
+             WHERE sent_at IS NULL AND given_up_at IS NULL AND (send_at <= ?1 OR fault IS NOT NULL)",
+            [now],
+        )?,
         waiting: count_waiting(rx)?,
         given_up: rx.value("SELECT count(*) FROM outbox WHERE given_up_at IS NOT NULL", [])?,
         last_sent: rx.value("SELECT max(sent_at) FROM outbox", [])?,

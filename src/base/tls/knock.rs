@@ -17,8 +17,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Far more than the page.
 const AT_MOST: u64 = 1024 * 1024;
 
-/// The status that `path` answers.
-pub fn knock(at: SocketAddr, served: Fingerprint, path: &str) -> Result<u16> {
+/// The status that `path` answers. `greeting` goes before TLS.
+pub fn knock(at: SocketAddr, greeting: &[u8], served: Fingerprint, path: &str) -> Result<u16> {
     let provider = provider();
     let config = ClientConfig::builder_with_provider(provider.clone())
         .with_safe_default_protocol_versions()
@@ -28,9 +28,10 @@ pub fn knock(at: SocketAddr, served: Fingerprint, path: &str) -> Result<u16> {
         .with_no_client_auth();
     let name = ServerName::try_from("localhost").map_err(Error::other)?;
     let line = ClientConnection::new(Arc::new(config), name).map_err(Error::other)?;
-    let socket = TcpStream::connect_timeout(&at, PATIENCE)?;
+    let mut socket = TcpStream::connect_timeout(&at, PATIENCE)?;
     socket.set_read_timeout(Some(PATIENCE))?;
     socket.set_write_timeout(Some(PATIENCE))?;
+    socket.write_all(greeting)?;
     let mut line = StreamOwned::new(line, socket);
     // In one piece: who answers the first words and hangs up would break off the rest.
     line.write_all(format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").as_bytes())?;
@@ -122,17 +123,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let keeper = keeper(folder.path());
         let served = keeper.facts().served.fingerprint;
-        assert_eq!(knock(door(&keeper, "HTTP/1.1 200 OK\r\n\r\n"), served, "/").unwrap(), 200);
-        assert_eq!(knock(door(&keeper, "HTTP/1.1 500 Oh\r\n\r\n"), served, "/").unwrap(), 500);
-        assert!(knock(door(&keeper, "bonjour"), served, "/").is_err());
+        assert_eq!(knock(door(&keeper, "HTTP/1.1 200 OK\r\n\r\n"), b"", served, "/").unwrap(), 200);
+        assert_eq!(knock(door(&keeper, "HTTP/1.1 500 Oh\r\n\r\n"), b"", served, "/").unwrap(), 500);
+        assert!(knock(door(&keeper, "bonjour"), b"", served, "/").is_err());
     }
 
     #[test]
     fn another_certificate_and_a_closed_door_are_no_answer() {
         let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let served = keeper(one.path()).facts().served.fingerprint;
-        assert!(knock(door(&keeper(two.path()), "HTTP/1.1 200 OK\r\n\r\n"), served, "/").is_err());
+        assert!(knock(door(&keeper(two.path()), "HTTP/1.1 200 OK\r\n\r\n"), b"", served, "/").is_err());
         let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        assert!(knock(closed, served, "/").is_err());
+        assert!(knock(closed, b"", served, "/").is_err());
     }
 }

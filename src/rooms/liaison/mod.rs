@@ -54,6 +54,7 @@ pub const ROOM: Room = Room {
     digest: letters::digest,
     rewrite: letters::rewrite,
     reply: by_mail::reply,
+    restored: letters::store::revoke_all,
     jobs: &[letters::RUNS, letters::JOINED, waiting::RUNS],
     every: &[letters::FORGET, follow_up::REMINDERS],
     demo: Some(demo::year),

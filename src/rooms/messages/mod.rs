@@ -48,6 +48,7 @@ pub const ROOM: Room = Room {
     digest: telling::digest,
     rewrite: telling::rewrite,
     reply: telling::reply,
+    restored: telling::store::revoke_all,
     jobs: &[delivering::RUNS, telling::RUNS],
     every: &[writing::SWEEP, telling::FORGET],
     demo: Some(demo::year),

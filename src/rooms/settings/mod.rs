@@ -8,6 +8,7 @@ pub mod calendar;
 mod correspondence;
 pub mod disk;
 pub mod first_run;
+pub mod health;
 mod home;
 pub mod mail;
 mod quiet;
@@ -27,6 +28,7 @@ fn routes(r: &mut Routes) {
     r.get("/reglages", home::index);
     r.get("/reglages/premiers-pas", home::first_steps);
     r.get_slow(disk::PATH, disk::index);
+    r.get_slow(health::PATH, health::index);
     r.asking_again(changes);
 }
 

@@ -6,6 +6,7 @@ use crate::{
         clock::Instant,
         db::{Id, Rx, Sql, SqlWrite, Tx},
         error::{Error, Result},
+        jobs::System,
         secret::{Keys, Token},
     },
     school::{Person, login, permit::Manages},
@@ -186,6 +187,23 @@ pub fn end_all_sessions(tx: &Tx, except: Option<i64>, now: Instant, by: &impl Ma
     tx.run("DELETE FROM half_sign_in", [])?;
     tx.run("UPDATE known_device SET trusted_until = NULL WHERE trusted_until IS NOT NULL", [])?;
     tx.run("DELETE FROM session WHERE id IS NOT ?1", [except])
+}
+
+/// The school was restored from a backup, on other keys: whoever had come in does so anew, no paper, link or code of before opens
+/// anything, and the second steps that only the old keys could read are to be set up again. Returns how many those were.
+pub fn revoke_everything(tx: &Tx, now: Instant, root: &System) -> Result<usize> {
+    end_all_sessions(tx, None, now, root)?;
+    tx.run("UPDATE access_slip SET revoked_at = ?1 WHERE used_at IS NULL AND revoked_at IS NULL", [now])?;
+    for gone in [
+        "DELETE FROM rescue_letter",
+        "DELETE FROM new_address",
+        "DELETE FROM recovery_code",
+        "DELETE FROM known_device",
+        "DELETE FROM second_factor_trial",
+    ] {
+        tx.run(gone, [])?;
+    }
+    tx.run("DELETE FROM second_factor", [])
 }
 
 /// Nobody comes in any more: no passphrase, no paper, no link, no session. Login, passphrase and second step stay for the day

@@ -252,7 +252,7 @@ fn starttls_and_tls_with_a_login_work_and_a_stranger_s_certificate_does_not() {
         settle(house, mail, &MailboxSettings::default());
         post(house, &[letter("sophie@exemple.fr", &mail.security)]);
         Sender::default().go(house, &|| false).unwrap();
-        store::outbox(&house.db.read().unwrap()).unwrap().last_fault
+        store::outbox(&house.db.read().unwrap(), house.clock.now()).unwrap().last_fault
     };
     let fault = try_out(&signed_in(servers.submission, "starttls", PASSWORD));
     assert!(fault.unwrap().to_lowercase().contains("certificate"), "an unknown authority is believed");

@@ -158,6 +158,13 @@ pub fn is_to_pupils(rx: &Rx, word: &Facts, _: &System) -> Result<bool> {
     rx.exists("SELECT 1 FROM audience_part WHERE audience = ?1 AND kind = 'pupil'", [word.audience])
 }
 
+/// No link signs any more, and no address takes a reply, in whatever letter it was sent.
+pub fn revoke_all(tx: &Tx, _: &System) -> Result<()> {
+    tx.run("UPDATE liaison_letter_pupil SET link = NULL WHERE link IS NOT NULL", [])?;
+    tx.run("UPDATE liaison_letter SET reply = NULL WHERE reply IS NOT NULL", [])?;
+    Ok(())
+}
+
 /// Writes a letter's row; `reply` is the secret part of the address that answers it.
 pub fn add(
     tx: &Tx,

@@ -6,7 +6,7 @@ mod digest;
 mod jobs;
 mod mail;
 mod reply;
-mod store;
+pub mod store;
 
 pub use digest::digest;
 pub use jobs::{FORGET, RUNS};

@@ -107,6 +107,12 @@ pub fn enclosed(rx: &Rx, message: &Message, _: &System) -> Result<Vec<String>> {
     )
 }
 
+/// No address takes a reply any more, in whatever letter it was sent.
+pub fn revoke_all(tx: &Tx, _: &System) -> Result<()> {
+    tx.run("UPDATE message_letter SET reply = NULL WHERE reply IS NOT NULL", [])?;
+    Ok(())
+}
+
 /// The letter that has this reply address.
 pub fn replied(rx: &Rx, token: &Token, _: &System) -> Result<Option<Row>> {
     rx.one(

@@ -29,7 +29,7 @@ pub fn show(cx: &Cx, school: &May<ManageSchool>, draft: &Draft) -> Result<Page> 
             (page::crumbs(&[("Réglages", "/reglages")], "Courrier"))
             h1 { "Courrier" }
             (notice::faults(draft.faults.iter().map(|(name, said)| (*name, said.as_str()))))
-            (pages::outbox(&store::outbox(&cx.db)?, cx.now.timestamp(), &cx.zone))
+            (pages::outbox(&store::outbox(&cx.db, cx.now)?, cx.now.timestamp(), &cx.zone))
             (pages::refusals(&refusals(cx, school)?, &cx.zone))
             form.pile method="post" action="/reglages/courrier" {
                 (pages::fields(&draft, mail.password.is_some()))

@@ -1,0 +1,121 @@
+//! Why a backup could not be made, read or restored, in a sentence for whoever must act.
+
+use crate::base::error::Error;
+use std::{
+    fmt, io,
+    path::{Path, PathBuf},
+};
+
+pub type Result<T> = std::result::Result<T, Fault>;
+
+#[derive(Debug)]
+pub enum Fault {
+    /// What was typed is no recovery key.
+    NoKey,
+    /// A key, but not one of this backup's.
+    WrongKey,
+    /// Its bytes are not those that were written.
+    Damaged {
+        path: PathBuf,
+        what: String,
+    },
+    /// Written by a later program.
+    Newer {
+        program: String,
+    },
+    /// Nothing to read in that folder.
+    NoBackup(PathBuf),
+    /// A restore writes over nothing.
+    NotEmpty(PathBuf),
+    /// Another one is at work on the same data.
+    UnderWay,
+    /// The service was asked to stop. What was written stays for the next.
+    Stopped,
+    /// The disk of that folder has not so much room.
+    NoRoom {
+        folder: PathBuf,
+        bytes: u64,
+    },
+    /// The box's own data are damaged: nothing good comes of copying them.
+    Sick(String),
+    /// The backup was made without files that the box itself no longer has.
+    Lost {
+        hash: String,
+        count: usize,
+    },
+    Disk {
+        path: PathBuf,
+        cause: io::Error,
+    },
+    House(Error),
+}
+
+impl Fault {
+    pub fn damaged(path: &Path, what: impl fmt::Display) -> Fault {
+        Fault::Damaged { path: path.to_owned(), what: what.to_string() }
+    }
+}
+
+/// What the disk answered about that path.
+pub fn at(path: &Path) -> impl FnOnce(io::Error) -> Fault {
+    move |cause| Fault::Disk { path: path.to_owned(), cause }
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Fault {
+        Fault::House(error)
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Fault::NoKey => f.write_str(
+                "ce n’est pas une clé de secours : il y manque un caractère, ou l’un d’eux a été pris pour un autre.",
+            ),
+            Fault::WrongKey => f.write_str(
+                "cette clé n’ouvre pas cette sauvegarde : prenez la clé imprimée au moment où elle a été faite. Rien n’est changé.",
+            ),
+            Fault::Damaged { path, what } => {
+                write!(f, "{} est abîmé ({what}) : prenez une autre sauvegarde. Rien n’est changé.", path.display())
+            }
+            Fault::Newer { program } => write!(
+                f,
+                "cette sauvegarde vient d’une version plus récente de Préau ({program}) : installez cette version ou une suivante, puis recommencez."
+            ),
+            Fault::NoBackup(folder) => write!(f, "il n’y a pas de sauvegarde dans {}.", folder.display()),
+            Fault::NotEmpty(folder) => write!(
+                f,
+                "{} n’est pas vide : une restauration se fait dans un dossier vide, et n’écrase rien.",
+                folder.display()
+            ),
+            Fault::UnderWay => {
+                f.write_str("une autre sauvegarde ou vérification est en cours : attendez qu’elle se termine.")
+            }
+            Fault::Stopped => f.write_str("le service s’arrête : la sauvegarde reprendra ensuite."),
+            Fault::NoRoom { folder, bytes } => write!(
+                f,
+                "il n’y a pas assez de place dans {} : il faut {} Mo libres.",
+                folder.display(),
+                bytes.div_ceil(1_000_000)
+            ),
+            Fault::Sick(what) => write!(f, "les données de cette boîte sont abîmées ({what}) : rien n’a été sauvegardé."),
+            Fault::Lost { hash, count } => write!(
+                f,
+                "la sauvegarde est faite, mais cette boîte a perdu des fichiers : {count}, dont {hash}."
+            ),
+            Fault::Disk { path, cause } => write!(f, "{} : {cause}", path.display()),
+            Fault::House(error) => write!(f, "{error}"),
+        }
+    }
+}
+
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Error {
+        match fault {
+            Fault::House(error) => error,
+            Fault::Disk { cause, .. } => cause.into(),
+            other => Error::internal(other.to_string()),
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Which backups stay: the last of each day, then of each week, then of each month, and none beyond; the newest whatever its age.
+//! Removing one removes the files that only it named.
+
+use super::{
+    bench::Bench,
+    fault::{Fault, Result, at},
+    key::BoxKeys,
+    read,
+    shelf::Shelf,
+};
+use crate::base::{clock::Instant, disk};
+use jiff::{Span, civil::Date, tz::TimeZone};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+/// How far back, each of its own kind.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Keep {
+    pub days: u16,
+    pub weeks: u16,
+    pub months: u16,
+}
+
+impl Default for Keep {
+    /// Three months at most: what was erased since does not stay longer.
+    fn default() -> Keep {
+        Keep { days: 7, weeks: 4, months: 3 }
+    }
+}
+
+/// What a tidying removed.
+#[derive(Default, PartialEq, Eq, Debug)]
+pub struct Tidied {
+    pub archives: usize,
+    pub files: usize,
+}
+
+/// Removes what is past its time. An archive that these keys do not open is another box's, and goes only past the last month;
+/// while there is one, no file goes, for only it knows which are its own.
+///
+/// By whoever has the bench: a backup under way has written files that no archive names yet.
+pub fn tidy(shelf: &Shelf, keys: &BoxKeys, keep: Keep, data: &Path, now: Instant, zone: &TimeZone) -> Result<Tidied> {
+    let _bench = Bench::take(data)?;
+    let mut tidied = Tidied::default();
+    let (mut ours, mut named, mut others) = (Vec::new(), Vec::new(), false);
+    let last = keep.last(now.date(zone));
+    for path in shelf.all()? {
+        match read::manifest(&path, keys.own()) {
+            Ok(manifest) => ours.push((path, manifest)),
+            Err(Fault::WrongKey | Fault::Damaged { .. } | Fault::Newer { .. }) => {
+                if Shelf::moment(&path).is_some_and(|made_at| made_at.date(zone) < last) {
+                    remove(&path, &mut tidied.archives)?;
+                } else {
+                    others = true;
+                }
+            }
+            Err(fault) => return Err(fault),
+        }
+    }
+    let days: Vec<Date> = ours.iter().map(|(_, manifest)| manifest.made_at.date(zone)).collect();
+    for ((path, manifest), stays) in ours.into_iter().zip(keep.among(&days, now.date(zone))) {
+        if stays {
+            named.extend(manifest.files.iter().map(|file| shelf.file(&manifest.naming, &file.hash)));
+        } else {
+            remove(&path, &mut tidied.archives)?;
+        }
+    }
+    if !others {
+        let named: BTreeSet<PathBuf> = named.into_iter().collect();
+        for path in shelf.files()?.iter().filter(|path| !named.contains(*path)) {
+            remove(path, &mut tidied.files)?;
+        }
+    }
+    Ok(tidied)
+}
+
+impl Keep {
+    /// The first day of which anything may stay.
+    fn last(self, today: Date) -> Date {
+        today.saturating_sub(Span::new().months(self.months))
+    }
+
+    /// Whether each stays; the days come oldest first.
+    fn among(self, days: &[Date], today: Date) -> Vec<bool> {
+        let mut stays = vec![false; days.len()];
+        let week = |day: Date| day.iso_week_date().first_of_week().map_or(day, |first| first.date());
+        let kinds: [(Date, &dyn Fn(Date) -> Date); 3] = [
+            (today.saturating_sub(Span::new().days(self.days)), &|day| day),
+            (today.saturating_sub(Span::new().weeks(self.weeks)), &week),
+            (self.last(today), &|day| day.first_of_month()),
+        ];
+        for (since, group) in kinds {
+            let mut seen = BTreeSet::new();
+            for (at, day) in days.iter().enumerate().rev().filter(|(_, day)| **day >= since) {
+                stays[at] |= seen.insert(group(*day));
+            }
+        }
+        if let Some(newest) = stays.last_mut() {
+            *newest = true;
+        }
+        stays
+    }
+}
+
+fn remove(path: &Path, count: &mut usize) -> Result<()> {
+    disk::remove_if_there(path).and_then(|()| disk::sync_folder_of(path)).map_err(at(path))?;
+    *count += 1;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn kept(days: &[Date], today: Date) -> Vec<Date> {
+        let stays = Keep::default().among(days, today);
+        days.iter().zip(stays).filter(|(_, stays)| *stays).map(|(day, _)| *day).collect()
+    }
+
+    #[test]
+    fn days_then_weeks_then_months_and_none_beyond_three() {
+        let today = date(2026, 11, 22);
+        let days: Vec<Date> = (0..200).rev().map(|back| today.saturating_sub(Span::new().days(back))).collect();
+        let kept = kept(&days, today);
+        assert!(kept.iter().all(|day| *day >= date(2026, 8, 22)), "{kept:?}");
+        assert_eq!(kept.iter().filter(|day| **day >= date(2026, 11, 15)).count(), 8, "each day of a week");
+        for end in [date(2026, 11, 8), date(2026, 11, 1), date(2026, 10, 31), date(2026, 9, 30), date(2026, 8, 31)] {
+            assert!(kept.contains(&end), "{end} of {kept:?}");
+        }
+        assert!(kept.len() <= 8 + 4 + 4, "{kept:?}");
+    }
+
+    #[test]
+    fn of_one_day_the_last_and_the_newest_for_ever() {
+        let today = date(2026, 11, 22);
+        let stays = Keep::default().among(&[today, today, today], today);
+        assert_eq!(stays, [false, false, true]);
+        assert_eq!(kept(&[date(2026, 1, 1), date(2026, 2, 1)], today), [date(2026, 2, 1)], "better old than none");
+        assert!(kept(&[], today).is_empty());
+    }
+}

@@ -1,0 +1,190 @@
+//! What the machine says of itself under `/sys` and `/run`: what the disk of a folder is made of, whether the clock follows
+//! the network, and whether names lead anywhere. What it does not say is no answer, never a guess. It starts no program.
+
+use rustix::fs::{major, minor};
+use std::{
+    fs,
+    net::ToSocketAddrs,
+    os::unix::fs::MetadataExt,
+    path::{Path, PathBuf},
+    sync::mpsc,
+    thread,
+    time::Duration,
+};
+
+/// What a folder stands on, through partitions and layers, down to the disks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Storage {
+    pub is_encrypted: bool,
+    pub disks: Vec<Disk>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Disk {
+    pub name: String,
+    pub kind: Kind,
+    /// In tenths of what it was made to bear, at most; 11 is beyond. Only eMMC says so.
+    pub worn: Option<u8>,
+    /// It says itself that its spare blocks are nearly used up.
+    pub is_ending: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Not made for a database, and silent about its wear.
+    SdCard,
+    Emmc,
+    Other,
+}
+
+/// How many layers are looked through: more is a circle.
+const DEEP: usize = 8;
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Nothing where the kernel does not tell the device, as in a container.
+pub fn storage(folder: &Path) -> Option<Storage> {
+    let device = fs::metadata(folder).ok()?.dev();
+    storage_in(Path::new("/sys"), major(device), minor(device))
+}
+
+/// By systemd-timesyncd, where it is there to say so.
+pub fn is_synchronised() -> Option<bool> {
+    synchronised_in(Path::new("/run/systemd/timesync"))
+}
+
+/// Whether a name leads anywhere from here; who does not answer in time does not.
+pub fn resolves(name: &str) -> bool {
+    let (tell, told) = mpsc::channel();
+    let name = name.to_owned();
+    let asked = thread::Builder::new().name("name".to_owned()).spawn(move || {
+        let found = (name.as_str(), 443).to_socket_addrs().is_ok_and(|mut found| found.next().is_some());
+        // Nobody waits any more.
+        let _ = tell.send(found);
+    });
+    asked.is_ok() && told.recv_timeout(PATIENCE).unwrap_or(false)
+}
+
+fn synchronised_in(folder: &Path) -> Option<bool> {
+    folder.is_dir().then(|| folder.join("synchronized").exists())
+}
+
+fn storage_in(sys: &Path, major: u32, minor: u32) -> Option<Storage> {
+    let device = fs::canonicalize(sys.join(format!("dev/block/{major}:{minor}"))).ok()?;
+    let mut storage = Storage::default();
+    descend(&device, &mut storage, DEEP);
+    (!storage.disks.is_empty()).then_some(storage)
+}
+
+fn descend(device: &Path, storage: &mut Storage, deep: usize) {
+    if said(&device.join("dm/uuid")).is_some_and(|uuid| uuid.starts_with("CRYPT-")) {
+        storage.is_encrypted = true;
+    }
+    let below: Vec<PathBuf> = fs::read_dir(device.join("slaves"))
+        .map(|found| found.flatten().filter_map(|entry| fs::canonicalize(entry.path()).ok()).collect())
+        .unwrap_or_default();
+    if !below.is_empty() && deep > 0 {
+        return below.iter().for_each(|device| descend(device, storage, deep - 1));
+    }
+    let whole = if device.join("partition").exists() { device.parent().unwrap_or(device) } else { device };
+    let found = disk(whole);
+    if !storage.disks.contains(&found) {
+        storage.disks.push(found);
+    }
+}
+
+fn disk(device: &Path) -> Disk {
+    let kind = match said(&device.join("device/type")).as_deref() {
+        Some("SD") => Kind::SdCard,
+        Some("MMC") => Kind::Emmc,
+        _ => Kind::Other,
+    };
+    let is_emmc = kind == Kind::Emmc;
+    let worn = said(&device.join("device/life_time")).filter(|_| is_emmc).and_then(|both| {
+        // 0 is « not told ».
+        both.split_whitespace().filter_map(hexadecimal).max().filter(|worn| (1..=11).contains(worn))
+    });
+    let spare = said(&device.join("device/pre_eol_info")).as_deref().and_then(hexadecimal);
+    let name = device.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Disk { name, kind, worn, is_ending: is_emmc && spare.is_some_and(|spare| spare >= 2) }
+}
+
+fn hexadecimal(text: &str) -> Option<u8> {
+    u8::from_str_radix(text.trim_start_matches("0x"), 16).ok()
+}
+
+fn said(file: &Path) -> Option<String> {
+    fs::read_to_string(file).ok().map(|text| text.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::symlink;
+
+    struct Sys(tempfile::TempDir);
+
+    impl Sys {
+        fn new() -> Sys {
+            let sys = Sys(tempfile::tempdir().unwrap());
+            fs::create_dir_all(sys.0.path().join("dev/block")).unwrap();
+            sys
+        }
+
+        fn file(&self, path: &str, text: &str) {
+            let path = self.0.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+
+        fn link(&self, from: &str, to: &str) {
+            let from = self.0.path().join(from);
+            fs::create_dir_all(from.parent().unwrap()).unwrap();
+            symlink(self.0.path().join(to), from).unwrap();
+        }
+
+        fn storage(&self) -> Option<Storage> {
+            storage_in(self.0.path(), 179, 2)
+        }
+    }
+
+    #[test]
+    fn an_emmc_says_how_worn_it_is() {
+        let sys = Sys::new();
+        sys.file("devices/mmcblk0/mmcblk0p2/partition", "2");
+        sys.file("devices/mmcblk0/device/type", "MMC\n");
+        sys.file("devices/mmcblk0/device/life_time", "0x02 0x09\n");
+        sys.file("devices/mmcblk0/device/pre_eol_info", "0x02\n");
+        sys.link("dev/block/179:2", "devices/mmcblk0/mmcblk0p2");
+        let disk = Disk { name: "mmcblk0".into(), kind: Kind::Emmc, worn: Some(9), is_ending: true };
+        assert_eq!(sys.storage(), Some(Storage { is_encrypted: false, disks: vec![disk] }));
+        sys.file("devices/mmcblk0/device/life_time", "0x00 0x00\n");
+        sys.file("devices/mmcblk0/device/pre_eol_info", "0x01\n");
+        let silent = sys.storage().unwrap().disks.remove(0);
+        assert_eq!((silent.worn, silent.is_ending), (None, false));
+    }
+
+    #[test]
+    fn an_encrypted_layer_is_seen_through_to_its_disk() {
+        let sys = Sys::new();
+        sys.file("devices/sda/sda3/partition", "3");
+        sys.file("devices/dm-0/dm/uuid", "CRYPT-LUKS2-0123-donnees\n");
+        sys.file("devices/dm-1/dm/uuid", "LVM-abc\n");
+        sys.link("devices/dm-1/slaves/dm-0", "devices/dm-0");
+        sys.link("devices/dm-0/slaves/sda3", "devices/sda/sda3");
+        sys.link("dev/block/179:2", "devices/dm-1");
+        let disk = Disk { name: "sda".into(), kind: Kind::Other, worn: None, is_ending: false };
+        assert_eq!(sys.storage(), Some(Storage { is_encrypted: true, disks: vec![disk] }));
+        sys.file("devices/dm-0/dm/uuid", "LVM-def\n");
+        assert!(!sys.storage().unwrap().is_encrypted);
+    }
+
+    #[test]
+    fn what_is_not_told_is_no_answer() {
+        assert_eq!(Sys::new().storage(), None);
+        let run = tempfile::tempdir().unwrap();
+        assert_eq!(synchronised_in(&run.path().join("timesync")), None);
+        assert_eq!(synchronised_in(run.path()), Some(false));
+        fs::write(run.path().join("synchronized"), "").unwrap();
+        assert_eq!(synchronised_in(run.path()), Some(true));
+    }
+}

@@ -1,0 +1,114 @@
+//! Who asks, by the headers that each proxy lengthens: `Forwarded` (RFC 7239) and `X-Forwarded-For`. Read from the right: what
+//! stands to the left of the first address that is no proxy of ours may have been written by anybody.
+
+use super::Proxies;
+use std::net::{IpAddr, SocketAddr};
+
+/// The visitor's address: the peer's own, unless the peer is a proxy that may tell another.
+///
+/// A proxy lengthens one of the two headers, and lets the other pass as the visitor wrote it. Where both are there and do
+/// not agree, one of them lies, and neither is believed.
+pub fn visitor(proxies: &Proxies, peer: IpAddr, forwarded: &str, x_forwarded_for: &str) -> IpAddr {
+    let peer = peer.to_canonical();
+    if !proxies.may_tell(peer) {
+        return peer;
+    }
+    let walk = |told: Vec<Option<IpAddr>>| back_from(proxies, peer, &told);
+    let one = (!forwarded.trim().is_empty()).then(|| walk(list(forwarded).map(said_for).collect()));
+    let other = (!x_forwarded_for.trim().is_empty()).then(|| walk(list(x_forwarded_for).map(address).collect()));
+    match (one, other) {
+        (Some(one), Some(other)) if one != other => peer,
+        (one, other) => one.or(other).unwrap_or(peer),
+    }
+}
+
+fn back_from(proxies: &Proxies, peer: IpAddr, told: &[Option<IpAddr>]) -> IpAddr {
+    let mut last = peer;
+    for hop in told.iter().rev() {
+        // A hop that hides itself: who stands behind it is not known.
+        let Some(hop) = hop else { return last };
+        last = *hop;
+        if !proxies.may_tell(last) {
+            return last;
+        }
+    }
+    last
+}
+
+fn list(header: &str) -> impl Iterator<Item = &str> {
+    header.split(',').map(str::trim)
+}
+
+/// Of `for="[2001:db8::1]:4711";proto=https`.
+fn said_for(element: &str) -> Option<IpAddr> {
+    element
+        .split(';')
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(name, _)| name.eq_ignore_ascii_case("for"))
+        .and_then(|(_, value)| address(value.trim().trim_matches('"')))
+}
+
+/// With a port or without, in brackets or bare.
+fn address(text: &str) -> Option<IpAddr> {
+    let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
+    let ip = bare.parse().ok().or_else(|| text.parse::<SocketAddr>().ok().map(|at| at.ip()));
+    ip.map(|ip| ip.to_canonical())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(peer: &str, forwarded: &str, x_forwarded_for: &str) -> String {
+        let trusted = ["192.0.2.0/24", "2001:db8:1::/48"].map(|net| net.parse().unwrap()).to_vec();
+        let proxies = Proxies { trusted, greet: false };
+        visitor(&proxies, peer.parse().unwrap(), forwarded, x_forwarded_for).to_string()
+    }
+
+    #[test]
+    fn the_first_from_the_right_who_is_no_proxy_asks() {
+        for (forwarded, x_forwarded_for, who) in [
+            ("", "203.0.113.9", "203.0.113.9"),
+            ("", "1.1.1.1, 203.0.113.9, 192.0.2.8", "203.0.113.9"),
+            ("", "203.0.113.9:5123", "203.0.113.9"),
+            ("", "[2001:db8::5]:443", "2001:db8::5"),
+            ("", "2001:db8::5", "2001:db8::5"),
+            ("for=203.0.113.9;proto=https;by=192.0.2.7", "", "203.0.113.9"),
+            ("for=1.1.1.1, For=\"[2001:db8::5]:4711\"", "", "2001:db8::5"),
+            ("for=203.0.113.9", "203.0.113.9", "203.0.113.9"),
+            ("", "192.0.2.9, 192.0.2.8", "192.0.2.9"),
+            ("", "::ffff:203.0.113.9", "203.0.113.9"),
+        ] {
+            assert_eq!(seen("192.0.2.7", forwarded, x_forwarded_for), who, "{forwarded} {x_forwarded_for}");
+            assert_eq!(seen("::ffff:192.0.2.7", forwarded, x_forwarded_for), who);
+        }
+    }
+
+    #[test]
+    fn nobody_else_is_believed() {
+        assert_eq!(seen("198.51.100.4", "for=203.0.113.9", ""), "198.51.100.4");
+        assert_eq!(seen("198.51.100.4", "", "203.0.113.9"), "198.51.100.4");
+        assert_eq!(seen("::ffff:198.51.100.4", "", "203.0.113.9"), "198.51.100.4");
+    }
+
+    #[test]
+    fn what_hides_itself_or_contradicts_itself_stays_the_proxy_s() {
+        for (forwarded, x_forwarded_for, who) in [
+            ("for=unknown", "", "192.0.2.7"),
+            ("for=_hidden, for=192.0.2.8", "", "192.0.2.8"),
+            ("", "203.0.113.9, n'importe quoi", "192.0.2.7"),
+            ("proto=https", "", "192.0.2.7"),
+            ("for=1.1.1.1", "203.0.113.9", "192.0.2.7"),
+            ("", "", "192.0.2.7"),
+        ] {
+            assert_eq!(seen("192.0.2.7", forwarded, x_forwarded_for), who, "{forwarded} {x_forwarded_for}");
+        }
+    }
+
+    #[test]
+    fn a_relay_that_greets_tells_nothing_in_a_request() {
+        let proxies = Proxies { trusted: vec!["192.0.2.7".parse().unwrap()], greet: true };
+        let peer = "192.0.2.7".parse().unwrap();
+        assert_eq!(visitor(&proxies, peer, "for=203.0.113.9", "203.0.113.9"), peer);
+    }
+}

@@ -1,0 +1,150 @@
+//! From an open socket to a request, as actix-web's own `HttpServer` does it, with one thing more: a relay that greets says who
+//! comes before TLS begins, and the request carries that address instead of the relay's. It answers nothing itself.
+
+use super::{request::Threshold, under_way::UnderWay};
+use crate::base::proxies::{Proxies, greeting};
+use actix_http::{HttpService, Protocol, error::DispatchError};
+use actix_service::{IntoServiceFactory, ServiceFactoryExt, fn_service, map_config};
+use actix_web::{
+    App,
+    dev::{AppConfig, Server},
+    middleware::from_fn,
+    web::ServiceConfig,
+};
+use rustls::ServerConfig;
+use std::{
+    io::{Error, ErrorKind, Result},
+    net::{SocketAddr, TcpListener},
+    sync::Arc,
+    time::Duration,
+};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::TcpStream,
+    sync::Semaphore,
+    time::timeout,
+};
+use tokio_rustls::{TlsAcceptor, server::TlsStream};
+
+/// A relay greets with its first packet.
+const GREETING: Duration = Duration::from_secs(5);
+const HANDSHAKE: Duration = Duration::from_secs(3);
+/// Of one worker, at a time: the others wait their turn.
+const HANDSHAKES: usize = 256;
+const CLIENT_REQUEST: Duration = Duration::from_secs(5);
+const CLIENT_FAREWELL: Duration = Duration::from_secs(1);
+/// The network has this long to take the last bytes of a stop. A browser that only keeps a line open holds it no longer.
+const LAST_BYTES: u64 = 3;
+
+#[derive(Clone)]
+pub struct Entrance {
+    pub proxies: Arc<Proxies>,
+    pub under_way: UnderWay,
+    pub workers: usize,
+}
+
+impl Entrance {
+    pub fn https(
+        &self,
+        listener: TcpListener,
+        tls: &ServerConfig,
+        mount: impl Fn(&mut ServiceConfig) + Clone + Send + 'static,
+    ) -> Result<Server> {
+        let mut tls = tls.clone();
+        tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        let acceptor = TlsAcceptor::from(Arc::new(tls));
+        self.listen("https", listener, mount, move |proxies| {
+            let (acceptor, turns) = (acceptor.clone(), Arc::new(Semaphore::new(HANDSHAKES)));
+            move |io| secured(io, proxies.clone(), acceptor.clone(), turns.clone())
+        })
+    }
+
+    pub fn http(
+        &self,
+        listener: TcpListener,
+        mount: impl Fn(&mut ServiceConfig) + Clone + Send + 'static,
+    ) -> Result<Server> {
+        self.listen("http", listener, mount, |proxies| move |io| plain(io, proxies.clone()))
+    }
+
+    /// `enters` makes, for each worker, what turns a connection into a line to be spoken on and whose it is.
+    fn listen<Line, Enter, Entering>(
+        &self,
+        name: &'static str,
+        listener: TcpListener,
+        mount: impl Fn(&mut ServiceConfig) + Clone + Send + 'static,
+        enters: impl Fn(Arc<Proxies>) -> Enter + Clone + Send + 'static,
+    ) -> Result<Server>
+    where
+        Line: AsyncRead + AsyncWrite + Unpin + 'static,
+        Enter: Fn(TcpStream) -> Entering + Clone + 'static,
+        Entering: Future<Output = Result<(Line, Protocol, Option<SocketAddr>)>> + 'static,
+    {
+        let builder = Server::build().workers(self.workers).disable_signals().shutdown_timeout(LAST_BYTES);
+        let closing = builder.graceful_shutdown_signal();
+        let (under_way, proxies) = (self.under_way.clone(), self.proxies.clone());
+        let listening = builder.listen(name, listener, move || {
+            let (followed, mount, closing) = (under_way.clone(), mount.clone(), closing.clone());
+            let threshold = Threshold { proxies: proxies.clone(), is_tls: name == "https" };
+            let app = App::new()
+                .app_data(threshold)
+                .wrap(from_fn(move |request, next| followed.clone().follow(request, next)))
+                .configure(mount)
+                .into_factory()
+                .map_err(|error: actix_web::Error| error.error_response());
+            let spoken = HttpService::build()
+                .client_request_timeout(CLIENT_REQUEST)
+                .client_disconnect_timeout(CLIENT_FAREWELL)
+                .graceful_shutdown_signal(move || {
+                    let closing = closing.clone();
+                    async move { closing.notified().await }
+                })
+                .finish(map_config(app, |()| AppConfig::default()));
+            let enter = enters(proxies.clone());
+            fn_service(move |io: TcpStream| {
+                let entering = enter(io);
+                async move { entering.await.map_err(DispatchError::Io) }
+            })
+            .and_then(spoken)
+        })?;
+        Ok(listening.run())
+    }
+}
+
+async fn plain(mut io: TcpStream, proxies: Arc<Proxies>) -> Result<(TcpStream, Protocol, Option<SocketAddr>)> {
+    let who = visitor(&mut io, &proxies).await?;
+    Ok((io, Protocol::Http1, Some(who)))
+}
+
+async fn secured(
+    mut io: TcpStream,
+    proxies: Arc<Proxies>,
+    acceptor: TlsAcceptor,
+    turns: Arc<Semaphore>,
+) -> Result<(TlsStream<TcpStream>, Protocol, Option<SocketAddr>)> {
+    let who = visitor(&mut io, &proxies).await?;
+    let turn = turns.acquire().await.map_err(Error::other)?;
+    let line = timeout(HANDSHAKE, acceptor.accept(io)).await.map_err(|_| Error::from(ErrorKind::TimedOut))??;
+    drop(turn);
+    let protocol = match line.get_ref().1.alpn_protocol() {
+        Some(b"h2") => Protocol::Http2,
+        _ => Protocol::Http1,
+    };
+    Ok((line, protocol, Some(who)))
+}
+
+/// The peer, or whom the relay announces.
+async fn visitor(io: &mut TcpStream, proxies: &Proxies) -> Result<SocketAddr> {
+    let peer = io.peer_addr()?;
+    if !proxies.must_greet(peer.ip()) {
+        return Ok(peer);
+    }
+    let said = timeout(GREETING, greeting::read(io)).await.map_err(|_| Error::from(ErrorKind::TimedOut)).flatten();
+    match said {
+        Ok(who) => Ok(who.unwrap_or(peer)),
+        Err(error) => {
+            tracing::info!(%peer, %error, "a relay was turned away: it does not speak the PROXY protocol");
+            Err(error)
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Gathers what is known of the box, and judges nothing.
+
+use super::store::{self, Checked};
+use crate::{
+    base::{
+        clock::Instant,
+        db::Rx,
+        disk::Room,
+        error::Result,
+        machine::{self, Storage},
+        mail::{refusals, store::Outbox},
+        tls::{Doubt, Hindrance, Standing},
+    },
+    door::House,
+    school::settings,
+};
+use jiff::tz::TimeZone;
+
+#[derive(Clone)]
+pub struct Facts {
+    pub now: Instant,
+    pub zone: TimeZone,
+    pub version: &'static str,
+    pub is_set_up: bool,
+    pub doubt: Option<Doubt>,
+    /// Whether the clock follows the network, where the machine says so.
+    pub is_synchronised: Option<bool>,
+    pub room: Room,
+    pub certificate: Certificate,
+    /// Nothing while no mail server is set.
+    pub mail: Option<Mail>,
+    pub checked: Option<Checked>,
+    /// Names that people type, and whether they lead anywhere.
+    pub names: Vec<(String, Asked)>,
+    pub storage: Option<Storage>,
+    /// Whether our own door answers a knock; nothing when nobody knocked.
+    pub answers: Option<bool>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// Nobody asked: it takes as long as the network does.
+    NotYet,
+    Leads,
+    LeadsNowhere,
+}
+
+#[derive(Clone)]
+pub struct Certificate {
+    pub until: Instant,
+    pub is_provisional: bool,
+    pub hindrance: Option<Hindrance>,
+}
+
+#[derive(Clone, Default)]
+pub struct Mail {
+    pub waiting: i64,
+    pub late_since: Option<Instant>,
+    pub last_sent: Option<Instant>,
+    pub last_fault: Option<String>,
+    /// Addresses to which nothing is sent any more.
+    pub stopped: usize,
+}
+
+impl Facts {
+    /// Asks for each name whether it leads anywhere, some seconds long.
+    pub fn asking_names(mut self) -> Facts {
+        for (name, asked) in &mut self.names {
+            *asked = if machine::resolves(name) { Asked::Leads } else { Asked::LeadsNowhere };
+        }
+        self
+    }
+}
+
+/// At once; `asking_names` takes its time.
+pub fn look(house: &House, rx: &Rx, now: Instant) -> Result<Facts> {
+    let school = settings::store::facts(rx)?;
+    let tls = house.tls.facts();
+    let certificate = Certificate {
+        until: Instant(tls.served.until),
+        is_provisional: tls.standing == Standing::Provisional,
+        hindrance: tls.hindrance,
+    };
+    let mail = settings::store::mail(rx)?.is_set().then(|| mail(rx, now)).transpose()?;
+    let names = school.names.iter().map(String::as_str).chain(school.address_from_home().and_then(host));
+    Ok(Facts {
+        now,
+        zone: school.zone_of_time(),
+        version: env!("CARGO_PKG_VERSION"),
+        is_set_up: school.set_up_at.is_some(),
+        doubt: house.verdict(rx)?.doubt(),
+        is_synchronised: machine::is_synchronised(),
+        room: house.room()?,
+        certificate,
+        mail,
+        checked: store::checked(rx)?,
+        names: to_ask(names),
+        storage: machine::storage(&house.data),
+        answers: None,
+    })
+}
+
+fn mail(rx: &Rx, now: Instant) -> Result<Mail> {
+    let Outbox { waiting, late_since, last_sent, last_fault, .. } = crate::base::mail::store::outbox(rx, now)?;
+    let stopped = refusals::store::all(rx)?.iter().filter(|refused| refused.stopped.is_some()).count();
+    Ok(Mail { waiting, late_since, last_sent, last_fault, stopped })
+}
+
+/// `.local` is asked of neighbours, not of a server: from here it says nothing of them.
+fn to_ask<'a>(names: impl Iterator<Item = &'a str>) -> Vec<(String, Asked)> {
+    let mut wanted: Vec<&str> = names.filter(|name| name.contains('.') && !name.ends_with(".local")).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    wanted.into_iter().map(|name| (name.to_owned(), Asked::NotYet)).collect()
+}
+
+/// Of `https://ecole.ville.fr:8443`.
+fn host(address: &str) -> Option<&str> {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.split(['/', ':']).next().filter(|host| !host.is_empty())
+}

@@ -1,0 +1,114 @@
+//! What the box does of itself: one backup a night, the old ones gone, the newest read whole once a week.
+
+use super::{all_files, done, paper, preau, restore};
+use crate::world::{School, instant, row};
+use preau::{
+    app::backups,
+    base::jobs::System,
+    school::settings::{self, ClockConfirmation},
+};
+use std::path::PathBuf;
+
+/// Set up on Tuesday the 17th; and its date believed, whenever this program was built.
+fn ready() -> School {
+    let school = School::new();
+    school.sql("UPDATE settings SET set_up_at = unixepoch('2026-11-17 08:00')");
+    let believed = ClockConfirmation { at: instant("2026-11-17 08:00"), despite: instant("2200-01-01 00:00") };
+    let tx = school.house.db.write().unwrap();
+    settings::store::confirm_clock(&tx, believed, &System::at_the_console()).unwrap();
+    tx.commit().unwrap();
+    school
+}
+
+fn night(school: &School, when: &str) {
+    school.at(when);
+    backups::go(&school.house, &System::at_the_console(), &|| false).unwrap();
+}
+
+fn archives(school: &School) -> Vec<PathBuf> {
+    let shelf = school.data().join("sauvegardes/sauvegardes");
+    if shelf.exists() { all_files(&shelf) } else { Vec::new() }
+}
+
+fn told(school: &School, what: &str) -> String {
+    let file = rusqlite::Connection::open(school.data().join("preau.db")).unwrap();
+    file.query_row("SELECT fault FROM backup_round WHERE what = ?1", [what], |row| row.get(0)).unwrap()
+}
+
+fn checks(school: &School) -> i64 {
+    row(school, "SELECT coalesce(max(done_at), 0) FROM backup_round WHERE what = 'verify'")
+}
+
+#[test]
+fn one_a_night_and_read_whole_once_a_week() {
+    let school = ready();
+    let key = paper(school.data());
+    night(&school, "2026-11-17 23:00");
+    assert!(archives(&school).is_empty(), "the day of the set-up is not over");
+    night(&school, "2026-11-18 01:05");
+    night(&school, "2026-11-18 01:06");
+    night(&school, "2026-11-18 23:00");
+    assert_eq!(archives(&school).len(), 1);
+    let first = checks(&school);
+    assert!(first > 0, "the first is read at once");
+    night(&school, "2026-11-19 08:10");
+    assert_eq!((archives(&school).len(), checks(&school)), (2, first), "the box slept in the night");
+    night(&school, "2026-11-25 01:10");
+    assert!(checks(&school) > first && told(&school, "make").is_empty() && told(&school, "verify").is_empty());
+    let bare = tempfile::tempdir().unwrap();
+    done(restore(&school.data().join("sauvegardes"), &key, bare.path()));
+    let copy = rusqlite::Connection::open(bare.path().join("preau.db")).unwrap();
+    let rounds: i64 = copy.query_row("SELECT count(*) FROM backup_round", [], |row| row.get(0)).unwrap();
+    assert_eq!(rounds, 0, "they were another box's");
+}
+
+#[test]
+fn old_ones_go_and_the_files_that_only_they_named() {
+    let school = ready();
+    let class = format!("/documents/classe-{}", school.class("CM1"));
+    school.put("maitre_cm1", &class, "un.txt", b"une feuille qui s'en va");
+    night(&school, "2026-11-18 01:05");
+    let files = || all_files(&school.data().join("sauvegardes/fichiers")).len();
+    let before = files();
+    assert!(before > 0);
+    let one = "(SELECT file FROM document_version WHERE document = (SELECT max(id) FROM document))";
+    school.sql(&format!(
+        "CREATE TEMP TABLE gone AS SELECT * FROM {one};
+         DELETE FROM document_version WHERE document = (SELECT max(id) FROM document);
+         DELETE FROM file WHERE hash IN (SELECT file FROM gone)"
+    ));
+    night(&school, "2026-11-19 01:05");
+    assert_eq!((archives(&school).len(), files()), (2, before), "the first names it still");
+    // Another's archive in the same folder: while it is there, no file goes, and it goes last of all.
+    let other = school.data().join("sauvegardes/sauvegardes/20261118T000000Z-2.tar.age");
+    std::fs::write(&other, b"age-encryption.org/v1\nrien").unwrap();
+    night(&school, "2027-01-20 01:05");
+    assert!(other.exists() && files() == before);
+    night(&school, "2027-03-01 01:05");
+    assert!(!other.exists());
+    assert_eq!((archives(&school).len(), files()), (2, before - 1));
+}
+
+#[test]
+fn what_hinders_it_is_noted_and_a_damaged_file_is_written_anew() {
+    let school = ready();
+    let class = format!("/documents/classe-{}", school.class("CM1"));
+    school.put("maitre_cm1", &class, "un.txt", b"une feuille");
+    let shelf = school.data().join("sauvegardes");
+    std::fs::write(&shelf, b"pas un dossier").unwrap();
+    night(&school, "2026-11-18 01:05");
+    assert!(told(&school, "make").contains("sauvegardes"), "{}", told(&school, "make"));
+    std::fs::remove_file(&shelf).unwrap();
+    night(&school, "2026-11-18 01:30");
+    assert!(!shelf.exists(), "not before the hour");
+    night(&school, "2026-11-18 02:10");
+    assert_eq!((archives(&school).len(), told(&school, "make").as_str()), (1, ""));
+
+    let file = all_files(&shelf.join("fichiers")).remove(0);
+    std::fs::write(&file, b"abime").unwrap();
+    night(&school, "2026-11-26 01:05");
+    assert!(told(&school, "verify").contains("est abîmé") && !file.exists());
+    night(&school, "2026-11-27 01:10");
+    assert!(file.exists() && told(&school, "verify").is_empty(), "written anew, and read");
+    assert!(done(preau(&["verify"], school.data())).contains("relue en entier"));
+}
