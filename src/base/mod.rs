@@ -24,6 +24,7 @@ pub mod recordings;
 pub mod rich_text;
 pub mod search;
 pub mod secret;
+pub mod sheet;
 pub mod strength;
 pub mod tls;
 pub mod totp;
