@@ -16,6 +16,7 @@ pub mod jobs;
 pub mod log;
 pub mod machine;
 pub mod mail;
+pub mod neighbours;
 pub mod nss;
 pub mod pdf;
 pub mod proxies;
