@@ -205,7 +205,7 @@ fn errors(facts: &Facts) -> Option<Finding> {
     let many = french::count(unread, "erreur n’a pas encore été vue", "erreurs n’ont pas encore été vues");
     Some(well(ERRORS, "Erreurs", format!("{many}\u{202f}: la dernière {when}.")).but(
         State::Watch,
-        "Le journal de la machine les dit en détail («\u{202f}journalctl -u preau -p err\u{202f}»)\u{202f}: envoyez-le à la mairie si quelque chose n’a pas marché ce jour-là.",
+        "Le journal de la machine les dit en détail («\u{202f}journalctl -u preau --grep ERROR\u{202f}»)\u{202f}: envoyez-le à la mairie si quelque chose n’a pas marché ce jour-là.",
     ))
 }
 
