@@ -1,8 +1,8 @@
 //! What the house does by itself while it serves: certificate, visits, jobs, each room's own rounds, letters, sweeping.
 //! Six threads, two of which may wait for a mail server, one for a picture and one for a backup; one sees who may still
-//! listen. A seventh where systemd keeps a watchdog. Each piece of work is bounded, so that a stop is never kept long.
+//! listen. A seventh where systemd keeps a watchdog, and that of the names announced. Each piece of work is bounded, so that a stop is never kept long.
 
-use super::{backups, darkroom::Darkroom, health::Health, mailbox, sender::Sender};
+use super::{backups, darkroom::Darkroom, health::Health, mailbox, neighbours::Neighbours, sender::Sender};
 use crate::{
     base::{
         clock::Instant,
@@ -49,10 +49,10 @@ struct Round {
 }
 
 impl Rounds {
-    pub fn start(house: &Arc<House>, dog: Option<(Duration, Arc<Health>)>) -> Result<Rounds> {
+    pub fn start(house: &Arc<House>, neighbours: Neighbours, dog: Option<(Duration, Arc<Health>)>) -> Result<Rounds> {
         let bell = Arc::new(Bell::default());
         let mut threads = vec![
-            spawn("rounds", house, &bell, TICK, inside_rounds(house))?,
+            spawn("rounds", house, &bell, TICK, inside_rounds(house, neighbours))?,
             spawn("letters", house, &bell, TICK, vec![sending(&bell)])?,
             spawn("mailbox", house, &bell, TICK, vec![reading(&bell)])?,
             spawn("live", house, &bell, TICK, vec![round("live", 0, live::tend)])?,
@@ -89,7 +89,7 @@ impl Bell {
     }
 }
 
-fn inside_rounds(house: &House) -> Vec<Round> {
+fn inside_rounds(house: &House, neighbours: Neighbours) -> Vec<Round> {
     let kinds: Vec<Runs> = house.rooms.iter().flat_map(|room| room.jobs).copied().collect();
     let mut rounds = vec![
         round("tls", 60, tend),
@@ -102,11 +102,16 @@ fn inside_rounds(house: &House) -> Vec<Round> {
         round("tidying", 3_600, tidy),
         round("files", 86_400, sweep),
         round("uploads", 3_600, resumable::sweep),
+        round("errors", 60, health::count_errors),
         round("integrity", 3_600, |house| health::check(house, &System::at_the_console())),
         // Often: whatever fills a disk does it fast.
         round("disk", 5, |house| disk::watch(house, &System::at_the_console())),
     ];
     rounds.push(round("digests", 20, |house| super::digest::send_due(house, &System::at_the_console())));
+    let neighbours = Mutex::new(neighbours);
+    rounds.push(round("neighbours", 3, move |house| {
+        neighbours.lock().unwrap_or_else(PoisonError::into_inner).go(house, &System::at_the_console())
+    }));
     for every in house.rooms.iter().flat_map(|room| room.every).copied() {
         rounds.push(round(every.name, every.seconds.max(1) as u64, move |house| {
             let tx = house.db.write()?;

@@ -4,6 +4,7 @@
 use super::{
     health::{self, Health},
     metrics,
+    neighbours::Neighbours,
     rounds::Rounds,
     sockets::Sockets,
 };
@@ -33,7 +34,10 @@ pub fn serve(house: Arc<House>, sockets: Sockets, config: &Config, ready: impl F
     let runner = actix_web::rt::System::new();
     crate::door::found::put_in_order(&house)?;
     let health = Arc::new(Health::of(&house, sockets.https.local_addr()?, config.proxies()));
-    let rounds = Rounds::start(&house, health::feeding_time().map(|every| (every, health.clone())))?;
+    // Set once: a house serves once.
+    let _ = house.doors.set(sockets.ports());
+    let neighbours = Neighbours::of(sockets.https.local_addr()?, config.announce);
+    let rounds = Rounds::start(&house, neighbours, health::feeding_time().map(|every| (every, health.clone())))?;
     make_room_for_connections();
     let served = runner.block_on(listen(&house, &table, sockets, config, (health, ready)));
     rounds.stop();

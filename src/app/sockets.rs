@@ -16,6 +16,8 @@ pub struct Sockets {
     pub(super) https: TcpListener,
     /// Behind a front that keeps port 80 itself there is none.
     pub(super) http: Option<TcpListener>,
+    /// The ports of the configuration, unless the doors were handed over.
+    wished: Option<(u16, u16)>,
     /// Said in one line when the usual ports were not to be had.
     pub notice: Option<String>,
 }
@@ -51,7 +53,7 @@ impl Sockets {
         let https = https.flatten().ok_or_else(|| {
             Error::internal("aucune des sockets confiées ne s’appelle « https » (FileDescriptorName=https).")
         })?;
-        Ok(Sockets { https, http: http.flatten(), notice: None })
+        Ok(Sockets { https, http: http.flatten(), wished: None, notice: None })
     }
 
     pub fn bind(config: &Config) -> Result<Sockets> {
@@ -64,7 +66,17 @@ impl Sockets {
                 port(&http)
             )
         });
-        Ok(Sockets { https, http: Some(http), notice })
+        let wished = Some((config.https.port(), config.http.port()));
+        Ok(Sockets { https, http: Some(http), wished, notice })
+    }
+
+    /// For each door, the port wished for and ours; what systemd hands over is what was wished for.
+    pub fn ports(&self) -> ((u16, u16), Option<(u16, u16)>) {
+        let (https, http) = (self.https_port(), self.http_port());
+        let (wished, page) = self.wished.unwrap_or((https, http.unwrap_or(0)));
+        // Port 0 is « any ».
+        let and = |wished: u16, ours: u16| if wished == 0 { (ours, ours) } else { (wished, ours) };
+        (and(wished, https), http.map(|http| and(page, http)))
     }
 
     pub fn https_port(&self) -> u16 {

@@ -27,6 +27,8 @@ pub struct Config {
     pub proxy_protocol: bool,
     /// What a monitoring station says at `/metrics`; without it, the machine itself reads them.
     pub metrics_token: Option<String>,
+    /// Whether the `.local` names are announced to the network; unsaid, they are, except on loopback.
+    pub announce: Option<bool>,
 }
 
 const SHORTEST_TOKEN: usize = 24;
@@ -42,6 +44,7 @@ pub struct Layer {
     pub trusted_proxies: Option<Vec<Network>>,
     pub proxy_protocol: Option<bool>,
     pub metrics_token: Option<String>,
+    pub announce: Option<bool>,
 }
 
 impl Config {
@@ -81,6 +84,7 @@ impl Config {
         self.log = layer.log.unwrap_or_else(|| self.log.clone());
         self.workers = layer.workers.unwrap_or(self.workers).clamp(1, 64);
         self.trusted_proxies = layer.trusted_proxies.unwrap_or_else(|| std::mem::take(&mut self.trusted_proxies));
+        self.announce = layer.announce.or(self.announce);
         self.metrics_token = layer.metrics_token.or(self.metrics_token.take());
         self.proxy_protocol = layer.proxy_protocol.unwrap_or(self.proxy_protocol);
     }
@@ -100,6 +104,7 @@ impl Default for Config {
             trusted_proxies: Vec::new(),
             proxy_protocol: false,
             metrics_token: None,
+            announce: None,
         }
     }
 }

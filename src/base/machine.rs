@@ -1,10 +1,12 @@
 //! What the machine says of itself under `/sys` and `/run`: what the disk of a folder is made of, whether the clock follows
 //! the network, and whether names lead anywhere. What it does not say is no answer, never a guess. It starts no program.
 
+mod wear;
+
 use rustix::fs::{major, minor};
 use std::{
     fs,
-    net::ToSocketAddrs,
+    net::{SocketAddr, ToSocketAddrs},
     os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
     sync::mpsc,
@@ -23,7 +25,7 @@ pub struct Storage {
 pub struct Disk {
     pub name: String,
     pub kind: Kind,
-    /// In tenths of what it was made to bear, at most; 11 is beyond. Only eMMC says so.
+    /// In percent of what it was made to bear, at most; 110 is beyond. eMMC says so; of others, what `smartctl` read.
     pub worn: Option<u8>,
     /// It says itself that its spare blocks are nearly used up.
     pub is_ending: bool,
@@ -44,7 +46,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// Nothing where the kernel does not tell the device, as in a container.
 pub fn storage(folder: &Path) -> Option<Storage> {
     let device = fs::metadata(folder).ok()?.dev();
-    storage_in(Path::new("/sys"), major(device), minor(device))
+    storage_in(Path::new("/sys"), Path::new(wear::FOLDER), major(device), minor(device))
 }
 
 /// By systemd-timesyncd, where it is there to say so.
@@ -54,28 +56,33 @@ pub fn is_synchronised() -> Option<bool> {
 
 /// Whether a name leads anywhere from here; who does not answer in time does not.
 pub fn resolves(name: &str) -> bool {
+    !addresses_of(name, 443).is_empty()
+}
+
+/// Where a name leads from here, within some seconds.
+pub fn addresses_of(name: &str, port: u16) -> Vec<SocketAddr> {
     let (tell, told) = mpsc::channel();
     let name = name.to_owned();
     let asked = thread::Builder::new().name("name".to_owned()).spawn(move || {
-        let found = (name.as_str(), 443).to_socket_addrs().is_ok_and(|mut found| found.next().is_some());
+        let found = (name.as_str(), port).to_socket_addrs().map(Iterator::collect).unwrap_or_default();
         // Nobody waits any more.
         let _ = tell.send(found);
     });
-    asked.is_ok() && told.recv_timeout(PATIENCE).unwrap_or(false)
+    asked.ok().and_then(|_| told.recv_timeout(PATIENCE).ok()).unwrap_or_default()
 }
 
 fn synchronised_in(folder: &Path) -> Option<bool> {
     folder.is_dir().then(|| folder.join("synchronized").exists())
 }
 
-fn storage_in(sys: &Path, major: u32, minor: u32) -> Option<Storage> {
+fn storage_in(sys: &Path, wear_of: &Path, major: u32, minor: u32) -> Option<Storage> {
     let device = fs::canonicalize(sys.join(format!("dev/block/{major}:{minor}"))).ok()?;
     let mut storage = Storage::default();
-    descend(&device, &mut storage, DEEP);
+    descend(&device, wear_of, &mut storage, DEEP);
     (!storage.disks.is_empty()).then_some(storage)
 }
 
-fn descend(device: &Path, storage: &mut Storage, deep: usize) {
+fn descend(device: &Path, wear_of: &Path, storage: &mut Storage, deep: usize) {
     if said(&device.join("dm/uuid")).is_some_and(|uuid| uuid.starts_with("CRYPT-")) {
         storage.is_encrypted = true;
     }
@@ -83,16 +90,16 @@ fn descend(device: &Path, storage: &mut Storage, deep: usize) {
         .map(|found| found.flatten().filter_map(|entry| fs::canonicalize(entry.path()).ok()).collect())
         .unwrap_or_default();
     if !below.is_empty() && deep > 0 {
-        return below.iter().for_each(|device| descend(device, storage, deep - 1));
+        return below.iter().for_each(|device| descend(device, wear_of, storage, deep - 1));
     }
     let whole = if device.join("partition").exists() { device.parent().unwrap_or(device) } else { device };
-    let found = disk(whole);
+    let found = disk(whole, wear_of);
     if !storage.disks.contains(&found) {
         storage.disks.push(found);
     }
 }
 
-fn disk(device: &Path) -> Disk {
+fn disk(device: &Path, wear_of: &Path) -> Disk {
     let kind = match said(&device.join("device/type")).as_deref() {
         Some("SD") => Kind::SdCard,
         Some("MMC") => Kind::Emmc,
@@ -101,11 +108,17 @@ fn disk(device: &Path) -> Disk {
     let is_emmc = kind == Kind::Emmc;
     let worn = said(&device.join("device/life_time")).filter(|_| is_emmc).and_then(|both| {
         // 0 is « not told ».
-        both.split_whitespace().filter_map(hexadecimal).max().filter(|worn| (1..=11).contains(worn))
+        both.split_whitespace()
+            .filter_map(hexadecimal)
+            .max()
+            .filter(|worn| (1..=11).contains(worn))
+            .map(|tenths| tenths * 10)
     });
     let spare = said(&device.join("device/pre_eol_info")).as_deref().and_then(hexadecimal);
     let name = device.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    Disk { name, kind, worn, is_ending: is_emmc && spare.is_some_and(|spare| spare >= 2) }
+    let told = wear::of(wear_of, &name);
+    let is_ending = told.is_failing || is_emmc && spare.is_some_and(|spare| spare >= 2);
+    Disk { name, kind, worn: worn.or(told.percent), is_ending }
 }
 
 fn hexadecimal(text: &str) -> Option<u8> {
@@ -143,7 +156,7 @@ mod tests {
         }
 
         fn storage(&self) -> Option<Storage> {
-            storage_in(self.0.path(), 179, 2)
+            storage_in(self.0.path(), &self.0.path().join("wear"), 179, 2)
         }
     }
 
@@ -155,7 +168,7 @@ mod tests {
         sys.file("devices/mmcblk0/device/life_time", "0x02 0x09\n");
         sys.file("devices/mmcblk0/device/pre_eol_info", "0x02\n");
         sys.link("dev/block/179:2", "devices/mmcblk0/mmcblk0p2");
-        let disk = Disk { name: "mmcblk0".into(), kind: Kind::Emmc, worn: Some(9), is_ending: true };
+        let disk = Disk { name: "mmcblk0".into(), kind: Kind::Emmc, worn: Some(90), is_ending: true };
         assert_eq!(sys.storage(), Some(Storage { is_encrypted: false, disks: vec![disk] }));
         sys.file("devices/mmcblk0/device/life_time", "0x00 0x00\n");
         sys.file("devices/mmcblk0/device/pre_eol_info", "0x01\n");
@@ -174,6 +187,12 @@ mod tests {
         sys.link("dev/block/179:2", "devices/dm-1");
         let disk = Disk { name: "sda".into(), kind: Kind::Other, worn: None, is_ending: false };
         assert_eq!(sys.storage(), Some(Storage { is_encrypted: true, disks: vec![disk] }));
+        sys.file(
+            "wear/sda.json",
+            r#"{"smart_status":{"passed":false},"ata_smart_attributes":{"table":[{"id":231,"value":4}]}}"#,
+        );
+        let told = sys.storage().unwrap().disks.remove(0);
+        assert_eq!((told.worn, told.is_ending), (Some(96), true));
         sys.file("devices/dm-0/dm/uuid", "LVM-def\n");
         assert!(!sys.storage().unwrap().is_encrypted);
     }

@@ -31,8 +31,10 @@ impl Doctor {
         let facts = house.db.read().and_then(|rx| health::look(&house, &rx, house.clock.now())).map_err(said)?;
         let answers = [config.https, config.https_otherwise]
             .into_iter()
-            .any(|at| Health::of(&house, at, config.proxies()).look().is_ok());
-        let found = health::findings(&health::Facts { answers: Some(answers), ..facts.asking_names() });
+            .find(|at| Health::of(&house, *at, config.proxies()).look().is_ok());
+        let doors = answers.map(|at| health::Doors { https: (config.https.port(), at.port()), http: None });
+        let facts = health::Facts { answers: Some(answers.is_some()), doors, ..facts.asking_names() };
+        let found = health::findings(&facts);
         let state = found.first().map_or(State::Well, |worst| worst.state);
         if self.json {
             let told = Told { state, findings: &found };

@@ -4,6 +4,7 @@ mod backup;
 mod check;
 pub mod demo;
 mod doctor;
+mod fleet;
 mod import;
 mod init;
 mod recovery_key;
@@ -68,6 +69,8 @@ enum Command {
     RecoveryKey(recovery_key::RecoveryKeyCommand),
     /// Dit ce qui ne va pas dans la boîte, et quoi faire
     Doctor(doctor::Doctor),
+    /// Dit l’état de toutes les boîtes d’une ville, en une page et un tableau
+    Fleet(fleet::Fleet),
     /// Les comptes, pour qui tient la machine
     #[command(subcommand)]
     User(user::User),
@@ -103,6 +106,7 @@ impl Cli {
             Command::Restore(restore) => restore.run(),
             Command::RecoveryKey(key) => key.run(),
             Command::Doctor(doctor) => doctor.run(),
+            Command::Fleet(fleet) => fleet.run(),
             Command::User(user) => user.run(),
             Command::Develop { shapes } => develop(&shapes),
         }

@@ -10,6 +10,7 @@ use crate::{
         error::Result,
         files::Files,
         mail::{mailbox::Mailbox, roots::Roots, transport::Server},
+        neighbours::{self, Announced},
         secret::Keys,
         tls::{self, Confirmation, Keeper, Reading, Tended, Verdict},
     },
@@ -17,7 +18,7 @@ use crate::{
 };
 use std::{
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 pub struct House {
@@ -43,6 +44,8 @@ pub struct House {
     pub data: PathBuf,
     /// Room that it can give back to itself.
     pub ballast: Ballast,
+    /// For HTTPS and for the page of trust, the port wished for and the one that the service has; known once it serves.
+    pub doors: OnceLock<((u16, u16), Option<(u16, u16)>)>,
     /// A demonstration says so on every page.
     pub is_demo: bool,
 }
@@ -63,6 +66,8 @@ impl House {
         db.listen(move |told| ears.publish(told));
         let doubt = verdict(&db.read()?, &clock)?;
         let tls = Keeper::open(&data.join("tls"), &doubt, &addresses(), tls::host_name().as_deref())?;
+        // Else the first look would take them off the certificate.
+        tls.also_called(neighbours::store::announced(&db.read()?)?.iter().filter_map(Announced::instead));
         Ok(House {
             db,
             tls,
@@ -78,6 +83,7 @@ impl House {
             litter: Litter::default(),
             data: data.to_owned(),
             ballast: Ballast::of(data),
+            doors: OnceLock::new(),
             is_demo: data.join(DEMO_MARK).exists(),
         })
     }

@@ -51,3 +51,57 @@ fn a_letter_that_does_not_leave_is_told_with_what_the_server_said() {
     let mut director = school.browser("directrice");
     director.get(health::PATH).assert_says("550 non").assert_says("À régler").assert_silent_on("a@b.fr");
 }
+
+#[test]
+fn errors_are_counted_until_somebody_has_looked() {
+    let school = School::new();
+    let count = |more| {
+        let tx = school.house.db.write().unwrap();
+        preau::base::log::store::count(&tx, more, school.house.clock.now()).unwrap();
+        tx.commit().unwrap();
+    };
+    let topics = || {
+        let facts = health::look(&school.house, &school.house.db.read().unwrap(), school.house.clock.now()).unwrap();
+        health::findings(&facts).iter().map(|finding| finding.topic).collect::<Vec<_>>()
+    };
+    assert!(!topics().contains(&"errors"), "no news is good news");
+    count(3);
+    assert_eq!(state_of(&school, "errors"), State::Watch);
+    let mut director = school.browser("directrice");
+    director.get(health::PATH).assert_says("3 erreurs n’ont pas encore été vues");
+    // One more came while she was reading: it stays unread.
+    count(1);
+    for (who, status) in [("maitre_cm1", 403), ("parent_lea", 403)] {
+        let refused = school.browser(who).post(health::ERRORS, &[("erreurs", "9")]).status;
+        assert!([status, 404].contains(&refused), "{who}: {refused}");
+    }
+    director.post(health::ERRORS, &[("erreurs", "3")]);
+    director.get(health::PATH).assert_says("1 erreur n’a pas encore été vue");
+    director.post(health::ERRORS, &[("erreurs", "4")]);
+    assert!(!topics().contains(&"errors"));
+    director.post(health::ERRORS, &[("erreurs", "-5")]);
+    assert!(!topics().contains(&"errors"), "what was read stays read");
+}
+
+#[test]
+fn the_name_that_leads_here_is_told_where_another_machine_has_ours() {
+    use preau::base::neighbours::{Announced, store};
+    let school = School::new();
+    let own = "ecole.local";
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    file.execute("UPDATE settings SET names = ?1", [own]).unwrap();
+    let note = |held: Option<&str>| {
+        let said = [Announced { name: own.to_owned(), held: held.map(str::to_owned) }];
+        let tx = school.house.db.write().unwrap();
+        store::note(&tx, &said, &System::at_the_console()).unwrap();
+        tx.commit().unwrap();
+    };
+    note(Some(own));
+    assert_eq!(state_of(&school, "local_name"), State::Well);
+    note(Some("ecole-2.local"));
+    assert_eq!(state_of(&school, "local_name"), State::Watch);
+    school.browser("directrice").get(health::PATH).assert_says("ecole-2.local");
+    school.browser("directrice").get("/confiance").assert_status(200);
+    note(None);
+    assert_eq!(state_of(&school, "local_name"), State::Watch);
+}

@@ -19,6 +19,7 @@ mod door;
 mod duties;
 mod envois;
 mod first_run;
+mod fleet;
 mod forgotten;
 mod groups;
 mod health;

@@ -4,8 +4,18 @@ use crate::envois::{announce, send};
 use crate::world::{Browser, POST, Reply, School, letters, row};
 use preau::school::consent::Purpose;
 
+/// Where one says who is on the photos of a post.
+pub fn faces_of(post: i64) -> String {
+    format!("/blog/articles/{post}/photos")
+}
+
+/// How many are said to be on it.
+pub fn tagged(school: &School, media: i64) -> i64 {
+    row(school, &format!("SELECT count(*) FROM media_tag WHERE media = {media}"))
+}
+
 fn faces(school: &School, post: i64) -> Reply {
-    school.browser("maitre_cm1").get(&format!("/blog/articles/{post}/photos"))
+    school.browser("maitre_cm1").get(&faces_of(post))
 }
 
 fn gets(browser: &mut Browser, post: i64, media: i64) -> bool {
@@ -34,7 +44,7 @@ fn a_series_is_looked_at_in_one_form() {
     let alt = format!("alt-{}", media[2]);
     form.set(&alt, "Le potager en mars.").send(&mut teacher).assert_status(200);
     for one in &media[..2] {
-        assert_eq!(row(&school, &format!("SELECT count(*) FROM media_tag WHERE media = {one}")), 2);
+        assert_eq!(tagged(&school, *one), 2);
     }
     assert_eq!(row(&school, &format!("SELECT nobody_at IS NOT NULL FROM media WHERE id = {}", media[2])), 1);
     assert_eq!(row(&school, "SELECT count(*) FROM media WHERE alt = 'Le potager en mars.'"), 1);
@@ -44,7 +54,7 @@ fn a_series_is_looked_at_in_one_form() {
     let form = form.untick("eleve", &format!("{}-{zoe}", media[1])).forge("geste", &format!("avant-{}", media[2]));
     form.send(&mut teacher).assert_status(200);
     assert_eq!(row(&school, &format!("SELECT nobody_at IS NULL FROM media WHERE id = {}", media[2])), 1);
-    assert_eq!(row(&school, &format!("SELECT count(*) FROM media_tag WHERE media = {}", media[1])), 1);
+    assert_eq!(tagged(&school, media[1]), 1);
     assert_eq!(row(&school, &format!("SELECT place FROM blog_media WHERE media = {}", media[2])), 2);
 }
 
@@ -58,13 +68,13 @@ fn a_child_is_named_only_where_one_may_write_of_them() {
     school.sql(&format!("UPDATE blog_post SET author = {} WHERE id = {post}", school.id("other_parent_lea")));
     school.sql(&format!("UPDATE media SET owner = {0} WHERE id = {1}", school.id("other_parent_lea"), media[0]));
     let mut father = school.browser("other_parent_lea");
-    let page = father.get(&format!("/blog/articles/{post}/photos"));
+    let page = father.get(&faces_of(post));
     page.assert_silent_on("Tom");
     let form = page.form("Enregistrer").forge("eleve", &tom);
     assert!(form.send_once(&mut father).status >= 400);
     assert_eq!(row(&school, "SELECT count(*) FROM media_tag"), 0);
     for who in ["maitresse_ce1", "parent_lea", "atsem", "lea"] {
-        let reply = school.browser(who).get_once(&format!("/blog/articles/{post}/photos"));
+        let reply = school.browser(who).get_once(&faces_of(post));
         assert_eq!(reply.status, 404, "{who}");
     }
 }

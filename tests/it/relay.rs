@@ -25,7 +25,12 @@ pub struct Front {
 
 impl Front {
     pub fn behind(proxies: &str) -> Front {
-        Front::started(tempfile::tempdir().unwrap(), proxies, |_| ())
+        Front::of(tempfile::tempdir().unwrap(), proxies)
+    }
+
+    /// With what stands in its folder `donnees`.
+    pub fn of(folder: tempfile::TempDir, config: &str) -> Front {
+        Front::started(folder, config, |_| ())
     }
 
     fn started(folder: tempfile::TempDir, proxies: &str, more: impl Fn(&mut Command)) -> Front {

@@ -11,23 +11,15 @@ REPOSITORY = "scripts/apt-repository"
 
 
 def run(args, fresh):
-    box = fresh(args, "preau-cle")
-    box.machine.boot()
-    try:
-        stick(box, args)
-    finally:
-        box.machine.erase()
-    box = fresh(args, "preau-depot")
-    box.machine.boot()
-    try:
-        rings(box, args)
-    finally:
-        box.machine.erase()
-    box = fresh(args, "preau-rpm")
-    try:
-        under_a_root(box.machine, args.rpm)
-    finally:
-        box.machine.erase()
+    # The last needs a root alone, and no machine that runs.
+    for name, is_booted, proof in (("preau-cle", True, stick), ("preau-depot", True, rings), ("preau-rpm", False, under_a_root)):
+        box = fresh(args, name)
+        try:
+            if is_booted:
+                box.machine.boot()
+            proof(box, args)
+        finally:
+            box.machine.erase()
 
 
 def stick(box, args):
@@ -120,8 +112,9 @@ def rings(box, args):
     check("un dépôt retouché est refusé", "BADSIG" in done.stderr and "/srv/depot" not in said, done.stdout + done.stderr)
 
 
-def under_a_root(machine, package):
+def under_a_root(box, args):
     part("le .rpm sous une racine à lui")
+    machine, package = box.machine, args.rpm
     rpm = ["rpm", "--root", machine.root, "--force-debian", "--nodeps"]
     done = subprocess.run([*rpm, "--install", package], capture_output=True, text=True)
     check("rpm --root installe", done.returncode == 0 and "error" not in done.stderr, done.stdout + done.stderr)

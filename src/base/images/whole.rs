@@ -77,15 +77,22 @@ fn next_marker(bytes: &[u8]) -> Option<(u8, usize)> {
 mod tests {
     use super::*;
 
+    fn drawn((width, height): (u16, u16), set: impl Fn(&mut jpeg_encoder::Encoder<&mut Vec<u8>>)) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, 80);
+        set(&mut encoder);
+        let pixels = vec![9; usize::from(width) * usize::from(height) * 3];
+        encoder.encode(&pixels, width, height, jpeg_encoder::ColorType::Rgb).unwrap();
+        bytes
+    }
+
     #[test]
     fn scans_apart_are_told_from_scans_together() {
         let drawn = |optimized: bool, progressive: bool| {
-            let mut bytes = Vec::new();
-            let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, 80);
-            encoder.set_optimized_huffman_tables(optimized);
-            encoder.set_progressive(progressive);
-            encoder.encode(&[9; 32 * 32 * 3], 32, 32, jpeg_encoder::ColorType::Rgb).unwrap();
-            is_in_plain_scans(&bytes)
+            is_in_plain_scans(&drawn((32, 32), |encoder| {
+                encoder.set_optimized_huffman_tables(optimized);
+                encoder.set_progressive(progressive);
+            }))
         };
         assert_eq!((drawn(false, false), drawn(true, false), drawn(true, true)), (false, true, false));
     }
@@ -93,12 +100,10 @@ mod tests {
     #[test]
     fn only_a_progressive_picture_is_held_whole() {
         let drawn = |progressive: bool, sampling: jpeg_encoder::SamplingFactor| {
-            let mut bytes = Vec::new();
-            let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, 80);
-            encoder.set_progressive(progressive);
-            encoder.set_sampling_factor(sampling);
-            encoder.encode(&[9; 40 * 30 * 3], 40, 30, jpeg_encoder::ColorType::Rgb).unwrap();
-            held_until_the_end(&bytes)
+            held_until_the_end(&drawn((40, 30), |encoder| {
+                encoder.set_progressive(progressive);
+                encoder.set_sampling_factor(sampling);
+            }))
         };
         use jpeg_encoder::SamplingFactor::{F_1_1, F_2_2};
         assert_eq!(drawn(false, F_1_1), 0);

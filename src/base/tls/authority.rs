@@ -7,7 +7,7 @@ use super::clock::SureInstant;
 use super::credential::{Credential, date};
 use super::disk;
 use super::fault::Fault;
-use super::names::Names;
+use super::names::{Names, alternates};
 use super::reach;
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, GeneralSubtree, IsCa, Issuer, KeyPair,
@@ -126,11 +126,9 @@ impl Authority {
 }
 
 fn permitted(names: &Names) -> Vec<GeneralSubtree> {
-    let dns = names.dns().iter().map(String::as_str);
-    dns.chain([reach::LOCALHOST])
-        .map(|name| GeneralSubtree::DnsName(name.to_owned()))
-        .chain(reach::subnets().map(GeneralSubtree::IpAddress))
-        .collect()
+    let numbered = names.dns().iter().flat_map(|name| alternates(name));
+    let dns = names.dns().iter().cloned().chain(numbered).chain([reach::LOCALHOST.to_owned()]);
+    dns.map(GeneralSubtree::DnsName).chain(reach::subnets().map(GeneralSubtree::IpAddress)).collect()
 }
 
 fn file_name(number: u32) -> String {
@@ -196,6 +194,14 @@ pub(super) mod tests {
             [
                 "ecole-jaures.local",
                 "ent.jaures.example",
+                "ecole-jaures-2.local",
+                "ecole-jaures-3.local",
+                "ecole-jaures-4.local",
+                "ecole-jaures-5.local",
+                "ecole-jaures-6.local",
+                "ecole-jaures-7.local",
+                "ecole-jaures-8.local",
+                "ecole-jaures-9.local",
                 "localhost",
                 "[a, 0, 0, 0]/8",
                 "[ac, 10, 0, 0]/12",

@@ -18,6 +18,17 @@ impl Fingerprint {
         Fingerprint(bytes)
     }
 
+    /// As somebody copied it: with colons or spaces or without, in either case.
+    pub fn parse(text: &str) -> Option<Fingerprint> {
+        let digits: Vec<u8> = text.bytes().filter(|byte| !matches!(byte, b':' | b' ')).collect();
+        let pairs = digits.chunks_exact(2).map(|pair| {
+            let text = std::str::from_utf8(pair).ok().filter(|text| !text.starts_with('+'))?;
+            u8::from_str_radix(text, 16).ok()
+        });
+        let bytes: Vec<u8> = pairs.collect::<Option<_>>()?;
+        (digits.len() == 64).then(|| bytes.try_into().ok()).flatten().map(Fingerprint)
+    }
+
     /// `AB:CD:…`, as browsers and systems show it.
     pub fn hex(&self) -> String {
         let pairs: Vec<String> = self.0.iter().map(|byte| format!("{byte:02X}")).collect();
@@ -55,6 +66,12 @@ mod tests {
         let print = Fingerprint::of(b"");
         assert!(print.hex().starts_with("E3:B0:C4:42:98:FC:1C:14:"));
         assert_eq!(print.hex().len(), 32 * 3 - 1);
+        assert_eq!(Fingerprint::parse(&print.hex().to_lowercase()), Some(print));
+        assert_eq!(Fingerprint::parse(&print.compact()), Some(print));
+        for wrong in ["", "AB", &print.hex()[3..], &print.hex().replace("E3", "+3"), &print.hex().replace("E3", "é3")]
+        {
+            assert_eq!(Fingerprint::parse(wrong), None, "{wrong}");
+        }
         assert_eq!(print.words(), [0xe3, 0xb0, 0xc4, 0x42, 0x98, 0xfc, 0x1c, 0x14].map(|at: usize| WORDS[at]));
     }
 }

@@ -38,6 +38,8 @@ struct State {
     worn: Worn,
     /// What stands in for the leaf that is worn, should the clock step back before its first day.
     before: Option<Leaf>,
+    /// What the neighbours call us instead of one of the names.
+    also: Vec<String>,
     addresses: Vec<IpAddr>,
     clock: Verdict,
 }
@@ -69,7 +71,15 @@ impl Keeper {
             folder: folder.to_owned(),
             config: Arc::new(resolver::server_config(Arc::clone(&slot))?),
             slot,
-            state: Mutex::new(State { shelf, names, worn, before, addresses: addresses.to_vec(), clock: *clock }),
+            state: Mutex::new(State {
+                shelf,
+                names,
+                worn,
+                before,
+                also: Vec::new(),
+                addresses: addresses.to_vec(),
+                clock: *clock,
+            }),
         })
     }
 
@@ -100,6 +110,11 @@ impl Keeper {
         state.clock = *clock;
         state.addresses = addresses.to_vec();
         self.renew(&mut state)
+    }
+
+    /// Names that stand in for ours in the neighbourhood: the next leaf carries those that the authority may vouch for.
+    pub fn also_called<'a>(&self, names: impl Iterator<Item = &'a str>) {
+        self.state().also = names.map(str::to_owned).collect();
     }
 
     /// Forgets an earlier authority, its key with it.
@@ -162,6 +177,8 @@ impl Keeper {
         let (Some(authority), Some(names)) = (state.shelf.newest(), &state.names) else {
             return Ok(None);
         };
+        let vouched = |name: &&String| Names::parse([*name]).is_ok_and(|name| authority.facts.names.cover(&name));
+        let names = &names.and(state.also.iter().filter(vouched));
         let standing = match &state.worn {
             Worn::Leaf(leaf) => Some(leaf),
             Worn::Provisional(_) => None,

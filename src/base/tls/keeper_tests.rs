@@ -182,6 +182,22 @@ fn fewer_names_or_the_same_need_no_other_root() {
 }
 
 #[test]
+fn a_name_that_the_neighbours_give_is_carried_while_they_give_it() {
+    let held = established_box();
+    let dns = || held.facts().served.dns;
+    held.keeper.also_called(["ecole-2.local", "autre.local", "ecole.local"].into_iter());
+    assert_eq!(held.tend(NOW + 60, &["192.168.1.10"]).issued, Some(Reason::Names));
+    assert_eq!(dns(), ["ecole.local", "ecole-2.local", "localhost"], "and nothing that the authority may not vouch for");
+    assert_eq!(held.facts().roots.len(), 1, "no device has anything to learn");
+    let again = reopened(&held.folder, NOW + 90);
+    again.also_called(["ecole-2.local"].into_iter());
+    assert_eq!(again.tend(&at(NOW + 90), &ips(&["192.168.1.10"])).unwrap().issued, None);
+    held.keeper.also_called(std::iter::empty());
+    assert_eq!(held.tend(NOW + 120, &["192.168.1.10"]).issued, Some(Reason::Names));
+    assert_eq!(dns(), ["ecole.local", "localhost"]);
+}
+
+#[test]
 fn an_old_authority_is_succeeded_and_leaves_the_list_when_it_ends() {
     let held = established_box();
     let end = held.facts().roots[0].until;

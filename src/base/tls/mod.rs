@@ -8,11 +8,13 @@
 //! sentence for the screen is written here, only the typed facts that they are made from.
 
 mod authority;
+mod call;
 mod clock;
 mod credential;
 mod disk;
 mod facts;
 mod fault;
+mod fetch;
 mod fingerprint;
 mod keeper;
 mod knock;
@@ -25,9 +27,11 @@ mod reach;
 mod resolver;
 mod words;
 
+pub use call::judging;
 pub use clock::{Confirmation, Doubt, DoubtReason, Reading, SureInstant, Verdict};
 pub use facts::{Facts, Hindrance, Reason, Root, Served, Standing, Tended};
 pub use fault::Fault;
+pub use fetch::{Server, Silence, Trust};
 pub use fingerprint::Fingerprint;
 pub use keeper::Keeper;
 pub use knock::knock;

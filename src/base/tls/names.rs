@@ -69,11 +69,21 @@ impl Names {
         &self.dns[0]
     }
 
-    /// Whether an authority bound to these names may vouch for `other`: the same names, or names below them.
+    /// These, then as many of the others as a certificate may carry.
+    pub(super) fn and<'a>(&self, more: impl Iterator<Item = &'a String>) -> Names {
+        let mut all = self.dns.clone();
+        all.extend(more.filter(|name| !self.dns.contains(name)).take(MOST_NAMES - self.dns.len()).cloned());
+        Names::parse(all).unwrap_or_else(|_| self.clone())
+    }
+
+    /// Whether an authority bound to these names may vouch for `other`: the same names, names below them, or what a
+    /// neighbourhood makes of them.
     pub(super) fn cover(&self, other: &Names) -> bool {
         let below =
             |name: &str, zone: &str| name.strip_suffix(zone).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-        other.dns.iter().all(|name| self.dns.iter().any(|zone| below(name, zone)))
+        let vouched =
+            |name: &str| self.dns.iter().any(|zone| below(name, zone) || alternates(zone).any(|other| other == name));
+        other.dns.iter().all(|name| vouched(name))
     }
 }
 
@@ -97,6 +107,19 @@ impl std::fmt::Display for NameFault {
 }
 
 impl std::error::Error for NameFault {}
+
+/// What a neighbourhood where this name is taken makes of it, from the first number on: `ecole-2.local` to `ecole-9.local`. None
+/// for a name that no neighbourhood gives.
+pub(super) fn alternates(name: &str) -> impl Iterator<Item = String> {
+    let label = name.strip_suffix(".local").filter(|label| !label.contains('.'));
+    let (stem, number) = match label.and_then(|label| label.rsplit_once('-')) {
+        Some((stem, digits)) if digits.parse::<u16>().is_ok() => (stem, digits.parse().unwrap_or(1)),
+        _ => (label.unwrap_or_default(), 1_u32),
+    };
+    let numbers = if label.is_some() { number + 1..number + 9 } else { 0..0 };
+    let stem = stem.to_owned();
+    numbers.map(move |number| format!("{stem}-{number}.local"))
+}
 
 /// One label of a name as DNS writes it, in lower case.
 pub(super) fn is_label(part: &str) -> bool {
@@ -190,5 +213,22 @@ mod tests {
         assert!(covers("ent.jaures.fr"));
         assert!(!covers("faux-jaures.fr"));
         assert!(!covers("jaures.local"));
+        assert!(!covers("jaures-2.fr"), "a public name is never renamed");
+    }
+
+    #[test]
+    fn a_name_that_is_taken_may_be_followed_by_a_number() {
+        let of = |name: &str| alternates(name).collect::<Vec<_>>();
+        assert_eq!(of("ecole.local").first().map(String::as_str), Some("ecole-2.local"));
+        assert_eq!(of("ecole.local").len(), 8);
+        assert_eq!(of("ecole-2.local").first().map(String::as_str), Some("ecole-3.local"));
+        assert_eq!(of("ecole-jaures.local").last().map(String::as_str), Some("ecole-jaures-9.local"));
+        assert!(of("ecole.fr").is_empty() && of("ent.ecole.local").is_empty());
+        let zone = Names::parse(["ecole.local"]).unwrap();
+        let covers = |name: &str| zone.cover(&Names::parse([name]).unwrap());
+        assert!(covers("ecole-2.local") && covers("ecole-9.local"));
+        assert!(!covers("ecole-10.local") && !covers("ecole-x.local") && !covers("autre-2.local"));
+        let both = zone.and(["ecole-2.local".to_owned(), "ecole.local".to_owned()].iter());
+        assert_eq!(both.dns(), ["ecole.local", "ecole-2.local"]);
     }
 }

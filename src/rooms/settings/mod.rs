@@ -29,6 +29,7 @@ fn routes(r: &mut Routes) {
     r.get("/reglages/premiers-pas", home::first_steps);
     r.get_slow(disk::PATH, disk::index);
     r.get_slow(health::PATH, health::index);
+    r.post(health::ERRORS, health::errors_read);
     r.asking_again(changes);
 }
 

@@ -6,6 +6,7 @@ mod pages;
 use crate::{
     base::{
         error::{Error, Result},
+        neighbours,
         tls::Root,
     },
     door::{Always, Cx, Page, Room, Routes},
@@ -21,7 +22,8 @@ fn routes(r: &mut Routes) {
 }
 
 fn index(cx: &Cx, _: Always) -> Result<Page> {
-    Ok(Page::narrow("Faire confiance à cette adresse", pages::index(&cx.house.tls.facts(), &cx.school)))
+    let name = cx.school.names.first().map(|name| neighbours::store::told(&cx.db, name)).transpose()?;
+    Ok(Page::narrow("Faire confiance à cette adresse", pages::index(&cx.house.tls.facts(), name.as_deref())))
 }
 
 fn pem(cx: &Cx, _: Always) -> Result<Page> {

@@ -1,19 +1,17 @@
 //! The page of trust.
 
-use crate::{
-    base::{
-        tls::{Facts, Fingerprint},
-        ui::{
-            Icon, button,
-            notice::{self, Tone},
-            piece,
-        },
+use crate::base::{
+    tls::{Facts, Fingerprint},
+    ui::{
+        Icon, button,
+        notice::{self, Tone},
+        piece,
     },
-    school::settings,
 };
 use maud::{Markup, html};
 
-pub fn index(facts: &Facts, school: &settings::Facts) -> Markup {
+/// `name`: the one that leads here, in the neighbourhood too.
+pub fn index(facts: &Facts, name: Option<&str>) -> Markup {
     html! {
         h1 { "Faire confiance à cette adresse" }
         (notice::notice(Tone::Warning, html! {
@@ -23,7 +21,7 @@ pub fn index(facts: &Facts, school: &settings::Facts) -> Markup {
             None => (not_yet(&facts.served.fingerprint)),
             Some(root) => {
                 p { "La boîte de l’école signe elle-même son adresse. Un appareil qui connaît sa signature ouvre "
-                    strong translate="no" { (school.names.first().map_or("l’adresse de l’école", String::as_str)) }
+                    strong translate="no" { (name.unwrap_or("l’adresse de l’école")) }
                     " sans avertissement. Cette signature ne vaut que pour l’école : elle ne peut servir pour aucun autre site." }
                 section.carte {
                     h2 { "1. Comparer l’empreinte" }

@@ -1,15 +1,10 @@
 //! What stands when two work at once, when a public post changes, when a draft is forgotten, when classes go out together.
 
-use crate::world::{School, row};
+use crate::{
+    photos::{faces_of as faces, tagged},
+    world::{School, row},
+};
 use preau::{app, base::jobs::System, school::consent::Purpose};
-
-fn faces(post: i64) -> String {
-    format!("/blog/articles/{post}/photos")
-}
-
-fn tagged(school: &School, media: i64) -> i64 {
-    row(school, &format!("SELECT count(*) FROM media_tag WHERE media = {media}"))
-}
 
 /// The work that the house does every so often.
 fn sweep(school: &School) {

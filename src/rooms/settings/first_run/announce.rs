@@ -35,6 +35,13 @@ pub fn forget(house: &House) -> Result<()> {
     Ok(disk::remove_if_there(&path(house))?)
 }
 
+/// Another machine of the network has the name that the file tells: it tells the one that leads here. Nothing without a file.
+pub fn rename(house: &House, from: &str, to: &str) -> Result<()> {
+    let path = path(house);
+    let Ok(text) = std::fs::read_to_string(&path) else { return Ok(()) };
+    Ok(disk::write(&path, renamed(&text, from, to).as_bytes(), 0o400)?)
+}
+
 /// Where the box answers, best first: by address, which needs nothing of the network, then by name.
 pub fn addresses(port: u16) -> Vec<String> {
     let port = if port == 443 { String::new() } else { format!(":{port}") };
@@ -76,6 +83,19 @@ fn text(house: &House, code: &str, https: u16, http: Option<u16>) -> String {
     )
 }
 
+/// In addresses alone: a code or a word of a fingerprint is never touched.
+fn renamed(text: &str, from: &str, to: &str) -> String {
+    let lines = text.split_inclusive('\n').map(|line| match line.trim_start().strip_prefix("https://") {
+        Some(rest)
+            if rest.strip_prefix(from).is_some_and(|after| after.trim_end().is_empty() || after.starts_with(':')) =>
+        {
+            line.replacen(from, to, 1)
+        }
+        _ => line.to_owned(),
+    });
+    lines.collect()
+}
+
 fn is_link_local(ip: &IpAddr) -> bool {
     matches!(ip, IpAddr::V6(v6) if v6.segments()[0] & 0xffc0 == 0xfe80)
 }
@@ -86,4 +106,20 @@ fn is_set_up(rx: &Rx) -> Result<bool> {
 
 fn path(house: &House) -> PathBuf {
     house.data.join(FILE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_notice_follows_the_name_and_nothing_else_of_it_moves() {
+        let text = "boite.local\n    https://192.0.2.4\n    https://boite.local\n    https://boite.local:8443\n    https://boite.localhost\n\n    ABCD\n";
+        let now = renamed(text, "boite.local", "boite-2.local");
+        assert_eq!(
+            now,
+            "boite.local\n    https://192.0.2.4\n    https://boite-2.local\n    https://boite-2.local:8443\n    https://boite.localhost\n\n    ABCD\n"
+        );
+        assert_eq!(renamed(&now, "boite-2.local", "boite.local"), text);
+    }
 }

@@ -7,12 +7,17 @@ use crate::{
         db::Rx,
         disk::Room,
         error::Result,
+        log::{self, store::Errors},
         machine::{self, Storage},
         mail::{refusals, store::Outbox},
+        neighbours::{self, Announced},
         tls::{Doubt, Hindrance, Standing},
     },
     door::House,
-    school::settings,
+    school::{
+        backup::{self, Round, What},
+        settings,
+    },
 };
 use jiff::tz::TimeZone;
 
@@ -30,11 +35,34 @@ pub struct Facts {
     /// Nothing while no mail server is set.
     pub mail: Option<Mail>,
     pub checked: Option<Checked>,
+    pub backups: Backups,
+    pub errors: Errors,
+    /// The `.local` names, as the service announces them.
+    pub announced: Vec<Announced>,
+    /// The mail server's name, which a resolver must know.
+    pub mail_host: Option<(String, Asked)>,
     /// Names that people type, and whether they lead anywhere.
     pub names: Vec<(String, Asked)>,
     pub storage: Option<Storage>,
+    /// Where the doors are; nothing when nobody can tell.
+    pub doors: Option<Doors>,
     /// Whether our own door answers a knock; nothing when nobody knocked.
     pub answers: Option<bool>,
+}
+
+/// The port wished for and the one that was to be had, for HTTPS and for the page of trust.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Doors {
+    pub https: (u16, u16),
+    /// Nothing behind a front that keeps that page's port itself.
+    pub http: Option<(u16, u16)>,
+}
+
+/// How the last backup went, and the last time that one was read whole.
+#[derive(Clone, Default)]
+pub struct Backups {
+    pub made: Option<Round>,
+    pub verified: Option<Round>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +93,7 @@ pub struct Mail {
 impl Facts {
     /// Asks for each name whether it leads anywhere, some seconds long.
     pub fn asking_names(mut self) -> Facts {
-        for (name, asked) in &mut self.names {
+        for (name, asked) in self.names.iter_mut().chain(&mut self.mail_host) {
             *asked = if machine::resolves(name) { Asked::Leads } else { Asked::LeadsNowhere };
         }
         self
@@ -81,7 +109,9 @@ pub fn look(house: &House, rx: &Rx, now: Instant) -> Result<Facts> {
         is_provisional: tls.standing == Standing::Provisional,
         hindrance: tls.hindrance,
     };
-    let mail = settings::store::mail(rx)?.is_set().then(|| mail(rx, now)).transpose()?;
+    let mailing = settings::store::mail(rx)?;
+    let mail = mailing.is_set().then(|| mail(rx, now)).transpose()?;
+    let is_name = mailing.is_set() && mailing.host.parse::<std::net::IpAddr>().is_err();
     let names = school.names.iter().map(String::as_str).chain(school.address_from_home().and_then(host));
     Ok(Facts {
         now,
@@ -94,8 +124,16 @@ pub fn look(house: &House, rx: &Rx, now: Instant) -> Result<Facts> {
         certificate,
         mail,
         checked: store::checked(rx)?,
+        backups: Backups {
+            made: backup::store::last(rx, What::Make)?,
+            verified: backup::store::last(rx, What::Verify)?,
+        },
+        errors: log::store::errors(rx)?,
+        announced: neighbours::store::announced(rx)?,
+        mail_host: is_name.then_some((mailing.host, Asked::NotYet)),
         names: to_ask(names),
         storage: machine::storage(&house.data),
+        doors: house.doors.get().map(|&(https, http)| Doors { https, http }),
         answers: None,
     })
 }

@@ -1,12 +1,15 @@
 //! The box in figures, as Prometheus reads them. No name, no address and no word of anybody.
 
 use super::{Facts, State, findings, store::Sizes};
+use crate::school::backup::Round;
 use std::fmt::{Display, Write};
 
 pub fn text(facts: &Facts, sizes: &Sizes, uptime: u64) -> String {
     let mut page = Lines::default();
     page.labelled("preau_build_info", "Always 1.", &[(&format!("version=\"{}\"", facts.version), 1)]);
     page.one("preau_uptime_seconds", "Since the service started.", uptime);
+    page.one("preau_set_up", "1 when the school is.", u8::from(facts.is_set_up));
+    page.one("preau_clock_timestamp_seconds", "What the box believes the time to be.", facts.now.0);
     page.one("preau_disk_size_bytes", "Of the disk on which the data stand.", facts.room.whole);
     page.one("preau_disk_free_bytes", "Free on it.", facts.room.free);
     page.one("preau_database_size_bytes", "Of the database.", sizes.database);
@@ -16,6 +19,8 @@ pub fn text(facts: &Facts, sizes: &Sizes, uptime: u64) -> String {
         facts.checked.map(|last| last.at.0),
     );
     page.some("preau_database_faults", "Found then.", facts.checked.map(|last| last.faults));
+    backup(&mut page, "made", "backup was made", facts.backups.made.as_ref());
+    backup(&mut page, "verified", "backup was read whole", facts.backups.verified.as_ref());
     page.one("preau_certificate_expires_timestamp_seconds", "Of the certificate served.", facts.certificate.until.0);
     page.one("preau_clock_doubtful", "1 when the clock is not believed.", u8::from(facts.doubt.is_some()));
     page.some("preau_clock_synchronised", "1 when the clock follows the network.", facts.is_synchronised.map(u8::from));
@@ -39,11 +44,28 @@ pub fn text(facts: &Facts, sizes: &Sizes, uptime: u64) -> String {
         );
         page.one("preau_letters_addresses_stopped", "Addresses that refuse for good.", mail.stopped);
     }
+    page.one("preau_errors", "Logged by the service, since ever.", facts.errors.counted);
+    page.one("preau_errors_unseen", "Of them, those that nobody has looked at.", facts.errors.unread);
+    if !facts.announced.is_empty() {
+        let held = facts.announced.iter().all(|said| said.held.as_ref() == Some(&said.name));
+        page.one("preau_local_name_held", "1 when each .local name is ours on the network.", u8::from(held));
+    }
+    let worn = facts.storage.iter().flat_map(|storage| &storage.disks).filter_map(|disk| disk.worn).max();
+    page.some("preau_storage_worn_percent", "Of the most worn disk, where it is known.", worn);
     let found = findings(facts);
     let count = |state| found.iter().filter(|finding| finding.state == state).count();
     let states = [("state=\"wrong\"", count(State::Wrong)), ("state=\"watch\"", count(State::Watch))];
     page.labelled("preau_findings", "As preau doctor counts them.", &states);
     page.0
+}
+
+/// When it last went well, and whether the last try did.
+fn backup(page: &mut Lines, name: &str, what: &str, round: Option<&Round>) {
+    let Some(round) = round else { return };
+    let (at, failing) = (format!("preau_backup_{name}_timestamp_seconds"), format!("preau_backup_{name}_failing"));
+    page.some(&at, &format!("When a {what}."), round.done_at.map(|at| at.0));
+    let is_failing = round.done_at.is_none_or(|done| done < round.tried_at);
+    page.one(&failing, "1 when the last try failed.", u8::from(is_failing));
 }
 
 #[derive(Default)]

@@ -7,17 +7,18 @@ pub mod pages;
 mod sentences;
 mod store;
 
-pub use look::{Facts, look};
+pub use look::{Doors, Facts, look};
 pub use sentences::{findings, summary};
 pub use store::sizes;
 
 use crate::{
-    base::{clock::Instant, error::Result, jobs::System},
-    door::{Cx, House, Page},
+    base::{clock::Instant, db::Tx, error::Result, jobs::System, log},
+    door::{Cx, Fields, Form, House, Page, form::Checked, upload::Upload},
     school::{permit::May, policy::TendBox},
 };
 
 pub const PATH: &str = "/reglages/sante";
+pub const ERRORS: &str = "/reglages/sante/erreurs";
 
 /// One thing looked at, in words.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -43,7 +44,36 @@ pub enum State {
 
 pub fn index(cx: &Cx, _: May<TendBox>) -> Result<Page> {
     let facts = look(&cx.house, &cx.db, cx.now)?.asking_names();
-    Ok(pages::index(&findings(&facts)))
+    Ok(pages::index(&findings(&facts), facts.errors))
+}
+
+/// The button under the errors: those that were shown are read.
+pub fn errors_read(cx: &Cx<Tx>, _: May<TendBox>, seen: Seen) -> Result<Page> {
+    log::store::read(&cx.db, seen.0)?;
+    Ok(Page::go(PATH).saying(pages::READ))
+}
+
+pub struct Seen(i64);
+
+impl Form for Seen {
+    fn check(fields: &Fields, _: &[Upload]) -> Checked<Seen> {
+        // Not from our page: nothing is read.
+        Ok(Seen(fields.get("erreurs").parse().unwrap_or(0)))
+    }
+}
+
+/// Called every minute: what the log counted goes where the page and the next start find it.
+pub fn count_errors(house: &House) -> Result<()> {
+    let more = log::take_errors();
+    if more == 0 {
+        return Ok(());
+    }
+    let written = || {
+        let tx = house.db.write()?;
+        log::store::count(&tx, more, house.clock.now())?;
+        tx.commit()
+    };
+    written().inspect_err(|_| log::give_back(more))
 }
 
 /// Called every hour: reads the database through once a day.

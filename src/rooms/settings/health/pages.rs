@@ -2,9 +2,13 @@
 
 use super::{Finding, State, sentences};
 use crate::{
-    base::ui::{
-        notice::{self, Tone},
-        page, piece,
+    base::{
+        log::store::Errors,
+        ui::{
+            button,
+            notice::{self, Tone},
+            page, piece,
+        },
     },
     door::Page,
 };
@@ -13,8 +17,9 @@ use maud::{Markup, html};
 pub const TITLE: &str = "Santé de la boîte";
 /// For the list of settings: nothing is looked at for it.
 pub const SUMMARY: &str = "Horloge, disque, certificat, e-mails";
+pub const READ: &str = "C’est noté\u{202f}: les prochaines erreurs se verront.";
 
-pub fn index(found: &[Finding]) -> Page {
+pub fn index(found: &[Finding], errors: Errors) -> Page {
     let (well, amiss): (Vec<_>, Vec<_>) = found.iter().partition(|finding| finding.state == State::Well);
     let tone = match found.first().map(|finding| finding.state) {
         Some(State::Wrong) => Tone::Fault,
@@ -27,7 +32,7 @@ pub fn index(found: &[Finding]) -> Page {
             (page::crumbs(&[("Réglages", "/reglages")], TITLE))
             h1 { (TITLE) }
             (notice::notice(tone, html! { p { (sentences::summary(found)) } }))
-            @for finding in amiss { (to_mend(finding)) }
+            @for finding in amiss { (to_mend(finding, errors)) }
             @if !well.is_empty() {
                 h2 { "Ce qui va bien" }
                 (piece::facts(well.iter().map(|finding| (finding.title, html! { (finding.says) }))))
@@ -37,7 +42,7 @@ pub fn index(found: &[Finding]) -> Page {
     )
 }
 
-fn to_mend(finding: &Finding) -> Markup {
+fn to_mend(finding: &Finding, errors: Errors) -> Markup {
     html! {
         section.carte {
             h2 { (finding.title) }
@@ -46,6 +51,12 @@ fn to_mend(finding: &Finding) -> Markup {
             }
             p { (finding.says) }
             @if let Some(todo) = &finding.todo { p { (todo) } }
+            @if finding.topic == sentences::ERRORS {
+                form method="post" action=(super::ERRORS) {
+                    input type="hidden" name="erreurs" value=(errors.counted);
+                    (button::quiet("C’est vu"))
+                }
+            }
         }
     }
 }

@@ -5,24 +5,18 @@ use super::{
     look::{Asked, Mail},
 };
 use crate::{
-    base::{
-        clock::Instant,
-        disk::Fill,
-        french,
-        machine::{Disk, Kind},
-        tls::Hindrance,
-    },
+    base::{clock::Instant, disk::Fill, french, log::store::Errors, tls::Hindrance},
     rooms::settings::{address, disk},
 };
 
+/// The topic under which a button stands.
+pub const ERRORS: &str = "errors";
 pub const ALL_WELL: &str = "Tout va bien.";
 /// A letter that is late by less is on its way.
 const LATE: i64 = 2 * Instant::HOUR;
 const CHECKED_OFTEN_ENOUGH: i64 = 3 * Instant::DAY;
 /// The box renews by itself long before.
 const SOON_OVER: i64 = 10 * Instant::DAY;
-/// Tenths of an eMMC's life.
-const WORN: u8 = 8;
 
 /// The worst first.
 pub fn findings(facts: &Facts) -> Vec<Finding> {
@@ -30,9 +24,13 @@ pub fn findings(facts: &Facts) -> Vec<Finding> {
     found.extend(facts.answers.map(door));
     found.extend(facts.is_set_up.then(|| mail(facts)));
     found.push(database(facts));
+    found.extend(errors(facts));
+    found.extend(facts.doors.and_then(network::ports));
+    found.extend(facts.mail_host.as_ref().and_then(|(host, asked)| mail_host(host, *asked)));
+    found.extend(facts.announced.iter().map(network::announced));
     found.extend(facts.names.iter().filter_map(|(name, asked)| resolved(name, *asked)));
     if let Some(storage) = &facts.storage {
-        found.extend(storage.disks.iter().filter_map(worn));
+        found.extend(storage.disks.iter().map(disks::worn));
         found.push(encrypted(storage.is_encrypted));
     }
     found.push(well("version", "Version", format!("Préau {}.", facts.version)));
@@ -199,27 +197,26 @@ fn resolved(name: &str, asked: Asked) -> Option<Finding> {
     Some(said)
 }
 
-fn worn(disk: &Disk) -> Option<Finding> {
-    let name = &disk.name;
-    let said = |says| well("wear", "Usure du disque", says);
-    match disk.kind {
-        Kind::SdCard => Some(said(format!("Les données sont sur une carte SD ({name}).")).but(
-            State::Watch,
-            "Une carte s’use en deux ans et ne prévient pas\u{202f}: demandez un disque SSD, et gardez une sauvegarde ailleurs.",
-        )),
-        Kind::Emmc => {
-            let tenths = disk.worn.filter(|_| !disk.is_ending);
-            match (disk.is_ending, tenths) {
-                (false, None) => None,
-                (false, Some(tenths)) if tenths < WORN => Some(said(format!("Le disque ({name}) a servi à {}\u{202f}% au plus de ce qu’il peut.", tenths * 10))),
-                _ => Some(said(format!("Le disque ({name}) est près de sa fin.")).but(
-                    State::Wrong,
-                    "Faites une sauvegarde aujourd’hui, et demandez à la mairie de le remplacer.",
-                )),
-            }
-        }
-        Kind::Other => None,
-    }
+/// Only when there are some: no news is good news.
+fn errors(facts: &Facts) -> Option<Finding> {
+    let Errors { unread, last_at, .. } = facts.errors;
+    let last = last_at.filter(|_| unread > 0)?;
+    let when = french::moment(last.timestamp(), facts.now.timestamp(), &facts.zone);
+    let many = french::count(unread, "erreur n’a pas encore été vue", "erreurs n’ont pas encore été vues");
+    Some(well(ERRORS, "Erreurs", format!("{many}\u{202f}: la dernière {when}.")).but(
+        State::Watch,
+        "Le journal de la machine les dit en détail («\u{202f}journalctl -u preau --grep ERROR\u{202f}»)\u{202f}: envoyez-le à la mairie si quelque chose n’a pas marché ce jour-là.",
+    ))
+}
+
+fn mail_host(host: &str, asked: Asked) -> Option<Finding> {
+    let lost = well("dns", "Noms sur internet", format!("La boîte ne trouve pas {host}, le serveur d’e-mails."));
+    (asked == Asked::LeadsNowhere).then(|| {
+        lost.but(
+            State::Wrong,
+            "Sans ce nom, aucune lettre ne part. Vérifiez que la boîte a internet et un serveur de noms (DNS, «\u{202f}cat /etc/resolv.conf\u{202f}»)\u{202f}: celui de la box, de la mairie ou de l’académie.",
+        )
+    })
 }
 
 fn encrypted(is_encrypted: bool) -> Finding {
@@ -229,6 +226,9 @@ fn encrypted(is_encrypted: bool) -> Finding {
     well("encryption", "Vol de la boîte", "Le disque n’est pas chiffré\u{202f}: qui vole la boîte peut le lire.")
         .but(State::Watch, "Gardez la boîte sous clé, et demandez à la mairie de chiffrer le disque (LUKS).")
 }
+
+mod disks;
+mod network;
 
 #[cfg(test)]
 mod tests;

@@ -2,10 +2,16 @@ use super::*;
 use crate::{
     base::{
         disk::Room,
-        machine::Storage,
+        log::store::Errors,
+        machine::{Disk, Kind, Storage},
+        neighbours::Announced,
         tls::{Doubt, DoubtReason},
     },
-    rooms::settings::health::{look::Certificate, store::Checked},
+    rooms::settings::health::{
+        Doors,
+        look::{Backups, Certificate},
+        store::Checked,
+    },
 };
 
 const NOW: Instant = Instant(1_800_000_000);
@@ -22,6 +28,7 @@ fn sound() -> Facts {
         certificate: Certificate { until: NOW.plus(60 * Instant::DAY), is_provisional: false, hindrance: None },
         mail: Some(Mail { last_sent: Some(NOW.plus(-600)), ..Mail::default() }),
         checked: Some(Checked { at: NOW.plus(-Instant::HOUR), faults: 0 }),
+        backups: Backups::default(),
         names: vec![("ecole.ville.fr".to_owned(), Asked::Leads)],
         storage: Some(Storage { is_encrypted: true, disks: vec![disk(Kind::Other, None)] }),
         answers: Some(true),
