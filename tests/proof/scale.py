@@ -9,12 +9,13 @@ import sys
 import tempfile
 import time
 
-from box import ANSWERS, Box, activate, free_port, wait_for_page
+from box import ANSWERS, Box, activate, free_port, fresh_school, wait_for_page
 from boxes_say import check, ended, note, part
 from visitor import Gone, Visitor
 
 # The promise: what one school at rest may hold, in kB.
 AT_MOST = 20_000
+UNIT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../systemd/preau@.service")
 # What a director opens first of all; nothing here is made ready for the measure.
 PAGES = ["/", "/cahier-de-liaison", "/messages", "/blog", "/documents", "/ecole", "/reglages"]
 # Schools that start at once when the machine does.
@@ -27,6 +28,9 @@ def main():
     asked.add_argument("--schools", type=int, default=100)
     asked.add_argument("--seconds", type=int, default=30, help="durée de chaque mesure")
     asked = asked.parse_args()
+    # As the unit starts them.
+    with open(UNIT, encoding="utf-8") as unit:
+        os.environ.update(re.findall(r"^Environment=(\w+)=(.*)$", unit.read(), re.M))
     with tempfile.TemporaryDirectory(prefix="preau-echelle-") as folder:
         fleet = []
         try:
@@ -147,7 +151,31 @@ def prove(asked, folder, fleet):
     note(f"processeur d’une école au repos : {statistics.mean(spent) / lasted / 10_000:.3f} % d’un cœur")
     check("après le travail aussi, 20 Mo au plus pour chacune", max(after) <= AT_MOST)
 
+    a_real_one(asked, folder)
     together(fleet)
+
+
+def a_real_one(asked, folder):
+    part("une école de trois cents élèves parmi elles")
+    box = Box(asked.binary, os.path.join(folder, "ecole-pleine"))
+    try:
+        people = fresh_school(box, folder, pupils=300, classes=12, guardians_each=1)
+        everybody = [people.director] + [one["cookies"] for one in people.teachers + people.guardians]
+        for _ in range(10):
+            for cookies in everybody:
+                visitor = Visitor(box.port, cookies)
+                for path in PAGES[:5]:
+                    visitor.get(path)
+                visitor.close()
+        note(f"au travail : {box.pss_kib() * 1.024 / 1000:.1f} Mo ; sa base : {os.path.getsize(os.path.join(box.data, 'preau.db')) / 1e6:.1f} Mo")
+        box.stop()
+        box.serve()
+        time.sleep(asked.seconds)
+        rest = box.pss_kib() * 1024 / 1000
+        note(f"au repos : {rest / 1000:.1f} Mo")
+        check("au repos, 20 Mo au plus pour elle aussi", rest <= AT_MOST)
+    finally:
+        box.stop()
 
 
 def together(fleet):
