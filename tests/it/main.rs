@@ -25,6 +25,7 @@ mod health;
 mod house;
 mod import;
 mod knock;
+mod lagging;
 mod laws;
 mod legal;
 mod letters;

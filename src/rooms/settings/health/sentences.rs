@@ -61,7 +61,8 @@ impl Finding {
 }
 
 fn clock(facts: &Facts) -> Finding {
-    let says = format!("La boîte croit être le {}.", address::pages::spoken(facts.now, &facts.zone));
+    let shown = facts.doubt.map_or(facts.now, |doubt| Instant(doubt.now));
+    let says = format!("L’horloge de la boîte dit le {}.", address::pages::spoken(shown, &facts.zone));
     let said = well("clock", "Horloge", says);
     if facts.doubt.is_some() {
         return said.but(
