@@ -55,6 +55,7 @@ exec /usr/bin/preau.garde "$@"
 """
 PHRASE = "une phrase de passe assez longue"
 READY_WITHIN = 300.0
+TOKEN = "9f2c1b7e4d8a6053c1e7b9d2"
 HEALTH, CLEAR, SEALED = "/reglages/sante", "n’est pas chiffré", "Le disque est chiffré"
 
 
@@ -71,6 +72,7 @@ def prove(binary, cache, folder):
     try:
         boot(guest, tpm)
         moved(guest, school)
+        sealed_token(guest)
         started_again(guest, tpm, school)
         and_back(guest, school)
     finally:
@@ -192,6 +194,18 @@ def moved(guest, school):
     check("chiffré, il ne se lit pas", guest.tell(find + "/var/lib/preau.luks")[0] == 1)
     check("la copie en clair s’efface", guest.tell("preau-luks forget", 400)[0] == 0 and guest.tell("test ! -e /var/lib/preau.en-clair")[0] == 0)
     guest.tell("sync")
+
+
+def sealed_token(guest):
+    """The token of /metrics, which only systemd can read."""
+    kept, unit = "/etc/credstore.encrypted/metrics_token", "/etc/systemd/system/preau.service.d"
+    guest.tell(f"mkdir -p {os.path.dirname(kept)} {unit}; printf %s {TOKEN} | systemd-creds encrypt --name=metrics_token - {kept}", 400)
+    guest.tell(f"printf '[Service]\\nLoadCredentialEncrypted=metrics_token:{kept}\\n' > {unit}/jeton.conf; systemctl daemon-reload")
+    code, said = guest.tell("systemctl restart preau.service", 300)
+    check("le jeton de /metrics vient de systemd, chiffré", code == 0 and guest.tell(f"grep -q {TOKEN} {kept}")[0] == 1, said)
+    if answers(guest):
+        asked = [Visitor(guest.port).get("/metrics", **word).status for word in ({}, {"authorization": f"Bearer {TOKEN}"})]
+        check("… et ouvre /metrics, à lui seul", asked == [404, 200], str(asked))
 
 
 def started_again(guest, tpm, school):
