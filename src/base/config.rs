@@ -1,4 +1,5 @@
-//! How the service is started: a TOML file, then `PREAU_…` variables, then flags, each over the one before.
+//! How the service is started: a TOML file, then what systemd holds for us, then `PREAU_…` variables, then flags, each over the one
+//! before.
 //! Nothing of the school stands here: its name, its addresses and its mail are settings in the database.
 
 use super::proxies::{Network, Proxies};
@@ -32,6 +33,8 @@ pub struct Config {
 }
 
 const SHORTEST_TOKEN: usize = 24;
+/// The name of the credential (`LoadCredentialEncrypted=`) that keeps the token out of the file.
+const TOKEN: &str = "metrics_token";
 
 #[derive(Default, Deserialize, Clone, Debug)]
 #[serde(deny_unknown_fields)]
@@ -56,7 +59,7 @@ impl Config {
             Err(error) => return Err(format!("{} : {error}", file.display())),
         };
         let mut config = Config::default();
-        for layer in [written, from_env(env)?, flags] {
+        for layer in [written, from_systemd(&env)?, from_env(env)?, flags] {
             config.lay(layer);
         }
         // « metrics_token = "" » would be everybody's.
@@ -106,6 +109,17 @@ impl Default for Config {
             metrics_token: None,
             announce: None,
         }
+    }
+}
+
+/// Secrets that systemd decrypted for this service alone, in memory. A line end is the editor's.
+fn from_systemd(env: impl Fn(&str) -> Option<String>) -> Result<Layer, String> {
+    let Some(folder) = env("CREDENTIALS_DIRECTORY") else { return Ok(Layer::default()) };
+    let file = Path::new(&folder).join(TOKEN);
+    match std::fs::read_to_string(&file) {
+        Ok(text) => Ok(Layer { metrics_token: Some(text.trim_end().to_owned()), ..Layer::default() }),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Layer::default()),
+        Err(error) => Err(format!("{} : {error}", file.display())),
     }
 }
 
@@ -165,6 +179,20 @@ mod tests {
         assert!(read("").unwrap_err().contains("metrics_token"));
         assert!(read("secret").is_err());
         assert!(read("9f2c1b7e4d8a6053c1e7b9d2").unwrap().metrics_token.is_some());
+    }
+
+    #[test]
+    fn a_token_may_be_systemds_to_keep() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("preau.toml");
+        std::fs::write(&file, "metrics_token = \"9f2c1b7e4d8a6053c1e7b9d2\"\n").unwrap();
+        let env = |name: &str| (name == "CREDENTIALS_DIRECTORY").then(|| folder.path().display().to_string());
+        let token = || Config::read(&file, env, Layer::default()).map(|config| config.metrics_token);
+        assert_eq!(token().unwrap().as_deref(), Some("9f2c1b7e4d8a6053c1e7b9d2"), "there is no such credential");
+        std::fs::write(folder.path().join(TOKEN), "0123456789abcdef01234567\n").unwrap();
+        assert_eq!(token().unwrap().as_deref(), Some("0123456789abcdef01234567"));
+        std::fs::write(folder.path().join(TOKEN), "\n").unwrap();
+        assert!(token().unwrap_err().contains("metrics_token"));
     }
 
     #[test]

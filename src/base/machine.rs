@@ -46,7 +46,8 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// Nothing where the kernel does not tell the device, as in a container.
 pub fn storage(folder: &Path) -> Option<Storage> {
     let device = fs::metadata(folder).ok()?.dev();
-    storage_in(Path::new("/sys"), Path::new(wear::FOLDER), major(device), minor(device))
+    let mounts = fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
+    storage_in(Path::new("/sys"), Path::new(wear::FOLDER), &mounts, major(device), minor(device))
 }
 
 /// By systemd-timesyncd, where it is there to say so.
@@ -75,11 +76,32 @@ fn synchronised_in(folder: &Path) -> Option<bool> {
     folder.is_dir().then(|| folder.join("synchronized").exists())
 }
 
-fn storage_in(sys: &Path, wear_of: &Path, major: u32, minor: u32) -> Option<Storage> {
-    let device = fs::canonicalize(sys.join(format!("dev/block/{major}:{minor}"))).ok()?;
+fn storage_in(sys: &Path, wear_of: &Path, mounts: &str, major: u32, minor: u32) -> Option<Storage> {
+    let number = format!("{major}:{minor}");
+    let device = fs::canonicalize(sys.join("dev/block").join(&number)).ok();
+    let device = device.or_else(|| called(sys, source(mounts, &number)?))?;
     let mut storage = Storage::default();
     descend(&device, wear_of, &mut storage, DEEP);
     (!storage.disks.is_empty()).then_some(storage)
+}
+
+/// What a file system without a device number of its own, as btrfs, was mounted from. Of several disks it tells the first.
+fn source<'a>(mounts: &'a str, number: &str) -> Option<&'a str> {
+    let line = mounts.lines().find(|line| line.split(' ').nth(2) == Some(number))?;
+    line.split_once(" - ")?.1.split(' ').nth(1)?.strip_prefix("/dev/")
+}
+
+/// By the kernel's own lists: in our sandbox `/dev` shows no disk.
+fn called(sys: &Path, name: &str) -> Option<PathBuf> {
+    let blocks = sys.join("class/block");
+    let device = match name.strip_prefix("mapper/") {
+        None => blocks.join(name),
+        Some(name) => {
+            let mut mapped = fs::read_dir(&blocks).ok()?.flatten().map(|entry| entry.path());
+            mapped.find(|device| said(&device.join("dm/name")).as_deref() == Some(name))?
+        }
+    };
+    fs::canonicalize(device).ok()
 }
 
 fn descend(device: &Path, wear_of: &Path, storage: &mut Storage, deep: usize) {
@@ -156,7 +178,7 @@ mod tests {
         }
 
         fn storage(&self) -> Option<Storage> {
-            storage_in(self.0.path(), &self.0.path().join("wear"), 179, 2)
+            storage_in(self.0.path(), &self.0.path().join("wear"), "", 179, 2)
         }
     }
 
@@ -195,6 +217,21 @@ mod tests {
         assert_eq!((told.worn, told.is_ending), (Some(96), true));
         sys.file("devices/dm-0/dm/uuid", "LVM-def\n");
         assert!(!sys.storage().unwrap().is_encrypted);
+    }
+
+    #[test]
+    fn what_has_no_number_of_its_own_is_found_by_its_name() {
+        let sys = Sys::new();
+        let mounts = "30 1 0:26 / / rw - btrfs /dev/sdb1 rw\n\
+            31 30 0:45 /donnees /var/lib/preau rw,noatime shared:9 - btrfs /dev/mapper/preau-donnees rw,ssd\n";
+        sys.file("devices/dm-3/dm/uuid", "CRYPT-LUKS2-0123-preau-donnees\n");
+        sys.file("devices/dm-3/dm/name", "preau-donnees\n");
+        sys.link("devices/dm-3/slaves/sdb1", "devices/sdb/sdb1");
+        sys.file("devices/sdb/sdb1/partition", "1");
+        sys.link("class/block/dm-3", "devices/dm-3");
+        sys.link("class/block/sdb1", "devices/sdb/sdb1");
+        let found = |minor| storage_in(sys.0.path(), mounts, 0, minor).map(|found| found.is_encrypted);
+        assert_eq!([found(45), found(26), found(99)], [Some(true), Some(false), None]);
     }
 
     #[test]

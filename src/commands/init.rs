@@ -59,7 +59,7 @@ impl Init {
         // Before anything is written: a code drawn on a wrong date would end on a wrong one.
         let verdict = house.db.read().and_then(|rx| house.verdict(&rx)).map_err(said)?;
         let Verdict::Sure(now) = verdict else {
-            let today = french::day_year(house.clock.now().date(&facts.zone_of_time()));
+            let today = french::day_year(house.clock.machine().date(&facts.zone_of_time()));
             return Err(format!(
                 "l’horloge de la machine dit {today}, et paraît fausse : réglez-la ou, si c’est bien la date, ajoutez « --date AAAA-MM-JJ »."
             ));
@@ -84,7 +84,7 @@ impl Init {
 fn confirm(house: &House, date: Date) -> std::result::Result<(), String> {
     let tx = house.db.write().map_err(said)?;
     let facts = settings::store::facts(&tx).map_err(said)?;
-    let today = house.clock.now().date(&facts.zone_of_time());
+    let today = house.clock.machine().date(&facts.zone_of_time());
     if date != today {
         return Err(format!(
             "l’horloge de la machine dit {}, pas {} : réglez-la, puis recommencez.",

@@ -9,6 +9,7 @@ use crate::{
         disk::{self, Ballast},
         error::Result,
         files::Files,
+        machine,
         mail::{mailbox::Mailbox, roots::Roots, transport::Server},
         neighbours::{self, Announced},
         secret::Keys,
@@ -129,15 +130,23 @@ impl House {
     }
 }
 
+/// In doubt time goes on from the newest thing that was written, until the machine has caught up, the network has set it, or a
+/// person has confirmed its date.
 fn verdict(rx: &Rx, clock: &Clock) -> Result<Verdict> {
     let confirmed = settings::store::clock_confirmation(rx)?;
+    let newest = settings::store::newest_instant(rx)?.max(clock.held());
     let reading = Reading {
-        now: clock.now().0,
+        now: clock.machine().0,
         built: clock::built_at().0,
-        newest: settings::store::newest_instant(rx)?.map(|newest| newest.0),
+        newest: newest.map(|newest| newest.0),
         confirmed: confirmed.map(|said| Confirmation { at: said.at.0, despite: said.despite.0 }),
     };
-    Ok(reading.verdict())
+    let verdict = reading.verdict();
+    match newest.filter(|_| verdict.doubt().is_some() && machine::is_synchronised() != Some(true)) {
+        Some(newest) => clock.hold(newest),
+        None => clock.let_go(),
+    }
+    Ok(verdict)
 }
 
 /// A machine that cannot tell its addresses is still reached by its names.

@@ -26,6 +26,7 @@ mod health;
 mod house;
 mod import;
 mod knock;
+mod lagging;
 mod laws;
 mod legal;
 mod letters;

@@ -20,7 +20,7 @@ pub struct Phone {
 impl Phone {
     /// The code that it shows, `steps` of thirty seconds away from the school's clock.
     pub fn code(&self, school: &School, steps: i64) -> String {
-        let at = school.house.clock.now().plus(30 * steps);
+        let at = school.house.clock.machine().plus(30 * steps);
         let secret = totp_rs::Secret::try_from_base32(&self.key).unwrap();
         let totp = Builder::new().with_algorithm(Algorithm::SHA1).with_digits(6).with_secret(secret).build().unwrap();
         totp.generate(at.0 as u64).to_string()
@@ -41,7 +41,7 @@ pub fn school(people: &[&str]) -> School {
 }
 
 pub fn pass(school: &School, seconds: i64) {
-    let now: Instant = school.house.clock.now();
+    let now: Instant = school.house.clock.machine();
     school.house.clock.set(now.plus(seconds));
 }
 

@@ -44,14 +44,17 @@ class Box:
 
     def serve(self, *words, said=subprocess.DEVNULL):
         """Starts the server and waits for its first page; `ready` is how long that took."""
+        began = time.perf_counter()
+        self.launch(*words, said=said)
+        wait_for_page(self.port, lambda: self.process.poll() is None, 60)
+        self.ready = time.perf_counter() - began
+
+    def launch(self, *words, said=subprocess.DEVNULL):
         self.port = self.port or free_port()
         places = ["--https", f"127.0.0.1:{self.port}", "--http", f"127.0.0.1:{free_port()}"]
-        began = time.perf_counter()
         self.process = subprocess.Popen(
             [self.binary, *(words or ["serve"]), "--data", self.data, *places], stdout=said, stderr=subprocess.DEVNULL
         )
-        wait_for_page(self.port, lambda: self.process.poll() is None, 60)
-        self.ready = time.perf_counter() - began
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)

@@ -93,9 +93,10 @@ impl SureInstant {
 }
 
 impl Doubt {
-    /// What to store when a person confirms the date that the clock shows.
+    /// What to store when a person confirms the date that the clock shows. Meanwhile time went on from the floor: what is being
+    /// written does not void it.
     pub fn confirmation(&self) -> Confirmation {
-        Confirmation { at: self.now, despite: self.floor }
+        Confirmation { at: self.now, despite: self.floor.saturating_add(SLACK) }
     }
 }
 

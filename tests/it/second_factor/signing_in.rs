@@ -272,6 +272,7 @@ fn a_clock_that_was_ahead_is_set_right_by_a_recovery_code() {
     let page = first_step(&mut browser, LOGIN);
     second_step(&page, &mut browser, &phone.code(&school, 0)).assert_says("Bonjour Étienne");
     school.at("2026-11-17 12:00");
+    school.house.tend().unwrap();
     let mut browser = school.visitor();
     let page = first_step(&mut browser, LOGIN);
     page.assert_says("doute de la date");

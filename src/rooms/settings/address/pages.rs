@@ -39,12 +39,12 @@ pub fn fields(draft: &Draft) -> Markup {
     }
 }
 
-/// The date as the box believes it; in doubt, why, and a box to tick.
+/// The date as the machine says it; in doubt, why, and a box to tick.
 pub fn date(now: Instant, zone: &TimeZone, doubt: Option<Doubt>, draft: &Draft) -> Markup {
     html! {
         section.carte {
             h2 { "La date de la boîte" }
-            p { strong { (spoken(now, zone)) } }
+            p { strong { (spoken(doubt.map_or(now, |doubt| Instant(doubt.now)), zone)) } }
             @match doubt {
                 None => p.doux { "Si elle est fausse, réglez l’horloge de la machine avant de continuer : un certificat mal daté serait refusé par les téléphones." },
                 Some(doubt) => {

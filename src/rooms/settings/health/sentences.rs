@@ -59,7 +59,8 @@ impl Finding {
 }
 
 fn clock(facts: &Facts) -> Finding {
-    let says = format!("La boîte croit être le {}.", address::pages::spoken(facts.now, &facts.zone));
+    let shown = facts.doubt.map_or(facts.now, |doubt| Instant(doubt.now));
+    let says = format!("L’horloge de la boîte dit le {}.", address::pages::spoken(shown, &facts.zone));
     let said = well("clock", "Horloge", says);
     if facts.doubt.is_some() {
         return said.but(
@@ -224,7 +225,7 @@ fn encrypted(is_encrypted: bool) -> Finding {
         return well("encryption", "Vol de la boîte", "Le disque est chiffré\u{202f}: volé, il ne se lit pas.");
     }
     well("encryption", "Vol de la boîte", "Le disque n’est pas chiffré\u{202f}: qui vole la boîte peut le lire.")
-        .but(State::Watch, "Gardez la boîte sous clé, et demandez à la mairie de chiffrer le disque (LUKS).")
+        .but(State::Watch, "Gardez la boîte sous clé, et demandez à la mairie de chiffrer le disque («\u{202f}preau-luks\u{202f}»).")
 }
 
 mod disks;

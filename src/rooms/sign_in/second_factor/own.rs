@@ -65,7 +65,7 @@ pub fn confirm(beats: &Beats, typed: FirstCode) -> Result<Page> {
         let Some(secret) = store::trial(&cx.db, viewer.account, session, &cx.house.keys, cx.now)? else {
             return Ok(Page::go(HERE).saying(pages::BEGIN_AGAIN));
         };
-        let Some(step) = secret.step_of(&typed.0, cx.now) else {
+        let Some(step) = secret.step_of(&typed.0, cx.house.clock.machine()) else {
             return Ok(Page::again(Faults::one("code", pages::WRONG_FIRST)));
         };
         store::turn_on(&cx.db, viewer.account, &secret, step, &cx.house.keys, cx.now)?;
