@@ -4,7 +4,7 @@
 use rustix::fs::{major, minor};
 use std::{
     fs,
-    net::ToSocketAddrs,
+    net::{IpAddr, ToSocketAddrs},
     os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
     sync::mpsc,
@@ -54,14 +54,19 @@ pub fn is_synchronised() -> Option<bool> {
 
 /// Whether a name leads anywhere from here; who does not answer in time does not.
 pub fn resolves(name: &str) -> bool {
+    !addresses_of(name).is_empty()
+}
+
+/// Where a name leads from here; nowhere when nobody answers in time.
+pub fn addresses_of(name: &str) -> Vec<IpAddr> {
     let (tell, told) = mpsc::channel();
     let name = name.to_owned();
     let asked = thread::Builder::new().name("name".to_owned()).spawn(move || {
-        let found = (name.as_str(), 443).to_socket_addrs().is_ok_and(|mut found| found.next().is_some());
+        let found = (name.as_str(), 443).to_socket_addrs();
         // Nobody waits any more.
-        let _ = tell.send(found);
+        let _ = tell.send(found.map_or_else(|_| Vec::new(), |found| found.map(|at| at.ip()).collect()));
     });
-    asked.is_ok() && told.recv_timeout(PATIENCE).unwrap_or(false)
+    asked.ok().and_then(|_| told.recv_timeout(PATIENCE).ok()).unwrap_or_default()
 }
 
 fn synchronised_in(folder: &Path) -> Option<bool> {

@@ -20,6 +20,7 @@ mod duties;
 mod envois;
 mod first_run;
 mod forgotten;
+mod from_home;
 mod groups;
 mod health;
 mod house;

@@ -17,6 +17,49 @@ def status(port, path):
         return {"status": None, "gone": repr(gone)}
 
 
+GREETING = b"PROXY TCP4 203.0.113.9 127.0.0.1 5123 443\r\n"
+
+
+class Greeting(Visitor):
+    """Speaks as a front does, before TLS."""
+
+    def _line(self):
+        line = super()._line()
+
+        def connect(*words):
+            plain = socket.create_connection(*words)
+            plain.sendall(GREETING)
+            return plain
+
+        line._create_connection = connect
+        return line
+
+
+def greeted(port, path):
+    try:
+        return {"status": Greeting(port, timeout=30).get(path).status}
+    except Gone as gone:
+        return {"status": None, "gone": repr(gone)}
+
+
+def guess(port, name, source):
+    """A wrong set-up code, at a public name, from an address of its own."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    try:
+        with socket.create_connection(("127.0.0.1", port), 15, (source, 0)) as plain_line:
+            with context.wrap_socket(plain_line, server_hostname=name) as line:
+                body = "code=AAAA-AAAA-AAAA"
+                line.sendall(
+                    f"POST /mise-en-route HTTP/1.1\r\nHost: {name}\r\nOrigin: https://{name}\r\nX-Forwarded-For: 192.0.2.66\r\n"
+                    "Content-Type: application/x-www-form-urlencoded\r\n"
+                    f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n{body}".encode()
+                )
+                return {"status": int(line.recv(64).split()[1])}
+    except (OSError, IndexError) as gone:
+        return {"status": None, "gone": repr(gone)}
+
+
 def activate_account(port, login, code):
     box = Box("", "")
     box.port = port
@@ -58,7 +101,7 @@ def open_line(port):
     return {}
 
 
-VERBS = {"open_line": open_line, "status": status, "activate": activate_account, "signed_in": signed_in, "plain": plain, "stream": stream}
+VERBS = {"greeted": greeted, "guess": guess, "open_line": open_line, "status": status, "activate": activate_account, "signed_in": signed_in, "plain": plain, "stream": stream}
 
 if __name__ == "__main__":
     print(json.dumps(VERBS[sys.argv[2]](int(sys.argv[1]), *sys.argv[3:])))

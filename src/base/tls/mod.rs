@@ -19,6 +19,7 @@ mod knock;
 mod leaf;
 mod machine;
 mod names;
+pub mod outside;
 mod profile;
 mod provisional;
 mod reach;

@@ -12,6 +12,7 @@ use crate::{
         tls::{Doubt, Hindrance, Standing},
     },
     door::House,
+    rooms::settings::from_home::{self, Access},
     school::settings,
 };
 use jiff::tz::TimeZone;
@@ -32,6 +33,8 @@ pub struct Facts {
     pub checked: Option<Checked>,
     /// Names that people type, and whether they lead anywhere.
     pub names: Vec<(String, Asked)>,
+    /// As the last call by the public name found it.
+    pub access: Access,
     pub storage: Option<Storage>,
     /// Whether our own door answers a knock; nothing when nobody knocked.
     pub answers: Option<bool>,
@@ -95,6 +98,7 @@ pub fn look(house: &House, rx: &Rx, now: Instant) -> Result<Facts> {
         mail,
         checked: store::checked(rx)?,
         names: to_ask(names),
+        access: from_home::access(rx, &school)?,
         storage: machine::storage(&house.data),
         answers: None,
     })

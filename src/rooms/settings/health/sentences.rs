@@ -11,8 +11,9 @@ use crate::{
         french,
         machine::{Disk, Kind},
         tls::Hindrance,
+        ui::notice::Tone,
     },
-    rooms::settings::{address, disk},
+    rooms::settings::{address, disk, from_home},
 };
 
 pub const ALL_WELL: &str = "Tout va bien.";
@@ -31,6 +32,7 @@ pub fn findings(facts: &Facts) -> Vec<Finding> {
     found.extend(facts.is_set_up.then(|| mail(facts)));
     found.push(database(facts));
     found.extend(facts.names.iter().filter_map(|(name, asked)| resolved(name, *asked)));
+    found.extend(facts.is_set_up.then(|| access(facts)));
     if let Some(storage) = &facts.storage {
         found.extend(storage.disks.iter().filter_map(worn));
         found.push(encrypted(storage.is_encrypted));
@@ -197,6 +199,17 @@ fn resolved(name: &str, asked: Asked) -> Option<Finding> {
         "Si personne n’y arrive non plus, demandez à la mairie de vérifier ce nom (DNS). Si les familles y arrivent, la boîte n’a sans doute pas internet.",
     );
     Some(said)
+}
+
+fn access(facts: &Facts) -> Finding {
+    let from_home::sentences::Said { tone, says, todo } =
+        from_home::sentences::said(&facts.access, facts.now, &facts.zone);
+    let said = well("access", from_home::pages::TITLE, says);
+    match (tone, todo) {
+        (Tone::Fault, Some(todo)) => said.but(State::Wrong, todo),
+        (_, Some(todo)) => said.but(State::Watch, todo),
+        (_, None) => said,
+    }
 }
 
 fn worn(disk: &Disk) -> Option<Finding> {
