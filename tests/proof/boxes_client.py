@@ -1,5 +1,6 @@
 """One thing that a visitor does on a machine's network, told in JSON: boxes_client.py PORT VERB WORDS…"""
 
+import hashlib
 import http.client
 import json
 import socket
@@ -60,6 +61,25 @@ def guess(port, name, source):
         return {"status": None, "gone": repr(gone)}
 
 
+def named(port, address, name, greeting=b""):
+    """The page of that name at that address, and which certificate is shown."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    try:
+        with socket.create_connection((address, port), 3) as plain_line:
+            plain_line.sendall(greeting)
+            with context.wrap_socket(plain_line, server_hostname=name) as line:
+                shown = hashlib.sha256(line.getpeercert(binary_form=True)).hexdigest()
+                line.sendall(f"GET /confiance HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n".encode())
+                return {"status": int(line.recv(64).split()[1]), "certificate": shown}
+    except (OSError, IndexError) as gone:
+        return {"status": None, "gone": repr(gone)}
+
+
+def named_greeting(port, address, name):
+    return named(port, address, name, GREETING)
+
+
 def activate_account(port, login, code):
     box = Box("", "")
     box.port = port
@@ -101,7 +121,7 @@ def open_line(port):
     return {}
 
 
-VERBS = {"greeted": greeted, "guess": guess, "open_line": open_line, "status": status, "activate": activate_account, "signed_in": signed_in, "plain": plain, "stream": stream}
+VERBS = {"greeted": greeted, "guess": guess, "named": named, "named_greeting": named_greeting, "open_line": open_line, "status": status, "activate": activate_account, "signed_in": signed_in, "plain": plain, "stream": stream}
 
 if __name__ == "__main__":
     print(json.dumps(VERBS[sys.argv[2]](int(sys.argv[1]), *sys.argv[3:])))

@@ -10,14 +10,14 @@ import time
 PACKAGES = "systemd,systemd-sysv,dbus,debconf,iproute2,procps,util-linux,gpgv,ca-certificates"
 
 
-def root_archive(folder):
+def root_archive(folder, name="racine-bookworm", more=""):
     """Made once and kept: all that is downloaded."""
-    archive = os.path.join(folder, "racine-bookworm.tar")
+    archive = os.path.join(folder, f"{name}.tar")
     if not os.path.exists(archive):
         made = archive + ".new.tar"
         print(f"(une racine Debian est faite dans {archive})", flush=True)
         subprocess.run(
-            ["mmdebstrap", "--quiet", "--variant=minbase", f"--include={PACKAGES}", "bookworm", made], check=True
+            ["mmdebstrap", "--quiet", "--variant=minbase", f"--include={PACKAGES}{more}", "bookworm", made], check=True
         )
         os.rename(made, archive)
     return archive
