@@ -65,7 +65,7 @@ class Town:
         with open(inventory, "w") as file:
             json.dump({"all": {"children": hosts, "vars": {"ansible_user": "root", "ansible_ssh_private_key_file": self.key}}}, file)
         environment = {**os.environ, "ANSIBLE_HOST_KEY_CHECKING": "False", "ANSIBLE_NOCOLOR": "1", "ANSIBLE_LOCAL_TEMP": self.work,
-                       "ANSIBLE_SSH_ARGS": "-o ControlMaster=no -o UserKnownHostsFile=/dev/null", "LC_ALL": "C.UTF-8"}
+                       "ANSIBLE_SSH_ARGS": f"-o ControlMaster=auto -o ControlPersist=20s -o ControlPath={self.work}/cm-%C -o UserKnownHostsFile=/dev/null", "LC_ALL": "C.UTF-8"}
         words = self.relay.on_its_network("ansible-playbook", "-i", inventory, "commune.yml")
         done = subprocess.run(words, cwd=ANSIBLE, env=environment, capture_output=True, text=True, timeout=600)
         counts = {host: {what: int(count) for what, count in re.findall(r"(\w+)=(\d+)", line)}
@@ -177,7 +177,7 @@ def first_start(args):
         done = machine.run("timeout", "240", "cloud-init", "status", "--wait", "--long")
         note(f"du démarrage à l’école prête : {time.monotonic() - began:.0f} s")
         log = machine.run("tail", "-n", "40", "/var/log/cloud-init-output.log").stdout
-        check("cloud-init a fini sans erreur", "status: done" in done.stdout, done.stdout + log)
+        check("cloud-init a fini sans erreur", "status: done" in done.stdout, log + done.stdout + machine.run("cat", "/run/cloud-init/result.json").stdout)
         check("l’école est servie", status(machine) == 200, log)
         check("le code de la direction attend", os.path.exists(machine.path("/etc/preau/premier-acces.txt")))
         check("les réponses sont effacées", not os.path.exists(machine.path("/etc/preau/answers.toml")))

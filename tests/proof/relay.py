@@ -2,7 +2,7 @@
 occasion and gone with it. See scripts/relay."""
 
 import hashlib
-import http.client
+import html
 import os
 import random
 import re
@@ -14,7 +14,7 @@ import tempfile
 import time
 
 from boxes_say import check, ended, note, part
-from relay_lab import BOX, NAME, NUMBER, OTHER_PARENT, PARENT, RELAY, ROUTER_INSIDE, ROUTER_OUTSIDE, FromHome, Lab, Tunnel, need_root, until
+from relay_lab import BOX, NAME, NUMBER, OTHER_PARENT, PARENT, RELAY, ROUTER_INSIDE, ROUTER_OUTSIDE, ROUTER_RULES, AtSchool, FromHome, Lab, Tunnel, need_root, until
 from space import end
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -105,20 +105,22 @@ def known(lab, director):
         except OSError:
             heard = b""
     check("… et une voisine de la boîte n’est pas crue non plus", not heard.startswith(b"\x16"), repr(heard))
-    with lab.router.seen():
-        check("à l’école, la page est là sans relais", status_at(BOX) == 200)
+    check("à l’école, la page est là sans relais", AtSchool(lab).get("/connexion").status == 200)
     check("l’adresse inventée n’est nulle part", "192.0.2.66" not in networks(lab))
     with sqlite3.connect(os.path.join(lab.data, "preau.db")) as db:
         db.execute("DELETE FROM throttle")
     check("la directrice est chez elle aussi", FromHome(lab, director.cookies).get("/reglages").status == 200)
 
 
-def status_at(address):
-    context = ssl.create_default_context()
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    line = http.client.HTTPSConnection(address, 443, timeout=10, context=context)
-    line.request("GET", "/connexion")
-    return line.getresponse().status
+def told(lab, director, what, *words):
+    """What the page « Accès des familles » says, after a call that its button makes."""
+    visitor = AtSchool(lab, director.cookies)
+    done = visitor.post("/reglages/acces-des-familles")
+    page = html.unescape(re.sub(r"<[^>]+>|\s+", " ", visitor.get("/reglages/acces-des-familles").text))
+    figures = lab.box.run("curl", "-fsk", "--haproxy-protocol", "https://localhost/metrics", check=False).stdout
+    said = re.search(r"^preau_families_access (\d)$", figures, re.M)
+    check(f"« Accès des familles » : {what}", done.status == 303 and all(word in page for word in words), page[-1500:])
+    return said and said.group(1)
 
 
 def refused(lab):
@@ -192,8 +194,10 @@ def carried(lab, director, content):
     note(f"20 Mo de la boîte à la maison : {spent:.2f} s ({SIZE * 8 / spent / 1e6:.0f} Mbit/s)")
 
 
-def cut(lab):
+def cut(lab, director):
     part("le tunnel coupé")
+    open_now = told(lab, director, "ouvert", "Ouvert", "ne connaissent pas le certificat")
+    check("/metrics le dit", open_now == "1", str(open_now))
     before = lab.tunnel.begun
     lab.tunnel.kill()
     back(lab, "le client SSH tué")
@@ -241,14 +245,18 @@ def by_a_proxy(lab):
     lab.tunnel = Tunnel(lab.box)
     check("par lui (ProxyCommand), la page est servie", lab.back_within(BACK) is not None, lab.said(lab.box, "tunnel.log"))
     end(proxy)
+    lab.router.run("nft", "delete", "table", "inet", "router")
+    lab.router.run("nft", "-f", "-", input=ROUTER_RULES)
 
 
-def withdrawn(lab):
+def withdrawn(lab, director):
     part("une boîte retirée")
     lab.preau_relay("remove", NAME)
     lab.reload_haproxy()
     check("son nom ne mène plus nulle part", not until(lambda: lab.page(1) == 200, 4))
     check("sa clé n’ouvre plus rien", not lab.listens(lab.relay, 20000 + NUMBER))
+    open_now = told(lab, director, "en panne depuis…, et quoi faire", "En panne depuis", "preau-tunnel status")
+    check("/metrics le dit", open_now == "0", str(open_now))
 
 
 def main():
@@ -268,9 +276,9 @@ def main():
             refused(lab)
             keys(lab)
             carried(lab, director, content)
-            cut(lab)
+            cut(lab, director)
             by_a_proxy(lab)
-            withdrawn(lab)
+            withdrawn(lab, director)
         finally:
             lab.close()
     ended()

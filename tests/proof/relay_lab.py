@@ -41,21 +41,29 @@ class FromHome(Visitor):
 
     def __init__(self, lab, cookies=None, source=PARENT, timeout=20):
         super().__init__(443, cookies, timeout)
-        self.lab, self.source = lab, source
+        self.lab, self.source, self.space, self.to = lab, source, lab.parent, RELAY
 
     def _line(self):
         context = ssl.create_default_context(cadata=self.lab.authority)
         line = http.client.HTTPSConnection(NAME, 443, timeout=self.timeout, context=context, source_address=(self.source, 0))
-        line._create_connection = lambda _to, timeout, source: socket.create_connection((RELAY, 443), timeout, source)
+        line._create_connection = lambda _to, timeout, source: socket.create_connection((self.to, 443), timeout, source)
         return line
 
     def _ask(self, *words):
-        with self.lab.parent.seen():
+        with self.space.seen():
             return super()._ask(*words)
 
     def stream(self, *words):
-        with self.lab.parent.seen():
+        with self.space.seen():
             return super().stream(*words)
+
+
+class AtSchool(FromHome):
+    """The same name on the school's own network, without any relay: a neighbour of the box."""
+
+    def __init__(self, lab, cookies=None):
+        super().__init__(lab, cookies, ROUTER_INSIDE)
+        self.space, self.to = lab.router, BOX
 
 
 class Tunnel:
@@ -128,6 +136,9 @@ class Lab:
         """A box as it is before anybody has heard of a relay, with a document of the director's. Gives her cookies."""
         self.box.own("/etc")
         self.box.empty("/var/lib", "/run")
+        # What the town's DNS would say.
+        with open(os.path.join(self.box.folder, "etc/hosts"), "a") as hosts:
+            hosts.write(f"{RELAY} {NAME}\n")
         answers = os.path.join(self.folder, "reponses.toml")
         with open(answers, "w", encoding="utf-8") as file:
             file.write(ANSWERS.rstrip().rsplit("\n", 1)[0] + f'\nnames = ["{NAME}"]\npublic_address = "https://{NAME}"\n')

@@ -50,8 +50,10 @@ fn exchange(socket: &mut TcpStream, host: &str, path: &str, now: i64) -> Result<
         .with_no_client_auth();
     let name = ServerName::try_from(host.to_owned()).map_err(Error::other)?;
     let line = ClientConnection::new(Arc::new(config), name.clone()).map_err(Error::other)?;
+    let port = socket.peer_addr()?.port();
+    let said = if port == 443 { host.to_owned() } else { format!("{host}:{port}") };
     let mut line = StreamOwned::new(line, socket);
-    line.write_all(format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").as_bytes())?;
+    line.write_all(format!("GET {path} HTTP/1.1\r\nHost: {said}\r\nConnection: close\r\n\r\n").as_bytes())?;
     line.flush()?;
     // Whoever hangs up after the handshake has shown a certificate all the same.
     let mut answer = Vec::new();
@@ -92,7 +94,7 @@ mod tests {
             let mut line = StreamOwned::new(ServerConnection::new(config).unwrap(), socket);
             let mut asked = [0; 512];
             let read = line.read(&mut asked).unwrap();
-            assert!(asked[..read].starts_with(b"GET /acces/x HTTP/1.1\r\nHost: ecole.exemple.fr\r\n"));
+            assert!(asked[..read].starts_with(b"GET /acces/x HTTP/1.1\r\nHost: ecole.exemple.fr:"));
         });
         let called = call(at, "ecole.exemple.fr", "/acces/x", 1_790_000_000).unwrap();
         assert_eq!(called, Called { shown: keeper.facts().served.fingerprint, is_believed: false });

@@ -91,9 +91,8 @@ pub fn call(house: &House, address: &str) -> Result<Found> {
     }
     let Some(outside) = found.into_iter().find(|ip| !is_indoors(*ip)) else { return Ok(Found::Indoors) };
     let word = house.calls.begin()?;
-    let said = if port == 443 { host.to_owned() } else { format!("{host}:{port}") };
     let path = super::HOME.replace("{word}", &word);
-    let called = outside::call(SocketAddr::new(outside, port), &said, &path, house.clock.now().0);
+    let called = outside::call(SocketAddr::new(outside, port), host, &path, house.clock.now().0);
     let heard = house.calls.over(&word);
     Ok(match (called, heard) {
         (Ok(called), Some(heard)) => Found::Open(Way {

@@ -1,6 +1,6 @@
 //! The state of things, what to do next, and what the test knows and does not.
 
-use super::{Access, PATH, sentences};
+use super::{Access, Found, PATH, sentences};
 use crate::{
     base::{
         clock::Instant,
@@ -53,15 +53,15 @@ fn dates(at: Instant, opened: Option<Instant>, (now, zone): (Instant, &TimeZone)
 /// For a school that has no way in yet.
 fn ways() -> Markup {
     html! {
-        p { "Une boîte dans une école n’est pas joignable de dehors par elle-même : il faut un nom public, et quelqu’un dehors qui mène jusqu’à elle." }
+        p { "Une boîte dans une école n’est pas joignable de dehors par elle-même\u{202f}: il faut un nom public, et quelqu’un dehors qui mène jusqu’à elle." }
         h2 { "Ce qui se peut" }
         ul {
-            li { b { "Le relais de la mairie" } " (ou du syndicat numérique) : le plus sûr. La boîte l’appelle elle-même, le routeur de l’école reste fermé, et le relais ne lit rien." }
-            li { b { "La boîte hébergée" } " sur un serveur de la mairie : le plus rapide pour les photos. L’école n’a plus rien quand internet est coupé." }
-            li { b { "Une porte ouverte dans le routeur" } " : seulement si l’école le tient vraiment et garde la même adresse." }
-            li { b { "Rien" } " : les familles gardent les e-mails et les fiches imprimées, et les signatures se font sur papier ou à l’école." }
+            li { b { "Le relais de la mairie" } " (ou du syndicat numérique)\u{202f}: le plus sûr. La boîte l’appelle elle-même, le routeur de l’école reste fermé, et le relais ne lit rien." }
+            li { b { "La boîte hébergée" } " sur un serveur de la mairie\u{202f}: le plus rapide pour les photos. L’école n’a plus rien quand internet est coupé." }
+            li { b { "Une porte ouverte dans le routeur" } "\u{202f}: seulement si l’école le tient vraiment et garde la même adresse." }
+            li { b { "Rien" } "\u{202f}: les familles gardent les e-mails et les fiches imprimées, et les signatures se font sur papier ou à l’école." }
         }
-        p { "Parlez-en à la mairie : le guide « Accès des familles » livré avec Préau lui dit quoi installer. Quand elle vous a donné un nom, écrivez-le ici." }
+        p { "Parlez-en à la mairie\u{202f}: le guide «\u{202f}Accès des familles\u{202f}» livré avec Préau lui dit quoi installer. Quand elle vous a donné un nom, écrivez-le ici." }
         div.rang { (button::link("Écrire l’adresse publique", "/reglages/adresse")) }
     }
 }
@@ -70,15 +70,14 @@ fn knows() -> Markup {
     piece::details_of(
         "Ce que cet essai sait, et ne sait pas",
         html! {
-            p { "Toutes les cinq minutes, la boîte s’appelle elle-même par son nom public, comme le ferait un téléphone à la maison : le nom, le relais, le tunnel et le certificat sont essayés pour de bon. Rien de personnel ne part." }
-            p { "Elle appelle pourtant depuis l’école : elle ne sait pas si la ligne d’une famille est coupée. En cas de doute, essayez avec un téléphone, sans le wifi de l’école." }
+            p { "Toutes les cinq minutes, la boîte s’appelle elle-même par son nom public, comme le ferait un téléphone à la maison\u{202f}: le nom, le relais, le tunnel et le certificat sont essayés pour de bon. Rien de personnel ne part." }
+            p { "Elle appelle pourtant depuis l’école\u{202f}: elle ne sait pas si la ligne d’une famille est coupée. En cas de doute, essayez avec un téléphone, sans le wifi de l’école." }
         },
     )
 }
 
 /// For the list of settings.
 pub fn summary(access: &Access) -> &'static str {
-    use super::Found;
     match access {
         Access::Local => "Réseau local seulement",
         Access::Untried => "Pas encore essayé",
