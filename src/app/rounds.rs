@@ -12,7 +12,7 @@ use crate::{
         mail,
     },
     door::{House, live, resumable, session, throttle},
-    rooms::settings::{disk, health},
+    rooms::settings::{disk, from_home, health},
     school::{journal, media},
 };
 use std::{
@@ -54,7 +54,7 @@ impl Rounds {
         let mut threads = vec![
             spawn("rounds", house, &bell, TICK, inside_rounds(house, neighbours))?,
             spawn("letters", house, &bell, TICK, vec![sending(&bell)])?,
-            spawn("mailbox", house, &bell, TICK, vec![reading(&bell)])?,
+            spawn("mailbox", house, &bell, TICK, vec![reading(&bell), calling_home()])?,
             spawn("live", house, &bell, TICK, vec![round("live", 0, live::tend)])?,
             spawn("backups", house, &bell, TICK, vec![backing_up(&bell)])?,
             spawn("darkroom", house, &bell, SOON, vec![developing(&bell)])?,
@@ -132,6 +132,11 @@ fn sending(bell: &Arc<Bell>) -> Round {
 fn reading(bell: &Arc<Bell>) -> Round {
     let bell = bell.clone();
     round("mailbox", 60, move |house| mailbox::read(house, &|| bell.rings_within(Duration::ZERO)))
+}
+
+/// After the mailbox's first look: it waits for the network as that one does.
+fn calling_home() -> Round {
+    round("access", from_home::EVERY, |house| from_home::check(house, &System::at_the_console()))
 }
 
 fn backing_up(bell: &Arc<Bell>) -> Round {

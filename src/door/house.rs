@@ -1,6 +1,6 @@
 //! What lives as long as the service: the database, the files, the keys, the clock, the rooms. No request's state.
 
-use super::{dav::Litter, live::Hub, pocket::Pockets, resumable::Turns, room::Room, session::Seen};
+use super::{calls::Calls, dav::Litter, live::Hub, pocket::Pockets, resumable::Turns, room::Room, session::Seen};
 use crate::{
     base::{
         clock::{self, Clock},
@@ -40,6 +40,8 @@ pub struct House {
     pub live: Arc<Hub>,
     /// Who sends which file just now.
     pub turns: Turns,
+    /// What it waits to hear from itself.
+    pub calls: Calls,
     /// What systems leave in the folders of a network drive, in memory alone.
     pub litter: Litter,
     pub data: PathBuf,
@@ -81,6 +83,7 @@ impl House {
             pockets: Pockets::default(),
             live,
             turns: Turns::default(),
+            calls: Calls::default(),
             litter: Litter::default(),
             data: data.to_owned(),
             ballast: Ballast::of(data),

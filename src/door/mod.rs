@@ -1,6 +1,7 @@
 //! Between the socket and a room: who are you, which way, one transaction. It knows no room by name.
 
 pub mod answer;
+pub mod calls;
 pub mod confirm;
 pub mod cx;
 pub mod dav;

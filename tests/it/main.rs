@@ -21,6 +21,7 @@ mod envois;
 mod first_run;
 mod fleet;
 mod forgotten;
+mod from_home;
 mod groups;
 mod health;
 mod house;

@@ -1,5 +1,6 @@
 """One thing that a visitor does on a machine's network, told in JSON: boxes_client.py PORT VERB WORDS…"""
 
+import hashlib
 import http.client
 import json
 import socket
@@ -15,6 +16,68 @@ def status(port, path):
         return {"status": Visitor(port, timeout=30).get(path).status}
     except Gone as gone:
         return {"status": None, "gone": repr(gone)}
+
+
+GREETING = b"PROXY TCP4 203.0.113.9 127.0.0.1 5123 443\r\n"
+
+
+class Greeting(Visitor):
+    """Speaks as a front does, before TLS."""
+
+    def _line(self):
+        line = super()._line()
+
+        def connect(*words):
+            plain = socket.create_connection(*words)
+            plain.sendall(GREETING)
+            return plain
+
+        line._create_connection = connect
+        return line
+
+
+def greeted(port, path):
+    try:
+        return {"status": Greeting(port, timeout=30).get(path).status}
+    except Gone as gone:
+        return {"status": None, "gone": repr(gone)}
+
+
+def guess(port, name, source):
+    """A wrong set-up code, at a public name, from an address of its own."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    try:
+        with socket.create_connection(("127.0.0.1", port), 15, (source, 0)) as plain_line:
+            with context.wrap_socket(plain_line, server_hostname=name) as line:
+                body = "code=AAAA-AAAA-AAAA"
+                line.sendall(
+                    f"POST /mise-en-route HTTP/1.1\r\nHost: {name}\r\nOrigin: https://{name}\r\nX-Forwarded-For: 192.0.2.66\r\n"
+                    "Content-Type: application/x-www-form-urlencoded\r\n"
+                    f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n{body}".encode()
+                )
+                return {"status": int(line.recv(64).split()[1])}
+    except (OSError, IndexError) as gone:
+        return {"status": None, "gone": repr(gone)}
+
+
+def named(port, address, name, greeting=b""):
+    """The page of that name at that address, and which certificate is shown."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    try:
+        with socket.create_connection((address, port), 3) as plain_line:
+            plain_line.sendall(greeting)
+            with context.wrap_socket(plain_line, server_hostname=name) as line:
+                shown = hashlib.sha256(line.getpeercert(binary_form=True)).hexdigest()
+                line.sendall(f"GET /confiance HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n".encode())
+                return {"status": int(line.recv(64).split()[1]), "certificate": shown}
+    except (OSError, IndexError) as gone:
+        return {"status": None, "gone": repr(gone)}
+
+
+def named_greeting(port, address, name):
+    return named(port, address, name, GREETING)
 
 
 def activate_account(port, login, code):
@@ -58,7 +121,7 @@ def open_line(port):
     return {}
 
 
-VERBS = {"open_line": open_line, "status": status, "activate": activate_account, "signed_in": signed_in, "plain": plain, "stream": stream}
+VERBS = {"greeted": greeted, "guess": guess, "named": named, "named_greeting": named_greeting, "open_line": open_line, "status": status, "activate": activate_account, "signed_in": signed_in, "plain": plain, "stream": stream}
 
 if __name__ == "__main__":
     print(json.dumps(VERBS[sys.argv[2]](int(sys.argv[1]), *sys.argv[3:])))

@@ -10,14 +10,14 @@ import time
 PACKAGES = "systemd,systemd-sysv,dbus,debconf,iproute2,procps,util-linux,gpgv,ca-certificates"
 
 
-def root_archive(folder):
+def root_archive(folder, name="racine-bookworm", more=""):
     """Made once and kept: all that is downloaded."""
-    archive = os.path.join(folder, "racine-bookworm.tar")
+    archive = os.path.join(folder, f"{name}.tar")
     if not os.path.exists(archive):
         made = archive + ".new.tar"
         print(f"(une racine Debian est faite dans {archive})", flush=True)
         subprocess.run(
-            ["mmdebstrap", "--quiet", "--variant=minbase", f"--include={PACKAGES}", "bookworm", made], check=True
+            ["mmdebstrap", "--quiet", "--variant=minbase", f"--include={PACKAGES}{more}", "bookworm", made], check=True
         )
         os.rename(made, archive)
     return archive
@@ -62,11 +62,11 @@ class Machine:
         while time.monotonic() < until:
             if self.process.poll() is not None:
                 raise SystemExit(f"la machine {self.name} n’a pas démarré : voir {self.root}.console")
-            if self.leader is None:
-                children = f"/proc/{self.process.pid}/task/{self.process.pid}/children"
-                with open(children) as file:
-                    self.leader = next((int(one) for one in file.read().split()), None)
-            elif self.run("systemctl", "is-system-running").stdout.strip() in ("running", "degraded"):
+            # Its first child is a passing one, when one looks early.
+            children = f"/proc/{self.process.pid}/task/{self.process.pid}/children"
+            with open(children) as file:
+                self.leader = next((int(one) for one in file.read().split()), None)
+            if self.leader and self.run("systemctl", "is-system-running").stdout.strip() in ("running", "degraded"):
                 return
             time.sleep(0.1)
         raise SystemExit(f"la machine {self.name} n’est pas prête : voir {self.root}.console")

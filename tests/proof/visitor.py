@@ -68,10 +68,13 @@ class Visitor:
 
     def stream(self, path, headers):
         """The answer before its body is read, on a connection of its own."""
-        connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=self.timeout, context=_TLS)
+        connection = self._line()
         said = {"cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), **headers}
         connection.request("GET", path, headers=said)
         return connection.getresponse()
+
+    def _line(self):
+        return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=self.timeout, context=_TLS)
 
     def close(self):
         if self.connection:
@@ -81,7 +84,7 @@ class Visitor:
     def _ask(self, method, path, body, headers):
         is_reused = self.connection is not None
         if not is_reused:
-            self.connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=self.timeout, context=_TLS)
+            self.connection = self._line()
         headers = {"sec-fetch-site": "same-origin", **headers}
         if self.cookies:
             headers["cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())

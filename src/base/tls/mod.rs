@@ -21,6 +21,7 @@ mod knock;
 mod leaf;
 mod machine;
 mod names;
+pub mod outside;
 mod profile;
 mod provisional;
 mod reach;

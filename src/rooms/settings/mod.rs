@@ -8,6 +8,7 @@ pub mod calendar;
 mod correspondence;
 pub mod disk;
 pub mod first_run;
+pub mod from_home;
 pub mod health;
 mod home;
 pub mod mail;
@@ -30,6 +31,8 @@ fn routes(r: &mut Routes) {
     r.get_slow(disk::PATH, disk::index);
     r.get_slow(health::PATH, health::index);
     r.post(health::ERRORS, health::errors_read);
+    r.form_in_beats(from_home::PATH, from_home::show, from_home::test);
+    r.get(from_home::HOME, from_home::home);
     r.asking_again(changes);
 }
 

@@ -183,6 +183,7 @@ pub fn bind(school: &School, path: &str) -> String {
         .replace("{code}", TALON)
         .replace("{link}", LINK)
         .replace("{upload}", "jamais-annonce")
+        .replace("{word}", "jamais-envoye")
         .replace("{size}", "petite")
         .replace("{space}", &format!("classe-{}", school.class("CM1")))
         .replace("{path:.*}", "Mes%20documents")

@@ -14,6 +14,7 @@ use crate::{
         tls::{Doubt, Hindrance, Standing},
     },
     door::House,
+    rooms::settings::from_home::{self, Access},
     school::{
         backup::{self, Round, What},
         settings,
@@ -43,6 +44,8 @@ pub struct Facts {
     pub mail_host: Option<(String, Asked)>,
     /// Names that people type, and whether they lead anywhere.
     pub names: Vec<(String, Asked)>,
+    /// As the last call by the public name found it.
+    pub access: Access,
     pub storage: Option<Storage>,
     /// Where the doors are; nothing when nobody can tell.
     pub doors: Option<Doors>,
@@ -132,6 +135,7 @@ pub fn look(house: &House, rx: &Rx, now: Instant) -> Result<Facts> {
         announced: neighbours::store::announced(rx)?,
         mail_host: is_name.then_some((mailing.host, Asked::NotYet)),
         names: to_ask(names),
+        access: from_home::access(rx, &school)?,
         storage: machine::storage(&house.data),
         doors: house.doors.get().map(|&(https, http)| Doors { https, http }),
         answers: None,

@@ -1,7 +1,10 @@
 //! The box in figures, as Prometheus reads them. No name, no address and no word of anybody.
 
 use super::{Facts, State, findings, store::Sizes};
-use crate::school::backup::Round;
+use crate::{
+    rooms::settings::from_home::{Access, Found},
+    school::backup::Round,
+};
 use std::fmt::{Display, Write};
 
 pub fn text(facts: &Facts, sizes: &Sizes, uptime: u64) -> String {
@@ -29,6 +32,16 @@ pub fn text(facts: &Facts, sizes: &Sizes, uptime: u64) -> String {
         "1 when the disk is.",
         facts.storage.as_ref().map(|disks| u8::from(disks.is_encrypted)),
     );
+    if let Access::Called(checked) = &facts.access {
+        let is_open = |found| matches!(found, Found::Open(_));
+        page.some(
+            "preau_families_access",
+            "1 when families reach the school from home; nothing when that cannot be known.",
+            (checked.found != Found::Indoors).then(|| u8::from(is_open(checked.found))),
+        );
+        page.one("preau_families_access_since_timestamp_seconds", "Since when it is so.", checked.since.0);
+        page.one("preau_families_access_checked_timestamp_seconds", "When it was last looked at.", checked.at.0);
+    }
     page.one("preau_media_waiting", "Photos, sounds and videos not yet made ready.", sizes.media_waiting);
     if let Some(mail) = &facts.mail {
         page.one("preau_letters_waiting", "Letters that have not left.", mail.waiting);

@@ -5,8 +5,8 @@ use super::{
     look::{Asked, Mail},
 };
 use crate::{
-    base::{clock::Instant, disk::Fill, french, log::store::Errors, tls::Hindrance},
-    rooms::settings::{address, disk},
+    base::{clock::Instant, disk::Fill, french, log::store::Errors, tls::Hindrance, ui::notice::Tone},
+    rooms::settings::{address, disk, from_home},
 };
 
 /// The topic under which a button stands.
@@ -29,6 +29,7 @@ pub fn findings(facts: &Facts) -> Vec<Finding> {
     found.extend(facts.mail_host.as_ref().and_then(|(host, asked)| mail_host(host, *asked)));
     found.extend(facts.announced.iter().map(network::announced));
     found.extend(facts.names.iter().filter_map(|(name, asked)| resolved(name, *asked)));
+    found.extend(facts.is_set_up.then(|| access(facts)));
     if let Some(storage) = &facts.storage {
         found.extend(storage.disks.iter().map(disks::worn));
         found.push(encrypted(storage.is_encrypted));
@@ -218,6 +219,17 @@ fn mail_host(host: &str, asked: Asked) -> Option<Finding> {
             "Sans ce nom, aucune lettre ne part. Vérifiez que la boîte a internet et un serveur de noms (DNS, «\u{202f}cat /etc/resolv.conf\u{202f}»)\u{202f}: celui de la box, de la mairie ou de l’académie.",
         )
     })
+}
+
+fn access(facts: &Facts) -> Finding {
+    let from_home::sentences::Said { tone, says, todo } =
+        from_home::sentences::said(&facts.access, facts.now, &facts.zone);
+    let said = well("access", from_home::pages::TITLE, says);
+    match (tone, todo) {
+        (Tone::Fault, Some(todo)) => said.but(State::Wrong, todo),
+        (_, Some(todo)) => said.but(State::Watch, todo),
+        (_, None) => said,
+    }
 }
 
 fn encrypted(is_encrypted: bool) -> Finding {

@@ -7,10 +7,13 @@ use crate::{
         neighbours::Announced,
         tls::{Doubt, DoubtReason},
     },
-    rooms::settings::health::{
-        Doors,
-        look::{Backups, Certificate},
-        store::Checked,
+    rooms::settings::{
+        from_home::{Access, Checked as Called, Found},
+        health::{
+            Doors,
+            look::{Backups, Certificate},
+            store::Checked,
+        },
     },
 };
 
@@ -30,6 +33,7 @@ fn sound() -> Facts {
         checked: Some(Checked { at: NOW.plus(-Instant::HOUR), faults: 0 }),
         backups: Backups::default(),
         names: vec![("ecole.ville.fr".to_owned(), Asked::Leads)],
+        access: Access::Local,
         storage: Some(Storage { is_encrypted: true, disks: vec![disk(Kind::Other, None)] }),
         answers: Some(true),
     }
@@ -60,6 +64,8 @@ fn each_thing_amiss_is_said_by_its_weight() {
     let late = |seconds: i64| Some(Mail { waiting: 3, late_since: Some(NOW.plus(-seconds)), ..Mail::default() });
     let stored = |disk| Some(Storage { is_encrypted: true, disks: vec![disk] });
     let checked = |days: i64, faults| Some(Checked { at: NOW.plus(-days * Instant::DAY), faults });
+    let host = "ecole.ville.fr".to_owned();
+    let silent = Access::Called(Called { host, found: Found::Silent, since: NOW, at: NOW, opened: None });
     let cases = [
         ("clock", State::Wrong, Facts { doubt: Some(doubt), ..sound() }),
         ("clock", State::Watch, Facts { is_synchronised: Some(false), ..sound() }),
@@ -67,6 +73,7 @@ fn each_thing_amiss_is_said_by_its_weight() {
         ("disk", State::Wrong, Facts { room: Room { whole: 1_000_000, free: 10_000 }, ..sound() }),
         ("certificate", State::Watch, Facts { certificate: certificate(5), ..sound() }),
         ("certificate", State::Wrong, Facts { certificate: certificate(-1), ..sound() }),
+        ("access", State::Wrong, Facts { access: silent.clone(), ..sound() }),
         ("door", State::Wrong, Facts { answers: Some(false), ..sound() }),
         ("mail", State::Watch, Facts { mail: None, ..sound() }),
         ("mail", State::Wrong, Facts { mail: late(3 * Instant::HOUR), ..sound() }),
