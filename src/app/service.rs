@@ -12,7 +12,7 @@ use crate::{
         config::Config,
         error::{Error, Result},
     },
-    door::{House, Routes, entrance::Entrance, figures::Figures, routes::Route, socket, under_way::UnderWay},
+    door::{House, Routes, entrance::Entrance, figures::Figures, plain, routes::Route, socket, under_way::UnderWay},
 };
 use actix_web::{dev::ServerHandle, rt, web::ServiceConfig};
 use futures_util::future::join_all;
@@ -33,7 +33,8 @@ pub fn serve(house: Arc<House>, sockets: Sockets, config: &Config, ready: impl F
     let runner = actix_web::rt::System::new();
     crate::door::found::put_in_order(&house)?;
     let health = Arc::new(Health::of(&house, sockets.https.local_addr()?, config.proxies()));
-    let rounds = Rounds::start(&house, health::feeding_time().map(|every| (every, health.clone())))?;
+    let rounds =
+        Rounds::start(&house, sockets.http.is_some(), health::feeding_time().map(|every| (every, health.clone())))?;
     make_room_for_connections();
     let served = runner.block_on(listen(&house, &table, sockets, config, (health, ready)));
     rounds.stop();
@@ -76,7 +77,7 @@ async fn listen(
     let https = entrance.https(sockets.https, &house.tls.server_config(), mount)?;
     let (inside, routes) = (house.clone(), table.clone());
     let mount = move |cfg: &mut ServiceConfig| {
-        socket::mount_plain(cfg, inside.clone(), routes.clone(), OVER_HTTP, https_port);
+        plain::mount(cfg, inside.clone(), routes.clone(), OVER_HTTP, https_port);
     };
     let plain = Entrance { workers: 1, ..entrance };
     let http = sockets.http.map(|http| plain.http(http, mount)).transpose()?;

@@ -3,7 +3,9 @@
 use super::{dav::Litter, live::Hub, pocket::Pockets, resumable::Turns, room::Room, session::Seen};
 use crate::{
     base::{
+        acme::Authority,
         clock::{self, Clock},
+        config::Config,
         darkroom::Darkroom,
         db::{Db, Rx},
         disk::{self, Ballast},
@@ -28,6 +30,8 @@ pub struct House {
     pub keys: Keys,
     /// The certificates, kept up by `tend`.
     pub tls: Keeper,
+    /// Who is asked for the certificate of a public name.
+    pub authority: Authority,
     pub clock: Clock,
     pub rooms: &'static [Room],
     /// Sessions seen since the last flush.
@@ -69,6 +73,7 @@ impl House {
             darkroom: Darkroom::ours(),
             files: Files::open(&data.join(FILES))?,
             keys: Keys::open(&data.join(KEYS))?,
+            authority: Authority::default(),
             clock,
             rooms,
             seen: Seen::default(),
@@ -80,6 +85,13 @@ impl House {
             ballast: Ballast::of(data),
             is_demo: data.join(DEMO_MARK).exists(),
         })
+    }
+
+    /// What the machine's configuration says of certificates.
+    pub fn set_up_by(mut self, config: &Config) -> House {
+        self.authority = config.authority.clone();
+        self.tls.also_look_in(config.certificates.clone());
+        self
     }
 
     /// Whether the machine's clock may be believed, by all that the house knows.

@@ -3,13 +3,14 @@
 use super::store::{self, Checked};
 use crate::{
     base::{
+        acme::{self, store::Standing},
         clock::Instant,
         db::Rx,
         disk::Room,
         error::Result,
         machine::{self, Storage},
         mail::{refusals, store::Outbox},
-        tls::{Doubt, Hindrance, Standing},
+        tls::{self, Doubt, Hindrance, Public, Town},
     },
     door::House,
     school::settings,
@@ -50,6 +51,12 @@ pub struct Certificate {
     pub until: Instant,
     pub is_provisional: bool,
     pub hindrance: Option<Hindrance>,
+    pub town: Option<Town>,
+    pub public: Option<Public>,
+    /// A public certificate that somebody asked for, and how far it got.
+    pub wished: Option<Standing>,
+    /// Who is asked for it.
+    pub authority: String,
 }
 
 #[derive(Clone, Default)]
@@ -78,8 +85,12 @@ pub fn look(house: &House, rx: &Rx, now: Instant) -> Result<Facts> {
     let tls = house.tls.facts();
     let certificate = Certificate {
         until: Instant(tls.served.until),
-        is_provisional: tls.standing == Standing::Provisional,
+        is_provisional: tls.standing == tls::Standing::Provisional,
         hindrance: tls.hindrance,
+        town: tls.town,
+        public: tls.public,
+        wished: acme::store::standing(rx)?,
+        authority: house.authority.name().to_owned(),
     };
     let mail = settings::store::mail(rx)?.is_set().then(|| mail(rx, now)).transpose()?;
     let names = school.names.iter().map(String::as_str).chain(school.address_from_home().and_then(host));

@@ -1,6 +1,7 @@
 //! The box in figures, as Prometheus reads them. No name, no address and no word of anybody.
 
 use super::{Facts, State, findings, store::Sizes};
+use crate::base::clock::Instant;
 use std::fmt::{Display, Write};
 
 pub fn text(facts: &Facts, sizes: &Sizes, uptime: u64) -> String {
@@ -17,6 +18,14 @@ pub fn text(facts: &Facts, sizes: &Sizes, uptime: u64) -> String {
     );
     page.some("preau_database_faults", "Found then.", facts.checked.map(|last| last.faults));
     page.one("preau_certificate_expires_timestamp_seconds", "Of the certificate served.", facts.certificate.until.0);
+    let days = |until: Instant| until.since(facts.now).div_euclid(Instant::DAY);
+    let left: Vec<_> = until_of_each(facts).into_iter().map(|(label, until)| (label, days(until))).collect();
+    page.labelled("preau_certificate_days_left", "Of each certificate that the box holds.", &left);
+    page.some(
+        "preau_certificate_public_failures",
+        "In a row, while asking for a public certificate.",
+        facts.certificate.wished.as_ref().map(|wished| wished.failures),
+    );
     page.one("preau_clock_doubtful", "1 when the clock is not believed.", u8::from(facts.doubt.is_some()));
     page.some("preau_clock_synchronised", "1 when the clock follows the network.", facts.is_synchronised.map(u8::from));
     page.some(
@@ -44,6 +53,14 @@ pub fn text(facts: &Facts, sizes: &Sizes, uptime: u64) -> String {
     let states = [("state=\"wrong\"", count(State::Wrong)), ("state=\"watch\"", count(State::Watch))];
     page.labelled("preau_findings", "As preau doctor counts them.", &states);
     page.0
+}
+
+fn until_of_each(facts: &Facts) -> Vec<(&'static str, Instant)> {
+    let held = &facts.certificate;
+    let town = held.town.as_ref().and_then(|town| town.given.as_ref());
+    let others = [("of=\"town\"", town), ("of=\"public\"", held.public.as_ref().map(|public| &public.given))];
+    let others = others.into_iter().filter_map(|(label, given)| Some((label, Instant(given?.until))));
+    std::iter::once(("of=\"school\"", held.until)).chain(others).collect()
 }
 
 #[derive(Default)]

@@ -27,6 +27,7 @@ const WORN: u8 = 8;
 /// The worst first.
 pub fn findings(facts: &Facts) -> Vec<Finding> {
     let mut found = vec![clock(facts), room(facts), certificate(facts)];
+    found.extend(certificates::findings(facts));
     found.extend(facts.answers.map(door));
     found.extend(facts.is_set_up.then(|| mail(facts)));
     found.push(database(facts));
@@ -229,6 +230,8 @@ fn encrypted(is_encrypted: bool) -> Finding {
     well("encryption", "Vol de la boîte", "Le disque n’est pas chiffré\u{202f}: qui vole la boîte peut le lire.")
         .but(State::Watch, "Gardez la boîte sous clé, et demandez à la mairie de chiffrer le disque (LUKS).")
 }
+
+mod certificates;
 
 #[cfg(test)]
 mod tests;

@@ -14,7 +14,7 @@ use crate::{
         },
     },
     door::{Cx, Room},
-    rooms::settings::{address, correspondence, disk, first_run, health, quiet, security},
+    rooms::settings::{address, certificate, correspondence, disk, first_run, health, quiet, security},
     school::{
         class, consent,
         correspondence::{ROOM, freeze, store},
@@ -56,6 +56,7 @@ pub fn index(cx: &Cx, facts: &Facts, director: Option<&May<ManageSchool>>) -> Re
                 (line(quiet::PATH, quiet::pages::TITLE, &quiet::pages::summary(&quiet_hours::quiet(&cx.db)?.window)))
             }
             (line("/reglages/adresse", "Adresse et certificat", &format!("{host} · jusqu’au {until}")))
+            (line(certificate::PATH, certificate::TITLE, certificate::SUMMARY))
             (line(health::PATH, health::pages::TITLE, health::pages::SUMMARY))
             (line(disk::PATH, disk::pages::TITLE, &disk::pages::summary(cx.house.room()?)))
             @if director.is_some() {
