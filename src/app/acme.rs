@@ -33,7 +33,9 @@ pub fn go(house: &House, plain: bool, pause: &dyn Fn(Duration) -> bool) -> Resul
         return Ok(());
     }
     let now = Instant(now.unix());
-    match plan::next(now.0, held(house, &standing), standing.kept) {
+    // Another authority than the one that the machine is set to now has given nothing yet.
+    let held = held(house, &standing).filter(|_| standing.directory == house.authority.directory);
+    match plan::next(now.0, held, standing.kept) {
         Next::Nothing => Ok(()),
         Next::AskWhen => ask_when(house, &standing, now),
         Next::Order => order(house, &standing, now, way(&standing, plain), pause),
@@ -98,8 +100,8 @@ fn order(house: &House, standing: &Standing, now: Instant, way: Way, pause: &dyn
     );
     let had = ask(house, standing, now, &Proof { house, way, now, pause });
     let tx = house.db.write()?;
-    // Somebody wished for something else meanwhile: this outcome says nothing of that.
-    if store::standing(&tx)?.is_none_or(|today| today.wish != standing.wish) {
+    // Somebody wished for other names meanwhile: this outcome says nothing of those.
+    if store::standing(&tx)?.is_none_or(|today| today.wish.names != standing.wish.names) {
         if had.is_ok() {
             house.tls.drop_public()?;
         }
@@ -108,7 +110,7 @@ fn order(house: &House, standing: &Standing, now: Instant, way: Way, pause: &dyn
     match had {
         Ok(()) => {
             let next = held(house, standing).map_or(now.0, |held| plan::after(now.0, held));
-            store::had(&tx, next)?;
+            store::had(&tx, &house.authority.directory, next)?;
             tracing::info!("the certificate was had");
         }
         Err(fault) => {

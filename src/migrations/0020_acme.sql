@@ -7,6 +7,7 @@ CREATE TABLE acme (
     way        TEXT NOT NULL CHECK (way IN ('any', 'http', 'tls', 'dns')),
     agreed_at  INTEGER NOT NULL,                    -- to the authority's terms of service
     terms      TEXT NOT NULL DEFAULT '',            -- where they are to be read, once the authority has said so
+    directory  TEXT NOT NULL DEFAULT '',            -- of the authority that gave the certificate we have
     tried_at   INTEGER,
     failures   INTEGER NOT NULL DEFAULT 0,          -- in a row
     fault      TEXT,                                -- of the last try, by its kind

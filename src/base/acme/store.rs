@@ -34,6 +34,8 @@ pub struct Standing {
     pub wish: Wish,
     pub agreed_at: Instant,
     pub terms: String,
+    /// Of the authority that gave the certificate we have.
+    pub directory: String,
     pub tried_at: Option<Instant>,
     pub failures: u32,
     pub fault: Option<Kind>,
@@ -58,8 +60,8 @@ impl Way {
 
 pub fn standing(rx: &Rx) -> Result<Option<Standing>> {
     rx.one(
-        "SELECT names, contact, way, agreed_at, terms, tried_at, failures, fault, said, asked_for, not_before, renew_at, ask_at
-         FROM acme",
+        "SELECT names, contact, way, agreed_at, terms, tried_at, failures, fault, said, asked_for, not_before, renew_at, ask_at,
+            directory FROM acme",
         [],
         |row| {
             let (names, way, fault): (String, String, Option<String>) = (row.get(0)?, row.get(2)?, row.get(7)?);
@@ -71,6 +73,7 @@ pub fn standing(rx: &Rx) -> Result<Option<Standing>> {
                 },
                 agreed_at: row.get(3)?,
                 terms: row.get(4)?,
+                directory: row.get(13)?,
                 tried_at: row.get(5)?,
                 failures: row.get(6)?,
                 fault: fault.and_then(|word| Kind::parse(&word)),
@@ -124,10 +127,11 @@ pub fn failed(tx: &Tx, fault: &Fault, not_before: i64, asked_for: Option<i64>) -
 }
 
 /// It was had. Whatever its window will be, the next one is not asked for at once.
-pub fn had(tx: &Tx, not_before: i64) -> Result<()> {
+pub fn had(tx: &Tx, directory: &str, not_before: i64) -> Result<()> {
     tx.run(
-        "UPDATE acme SET failures = 0, fault = NULL, said = '', not_before = ?1, asked_for = NULL, renew_at = NULL, ask_at = NULL",
-        [not_before],
+        "UPDATE acme SET failures = 0, fault = NULL, said = '', not_before = ?1, asked_for = NULL, renew_at = NULL,
+            ask_at = NULL, directory = ?2",
+        params![not_before, directory],
     )?;
     Ok(())
 }

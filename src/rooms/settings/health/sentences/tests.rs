@@ -157,6 +157,7 @@ fn a_public_certificate_is_missed_once_it_should_be_there() {
             wish,
             agreed_at: NOW,
             terms: String::new(),
+            directory: String::new(),
             tried_at: Some(NOW),
             failures: u32::from(fault.is_some()),
             fault,
