@@ -1,5 +1,6 @@
 //! The only file that knows every room; below it, how the service starts, goes round and stops.
 
+pub mod acme;
 pub mod backups;
 pub mod darkroom;
 pub mod digest;

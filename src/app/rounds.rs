@@ -1,8 +1,9 @@
 //! What the house does by itself while it serves: certificate, visits, jobs, each room's own rounds, letters, sweeping.
-//! Six threads, two of which may wait for a mail server, one for a picture and one for a backup; one sees who may still
-//! listen. A seventh where systemd keeps a watchdog, and that of the names announced. Each piece of work is bounded, so that a stop is never kept long.
+//! Seven threads, two of which may wait for a mail server, one for a certificate, one for a picture and one for a backup; one
+//! sees who may still listen. An eighth where systemd keeps a watchdog, and that of the names announced. Each piece of work is
+//! bounded, so that a stop is never kept long.
 
-use super::{backups, darkroom::Darkroom, health::Health, mailbox, neighbours::Neighbours, sender::Sender};
+use super::{acme, backups, darkroom::Darkroom, health::Health, mailbox, neighbours::Neighbours, sender::Sender};
 use crate::{
     base::{
         clock::Instant,
@@ -49,7 +50,13 @@ struct Round {
 }
 
 impl Rounds {
-    pub fn start(house: &Arc<House>, neighbours: Neighbours, dog: Option<(Duration, Arc<Health>)>) -> Result<Rounds> {
+    /// `plain`: whether we answer over HTTP too.
+    pub fn start(
+        house: &Arc<House>,
+        plain: bool,
+        neighbours: Neighbours,
+        dog: Option<(Duration, Arc<Health>)>,
+    ) -> Result<Rounds> {
         let bell = Arc::new(Bell::default());
         let mut threads = vec![
             spawn("rounds", house, &bell, TICK, inside_rounds(house, neighbours))?,
@@ -57,6 +64,7 @@ impl Rounds {
             spawn("mailbox", house, &bell, TICK, vec![reading(&bell), calling_home()])?,
             spawn("live", house, &bell, TICK, vec![round("live", 0, live::tend)])?,
             spawn("backups", house, &bell, TICK, vec![backing_up(&bell)])?,
+            spawn("acme", house, &bell, TICK, vec![asking(&bell, plain)])?,
             spawn("darkroom", house, &bell, SOON, vec![developing(&bell)])?,
         ];
         if let Some((every, health)) = dog {
@@ -143,6 +151,11 @@ fn backing_up(bell: &Arc<Bell>) -> Round {
     let bell = bell.clone();
     let go = move |house: &House| backups::go(house, &System::at_the_console(), &|| bell.rings_within(Duration::ZERO));
     round("backups", 60, go)
+}
+
+fn asking(bell: &Arc<Bell>, plain: bool) -> Round {
+    let bell = bell.clone();
+    round("acme", 5, move |house| acme::go(house, plain, &|patience| bell.rings_within(patience)))
 }
 
 fn developing(bell: &Arc<Bell>) -> Round {

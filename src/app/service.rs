@@ -13,7 +13,7 @@ use crate::{
         config::Config,
         error::{Error, Result},
     },
-    door::{House, Routes, entrance::Entrance, figures::Figures, routes::Route, socket, under_way::UnderWay},
+    door::{House, Routes, entrance::Entrance, figures::Figures, plain, routes::Route, socket, under_way::UnderWay},
 };
 use actix_web::{dev::ServerHandle, rt, web::ServiceConfig};
 use futures_util::future::join_all;
@@ -37,7 +37,8 @@ pub fn serve(house: Arc<House>, sockets: Sockets, config: &Config, ready: impl F
     // Set once: a house serves once.
     let _ = house.doors.set(sockets.ports());
     let neighbours = Neighbours::of(sockets.https.local_addr()?, config.announce);
-    let rounds = Rounds::start(&house, neighbours, health::feeding_time().map(|every| (every, health.clone())))?;
+    let dog = health::feeding_time().map(|every| (every, health.clone()));
+    let rounds = Rounds::start(&house, sockets.http.is_some(), neighbours, dog)?;
     make_room_for_connections();
     let served = runner.block_on(listen(&house, &table, sockets, config, (health, ready)));
     rounds.stop();
@@ -80,7 +81,7 @@ async fn listen(
     let https = entrance.https(sockets.https, &house.tls.server_config(), mount)?;
     let (inside, routes) = (house.clone(), table.clone());
     let mount = move |cfg: &mut ServiceConfig| {
-        socket::mount_plain(cfg, inside.clone(), routes.clone(), OVER_HTTP, https_port);
+        plain::mount(cfg, inside.clone(), routes.clone(), OVER_HTTP, https_port);
     };
     let plain = Entrance { workers: 1, ..entrance };
     let http = sockets.http.map(|http| plain.http(http, mount)).transpose()?;

@@ -2,6 +2,7 @@
 //! before.
 //! Nothing of the school stands here: its name, its addresses and its mail are settings in the database.
 
+use super::acme::Authority;
 use super::proxies::{Network, Proxies};
 use serde::Deserialize;
 use std::{
@@ -9,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// At most ten keys, for ever.
+/// At most ten keys, for ever; what stands beside the file is found without one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
     /// The folder that holds everything.
@@ -30,6 +31,10 @@ pub struct Config {
     pub metrics_token: Option<String>,
     /// Whether the `.local` names are announced to the network; unsaid, they are, except on loopback.
     pub announce: Option<bool>,
+    /// Who gives the certificate of a public name.
+    pub authority: Authority,
+    /// Where the town puts a certificate of its own.
+    pub certificates: Vec<PathBuf>,
 }
 
 const SHORTEST_TOKEN: usize = 24;
@@ -48,6 +53,10 @@ pub struct Layer {
     pub proxy_protocol: Option<bool>,
     pub metrics_token: Option<String>,
     pub announce: Option<bool>,
+    /// `letsencrypt`, `letsencrypt-staging`, or the address of a town's own ACME directory.
+    pub acme: Option<String>,
+    /// By which that directory is trusted, PEM.
+    pub acme_roots: Option<PathBuf>,
 }
 
 impl Config {
@@ -58,7 +67,13 @@ impl Config {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Layer::default(),
             Err(error) => return Err(format!("{} : {error}", file.display())),
         };
-        let mut config = Config::default();
+        let mut config = Config { certificates: beside(file, &env), ..Config::default() };
+        config.authority.hook = file.with_file_name(HOOK);
+        if let Some(word) = &written.acme {
+            config.authority.directory = Authority::named(word)
+                .ok_or("acme : « letsencrypt », « letsencrypt-staging », ou une adresse qui commence par https://.")?;
+        }
+        config.authority.roots = written.acme_roots.clone();
         for layer in [written, from_systemd(&env)?, from_env(env)?, flags] {
             config.lay(layer);
         }
@@ -108,6 +123,8 @@ impl Default for Config {
             proxy_protocol: false,
             metrics_token: None,
             announce: None,
+            authority: Authority::default(),
+            certificates: Vec::new(),
         }
     }
 }
@@ -121,6 +138,15 @@ fn from_systemd(env: impl Fn(&str) -> Option<String>) -> Result<Layer, String> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Layer::default()),
         Err(error) => Err(format!("{} : {error}", file.display())),
     }
+}
+
+/// The town's program for its DNS, beside the configuration.
+const HOOK: &str = "dns-01";
+
+/// What systemd hands over (`LoadCredential=`), then the configuration's own folder.
+fn beside(file: &Path, env: &impl Fn(&str) -> Option<String>) -> Vec<PathBuf> {
+    let handed = env("CREDENTIALS_DIRECTORY").map(PathBuf::from);
+    handed.into_iter().chain(file.parent().map(Path::to_owned)).filter(|place| place.is_absolute()).collect()
 }
 
 fn from_env(env: impl Fn(&str) -> Option<String>) -> Result<Layer, String> {
@@ -193,6 +219,31 @@ mod tests {
         assert_eq!(token().unwrap().as_deref(), Some("0123456789abcdef01234567"));
         std::fs::write(folder.path().join(TOKEN), "\n").unwrap();
         assert!(token().unwrap_err().contains("metrics_token"));
+    }
+
+    #[test]
+    fn the_authority_of_public_names_is_let_s_encrypt_or_a_town_s_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("preau.toml");
+        let read = |text: &str| {
+            std::fs::write(&file, text).unwrap();
+            Config::read(&file, |_| None, Layer::default())
+        };
+        let usual = read("").unwrap();
+        assert_eq!(usual.authority.name(), "Let’s Encrypt");
+        assert_eq!(usual.authority.hook, folder.path().join("dns-01"));
+        assert_eq!(usual.certificates, [folder.path()]);
+        let own =
+            read("acme = \"https://acme.ville.example:9000/dir\"\nacme_roots = \"/etc/preau/ville.pem\"\n").unwrap();
+        assert_eq!(own.authority.name(), "acme.ville.example");
+        assert_eq!(own.authority.roots.as_deref(), Some(Path::new("/etc/preau/ville.pem")));
+        assert!(read("acme = \"http://acme.ville.example/\"\n").unwrap_err().contains("https://"));
+        let handed = Config::read(
+            &file.with_file_name("absent"),
+            |name| (name == "CREDENTIALS_DIRECTORY").then(|| "/run/c".into()),
+            Layer::default(),
+        );
+        assert_eq!(handed.unwrap().certificates[0], Path::new("/run/c"));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What knows nothing about schools.
 
+pub mod acme;
 pub mod archive;
 pub mod assets;
 pub mod backup;

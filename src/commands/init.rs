@@ -7,6 +7,7 @@ mod answers;
 use super::{Folder, Outcome, said};
 use crate::{
     base::{
+        acme,
         clock::Instant,
         db::Tx,
         error::{Error, Result},
@@ -17,6 +18,7 @@ use crate::{
     door::House,
     rooms::settings::{
         address::forms::broken,
+        certificate::public::forms::PublicForm,
         first_run::{
             forms,
             store::{self, Step},
@@ -75,9 +77,24 @@ impl Init {
                 other => said(other.into()),
             })?;
         }
+        if let Some(certificate) = &answers.certificate {
+            ask_for(&house, certificate)?;
+        }
         println!("{}", finish(&house).map_err(said)?);
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Written down once the box has its names; the service asks.
+fn ask_for(house: &House, certificate: &PublicForm) -> std::result::Result<(), String> {
+    if let Some(sentence) = certificate.stranger(house.tls.facts().names.as_ref()) {
+        return Err(sentence);
+    }
+    let tx = house.db.write().map_err(said)?;
+    if acme::store::standing(&tx).map_err(said)?.is_none_or(|standing| standing.wish != certificate.0) {
+        acme::store::wish(&tx, &certificate.0, house.clock.now()).map_err(said)?;
+    }
+    tx.commit().map_err(said)
 }
 
 /// Root vouches for the clock by saying today’s date: another date than the clock’s confirms nothing.

@@ -1,6 +1,7 @@
 //! The commands, one file each. They speak French to whoever stands at the console, and JSON where a script asks for it.
 
 mod backup;
+mod certificate;
 mod check;
 pub mod demo;
 mod doctor;
@@ -67,6 +68,8 @@ enum Command {
     Restore(restore::Restore),
     /// Donne la clé de secours des sauvegardes, à imprimer
     RecoveryKey(recovery_key::RecoveryKeyCommand),
+    /// Dit quel certificat répond à quel nom, et met en place celui de la mairie
+    Certificate(certificate::Certificate),
     /// Dit ce qui ne va pas dans la boîte, et quoi faire
     Doctor(doctor::Doctor),
     /// Dit l’état de toutes les boîtes d’une ville, en une page et un tableau
@@ -105,6 +108,7 @@ impl Cli {
             Command::Verify(verify) => verify.run(),
             Command::Restore(restore) => restore.run(),
             Command::RecoveryKey(key) => key.run(),
+            Command::Certificate(certificate) => certificate.run(),
             Command::Doctor(doctor) => doctor.run(),
             Command::Fleet(fleet) => fleet.run(),
             Command::User(user) => user.run(),
@@ -133,7 +137,8 @@ impl Folder {
     pub fn house(&self) -> Result<House, String> {
         let config = self.settings(None, None, None)?;
         refuse_root_elsewhere(&config.data)?;
-        House::open(&config.data, Clock::default(), app::ROOMS, migrations::STEPS).map_err(said)
+        let house = House::open(&config.data, Clock::default(), app::ROOMS, migrations::STEPS).map_err(said)?;
+        Ok(house.set_up_by(&config))
     }
 
     /// The same, when there must be a school already.

@@ -38,7 +38,7 @@ impl Serve {
         }
         let sockets = Sockets::open(&config).map_err(said)?;
         let house = House::open(&config.data, Clock::default(), app::ROOMS, migrations::STEPS).map_err(said)?;
-        let house = Arc::new(house);
+        let house = Arc::new(house.set_up_by(&config));
         let (https, http, notice) = (sockets.https_port(), sockets.http_port(), sockets.notice.clone());
         let inside = house.clone();
         service::serve(house, sockets, &config, move || announce_all(&inside, https, http, notice)).map_err(said)?;

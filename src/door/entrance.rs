@@ -2,7 +2,10 @@
 //! comes before TLS begins, and the request carries that address instead of the relay's. It answers nothing itself.
 
 use super::{request::Threshold, under_way::UnderWay};
-use crate::base::proxies::{Proxies, greeting};
+use crate::base::{
+    proxies::{Proxies, greeting},
+    tls,
+};
 use actix_http::{HttpService, Protocol, error::DispatchError};
 use actix_service::{IntoServiceFactory, ServiceFactoryExt, fn_service, map_config};
 use actix_web::{
@@ -19,7 +22,7 @@ use std::{
     time::Duration,
 };
 use tokio::{
-    io::{AsyncRead, AsyncWrite},
+    io::{AsyncRead, AsyncWrite, AsyncWriteExt},
     net::TcpStream,
     sync::Semaphore,
     time::timeout,
@@ -47,12 +50,10 @@ impl Entrance {
     pub fn https(
         &self,
         listener: TcpListener,
-        tls: &ServerConfig,
+        tls: &Arc<ServerConfig>,
         mount: impl Fn(&mut ServiceConfig) + Clone + Send + 'static,
     ) -> Result<Server> {
-        let mut tls = tls.clone();
-        tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-        let acceptor = TlsAcceptor::from(Arc::new(tls));
+        let acceptor = TlsAcceptor::from(tls.clone());
         self.listen("https", listener, mount, move |proxies| {
             let (acceptor, turns) = (acceptor.clone(), Arc::new(Semaphore::new(HANDSHAKES)));
             move |io| secured(io, proxies.clone(), acceptor.clone(), turns.clone())
@@ -124,8 +125,13 @@ async fn secured(
 ) -> Result<(TlsStream<TcpStream>, Protocol, Option<SocketAddr>)> {
     let who = visitor(&mut io, &proxies).await?;
     let turn = turns.acquire().await.map_err(Error::other)?;
-    let line = timeout(HANDSHAKE, acceptor.accept(io)).await.map_err(|_| Error::from(ErrorKind::TimedOut))??;
+    let mut line = timeout(HANDSHAKE, acceptor.accept(io)).await.map_err(|_| Error::from(ErrorKind::TimedOut))??;
     drop(turn);
+    if line.get_ref().1.alpn_protocol() == Some(tls::ALPN) {
+        // An authority has its answer: the certificate. Nothing is spoken on such a line.
+        timeout(HANDSHAKE, line.shutdown()).await.map_err(|_| Error::from(ErrorKind::TimedOut))??;
+        return Err(Error::from(ErrorKind::ConnectionAborted));
+    }
     let protocol = match line.get_ref().1.alpn_protocol() {
         Some(b"h2") => Protocol::Http2,
         _ => Protocol::Http1,

@@ -3,7 +3,9 @@
 use super::{calls::Calls, dav::Litter, live::Hub, pocket::Pockets, resumable::Turns, room::Room, session::Seen};
 use crate::{
     base::{
+        acme::Authority,
         clock::{self, Clock},
+        config::Config,
         darkroom::Darkroom,
         db::{Db, Rx},
         disk::{self, Ballast},
@@ -30,6 +32,8 @@ pub struct House {
     pub keys: Keys,
     /// The certificates, kept up by `tend`.
     pub tls: Keeper,
+    /// Who is asked for the certificate of a public name.
+    pub authority: Authority,
     pub clock: Clock,
     pub rooms: &'static [Room],
     /// Sessions seen since the last flush.
@@ -77,6 +81,7 @@ impl House {
             darkroom: Darkroom::ours(),
             files: Files::open(&data.join(FILES))?,
             keys: Keys::open(&data.join(KEYS))?,
+            authority: Authority::default(),
             clock,
             rooms,
             seen: Seen::default(),
@@ -90,6 +95,13 @@ impl House {
             doors: OnceLock::new(),
             is_demo: data.join(DEMO_MARK).exists(),
         })
+    }
+
+    /// What the machine's configuration says of certificates.
+    pub fn set_up_by(mut self, config: &Config) -> House {
+        self.authority = config.authority.clone();
+        self.tls.also_look_in(config.certificates.clone());
+        self
     }
 
     /// Whether the machine's clock may be believed, by all that the house knows.

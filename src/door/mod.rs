@@ -14,6 +14,7 @@ pub mod gate;
 pub mod house;
 pub mod live;
 pub mod page;
+pub mod plain;
 pub mod pocket;
 mod range;
 pub mod refusal;

@@ -60,11 +60,23 @@ pub fn visitor(request: &HttpRequest) -> Option<IpAddr> {
 
 /// The same, before there is a request.
 pub fn visitor_of(head: &RequestHead, proxies: &Proxies) -> Option<IpAddr> {
-    let told = |name: &str| {
-        let lines = head.headers().get_all(name).filter_map(|line| line.to_str().ok());
-        lines.collect::<Vec<_>>().join(",")
-    };
+    let told = |name: &str| all_of(head, name);
     Some(chain::visitor(proxies, head.peer_addr?.ip(), &told("forwarded"), &told("x-forwarded-for")))
+}
+
+/// Every line of that name, as one.
+fn all_of(head: &RequestHead, name: &str) -> String {
+    let lines = head.headers().get_all(name).filter_map(|line| line.to_str().ok());
+    lines.collect::<Vec<_>>().join(",")
+}
+
+/// Whether it came to a proxy that we believe without TLS, and over TLS only from there.
+pub fn is_in_the_clear(request: &HttpRequest) -> bool {
+    let (Some(threshold), Some(peer)) = (request.app_data::<Threshold>(), request.head().peer_addr) else {
+        return false;
+    };
+    let told = |name: &str| all_of(request.head(), name);
+    chain::is_in_the_clear(&threshold.proxies, peer.ip(), &told("forwarded"), &told("x-forwarded-proto"))
 }
 
 /// Whether it came over TLS.

@@ -8,8 +8,8 @@ use super::{
     dav,
     form::{Fields, ONE_CLICK},
     house::House,
-    live, refusal,
-    request::{ask_of, host_of, is_no_page, is_over_tls, is_same_origin},
+    live, plain, refusal,
+    request::{ask_of, host_of, is_in_the_clear, is_no_page, is_over_tls, is_same_origin},
     resumable::{self, Said},
     routes::{self, Bench, Limits, Method, Route},
     shell,
@@ -79,47 +79,11 @@ fn street(path: &'static str) -> (Option<&'static str>, &'static str) {
 }
 
 /// GET, and HEAD, which is the same without the body: whoever checks the links of a letter finds them alive.
-fn looks() -> actix_web::Route {
+pub(super) fn looks() -> actix_web::Route {
     web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 
-/// What HTTP without TLS answers: the routes that begin with `open`, the assets, and the way to HTTPS for all the rest.
-pub fn mount_plain(
-    cfg: &mut web::ServiceConfig,
-    house: Arc<House>,
-    table: Arc<Vec<Route>>,
-    open: &'static str,
-    https: u16,
-) {
-    cfg.route("/actifs/{file}", looks().to(asset));
-    for at in (0..table.len()).filter(|at| table[*at].method == Method::Get && table[*at].path.starts_with(open)) {
-        let (house, table) = (house.clone(), table.clone());
-        let path = table[at].path;
-        cfg.route(path, looks().to(move |request, payload| serve(house.clone(), table.clone(), at, request, payload)));
-    }
-    cfg.default_service(web::to(move |request: HttpRequest| async move { to_https(&request, https) }));
-}
-
-/// The same address over TLS. For now only: the machine may change addresses, and a browser must not remember.
-fn to_https(request: &HttpRequest, port: u16) -> HttpResponse {
-    let host = host_of(request);
-    let name = match host.rsplit_once(':') {
-        // The colons of a bare IPv6 address are inside its brackets.
-        Some((name, digits)) if !digits.contains(']') => name,
-        _ => host.as_str(),
-    };
-    if name.is_empty() {
-        return HttpResponse::BadRequest().finish();
-    }
-    let port = if port == 443 { String::new() } else { format!(":{port}") };
-    let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
-    HttpResponse::TemporaryRedirect()
-        .insert_header((header::LOCATION, format!("https://{name}{port}{path}")))
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .finish()
-}
-
-async fn serve(
+pub(super) async fn serve(
     house: Arc<House>,
     table: Arc<Vec<Route>>,
     at: usize,
@@ -127,6 +91,10 @@ async fn serve(
     payload: web::Payload,
 ) -> HttpResponse {
     let route = &table[at];
+    // Behind a proxy the usual port is the proxy's.
+    if is_over_tls(&request) && is_in_the_clear(&request) {
+        return plain::to_https(&request, plain::HTTPS);
+    }
     let mut ask = ask_of(&request);
     if route.method == Method::Dav {
         let (answer, leave) = dav::serve(&house, route.room, ask, &request, payload).await;
@@ -317,7 +285,7 @@ fn refuse(house: &Arc<House>, ask: &Arc<Ask>, error: &Error) -> Answer {
     drawn.unwrap_or_else(|_| refusal::bare(error))
 }
 
-async fn asset(request: HttpRequest) -> HttpResponse {
+pub(super) async fn asset(request: HttpRequest) -> HttpResponse {
     let accept = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
     let Some(found) = assets::find(request.path(), accept) else { return HttpResponse::NotFound().finish() };
     let mut response = HttpResponse::Ok();

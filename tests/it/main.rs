@@ -4,6 +4,7 @@ mod arrival;
 mod backup;
 mod blog;
 mod by_mail;
+mod certificate;
 mod closing;
 mod commands;
 mod composition;

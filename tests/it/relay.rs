@@ -110,6 +110,25 @@ fn set(names: &[&str]) -> BTreeSet<String> {
 }
 
 #[test]
+fn a_visitor_whom_a_proxy_met_in_the_clear_is_sent_to_tls() {
+    let front = Front::behind("trusted_proxies = [\"127.0.0.2\"]\n");
+    let ask = |from, headers: &str| {
+        let mut line = tls_on(socket(from, front.https));
+        let request = format!("GET /confiance HTTP/1.1\r\nHost: ent.ville.fr\r\n{headers}Connection: close\r\n\r\n");
+        line.write_all(request.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        let _ = line.read_to_end(&mut answer);
+        String::from_utf8_lossy(&answer).into_owned()
+    };
+    let told = "X-Forwarded-Proto: http\r\nX-Forwarded-Host: faux.example\r\n";
+    let sent = ask(RELAY, told);
+    assert!(sent.starts_with("HTTP/1.1 307") && sent.contains("https://ent.ville.fr/confiance\r\n"), "{sent}");
+    assert!(ask(STRANGER, told).starts_with("HTTP/1.1 200"), "nobody believes a stranger");
+    let page = ask(RELAY, "X-Forwarded-Proto: https\r\nX-Forwarded-Host: faux.example\r\n");
+    assert!(page.starts_with("HTTP/1.1 200") && !page.contains("faux.example"), "{page}");
+}
+
+#[test]
 fn a_relay_greets_before_tls_and_nobody_else_may() {
     let school = Front::behind("trusted_proxies = [\"127.0.0.2\"]\nproxy_protocol = true\n");
     let spoofed = "X-Forwarded-For: 198.51.100.1\r\nForwarded: for=198.51.100.1\r\n";

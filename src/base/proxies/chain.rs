@@ -22,6 +22,18 @@ pub fn visitor(proxies: &Proxies, peer: IpAddr, forwarded: &str, x_forwarded_for
     }
 }
 
+/// Whether a proxy that may tell says that the visitor speaks to it without TLS. What it says of the host is not asked: it keeps
+/// `Host`, and one more header that a visitor may write is one more to be forged.
+pub fn is_in_the_clear(proxies: &Proxies, peer: IpAddr, forwarded: &str, x_forwarded_proto: &str) -> bool {
+    if !proxies.may_tell(peer.to_canonical()) {
+        return false;
+    }
+    // The nearest proxy writes last; what stands before may be the visitor's own.
+    let told = list(forwarded).last().and_then(|element| said(element, "proto"));
+    let told = told.or_else(|| list(x_forwarded_proto).last());
+    told.is_some_and(|proto| proto.trim_matches('"').eq_ignore_ascii_case("http"))
+}
+
 fn back_from(proxies: &Proxies, peer: IpAddr, told: &[Option<IpAddr>]) -> IpAddr {
     let mut last = peer;
     for hop in told.iter().rev() {
@@ -41,11 +53,12 @@ fn list(header: &str) -> impl Iterator<Item = &str> {
 
 /// Of `for="[2001:db8::1]:4711";proto=https`.
 fn said_for(element: &str) -> Option<IpAddr> {
-    element
-        .split(';')
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| name.eq_ignore_ascii_case("for"))
-        .and_then(|(_, value)| address(value.trim().trim_matches('"')))
+    said(element, "for").and_then(|value| address(value.trim_matches('"')))
+}
+
+fn said<'a>(element: &'a str, what: &str) -> Option<&'a str> {
+    let mut pairs = element.split(';').filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| name.eq_ignore_ascii_case(what)).map(|(_, value)| value.trim())
 }
 
 /// With a port or without, in brackets or bare.
@@ -102,6 +115,24 @@ mod tests {
             ("", "", "192.0.2.7"),
         ] {
             assert_eq!(seen("192.0.2.7", forwarded, x_forwarded_for), who, "{forwarded} {x_forwarded_for}");
+        }
+    }
+
+    #[test]
+    fn only_a_proxy_that_may_tell_says_that_a_visitor_came_in_the_clear() {
+        let proxies = Proxies { trusted: vec!["192.0.2.7".parse().unwrap()], greet: false };
+        let clear = |peer: &str, forwarded, proto| is_in_the_clear(&proxies, peer.parse().unwrap(), forwarded, proto);
+        for (forwarded, proto) in
+            [("for=203.0.113.9;proto=http", ""), ("", "http"), ("", "https, HTTP"), ("proto=\"http\"", "")]
+        {
+            assert!(clear("192.0.2.7", forwarded, proto), "{forwarded} {proto}");
+            assert!(clear("::ffff:192.0.2.7", forwarded, proto));
+            assert!(!clear("198.51.100.4", forwarded, proto), "a stranger says nothing");
+        }
+        for (forwarded, proto) in
+            [("", ""), ("for=203.0.113.9", ""), ("proto=http, proto=https", ""), ("", "https"), ("", "http, https")]
+        {
+            assert!(!clear("192.0.2.7", forwarded, proto), "{forwarded} {proto}");
         }
     }
 

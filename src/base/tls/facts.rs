@@ -4,7 +4,9 @@ use super::clock::Doubt;
 use super::credential::pem;
 use super::fingerprint::Fingerprint;
 use super::names::Names;
+use super::outside::Given;
 use super::profile;
+use super::town::TownFlaw;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
@@ -23,6 +25,30 @@ pub struct Facts {
     pub broken: Vec<PathBuf>,
     /// Why nothing would be issued now.
     pub hindrance: Option<Hindrance>,
+    /// What the town put in place, if it did.
+    pub town: Option<Town>,
+    /// What a public authority gave, if one did.
+    pub public: Option<Public>,
+}
+
+/// A town's certificate, as its files stand.
+#[derive(Clone, Debug)]
+pub struct Town {
+    /// The folder where they are.
+    pub place: PathBuf,
+    /// The last that was good, which may be older than the files.
+    pub given: Option<Given>,
+    pub flaw: Option<TownFlaw>,
+    pub is_served: bool,
+    /// Anybody on the machine may read its key.
+    pub is_key_open: bool,
+}
+
+/// A public authority's certificate. Once it has ended our own leaf answers for its names.
+#[derive(Clone, Debug)]
+pub struct Public {
+    pub given: Given,
+    pub is_served: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -40,7 +40,7 @@ impl Fingerprint {
         std::array::from_fn(|at| WORDS[usize::from(self.0[at])])
     }
 
-    pub(super) fn bytes(&self) -> &[u8; 32] {
+    pub fn bytes(&self) -> &[u8; 32] {
         &self.0
     }
 

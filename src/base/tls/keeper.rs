@@ -4,6 +4,7 @@
 //! stands, and the next `tend` tries again.
 
 use super::authority::{DAY, Shelf};
+use super::beside::Beside;
 use super::clock::{DoubtReason, SureInstant, Verdict};
 use super::facts::{Facts, Hindrance, Reason, Root, Served, Standing, Tended};
 use super::fault::Fault;
@@ -26,8 +27,9 @@ const NAMES: &str = "names.json";
 const OVERLAP: i64 = 365 * DAY;
 
 pub struct Keeper {
-    folder: PathBuf,
-    slot: Arc<Slot>,
+    pub(super) folder: PathBuf,
+    pub(super) slot: Arc<Slot>,
+    pub(super) beside: Beside,
     config: Arc<ServerConfig>,
     state: Mutex<State>,
 }
@@ -67,8 +69,11 @@ impl Keeper {
             Worn::Leaf(leaf) => leaf.certified(&provider)?,
         };
         let slot = Arc::new(Slot::new(key));
+        let beside = Beside::open(folder, clock)?;
+        slot.offer(beside.tend(clock));
         Ok(Keeper {
             folder: folder.to_owned(),
+            beside,
             config: Arc::new(resolver::server_config(Arc::clone(&slot))?),
             slot,
             state: Mutex::new(State {
@@ -104,8 +109,10 @@ impl Keeper {
         self.renew(&mut state)
     }
 
-    /// Looks at the clock and the addresses, and issues a leaf if one is due. For the start and for every minute.
+    /// Looks at the clock, the addresses and what others signed, and issues a leaf if one is due. For the start and for every
+    /// minute.
     pub fn tend(&self, clock: &Verdict, addresses: &[IpAddr]) -> Result<Tended, Fault> {
+        self.slot.offer(self.beside.tend(clock));
         let mut state = self.state();
         state.clock = *clock;
         state.addresses = addresses.to_vec();
@@ -148,6 +155,7 @@ impl Keeper {
             None => Standing::Provisional,
             Some(_) => Standing::Authority,
         };
+        let (town, public) = self.beside.facts();
         let broken = state.shelf.broken.iter().map(|(_, path)| path.clone());
         Facts {
             standing,
@@ -157,6 +165,8 @@ impl Keeper {
             roots: state.roots(),
             broken: broken.collect(),
             hindrance: state.hindrance(),
+            town,
+            public,
         }
     }
 

@@ -1,110 +1,246 @@
-//! A call to a machine by its public name, as a browser at home would make it: which certificate is shown, and whether browsers
-//! believe it. It is taken whatever it is: whether it is the right machine that answers is for the caller to judge.
+//! A certificate that somebody else signed, a town or a public authority, with its chain and its key: read, checked, and told
+//! in facts. What is wrong with it is told too; the sentences are written elsewhere.
 
-use super::fingerprint::Fingerprint;
-use super::knock::Any;
 use super::resolver::provider;
-use rustls::client::WebPkiServerVerifier;
-use rustls::client::danger::ServerCertVerifier;
-use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
-use std::io::{Error, Read, Result, Write};
-use std::net::{SocketAddr, TcpStream};
+use rustls::RootCertStore;
+use rustls::client::verify_server_cert_signed_by_trust_anchor;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, UnixTime};
+use rustls::server::ParsedCertificate;
+use rustls::sign::CertifiedKey;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use x509_parser::prelude::*;
 
-/// For each step, over the network of a school.
-const PATIENCE: Duration = Duration::from_secs(8);
-/// Nobody reads what is answered.
-const AT_MOST: u64 = 64 * 1024;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Called {
-    pub shown: Fingerprint,
-    /// By browsers that were told of no authority of ours.
-    pub is_believed: bool,
+pub(super) struct Outside {
+    pub facts: Given,
+    pub certified: Arc<CertifiedKey>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Missed {
-    /// Nobody took the line.
-    NoLine,
-    /// Somebody did, and spoke no TLS under that name.
-    NoTls,
+/// What such a certificate says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    pub dns: Vec<String>,
+    pub addresses: Vec<IpAddr>,
+    pub from: i64,
+    pub until: i64,
+    /// Who signed it, as browsers show it.
+    pub issuer: String,
+    /// Every browser knows who signed it; else only those that were told.
+    pub is_known_to_all: bool,
 }
 
-/// Asks for `path` at `host`, and waits for the answer. `now` is in seconds.
-pub fn call(at: SocketAddr, host: &str, path: &str, now: i64) -> std::result::Result<Called, Missed> {
-    let mut socket = TcpStream::connect_timeout(&at, PATIENCE).map_err(|_| Missed::NoLine)?;
-    exchange(&mut socket, host, path, now).map_err(|_| Missed::NoTls)
+/// Why it cannot be served.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// No certificate in the file.
+    NoCertificate,
+    /// No key that can be read.
+    NoKey,
+    /// A key that asks for a password.
+    LockedKey,
+    /// The key of another certificate.
+    NotItsKey,
+    /// For signing or for mail, not for a server; or an authority's own.
+    NotForServers,
+    /// No name in it.
+    NoName,
+    /// The certificates do not follow from one another.
+    BrokenChain,
+    NotBegun(i64),
+    Ended(i64),
 }
 
-fn exchange(socket: &mut TcpStream, host: &str, path: &str, now: i64) -> Result<Called> {
-    socket.set_read_timeout(Some(PATIENCE))?;
-    socket.set_write_timeout(Some(PATIENCE))?;
-    let config = ClientConfig::builder_with_provider(provider())
-        .with_safe_default_protocol_versions()
-        .map_err(Error::other)?
-        .dangerous()
-        .with_custom_certificate_verifier(Arc::new(Any(provider())))
-        .with_no_client_auth();
-    let name = ServerName::try_from(host.to_owned()).map_err(Error::other)?;
-    let line = ClientConnection::new(Arc::new(config), name.clone()).map_err(Error::other)?;
-    let port = socket.peer_addr()?.port();
-    let said = if port == 443 { host.to_owned() } else { format!("{host}:{port}") };
-    let mut line = StreamOwned::new(line, socket);
-    line.write_all(format!("GET {path} HTTP/1.1\r\nHost: {said}\r\nConnection: close\r\n\r\n").as_bytes())?;
-    line.flush()?;
-    // Whoever hangs up after the handshake has shown a certificate all the same.
-    let mut answer = Vec::new();
-    let _ = (&mut line).take(AT_MOST).read_to_end(&mut answer);
-    let chain = line.conn.peer_certificates().ok_or_else(|| Error::other("no certificate"))?;
-    let (first, others) = chain.split_first().ok_or_else(|| Error::other("no certificate"))?;
-    Ok(Called { shown: Fingerprint::of(first), is_believed: is_believed(first, others, &name, now) })
+impl Outside {
+    /// Whatever is whole; `flaw_at` says whether it may be served now.
+    pub fn read(chain: &[u8], key: &[u8]) -> Result<Outside, Flaw> {
+        let chain: Vec<CertificateDer<'static>> =
+            CertificateDer::pem_slice_iter(chain).collect::<Result<_, _>>().map_err(|_| Flaw::NoCertificate)?;
+        let leaf = chain.first().ok_or(Flaw::NoCertificate)?;
+        let read_key = PrivateKeyDer::from_pem_slice(key);
+        let is_locked = || String::from_utf8_lossy(key).contains("ENCRYPTED");
+        let key = read_key.map_err(|_| if is_locked() { Flaw::LockedKey } else { Flaw::NoKey })?;
+        let facts = given(leaf, &chain[1..])?;
+        let provider = provider();
+        provider.key_provider.load_private_key(key.clone_key()).map_err(|_| Flaw::NoKey)?;
+        let certified = CertifiedKey::from_der(chain, key, &provider).map_err(|_| Flaw::NotItsKey)?;
+        Ok(Outside { facts, certified: Arc::new(certified) })
+    }
+
+    /// What keeps it from being served at this instant. `is_sure`: a clock in doubt says nothing of a first day.
+    pub fn flaw_at(&self, now: i64, is_sure: bool) -> Option<Flaw> {
+        let Given { from, until, .. } = self.facts;
+        if now >= until {
+            return Some(Flaw::Ended(until));
+        }
+        if now < from && is_sure {
+            return Some(Flaw::NotBegun(from));
+        }
+        let (leaf, rest) = self.certified.cert.split_first()?;
+        // Inside its own days, so that only the chain is spoken of.
+        (!follows(leaf, rest, now.max(from))).then_some(Flaw::BrokenChain)
+    }
+
+    pub fn leaf(&self) -> &[u8] {
+        self.certified.cert.first().map_or(&[], |leaf| leaf.as_ref())
+    }
 }
 
-fn is_believed(first: &CertificateDer<'_>, others: &[CertificateDer<'_>], name: &ServerName<'_>, now: i64) -> bool {
-    let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-    let now = UnixTime::since_unix_epoch(Duration::from_secs(now.max(0).unsigned_abs()));
-    WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider())
-        .build()
-        .is_ok_and(|browser| browser.verify_server_cert(first, others, name, &[], now).is_ok())
+impl Given {
+    /// By name, or by `*.ville.fr` for one part more.
+    pub fn covers(&self, name: &str) -> bool {
+        let name = name.trim_end_matches('.').to_ascii_lowercase();
+        let above = name.split_once('.').map(|(_, above)| above);
+        self.dns.iter().any(|own| match own.strip_prefix("*.") {
+            Some(zone) => above == Some(zone),
+            None => *own == name,
+        })
+    }
+}
+
+fn given(leaf: &CertificateDer, rest: &[CertificateDer]) -> Result<Given, Flaw> {
+    let (_, parsed) = X509Certificate::from_der(leaf).map_err(|_| Flaw::NoCertificate)?;
+    let for_servers = match parsed.extended_key_usage() {
+        Ok(Some(usage)) => usage.value.server_auth || usage.value.any,
+        _ => true,
+    };
+    if parsed.is_ca() || !for_servers {
+        return Err(Flaw::NotForServers);
+    }
+    let (mut dns, mut addresses) = (Vec::new(), Vec::new());
+    if let Ok(Some(names)) = parsed.subject_alternative_name() {
+        for name in &names.value.general_names {
+            match name {
+                GeneralName::DNSName(name) => dns.push(name.to_ascii_lowercase()),
+                GeneralName::IPAddress(bytes) => addresses.extend(address(bytes)),
+                _ => {}
+            }
+        }
+    }
+    if dns.is_empty() && addresses.is_empty() {
+        return Err(Flaw::NoName);
+    }
+    let issuer = parsed.issuer();
+    let called = issuer.iter_organization().chain(issuer.iter_common_name()).find_map(|part| part.as_str().ok());
+    let (from, until) = (parsed.validity().not_before.timestamp(), parsed.validity().not_after.timestamp() + 1);
+    let webs = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    Ok(Given {
+        dns,
+        addresses,
+        from,
+        until,
+        issuer: called.unwrap_or_default().to_owned(),
+        is_known_to_all: vouches(&webs, leaf, rest, from),
+    })
+}
+
+fn address(bytes: &[u8]) -> Option<IpAddr> {
+    let v4 = <[u8; 4]>::try_from(bytes).map(IpAddr::from);
+    v4.or_else(|_| <[u8; 16]>::try_from(bytes).map(IpAddr::from)).ok()
+}
+
+/// Whether each certificate of the chain is signed by the next. One alone follows from nothing.
+fn follows(leaf: &CertificateDer, rest: &[CertificateDer], now: i64) -> bool {
+    let Some((last, between)) = rest.split_last() else { return true };
+    let mut anchor = RootCertStore::empty();
+    anchor.add(last.clone().into_owned()).is_ok() && vouches(&anchor, leaf, between, now)
+}
+
+fn vouches(roots: &RootCertStore, leaf: &CertificateDer, between: &[CertificateDer], now: i64) -> bool {
+    let now = UnixTime::since_unix_epoch(Duration::from_secs(now.max(0) as u64));
+    let algorithms = provider().signature_verification_algorithms.all;
+    let Ok(parsed) = ParsedCertificate::try_from(leaf) else { return false };
+    verify_server_cert_signed_by_trust_anchor(&parsed, roots, between, now, algorithms).is_ok()
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
-    use crate::base::tls::{Keeper, Verdict, authority::tests::sure};
-    use rustls::ServerConnection;
-    use std::net::TcpListener;
+    use crate::base::tls::credential::date;
+    use rcgen::{BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair};
 
-    fn somebody(answers: impl FnOnce(TcpStream) + Send + 'static) -> SocketAddr {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let at = listener.local_addr().unwrap();
-        std::thread::spawn(move || answers(listener.accept().unwrap().0));
-        at
+    pub const NOW: i64 = 1_800_000_000;
+    const DAY: i64 = 86_400;
+
+    /// An authority's certificate and one that it signed, with its key.
+    pub struct Made {
+        pub root: String,
+        pub leaf: String,
+        pub key: String,
+    }
+
+    pub fn made(names: &[&str], change: impl FnOnce(&mut CertificateParams)) -> Made {
+        let root_key = KeyPair::generate().unwrap();
+        let mut root = CertificateParams::default();
+        root.distinguished_name.push(DnType::OrganizationName, "Ville de Saint-Fictif");
+        root.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        (root.not_before, root.not_after) = (date(NOW - DAY), date(NOW + 900 * DAY));
+        let signed = root.self_signed(&root_key).unwrap();
+        let mut params = CertificateParams::new(names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>()).unwrap();
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        (params.not_before, params.not_after) = (date(NOW - DAY), date(NOW + 90 * DAY));
+        change(&mut params);
+        let key = KeyPair::generate().unwrap();
+        let leaf = params.signed_by(&key, &Issuer::from_params(&root, &root_key)).unwrap();
+        Made { root: signed.pem(), leaf: leaf.pem(), key: key.serialize_pem() }
+    }
+
+    fn read(chain: &str, key: &str) -> Result<Outside, Flaw> {
+        Outside::read(chain.as_bytes(), key.as_bytes())
     }
 
     #[test]
-    fn the_certificate_shown_is_told_and_believed_by_nobody_who_does_not_know_us() {
-        let folder = tempfile::tempdir().unwrap();
-        let keeper = Keeper::open(folder.path(), &Verdict::Sure(sure(1_790_000_000)), &[], None).unwrap();
-        let config = keeper.server_config();
-        let at = somebody(move |socket| {
-            let mut line = StreamOwned::new(ServerConnection::new(config).unwrap(), socket);
-            let mut asked = [0; 512];
-            let read = line.read(&mut asked).unwrap();
-            assert!(asked[..read].starts_with(b"GET /acces/x HTTP/1.1\r\nHost: ecole.exemple.fr:"));
-        });
-        let called = call(at, "ecole.exemple.fr", "/acces/x", 1_790_000_000).unwrap();
-        assert_eq!(called, Called { shown: keeper.facts().served.fingerprint, is_believed: false });
+    fn a_chain_and_its_key_are_taken_and_told() {
+        let made = made(&["ent.ville.example", "192.168.1.10"], |_| ());
+        let whole = read(&(made.leaf.clone() + &made.root), &made.key).ok().unwrap();
+        assert_eq!(whole.facts.dns, ["ent.ville.example"]);
+        assert_eq!(whole.facts.addresses, ["192.168.1.10".parse::<IpAddr>().unwrap()]);
+        assert_eq!(whole.facts.issuer, "Ville de Saint-Fictif");
+        assert!(!whole.facts.is_known_to_all);
+        assert_eq!(whole.flaw_at(NOW, true), None);
+        assert_eq!(read(&made.leaf, &made.key).ok().unwrap().flaw_at(NOW, true), None, "the leaf alone");
     }
 
     #[test]
-    fn who_hangs_up_before_tls_is_told_from_who_is_not_there() {
-        let relay = somebody(drop);
-        assert_eq!(call(relay, "ecole.exemple.fr", "/", 0), Err(Missed::NoTls));
-        let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        assert_eq!(call(closed, "ecole.exemple.fr", "/", 0), Err(Missed::NoLine));
+    fn each_flaw_has_its_name() {
+        let good = made(&["ent.ville.example"], |_| ());
+        let other = made(&["ent.ville.example"], |_| ());
+        let flaw = |chain: &str, key: &str| read(chain, key).err();
+        assert_eq!(flaw("rien", &good.key), Some(Flaw::NoCertificate));
+        assert_eq!(flaw(&good.leaf, "rien"), Some(Flaw::NoKey));
+        let locked = "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n";
+        assert_eq!(flaw(&good.leaf, locked), Some(Flaw::LockedKey));
+        assert_eq!(flaw(&good.leaf, &other.key), Some(Flaw::NotItsKey));
+        assert_eq!(flaw(&good.root, &good.key), Some(Flaw::NotForServers));
+        let mail = made(&["a.example"], |p| p.extended_key_usages = vec![ExtendedKeyUsagePurpose::EmailProtection]);
+        assert_eq!(flaw(&mail.leaf, &mail.key), Some(Flaw::NotForServers));
+        let nameless = made(&[], |_| ());
+        assert_eq!(flaw(&nameless.leaf, &nameless.key), Some(Flaw::NoName));
+        let strange = read(&(good.leaf.clone() + &other.root), &good.key).ok().unwrap();
+        assert_eq!(strange.flaw_at(NOW, true), Some(Flaw::BrokenChain));
+    }
+
+    #[test]
+    fn its_days_are_counted_by_a_clock_that_is_believed() {
+        let made = made(&["ent.ville.example"], |_| ());
+        let held = read(&(made.leaf + &made.root), &made.key).ok().unwrap();
+        let Given { from, until, .. } = held.facts;
+        assert_eq!(held.flaw_at(until, true), Some(Flaw::Ended(until)));
+        assert_eq!(held.flaw_at(until - 1, true), None);
+        assert_eq!(held.flaw_at(from - 1, true), Some(Flaw::NotBegun(from)));
+        assert_eq!(held.flaw_at(from - 1, false), None, "a clock that lags hides nothing");
+    }
+
+    #[test]
+    fn a_star_covers_one_part_more() {
+        let made = made(&["*.ecoles.ville.example", "ville.example"], |_| ());
+        let facts = read(&made.leaf, &made.key).ok().unwrap().facts;
+        for name in ["jaures.ecoles.ville.example", "JAURES.ecoles.ville.example.", "ville.example"] {
+            assert!(facts.covers(name), "{name}");
+        }
+        for name in ["ecoles.ville.example", "a.b.ecoles.ville.example", "www.ville.example", "faux-ville.example"] {
+            assert!(!facts.covers(name), "{name}");
+        }
     }
 }

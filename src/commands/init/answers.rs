@@ -1,10 +1,11 @@
 //! The answers file: TOML, checked by the same forms as the screens.
 
 use crate::{
-    base::secret,
+    base::{acme::store::Way, secret},
     door::{Faults, Fields, Form},
     rooms::settings::{
         address::forms::AddressForm,
+        certificate::public::forms::PublicForm,
         first_run,
         mail::forms::{MailForm, Typed},
         school::forms::SchoolForm,
@@ -19,6 +20,7 @@ pub struct Answers {
     pub director: Option<Director>,
     pub address: Option<AddressForm>,
     pub mail: Option<Typed>,
+    pub certificate: Option<PublicForm>,
 }
 
 pub struct Director {
@@ -34,6 +36,25 @@ struct Written {
     director: Option<WrittenDirector>,
     address: Option<WrittenAddress>,
     mail: Option<WrittenMail>,
+    certificate: Option<WrittenCertificate>,
+}
+
+/// A public one, to be asked for once the service runs.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenCertificate {
+    names: Vec<String>,
+    #[serde(default)]
+    contact: String,
+    /// `any`, `http`, `tls` or `dns`.
+    #[serde(default = "any_way")]
+    way: String,
+    /// To the authority's terms of service.
+    agrees: bool,
+}
+
+fn any_way() -> String {
+    Way::Any.as_str().to_owned()
 }
 
 #[derive(Deserialize)]
@@ -99,6 +120,7 @@ impl Answers {
             director: written.director.map(director).transpose()?,
             address: written.address.map(address).transpose()?,
             mail: written.mail.map(mail).transpose()?,
+            certificate: written.certificate.map(certificate).transpose()?,
         })
     }
 }
@@ -173,6 +195,17 @@ fn address(written: WrittenAddress) -> Result<AddressForm, String> {
     AddressForm::check(&fields, &[]).map_err(first_sentence)
 }
 
+fn certificate(written: WrittenCertificate) -> Result<PublicForm, String> {
+    let mut fields = Fields::default();
+    fields.push("noms", written.names.join(" "));
+    fields.push("contact", written.contact);
+    fields.push("preuve", written.way);
+    if written.agrees {
+        fields.push("conditions", "oui");
+    }
+    PublicForm::check(&fields, &[]).map_err(|faults| format!("[certificate] {}", first_sentence(faults)))
+}
+
 fn mail(written: WrittenMail) -> Result<Typed, String> {
     let password = match &written.password_file {
         Some(path) => std::fs::read_to_string(path).map_err(|error| format!("{} : {error}", path.display()))?,
@@ -237,6 +270,9 @@ mod tests {
         assert!(refused("[school]\nnom = \"École\"\n").contains("clé inconnue"));
         assert!(refused("[address]\nnames = [\"ecole\"]\n").contains(".local"));
         assert!(refused("[adress]\nnames = []\n").contains("adress"));
+        let certificate = "[certificate]\nnames = [\"ent.ville.fr\"]\n";
+        assert!(refused(&format!("{certificate}agrees = false\n")).contains("accord"));
+        assert!(Answers::parse(&format!("{certificate}agrees = true\n")).unwrap().certificate.is_some());
         let director = "[director]\nfirst_name = \"Nadia\"\nlast_name = \"Benali\"\n";
         assert!(Answers::parse(director).is_ok());
         assert!(refused("[director]\nlast_name = \"Benali\"\n").contains("prénom"));

@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod calendar;
+pub mod certificate;
 mod correspondence;
 pub mod disk;
 pub mod first_run;
@@ -53,6 +54,7 @@ fn changes(r: &mut Routes) {
     r.post("/reglages/correspondance/suspension/reprise", correspondence::freezing::open_again);
     r.form_in_beats("/reglages/adresse", address::routes::show, address::routes::fix);
     r.post("/reglages/adresse/date", address::routes::confirm_date);
+    certificate::routes(r);
     r.form("/reglages/securite", security::routes::show, security::routes::save);
     r.form_in_beats("/reglages/courrier", mail::routes::show, mail::routes::save);
     r.form_in_beats("/reglages/courrier/reponses", mail::replies::routes::show, mail::replies::routes::save);

@@ -8,7 +8,7 @@ use crate::{
         error::Result,
         jobs::System,
         machine,
-        tls::outside::{self, Missed},
+        tls::from_outside::{self, Missed},
     },
     door::House,
     school::settings::{self, Facts},
@@ -92,7 +92,7 @@ pub fn call(house: &House, address: &str) -> Result<Found> {
     let Some(outside) = found.into_iter().find(|ip| !is_indoors(*ip)) else { return Ok(Found::Indoors) };
     let word = house.calls.begin()?;
     let path = super::HOME.replace("{word}", &word);
-    let called = outside::call(SocketAddr::new(outside, port), host, &path, house.clock.now().0);
+    let called = from_outside::call(SocketAddr::new(outside, port), host, &path, house.clock.now().0);
     let heard = house.calls.over(&word);
     Ok(match (called, heard) {
         (Ok(called), Some(heard)) => Found::Open(Way {

@@ -3,6 +3,7 @@
 use super::store::{self, Checked};
 use crate::{
     base::{
+        acme::{self, store::Standing},
         clock::Instant,
         db::Rx,
         disk::Room,
@@ -11,7 +12,7 @@ use crate::{
         machine::{self, Storage},
         mail::{refusals, store::Outbox},
         neighbours::{self, Announced},
-        tls::{Doubt, Hindrance, Standing},
+        tls::{self, Doubt, Hindrance, Public, Town},
     },
     door::House,
     rooms::settings::from_home::{self, Access},
@@ -81,6 +82,12 @@ pub struct Certificate {
     pub until: Instant,
     pub is_provisional: bool,
     pub hindrance: Option<Hindrance>,
+    pub town: Option<Town>,
+    pub public: Option<Public>,
+    /// A public certificate that somebody asked for, and how far it got.
+    pub wished: Option<Standing>,
+    /// Who is asked for it.
+    pub authority: String,
 }
 
 #[derive(Clone, Default)]
@@ -109,8 +116,12 @@ pub fn look(house: &House, rx: &Rx, now: Instant) -> Result<Facts> {
     let tls = house.tls.facts();
     let certificate = Certificate {
         until: Instant(tls.served.until),
-        is_provisional: tls.standing == Standing::Provisional,
+        is_provisional: tls.standing == tls::Standing::Provisional,
         hindrance: tls.hindrance,
+        town: tls.town,
+        public: tls.public,
+        wished: acme::store::standing(rx)?,
+        authority: house.authority.name().to_owned(),
     };
     let mailing = settings::store::mail(rx)?;
     let mail = mailing.is_set().then(|| mail(rx, now)).transpose()?;

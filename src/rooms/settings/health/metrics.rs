@@ -2,6 +2,7 @@
 
 use super::{Facts, State, findings, store::Sizes};
 use crate::{
+    base::clock::Instant,
     rooms::settings::from_home::{Access, Found},
     school::backup::Round,
 };
@@ -25,6 +26,14 @@ pub fn text(facts: &Facts, sizes: &Sizes, uptime: u64) -> String {
     backup(&mut page, "made", "backup was made", facts.backups.made.as_ref());
     backup(&mut page, "verified", "backup was read whole", facts.backups.verified.as_ref());
     page.one("preau_certificate_expires_timestamp_seconds", "Of the certificate served.", facts.certificate.until.0);
+    let days = |until: Instant| until.since(facts.now).div_euclid(Instant::DAY);
+    let left: Vec<_> = until_of_each(facts).into_iter().map(|(label, until)| (label, days(until))).collect();
+    page.labelled("preau_certificate_days_left", "Of each certificate that the box holds.", &left);
+    page.some(
+        "preau_certificate_public_failures",
+        "In a row, while asking for a public certificate.",
+        facts.certificate.wished.as_ref().map(|wished| wished.failures),
+    );
     page.one("preau_clock_doubtful", "1 when the clock is not believed.", u8::from(facts.doubt.is_some()));
     page.some("preau_clock_synchronised", "1 when the clock follows the network.", facts.is_synchronised.map(u8::from));
     page.some(
@@ -79,6 +88,14 @@ fn backup(page: &mut Lines, name: &str, what: &str, round: Option<&Round>) {
     page.some(&at, &format!("When a {what}."), round.done_at.map(|at| at.0));
     let is_failing = round.done_at.is_none_or(|done| done < round.tried_at);
     page.one(&failing, "1 when the last try failed.", u8::from(is_failing));
+}
+
+fn until_of_each(facts: &Facts) -> Vec<(&'static str, Instant)> {
+    let held = &facts.certificate;
+    let town = held.town.as_ref().and_then(|town| town.given.as_ref());
+    let others = [("of=\"town\"", town), ("of=\"public\"", held.public.as_ref().map(|public| &public.given))];
+    let others = others.into_iter().filter_map(|(label, given)| Some((label, Instant(given?.until))));
+    std::iter::once(("of=\"school\"", held.until)).chain(others).collect()
 }
 
 #[derive(Default)]

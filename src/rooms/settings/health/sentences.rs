@@ -21,6 +21,7 @@ const SOON_OVER: i64 = 10 * Instant::DAY;
 /// The worst first.
 pub fn findings(facts: &Facts) -> Vec<Finding> {
     let mut found = vec![clock(facts), room(facts), certificate(facts)];
+    found.extend(certificates::findings(facts));
     found.extend(facts.answers.map(door));
     found.extend(facts.is_set_up.then(|| mail(facts)));
     found.push(database(facts));
@@ -240,6 +241,7 @@ fn encrypted(is_encrypted: bool) -> Finding {
         .but(State::Watch, "Gardez la boîte sous clé, et demandez à la mairie de chiffrer le disque («\u{202f}preau-luks\u{202f}»).")
 }
 
+mod certificates;
 mod disks;
 mod network;
 

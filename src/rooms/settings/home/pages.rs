@@ -14,7 +14,7 @@ use crate::{
         },
     },
     door::{Cx, Room},
-    rooms::settings::{address, correspondence, disk, first_run, from_home, health, quiet, security},
+    rooms::settings::{address, certificate, correspondence, disk, first_run, from_home, health, quiet, security},
     school::{
         class, consent,
         correspondence::{ROOM, freeze, store},
@@ -57,6 +57,7 @@ pub fn index(cx: &Cx, facts: &Facts, director: Option<&May<ManageSchool>>) -> Re
             }
             (line("/reglages/adresse", "Adresse et certificat", &format!("{host} · jusqu’au {until}")))
             (line(from_home::PATH, from_home::pages::TITLE, from_home::pages::summary(&from_home::access(&cx.db, &cx.school)?)))
+            (line(certificate::PATH, certificate::TITLE, certificate::SUMMARY))
             (line(health::PATH, health::pages::TITLE, health::pages::SUMMARY))
             (line(disk::PATH, disk::pages::TITLE, &disk::pages::summary(cx.house.room()?)))
             @if director.is_some() {

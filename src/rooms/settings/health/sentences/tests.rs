@@ -1,11 +1,16 @@
 use super::*;
 use crate::{
     base::{
+        acme::{
+            Kind as Refusal,
+            plan::Kept,
+            store::{Standing, Way, Wish},
+        },
         disk::Room,
         log::store::Errors,
         machine::{Disk, Kind, Storage},
         neighbours::Announced,
-        tls::{Doubt, DoubtReason},
+        tls::{Doubt, DoubtReason, Flaw, Given, Public, Town, TownFlaw},
     },
     rooms::settings::{
         from_home::{Access, Checked as Called, Found},
@@ -28,7 +33,7 @@ fn sound() -> Facts {
         doubt: None,
         is_synchronised: Some(true),
         room: Room { whole: 1_000_000, free: 600_000 },
-        certificate: Certificate { until: NOW.plus(60 * Instant::DAY), is_provisional: false, hindrance: None },
+        certificate: certificate(),
         mail: Some(Mail { last_sent: Some(NOW.plus(-600)), ..Mail::default() }),
         checked: Some(Checked { at: NOW.plus(-Instant::HOUR), faults: 0 }),
         backups: Backups::default(),
@@ -36,6 +41,30 @@ fn sound() -> Facts {
         access: Access::Local,
         storage: Some(Storage { is_encrypted: true, disks: vec![disk(Kind::Other, None)] }),
         answers: Some(true),
+    }
+}
+
+fn certificate() -> Certificate {
+    Certificate {
+        until: NOW.plus(60 * Instant::DAY),
+        is_provisional: false,
+        hindrance: None,
+        town: None,
+        public: None,
+        wished: None,
+        authority: "Let’s Encrypt".to_owned(),
+    }
+}
+
+fn given(days: i64) -> Given {
+    let from = NOW.0 - (45 - days) * Instant::DAY;
+    Given {
+        dns: vec!["ent.ville.fr".to_owned()],
+        addresses: Vec::new(),
+        from,
+        until: from + 45 * Instant::DAY,
+        issuer: "Ville".to_owned(),
+        is_known_to_all: true,
     }
 }
 
@@ -114,4 +143,49 @@ fn what_nobody_knows_is_not_spoken_of() {
         ..sound()
     };
     assert_eq!(amiss(&new), [], "before the set-up neither mail nor an address is missed");
+}
+
+#[test]
+fn a_town_s_certificate_is_watched_from_its_files_to_its_last_day() {
+    let town = |days: i64, flaw: Option<Flaw>, is_key_open: bool| {
+        let is_served = days > 0 && flaw.is_none();
+        let flaw = flaw.map(TownFlaw::Certificate);
+        let town = Town { place: "/etc/preau".into(), given: Some(given(days)), flaw, is_served, is_key_open };
+        Facts { certificate: Certificate { town: Some(town), ..certificate() }, ..sound() }
+    };
+    assert_eq!(amiss(&town(40, None, false)), []);
+    for (facts, state) in [
+        (town(10, None, false), State::Watch),
+        (town(40, None, true), State::Watch),
+        (town(40, Some(Flaw::NotItsKey), false), State::Wrong),
+    ] {
+        assert_eq!(amiss(&facts), [("certificate_town", state)]);
+    }
+}
+
+#[test]
+fn a_public_certificate_is_missed_once_it_should_be_there() {
+    let wished = |fault: Option<Refusal>, held: Option<(i64, bool)>| {
+        let wish = Wish { names: vec!["ent.ville.fr".to_owned()], contact: String::new(), way: Way::Any };
+        let wished = Standing {
+            wish,
+            agreed_at: NOW,
+            terms: String::new(),
+            directory: String::new(),
+            tried_at: Some(NOW),
+            failures: u32::from(fault.is_some()),
+            fault,
+            said: String::new(),
+            asked_for: None,
+            kept: Kept::default(),
+        };
+        let public = held.map(|(days, is_served)| Public { given: given(days), is_served });
+        Facts { certificate: Certificate { wished: Some(wished), public, ..certificate() }, ..sound() }
+    };
+    assert_eq!(amiss(&wished(None, None)), [], "asked for a moment ago");
+    assert_eq!(amiss(&wished(None, Some((30, true)))), []);
+    assert_eq!(amiss(&wished(Some(Refusal::Limited), Some((12, true)))), [], "there is time");
+    assert_eq!(amiss(&wished(Some(Refusal::Limited), Some((8, true)))), [("certificate_public", State::Watch)]);
+    assert_eq!(amiss(&wished(Some(Refusal::Name), None)), [("certificate_public", State::Wrong)]);
+    assert_eq!(amiss(&wished(None, Some((-1, false)))), [("certificate_public", State::Wrong)]);
 }

@@ -1,0 +1,110 @@
+//! A call to a machine by its public name, as a browser at home would make it: which certificate is shown, and whether browsers
+//! believe it. It is taken whatever it is: whether it is the right machine that answers is for the caller to judge.
+
+use super::fingerprint::Fingerprint;
+use super::knock::Any;
+use super::resolver::provider;
+use rustls::client::WebPkiServerVerifier;
+use rustls::client::danger::ServerCertVerifier;
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
+use std::io::{Error, Read, Result, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// For each step, over the network of a school.
+const PATIENCE: Duration = Duration::from_secs(8);
+/// Nobody reads what is answered.
+const AT_MOST: u64 = 64 * 1024;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Called {
+    pub shown: Fingerprint,
+    /// By browsers that were told of no authority of ours.
+    pub is_believed: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missed {
+    /// Nobody took the line.
+    NoLine,
+    /// Somebody did, and spoke no TLS under that name.
+    NoTls,
+}
+
+/// Asks for `path` at `host`, and waits for the answer. `now` is in seconds.
+pub fn call(at: SocketAddr, host: &str, path: &str, now: i64) -> std::result::Result<Called, Missed> {
+    let mut socket = TcpStream::connect_timeout(&at, PATIENCE).map_err(|_| Missed::NoLine)?;
+    exchange(&mut socket, host, path, now).map_err(|_| Missed::NoTls)
+}
+
+fn exchange(socket: &mut TcpStream, host: &str, path: &str, now: i64) -> Result<Called> {
+    socket.set_read_timeout(Some(PATIENCE))?;
+    socket.set_write_timeout(Some(PATIENCE))?;
+    let config = ClientConfig::builder_with_provider(provider())
+        .with_safe_default_protocol_versions()
+        .map_err(Error::other)?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(Any(provider())))
+        .with_no_client_auth();
+    let name = ServerName::try_from(host.to_owned()).map_err(Error::other)?;
+    let line = ClientConnection::new(Arc::new(config), name.clone()).map_err(Error::other)?;
+    let port = socket.peer_addr()?.port();
+    let said = if port == 443 { host.to_owned() } else { format!("{host}:{port}") };
+    let mut line = StreamOwned::new(line, socket);
+    line.write_all(format!("GET {path} HTTP/1.1\r\nHost: {said}\r\nConnection: close\r\n\r\n").as_bytes())?;
+    line.flush()?;
+    // Whoever hangs up after the handshake has shown a certificate all the same.
+    let mut answer = Vec::new();
+    let _ = (&mut line).take(AT_MOST).read_to_end(&mut answer);
+    let chain = line.conn.peer_certificates().ok_or_else(|| Error::other("no certificate"))?;
+    let (first, others) = chain.split_first().ok_or_else(|| Error::other("no certificate"))?;
+    Ok(Called { shown: Fingerprint::of(first), is_believed: is_believed(first, others, &name, now) })
+}
+
+fn is_believed(first: &CertificateDer<'_>, others: &[CertificateDer<'_>], name: &ServerName<'_>, now: i64) -> bool {
+    let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    let now = UnixTime::since_unix_epoch(Duration::from_secs(now.max(0).unsigned_abs()));
+    WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider())
+        .build()
+        .is_ok_and(|browser| browser.verify_server_cert(first, others, name, &[], now).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::tls::{Keeper, Verdict, authority::tests::sure};
+    use rustls::ServerConnection;
+    use std::net::TcpListener;
+
+    fn somebody(answers: impl FnOnce(TcpStream) + Send + 'static) -> SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let at = listener.local_addr().unwrap();
+        std::thread::spawn(move || answers(listener.accept().unwrap().0));
+        at
+    }
+
+    #[test]
+    fn the_certificate_shown_is_told_and_believed_by_nobody_who_does_not_know_us() {
+        let folder = tempfile::tempdir().unwrap();
+        let keeper = Keeper::open(folder.path(), &Verdict::Sure(sure(1_790_000_000)), &[], None).unwrap();
+        let config = keeper.server_config();
+        let at = somebody(move |socket| {
+            let mut line = StreamOwned::new(ServerConnection::new(config).unwrap(), socket);
+            let mut asked = [0; 512];
+            let read = line.read(&mut asked).unwrap();
+            assert!(asked[..read].starts_with(b"GET /acces/x HTTP/1.1\r\nHost: ecole.exemple.fr:"));
+        });
+        let called = call(at, "ecole.exemple.fr", "/acces/x", 1_790_000_000).unwrap();
+        assert_eq!(called, Called { shown: keeper.facts().served.fingerprint, is_believed: false });
+    }
+
+    #[test]
+    fn who_hangs_up_before_tls_is_told_from_who_is_not_there() {
+        let relay = somebody(drop);
+        assert_eq!(call(relay, "ecole.exemple.fr", "/", 0), Err(Missed::NoTls));
+        let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        assert_eq!(call(closed, "ecole.exemple.fr", "/", 0), Err(Missed::NoLine));
+    }
+}

@@ -1,0 +1,164 @@
+//! Certificates that others sign: what the director sees, what the technician may, and what is refused.
+
+use crate::world::School;
+use preau::base::{
+    acme::{
+        Fault, Problem,
+        store::{self, Way},
+    },
+    clock::Instant,
+    tls::{Names, Verdict},
+};
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
+use std::time::Duration;
+
+const PUBLIC: &str = "/reglages/certificat/public";
+const TOWN: &str = "/reglages/certificat/mairie";
+const NAME: &str = "ent.ville-fictive.fr";
+
+/// The box is called so.
+fn named(school: &School) {
+    let verdict = school.house.verdict(&school.house.db.read().unwrap()).unwrap();
+    let Verdict::Sure(now) = verdict else { panic!("the clock of the tests is believed") };
+    school.house.tls.establish(&Names::parse(["ecole.local", NAME]).unwrap(), "École", now).unwrap();
+}
+
+/// A chain and its key, from an authority of the town's own, good for so many days.
+fn made(school: &School, name: &str, days: i64) -> (String, String) {
+    let now = school.house.clock.now();
+    let date = |at: Instant| time::OffsetDateTime::from_unix_timestamp(at.0).unwrap();
+    let root_key = KeyPair::generate().unwrap();
+    let mut root = CertificateParams::default();
+    root.distinguished_name.push(DnType::OrganizationName, "Ville fictive");
+    root.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let signed = root.self_signed(&root_key).unwrap();
+    let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
+    (params.not_before, params.not_after) = (date(now.plus(-Instant::DAY)), date(now.plus(days * Instant::DAY)));
+    let key = KeyPair::generate().unwrap();
+    let leaf = params.signed_by(&key, &Issuer::from_params(&root, &root_key)).unwrap();
+    (leaf.pem() + &signed.pem(), key.serialize_pem())
+}
+
+fn wish(school: &School, names: &str) -> crate::world::Reply {
+    let mut director = school.browser("directrice");
+    let page = director.get(PUBLIC);
+    page.form("Demander").set("noms", names).tick("conditions", "oui").send(&mut director)
+}
+
+#[test]
+fn a_public_certificate_is_asked_for_once_the_name_is_ours_and_the_terms_are_agreed_to() {
+    let school = School::new();
+    named(&school);
+    wish(&school, "ailleurs.ville-fictive.fr").assert_status(422).assert_says("n’est pas encore un nom de la boîte");
+    wish(&school, "ecole.local").assert_status(422).assert_says("n’existe que dans l’école");
+    let mut director = school.browser("directrice");
+    let form = director.get(PUBLIC).form("Demander").set("noms", NAME);
+    form.send(&mut director).assert_status(422).assert_says("Sans cet accord");
+    assert!(store::standing(&school.house.db.read().unwrap()).unwrap().is_none());
+    wish(&school, NAME).assert_status(200).assert_says("La boîte demande le certificat");
+    let standing = store::standing(&school.house.db.read().unwrap()).unwrap().unwrap();
+    assert_eq!((standing.wish.names, standing.wish.way), (vec![NAME.to_owned()], Way::Any));
+    let stopped = director.get(PUBLIC).form("Ne plus demander").send(&mut director);
+    stopped.assert_status(200).assert_says("ne demande plus");
+    assert!(store::standing(&school.house.db.read().unwrap()).unwrap().is_none());
+}
+
+#[test]
+fn a_refusal_is_told_and_what_the_authority_asked_for_is_not_shortened() {
+    let school = School::new();
+    named(&school);
+    wish(&school, NAME);
+    let now = school.house.clock.now();
+    let fail = |kind: &str, wait: Option<i64>| {
+        let kind = format!("urn:ietf:params:acme:error:{kind}");
+        let fault = Fault::Refused(Problem { kind, detail: "too many <b>certificates</b>".to_owned(), wait });
+        let tx = school.house.db.write().unwrap();
+        store::begin(&tx, now.plus(-600), now.0 + 900).unwrap();
+        store::failed(&tx, &fault, now.0 + 7200, wait.map(|wait| now.0 + wait)).unwrap();
+        tx.commit().unwrap();
+    };
+    let kept = || store::standing(&school.house.db.read().unwrap()).unwrap().unwrap();
+    let mut director = school.browser("directrice");
+    fail("rateLimited", Some(3600));
+    let page = director.get(PUBLIC);
+    page.assert_says("demande d’attendre").assert_says("too many <b>certificates</b>");
+    assert!(!page.has_button("Réessayer"));
+    director.post("/reglages/certificat/public/essai", &[]).assert_status(422).assert_says("demande d’attendre");
+    assert_eq!(kept().kept.not_before, Some(now.0 + 7200));
+    // Another wish does not go round it.
+    let form = director.get(PUBLIC).form("Enregistrer").set("contact", "mairie@ville-fictive.fr");
+    form.send(&mut director).assert_status(200);
+    assert_eq!(kept().kept.not_before, Some(now.0 + 3600));
+    fail("dns", None);
+    let tried = director.get(PUBLIC).form("Réessayer").send(&mut director);
+    tried.assert_status(200).assert_says("La boîte demande le certificat");
+    assert_eq!((kept().kept.not_before, kept().failures), (None, 2));
+}
+
+#[test]
+fn a_clock_in_doubt_asks_nobody() {
+    let school = School::new();
+    named(&school);
+    wish(&school, NAME);
+    school.at("2019-01-01T08:00");
+    preau::app::acme::go(&school.house, true, &|_: Duration| false).unwrap();
+    let standing = store::standing(&school.house.db.read().unwrap()).unwrap().unwrap();
+    assert_eq!((standing.tried_at, standing.failures), (None, 0));
+}
+
+#[test]
+fn a_town_s_certificate_is_checked_then_served_then_taken_out() {
+    let school = School::new();
+    named(&school);
+    let (chain, key) = made(&school, NAME, 90);
+    let (_, other) = made(&school, NAME, 90);
+    let mut director = school.browser("directrice");
+    let mut send = |chain: &str, key: &str| {
+        let form = director.get(TOWN).form("Vérifier");
+        let form = form.attach("certificat", "ent.pem", chain.as_bytes()).attach("cle", "ent.key", key.as_bytes());
+        form.send(&mut director)
+    };
+    send(&chain, &other).assert_status(422).assert_says("La clé n’est pas celle de ce certificat");
+    send(&key, &key).assert_status(422).assert_says("ne contient pas de certificat");
+    let (ended, its) = made(&school, NAME, 0);
+    send(&ended, &its).assert_status(422).assert_says("ne vaut plus depuis");
+    assert!(school.house.tls.facts().town.is_none(), "nothing bad is put in place");
+    send(&chain, &key).assert_status(200).assert_says("Ville fictive");
+    assert!(!crate::world::data_holds(&school.data().join("fichiers"), key.as_bytes()), "the key is nowhere else");
+    let list = director.get("/reglages/certificat");
+    list.assert_says(&format!("{NAME} : le certificat de la mairie"))
+        .assert_says("ecole.local : le certificat de l’école");
+    director.get(TOWN).form("Retirer").send(&mut director).assert_status(200);
+    director.get("/reglages/certificat").assert_says(&format!("{NAME} : le certificat de l’école"));
+    assert!(!school.data().join("tls/cle.pem").exists());
+}
+
+#[test]
+fn an_ended_public_certificate_leaves_its_place_to_the_school_s() {
+    let school = School::new();
+    named(&school);
+    wish(&school, NAME);
+    let (chain, key) = made(&school, NAME, 10);
+    school.house.tls.keep_public(&chain, &key).unwrap().unwrap();
+    let mut director = school.browser("directrice");
+    director.get(PUBLIC).assert_says("Servi, valable jusqu’au");
+    director.get("/reglages/certificat").assert_says(&format!("{NAME} : le certificat public"));
+    let now = school.house.clock.now();
+    let later = now.plus(11 * Instant::DAY).zoned(&jiff::tz::TimeZone::UTC).strftime("%Y-%m-%dT%H:%M").to_string();
+    school.at(&later);
+    school.house.tend().unwrap();
+    let mut director = school.browser("directrice");
+    director.get(PUBLIC).assert_says("le certificat de l’école répond en attendant");
+    director.get("/reglages/certificat").assert_says("car le certificat public est fini");
+}
+
+#[test]
+fn nobody_else_comes_near() {
+    let school = School::new();
+    named(&school);
+    for who in ["maitre_cm1", "parent_lea", "other_parent_lea"] {
+        for path in [PUBLIC, TOWN, "/reglages/certificat"] {
+            assert!([403, 404].contains(&school.browser(who).get(path).status), "{who} {path}");
+        }
+    }
+}
