@@ -28,3 +28,4 @@ pub mod strength;
 pub mod tls;
 pub mod totp;
 pub mod ui;
+pub mod update;

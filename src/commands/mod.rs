@@ -10,12 +10,14 @@ mod recovery_key;
 mod restore;
 mod routes;
 mod serve;
+mod update;
 mod user;
 mod verify;
 
 use crate::{
     app,
     base::{
+        self,
         backup::Fault,
         clock::Clock,
         config::{Config, Layer},
@@ -68,6 +70,8 @@ enum Command {
     RecoveryKey(recovery_key::RecoveryKeyCommand),
     /// Dit ce qui ne va pas dans la boîte, et quoi faire
     Doctor(doctor::Doctor),
+    /// Ce que les paquets demandent avant et après une mise à jour
+    Update(update::Update),
     /// Les comptes, pour qui tient la machine
     #[command(subcommand)]
     User(user::User),
@@ -103,6 +107,7 @@ impl Cli {
             Command::Restore(restore) => restore.run(),
             Command::RecoveryKey(key) => key.run(),
             Command::Doctor(doctor) => doctor.run(),
+            Command::Update(update) => update.run(),
             Command::User(user) => user.run(),
             Command::Develop { shapes } => develop(&shapes),
         }
@@ -129,6 +134,7 @@ impl Folder {
     pub fn house(&self) -> Result<House, String> {
         let config = self.settings(None, None, None)?;
         refuse_root_elsewhere(&config.data)?;
+        base::update::may_open(&config.data).map_err(|fault| fault.to_string())?;
         House::open(&config.data, Clock::default(), app::ROOMS, migrations::STEPS).map_err(said)
     }
 

@@ -10,6 +10,7 @@ pub mod figures;
 pub mod form;
 pub mod found;
 pub mod gate;
+pub mod handover;
 pub mod house;
 pub mod live;
 pub mod page;

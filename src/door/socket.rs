@@ -33,7 +33,7 @@ const PART: usize = 128;
 
 /// Mounts every route, the assets, and the page for what is not there.
 pub fn mount(cfg: &mut web::ServiceConfig, house: Arc<House>, table: Arc<Vec<Route>>) {
-    cfg.route("/actifs/{file}", looks().to(asset));
+    mount_assets(cfg);
     let mut streets: BTreeMap<&str, Scope> = BTreeMap::new();
     for at in 0..table.len() {
         let (house, table) = (house.clone(), table.clone());
@@ -68,6 +68,10 @@ pub fn mount(cfg: &mut web::ServiceConfig, house: Arc<House>, table: Arc<Vec<Rou
     }));
 }
 
+pub(super) fn mount_assets(cfg: &mut web::ServiceConfig) {
+    cfg.route("/actifs/{file}", looks().to(asset));
+}
+
 /// `/blog` and the rest of `/blog/articles/{post}`. Some hundreds of paths are looked through one after the other, each with
 /// an expression of its own: of one street there are a few dozen.
 fn street(path: &'static str) -> (Option<&'static str>, &'static str) {
@@ -91,7 +95,7 @@ pub fn mount_plain(
     open: &'static str,
     https: u16,
 ) {
-    cfg.route("/actifs/{file}", looks().to(asset));
+    mount_assets(cfg);
     for at in (0..table.len()).filter(|at| table[*at].method == Method::Get && table[*at].path.starts_with(open)) {
         let (house, table) = (house.clone(), table.clone());
         let path = table[at].path;
@@ -340,18 +344,8 @@ async fn asset(request: HttpRequest) -> HttpResponse {
 
 /// `leave` is the gate through which the answer came; a file flows for as long as it stays open.
 async fn respond(house: &Arc<House>, request: &HttpRequest, answer: Answer, leave: Option<Leave>) -> HttpResponse {
-    let mut response =
-        HttpResponse::build(StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
-    let has_permissions = answer.headers.iter().any(|(name, _)| *name == PERMISSIONS);
-    let has_policy = answer.headers.iter().any(|(name, _)| *name == "content-security-policy");
-    for (name, value) in &answer.headers {
-        response.append_header((*name, value.as_str()));
-    }
     let host = host_of(request);
-    protect(&mut response, &host, has_policy);
-    if !has_permissions {
-        response.insert_header((PERMISSIONS, NO_PERMISSION));
-    }
+    let mut response = begun(&answer, &host);
     if request.match_info().get("link").is_some() {
         seclude(&mut response);
     }
@@ -369,6 +363,30 @@ async fn respond(house: &Arc<House>, request: &HttpRequest, answer: Answer, leav
             None => HttpResponse::NotFound().finish(),
         },
     }
+}
+
+/// Before there is a house: text and nothing else.
+pub(super) fn bare(request: &HttpRequest, answer: Answer) -> HttpResponse {
+    let mut response = begun(&answer, &host_of(request));
+    match answer.body {
+        Content::Text(text) => response.body(text),
+        _ => response.finish(),
+    }
+}
+
+fn begun(answer: &Answer, host: &str) -> HttpResponseBuilder {
+    let mut response =
+        HttpResponse::build(StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+    let has_permissions = answer.headers.iter().any(|(name, _)| *name == PERMISSIONS);
+    let has_policy = answer.headers.iter().any(|(name, _)| *name == "content-security-policy");
+    for (name, value) in &answer.headers {
+        response.append_header((*name, value.as_str()));
+    }
+    protect(&mut response, host, has_policy);
+    if !has_permissions {
+        response.insert_header((PERMISSIONS, NO_PERMISSION));
+    }
+    response
 }
 
 /// The address itself is a secret: told to no page that is gone to from here, and to no search engine.
