@@ -39,13 +39,7 @@ const LOOKS: u32 = 3;
 const BETWEEN_LOOKS: Duration = Duration::from_secs(1);
 
 /// Serves until a signal asks to stop. `ready` is called once the doors answer, and an update is confirmed.
-pub fn serve(
-    house: Arc<House>,
-    sockets: Sockets,
-    config: &Config,
-    start: Start,
-    ready: impl FnOnce(),
-) -> Result<()> {
+pub fn serve(house: Arc<House>, sockets: Sockets, config: &Config, start: Start, ready: impl FnOnce()) -> Result<()> {
     let table: Arc<Vec<Route>> = Arc::new(Routes::of(house.rooms));
     let runner = actix_web::rt::System::new();
     let health = Arc::new(Health::of(&house, sockets.https.local_addr()?, config.proxies()));
@@ -145,12 +139,7 @@ async fn listen(
 }
 
 /// Slow things come after the doors answer: the servers are polled first.
-async fn open(
-    house: &Arc<House>,
-    beginning: &Arc<Beginning>,
-    handover: &Handover,
-    ready: impl FnOnce(),
-) -> Result<()> {
+async fn open(house: &Arc<House>, beginning: &Arc<Beginning>, handover: &Handover, ready: impl FnOnce()) -> Result<()> {
     rt::task::yield_now().await;
     let update = std::mem::replace(&mut *held(&beginning.start), Start::Ordinary);
     if let Start::Unconfirmed(update) = update {

@@ -55,8 +55,7 @@ impl Serve {
         let is_update = matches!(start, Start::Unconfirmed(_));
         let (https, http, notice) = (sockets.https_port(), sockets.http_port(), sockets.notice.clone());
         let inside = house.clone();
-        let served =
-            service::serve(house, sockets, &config, start, move || announce_all(&inside, https, http, notice));
+        let served = service::serve(house, sockets, &config, start, move || announce_all(&inside, https, http, notice));
         match served.map_err(said) {
             // Confirmed or not, it stands in the folder: only what can still go back is not tried again.
             Err(sentence) if is_update && update::may_open(&config.data).is_err() => Ok(for_good(&sentence)),

@@ -13,7 +13,7 @@ mod outcome;
 mod program;
 
 pub use fault::{Fault, Result};
-pub use outcome::{Ended, Outcome, outcome};
+pub use outcome::{Ended, Outcome, alarm, outcome};
 
 use super::{clock::Instant, disk};
 use copying::{back, copied, must_fit};
@@ -97,7 +97,11 @@ pub fn start(data: &Path, previous: &Path, now: Instant) -> Result<Start> {
             back(data, &folder)?;
             Outcome::of(mark, Ended::Returned, now).write(&folder)?;
             mark::clear(&folder)?;
-            tracing::error!(from = mark.from_version, to = mark.to_version, "the update went back, with the data from before it");
+            tracing::error!(
+                from = mark.from_version,
+                to = mark.to_version,
+                "the update went back, with the data from before it"
+            );
         }
         return Ok(Start::Ordinary);
     }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::{fs, io::ErrorKind, path::Path};
 
 const FILE: &str = "resultat.json";
+const ALARM: &str = "/var/cache/preau/alarme";
 
 #[derive(Clone, Serialize, Deserialize, PartialEq, Eq, Debug)]
 pub struct Outcome {
@@ -31,6 +32,11 @@ pub fn outcome(data: &Path) -> Result<Option<Outcome>> {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error.into()),
     }
+}
+
+/// When a service of this machine last gave up and was started again, as the package notes it.
+pub fn alarm() -> Option<Instant> {
+    fs::read_to_string(ALARM).ok()?.trim().parse().ok().map(Instant)
 }
 
 impl Outcome {

@@ -127,7 +127,11 @@ fn the_copy_is_made_once_and_a_third_program_begins_anew_from_it() {
     let Standing::Begun(mark) = standing(&place.folder()).unwrap() else { panic!("nothing begun") };
     assert_eq!(mark.starts, 2);
     let third = Mark { by: Some(Program::at(Path::new("/proc/self/cmdline")).unwrap()), ..mark };
-    third.prepared_again(&place.folder()).unwrap().begun_by(Program::at(&place.previous).unwrap(), &place.folder()).unwrap();
+    third
+        .prepared_again(&place.folder())
+        .unwrap()
+        .begun_by(Program::at(&place.previous).unwrap(), &place.folder())
+        .unwrap();
     drop(place.begun());
     assert_eq!(place.words(), 0);
 }

@@ -10,6 +10,7 @@ use crate::{
         machine::{self, Storage},
         mail::{refusals, store::Outbox},
         tls::{Doubt, Hindrance, Standing},
+        update::{self, Outcome},
     },
     door::House,
     school::settings,
@@ -33,6 +34,10 @@ pub struct Facts {
     /// Names that people type, and whether they lead anywhere.
     pub names: Vec<(String, Asked)>,
     pub storage: Option<Storage>,
+    /// How the last update ended.
+    pub update: Option<Outcome>,
+    /// When the machine last had to start a service again that had given up.
+    pub alarm: Option<Instant>,
     /// Whether our own door answers a knock; nothing when nobody knocked.
     pub answers: Option<bool>,
 }
@@ -96,6 +101,8 @@ pub fn look(house: &House, rx: &Rx, now: Instant) -> Result<Facts> {
         checked: store::checked(rx)?,
         names: to_ask(names),
         storage: machine::storage(&house.data),
+        update: update::outcome(&house.data)?,
+        alarm: update::alarm(),
         answers: None,
     })
 }

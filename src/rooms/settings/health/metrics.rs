@@ -1,6 +1,7 @@
 //! The box in figures, as Prometheus reads them. No name, no address and no word of anybody.
 
 use super::{Facts, State, findings, store::Sizes};
+use crate::base::update::Ended;
 use std::fmt::{Display, Write};
 
 pub fn text(facts: &Facts, sizes: &Sizes, uptime: u64) -> String {
@@ -23,6 +24,22 @@ pub fn text(facts: &Facts, sizes: &Sizes, uptime: u64) -> String {
         "preau_storage_encrypted",
         "1 when the disk is.",
         facts.storage.as_ref().map(|disks| u8::from(disks.is_encrypted)),
+    );
+    let ended = |how| facts.update.as_ref().filter(|last| last.ended == how).map(|last| last.at.0);
+    page.some(
+        "preau_update_confirmed_timestamp_seconds",
+        "When the last update was, if it held.",
+        ended(Ended::Confirmed),
+    );
+    page.some(
+        "preau_update_returned_timestamp_seconds",
+        "When the last update went back, if it did.",
+        ended(Ended::Returned),
+    );
+    page.some(
+        "preau_service_restarted_timestamp_seconds",
+        "When a service that had given up was last started again.",
+        facts.alarm.map(|at| at.0),
     );
     page.one("preau_media_waiting", "Photos, sounds and videos not yet made ready.", sizes.media_waiting);
     if let Some(mail) = &facts.mail {
