@@ -130,7 +130,7 @@ def goes_back(box, people, which, how, what, worked=0.0):
     check("dpkg n’a rien à redire", box.machine.run("dpkg", "--verify", "preau").stdout == "" and
           box.machine.run("dpkg", "--audit").stdout == "", box.machine.run("dpkg", "--verify", "preau").stdout)
     check("la direction le voit", "la version précédente est revenue" in people.page("/"))
-    check("la supervision aussi", "preau_update_returned_timestamp_seconds" in people.page("/metrics"))
+    check("la supervision aussi", "preau_update_failed 1" in people.page("/metrics"))
     pinned = box.machine.path("/etc/apt/preferences.d/preau-version-refusee")
     check("apt ne la reprendra pas", os.path.exists(pinned))
 

@@ -25,16 +25,12 @@ pub fn text(facts: &Facts, sizes: &Sizes, uptime: u64) -> String {
         "1 when the disk is.",
         facts.storage.as_ref().map(|disks| u8::from(disks.is_encrypted)),
     );
-    let ended = |how| facts.update.as_ref().filter(|last| last.ended == how).map(|last| last.at.0);
+    let update = facts.update.as_ref();
+    page.some("preau_update_timestamp_seconds", "When the last update ended.", update.map(|last| last.at.0));
     page.some(
-        "preau_update_confirmed_timestamp_seconds",
-        "When the last update was, if it held.",
-        ended(Ended::Confirmed),
-    );
-    page.some(
-        "preau_update_returned_timestamp_seconds",
-        "When the last update went back, if it did.",
-        ended(Ended::Returned),
+        "preau_update_failed",
+        "1 when it went back by itself.",
+        update.map(|last| u8::from(last.ended == Ended::Returned)),
     );
     page.some(
         "preau_service_restarted_timestamp_seconds",
