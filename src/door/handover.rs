@@ -1,7 +1,7 @@
 //! While a new version takes over: who comes waits for it a while, then reads why. Nothing of the school is read, told or written
 //! here, and once the house is open nobody is held any more.
 
-use super::{refusal, socket};
+use super::{headers, refusal, socket};
 use actix_web::{
     Error, HttpRequest, HttpResponse,
     body::{BoxBody, MessageBody},
@@ -79,7 +79,7 @@ fn is_shown_before(request: &ServiceRequest, public: &str) -> bool {
 }
 
 fn come_again(request: &HttpRequest) -> HttpResponse {
-    let mut response = socket::bare(request, refusal::updating());
+    let mut response = headers::bare(request, refusal::updating());
     let headers = response.headers_mut();
     headers.insert(RETRY_AFTER, HeaderValue::from_static(AGAIN));
     // What was sent is not sent again by itself.

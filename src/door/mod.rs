@@ -11,6 +11,7 @@ pub mod form;
 pub mod found;
 pub mod gate;
 pub mod handover;
+mod headers;
 pub mod house;
 pub mod live;
 pub mod page;

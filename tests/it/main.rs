@@ -58,4 +58,5 @@ mod talons;
 mod telling;
 mod ties;
 mod undo;
+mod update;
 mod world;
