@@ -37,7 +37,7 @@ fn a_program_refuses_newer_data_and_says_not_to_be_started_again() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     school(&data);
-    let newer = preau::migrations::STEPS.len() + 1;
+    let newer = preau::migrations::STEPS.len() as i64 + 1;
     rusqlite::Connection::open(data.join("preau.db")).unwrap().pragma_update(None, "user_version", newer).unwrap();
     let served = preau(Path::new(PREAU), &["serve", "--https", "127.0.0.1:0", "--http", "127.0.0.1:0"], &data);
     assert_eq!(served.status.code(), Some(78), "{}", said(&served));

@@ -18,16 +18,17 @@ class Installed:
     def __init__(self, port, root, leader):
         self.port, self.root, self.leader = port, root, leader
 
+    def inside(self, *words):
+        return subprocess.run(["nsenter", "--target", self.leader, *INSIDE, *words], capture_output=True, text=True)
+
     def command(self, *words, check=True):
-        words = [word.removeprefix(self.root) for word in words]
-        enter = ["nsenter", "--target", self.leader, *INSIDE, "runuser", "-u", "preau", "--", "preau", *words]
-        done = subprocess.run(enter, capture_output=True, text=True)
+        done = self.inside("runuser", "-u", "preau", "--", "preau", *(word.removeprefix(self.root) for word in words))
         if check and done.returncode != 0:
             raise SystemExit(f"preau {' '.join(words)} : {done.stdout}{done.stderr}")
         return done
 
     def serve(self):
-        pass
+        self.inside("systemctl", "restart", "preau.service")
 
 
 def school(port, root, leader):

@@ -27,7 +27,7 @@ pub fn must_fit(data: &Path) -> Result<()> {
 
 /// Whole, counted against the snapshot that it was taken from, then in its place.
 pub fn copied(data: &Path, folder: &Path) -> Result<()> {
-    let partial = folder.join(format!("{COPY}{}", disk::PARTIAL));
+    let partial = partial(folder);
     forget(&partial)?;
     let db = Db::open(&database(data))?;
     let rx = db.read()?;
@@ -66,6 +66,16 @@ pub fn back(data: &Path, folder: &Path) -> Result<()> {
     fs::rename(&copy, &database)?;
     disk::sync_folder_of(&copy)?;
     Ok(disk::sync_folder_of(&database)?)
+}
+
+/// What a cut left, when no mark speaks of it: clear copies of a school stay no longer than they serve.
+pub fn tidy(folder: &Path) -> Result<()> {
+    forget(&folder.join(COPY))?;
+    forget(&partial(folder))
+}
+
+fn partial(folder: &Path) -> PathBuf {
+    folder.join(format!("{COPY}{}", disk::PARTIAL))
 }
 
 fn forget(copy: &Path) -> Result<()> {

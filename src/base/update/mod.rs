@@ -16,7 +16,7 @@ pub use fault::{Fault, Result};
 pub use outcome::{Ended, Outcome, alarm, outcome};
 
 use super::{clock::Instant, disk};
-use copying::{back, copied, must_fit};
+use copying::{back, copied, must_fit, tidy};
 use mark::{Mark, Standing, standing};
 use program::Program;
 use std::path::{Path, PathBuf};
@@ -89,7 +89,10 @@ pub fn cancel(data: &Path, tried: bool, now: Instant) -> Result<()> {
 pub fn start(data: &Path, previous: &Path, now: Instant) -> Result<Start> {
     let folder = data.join(FOLDER);
     let found = standing(&folder)?;
-    let (Standing::Prepared(mark) | Standing::Begun(mark)) = &found else { return Ok(Start::Ordinary) };
+    let (Standing::Prepared(mark) | Standing::Begun(mark)) = &found else {
+        tidy(&folder)?;
+        return Ok(Start::Ordinary);
+    };
     let own = Program::running()?;
     if own == mark.from {
         // Prepared: the one that comes may still come. Begun: it came, and went.

@@ -137,6 +137,17 @@ fn the_copy_is_made_once_and_a_third_program_begins_anew_from_it() {
 }
 
 #[test]
+fn a_clear_copy_that_a_cut_left_is_removed() {
+    let place = Place::new();
+    disk::private_folder(&place.folder()).unwrap();
+    for left in [copying::COPY, "avant.db.partial", "avant.db.partial-journal"] {
+        fs::write(place.folder().join(left), "clear").unwrap();
+    }
+    place.start().unwrap();
+    assert_eq!(fs::read_dir(place.folder()).unwrap().count(), 0);
+}
+
+#[test]
 fn after_three_starts_it_is_given_up() {
     let place = Place::new();
     place.prepared_by_another();
