@@ -8,6 +8,7 @@ pub mod health;
 pub mod mailbox;
 pub mod metrics;
 pub mod neighbours;
+pub mod opening;
 pub mod rounds;
 pub mod sender;
 pub mod service;

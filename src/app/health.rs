@@ -21,7 +21,7 @@ use std::{
 };
 
 /// The page that everybody may read, on a box that is set up or not.
-const PUBLIC: &str = "/confiance";
+pub const PUBLIC: &str = "/confiance";
 
 pub struct Health {
     house: Arc<House>,

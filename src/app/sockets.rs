@@ -79,6 +79,12 @@ impl Sockets {
         (and(wished, https), http.map(|http| and(page, http)))
     }
 
+    /// The same doors once more: who knocks is let in by whichever looks first.
+    pub(super) fn again(&self) -> Result<(TcpListener, Option<TcpListener>)> {
+        let http = self.http.as_ref().map(TcpListener::try_clone).transpose()?;
+        Ok((self.https.try_clone()?, http))
+    }
+
     pub fn https_port(&self) -> u16 {
         port(&self.https)
     }

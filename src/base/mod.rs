@@ -31,3 +31,4 @@ pub mod strength;
 pub mod tls;
 pub mod totp;
 pub mod ui;
+pub mod update;

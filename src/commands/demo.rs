@@ -7,8 +7,8 @@ pub mod keys;
 use super::{Outcome, said};
 use crate::{
     app::{service, sockets::Sockets},
-    base::{clock::Clock, config::Config, log, secret},
-    door::demo::Plan,
+    base::{clock::Clock, config::Config, log, secret, update::Start},
+    door::{demo::Plan, found},
 };
 use clap::Args;
 use folder::{Found, Wanted};
@@ -101,7 +101,8 @@ impl Demo {
                 keys::table(&keys)
             )
         };
-        service::serve(Arc::new(house), sockets, config, move || println!("{told}")).map_err(said)
+        found::put_in_order(&house).map_err(said)?;
+        service::serve(Arc::new(house), sockets, config, Start::Ordinary, move || println!("{told}")).map_err(said)
     }
 
     fn plan(&self) -> Plan {

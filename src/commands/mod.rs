@@ -12,12 +12,14 @@ mod recovery_key;
 mod restore;
 mod routes;
 mod serve;
+mod update;
 mod user;
 mod verify;
 
 use crate::{
     app,
     base::{
+        self,
         backup::Fault,
         clock::Clock,
         config::{Config, Layer},
@@ -74,6 +76,8 @@ enum Command {
     Doctor(doctor::Doctor),
     /// Dit l’état de toutes les boîtes d’une ville, en une page et un tableau
     Fleet(fleet::Fleet),
+    /// Ce que les paquets demandent avant et après une mise à jour
+    Update(update::Update),
     /// Les comptes, pour qui tient la machine
     #[command(subcommand)]
     User(user::User),
@@ -111,6 +115,7 @@ impl Cli {
             Command::Certificate(certificate) => certificate.run(),
             Command::Doctor(doctor) => doctor.run(),
             Command::Fleet(fleet) => fleet.run(),
+            Command::Update(update) => update.run(),
             Command::User(user) => user.run(),
             Command::Develop { shapes } => develop(&shapes),
         }
@@ -137,6 +142,7 @@ impl Folder {
     pub fn house(&self) -> Result<House, String> {
         let config = self.settings(None, None, None)?;
         refuse_root_elsewhere(&config.data)?;
+        base::update::may_open(&config.data).map_err(|fault| fault.to_string())?;
         let house = House::open(&config.data, Clock::default(), app::ROOMS, migrations::STEPS).map_err(said)?;
         Ok(house.set_up_by(&config))
     }

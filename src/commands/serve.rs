@@ -1,15 +1,23 @@
-//! `preau serve`: opens the folder, opens the doors, says where, serves until it is asked to stop.
+//! `preau serve`: opens the doors, opens the folder, says where, serves until it is asked to stop.
 
 use super::{Folder, Outcome, said};
 use crate::{
-    app::{self, service, sockets::Sockets},
-    base::{clock::Clock, jobs::System, log},
-    door::{House, house::DEMO_MARK},
+    app::{self, opening, service, sockets::Sockets},
+    base::{
+        clock::Clock,
+        config::Config,
+        db::migrate,
+        error::Error,
+        jobs::System,
+        log,
+        update::{self, Start},
+    },
+    door::{House, found, house::DEMO_MARK},
     migrations,
     rooms::settings::first_run::announce,
 };
 use clap::Args;
-use std::{net::SocketAddr, process::ExitCode, sync::Arc};
+use std::{net::SocketAddr, path::Path, process::ExitCode, sync::Arc};
 
 #[derive(Args)]
 pub struct Serve {
@@ -37,13 +45,55 @@ impl Serve {
             ));
         }
         let sockets = Sockets::open(&config).map_err(said)?;
-        let house = House::open(&config.data, Clock::default(), app::ROOMS, migrations::STEPS).map_err(said)?;
+        let opened = opening::meanwhile(&sockets, &config, || open(&config)).map_err(said)?;
+        let (house, start) = match opened {
+            Ok(opened) => opened,
+            Err(Stop::Once(sentence)) => return Err(sentence),
+            Err(Stop::ForGood(sentence)) => return Ok(for_good(&sentence)),
+        };
         let house = Arc::new(house.set_up_by(&config));
+        let is_update = matches!(start, Start::Unconfirmed(_));
         let (https, http, notice) = (sockets.https_port(), sockets.http_port(), sockets.notice.clone());
         let inside = house.clone();
-        service::serve(house, sockets, &config, move || announce_all(&inside, https, http, notice)).map_err(said)?;
-        Ok(ExitCode::SUCCESS)
+        let served = service::serve(house, sockets, &config, start, move || announce_all(&inside, https, http, notice));
+        match served.map_err(said) {
+            // Confirmed or not, it stands in the folder: only what can still go back is not tried again.
+            Err(sentence) if is_update && update::may_open(&config.data).is_err() => Ok(for_good(&sentence)),
+            done => done.map(|()| ExitCode::SUCCESS),
+        }
     }
+}
+
+/// Why it does not begin.
+enum Stop {
+    /// Another start may do better.
+    Once(String),
+    /// Another start would do the same: whoever restarts services is told so by [`NOT_AGAIN`].
+    ForGood(String),
+}
+
+/// What systemd is told not to restart after (`RestartPreventExitStatus=`).
+const NOT_AGAIN: u8 = 78;
+
+fn for_good(sentence: &str) -> ExitCode {
+    eprintln!("preau : {sentence}");
+    ExitCode::from(NOT_AGAIN)
+}
+
+/// Under closed doors: what an update needs first, the migration, the search indexes.
+fn open(config: &Config) -> Result<(House, Start), Stop> {
+    let clock = Clock::default();
+    let start = update::start(&config.data, Path::new(update::PREVIOUS), clock.now())
+        .map_err(|fault| Stop::ForGood(fault.to_string()))?;
+    let of = |error: Error| match &start {
+        Start::Unconfirmed(_) => Stop::ForGood(said(error)),
+        Start::Ordinary => Stop::Once(said(error)),
+    };
+    let is_newer = migrate::is_newer(&config.data.join("preau.db"), migrations::STEPS).map_err(of)?;
+    let opened = House::open(&config.data, clock, app::ROOMS, migrations::STEPS);
+    let house = opened.map_err(|error| if is_newer { Stop::ForGood(said(error)) } else { of(error) })?;
+    found::put_in_order(&house).map_err(of)?;
+    Ok((house, start))
 }
 
 /// Once the doors answer. What fails here is said and stops nothing.

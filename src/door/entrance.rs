@@ -1,7 +1,7 @@
 //! From an open socket to a request, as actix-web's own `HttpServer` does it, with one thing more: a relay that greets says who
 //! comes before TLS begins, and the request carries that address instead of the relay's. It answers nothing itself.
 
-use super::{request::Threshold, under_way::UnderWay};
+use super::{handover::Waiting, request::Threshold, under_way::UnderWay};
 use crate::base::{
     proxies::{Proxies, greeting},
     tls,
@@ -44,6 +44,9 @@ pub struct Entrance {
     pub proxies: Arc<Proxies>,
     pub under_way: UnderWay,
     pub workers: usize,
+    /// Until the house is open; and the one page that is shown before.
+    pub waiting: Waiting,
+    pub public: &'static str,
 }
 
 impl Entrance {
@@ -84,11 +87,14 @@ impl Entrance {
         let builder = Server::build().workers(self.workers).disable_signals().shutdown_timeout(LAST_BYTES);
         let closing = builder.graceful_shutdown_signal();
         let (under_way, proxies) = (self.under_way.clone(), self.proxies.clone());
+        let (waiting, public) = (self.waiting.clone(), self.public);
         let listening = builder.listen(name, listener, move || {
             let (followed, mount, closing) = (under_way.clone(), mount.clone(), closing.clone());
+            let waiting = waiting.clone();
             let threshold = Threshold { proxies: proxies.clone(), is_tls: name == "https" };
             let app = App::new()
                 .app_data(threshold)
+                .wrap(from_fn(move |request, next| waiting.clone().hold(request, next, public)))
                 .wrap(from_fn(move |request, next| followed.clone().follow(request, next)))
                 .configure(mount)
                 .into_factory()

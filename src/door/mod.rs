@@ -11,6 +11,8 @@ pub mod figures;
 pub mod form;
 pub mod found;
 pub mod gate;
+pub mod handover;
+mod headers;
 pub mod house;
 pub mod live;
 pub mod page;

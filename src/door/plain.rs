@@ -5,7 +5,7 @@ use super::{
     house::House,
     request::host_of,
     routes::{Method, Route},
-    socket::{asset, looks, serve},
+    socket::{looks, mount_assets, serve},
 };
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use std::sync::Arc;
@@ -16,7 +16,7 @@ pub(super) const HTTPS: u16 = 443;
 /// What HTTP without TLS answers: the routes that begin with `open`, the assets, what an authority asks of our names, and the
 /// way to HTTPS for all the rest.
 pub fn mount(cfg: &mut web::ServiceConfig, house: Arc<House>, table: Arc<Vec<Route>>, open: &'static str, https: u16) {
-    cfg.route("/actifs/{file}", looks().to(asset));
+    mount_assets(cfg);
     for at in (0..table.len()).filter(|at| table[*at].method == Method::Get && table[*at].path.starts_with(open)) {
         let (house, table) = (house.clone(), table.clone());
         let path = table[at].path;

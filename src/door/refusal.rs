@@ -99,6 +99,17 @@ pub fn too_large(files: usize, bytes: u64) -> Answer {
     shell::without_school(Page::narrow(title, body(title, text)).with_status(413))
 }
 
+/// A new version takes over.
+pub fn updating() -> Answer {
+    let title = "Mise à jour en cours";
+    let text = html! {
+        p { "L’espace de l’école revient dans un moment, et cette page se recharge d’elle-même. Rien n’est perdu." }
+        p { "Si vous veniez d’envoyer quelque chose, cela n’a pas été enregistré\u{202f}: revenez en arrière dans un moment et renvoyez-le." }
+    };
+    let main = html! { section.refus { (yard()) h1 { (title) } (text) } };
+    shell::without_school(Page::narrow(title, main).with_status(503))
+}
+
 /// The answer when there is no snapshot to draw the shell from.
 pub fn bare(error: &Error) -> Answer {
     shell::without_school(page(error, false))

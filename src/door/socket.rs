@@ -2,11 +2,12 @@
 //! bytes. Limits, panics and headers are here, for every route alike.
 
 use super::{
-    answer::{Answer, Content, NO_PERMISSION, PERMISSIONS},
+    answer::{Answer, Content},
     confirm,
     cx::Ask,
     dav,
     form::{Fields, ONE_CLICK},
+    headers::{begun, seclude},
     house::House,
     live, plain, refusal,
     request::{ask_of, host_of, is_in_the_clear, is_no_page, is_over_tls, is_same_origin},
@@ -20,11 +21,7 @@ use crate::base::{
     assets,
     error::{Error, Result},
 };
-use actix_web::{
-    HttpRequest, HttpResponse, HttpResponseBuilder, Scope, guard,
-    http::{StatusCode, header},
-    web,
-};
+use actix_web::{HttpRequest, HttpResponse, Scope, guard, http::header, web};
 use futures_util::TryStreamExt;
 use std::{collections::BTreeMap, panic::AssertUnwindSafe, sync::Arc};
 
@@ -33,7 +30,7 @@ const PART: usize = 128;
 
 /// Mounts every route, the assets, and the page for what is not there.
 pub fn mount(cfg: &mut web::ServiceConfig, house: Arc<House>, table: Arc<Vec<Route>>) {
-    cfg.route("/actifs/{file}", looks().to(asset));
+    mount_assets(cfg);
     let mut streets: BTreeMap<&str, Scope> = BTreeMap::new();
     for at in 0..table.len() {
         let (house, table) = (house.clone(), table.clone());
@@ -66,6 +63,10 @@ pub fn mount(cfg: &mut web::ServiceConfig, house: Arc<House>, table: Arc<Vec<Rou
             respond(&house, &request, refuse(&house, &ask, &Error::NotFound), None).await
         }
     }));
+}
+
+pub(super) fn mount_assets(cfg: &mut web::ServiceConfig) {
+    cfg.route("/actifs/{file}", looks().to(asset));
 }
 
 /// `/blog` and the rest of `/blog/articles/{post}`. Some hundreds of paths are looked through one after the other, each with
@@ -285,7 +286,7 @@ fn refuse(house: &Arc<House>, ask: &Arc<Ask>, error: &Error) -> Answer {
     drawn.unwrap_or_else(|_| refusal::bare(error))
 }
 
-pub(super) async fn asset(request: HttpRequest) -> HttpResponse {
+async fn asset(request: HttpRequest) -> HttpResponse {
     let accept = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
     let Some(found) = assets::find(request.path(), accept) else { return HttpResponse::NotFound().finish() };
     let mut response = HttpResponse::Ok();
@@ -308,18 +309,8 @@ pub(super) async fn asset(request: HttpRequest) -> HttpResponse {
 
 /// `leave` is the gate through which the answer came; a file flows for as long as it stays open.
 async fn respond(house: &Arc<House>, request: &HttpRequest, answer: Answer, leave: Option<Leave>) -> HttpResponse {
-    let mut response =
-        HttpResponse::build(StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
-    let has_permissions = answer.headers.iter().any(|(name, _)| *name == PERMISSIONS);
-    let has_policy = answer.headers.iter().any(|(name, _)| *name == "content-security-policy");
-    for (name, value) in &answer.headers {
-        response.append_header((*name, value.as_str()));
-    }
     let host = host_of(request);
-    protect(&mut response, &host, has_policy);
-    if !has_permissions {
-        response.insert_header((PERMISSIONS, NO_PERMISSION));
-    }
+    let mut response = begun(&answer, &host);
     if request.match_info().get("link").is_some() {
         seclude(&mut response);
     }
@@ -336,29 +327,5 @@ async fn respond(house: &Arc<House>, request: &HttpRequest, answer: Answer, leav
             Some(leave) => stream::kept(house, request, response, kept, leave).await,
             None => HttpResponse::NotFound().finish(),
         },
-    }
-}
-
-/// The address itself is a secret: told to no page that is gone to from here, and to no search engine.
-fn seclude(response: &mut HttpResponseBuilder) {
-    response.insert_header(("referrer-policy", "no-referrer")).insert_header(("x-robots-tag", "noindex"));
-}
-
-/// The headers that every answer carries.
-fn protect(response: &mut HttpResponseBuilder, host: &str, has_policy: bool) {
-    response
-        .insert_header(("x-content-type-options", "nosniff"))
-        .insert_header(("referrer-policy", "same-origin"))
-        .insert_header(("x-frame-options", "DENY"))
-        .insert_header(("cross-origin-opener-policy", "same-origin"))
-        .insert_header(("cross-origin-resource-policy", "same-origin"));
-    if !has_policy {
-        // Scripts and styles only from our own folder: a file that a family sent is on this origin too.
-        let ours =
-            if host.is_empty() || host.contains('[') { "'self'".to_owned() } else { format!("{host}{}", assets::ROOT) };
-        response.insert_header((
-            "content-security-policy",
-            format!("default-src 'none'; script-src {ours}; style-src {ours}; font-src 'self'; img-src 'self' blob:; media-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
-        ));
     }
 }

@@ -62,4 +62,5 @@ mod talons;
 mod telling;
 mod ties;
 mod undo;
+mod update;
 mod world;

@@ -7,7 +7,7 @@ use crate::base::{
     disk,
     error::{Error, Result},
 };
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 
 /// Name and SQL, in the order in which they are applied. A released step is never edited.
@@ -29,10 +29,7 @@ pub fn migrate(db: &Db, steps: &[Step], copies: &Path, now: Instant) -> Result<M
     db.with_writer(|conn| {
         let from = version(conn)?;
         if from > steps.len() {
-            return Err(Error::internal(format!(
-                "la base vient d’une version plus récente de Préau (étape {from}, celle-ci connaît {}) : installez la dernière version",
-                steps.len()
-            )));
+            return Err(Error::internal(newer(from, steps)));
         }
         let mut copy = None;
         if from > 0 && from < steps.len() {
@@ -48,6 +45,15 @@ pub fn migrate(db: &Db, steps: &[Step], copies: &Path, now: Instant) -> Result<M
         }
         Ok(Moved { from, to: steps.len(), copy })
     })
+}
+
+/// Whether the database comes from a program that knows more steps. Nothing of it is changed, and an absent one is not made.
+pub fn is_newer(path: &Path, steps: &[Step]) -> Result<bool> {
+    if !path.try_exists()? {
+        return Ok(false);
+    }
+    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    Ok(version(&conn)? > steps.len())
 }
 
 /// Every table, index, view and trigger as the database tells it, sorted: the golden schema. What a search index keeps of
@@ -73,6 +79,13 @@ pub fn faults(db: &Db) -> Result<Vec<String>> {
         found.extend(orphans(conn)?);
         Ok(found)
     })
+}
+
+fn newer(from: usize, steps: &[Step]) -> String {
+    format!(
+        "la base vient d’une version plus récente de Préau (étape {from}, celle-ci connaît {}) : installez la dernière version",
+        steps.len()
+    )
 }
 
 fn apply(conn: &mut Connection, number: usize, step: &Step) -> Result<()> {

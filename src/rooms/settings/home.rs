@@ -3,12 +3,18 @@
 mod pages;
 
 use crate::{
-    base::{clock::Instant, disk::Fill, error::Result},
+    base::{
+        clock::Instant,
+        disk::Fill,
+        error::Result,
+        french,
+        update::{self, Ended},
+    },
     door::{
         Cx, Page,
         room::{About, Summary},
     },
-    rooms::settings::{correspondence, disk},
+    rooms::settings::{correspondence, disk, health},
     school::{
         class,
         correspondence::{freeze, limits},
@@ -57,6 +63,7 @@ pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
         let (rank, waits) = if room.fill() == Fill::Full { (-95, 1) } else { (-70, 0) };
         found.push(Summary { rank, about: About::School, waits, markup: disk::pages::warning(room) });
     }
+    found.extend(update_that_went_back(cx)?);
     if viewer.is_director {
         found.extend(of_messages(cx)?);
     }
@@ -64,6 +71,19 @@ pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
         found.push(Summary { rank: -80, about: About::School, waits: 1, markup: pages::to_first_steps() });
     }
     Ok(found)
+}
+
+/// For some days: there is nothing to do, but it is to be known.
+const TOLD_FOR: i64 = 14 * Instant::DAY;
+
+fn update_that_went_back(cx: &Cx) -> Result<Option<Summary>> {
+    let last = update::outcome(&cx.house.data)?;
+    let last = last.filter(|last| last.ended == Ended::Returned && cx.now.since(last.at) < TOLD_FOR);
+    Ok(last.map(|last| {
+        let when = french::moment(last.at.timestamp(), cx.now.timestamp(), &cx.zone);
+        let markup = pages::went_back(&health::returned(&last, &when));
+        Summary { rank: -93, about: About::School, waits: 0, markup }
+    }))
 }
 
 /// Messages that are stopped, and accounts that wrote too much today.

@@ -13,6 +13,7 @@ use crate::{
         mail::{refusals, store::Outbox},
         neighbours::{self, Announced},
         tls::{self, Doubt, Hindrance, Public, Town},
+        update::{self, Outcome},
     },
     door::House,
     rooms::settings::from_home::{self, Access},
@@ -50,6 +51,10 @@ pub struct Facts {
     pub storage: Option<Storage>,
     /// Where the doors are; nothing when nobody can tell.
     pub doors: Option<Doors>,
+    /// How the last update ended.
+    pub update: Option<Outcome>,
+    /// When the machine last had to start a service again that had given up.
+    pub alarm: Option<Instant>,
     /// Whether our own door answers a knock; nothing when nobody knocked.
     pub answers: Option<bool>,
 }
@@ -149,6 +154,8 @@ pub fn look(house: &House, rx: &Rx, now: Instant) -> Result<Facts> {
         access: from_home::access(rx, &school)?,
         storage: machine::storage(&house.data),
         doors: house.doors.get().map(|&(https, http)| Doors { https, http }),
+        update: update::outcome(&house.data)?,
+        alarm: update::alarm(),
         answers: None,
     })
 }

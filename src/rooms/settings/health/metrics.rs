@@ -2,7 +2,7 @@
 
 use super::{Facts, State, findings, store::Sizes};
 use crate::{
-    base::clock::Instant,
+    base::{clock::Instant, update::Ended},
     rooms::settings::from_home::{Access, Found},
     school::backup::Round,
 };
@@ -51,6 +51,18 @@ pub fn text(facts: &Facts, sizes: &Sizes, uptime: u64) -> String {
         page.one("preau_families_access_since_timestamp_seconds", "Since when it is so.", checked.since.0);
         page.one("preau_families_access_checked_timestamp_seconds", "When it was last looked at.", checked.at.0);
     }
+    let update = facts.update.as_ref();
+    page.some("preau_update_timestamp_seconds", "When the last update ended.", update.map(|last| last.at.0));
+    page.some(
+        "preau_update_failed",
+        "1 when it went back by itself.",
+        update.map(|last| u8::from(last.ended == Ended::Returned)),
+    );
+    page.some(
+        "preau_service_restarted_timestamp_seconds",
+        "When a service that had given up was last started again.",
+        facts.alarm.map(|at| at.0),
+    );
     page.one("preau_media_waiting", "Photos, sounds and videos not yet made ready.", sizes.media_waiting);
     if let Some(mail) = &facts.mail {
         page.one("preau_letters_waiting", "Letters that have not left.", mail.waiting);

@@ -8,7 +8,7 @@ mod sentences;
 mod store;
 
 pub use look::{Doors, Facts, look};
-pub use sentences::{findings, summary};
+pub use sentences::{findings, returned, summary};
 pub use store::sizes;
 
 use crate::{

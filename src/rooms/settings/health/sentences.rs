@@ -5,7 +5,15 @@ use super::{
     look::{Asked, Mail},
 };
 use crate::{
-    base::{clock::Instant, disk::Fill, french, log::store::Errors, tls::Hindrance, ui::notice::Tone},
+    base::{
+        clock::Instant,
+        disk::Fill,
+        french,
+        log::store::Errors,
+        tls::Hindrance,
+        ui::notice::Tone,
+        update::{Ended, Outcome},
+    },
     rooms::settings::{address, disk, from_home},
 };
 
@@ -17,6 +25,8 @@ const LATE: i64 = 2 * Instant::HOUR;
 const CHECKED_OFTEN_ENOUGH: i64 = 3 * Instant::DAY;
 /// The box renews by itself long before.
 const SOON_OVER: i64 = 10 * Instant::DAY;
+/// An alarm is spoken of so long.
+const RECENT: i64 = 7 * Instant::DAY;
 
 /// The worst first.
 pub fn findings(facts: &Facts) -> Vec<Finding> {
@@ -35,7 +45,8 @@ pub fn findings(facts: &Facts) -> Vec<Finding> {
         found.extend(storage.disks.iter().map(disks::worn));
         found.push(encrypted(storage.is_encrypted));
     }
-    found.push(well("version", "Version", format!("Préau {}.", facts.version)));
+    found.push(version(facts));
+    found.extend(restarted(facts));
     found.sort_by_key(|finding| finding.state);
     found
 }
@@ -58,6 +69,39 @@ impl Finding {
     fn but(self, state: State, todo: impl Into<String>) -> Finding {
         Finding { state, todo: Some(todo.into()), ..self }
     }
+}
+
+fn version(facts: &Facts) -> Finding {
+    let Some(last) = &facts.update else {
+        return well("version", "Version", format!("Préau {}.", facts.version));
+    };
+    let when = french::moment(last.at.timestamp(), facts.now.timestamp(), &facts.zone);
+    match last.ended {
+        Ended::Confirmed => {
+            well("version", "Version", format!("Préau {}, depuis la mise à jour faite {when}.", last.to))
+        }
+        Ended::Returned => well("version", "Version", returned(last, &when)).but(
+            State::Watch,
+            "L’école n’a rien à faire. Prévenez la mairie\u{202f}: «\u{202f}journalctl -u preau -u preau-rollback\u{202f}» dit pourquoi. La version suivante s’installera comme d’habitude.",
+        ),
+    }
+}
+
+/// On the front page too.
+pub fn returned(last: &Outcome, when: &str) -> String {
+    format!(
+        "La mise à jour vers la version {}, essayée {when}, n’a pas abouti\u{202f}: la version précédente est revenue d’elle-même, avec toutes les données.",
+        last.to
+    )
+}
+
+fn restarted(facts: &Facts) -> Option<Finding> {
+    let at = facts.alarm.filter(|at| facts.now.since(*at) < RECENT)?;
+    let when = french::moment(at.timestamp(), facts.now.timestamp(), &facts.zone);
+    Some(well("restarted", "Service", format!("Le service s’est arrêté plusieurs fois, puis a été relancé ({when}).")).but(
+        State::Wrong,
+        "Aucune donnée n’est revenue en arrière. Prévenez la mairie\u{202f}: «\u{202f}journalctl -u preau -u preau-rollback\u{202f}» dit pourquoi.",
+    ))
 }
 
 fn clock(facts: &Facts) -> Finding {

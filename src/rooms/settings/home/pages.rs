@@ -116,6 +116,11 @@ pub fn ending(last_day: Date) -> Markup {
     )
 }
 
+/// An update that did not hold: there is nothing to do.
+pub fn went_back(says: &str) -> Markup {
+    notice::notice(Tone::Info, html! { p { (says) " " a href=(health::PATH) { "Voir la santé de la boîte" } } })
+}
+
 pub fn to_first_steps() -> Markup {
     piece::card(html! {
         h2 { "Premiers pas" }

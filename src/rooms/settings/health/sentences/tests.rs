@@ -40,6 +40,8 @@ fn sound() -> Facts {
         names: vec![("ecole.ville.fr".to_owned(), Asked::Leads)],
         access: Access::Local,
         storage: Some(Storage { is_encrypted: true, disks: vec![disk(Kind::Other, None)] }),
+        update: None,
+        alarm: None,
         answers: Some(true),
     }
 }
@@ -66,6 +68,10 @@ fn given(days: i64) -> Given {
         issuer: "Ville".to_owned(),
         is_known_to_all: true,
     }
+}
+
+fn updated(ended: Ended) -> Outcome {
+    Outcome { ended, from: "1.0".to_owned(), to: "1.1".to_owned(), at: NOW.plus(-Instant::DAY) }
 }
 
 fn disk(kind: Kind, worn: Option<u8>) -> Disk {
@@ -111,6 +117,8 @@ fn each_thing_amiss_is_said_by_its_weight() {
         ("database", State::Watch, Facts { checked: checked(9, 0), ..sound() }),
         ("database", State::Wrong, Facts { checked: checked(0, 2), ..sound() }),
         ("name", State::Watch, Facts { names: vec![("ecole.ville.fr".to_owned(), Asked::LeadsNowhere)], ..sound() }),
+        ("version", State::Watch, Facts { update: Some(updated(Ended::Returned)), ..sound() }),
+        ("restarted", State::Wrong, Facts { alarm: Some(NOW.plus(-Instant::HOUR)), ..sound() }),
         ("wear", State::Watch, Facts { storage: stored(disk(Kind::SdCard, None)), ..sound() }),
         ("wear", State::Wrong, Facts { storage: stored(disk(Kind::Emmc, Some(9))), ..sound() }),
         (
@@ -128,6 +136,7 @@ fn each_thing_amiss_is_said_by_its_weight() {
         assert_eq!(amiss(&facts), [(topic, state)]);
     }
     let short = Facts { mail: late(Instant::HOUR), storage: stored(disk(Kind::Emmc, Some(3))), ..sound() };
+    assert_eq!(amiss(&Facts { update: Some(updated(Ended::Confirmed)), ..sound() }), []);
     assert_eq!(amiss(&short), [], "an hour late is on its way, and a young disk is well");
 }
 
