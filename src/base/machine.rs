@@ -230,7 +230,7 @@ mod tests {
         sys.file("devices/sdb/sdb1/partition", "1");
         sys.link("class/block/dm-3", "devices/dm-3");
         sys.link("class/block/sdb1", "devices/sdb/sdb1");
-        let found = |minor| storage_in(sys.0.path(), mounts, 0, minor).map(|found| found.is_encrypted);
+        let found = |minor| storage_in(sys.0.path(), sys.0.path(), mounts, 0, minor).map(|found| found.is_encrypted);
         assert_eq!([found(45), found(26), found(99)], [Some(true), Some(false), None]);
     }
 
