@@ -28,7 +28,7 @@ struct Held {
 impl Beside {
     pub fn open(folder: &Path, clock: &Verdict) -> Result<Beside, Fault> {
         let public = disk::bytes(&folder.join(PUBLIC))?.and_then(|file| Outside::read(&file, &file).ok());
-        let mut town = Watch { places: vec![folder.to_owned()], ..Watch::default() };
+        let mut town = Watch::of(vec![folder.to_owned()]);
         town.look();
         let (now, is_sure) = (clock.now(), clock.doubt().is_none());
         Ok(Beside(Mutex::new(Held { town, public, now, is_sure })))

@@ -38,10 +38,14 @@ pub(super) struct Watch {
 type Stamp = [Option<(u64, i64, i64, u64, u32)>; 2];
 
 impl Watch {
+    pub fn of(places: Vec<PathBuf>) -> Watch {
+        Watch { places, ..Watch::default() }
+    }
+
     pub fn look(&mut self) {
         let place = self.places.iter().find(|place| place.join(CHAIN).exists() || place.join(KEY).exists()).cloned();
         let Some(place) = place else {
-            *self = Watch { places: std::mem::take(&mut self.places), ..Watch::default() };
+            *self = Watch::of(std::mem::take(&mut self.places));
             return;
         };
         let files = [place.join(CHAIN), place.join(KEY)];
@@ -116,7 +120,7 @@ mod tests {
     #[test]
     fn files_are_read_again_when_they_change_and_a_bad_change_serves_nothing_new() {
         let place = tempfile::tempdir().unwrap();
-        let mut watch = Watch { places: vec![place.path().to_owned()], ..Watch::default() };
+        let mut watch = Watch::of(vec![place.path().to_owned()]);
         watch.look();
         assert!(watch.facts(NOW, true).is_none());
         put(place.path(), &made(&["a.example"], |_| ()));
@@ -142,7 +146,7 @@ mod tests {
     fn the_first_place_that_holds_a_file_counts_and_an_open_key_is_noticed() {
         let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let places = vec![first.path().to_owned(), second.path().to_owned()];
-        let mut watch = Watch { places, ..Watch::default() };
+        let mut watch = Watch::of(places);
         put(second.path(), &made(&["second.example"], |_| ()));
         watch.look();
         assert_eq!(watch.facts(NOW, true).unwrap().place, second.path());
