@@ -185,7 +185,7 @@ class Proof:
         check("le certificat public est servi par son nom", first, self.director.get(PAGE).text[-3000:])
         check("par l’adresse en chiffres, celui de l’école", "Pebble" not in shown(self.box.port, None)[1])
         check("par un autre nom, celui de l’école", "Pebble" not in shown(self.box.port, "ecole-preuve.local")[1])
-        check("pebble est passé par le port 80", self.authority.proofs("http-01") > 0)
+        check("pebble est passé par le port 80", self.authority.taken["http-01"] > 0)
         modes = [stat.S_IMODE(os.stat(os.path.join(self.box.data, "tls", name)).st_mode) for name in ("public.pem", "acme-account.key")]
         check("clés et certificat lisibles du service seul", modes == [0o600, 0o600], str(modes))
         return first
@@ -203,7 +203,7 @@ class Proof:
         self.authority.window = "past"
         check("la page prend le port 443", self.wish("tls").status == 303)
         third = self.another(second)
-        check("renouvelé par le port 443", third and self.authority.proofs("tls-alpn-01") > 0)
+        check("renouvelé par le port 443", third and self.authority.taken["tls-alpn-01"] > 0)
         began = time.monotonic()
         fourth = self.another(third, 30)
         self.authority.window = None
@@ -215,7 +215,7 @@ class Proof:
         part("par le DNS de la mairie")
         check("la page prend le DNS", self.wish("dns").status == 303)
         found = self.another(before) if before else None
-        check("renouvelé par le programme de la mairie", found and self.authority.proofs("dns-01") > 0)
+        check("renouvelé par le programme de la mairie", found and self.authority.taken["dns-01"] > 0)
         said = open(self.authority.path("hook.log")).read() if found else ""
         check("le nom ajouté est retiré ensuite", f"clear _acme-challenge.{NAME}" in said, said)
         return found

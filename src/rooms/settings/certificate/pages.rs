@@ -13,7 +13,7 @@ use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
 pub const TITLE: &str = "Certificats";
-pub const SUMMARY: &str = "Qui répond à quel nom ; certificat public, certificat de la mairie";
+pub const SUMMARY: &str = "Qui répond à quel nom ; certificat public, certificat de la mairie";
 
 pub fn index(facts: &Facts, wished: Option<&Standing>, zone: &TimeZone) -> Page {
     let names = facts.names.as_ref().map(|names| names.dns().to_vec()).unwrap_or_default();
@@ -26,7 +26,7 @@ pub fn index(facts: &Facts, wished: Option<&Standing>, zone: &TimeZone) -> Page 
             section.carte {
                 h2 { "Qui répond à quel nom" }
                 @if names.is_empty() { p.doux { "L’adresse de l’école n’est pas encore fixée." } }
-                @else { ul { @for name in &names { li { code.code { (name) } " : " (sentences::answers(facts, name)) } } } }
+                @else { ul { @for name in &names { li { code.code { (name) } "\u{202f}: " (sentences::answers(facts, name)) } } } }
                 p.doux { "Par son adresse en chiffres, la boîte répond toujours avec le sien." }
             }
             ul.liste {
@@ -34,9 +34,9 @@ pub fn index(facts: &Facts, wished: Option<&Standing>, zone: &TimeZone) -> Page 
                 (line(town::PATH, town::pages::TITLE, &town::pages::summary(facts, zone)))
                 (line("/reglages/adresse", "Certificat de l’école", "Signé par la boîte, renouvelé tout seul"))
             }
-            (piece::details_of("Lequel choisir ?", html! {
-                p { "Rien à faire si l’école n’a qu’un nom en .local : les appareils de l’école apprennent une fois à lui faire confiance." }
-                p { "Si la mairie a donné un nom public à la boîte, demandez un certificat public : les familles n’auront aucun avertissement." }
+            (piece::details_of("Lequel choisir ?", html! {
+                p { "Rien à faire si l’école n’a qu’un nom en .local : les appareils de l’école apprennent une fois à lui faire confiance." }
+                p { "Si la mairie a donné un nom public à la boîte, demandez un certificat public : les familles n’auront aucun avertissement." }
                 p { "Si la mairie a sa propre autorité, ou achète ses certificats, elle apporte le sien." }
             }))
         },

@@ -34,14 +34,14 @@ impl Form for PublicForm {
         if let Some(name) = names.iter().find(|name| PRIVATE.contains(&name.rsplit('.').next().unwrap_or_default())) {
             faults.add(
                 "noms",
-                format!("« {name} » n’existe que dans l’école : aucune autorité publique ne le certifie."),
+                format!("« {name} » n’existe que dans l’école : aucune autorité publique ne le certifie."),
             );
         }
         let contact = fields.get("contact");
         let is_address =
             |text: &str| text.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host.contains('.'));
         if !contact.is_empty() && (!is_address(contact) || !contact.bytes().all(|b| b.is_ascii_graphic())) {
-            faults.add("contact", "Cet e-mail n’est pas complet : mairie@ville.fr, par exemple.");
+            faults.add("contact", "Cet e-mail n’est pas complet : mairie@ville.fr, par exemple.");
         }
         if !fields.holds("conditions", "oui") {
             faults.add("conditions", "Sans cet accord, l’autorité ne donne pas de certificat.");
@@ -60,7 +60,7 @@ impl PublicForm {
         let own = names.map(Names::dns).unwrap_or_default();
         let lost = self.0.names.iter().find(|name| !own.contains(name))?;
         Some(format!(
-            "« {lost} » n’est pas encore un nom de la boîte : ajoutez-le d’abord à la page « Adresse et certificat »."
+            "« {lost} » n’est pas encore un nom de la boîte : ajoutez-le d’abord à la page « Adresse et certificat »."
         ))
     }
 }

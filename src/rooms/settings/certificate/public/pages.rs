@@ -25,9 +25,9 @@ use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
 pub const TITLE: &str = "Certificat public";
-pub const ASKED: &str = "La boîte demande le certificat : c’est l’affaire d’une minute.";
+pub const ASKED: &str = "La boîte demande le certificat : c’est l’affaire d’une minute.";
 pub const STOPPED: &str = "La boîte ne demande plus de certificat public. Le sien répond à tous les noms.";
-pub const JUST_TRIED: &str = "La boîte vient d’essayer : laissez-lui une minute.";
+pub const JUST_TRIED: &str = "La boîte vient d’essayer : laissez-lui une minute.";
 
 pub struct Seen<'a> {
     pub facts: Facts,
@@ -74,7 +74,7 @@ pub fn show(draft: &Draft, seen: &Seen) -> Page {
             (page::crumbs(&[("Réglages", "/reglages"), ("Certificats", super::super::PATH)], TITLE))
             h1 { (TITLE) }
             (notice::faults(draft.faults.iter().map(|(name, said)| (*name, said.as_str()))))
-            p { "Quand un nom public mène à la boîte, comme ent.ville.fr, elle peut demander elle-même un certificat à " strong { (authority) } " et le renouveler toute seule. Tous les appareils le reconnaissent : les familles n’ont aucun avertissement." }
+            p { "Quand un nom public mène à la boîte, comme ent.ville.fr, elle peut demander elle-même un certificat à " strong { (authority) } " et le renouveler toute seule. Tous les appareils le reconnaissent : les familles n’ont aucun avertissement." }
             @if seen.is_demo { (notice::notice(Tone::Warning, html! { p { "Cette école de démonstration ne demande rien à personne." } })) }
             @if seen.is_doubtful {
                 (notice::notice(Tone::Warning, html! { p { "Tant que la date de la boîte est en doute, rien n’est demandé. " a href="/reglages/adresse" { "Vérifier la date" } } }))
@@ -82,7 +82,7 @@ pub fn show(draft: &Draft, seen: &Seen) -> Page {
             @if let Some(standing) = seen.standing { (state(seen, standing)) }
             form.pile method="post" action=(PATH) {
                 (field::textarea("noms", "Nom public").typed(draft.typed("noms")).required()
-                    .hint("Celui que les familles tapent. S’il y en a plusieurs, un par ligne. Il doit déjà être un nom de la boîte, à la page « Adresse et certificat »."))
+                    .hint("Celui que les familles tapent. S’il y en a plusieurs, un par ligne. Il doit déjà être un nom de la boîte, à la page « Adresse et certificat »."))
                 (field::email("contact", "E-mail de contact").typed(draft.typed("contact")).optional()
                     .hint("Pour que l’autorité puisse prévenir quelqu’un. Celui de la mairie convient."))
                 (choice::radios("preuve", "Comment prouver que le nom est à l’école", vec![
@@ -93,13 +93,13 @@ pub fn show(draft: &Draft, seen: &Seen) -> Page {
                 ]).typed(draft.typed("preuve")))
                 (choice::checkbox("conditions", "oui", format!("J’accepte, pour l’école, les conditions de {authority}")).typed(draft.typed("conditions")))
                 @if let Some(terms) = seen.standing.map(|standing| standing.terms.as_str()).filter(|terms| terms.starts_with("https://")) {
-                    p.doux { "Elles se lisent ici : " (terms) }
+                    p.doux { "Elles se lisent ici : " (terms) }
                 }
                 (button::primary(if seen.standing.is_some() { "Enregistrer et redemander" } else { "Demander le certificat" }))
             }
             @if seen.standing.is_some() {
                 form.sans-papier method="post" action="/reglages/certificat/public/arret" {
-                    (button::quiet("Ne plus demander de certificat public").confirm("Ne plus demander de certificat public ? Celui de l’école répondra à tous les noms, et les appareils des familles avertiront."))
+                    (button::quiet("Ne plus demander de certificat public").confirm("Ne plus demander de certificat public ? Celui de l’école répondra à tous les noms, et les appareils des familles avertiront."))
                 }
             }
         },
@@ -120,7 +120,7 @@ fn state(seen: &Seen, standing: &Standing) -> Markup {
                     Some(public) if public.is_served => html! { "Servi, valable jusqu’au " (day(public.given.until)) },
                     Some(public) => html! { "Fini le " (day(public.given.until)) " : le certificat de l’école répond en attendant" },
                     None if standing.tried_at.is_none() => html! { "Demandé" },
-                    None => html! { "Pas encore obtenu : le certificat de l’école répond en attendant" },
+                    None => html! { "Pas encore obtenu : le certificat de l’école répond en attendant" },
                 }),
                 ("Renouvellement", match public {
                     Some(public) => html! { "Vers le " (day(plan::renewal(Held { from: public.given.from, until: public.given.until }, standing.kept.renew_at))) ", tout seul" },
@@ -136,7 +136,7 @@ fn state(seen: &Seen, standing: &Standing) -> Markup {
                     p { (sentences::refused(fault, seen.authority)) }
                     @if let Some(until) = waits { p { (wait(until, seen.zone)) } }
                     @else if let Some(at) = standing.kept.not_before.filter(|at| *at > seen.now.0) {
-                        p { "Prochain essai tout seul : " (address::pages::spoken(Instant(at), seen.zone)) "." }
+                        p { "Prochain essai tout seul : " (address::pages::spoken(Instant(at), seen.zone)) "." }
                     }
                 }))
                 @if !standing.said.is_empty() { (piece::details_of("Ce qui a été répondu", html! { p { code translate="no" { (standing.said) } } })) }
