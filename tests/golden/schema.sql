@@ -512,6 +512,18 @@ CREATE INDEX enrolment_class ON enrolment (class, until_on);
 
 CREATE UNIQUE INDEX enrolment_open ON enrolment (pupil) WHERE until_on IS NULL;
 
+CREATE TABLE family_access (
+    id             INTEGER PRIMARY KEY CHECK (id = 1),
+    address        TEXT    NOT NULL,             -- that was called: another one since makes all this void
+    found          TEXT    NOT NULL CHECK (found IN ('open', 'indoors', 'nameless', 'closed', 'silent', 'stranger')),
+    is_believed    INTEGER NOT NULL CHECK (is_believed IN (0, 1)),    -- by browsers that do not know the school
+    ends_here      INTEGER NOT NULL CHECK (ends_here IN (0, 1)),      -- TLS: the certificate shown was ours
+    knows_visitors INTEGER NOT NULL CHECK (knows_visitors IN (0, 1)), -- who comes by that way has an address of their own
+    since          INTEGER NOT NULL,             -- open, or out of order, since
+    checked_at     INTEGER NOT NULL,
+    opened_at      INTEGER                       -- the last time that it was open
+) STRICT;
+
 CREATE TABLE file (
     hash       TEXT    PRIMARY KEY CHECK (length(hash) = 64), -- SHA-256 in hex: the file's only name on the disk
     size       INTEGER NOT NULL CHECK (size >= 0),
