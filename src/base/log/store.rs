@@ -15,7 +15,7 @@ pub struct Errors {
 }
 
 pub fn errors(rx: &Rx) -> Result<Errors> {
-    let found = rx.one("SELECT counted, counted - read, last_at FROM error_count", [], |row| {
+    let found = rx.one("SELECT counted, counted - read, last_at FROM error_count WHERE id = 1", [], |row| {
         Ok(Errors { counted: row.get(0)?, unread: row.get(1)?, last_at: row.get(2)? })
     })?;
     Ok(found.unwrap_or_default())
@@ -32,6 +32,6 @@ pub fn count(tx: &Tx, more: i64, now: Instant) -> Result<()> {
 
 /// Somebody has looked at so many of them; those that came meanwhile are still unread.
 pub fn read(tx: &Tx, counted: i64) -> Result<()> {
-    tx.run("UPDATE error_count SET read = min(max(read, ?1), counted)", [counted])?;
+    tx.run("UPDATE error_count SET read = min(max(read, ?1), counted) WHERE id = 1", [counted])?;
     Ok(())
 }

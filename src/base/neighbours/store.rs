@@ -9,7 +9,7 @@ use crate::base::{
 use rusqlite::params;
 
 pub fn announced(rx: &Rx) -> Result<Vec<Announced>> {
-    rx.all("SELECT name, held FROM announced_name ORDER BY name", [], |row| {
+    rx.all("SELECT name, held FROM announced_name WHERE name > '' ORDER BY name", [], |row| {
         Ok(Announced { name: row.get(0)?, held: row.get(1)? })
     })
 }
@@ -23,7 +23,7 @@ pub fn told(rx: &Rx, name: &str) -> Result<String> {
 
 /// These, and none of those before.
 pub fn note(tx: &Tx, names: &[Announced], _: &System) -> Result<()> {
-    tx.run("DELETE FROM announced_name", [])?;
+    tx.run("DELETE FROM announced_name WHERE name > ''", [])?;
     for said in names {
         tx.run("INSERT INTO announced_name (name, held) VALUES (?1, ?2)", params![said.name, said.held])?;
     }

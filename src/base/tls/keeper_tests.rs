@@ -187,7 +187,11 @@ fn a_name_that_the_neighbours_give_is_carried_while_they_give_it() {
     let dns = || held.facts().served.dns;
     held.keeper.also_called(["ecole-2.local", "autre.local", "ecole.local"].into_iter());
     assert_eq!(held.tend(NOW + 60, &["192.168.1.10"]).issued, Some(Reason::Names));
-    assert_eq!(dns(), ["ecole.local", "ecole-2.local", "localhost"], "and nothing that the authority may not vouch for");
+    assert_eq!(
+        dns(),
+        ["ecole.local", "ecole-2.local", "localhost"],
+        "and nothing that the authority may not vouch for"
+    );
     assert_eq!(held.facts().roots.len(), 1, "no device has anything to learn");
     let again = reopened(&held.folder, NOW + 90);
     again.also_called(["ecole-2.local"].into_iter());

@@ -41,7 +41,7 @@ pub fn report(report: &Report) -> Markup {
                         @for level in LEVELS { li.(class(level)) { strong { (report.count(level)) } " " (sign(level)) (state(level)) } }
                     }
                     (table(report))
-                    p.doux { "Chaque ligne est ce que la boîte dit d’elle-même. « inconnu » : elle n’en dit rien, ou n’a rien de tel. Le détail, et quoi faire, est sur place : « preau doctor », ou Réglages, « Santé de la boîte ». Les mêmes chiffres pour un tableur : " a href="parc.csv" { "parc.csv" } "." }
+                    p.doux { "Chaque ligne est ce que la boîte dit d’elle-même. «\u{202f}inconnu\u{202f}»\u{202f}: elle n’en dit rien, ou n’a rien de tel. Le détail, et quoi faire, est sur place : «\u{202f}preau doctor\u{202f}», ou Réglages, «\u{202f}Santé de la boîte\u{202f}». Les mêmes chiffres pour un tableur\u{202f}: " a href="parc.csv" { "parc.csv" } "." }
                 }
             }
         }
@@ -82,12 +82,12 @@ pub fn why(mute: Mute) -> String {
         Mute::Silent(silence) => match silence {
             Silence::NobodyThere => "personne ne répond à son adresse".to_owned(),
             Silence::Dates => "son certificat n’est pas valable à cette date".to_owned(),
-            Silence::NotBelieved => "son certificat n’est pas celui attendu : rien ne lui a été dit".to_owned(),
+            Silence::NotBelieved => "son certificat n’est pas celui attendu\u{202f}: rien ne lui a été dit".to_owned(),
             Silence::AnotherRoot => {
-                "son autorité n’est pas celle de l’empreinte de l’inventaire : rien ne lui a été dit".to_owned()
+                "son autorité n’est pas celle de l’empreinte de l’inventaire\u{202f}: rien ne lui a été dit".to_owned()
             }
             Silence::NotUnderstood => "sa réponse n’a pas été comprise".to_owned(),
-            Silence::Status(404) => "elle ne montre pas ses chiffres : jeton absent ou faux".to_owned(),
+            Silence::Status(404) => "elle ne montre pas ses chiffres\u{202f}: jeton absent ou faux".to_owned(),
             Silence::Status(status) => format!("elle a répondu {status}"),
         },
     }
