@@ -37,6 +37,10 @@ fn sound() -> Facts {
         mail: Some(Mail { last_sent: Some(NOW.plus(-600)), ..Mail::default() }),
         checked: Some(Checked { at: NOW.plus(-Instant::HOUR), faults: 0 }),
         backups: Backups::default(),
+        errors: Errors::default(),
+        announced: vec![announced(Some("ecole.local"))],
+        mail_host: Some(("smtp.ville.fr".to_owned(), Asked::Leads)),
+        doors: Some(Doors { https: (443, 443), http: Some((80, 80)) }),
         names: vec![("ecole.ville.fr".to_owned(), Asked::Leads)],
         access: Access::Local,
         storage: Some(Storage { is_encrypted: true, disks: vec![disk(Kind::Other, None)] }),
@@ -74,6 +78,10 @@ fn updated(ended: Ended) -> Outcome {
     Outcome { ended, from: "1.0".to_owned(), to: "1.1".to_owned(), at: NOW.plus(-Instant::DAY) }
 }
 
+fn announced(held: Option<&str>) -> Announced {
+    Announced { name: "ecole.local".to_owned(), held: held.map(str::to_owned) }
+}
+
 fn disk(kind: Kind, worn: Option<u8>) -> Disk {
     Disk { name: "mmcblk0".to_owned(), kind, worn, is_ending: false }
 }
@@ -101,6 +109,7 @@ fn each_thing_amiss_is_said_by_its_weight() {
     let checked = |days: i64, faults| Some(Checked { at: NOW.plus(-days * Instant::DAY), faults });
     let host = "ecole.ville.fr".to_owned();
     let silent = Access::Called(Called { host, found: Found::Silent, since: NOW, at: NOW, opened: None });
+    let doors = |https, http| Some(Doors { https, http });
     let cases = [
         ("clock", State::Wrong, Facts { doubt: Some(doubt), ..sound() }),
         ("clock", State::Watch, Facts { is_synchronised: Some(false), ..sound() }),
@@ -120,12 +129,19 @@ fn each_thing_amiss_is_said_by_its_weight() {
         ("version", State::Watch, Facts { update: Some(updated(Ended::Returned)), ..sound() }),
         ("restarted", State::Wrong, Facts { alarm: Some(NOW.plus(-Instant::HOUR)), ..sound() }),
         ("wear", State::Watch, Facts { storage: stored(disk(Kind::SdCard, None)), ..sound() }),
-        ("wear", State::Wrong, Facts { storage: stored(disk(Kind::Emmc, Some(9))), ..sound() }),
+        ("wear", State::Wrong, Facts { storage: stored(disk(Kind::Emmc, Some(90))), ..sound() }),
         (
             "wear",
             State::Wrong,
             Facts { storage: stored(Disk { is_ending: true, ..disk(Kind::Emmc, None) }), ..sound() },
         ),
+        ("wear", State::Wrong, Facts { storage: stored(disk(Kind::Other, Some(80))), ..sound() }),
+        ("errors", State::Watch, Facts { errors: Errors { counted: 9, unread: 2, last_at: Some(NOW) }, ..sound() }),
+        ("dns", State::Wrong, Facts { mail_host: Some(("smtp.ville.fr".to_owned(), Asked::LeadsNowhere)), ..sound() }),
+        ("local_name", State::Watch, Facts { announced: vec![announced(Some("ecole-2.local"))], ..sound() }),
+        ("local_name", State::Watch, Facts { announced: vec![announced(None)], ..sound() }),
+        ("ports", State::Watch, Facts { doors: doors((443, 8443), Some((80, 80))), ..sound() }),
+        ("ports", State::Watch, Facts { doors: doors((443, 443), Some((80, 8080))), ..sound() }),
         (
             "encryption",
             State::Watch,
@@ -135,14 +151,23 @@ fn each_thing_amiss_is_said_by_its_weight() {
     for (topic, state, facts) in cases {
         assert_eq!(amiss(&facts), [(topic, state)]);
     }
-    let short = Facts { mail: late(Instant::HOUR), storage: stored(disk(Kind::Emmc, Some(3))), ..sound() };
+    let short = Facts { mail: late(Instant::HOUR), storage: stored(disk(Kind::Emmc, Some(30))), ..sound() };
     assert_eq!(amiss(&Facts { update: Some(updated(Ended::Confirmed)), ..sound() }), []);
     assert_eq!(amiss(&short), [], "an hour late is on its way, and a young disk is well");
 }
 
 #[test]
 fn what_nobody_knows_is_not_spoken_of() {
-    let silent = Facts { storage: None, answers: None, is_synchronised: None, names: Vec::new(), ..sound() };
+    let silent = Facts {
+        storage: None,
+        answers: None,
+        is_synchronised: None,
+        names: Vec::new(),
+        mail_host: None,
+        announced: Vec::new(),
+        doors: None,
+        ..sound()
+    };
     let topics: Vec<_> = findings(&silent).iter().map(|finding| finding.topic).collect();
     assert_eq!(topics, ["clock", "disk", "certificate", "mail", "database", "version"]);
     let new = Facts {
