@@ -3,10 +3,12 @@
 use super::{dav::Litter, live::Hub, pocket::Pockets, resumable::Turns, room::Room, session::Seen};
 use crate::{
     base::{
+        backup::{Papers, Progress, Restoring},
         clock::{self, Clock},
         darkroom::Darkroom,
         db::{Db, Rx},
         disk::{self, Ballast},
+        drives::Drives,
         error::Result,
         files::Files,
         mail::{mailbox::Mailbox, roots::Roots, transport::Server},
@@ -43,6 +45,16 @@ pub struct House {
     pub data: PathBuf,
     /// Room that it can give back to itself.
     pub ballast: Ballast,
+    /// Disks that come and go.
+    pub drives: Drives,
+    /// Where the machine's own programs stand that take a backup elsewhere.
+    pub hooks: PathBuf,
+    /// Recovery keys on a screen, in memory alone.
+    pub papers: Papers,
+    /// The backup under way.
+    pub progress: Progress,
+    /// The school that somebody brings back on a box that is not set up.
+    pub restoring: Arc<Restoring>,
     /// A demonstration says so on every page.
     pub is_demo: bool,
 }
@@ -78,6 +90,11 @@ impl House {
             litter: Litter::default(),
             data: data.to_owned(),
             ballast: Ballast::of(data),
+            drives: Drives::default(),
+            hooks: HOOKS.into(),
+            papers: Papers::default(),
+            progress: Progress::default(),
+            restoring: Arc::default(),
             is_demo: data.join(DEMO_MARK).exists(),
         })
     }
@@ -147,6 +164,12 @@ pub const KEYS: &str = "cles";
 
 /// Where its backups go when no other place is said.
 pub const BACKUPS: &str = "sauvegardes";
+
+/// What their folder is called on a disk that may hold other things.
+pub const ON_A_DISK: &str = "sauvegardes-preau";
+
+/// What root put there runs after each backup.
+pub const HOOKS: &str = "/etc/preau/hooks/sauvegarde";
 
 /// A folder with this file holds fictive people: `serve` refuses it.
 pub const DEMO_MARK: &str = "DEMONSTRATION";
