@@ -2,7 +2,7 @@
 //! Six threads, two of which may wait for a mail server, one for a picture and one for a backup; one sees who may still
 //! listen. A seventh where systemd keeps a watchdog. Each piece of work is bounded, so that a stop is never kept long.
 
-use super::{backups, darkroom::Darkroom, health::Health, mailbox, sender::Sender};
+use super::{backups, darkroom::Darkroom, health::Health, mailbox, restores, sender::Sender};
 use crate::{
     base::{
         clock::Instant,
@@ -131,8 +131,12 @@ fn reading(bell: &Arc<Bell>) -> Round {
 
 fn backing_up(bell: &Arc<Bell>) -> Round {
     let bell = bell.clone();
-    let go = move |house: &House| backups::go(house, &System::at_the_console(), &|| bell.rings_within(Duration::ZERO));
-    round("backups", 60, go)
+    let go = move |house: &House| {
+        let (root, stop) = (System::at_the_console(), || bell.rings_within(Duration::ZERO));
+        restores::go(house, &root, &stop)?;
+        backups::go(house, &root, &stop)
+    };
+    round("backups", 5, go)
 }
 
 fn developing(bell: &Arc<Bell>) -> Round {

@@ -54,6 +54,12 @@ impl Sockets {
         Ok(Sockets { https, http: http.flatten(), notice: None })
     }
 
+    /// The same doors once more, for the service that comes after this one in the same process: they are never shut between.
+    pub fn again(&self) -> Result<Sockets> {
+        let http = self.http.as_ref().map(TcpListener::try_clone).transpose()?;
+        Ok(Sockets { https: self.https.try_clone()?, http, notice: None })
+    }
+
     pub fn bind(config: &Config) -> Result<Sockets> {
         let (https, other_https) = bind(config.https, config.https_otherwise)?;
         let (http, other_http) = bind(config.http, config.http_otherwise)?;

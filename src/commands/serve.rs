@@ -1,15 +1,29 @@
 //! `preau serve`: opens the folder, opens the doors, says where, serves until it is asked to stop.
 
-use super::{Folder, Outcome, said};
+use super::{Folder, Outcome, said, told};
 use crate::{
     app::{self, service, sockets::Sockets},
-    base::{clock::Clock, jobs::System, log},
+    base::{
+        backup::{self, RestoreState},
+        clock::Clock,
+        config::Config,
+        jobs::System,
+        log,
+    },
     door::{House, house::DEMO_MARK},
     migrations,
     rooms::settings::first_run::announce,
 };
 use clap::Args;
-use std::{net::SocketAddr, process::ExitCode, sync::Arc};
+use std::{
+    net::SocketAddr,
+    process::ExitCode,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+/// Answers under way hold the house a moment longer than the service.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 #[derive(Args)]
 pub struct Serve {
@@ -36,14 +50,41 @@ impl Serve {
                 config.data.display()
             ));
         }
-        let sockets = Sockets::open(&config).map_err(said)?;
-        let house = House::open(&config.data, Clock::default(), app::ROOMS, migrations::STEPS).map_err(said)?;
-        let house = Arc::new(house);
-        let (https, http, notice) = (sockets.https_port(), sockets.http_port(), sockets.notice.clone());
-        let inside = house.clone();
-        service::serve(house, sockets, &config, move || announce_all(&inside, https, http, notice)).map_err(said)?;
-        Ok(ExitCode::SUCCESS)
+        let mut sockets = Sockets::open(&config).map_err(said)?;
+        loop {
+            // A school that was brought back stands ready, from just now or from before a power cut.
+            if backup::settle(&config.data).map_err(told)? {
+                tracing::info!("the school that came back is in its place");
+            }
+            let next = sockets.again().map_err(said)?;
+            if !serve(sockets, &config)? {
+                return Ok(ExitCode::SUCCESS);
+            }
+            sockets = next;
+        }
     }
+}
+
+/// True when it is to begin anew, on a school that stands ready to take its place.
+fn serve(sockets: Sockets, config: &Config) -> Result<bool, String> {
+    let house = House::open(&config.data, Clock::default(), app::ROOMS, migrations::STEPS).map_err(said)?;
+    let house = Arc::new(house);
+    let (https, http, notice) = (sockets.https_port(), sockets.http_port(), sockets.notice.clone());
+    let (inside, left) = (house.clone(), Arc::downgrade(&house));
+    let restoring = house.restoring.clone();
+    service::serve(house, sockets, config, move || announce_all(&inside, https, http, notice)).map_err(said)?;
+    if restoring.state() != RestoreState::Ready {
+        return Ok(false);
+    }
+    // Whoever closed the old database later would take the new one's journal away with it.
+    let begun = Instant::now();
+    while left.strong_count() > 0 {
+        if begun.elapsed() > PATIENCE {
+            return Err("l’école restaurée prendra sa place au prochain démarrage du service.".to_owned());
+        }
+        std::thread::sleep(PATIENCE / 100);
+    }
+    Ok(true)
 }
 
 /// Once the doors answer. What fails here is said and stops nothing.
