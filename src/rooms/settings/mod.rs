@@ -4,6 +4,7 @@
 //! through ONDE, classes and slips with the rights that she keeps. No text of a family or of a child is shown here.
 
 pub mod address;
+pub mod backups;
 pub mod calendar;
 mod correspondence;
 pub mod disk;
@@ -12,6 +13,7 @@ pub mod health;
 mod home;
 pub mod mail;
 mod quiet;
+pub mod restored;
 pub mod school;
 mod security;
 mod services;
@@ -29,6 +31,8 @@ fn routes(r: &mut Routes) {
     r.get("/reglages/premiers-pas", home::first_steps);
     r.get_slow(disk::PATH, disk::index);
     r.get_slow(health::PATH, health::index);
+    r.get_slow(backups::PATH, backups::routes::index);
+    r.get(restored::PATH, restored::routes::index);
     r.asking_again(changes);
 }
 
@@ -47,6 +51,11 @@ fn changes(r: &mut Routes) {
     r.post("/reglages/correspondance/habituel", correspondence::routes::back_to_usual);
     r.form(correspondence::FREEZE, correspondence::freezing::show, correspondence::freezing::freeze_all);
     r.post("/reglages/correspondance/suspension/reprise", correspondence::freezing::open_again);
+    r.post(backups::NOW, backups::routes::ask);
+    r.form(backups::SETTINGS, backups::routes::show_settings, backups::routes::save_settings);
+    r.form_in_beats(backups::KEY, backups::key::show, backups::key::save);
+    r.post(restored::PATH, restored::routes::confirm);
+    r.post("/reglages/apres-restauration/lettres", restored::routes::letters);
     r.form_in_beats("/reglages/adresse", address::routes::show, address::routes::fix);
     r.post("/reglages/adresse/date", address::routes::confirm_date);
     r.form("/reglages/securite", security::routes::show, security::routes::save);

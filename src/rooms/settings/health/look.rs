@@ -12,6 +12,7 @@ use crate::{
         tls::{Doubt, Hindrance, Standing},
     },
     door::House,
+    rooms::settings::backups::state::State,
     school::settings,
 };
 use jiff::tz::TimeZone;
@@ -30,6 +31,8 @@ pub struct Facts {
     /// Nothing while no mail server is set.
     pub mail: Option<Mail>,
     pub checked: Option<Checked>,
+    /// Nothing before the school is set up, nor of a demonstration.
+    pub backups: Option<State>,
     /// Names that people type, and whether they lead anywhere.
     pub names: Vec<(String, Asked)>,
     pub storage: Option<Storage>,
@@ -94,6 +97,7 @@ pub fn look(house: &House, rx: &Rx, now: Instant) -> Result<Facts> {
         certificate,
         mail,
         checked: store::checked(rx)?,
+        backups: if school.set_up_at.is_some() && !house.is_demo { Some(State::read(house, rx)?) } else { None },
         names: to_ask(names),
         storage: machine::storage(&house.data),
         answers: None,

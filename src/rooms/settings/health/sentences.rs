@@ -30,6 +30,7 @@ pub fn findings(facts: &Facts) -> Vec<Finding> {
     found.extend(facts.answers.map(door));
     found.extend(facts.is_set_up.then(|| mail(facts)));
     found.push(database(facts));
+    found.extend(facts.backups.iter().flat_map(|state| backups::findings(state, facts.now, &facts.zone)));
     found.extend(facts.names.iter().filter_map(|(name, asked)| resolved(name, *asked)));
     if let Some(storage) = &facts.storage {
         found.extend(storage.disks.iter().filter_map(worn));
@@ -230,5 +231,6 @@ fn encrypted(is_encrypted: bool) -> Finding {
         .but(State::Watch, "Gardez la boîte sous clé, et demandez à la mairie de chiffrer le disque (LUKS).")
 }
 
+mod backups;
 #[cfg(test)]
 mod tests;

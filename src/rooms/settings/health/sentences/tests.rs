@@ -5,7 +5,11 @@ use crate::{
         machine::Storage,
         tls::{Doubt, DoubtReason},
     },
-    rooms::settings::health::{look::Certificate, store::Checked},
+    rooms::settings::{
+        backups,
+        health::{look::Certificate, store::Checked},
+    },
+    school::backup::{Plan, Round},
 };
 
 const NOW: Instant = Instant(1_800_000_000);
@@ -22,10 +26,35 @@ fn sound() -> Facts {
         certificate: Certificate { until: NOW.plus(60 * Instant::DAY), is_provisional: false, hindrance: None },
         mail: Some(Mail { last_sent: Some(NOW.plus(-600)), ..Mail::default() }),
         checked: Some(Checked { at: NOW.plus(-Instant::HOUR), faults: 0 }),
+        backups: Some(backed_up(1, "")),
         names: vec![("ecole.ville.fr".to_owned(), Asked::Leads)],
         storage: Some(Storage { is_encrypted: true, disks: vec![disk(Kind::Other, None)] }),
         answers: Some(true),
     }
+}
+
+/// So many days ago, and what has hindered it since.
+fn backed_up(days: i64, fault: &str) -> backups::state::State {
+    let done_at = Some(NOW.plus(-days * Instant::DAY));
+    let round = |fault: &str| Some(Round { tried_at: NOW, done_at, fault: fault.to_owned() });
+    backups::state::State {
+        plan: Plan::default(),
+        made: round(fault),
+        verified: round(""),
+        disk: None,
+        hook: None,
+        set_up_at: Some(NOW.plus(-90 * Instant::DAY)),
+        key: Some("7QKF".to_owned()),
+        restored: None,
+    }
+}
+
+fn unread() -> backups::state::State {
+    backups::state::State { verified: None, ..backed_up(1, "") }
+}
+
+fn without_paper() -> backups::state::State {
+    backups::state::State { key: None, ..backed_up(1, "") }
 }
 
 fn disk(kind: Kind, worn: Option<u8>) -> Disk {
@@ -67,6 +96,10 @@ fn each_thing_amiss_is_said_by_its_weight() {
         ("database", State::Watch, Facts { checked: None, ..sound() }),
         ("database", State::Watch, Facts { checked: checked(9, 0), ..sound() }),
         ("database", State::Wrong, Facts { checked: checked(0, 2), ..sound() }),
+        ("backup", State::Wrong, Facts { backups: Some(backed_up(4, "il n’y a pas de place.")), ..sound() }),
+        ("backup", State::Watch, Facts { backups: Some(backed_up(1, "il n’y a pas de place.")), ..sound() }),
+        ("restore", State::Watch, Facts { backups: Some(unread()), ..sound() }),
+        ("recovery_key", State::Watch, Facts { backups: Some(without_paper()), ..sound() }),
         ("name", State::Watch, Facts { names: vec![("ecole.ville.fr".to_owned(), Asked::LeadsNowhere)], ..sound() }),
         ("wear", State::Watch, Facts { storage: stored(disk(Kind::SdCard, None)), ..sound() }),
         ("wear", State::Wrong, Facts { storage: stored(disk(Kind::Emmc, Some(9))), ..sound() }),
