@@ -6,6 +6,7 @@ pub mod digest;
 pub mod health;
 pub mod mailbox;
 pub mod metrics;
+pub mod restores;
 pub mod rounds;
 pub mod sender;
 pub mod service;
