@@ -19,7 +19,8 @@ from visitor import Visitor
 from writers import Ledger, Writers
 
 FILE = 20_000_000
-SMALL_DISK = 150_000_000
+# Smaller than what is left free beside any backup.
+SMALL_DISK = 60_000_000
 # What a restore takes away so that nothing of before opens anything, or writes of itself.
 OTHERWISE = {
     "access_slip", "application_password", "backup_round", "half_sign_in", "job", "journal", "known_device", "liaison_letter",

@@ -20,7 +20,7 @@ use crate::{
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
-pub const CONFIRMED: &str = "La clé est confirmée : les prochaines sauvegardes s’ouvriront avec elle.";
+pub const CONFIRMED: &str = "La clé est confirmée\u{202f}: les prochaines sauvegardes s’ouvriront avec elle.";
 const HEADING: &str = "La clé de secours";
 
 pub fn show(cx: &Cx, _: &May<ManageSchool>, draft: &Draft) -> Result<Page> {
@@ -35,7 +35,7 @@ pub fn show(cx: &Cx, _: &May<ManageSchool>, draft: &Draft) -> Result<Page> {
             None => {
                 (why())
                 @if let Some(number) = &standing {
-                    (notice::notice(Tone::Info, html! { p { "La clé n°\u{202f}" (number) " est en vigueur. Une nouvelle la remplace pour les prochaines sauvegardes ; gardez l’ancienne trois mois, le temps que les sauvegardes d’avant disparaissent." } }))
+                    (notice::notice(Tone::Info, html! { p { "La clé n°\u{202f}" (number) " est en vigueur. Une nouvelle la remplace pour les prochaines sauvegardes\u{202f}; gardez l’ancienne trois mois, le temps que les sauvegardes d’avant disparaissent." } }))
                 }
                 form.rang method="post" action=(KEY) { (button::primary(if standing.is_some() { "Créer une nouvelle clé" } else { "Créer la clé" }).sends("nouvelle", "oui")) }
             }
@@ -97,10 +97,10 @@ pub fn sheet(house: &House, owner: &str, school: &str, when: (Instant, &TimeZone
 fn drawn(key: &RecoveryKey, school: &str, (now, zone): (Instant, &TimeZone)) -> Result<Markup> {
     let groups = key.groups();
     Ok(html! {
-        p.ecran { "Imprimez cette page ou recopiez la clé, et rangez-la hors de l’école : à la mairie, dans un coffre. Elle ne sera plus jamais affichée, et la boîte ne la garde pas." }
+        p.ecran { "Imprimez cette page ou recopiez la clé, et rangez-la hors de l’école\u{202f}: à la mairie, dans un coffre. Elle ne sera plus jamais affichée, et la boîte ne la garde pas." }
         section.carte {
             h2 { "Clé de secours n°\u{202f}" (key.number()) }
-            p { (school) ", le " (french::day_year(now.date(zone))) ". Cette clé ouvre toutes les sauvegardes de l’école faites à partir de ce jour : qui l’a peut tout lire." }
+            p { (school) ", le " (french::day_year(now.date(zone))) ". Cette clé ouvre toutes les sauvegardes de l’école faites à partir de ce jour\u{202f}: qui l’a peut tout lire." }
             (qr::code(&key.line(), "La même clé, à scanner")?)
             ol.codes translate="no" { @for group in &groups { li { code { (group) } } } }
             h3 { "Le jour où la boîte est perdue" }
@@ -120,7 +120,7 @@ pub fn retype(action: &str, draft: &Draft, label: &str, more: Markup) -> Markup 
     html! {
         form.pile.ecran method="post" action=(action) {
             (field::code("groupe", "Recopiez le dernier groupe de la clé").typed(draft.typed("groupe")).required()
-                .hint("Quatre signes, depuis votre feuille : c’est le moyen de savoir qu’elle se lit bien. La clé ne compte qu’après."))
+                .hint("Quatre signes, depuis votre feuille\u{202f}: c’est le moyen de savoir qu’elle se lit bien. La clé ne compte qu’après."))
             (button::primary(label))
         }
         (more)
@@ -133,8 +133,8 @@ pub fn why() -> Markup {
         (piece::card(html! {
             ul {
                 li { "Elle s’imprime sur une feuille, avec la marche à suivre." }
-                li { "La boîte ne la garde pas : sans la feuille, une boîte perdue est une école perdue." }
-                li { "Elle se range hors de l’école : à la mairie, dans un coffre." }
+                li { "La boîte ne la garde pas\u{202f}: sans la feuille, une boîte perdue est une école perdue." }
+                li { "Elle se range hors de l’école\u{202f}: à la mairie, dans un coffre." }
             }
         }))
     }

@@ -25,9 +25,9 @@ use maud::{Markup, html};
 pub const TITLE: &str = "Sauvegardes";
 pub const ASKED: &str = "La sauvegarde commence. Vous pouvez quitter cette page.";
 pub const DEMO: &str = "Une école de démonstration ne se sauvegarde pas.";
-pub const SAVED: &str = "C’est enregistré : les prochaines sauvegardes suivent.";
+pub const SAVED: &str = "C’est enregistré\u{202f}: les prochaines sauvegardes suivent.";
 pub const NOT_THERE: &str = "Ce disque n’est pas branché. Branchez-le, attendez quelques secondes, puis recommencez.";
-pub const TOO_LONG: &str = "Au delà de trois mois, cochez la case : ce que l’école efface entre-temps reste lisible dans les sauvegardes pour qui a la clé.";
+pub const TOO_LONG: &str = "Au delà de trois mois, cochez la case\u{202f}: ce que l’école efface entre-temps reste lisible dans les sauvegardes pour qui a la clé.";
 
 /// What stands in one place.
 pub struct Shelf<'a> {
@@ -69,7 +69,7 @@ pub fn index(view: &View) -> Page {
         p { (kept(state.plan.keep)) " " (place(state)) }
         div.rang { (button::link("Changer la durée ou le disque", SETTINGS).quiet()) }
         (piece::details_of("Revenir à une sauvegarde", html! {
-            p { "Une restauration remet toute l’école dans l’état de ce jour-là : elle se fait sur une boîte neuve, où personne ne travaille. À la mise en route, choisissez «\u{202f}Restaurer une sauvegarde\u{202f}» et tapez la clé de la feuille." }
+            p { "Une restauration remet toute l’école dans l’état de ce jour-là\u{202f}: elle se fait sur une boîte neuve, où personne ne travaille. À la mise en route, choisissez «\u{202f}Restaurer une sauvegarde\u{202f}» et tapez la clé de la feuille." }
             p { "Pour un seul document effacé par erreur, regardez d’abord dans la corbeille des documents." }
         }))
     };
@@ -108,11 +108,15 @@ fn facts(view: &View) -> Markup {
 
 fn under_way(stage: Stage) -> Markup {
     let says = match stage {
-        Stage::Database => "Sauvegarde en cours : la base est copiée et vérifiée.".to_owned(),
+        Stage::Database => "Sauvegarde en cours\u{202f}: la base est copiée et vérifiée.".to_owned(),
         Stage::Files { done, of } => {
-            format!("Sauvegarde en cours : fichier {} sur {}.", french::number(done as i64), french::number(of as i64))
+            format!(
+                "Sauvegarde en cours\u{202f}: fichier {} sur {}.",
+                french::number(done as i64),
+                french::number(of as i64)
+            )
         }
-        Stage::Reading => "Sauvegarde en cours : elle est relue et comptée.".to_owned(),
+        Stage::Reading => "Sauvegarde en cours\u{202f}: elle est relue et comptée.".to_owned(),
     };
     html! {
         div.avis {
@@ -175,7 +179,7 @@ pub fn settings(draft: &Draft, keep: Keep, chosen: &str, drives: &[Drive]) -> Pa
             (field::number("mois", "Puis une par mois, pendant (mois)").typed(draft.typed("mois")).required().hint("Trois mois suffisent presque toujours."))
             @if wrong("longtemps") || draft.fields.has("longtemps") {
                 (choice::checkbox("longtemps", "oui", "Garder plus de trois mois").typed(draft.typed("longtemps"))
-                    .hint("Ce qu’une famille a fait effacer reste dans les sauvegardes d’avant : écrivez cette durée dans le registre de l’école."))
+                    .hint("Ce qu’une famille a fait effacer reste dans les sauvegardes d’avant\u{202f}: écrivez cette durée dans le registre de l’école."))
             }
             h2 { "Un disque en plus" }
             p { "La boîte garde toujours ses sauvegardes. Une copie sur un disque USB, rangé ailleurs le soir ou échangé chaque semaine, survit au vol de la boîte." }
@@ -209,7 +213,7 @@ fn disks(draft: &Draft, chosen: &str, drives: &[Drive]) -> Markup {
 pub fn no_key() -> Markup {
     notice::notice(
         Tone::Warning,
-        html! { p { "La clé de secours n’est pas imprimée : si la boîte est perdue, ses sauvegardes ne s’ouvriront pas. " a href=(KEY) { "Imprimer la clé" } } },
+        html! { p { "La clé de secours n’est pas imprimée\u{202f}: si la boîte est perdue, ses sauvegardes ne s’ouvriront pas. " a href=(KEY) { "Imprimer la clé" } } },
     )
 }
 
@@ -252,7 +256,7 @@ fn kept(keep: Keep) -> String {
 
 fn place(state: &State) -> String {
     match state.plan.disk.as_str() {
-        "" => "Elles sont sur le disque de la boîte : mettez-en aussi sur un disque USB.".to_owned(),
+        "" => "Elles sont sur le disque de la boîte\u{202f}: mettez-en aussi sur un disque USB.".to_owned(),
         label => format!("Elles sont sur le disque de la boîte et sur le disque «\u{202f}{label}\u{202f}»."),
     }
 }

@@ -21,7 +21,7 @@ pub fn index(cx: &Cx, _: May<ManageSchool>) -> Result<Page> {
     let keys = BoxKeys::open(&cx.house.data.join(KEYS))?;
     let here = backup::list(&cx.house.data.join(BACKUPS), keys.own())?;
     let mut shelves = vec![Shelf { name: "Sur la boîte", listed: here }];
-    let name = format!("Sur le disque « {} »", state.plan.disk);
+    let name = format!("Sur le disque «\u{202f}{}\u{202f}»", state.plan.disk);
     if let Some(drive) = cx.house.drives.labelled(&state.plan.disk) {
         // A disk that is being pulled out is no reason for a broken page.
         let listed = backup::list(&drive.folder.join(ON_A_DISK), keys.own()).unwrap_or_default();

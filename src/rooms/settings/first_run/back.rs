@@ -120,7 +120,7 @@ fn places(house: &House) -> Vec<Place> {
     for drive in house.drives.all() {
         // The folder that Préau makes on a disk, or a backup that somebody copied to its root.
         for folder in [drive.folder.join(ON_A_DISK), drive.folder.clone()] {
-            places.push(place(&format!("Disque « {} »", drive.label), &drive.label, folder));
+            places.push(place(&format!("Disque «\u{202f}{}\u{202f}»", drive.label), &drive.label, folder));
         }
     }
     places.retain(|place| !place.archives.is_empty());

@@ -41,8 +41,8 @@ pub const NOT_THAT_CODE: &str = "Ce n’est pas le quatrième code de la liste. 
 pub const LOGIN_TAKEN: &str = "Cet identifiant est déjà pris. Choisissez-en un autre.";
 pub const CHOOSE_ONE: &str = "Choisissez une sauvegarde.";
 pub const NO_FILE: &str = "Choisissez le fichier .tar de la sauvegarde.";
-pub const RECEIVED: &str = "Le fichier est arrivé : choisissez la sauvegarde à ramener.";
-pub const GONE: &str = "Cette sauvegarde n’est plus là : rebranchez le disque, puis rechargez la page.";
+pub const RECEIVED: &str = "Le fichier est arrivé\u{202f}: choisissez la sauvegarde à ramener.";
+pub const GONE: &str = "Cette sauvegarde n’est plus là\u{202f}: rebranchez le disque, puis rechargez la page.";
 pub const UNDER_WAY: &str = "Une restauration est déjà en cours.";
 /// Of each place, the newest: nobody goes back further than that without the console.
 pub const SHOWN: usize = 15;
@@ -74,12 +74,12 @@ pub fn start() -> Markup {
         h1 { "Bienvenue dans Préau" }
         section.carte {
             h2 { "Une nouvelle école" }
-            p { "Huit écrans, une dizaine de minutes : l’école, votre compte, l’adresse, les classes." }
+            p { "Huit écrans, une dizaine de minutes\u{202f}: l’école, votre compte, l’adresse, les classes." }
             div.rang { (button::link("Mettre en route une école", "/mise-en-route/ecole")) }
         }
         section.carte {
             h2 { "Une école qui revient" }
-            p { "La boîte d’avant est perdue ou remplacée : rebranchez le disque de ses sauvegardes, et prenez la feuille de la clé de secours." }
+            p { "La boîte d’avant est perdue ou remplacée\u{202f}: rebranchez le disque de ses sauvegardes, et prenez la feuille de la clé de secours." }
             div.rang { (button::link("Restaurer une sauvegarde", back::PATH)) }
         }
     }
@@ -99,7 +99,7 @@ pub fn back(draft: &Draft, state: &RestoreState, places: &[Place], zone: &TimeZo
             RestoreState::UnderWay(stage) => (under_way(*stage)),
             RestoreState::Ready => (notice::notice(Tone::Done, html! {
                 p role="status" { "L’école est revenue, entière et comparée." }
-                p { "La boîte redémarre avec elle : attendez une minute. L’adresse de l’école et son certificat sont ceux d’avant ; chacun se reconnecte avec sa phrase de passe. " a href="/" { "Ouvrir l’école" } }
+                p { "La boîte redémarre avec elle\u{202f}: attendez une minute. L’adresse de l’école et son certificat sont ceux d’avant\u{202f}; chacun se reconnecte avec sa phrase de passe. " a href="/" { "Ouvrir l’école" } }
             })),
             RestoreState::Failed(why) => {
                 (notice::notice(Tone::Fault, html! { p { (french::capitalised(why)) } }))
@@ -117,7 +117,7 @@ fn under_way(stage: Option<Stage>) -> Markup {
         Some(Stage::Files { done, of }) => {
             format!("Fichier {} sur {}.", french::number(done as i64), french::number(of as i64))
         }
-        Some(Stage::Reading) => "Tout est là : la boîte se prépare.".to_owned(),
+        Some(Stage::Reading) => "Tout est là\u{202f}: la boîte se prépare.".to_owned(),
     };
     html! {
         div.avis {
@@ -165,7 +165,7 @@ fn choose(draft: &Draft, places: &[Place], zone: &TimeZone) -> Markup {
         }
     }
     html! {
-        p { "Toute l’école revient comme elle était à ce moment-là : comptes, mots, photos, documents. Rien n’est changé sur le disque." }
+        p { "Toute l’école revient comme elle était à ce moment-là\u{202f}: comptes, mots, photos, documents. Rien n’est changé sur le disque." }
         form.pile method="post" action=(back::PATH) {
             (choice::radios("sauvegarde", "Quelle sauvegarde", choices).typed(draft.typed("sauvegarde")))
             (field::textarea("cle", "Clé de secours").typed(draft.typed("cle")).required().autocomplete("off")

@@ -21,7 +21,7 @@ pub const TITLE: &str = "Après la restauration";
 pub const CHOOSE: &str = "Dites si ces lettres partent ou non.";
 pub const LETTERS_FIRST: &str = "Décidez d’abord des lettres qui attendent.";
 pub const CONFIRMED: &str = "C’est confirmé. Merci d’avoir relu.";
-pub const THROWN: &str = "Les lettres sont jetées : aucune ne partira.";
+pub const THROWN: &str = "Les lettres sont jetées\u{202f}: aucune ne partira.";
 pub const LEAVING: &str = "Les lettres partent dans un instant, avec des liens d’aujourd’hui.";
 
 pub struct View<'a> {
@@ -41,7 +41,7 @@ pub fn index(view: &View) -> Page {
     let main = html! {
         (page::crumbs(&[("Réglages", "/reglages")], TITLE))
         h1 { (TITLE) }
-        p { "L’école est revenue " (moment(restored.at)) " d’une sauvegarde faite " (moment(restored.made_at)) ". Ce qui a été dit ou décidé entre ces deux moments n’y est plus : un refus, une restriction, un compte fermé." }
+        p { "L’école est revenue " (moment(restored.at)) " d’une sauvegarde faite " (moment(restored.made_at)) ". Ce qui a été dit ou décidé entre ces deux moments n’y est plus\u{202f}: un refus, une restriction, un compte fermé." }
         p { "Relisez ces listes avec vos papiers, et remettez ce qui manque. Personne d’autre ne peut le savoir." }
         (letters(view.letters))
         (list("Photos refusées", &view.refusals, "Aucun refus n’est enregistré. Si une famille en a dit un depuis, demandez-lui de le redire.", ("Autorisations d’image", consent::PAGE), |said| html! { (purposes(&said.what)) }))
@@ -54,7 +54,7 @@ pub fn index(view: &View) -> Page {
         }
         section.carte {
             h2 { "Effacements" }
-            p { "Si une famille vous a demandé d’effacer quelque chose depuis cette sauvegarde, c’est revenu : effacez-le de nouveau." }
+            p { "Si une famille vous a demandé d’effacer quelque chose depuis cette sauvegarde, c’est revenu\u{202f}: effacez-le de nouveau." }
         }
         @if restored.confirmed_at.is_none() {
             (button::post_button(PATH, button::primary("J’ai tout relu")))
@@ -70,7 +70,7 @@ fn letters(waiting: i64) -> Markup {
         @if waiting > 0 {
             section.carte {
                 h2 { "Lettres qui attendaient" }
-                p { (french::count(waiting, "lettre attendait", "lettres attendaient")) " au moment de la sauvegarde. Elles sont peut-être parties depuis : la boîte n’en envoie aucune sans vous." }
+                p { (french::count(waiting, "lettre attendait", "lettres attendaient")) " au moment de la sauvegarde. Elles sont peut-être parties depuis\u{202f}: la boîte n’en envoie aucune sans vous." }
                 form.rang method="post" action={ (PATH) "/lettres" } {
                     (button::primary("Les envoyer").sends("lettres", "envoyer"))
                     (button::quiet("Les jeter").sends("lettres", "jeter"))
@@ -118,6 +118,6 @@ fn tie(word: &str) -> &'static str {
 pub fn waiting() -> Markup {
     notice::notice(
         Tone::Warning,
-        html! { p { "L’école vient d’être restaurée : il reste à relire ce qui a pu changer depuis la sauvegarde. " a href=(PATH) { "Relire" } } },
+        html! { p { "L’école vient d’être restaurée\u{202f}: il reste à relire ce qui a pu changer depuis la sauvegarde. " a href=(PATH) { "Relire" } } },
     )
 }

@@ -21,15 +21,12 @@ pub struct Said {
 /// Pictures that somebody refused, of what is asked still: child and purpose.
 pub fn refusals(rx: &Rx, today: Date, _: &impl Manages) -> Result<Vec<Said>> {
     rx.all(
-        &format!(
-            "SELECT {}, '', group_concat(DISTINCT r.purpose)
+        "SELECT p.first_name || ' ' || coalesce(nullif(p.usage_name, ''), p.last_name), '', group_concat(DISTINCT r.purpose)
          FROM consent_answer a JOIN consent_request r ON r.id = a.request JOIN person p ON p.id = a.pupil
          WHERE a.says = 0 AND a.cancelled_at IS NULL AND r.until_on >= ?1
            AND NOT EXISTS (SELECT 1 FROM consent_answer b WHERE b.pupil = a.pupil AND b.request = a.request
              AND b.guardian IS a.guardian AND b.cancelled_at IS NULL AND b.id > a.id)
          GROUP BY p.id ORDER BY p.sort_key",
-            name("p")
-        ),
         [today.to_string()],
         said,
     )
@@ -38,18 +35,14 @@ pub fn refusals(rx: &Rx, today: Date, _: &impl Manages) -> Result<Vec<Said>> {
 /// Adults who are told nothing of a child, or less than others, and why; and those whose tie was taken away.
 pub fn restrictions(rx: &Rx, _: &impl Manages) -> Result<Vec<Said>> {
     rx.all(
-        &format!(
-            "SELECT {guardian}, {pupil},
+        "SELECT g.first_name || ' ' || coalesce(nullif(g.usage_name, ''), g.last_name), p.first_name || ' ' || coalesce(nullif(p.usage_name, ''), p.last_name),
            CASE WHEN t.restricted_on IS NOT NULL THEN 'restricted' ELSE t.authority END
          FROM guardianship t JOIN person g ON g.id = t.guardian JOIN person p ON p.id = t.pupil
          WHERE t.restricted_on IS NOT NULL OR t.authority IN ('withdrawn', 'not_exercising')
          UNION ALL
-         SELECT {guardian}, {pupil}, 'removed'
+         SELECT g.first_name || ' ' || coalesce(nullif(g.usage_name, ''), g.last_name), p.first_name || ' ' || coalesce(nullif(p.usage_name, ''), p.last_name), 'removed'
          FROM guardianship_removed t JOIN person g ON g.id = t.guardian JOIN person p ON p.id = t.pupil
          ORDER BY 2, 1",
-            guardian = name("g"),
-            pupil = name("p")
-        ),
         [],
         said,
     )
@@ -58,19 +51,11 @@ pub fn restrictions(rx: &Rx, _: &impl Manages) -> Result<Vec<Said>> {
 /// Accounts that were closed.
 pub fn closed(rx: &Rx, _: &impl Manages) -> Result<Vec<Said>> {
     rx.all(
-        &format!(
-            "SELECT {}, '', 'closed' FROM account a JOIN person p ON p.id = a.person
+        "SELECT p.first_name || ' ' || coalesce(nullif(p.usage_name, ''), p.last_name), '', 'closed' FROM account a JOIN person p ON p.id = a.person
          WHERE a.closed_at IS NOT NULL ORDER BY p.sort_key",
-            name("p")
-        ),
         [],
         said,
     )
-}
-
-/// As a person is called.
-fn name(person: &str) -> String {
-    format!("{person}.first_name || ' ' || coalesce(nullif({person}.usage_name, ''), {person}.last_name)")
 }
 
 fn said(row: &Row) -> rusqlite::Result<Said> {

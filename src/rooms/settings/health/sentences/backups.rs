@@ -15,7 +15,7 @@ fn made(state: &State, now: Instant, zone: &TimeZone) -> Finding {
     let done = state.made.as_ref().and_then(|made| made.done_at);
     let says = match done {
         Some(at) => format!("La dernière a été faite {}.", french::moment(at.timestamp(), now.timestamp(), zone)),
-        None => "Aucune n’est encore faite : la première vient dans la nuit.".to_owned(),
+        None => "Aucune n’est encore faite\u{202f}: la première vient dans la nuit.".to_owned(),
     };
     let said = well("backup", "Sauvegarde", says);
     let todo = match state.hindrances().first() {
