@@ -9,6 +9,7 @@ pub mod mailbox;
 pub mod metrics;
 pub mod neighbours;
 pub mod opening;
+pub mod restores;
 pub mod rounds;
 pub mod sender;
 pub mod service;

@@ -20,6 +20,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "0015_documents", sql: include_str!("migrations/0015_documents.sql") },
     Step { name: "0016_backup", sql: include_str!("migrations/0016_backup.sql") },
     Step { name: "0017_health", sql: include_str!("migrations/0017_health.sql") },
+    Step { name: "0018_backup_plan", sql: include_str!("migrations/0018_backup_plan.sql") },
     Step { name: "0020_acme", sql: include_str!("migrations/0020_acme.sql") },
     Step { name: "0021_access", sql: include_str!("migrations/0021_access.sql") },
     Step { name: "0022_watch", sql: include_str!("migrations/0022_watch.sql") },

@@ -17,7 +17,6 @@ use crate::{
 };
 use futures_util::future::join_all;
 use std::{
-    net::TcpListener,
     sync::{
         Arc,
         mpsc::{Receiver, RecvTimeoutError, channel},
@@ -47,7 +46,7 @@ pub fn meanwhile<T>(sockets: &Sockets, config: &Config, work: impl FnOnce() -> T
     Ok(done)
 }
 
-fn tell((https, http): (TcpListener, Option<TcpListener>), config: &Config, is_over: &Receiver<()>) -> Result<()> {
+fn tell(doors: Sockets, config: &Config, is_over: &Receiver<()>) -> Result<()> {
     if is_over.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Timeout) {
         return Ok(());
     }
@@ -63,8 +62,8 @@ fn tell((https, http): (TcpListener, Option<TcpListener>), config: &Config, is_o
     };
     actix_web::rt::System::new().block_on(async {
         let under_way = entrance.under_way.clone();
-        let https = entrance.https(https, &tls.server_config(), handover::mount)?;
-        let http = http.map(|http| entrance.http(http, handover::mount)).transpose()?;
+        let https = entrance.https(doors.https, &tls.server_config(), handover::mount)?;
+        let http = doors.http.map(|http| entrance.http(http, handover::mount)).transpose()?;
         let servers: Vec<_> = [Some(https), http].into_iter().flatten().collect();
         let handles: Vec<_> = servers.iter().map(|server| server.handle()).collect();
         let serving: Vec<_> = servers.into_iter().map(actix_web::rt::spawn).collect();

@@ -3,7 +3,7 @@
 //! sees who may still listen. An eighth where systemd keeps a watchdog, and that of the names announced. Each piece of work is
 //! bounded, so that a stop is never kept long.
 
-use super::{acme, backups, darkroom::Darkroom, health::Health, mailbox, neighbours::Neighbours, sender::Sender};
+use super::{acme, backups, darkroom::Darkroom, health::Health, mailbox, neighbours::Neighbours, restores, sender::Sender};
 use crate::{
     base::{
         clock::Instant,
@@ -149,8 +149,12 @@ fn calling_home() -> Round {
 
 fn backing_up(bell: &Arc<Bell>) -> Round {
     let bell = bell.clone();
-    let go = move |house: &House| backups::go(house, &System::at_the_console(), &|| bell.rings_within(Duration::ZERO));
-    round("backups", 60, go)
+    let go = move |house: &House| {
+        let (root, stop) = (System::at_the_console(), || bell.rings_within(Duration::ZERO));
+        restores::go(house, &root, &stop)?;
+        backups::go(house, &root, &stop)
+    };
+    round("backups", 5, go)
 }
 
 fn asking(bell: &Arc<Bell>, plain: bool) -> Round {

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     base::{
+        backup::RestoreState,
         config::Config,
         error::{Error, Result},
         update::{Start, Unconfirmed},
@@ -35,6 +36,8 @@ const FIRST_WORDS: Duration = Duration::from_secs(1);
 /// Requests under way have this long to end.
 const LAST_ANSWERS: Duration = Duration::from_secs(20);
 const CONNECTIONS: u64 = 16_384;
+const LOOK: Duration = Duration::from_millis(500);
+const LAST_LOOK: Duration = Duration::from_secs(8);
 
 /// What a new version is given to show that it works.
 const LOOKS: u32 = 3;
@@ -142,7 +145,10 @@ async fn listen(
         [Some(https.handle()), http.as_ref().map(|http| http.handle())].into_iter().flatten().collect();
     let closing = beginning.health.clone();
     let stopping = async {
-        asked_to_stop().await?;
+        tokio::select! {
+            asked = asked_to_stop() => asked?,
+            () = restored(house) => tracing::info!("starting anew on the school that came back"),
+        }
         closing.close();
         stop(house, &handles, &under_way).await;
         Ok::<(), Error>(())
@@ -187,6 +193,15 @@ async fn stop(house: &House, handles: &[ServerHandle], under_way: &UnderWay) {
         tracing::warn!(left, "answers were cut");
     }
     join_all(handles.iter().map(|handle| handle.stop(true))).await;
+}
+
+/// Ends when a school stands ready to take its place.
+async fn restored(house: &House) {
+    while house.restoring.state() != RestoreState::Ready {
+        tokio::time::sleep(LOOK).await;
+    }
+    // The page that looks on shows the end of it.
+    tokio::time::sleep(LAST_LOOK).await;
 }
 
 async fn asked_to_stop() -> std::io::Result<()> {

@@ -56,6 +56,12 @@ impl Sockets {
         Ok(Sockets { https, http: http.flatten(), wished: None, notice: None })
     }
 
+    /// The same doors once more, for the service that comes after this one in the same process: they are never shut between.
+    pub fn again(&self) -> Result<Sockets> {
+        let http = self.http.as_ref().map(TcpListener::try_clone).transpose()?;
+        Ok(Sockets { https: self.https.try_clone()?, http, wished: self.wished, notice: None })
+    }
+
     pub fn bind(config: &Config) -> Result<Sockets> {
         let (https, other_https) = bind(config.https, config.https_otherwise)?;
         let (http, other_http) = bind(config.http, config.http_otherwise)?;
@@ -77,12 +83,6 @@ impl Sockets {
         // Port 0 is « any ».
         let and = |wished: u16, ours: u16| if wished == 0 { (ours, ours) } else { (wished, ours) };
         (and(wished, https), http.map(|http| and(page, http)))
-    }
-
-    /// The same doors once more: who knocks is let in by whichever looks first.
-    pub(super) fn again(&self) -> Result<(TcpListener, Option<TcpListener>)> {
-        let http = self.http.as_ref().map(TcpListener::try_clone).transpose()?;
-        Ok((self.https.try_clone()?, http))
     }
 
     pub fn https_port(&self) -> u16 {

@@ -9,6 +9,7 @@ pub mod config;
 pub mod darkroom;
 pub mod db;
 pub mod disk;
+pub mod drives;
 pub mod error;
 pub mod files;
 pub mod french;

@@ -28,8 +28,14 @@ impl Backup {
         let made = || {
             let keys = BoxKeys::open(&house.data.join(KEYS))?;
             let shelf = Shelf::prepare(&self.to.unwrap_or_else(|| house.data.join(BACKUPS)))?;
-            let source =
-                Source { db: &house.db, files: &house.files, data: &house.data, school: &school, stop: &|| false };
+            let source = Source {
+                db: &house.db,
+                files: &house.files,
+                data: &house.data,
+                school: &school,
+                stop: &|| false,
+                told: &|_| (),
+            };
             backup::make(&source, &shelf, &keys, house.clock.now())
         };
         tell(&made().map_err(told)?);

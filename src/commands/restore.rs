@@ -3,17 +3,14 @@
 
 use super::{Folder, Outcome, said, told};
 use crate::{
-    app,
+    app::restores,
     base::{
-        backup::{self, RecoveryKey, Staged},
-        clock::Clock,
-        error,
-        french::bytes,
+        backup::{self, Ground, RecoveryKey},
+        french::{bytes, count},
         jobs::System,
     },
-    door::{FILES, House},
+    door::FILES,
     migrations,
-    school::{account, backup as rounds, journal, settings},
 };
 use clap::Args;
 use std::{
@@ -40,9 +37,13 @@ impl Restore {
         super::refuse_root_elsewhere(&data)?;
         let key = typed(self.key.as_deref())?;
         let key = RecoveryKey::parse(&key).map_err(told)?;
-        let staged = backup::stage(&self.from, key.identity(), &data, FILES, migrations::STEPS.len()).map_err(told)?;
-        let left = reopen(&staged).map_err(said)?;
-        let restored = staged.settle().map_err(told)?;
+        backup::must_be_empty(&data).map_err(told)?;
+        let steps = migrations::STEPS.len();
+        let ground = Ground { data: &data, files: FILES, steps, stop: &|| false, told: &|_| () };
+        let staged = backup::stage(&self.from, key.identity(), &ground).map_err(told)?;
+        let left = restores::reopen(&staged, &System::at_the_console()).map_err(said)?;
+        let restored = staged.make_ready().map_err(told)?;
+        backup::settle(&data).map_err(told)?;
         println!(
             "« {} » est restaurée dans {} : {} lignes, {} fichiers ({}), comptés et comparés.",
             restored.school,
@@ -59,32 +60,14 @@ impl Restore {
         if left.mail {
             println!("Le mot de passe du serveur d’e-mail est à redonner dans les réglages.");
         }
+        if left.letters > 0 {
+            let letters = count(left.letters, "lettre attendait", "lettres attendaient");
+            println!("{letters} : aucune ne part avant que la direction ne le dise.");
+        }
+        println!("À la connexion, la direction relira ce qui a pu changer depuis cette sauvegarde.");
         println!("Imprimez une nouvelle clé de secours : « preau recovery-key ».");
         Ok(ExitCode::SUCCESS)
     }
-}
-
-/// What only the old box could open, and must be set anew.
-struct Left {
-    second_factors: usize,
-    mail: bool,
-}
-
-/// Still aside: nobody can come in before what was given out is worth nothing.
-fn reopen(staged: &Staged) -> error::Result<Left> {
-    let house = House::open(staged.folder(), Clock::default(), app::ROOMS, migrations::STEPS)?;
-    let (root, now) = (System::at_the_console(), house.clock.now());
-    let tx = house.db.write()?;
-    let second_factors = account::store::revoke_everything(&tx, now, &root)?;
-    let mail = settings::store::forget_sealed(&tx, &root)?;
-    rounds::store::forget(&tx, &root)?;
-    for room in house.rooms {
-        (room.restored)(&tx, &root)?;
-    }
-    journal::store::add(&tx, &journal::Entry { at: now, by: None, act: "restored", thing: "school", thing_id: None })?;
-    tx.commit()?;
-    house.db.checkpoint()?;
-    Ok(Left { second_factors, mail })
 }
 
 fn typed(file: Option<&Path>) -> Result<String, String> {

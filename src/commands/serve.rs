@@ -1,9 +1,10 @@
 //! `preau serve`: opens the doors, opens the folder, says where, serves until it is asked to stop.
 
-use super::{Folder, Outcome, said};
+use super::{Folder, Outcome, said, told};
 use crate::{
     app::{self, opening, service, sockets::Sockets},
     base::{
+        backup::{self, RestoreState},
         clock::Clock,
         config::Config,
         db::migrate,
@@ -17,7 +18,16 @@ use crate::{
     rooms::settings::first_run::announce,
 };
 use clap::Args;
-use std::{net::SocketAddr, path::Path, process::ExitCode, sync::Arc};
+use std::{
+    net::SocketAddr,
+    path::Path,
+    process::ExitCode,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+/// Answers under way hold the house a moment longer than the service.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 #[derive(Args)]
 pub struct Serve {
@@ -44,24 +54,59 @@ impl Serve {
                 config.data.display()
             ));
         }
-        let sockets = Sockets::open(&config).map_err(said)?;
-        let opened = opening::meanwhile(&sockets, &config, || open(&config)).map_err(said)?;
-        let (house, start) = match opened {
-            Ok(opened) => opened,
-            Err(Stop::Once(sentence)) => return Err(sentence),
-            Err(Stop::ForGood(sentence)) => return Ok(for_good(&sentence)),
-        };
-        let house = Arc::new(house.set_up_by(&config));
-        let is_update = matches!(start, Start::Unconfirmed(_));
-        let (https, http, notice) = (sockets.https_port(), sockets.http_port(), sockets.notice.clone());
-        let inside = house.clone();
-        let served = service::serve(house, sockets, &config, start, move || announce_all(&inside, https, http, notice));
-        match served.map_err(said) {
-            // Confirmed or not, it stands in the folder: only what can still go back is not tried again.
-            Err(sentence) if is_update && update::may_open(&config.data).is_err() => Ok(for_good(&sentence)),
-            done => done.map(|()| ExitCode::SUCCESS),
+        let mut sockets = Sockets::open(&config).map_err(said)?;
+        loop {
+            // A school that was brought back stands ready, from just now or from before a power cut.
+            if backup::settle(&config.data).map_err(told)? {
+                tracing::info!("the school that came back is in its place");
+            }
+            let next = sockets.again().map_err(said)?;
+            if let After::End(code) = serve(sockets, &config)? {
+                return Ok(code);
+            }
+            sockets = next;
         }
     }
+}
+
+enum After {
+    End(ExitCode),
+    /// On a school that stands ready to take its place.
+    Anew,
+}
+
+fn serve(sockets: Sockets, config: &Config) -> Result<After, String> {
+    let opened = opening::meanwhile(&sockets, config, || open(config)).map_err(said)?;
+    let (house, start) = match opened {
+        Ok(opened) => opened,
+        Err(Stop::Once(sentence)) => return Err(sentence),
+        Err(Stop::ForGood(sentence)) => return Ok(After::End(for_good(&sentence))),
+    };
+    let house = Arc::new(house.set_up_by(config));
+    let is_update = matches!(start, Start::Unconfirmed(_));
+    let (https, http, notice) = (sockets.https_port(), sockets.http_port(), sockets.notice.clone());
+    let (inside, left) = (house.clone(), Arc::downgrade(&house));
+    let restoring = house.restoring.clone();
+    let served = service::serve(house, sockets, config, start, move || announce_all(&inside, https, http, notice));
+    match served.map_err(said) {
+        // Confirmed or not, it stands in the folder: only what can still go back is not tried again.
+        Err(sentence) if is_update && update::may_open(&config.data).is_err() => {
+            return Ok(After::End(for_good(&sentence)));
+        }
+        done => done?,
+    }
+    if restoring.state() != RestoreState::Ready {
+        return Ok(After::End(ExitCode::SUCCESS));
+    }
+    // Whoever closed the old database later would take the new one's journal away with it.
+    let begun = Instant::now();
+    while left.strong_count() > 0 {
+        if begun.elapsed() > PATIENCE {
+            return Err("l’école restaurée prendra sa place au prochain démarrage du service.".to_owned());
+        }
+        std::thread::sleep(PATIENCE / 100);
+    }
+    Ok(After::Anew)
 }
 
 /// Why it does not begin.

@@ -4,11 +4,13 @@ use super::{calls::Calls, dav::Litter, live::Hub, pocket::Pockets, resumable::Tu
 use crate::{
     base::{
         acme::Authority,
+        backup::{Papers, Progress, Restoring},
         clock::{self, Clock},
         config::Config,
         darkroom::Darkroom,
         db::{Db, Rx},
         disk::{self, Ballast},
+        drives::Drives,
         error::Result,
         files::Files,
         machine,
@@ -53,6 +55,16 @@ pub struct House {
     pub ballast: Ballast,
     /// For HTTPS and for the page of trust, the port wished for and the one that the service has; known once it serves.
     pub doors: OnceLock<((u16, u16), Option<(u16, u16)>)>,
+    /// Disks that come and go.
+    pub drives: Drives,
+    /// Where the machine's own programs stand that take a backup elsewhere.
+    pub hooks: PathBuf,
+    /// Recovery keys on a screen, in memory alone.
+    pub papers: Papers,
+    /// The backup under way.
+    pub progress: Progress,
+    /// The school that somebody brings back on a box that is not set up.
+    pub restoring: Arc<Restoring>,
     /// A demonstration says so on every page.
     pub is_demo: bool,
 }
@@ -93,6 +105,11 @@ impl House {
             data: data.to_owned(),
             ballast: Ballast::of(data),
             doors: OnceLock::new(),
+            drives: Drives::default(),
+            hooks: HOOKS.into(),
+            papers: Papers::default(),
+            progress: Progress::default(),
+            restoring: Arc::default(),
             is_demo: data.join(DEMO_MARK).exists(),
         })
     }
@@ -177,6 +194,12 @@ pub const KEYS: &str = "cles";
 
 /// Where its backups go when no other place is said.
 pub const BACKUPS: &str = "sauvegardes";
+
+/// What their folder is called on a disk that may hold other things.
+pub const ON_A_DISK: &str = "sauvegardes-preau";
+
+/// What root put there runs after each backup.
+pub const HOOKS: &str = "/etc/preau/hooks/sauvegarde";
 
 /// A folder with this file holds fictive people: `serve` refuses it.
 pub const DEMO_MARK: &str = "DEMONSTRATION";

@@ -114,8 +114,17 @@ CREATE TABLE audience_pupil (
 
 CREATE INDEX audience_pupil_at ON audience_pupil (pupil, sent_at, audience);
 
+CREATE TABLE backup_plan (
+    id       INTEGER PRIMARY KEY CHECK (id = 1),
+    disk     TEXT    NOT NULL DEFAULT '',  -- label of the disk that gets each one too; empty: none
+    days     INTEGER NOT NULL,
+    weeks    INTEGER NOT NULL,
+    months   INTEGER NOT NULL,
+    asked_at INTEGER                       -- until it is made or failed
+) STRICT;
+
 CREATE TABLE backup_round (
-    what     TEXT    PRIMARY KEY CHECK (what IN ('make', 'verify')), -- verify: read whole, every file hashed
+    what     TEXT    PRIMARY KEY CHECK (what IN ('make', 'verify', 'disk', 'hook')), -- verify: read whole, every file hashed; disk, hook: taken elsewhere
     tried_at INTEGER NOT NULL,
     done_at  INTEGER,
     fault    TEXT    NOT NULL DEFAULT ''          -- empty when there is nothing to say of the last try
@@ -1076,6 +1085,11 @@ CREATE INDEX outbox_about ON outbox (about, person) WHERE about <> '' AND sent_a
 
 CREATE INDEX outbox_due ON outbox (send_at, id) WHERE sent_at IS NULL AND given_up_at IS NULL;
 
+CREATE TABLE outbox_held (
+    letter  INTEGER PRIMARY KEY REFERENCES outbox ON DELETE CASCADE,
+    send_at INTEGER NOT NULL               -- what it was
+) STRICT;
+
 CREATE INDEX outbox_returns ON outbox (returns) WHERE returns IS NOT NULL;
 
 CREATE INDEX outbox_sent ON outbox (sent_at) WHERE sent_at IS NOT NULL;
@@ -1234,6 +1248,15 @@ CREATE TABLE rescue_letter (
     token      BLOB    NOT NULL UNIQUE CHECK (length(token) = 32), -- SHA-256 of the link's own token
     email      TEXT    NOT NULL,
     expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE restored (
+    id           INTEGER PRIMARY KEY CHECK (id = 1),
+    at           INTEGER NOT NULL,
+    made_at      INTEGER NOT NULL,         -- when the backup was made: what happened between the two is not here
+    letters_go   INTEGER NOT NULL DEFAULT 0 CHECK (letters_go IN (0, 1)), -- somebody said so; they leave in a moment
+    confirmed_at INTEGER,                  -- somebody went through what may be older than it should be
+    confirmed_by INTEGER REFERENCES person ON DELETE SET NULL
 ) STRICT;
 
 CREATE TABLE school_year (

@@ -1,6 +1,8 @@
 //! Backups and their return: by the commands that a technician types, on real files, beside a school that is at work.
 
+mod coming_back;
 mod nightly;
+mod pages;
 mod refused;
 
 use crate::{
@@ -102,7 +104,7 @@ fn all_files(folder: &Path) -> Vec<PathBuf> {
 
 /// What a restore leaves as it was: everything but what lets somebody in.
 fn kept(school: &School) -> BTreeMap<String, Vec<String>> {
-    const REVOKED: [&str; 12] = [
+    const REVOKED: [&str; 13] = [
         "access_slip",
         "application_password",
         "half_sign_in",
@@ -112,6 +114,7 @@ fn kept(school: &School) -> BTreeMap<String, Vec<String>> {
         "new_address",
         "recovery_code",
         "rescue_letter",
+        "restored",
         "second_factor",
         "second_factor_trial",
         "settings",

@@ -21,13 +21,21 @@ fn machine() -> (School, String) {
     (school, code)
 }
 
+/// The same beside a folder that stands for its disks.
+pub fn machine_beside(disks: &std::path::Path) -> (School, String) {
+    let school = School::bare().beside(disks);
+    school.at(SURE);
+    let code = start(&school);
+    (school, code)
+}
+
 fn start(school: &School) -> String {
     let text = announce::invitation(&school.house, &System::at_the_console(), 443, Some(80)).unwrap().unwrap();
     let is_code = |line: &&str| line.len() == 14 && line.matches('-').count() == 2;
     text.lines().map(str::trim).find(is_code).unwrap().to_owned()
 }
 
-fn give(browser: &mut Browser, code: &str) -> Reply {
+pub fn give(browser: &mut Browser, code: &str) -> Reply {
     let door = browser.get("/mise-en-route");
     door.form("Commencer").set("code", code).send(browser)
 }
@@ -93,7 +101,7 @@ fn without_the_code_nothing_opens() {
 fn a_forged_cookie_opens_nothing() {
     let (school, code) = machine();
     let mut nadia = school.visitor();
-    assert_eq!(give(&mut nadia, &code).path, "/mise-en-route/ecole");
+    assert_eq!(give(&mut nadia, &code).path, "/mise-en-route/debut");
     let mut other = school.visitor();
     other.set_cookie("__Host-installation", "AAAAAAAAAAAAAAAAAAAAAA");
     assert_eq!(other.get("/mise-en-route/ecole").path, "/mise-en-route");
@@ -110,9 +118,9 @@ fn wrong_codes_are_told_counted_and_slowed() {
     // The director's own tablet is another machine.
     let mut nadia = school.visitor();
     nadia.address = "192.168.1.77:1000".parse().unwrap();
-    assert_eq!(give(&mut nadia, &code).path, "/mise-en-route/ecole");
+    assert_eq!(give(&mut nadia, &code).path, "/mise-en-route/debut");
     school.at("2027-06-15 09:01");
-    assert_eq!(give(&mut visitor, &code.to_lowercase().replace('-', " ")).path, "/mise-en-route/ecole");
+    assert_eq!(give(&mut visitor, &code.to_lowercase().replace('-', " ")).path, "/mise-en-route/debut");
 }
 
 #[test]
@@ -122,10 +130,10 @@ fn a_restart_ends_the_worth_of_the_code_before() {
     assert_ne!(old, new);
     let mut nadia = school.visitor();
     give(&mut nadia, &old).assert_status(422);
-    assert_eq!(give(&mut nadia, &new).path, "/mise-en-route/ecole");
+    assert_eq!(give(&mut nadia, &new).path, "/mise-en-route/debut");
     // A browser that gave the code before the restart goes on.
     start(&school);
-    assert_eq!(nadia.get("/mise-en-route").path, "/mise-en-route/ecole");
+    assert_eq!(nadia.get("/mise-en-route").path, "/mise-en-route/debut");
 }
 
 #[test]
@@ -166,12 +174,14 @@ fn nadia_sets_up_her_school_in_two_sittings() {
     assert_eq!(facts.standing, Standing::Authority);
     fixed.assert_says(&facts.roots[0].fingerprint().words().join(" · ")).assert_says("https://ecole-jaures.local");
 
-    let mail = nadia.get("/mise-en-route/courrier");
+    assert_eq!(nadia.get("/mise-en-route/courrier").path, "/mise-en-route/cle", "the backups' key comes first");
+    let mail = nadia.get("/mise-en-route/cle").form("Plus tard").send(&mut nadia);
+    assert_eq!(mail.path, "/mise-en-route/courrier");
     let done = mail.form("Plus tard").send(&mut nadia);
     assert_eq!(done.path, "/reglages/premiers-pas");
     done.assert_says("Nadia Benali").assert_says("Élèves et classes");
     assert!(!file.exists());
-    nadia.get("/").assert_says("une chose vous attend");
+    nadia.get("/").assert_says("deux choses vous attendent").link("Imprimer la clé");
 
     // Gone for good, for everybody.
     for path in ["/mise-en-route", "/mise-en-route/ecole", "/mise-en-route/codes", "/mise-en-route/certificat"] {

@@ -47,6 +47,13 @@ pub enum Fault {
         path: PathBuf,
         cause: io::Error,
     },
+    /// The disk of that label is not plugged in.
+    Away(String),
+    /// A program that takes backups elsewhere failed.
+    Hook {
+        name: String,
+        words: String,
+    },
     House(Error),
 }
 
@@ -105,6 +112,8 @@ impl fmt::Display for Fault {
                 "la sauvegarde est faite, mais cette boîte a perdu des fichiers : {count}, dont {hash}."
             ),
             Fault::Disk { path, cause } => write!(f, "{} : {cause}", path.display()),
+            Fault::Away(label) => write!(f, "le disque « {label} » n’est pas branché."),
+            Fault::Hook { name, words } => write!(f, "« {name} » n’a pas pu la porter ailleurs : {words}"),
             Fault::House(error) => write!(f, "{error}"),
         }
     }

@@ -26,7 +26,7 @@ pub struct Keep {
 impl Default for Keep {
     /// Three months at most: what was erased since does not stay longer.
     fn default() -> Keep {
-        Keep { days: 7, weeks: 4, months: 3 }
+        Keep { days: 7, weeks: 4, months: Keep::MONTHS }
     }
 }
 
@@ -77,21 +77,31 @@ pub fn tidy(shelf: &Shelf, keys: &BoxKeys, keep: Keep, data: &Path, now: Instant
 }
 
 impl Keep {
+    /// Longer than this, and what was erased from the school stays in its backups beyond what is needed.
+    pub const MONTHS: u16 = 3;
+
+    /// Whether one of the three reaches further back than the usual months.
+    pub fn is_long(self, today: Date) -> bool {
+        self.last(today) < today.saturating_sub(Span::new().months(Keep::MONTHS))
+    }
+
     /// The first day of which anything may stay.
     fn last(self, today: Date) -> Date {
-        today.saturating_sub(Span::new().months(self.months))
+        self.since(today).into_iter().min().unwrap_or(today)
+    }
+
+    /// How far back days, weeks and months go.
+    fn since(self, today: Date) -> [Date; 3] {
+        let spans = [Span::new().days(self.days), Span::new().weeks(self.weeks), Span::new().months(self.months)];
+        spans.map(|span| today.saturating_sub(span))
     }
 
     /// Whether each stays; the days come oldest first.
     fn among(self, days: &[Date], today: Date) -> Vec<bool> {
         let mut stays = vec![false; days.len()];
         let week = |day: Date| day.iso_week_date().first_of_week().map_or(day, |first| first.date());
-        let kinds: [(Date, &dyn Fn(Date) -> Date); 3] = [
-            (today.saturating_sub(Span::new().days(self.days)), &|day| day),
-            (today.saturating_sub(Span::new().weeks(self.weeks)), &week),
-            (self.last(today), &|day| day.first_of_month()),
-        ];
-        for (since, group) in kinds {
+        let kinds: [&dyn Fn(Date) -> Date; 3] = [&|day| day, &week, &|day| day.first_of_month()];
+        for (since, group) in self.since(today).into_iter().zip(kinds) {
             let mut seen = BTreeSet::new();
             for (at, day) in days.iter().enumerate().rev().filter(|(_, day)| **day >= since) {
                 stays[at] |= seen.insert(group(*day));
@@ -131,6 +141,16 @@ mod tests {
             assert!(kept.contains(&end), "{end} of {kept:?}");
         }
         assert!(kept.len() <= 8 + 4 + 4, "{kept:?}");
+    }
+
+    #[test]
+    fn three_months_by_whichever_way_is_long_enough() {
+        let today = date(2026, 11, 22);
+        assert!(!Keep::default().is_long(today));
+        assert!(Keep { months: 4, ..Keep::default() }.is_long(today));
+        assert!(Keep { weeks: 14, ..Keep::default() }.is_long(today));
+        // Without months, the weeks say how far back another box's archive may stay.
+        assert_eq!(Keep { days: 7, weeks: 4, months: 0 }.last(today), date(2026, 10, 25));
     }
 
     #[test]

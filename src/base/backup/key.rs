@@ -15,6 +15,7 @@ const RECOVERY: &str = "secours.pub";
 const PREFIX: &str = "AGE-SECRET-KEY-1";
 /// So many characters are read and typed at a time.
 const GROUP: usize = 6;
+const NUMBER: usize = 4;
 
 /// To whom a backup is written, and how the box reads it again.
 pub struct BoxKeys {
@@ -31,11 +32,7 @@ impl BoxKeys {
             Some(text) => identity(&text).ok_or_else(|| Fault::damaged(&own, "ce n’est pas une clé"))?,
             None => draw_own(&own)?,
         };
-        let recovery = match text(&recovery)? {
-            Some(text) => Some(text.trim().parse().map_err(|error: &str| Fault::damaged(&recovery, error))?),
-            None => None,
-        };
-        Ok(BoxKeys { own, recovery })
+        Ok(BoxKeys { own, recovery: on_paper(&recovery)? })
     }
 
     /// From now on, backups are written to this one. Those of before still ask for the key of their day.
@@ -89,6 +86,15 @@ impl RecoveryKey {
         characters.chunks(GROUP).map(|group| group.iter().collect()).collect()
     }
 
+    /// The whole of it, as a scanner reads it and as `age` takes it.
+    pub fn line(&self) -> String {
+        self.0.to_string().expose_secret().to_owned()
+    }
+
+    pub fn number(&self) -> String {
+        number(&self.0.to_public())
+    }
+
     /// Whether the last group was copied from the paper: proof that there is one.
     pub fn ends_with(&self, typed: &str) -> bool {
         let typed = bare(typed);
@@ -98,6 +104,11 @@ impl RecoveryKey {
     pub fn identity(&self) -> &Identity {
         &self.0
     }
+}
+
+/// What tells the paper in force from the one before it; it stands on the paper too, and opens nothing. Nothing is written.
+pub fn recovery_number(folder: &Path) -> Result<Option<String>> {
+    Ok(on_paper(&folder.join(RECOVERY))?.as_ref().map(number))
 }
 
 /// Gives each kept file its name in a backup.
@@ -111,6 +122,12 @@ impl Naming {
     }
 }
 
+/// The end of the public half.
+fn number(recipient: &Recipient) -> String {
+    let text = recipient.to_string();
+    text[text.len() - NUMBER..].to_ascii_uppercase()
+}
+
 fn identity(typed: &str) -> Option<Identity> {
     let lines = typed.lines().filter(|line| !line.trim_start().starts_with('#'));
     let bare = bare(&lines.collect::<String>());
@@ -120,6 +137,11 @@ fn identity(typed: &str) -> Option<Identity> {
 
 fn bare(typed: &str) -> String {
     typed.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
+}
+
+fn on_paper(path: &Path) -> Result<Option<Recipient>> {
+    let parse = |text: String| text.trim().parse().map_err(|error: &str| Fault::damaged(path, error));
+    text(path)?.map(parse).transpose()
 }
 
 fn draw_own(path: &Path) -> Result<Identity> {
@@ -179,6 +201,9 @@ mod tests {
         keys.set_recovery(folder.path(), &paper).unwrap();
         let again = BoxKeys::open(folder.path()).unwrap();
         assert!(again.has_recovery());
+        assert_eq!(recovery_number(folder.path()).unwrap(), Some(paper.number()));
+        assert_ne!(paper.number(), RecoveryKey::draw().number());
+        assert_eq!(RecoveryKey::parse(&paper.line()).unwrap().groups(), paper.groups());
         assert_eq!(again.naming().name("a"), keys.naming().name("a"));
         assert_ne!(again.naming().name("a"), before, "what the new paper cannot open is written anew");
         for file in fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap()) {

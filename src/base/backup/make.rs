@@ -7,6 +7,7 @@ use super::{
     key::BoxKeys,
     manifest::{Entry, FORMAT, Kept, Manifest, PROGRAM},
     pour::{self, digest_of},
+    progress::Stage,
     read,
     shelf::{Sealed, Shelf},
 };
@@ -35,6 +36,8 @@ pub struct Source<'a> {
     pub school: &'a str,
     /// Asked between two files: true when the service is to stop.
     pub stop: &'a dyn Fn() -> bool,
+    /// Told how far it has come.
+    pub told: &'a dyn Fn(Stage),
 }
 
 /// What was made.
@@ -53,6 +56,7 @@ pub fn make(source: &Source, shelf: &Shelf, keys: &BoxKeys, now: Instant) -> Res
     let mut tries = TRIES;
     loop {
         tries -= 1;
+        (source.told)(Stage::Database);
         let (copy, mut manifest) = copied(source, keys, &bench, now)?;
         must_fit(shelf, &manifest)?;
         let poured = pour_files(source, shelf, keys, &manifest)?;
@@ -116,7 +120,8 @@ struct Poured {
 fn pour_files(source: &Source, shelf: &Shelf, keys: &BoxKeys, manifest: &Manifest) -> Result<Poured> {
     let recipients = keys.recipients();
     let mut poured = Poured { written: 0, lost: Vec::new() };
-    for Kept { hash, .. } in &manifest.files {
+    for (done, Kept { hash, .. }) in manifest.files.iter().enumerate() {
+        (source.told)(Stage::Files { done, of: manifest.files.len() });
         let path = shelf.file(&manifest.naming, hash);
         if path.exists() {
             continue;
@@ -165,6 +170,7 @@ fn archive(
     copy: &Path,
     manifest: &Manifest,
 ) -> Result<PathBuf> {
+    (source.told)(Stage::Reading);
     let path = shelf.archive(manifest.made_at);
     let mut sealed = Sealed::begin(&path, &keys.recipients())?;
     let told = serde_json::to_vec_pretty(manifest).map_err(|e| Fault::House(e.into()))?;

@@ -3,20 +3,30 @@
 
 mod bench;
 mod fault;
+pub mod hooks;
 mod keep;
 mod key;
+mod list;
 mod make;
 mod manifest;
+mod papers;
+pub mod parcel;
 mod pour;
+mod progress;
 mod read;
 mod restore;
 mod shelf;
+mod wish;
 
 pub use fault::{Fault, Result};
 pub use keep::{Keep, Tidied, tidy};
-pub use key::{BoxKeys, RecoveryKey};
+pub use key::{BoxKeys, RecoveryKey, recovery_number};
+pub use list::{Listed, list};
 pub use make::{Made, Source, make};
 pub use manifest::Manifest;
-pub use read::{Depth, Verified, verify};
-pub use restore::{Staged, stage};
+pub use papers::{Confirmed, Papers};
+pub use progress::{Progress, Stage};
+pub use read::{Depth, Verified, opens, verify};
+pub use restore::{Ground, Staged, must_be_empty, settle, stage};
 pub use shelf::Shelf;
+pub use wish::{Restoring, State as RestoreState, Wish};

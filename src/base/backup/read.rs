@@ -135,6 +135,11 @@ pub(super) fn manifest(path: &Path, identity: &Identity) -> Result<Manifest> {
     Manifest::read(&told)
 }
 
+/// Whether that key opens it and this program can read what it says of itself; not whether it is whole.
+pub fn opens(path: &Path, identity: &Identity) -> Result<()> {
+    manifest(path, identity).map(drop)
+}
+
 /// A file from beside the archive, in the clear, into `to`; false when its bytes are not those of its name.
 pub(super) fn file(place: &Path, identity: &Identity, hash: &str, to: &mut impl Write) -> Result<bool> {
     if !place.is_file() {

@@ -1,10 +1,12 @@
-//! Brings a backup back into an empty folder. All of it is read, compared and prepared aside in that folder; it takes its
-//! place when it is whole, the database last. Whatever fails before leaves the folder as it was.
+//! Brings a backup back into a data folder where there is no school yet. All of it is read, compared and prepared aside in that
+//! folder; once it is whole it gets another name, and from then on it takes its place, however often that is cut short.
+//! Whatever fails before leaves the folder as it was.
 
 use super::{
     fault::{Fault, Result, at},
     make::must_take,
     manifest::Manifest,
+    progress::Stage,
     read::{self, DATABASE},
     shelf::Shelf,
 };
@@ -12,32 +14,51 @@ use crate::base::{disk, error::Error, files::Files};
 use age::x25519::Identity;
 use std::{
     ffi::OsString,
-    fs, io,
+    fs::{self, File},
+    io,
     path::{Path, PathBuf},
 };
 
 const ASIDE: &str = "restauration-en-cours";
+const READY: &str = "restauration-prete";
 
-/// Read and compared; not yet in its place. Removed when dropped before [`Staged::settle`].
+/// Where a school comes back, and how far this program goes.
+pub struct Ground<'a> {
+    pub data: &'a Path,
+    /// The name of the folder of files.
+    pub files: &'a str,
+    /// How many steps this program's schema has.
+    pub steps: usize,
+    pub stop: &'a dyn Fn() -> bool,
+    pub told: &'a dyn Fn(Stage),
+}
+
+/// Read and compared; not yet in its place. Removed when dropped before [`Staged::make_ready`].
 pub struct Staged {
     aside: Aside,
     pub manifest: Manifest,
 }
 
-/// `files` is the name of the folder of files; `steps` how far this program's schema goes.
-pub fn stage(from: &Path, identity: &Identity, data: &Path, files: &str, steps: usize) -> Result<Staged> {
+/// The folder is the caller's to judge: [`must_be_empty`], or a box that is not set up.
+pub fn stage(from: &Path, identity: &Identity, ground: &Ground) -> Result<Staged> {
     let (shelf, path) = Shelf::find(from)?;
-    must_be_empty(data)?;
-    disk::private_folder(data).map_err(at(data))?;
+    disk::private_folder(ground.data).map_err(at(ground.data))?;
+    (ground.told)(Stage::Database);
     // The guard stands before the first byte is written.
-    let aside = Aside::clear(data)?;
+    let aside = Aside::clear(ground.data)?;
     let folder = &aside.folder;
+    // It is not compressed: what comes out is about what goes in.
+    must_take(ground.data, fs::metadata(&path).map_err(at(&path))?.len())?;
     let manifest = read::unpack(&path, identity, folder)?;
-    manifest.must_be_known(steps)?;
+    manifest.must_be_known(ground.steps)?;
     read::examine(&path, folder, &manifest)?;
-    must_take(data, manifest.files_size())?;
-    let kept = Files::open(&folder.join(files))?;
-    for file in &manifest.files {
+    must_take(ground.data, manifest.files_size())?;
+    let kept = Files::open(&folder.join(ground.files))?;
+    for (done, file) in manifest.files.iter().enumerate() {
+        (ground.told)(Stage::Files { done, of: manifest.files.len() });
+        if (ground.stop)() {
+            return Err(Fault::Stopped);
+        }
         let place = shelf.file(&manifest.naming, &file.hash);
         let mut incoming = Pouring(kept.receive()?);
         if !read::file(&place, identity, &file.hash, &mut incoming)? || incoming.0.size() != file.size {
@@ -45,6 +66,7 @@ pub fn stage(from: &Path, identity: &Identity, data: &Path, files: &str, steps: 
         }
         kept.keep(incoming.0.finish()?)?;
     }
+    (ground.told)(Stage::Reading);
     Ok(Staged { aside, manifest })
 }
 
@@ -54,21 +76,65 @@ impl Staged {
         &self.aside.folder
     }
 
-    pub fn settle(self) -> Result<Manifest> {
+    /// From here on it takes its place: by [`settle`], now or at the next start.
+    pub fn make_ready(self) -> Result<Manifest> {
         let Staged { aside, manifest } = self;
-        let mut names: Vec<OsString> = Vec::new();
-        for entry in fs::read_dir(&aside.folder).map_err(at(&aside.folder))? {
-            names.push(entry.map_err(at(&aside.folder))?.file_name());
+        for folder in [aside.folder.join(read::TLS), aside.folder.clone()] {
+            File::open(&folder).and_then(|folder| folder.sync_all()).map_err(at(&folder))?;
         }
-        // Whoever finds the database finds the rest.
-        names.sort_by_key(|name| name.to_string_lossy().starts_with(DATABASE));
-        for name in names {
-            let to = aside.data.join(&name);
-            fs::rename(aside.folder.join(&name), &to).map_err(at(&to))?;
-        }
-        disk::sync_folder_of(&aside.folder).map_err(at(&aside.data))?;
+        let ready = aside.data.join(READY);
+        clear(&ready)?;
+        fs::rename(&aside.folder, &ready).map_err(at(&ready))?;
+        disk::sync_folder_of(&ready).map_err(at(&aside.data))?;
         Ok(manifest)
     }
+}
+
+/// Puts what stands ready in its place, over whatever a box that was not set up had there; nothing when there is none. To be
+/// called while nobody has the database open. Cut short, it is taken up where it was.
+pub fn settle(data: &Path) -> Result<bool> {
+    let ready = data.join(READY);
+    let mut names: Vec<OsString> = match fs::read_dir(&ready) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        read => {
+            let names = read.and_then(|entries| entries.map(|entry| Ok(entry?.file_name())).collect());
+            names.map_err(at(&ready))?
+        }
+    };
+    let is_database = |name: &OsString| name.to_string_lossy().starts_with(DATABASE);
+    // The box's own goes first, its journal with it: it must never be played into another database.
+    if names.iter().any(|name| name == DATABASE) {
+        for ending in ["-wal", "-shm", ""] {
+            let old = data.join(format!("{DATABASE}{ending}"));
+            disk::remove_if_there(&old).map_err(at(&old))?;
+        }
+        disk::sync_folder_of(&ready).map_err(at(data))?;
+    }
+    // Whoever finds the database finds the rest.
+    names.sort_by_key(|name| (is_database(name), name == DATABASE));
+    for name in names {
+        let to = data.join(&name);
+        remove(&to)?;
+        fs::rename(ready.join(&name), &to).map_err(at(&to))?;
+    }
+    disk::sync_folder_of(&ready).map_err(at(data))?;
+    clear(&ready)?;
+    Ok(true)
+}
+
+/// What a cut restore left aside is nobody's.
+pub fn must_be_empty(data: &Path) -> Result<()> {
+    let entries = match fs::read_dir(data) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        read => read.map_err(at(data))?,
+    };
+    for entry in entries {
+        let name = entry.map_err(at(data))?.file_name();
+        if name != ASIDE && name != "lost+found" {
+            return Err(Fault::NotEmpty(data.to_owned()));
+        }
+    }
+    Ok(())
 }
 
 /// The folder aside; whatever is still in it goes with this.
@@ -110,24 +176,66 @@ impl io::Write for Pouring {
     }
 }
 
-/// What a cut restore left aside is nobody's.
-fn must_be_empty(data: &Path) -> Result<()> {
-    let entries = match fs::read_dir(data) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        read => read.map_err(at(data))?,
-    };
-    for entry in entries {
-        let name = entry.map_err(at(data))?.file_name();
-        if name != ASIDE && name != "lost+found" {
-            return Err(Fault::NotEmpty(data.to_owned()));
-        }
-    }
-    Ok(())
+fn remove(path: &Path) -> Result<()> {
+    if path.is_dir() { clear(path) } else { disk::remove_if_there(path).map_err(at(path)) }
 }
 
 fn clear(folder: &Path) -> Result<()> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(at(folder)(error)),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A box that was never set up, and a school that stands ready in it.
+    fn ready(data: &Path) {
+        for (name, text) in [("preau.db", "vide"), ("preau.db-wal", "vide"), ("INSTALLATION.txt", "code")] {
+            fs::write(data.join(name), text).unwrap();
+        }
+        for folder in ["cles", "sauvegardes", "restauration-prete/cles", "restauration-prete/fichiers"] {
+            fs::create_dir_all(data.join(folder)).unwrap();
+        }
+        fs::write(data.join("cles/boite.key"), "ancienne").unwrap();
+        fs::write(data.join("restauration-prete/cles/boite.key"), "nouvelle").unwrap();
+        fs::write(data.join("restauration-prete/preau.db"), "école").unwrap();
+    }
+
+    fn is_settled(data: &Path) {
+        let text = |name: &str| fs::read_to_string(data.join(name)).unwrap();
+        assert_eq!((text("preau.db").as_str(), text("cles/boite.key").as_str()), ("école", "nouvelle"));
+        assert!(!data.join("preau.db-wal").exists() && !data.join(READY).exists());
+        assert!(data.join("sauvegardes").is_dir() && data.join("fichiers").is_dir());
+        assert!(!settle(data).unwrap(), "once");
+    }
+
+    #[test]
+    fn what_stands_ready_takes_its_place_and_the_old_journal_goes() {
+        let data = tempfile::tempdir().unwrap();
+        ready(data.path());
+        assert!(settle(data.path()).unwrap());
+        is_settled(data.path());
+    }
+
+    #[test]
+    fn cut_short_anywhere_it_goes_on() {
+        for (from, to) in [("preau.db", None), ("cles", Some("cles")), ("fichiers", Some("fichiers"))] {
+            let data = tempfile::tempdir().unwrap();
+            ready(data.path());
+            remove(&data.path().join(from)).unwrap();
+            if let Some(to) = to {
+                fs::rename(data.path().join(READY).join(from), data.path().join(to)).unwrap();
+            }
+            assert!(settle(data.path()).unwrap());
+            is_settled(data.path());
+        }
+        // All but the emptied folder.
+        let data = tempfile::tempdir().unwrap();
+        fs::create_dir(data.path().join(READY)).unwrap();
+        fs::write(data.path().join("preau.db"), "école").unwrap();
+        assert!(settle(data.path()).unwrap() && data.path().join("preau.db").exists());
     }
 }

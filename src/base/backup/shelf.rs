@@ -22,8 +22,8 @@ use std::{
 
 const ARCHIVES: &str = "sauvegardes";
 const FILES: &str = "fichiers";
-const ENDING: &str = ".tar.age";
-const FILE_ENDING: &str = ".age";
+pub(super) const ENDING: &str = ".tar.age";
+pub(super) const FILE_ENDING: &str = ".age";
 const MOMENT: &str = "%Y%m%dT%H%M%SZ";
 
 pub struct Shelf {
@@ -36,12 +36,21 @@ impl Shelf {
         let shelf = Shelf { root: root.to_owned() };
         for folder in [shelf.archives(), root.join(FILES)] {
             disk::private_folder(&folder).map_err(at(&folder))?;
+            // A power cut after the first backup must not take the folder's own name away.
+            disk::sync_folder_of(&folder).map_err(at(&folder))?;
         }
+        // Above it the folders may be closed to us.
+        let _ = disk::sync_folder_of(root);
         sweep_partials(&shelf.archives())?;
         for folder in names(&root.join(FILES))? {
             sweep_partials(&root.join(FILES).join(folder))?;
         }
         Ok(shelf)
+    }
+
+    /// As it stands, or stands not yet: nothing is made.
+    pub fn standing(root: &Path) -> Shelf {
+        Shelf { root: root.to_owned() }
     }
 
     /// One that is there, and the backup that is meant: the folder's newest, or the one that a file is.
@@ -66,6 +75,11 @@ impl Shelf {
         // The second of a moment is longer, and begins like the first.
         found.sort_by(|one, other| (one.get(..16), one.len(), one).cmp(&(other.get(..16), other.len(), other)));
         Ok(found.iter().map(|name| folder.join(name)).collect())
+    }
+
+    /// The archive of that name, whether it is there or not.
+    pub fn named(&self, name: &str) -> PathBuf {
+        self.archives().join(name)
     }
 
     /// Every file beside the archives.
@@ -103,7 +117,11 @@ impl Shelf {
     }
 
     pub(super) fn file(&self, naming: &Naming, hash: &str) -> PathBuf {
-        let name = naming.name(hash);
+        self.of_name(&naming.name(hash))
+    }
+
+    /// `name` is a hash, in hexadecimal.
+    pub(super) fn of_name(&self, name: &str) -> PathBuf {
         self.root.join(FILES).join(&name[..2]).join(format!("{name}{FILE_ENDING}"))
     }
 

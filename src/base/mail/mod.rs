@@ -2,6 +2,7 @@
 //! One person a letter; an address that is not one never leaves.
 
 mod body;
+pub mod held;
 pub mod incoming;
 pub mod line;
 pub mod mailbox;

@@ -43,7 +43,7 @@ const STALE: i64 = 5 * Instant::DAY;
 /// The same for one that is put off each evening: so many times in all.
 const NIGHTS: i64 = 5;
 /// Letters about an account, for which somebody sits and waits: they pass before the others, and have a tenth of the hour to themselves.
-const PRESSING: &str = "compte";
+pub const PRESSING: &str = "compte";
 const BURST: i64 = 5 * Instant::MINUTE;
 const WAITING: &str = "SELECT id, recipient, subject, text, html, reply, unsubscribe, posted_at, send_at, attempts, kind, person, about FROM outbox";
 const EMPTIED: &str = "text = '', html = NULL, reply = '', unsubscribe = ''";

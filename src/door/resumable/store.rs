@@ -5,6 +5,7 @@ use crate::{
         clock::Instant,
         db::{Id, Rx, Sql, SqlWrite, Tx},
         error::Result,
+        jobs::System,
         secret::Token,
     },
     school::Person,
@@ -84,6 +85,11 @@ pub fn end(tx: &Tx, id: i64, fault: &str, now: Instant) -> Result<()> {
 pub fn remove(tx: &Tx, id: i64) -> Result<()> {
     tx.run("DELETE FROM upload WHERE id = ?1", [id])?;
     Ok(())
+}
+
+/// A restore: nothing is on its way any more.
+pub fn forget_all(tx: &Tx, _: &System) -> Result<usize> {
+    tx.run("DELETE FROM upload", [])
 }
 
 pub fn forget_expired(tx: &Tx, now: Instant) -> Result<()> {

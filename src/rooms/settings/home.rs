@@ -14,7 +14,7 @@ use crate::{
         Cx, Page,
         room::{About, Summary},
     },
-    rooms::settings::{correspondence, disk, health},
+    rooms::settings::{backups, correspondence, disk, health, restored},
     school::{
         class,
         correspondence::{freeze, limits},
@@ -66,6 +66,7 @@ pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
     found.extend(update_that_went_back(cx)?);
     if viewer.is_director {
         found.extend(of_messages(cx)?);
+        found.extend(of_backups(cx)?);
     }
     if viewer.is_director && class::store::classes_of(&cx.db, cx.today)?.is_empty() {
         found.push(Summary { rank: -80, about: About::School, waits: 1, markup: pages::to_first_steps() });
@@ -84,6 +85,26 @@ fn update_that_went_back(cx: &Cx) -> Result<Option<Summary>> {
         let markup = pages::went_back(&health::returned(&last, &when));
         Summary { rank: -93, about: About::School, waits: 0, markup }
     }))
+}
+
+/// A restore that nobody went through, a key that is on no paper, backups that do not come. A demonstration makes none.
+fn of_backups(cx: &Cx) -> Result<Vec<Summary>> {
+    let summary = |rank, markup| Summary { rank, about: About::School, waits: 1, markup };
+    let mut found = Vec::new();
+    if cx.house.is_demo {
+        return Ok(found);
+    }
+    let state = backups::state::State::read(&cx.house, &cx.db)?;
+    if state.restored.is_some() {
+        found.push(summary(-93, restored::pages::waiting()));
+    }
+    if state.late_since(cx.now).is_some() || !state.hindrances().is_empty() {
+        found.push(summary(-88, backups::pages::hindered(&state, cx.now, &cx.zone)));
+    }
+    if state.key.is_none() {
+        found.push(summary(-75, backups::pages::no_key()));
+    }
+    Ok(found)
 }
 
 /// Messages that are stopped, and accounts that wrote too much today.

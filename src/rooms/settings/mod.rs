@@ -4,6 +4,7 @@
 //! through ONDE, classes and slips with the rights that she keeps. No text of a family or of a child is shown here.
 
 pub mod address;
+pub mod backups;
 pub mod calendar;
 pub mod certificate;
 mod correspondence;
@@ -14,6 +15,7 @@ pub mod health;
 mod home;
 pub mod mail;
 mod quiet;
+pub mod restored;
 pub mod school;
 mod security;
 mod services;
@@ -34,6 +36,8 @@ fn routes(r: &mut Routes) {
     r.post(health::ERRORS, health::errors_read);
     r.form_in_beats(from_home::PATH, from_home::show, from_home::test);
     r.get(from_home::HOME, from_home::home);
+    r.get_slow(backups::PATH, backups::routes::index);
+    r.get(restored::PATH, restored::routes::index);
     r.asking_again(changes);
 }
 
@@ -52,6 +56,11 @@ fn changes(r: &mut Routes) {
     r.post("/reglages/correspondance/habituel", correspondence::routes::back_to_usual);
     r.form(correspondence::FREEZE, correspondence::freezing::show, correspondence::freezing::freeze_all);
     r.post("/reglages/correspondance/suspension/reprise", correspondence::freezing::open_again);
+    r.post(backups::NOW, backups::routes::ask);
+    r.form(backups::SETTINGS, backups::routes::show_settings, backups::routes::save_settings);
+    r.form_in_beats(backups::KEY, backups::key::show, backups::key::save);
+    r.post(restored::PATH, restored::routes::confirm);
+    r.post("/reglages/apres-restauration/lettres", restored::routes::letters);
     r.form_in_beats("/reglages/adresse", address::routes::show, address::routes::fix);
     r.post("/reglages/adresse/date", address::routes::confirm_date);
     certificate::routes(r);

@@ -1,8 +1,10 @@
-//! When the box is to back the school up, and what its last rounds came to. How a backup is made is base's affair.
+//! When the box is to back the school up, where to and for how long, and what its last rounds came to. How a backup is made
+//! is base's affair.
 
+pub mod restored;
 pub mod store;
 
-use crate::base::clock::Instant;
+use crate::base::{backup::Keep, clock::Instant};
 use jiff::{ToSpan, tz::TimeZone};
 
 /// The hour of the night at which a new day begins for backups: nobody writes, and the evening is in it.
@@ -17,6 +19,10 @@ pub enum What {
     Make,
     /// Read whole, and every file hashed.
     Verify,
+    /// On the disk that was chosen, too.
+    Disk,
+    /// What the machine's own programs take elsewhere.
+    Hook,
 }
 
 impl What {
@@ -24,6 +30,8 @@ impl What {
         match self {
             What::Make => "make",
             What::Verify => "verify",
+            What::Disk => "disk",
+            What::Hook => "hook",
         }
     }
 }
@@ -34,6 +42,23 @@ pub struct Round {
     pub tried_at: Instant,
     pub done_at: Option<Instant>,
     pub fault: String,
+}
+
+/// What the director decided; the usual until then.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Plan {
+    pub keep: Keep,
+    /// The label of the disk that gets each backup too; empty when there is none.
+    pub disk: String,
+    /// Somebody asked for one, and it is not made yet.
+    pub asked_at: Option<Instant>,
+}
+
+impl Round {
+    /// The last try came to nothing, or to something that must be told.
+    pub fn is_hindered(&self) -> bool {
+        !self.fault.is_empty()
+    }
 }
 
 /// Whether a backup is to be made now: the night has turned since the last one, or since the school was set up.

@@ -11,10 +11,16 @@ export async function opening(house) {
   await judge(director, "set-up door", { shot: "01-code" });
   await director.fill("code", house.code);
   await director.tap("Commencer");
+  await judge(director, "two ways to begin");
+  await director.tap("Mettre en route une école", "link");
   await judge(director, "school");
   await school(director);
   await account(director);
   await address(director);
+  await judge(director, "backup key");
+  await director.tap("Créer la clé");
+  await judge(director, "backup key, drawn", { shot: "06-cle" });
+  await director.tap("Plus tard");
   await judge(director, "mail", { shot: "06-courrier" });
   await director.tap("Plus tard");
   await director.sees("Yann", "own name once set up");

@@ -10,7 +10,7 @@ use preau::{
 use std::path::PathBuf;
 
 /// Set up on Tuesday the 17th; and its date believed, whenever this program was built.
-fn ready() -> School {
+pub fn ready() -> School {
     let school = School::new();
     school.sql("UPDATE settings SET set_up_at = unixepoch('2026-11-17 08:00')");
     let believed = ClockConfirmation { at: instant("2026-11-17 08:00"), despite: instant("2200-01-01 00:00") };
@@ -20,7 +20,7 @@ fn ready() -> School {
     school
 }
 
-fn night(school: &School, when: &str) {
+pub fn night(school: &School, when: &str) {
     school.at(when);
     backups::go(&school.house, &System::at_the_console(), &|| false).unwrap();
 }

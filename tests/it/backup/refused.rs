@@ -3,7 +3,7 @@
 use super::{all_files, backup, done, paper, preau, refused, restore};
 use crate::world::School;
 use preau::{
-    base::backup::{self, Fault, RecoveryKey, Shelf},
+    base::backup::{self, Fault, Ground, RecoveryKey, Shelf},
     door::FILES,
     migrations,
 };
@@ -86,15 +86,18 @@ fn an_older_program_refuses_what_a_newer_one_wrote() {
     let bare = tempfile::tempdir().unwrap();
     let key = RecoveryKey::parse(&key).unwrap();
     let steps = migrations::STEPS.len();
-    let staged = backup::stage(shelf.path(), key.identity(), bare.path(), FILES, steps - 1);
-    let said = staged.err().map(|fault| {
+    let staged = |steps| {
+        let ground = Ground { data: bare.path(), files: FILES, steps, stop: &|| false, told: &|_| () };
+        backup::stage(shelf.path(), key.identity(), &ground)
+    };
+    let said = staged(steps - 1).err().map(|fault| {
         assert!(matches!(fault, Fault::Newer { .. }), "{fault}");
         fault.to_string()
     });
     assert!(said.is_some_and(|said| said.contains("version plus récente de Préau")));
     is_empty(bare.path());
     // Read and not taken: what was prepared aside is gone too.
-    drop(backup::stage(shelf.path(), key.identity(), bare.path(), FILES, steps).unwrap_or_else(|e| panic!("{e}")));
+    drop(staged(steps).unwrap_or_else(|e| panic!("{e}")));
     is_empty(bare.path());
 }
 

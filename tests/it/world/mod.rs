@@ -20,6 +20,7 @@ use preau::{
         clock::{Clock, Instant},
         darkroom::Darkroom,
         db::Id,
+        drives::Drives,
     },
     door::{House, Room, Routes, routes::Route, session, socket},
     migrations,
@@ -86,6 +87,14 @@ impl School {
         self.restarted_with(app::ROOMS)
     }
 
+    /// The same, with something done to the folder while nobody has it open.
+    pub fn restarted_after(self, work: impl FnOnce(&Path)) -> School {
+        let School { house, _data, people, routes, service, runner } = self;
+        drop((house, routes, service, runner));
+        work(_data.path());
+        School::open(_data, people, app::ROOMS)
+    }
+
     pub fn restarted_with(self, rooms: &'static [Room]) -> School {
         let School { _data, people, .. } = self;
         School::open(_data, people, rooms)
@@ -93,19 +102,25 @@ impl School {
 
     fn open(data: TempDir, people: People, rooms: &'static [Room]) -> School {
         // The test's own binary develops nothing.
-        School::open_with(data, people, rooms, env!("CARGO_BIN_EXE_preau"))
+        School::open_with(data, people, rooms, env!("CARGO_BIN_EXE_preau"), Drives::default())
+    }
+
+    /// The same house beside a folder that stands for the machine's disks: `mounts` says which are there, in `media`.
+    pub fn beside(self, machine: &Path) -> School {
+        let drives = Drives { mounts: machine.join("mounts"), under: vec![machine.join("media")] };
+        School::open_with(self._data, self.people, app::ROOMS, env!("CARGO_BIN_EXE_preau"), drives)
     }
 
     /// The same house with another program for a darkroom.
     pub fn read_by(self, program: &str) -> School {
-        School::open_with(self._data, self.people, app::ROOMS, program)
+        School::open_with(self._data, self.people, app::ROOMS, program, Drives::default())
     }
 
-    fn open_with(data: TempDir, people: People, rooms: &'static [Room], program: &str) -> School {
+    fn open_with(data: TempDir, people: People, rooms: &'static [Room], program: &str, drives: Drives) -> School {
         let clock = Clock::default();
         clock.set(instant(MORNING));
         let house = House::open(data.path(), clock, rooms, migrations::STEPS).unwrap();
-        let house = Arc::new(House { darkroom: Darkroom::at(program), ..house });
+        let house = Arc::new(House { darkroom: Darkroom::at(program), drives, ..house });
         let routes = Arc::new(Routes::of(rooms));
         let runner = Rc::new(actix_web::rt::System::new());
         let (mounted, table) = (house.clone(), routes.clone());

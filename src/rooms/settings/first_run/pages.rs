@@ -1,7 +1,10 @@
 //! The screens of the set-up.
 
+use super::back::{self, Place};
 use crate::{
     base::{
+        backup::{RestoreState, Stage},
+        clock::Instant,
         french,
         tls::Facts,
         ui::{
@@ -13,13 +16,22 @@ use crate::{
         },
     },
     door::Draft,
-    rooms::settings::{address, mail, school},
+    rooms::settings::{address, backups::key, mail, school},
     school::{Person, login, settings},
 };
+use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
-pub const STEPS: [&str; 7] =
-    ["L’école", "Votre compte", "Codes de secours", "Adresse", "Courrier", "Élèves et classes", "C’est prêt"];
+pub const STEPS: [&str; 8] = [
+    "L’école",
+    "Votre compte",
+    "Codes de secours",
+    "Adresse",
+    "Clé de secours",
+    "Courrier",
+    "Élèves et classes",
+    "C’est prêt",
+];
 
 /// The code that is asked back from the printed sheet.
 pub const ASKED: usize = 4;
@@ -27,6 +39,13 @@ pub const WRONG_CODE: &str =
     "Ce n’est pas le code affiché par la boîte. Il change à chaque démarrage : regardez le dernier.";
 pub const NOT_THAT_CODE: &str = "Ce n’est pas le quatrième code de la liste. Recopiez-le depuis votre feuille.";
 pub const LOGIN_TAKEN: &str = "Cet identifiant est déjà pris. Choisissez-en un autre.";
+pub const CHOOSE_ONE: &str = "Choisissez une sauvegarde.";
+pub const NO_FILE: &str = "Choisissez le fichier .tar de la sauvegarde.";
+pub const RECEIVED: &str = "Le fichier est arrivé\u{202f}: choisissez la sauvegarde à ramener.";
+pub const GONE: &str = "Cette sauvegarde n’est plus là\u{202f}: rebranchez le disque, puis rechargez la page.";
+pub const UNDER_WAY: &str = "Une restauration est déjà en cours.";
+/// Of each place, the newest: nobody goes back further than that without the console.
+pub const SHOWN: usize = 15;
 pub const DONE: &str = "La boîte est en route, et vous êtes connecté à votre compte.";
 
 pub fn wait(seconds: i64) -> String {
@@ -49,13 +68,120 @@ pub fn door(draft: &Draft, facts: &Facts) -> Markup {
     }
 }
 
+/// Two ways to begin, neither before the other.
+pub fn start() -> Markup {
+    html! {
+        h1 { "Bienvenue dans Préau" }
+        section.carte {
+            h2 { "Une nouvelle école" }
+            p { "Huit écrans, une dizaine de minutes\u{202f}: l’école, votre compte, l’adresse, les classes." }
+            div.rang { (button::link("Mettre en route une école", "/mise-en-route/ecole")) }
+        }
+        section.carte {
+            h2 { "Une école qui revient" }
+            p { "La boîte d’avant est perdue ou remplacée\u{202f}: rebranchez le disque de ses sauvegardes, et prenez la feuille de la clé de secours." }
+            div.rang { (button::link("Restaurer une sauvegarde", back::PATH)) }
+        }
+    }
+}
+
+/// What a choice of the page sends: a disk and a name.
+pub fn value(label: &str, archive: &str) -> String {
+    format!("{label}/{archive}")
+}
+
+pub fn back(draft: &Draft, state: &RestoreState, places: &[Place], zone: &TimeZone) -> Markup {
+    html! {
+        (page::crumbs(&[("Mise en route", "/mise-en-route/debut")], "Restaurer une sauvegarde"))
+        h1 { "Restaurer une sauvegarde" }
+        (notice::faults(draft.faults.iter().map(|(name, said)| (*name, said.as_str()))))
+        @match state {
+            RestoreState::UnderWay(stage) => (under_way(*stage)),
+            RestoreState::Ready => (notice::notice(Tone::Done, html! {
+                p role="status" { "L’école est revenue, entière et comparée." }
+                p { "La boîte redémarre avec elle\u{202f}: attendez une minute. L’adresse de l’école et son certificat sont ceux d’avant\u{202f}; chacun se reconnecte avec sa phrase de passe. " a href="/" { "Ouvrir l’école" } }
+            })),
+            RestoreState::Failed(why) => {
+                (notice::notice(Tone::Fault, html! { p { (french::capitalised(why)) } }))
+                (ask_back(draft, places, zone))
+            }
+            RestoreState::Nothing => (ask_back(draft, places, zone)),
+        }
+    }
+}
+
+fn under_way(stage: Option<Stage>) -> Markup {
+    let says = match stage {
+        None => "La restauration commence.".to_owned(),
+        Some(Stage::Database) => "La base est déchiffrée et comparée.".to_owned(),
+        Some(Stage::Files { done, of }) => {
+            format!("Fichier {} sur {}.", french::number(done as i64), french::number(of as i64))
+        }
+        Some(Stage::Reading) => "Tout est là\u{202f}: la boîte se prépare.".to_owned(),
+    };
+    html! {
+        div.avis {
+            div {
+                p role="status" { (says) }
+                @if let Some(Stage::Files { done, of }) = stage { (piece::gauge(done as u32, of as u32, &says)) }
+                p.doux { "Ne débranchez pas le disque. Rien ne prend la place de rien avant que tout soit lu et comparé." }
+            }
+        }
+    }
+}
+
+fn ask_back(draft: &Draft, places: &[Place], zone: &TimeZone) -> Markup {
+    html! {
+        @if places.is_empty() {
+            (piece::empty_state(
+                "Aucune sauvegarde n’est là",
+                "Branchez le disque qui porte les sauvegardes, attendez quelques secondes, puis regardez de nouveau. Ou envoyez-les d’ici.",
+                html! { (button::link("Regarder de nouveau", back::PATH)) },
+            ))
+        } @else { (choose(draft, places, zone)) }
+        (piece::details_of("Envoyer une sauvegarde depuis cet appareil", html! {
+            p { "Le dossier entier des sauvegardes, réuni en un seul fichier .tar. Sur un réseau d’école, comptez une minute par gigaoctet." }
+            form.pile method="post" action=(back::PARCEL) enctype="multipart/form-data" {
+                (field::file("fichier", "Fichier .tar").typed(draft.typed("fichier")).accept(".tar").required())
+                (button::primary("Envoyer").quiet())
+            }
+        }))
+    }
+}
+
+fn choose(draft: &Draft, places: &[Place], zone: &TimeZone) -> Markup {
+    let said = |at: Option<Instant>| match at {
+        Some(at) => address::pages::spoken(at, zone),
+        None => "Sans date".to_owned(),
+    };
+    let typed = draft.fields.get("sauvegarde");
+    let mut choices = Vec::new();
+    for place in places {
+        for (name, at) in &place.archives {
+            let value = value(&place.label, name);
+            let is_first = typed.is_empty() && choices.is_empty();
+            let ticked = is_first || typed == value;
+            choices.push(choice(value, french::capitalised(&said(*at))).hint(place.name.clone()).ticked(ticked));
+        }
+    }
+    html! {
+        p { "Toute l’école revient comme elle était à ce moment-là\u{202f}: comptes, mots, photos, documents. Rien n’est changé sur le disque." }
+        form.pile method="post" action=(back::PATH) {
+            (choice::radios("sauvegarde", "Quelle sauvegarde", choices).typed(draft.typed("sauvegarde")))
+            (field::textarea("cle", "Clé de secours").typed(draft.typed("cle")).required().autocomplete("off")
+                .hint("Les dix groupes de la feuille, avec ou sans espaces, en majuscules ou non."))
+            (button::primary("Restaurer"))
+        }
+    }
+}
+
 pub fn school(draft: &Draft) -> Markup {
     screen(
         1,
         "Votre école",
         draft,
         html! {
-            p { "Sept écrans, une dizaine de minutes. Vous pouvez vous arrêter et revenir : rien n’est perdu." }
+            p { "Huit écrans, une dizaine de minutes. Vous pouvez vous arrêter et revenir : rien n’est perdu." }
             form.pile method="post" action="/mise-en-route/ecole" {
                 (school::pages::fields(draft))
                 (button::primary("Continuer"))
@@ -155,15 +281,39 @@ pub fn certificate(facts: &Facts, school: &settings::Facts, host: &str) -> Marku
             @for root in facts.roots.iter().take(1) { (address::pages::fingerprint(&root.fingerprint())) }
         }
         div.rang {
-            (button::link("Continuer", "/mise-en-route/courrier"))
+            (button::link("Continuer", "/mise-en-route/cle"))
             (button::print("Imprimer l’empreinte"))
         }
     }
 }
 
-pub fn mail(draft: &Draft) -> Markup {
+/// `sheet` once a key was drawn.
+pub fn paper(draft: &Draft, sheet: Option<Markup>) -> Markup {
+    let action = "/mise-en-route/cle";
+    let later =
+        html! { form.ecran method="post" action=(action) { (button::quiet("Plus tard").sends("plus_tard", "oui")) } };
     screen(
         5,
+        "La clé de secours",
+        draft,
+        html! {
+            @match sheet {
+                Some(sheet) => { (sheet) (key::retype(action, draft, "Ma feuille est rangée, continuer", later)) }
+                None => {
+                    (key::why())
+                    form.rang method="post" action=(action) {
+                        (button::primary("Créer la clé").sends("nouvelle", "oui"))
+                        (button::quiet("Plus tard").sends("plus_tard", "oui"))
+                    }
+                }
+            }
+        },
+    )
+}
+
+pub fn mail(draft: &Draft) -> Markup {
+    screen(
+        6,
         "Le courrier de l’école",
         draft,
         html! {

@@ -170,13 +170,13 @@ pub fn fix_address(beats: &Beats, form: AddressForm) -> Result<Page> {
     if let Err(faults) = fixed {
         return Ok(Page::again(faults));
     }
-    beats.record::<SettingUp, _>(|cx, gate| store::reach(&cx.db, Step::Mail, &gate.house()))?;
+    beats.record::<SettingUp, _>(|cx, gate| store::reach(&cx.db, Step::Paper, &gate.house()))?;
     Ok(Page::go("/mise-en-route/certificat"))
 }
 
 pub fn certificate(cx: &Cx, _: SettingUp) -> Result<Page> {
     let state = store::state(&cx.db)?;
-    if state.step < Step::Mail {
+    if state.step < Step::Paper {
         return Ok(Page::go(path(state.step)));
     }
     Ok(Page::narrow("Certificat", pages::certificate(&cx.house.tls.facts(), &cx.school, &cx.ask.host)))
@@ -203,6 +203,10 @@ pub fn save_mail(beats: &Beats, form: MailForm) -> Result<Page> {
     })?;
     if step < Step::Mail {
         return Ok(Page::go(path(step)));
+    }
+    // One school or the other.
+    if beats.house.restoring.is_under_way() {
+        return Ok(Page::go(super::back::PATH));
     }
     let wanted = match &form {
         MailForm::Later => None,
@@ -231,12 +235,13 @@ pub fn save_mail(beats: &Beats, form: MailForm) -> Result<Page> {
     Ok(page)
 }
 
-fn path(step: Step) -> &'static str {
+pub(super) fn path(step: Step) -> &'static str {
     match step {
-        Step::School => "/mise-en-route/ecole",
+        Step::School => "/mise-en-route/debut",
         Step::Director => "/mise-en-route/direction",
         Step::Codes => "/mise-en-route/codes",
         Step::Address => "/mise-en-route/adresse",
+        Step::Paper => "/mise-en-route/cle",
         Step::Mail => "/mise-en-route/courrier",
     }
 }

@@ -19,6 +19,7 @@ pub enum Step {
     Director,
     Codes,
     Address,
+    Paper,
     Mail,
 }
 
@@ -40,11 +41,12 @@ pub struct State {
     pub answers: Answers,
 }
 
-const STEPS: [(Step, &str); 5] = [
+const STEPS: [(Step, &str); 6] = [
     (Step::School, "school"),
     (Step::Director, "director"),
     (Step::Codes, "codes"),
     (Step::Address, "address"),
+    (Step::Paper, "paper"),
     (Step::Mail, "mail"),
 ];
 

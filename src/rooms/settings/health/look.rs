@@ -16,11 +16,11 @@ use crate::{
         update::{self, Outcome},
     },
     door::House,
-    rooms::settings::from_home::{self, Access},
-    school::{
-        backup::{self, Round, What},
-        settings,
+    rooms::settings::{
+        backups::state::State,
+        from_home::{self, Access},
     },
+    school::settings,
 };
 use jiff::tz::TimeZone;
 
@@ -38,7 +38,8 @@ pub struct Facts {
     /// Nothing while no mail server is set.
     pub mail: Option<Mail>,
     pub checked: Option<Checked>,
-    pub backups: Backups,
+    /// Nothing before the school is set up, nor of a demonstration.
+    pub backups: Option<State>,
     pub errors: Errors,
     /// The `.local` names, as the service announces them.
     pub announced: Vec<Announced>,
@@ -65,13 +66,6 @@ pub struct Doors {
     pub https: (u16, u16),
     /// Nothing behind a front that keeps that page's port itself.
     pub http: Option<(u16, u16)>,
-}
-
-/// How the last backup went, and the last time that one was read whole.
-#[derive(Clone, Default)]
-pub struct Backups {
-    pub made: Option<Round>,
-    pub verified: Option<Round>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,10 +137,7 @@ pub fn look(house: &House, rx: &Rx, now: Instant) -> Result<Facts> {
         certificate,
         mail,
         checked: store::checked(rx)?,
-        backups: Backups {
-            made: backup::store::last(rx, What::Make)?,
-            verified: backup::store::last(rx, What::Verify)?,
-        },
+        backups: if school.set_up_at.is_some() && !house.is_demo { Some(State::read(house, rx)?) } else { None },
         errors: log::store::errors(rx)?,
         announced: neighbours::store::announced(rx)?,
         mail_host: is_name.then_some((mailing.host, Asked::NotYet)),

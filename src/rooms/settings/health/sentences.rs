@@ -39,6 +39,7 @@ pub fn findings(facts: &Facts) -> Vec<Finding> {
     found.extend(facts.doors.and_then(network::ports));
     found.extend(facts.mail_host.as_ref().and_then(|(host, asked)| mail_host(host, *asked)));
     found.extend(facts.announced.iter().map(network::announced));
+    found.extend(facts.backups.iter().flat_map(|state| backups::findings(state, facts.now, &facts.zone)));
     found.extend(facts.names.iter().filter_map(|(name, asked)| resolved(name, *asked)));
     found.extend(facts.is_set_up.then(|| access(facts)));
     if let Some(storage) = &facts.storage {
@@ -285,6 +286,7 @@ fn encrypted(is_encrypted: bool) -> Finding {
         .but(State::Watch, "Gardez la boîte sous clé, et demandez à la mairie de chiffrer le disque («\u{202f}preau-luks\u{202f}»).")
 }
 
+mod backups;
 mod certificates;
 mod disks;
 mod network;

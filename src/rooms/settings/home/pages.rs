@@ -14,7 +14,9 @@ use crate::{
         },
     },
     door::{Cx, Room},
-    rooms::settings::{address, certificate, correspondence, disk, first_run, from_home, health, quiet, security},
+    rooms::settings::{
+        address, backups, certificate, correspondence, disk, first_run, from_home, health, quiet, security,
+    },
     school::{
         class, consent,
         correspondence::{ROOM, freeze, store},
@@ -61,6 +63,7 @@ pub fn index(cx: &Cx, facts: &Facts, director: Option<&May<ManageSchool>>) -> Re
             (line(health::PATH, health::pages::TITLE, health::pages::SUMMARY))
             (line(disk::PATH, disk::pages::TITLE, &disk::pages::summary(cx.house.room()?)))
             @if director.is_some() {
+                (line(backups::PATH, backups::pages::TITLE, &backed_up(cx)?))
                 (line("/reglages/courrier", "Courrier", &mail(cx)?))
                 (line("/reglages/securite", "Sécurité des comptes", security::pages::summary(cx.school.second_factor)))
             }
@@ -73,13 +76,13 @@ pub fn first_steps(progress: &Progress) -> Markup {
     let has_pupils = progress.pupils > 0;
     let has_teachers = progress.classes > 0 && progress.taught == progress.classes;
     let (current, title) = match (has_pupils, has_teachers) {
-        (true, true) => (7, "C’est prêt"),
-        _ => (6, "Élèves et classes"),
+        (true, true) => (8, "C’est prêt"),
+        _ => (7, "Élèves et classes"),
     };
     html! {
         (page::steps(current, &first_run::pages::STEPS))
         h1 { (title) }
-        @if current == 7 { p { "L’école est ouverte. Voici les trois pas suivants." } }
+        @if current == 8 { p { "L’école est ouverte. Voici les trois pas suivants." } }
         @else { p { "L’adresse et votre compte sont prêts. Il reste à faire entrer les élèves et leurs enseignants." } }
         (step(has_pupils, "Les élèves et leurs responsables",
             &if has_pupils { format!("{} dans l’école.", french::count(progress.pupils as i64, "élève", "élèves")) }
@@ -171,6 +174,11 @@ fn services(cx: &Cx) -> String {
     let titles: Vec<_> =
         cx.house.rooms.iter().filter(on).filter_map(|room| room.service).map(|one| one.title).collect();
     if titles.is_empty() { "Tous éteints".to_owned() } else { titles.join(" · ") }
+}
+
+fn backed_up(cx: &Cx) -> Result<String> {
+    let state = backups::state::State::read(&cx.house, &cx.db)?;
+    Ok(backups::pages::summary(&state, cx.now, &cx.zone))
 }
 
 fn mail(cx: &Cx) -> Result<String> {

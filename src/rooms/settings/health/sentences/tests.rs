@@ -13,13 +13,11 @@ use crate::{
         tls::{Doubt, DoubtReason, Flaw, Given, Public, Town, TownFlaw},
     },
     rooms::settings::{
+        backups,
         from_home::{Access, Checked as Called, Found},
-        health::{
-            Doors,
-            look::{Backups, Certificate},
-            store::Checked,
-        },
+        health::{Doors, look::Certificate, store::Checked},
     },
+    school::backup::{Plan, Round},
 };
 
 const NOW: Instant = Instant(1_800_000_000);
@@ -36,7 +34,7 @@ fn sound() -> Facts {
         certificate: certificate(),
         mail: Some(Mail { last_sent: Some(NOW.plus(-600)), ..Mail::default() }),
         checked: Some(Checked { at: NOW.plus(-Instant::HOUR), faults: 0 }),
-        backups: Backups::default(),
+        backups: Some(backed_up(1, "")),
         errors: Errors::default(),
         announced: vec![announced(Some("ecole.local"))],
         mail_host: Some(("smtp.ville.fr".to_owned(), Asked::Leads)),
@@ -82,6 +80,30 @@ fn announced(held: Option<&str>) -> Announced {
     Announced { name: "ecole.local".to_owned(), held: held.map(str::to_owned) }
 }
 
+/// So many days ago, and what has hindered it since.
+fn backed_up(days: i64, fault: &str) -> backups::state::State {
+    let done_at = Some(NOW.plus(-days * Instant::DAY));
+    let round = |fault: &str| Some(Round { tried_at: NOW, done_at, fault: fault.to_owned() });
+    backups::state::State {
+        plan: Plan::default(),
+        made: round(fault),
+        verified: round(""),
+        disk: None,
+        hook: None,
+        set_up_at: Some(NOW.plus(-90 * Instant::DAY)),
+        key: Some("7QKF".to_owned()),
+        restored: None,
+    }
+}
+
+fn unread() -> backups::state::State {
+    backups::state::State { verified: None, ..backed_up(1, "") }
+}
+
+fn without_paper() -> backups::state::State {
+    backups::state::State { key: None, ..backed_up(1, "") }
+}
+
 fn disk(kind: Kind, worn: Option<u8>) -> Disk {
     Disk { name: "mmcblk0".to_owned(), kind, worn, is_ending: false }
 }
@@ -125,6 +147,10 @@ fn each_thing_amiss_is_said_by_its_weight() {
         ("database", State::Watch, Facts { checked: None, ..sound() }),
         ("database", State::Watch, Facts { checked: checked(9, 0), ..sound() }),
         ("database", State::Wrong, Facts { checked: checked(0, 2), ..sound() }),
+        ("backup", State::Wrong, Facts { backups: Some(backed_up(4, "il n’y a pas de place.")), ..sound() }),
+        ("backup", State::Watch, Facts { backups: Some(backed_up(1, "il n’y a pas de place.")), ..sound() }),
+        ("restore", State::Watch, Facts { backups: Some(unread()), ..sound() }),
+        ("recovery_key", State::Watch, Facts { backups: Some(without_paper()), ..sound() }),
         ("name", State::Watch, Facts { names: vec![("ecole.ville.fr".to_owned(), Asked::LeadsNowhere)], ..sound() }),
         ("version", State::Watch, Facts { update: Some(updated(Ended::Returned)), ..sound() }),
         ("restarted", State::Wrong, Facts { alarm: Some(NOW.plus(-Instant::HOUR)), ..sound() }),

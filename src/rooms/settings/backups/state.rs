@@ -1,0 +1,74 @@
+//! How the backups stand, gathered for the page, the list of settings and the home page. It judges only what must be told.
+
+use crate::{
+    base::{backup, clock::Instant, db::Rx, drives::Drive, error::Result},
+    door::{House, KEYS},
+    school::{
+        backup::{
+            Plan, Round, What,
+            restored::{self, Restored},
+            store,
+        },
+        settings,
+    },
+};
+
+/// A backup that is older is no longer last night's, nor that of the night before.
+const LATE: i64 = 3 * Instant::DAY;
+/// The newest is read whole each week.
+const UNREAD: i64 = 15 * Instant::DAY;
+
+#[derive(Clone)]
+pub struct State {
+    pub plan: Plan,
+    pub made: Option<Round>,
+    pub verified: Option<Round>,
+    pub disk: Option<Round>,
+    pub hook: Option<Round>,
+    pub set_up_at: Option<Instant>,
+    /// Of the printed key; nothing while there is none.
+    pub key: Option<String>,
+    pub restored: Option<Restored>,
+}
+
+impl State {
+    pub fn read(house: &House, rx: &Rx) -> Result<State> {
+        let last = |what| store::last(rx, what);
+        Ok(State {
+            plan: store::plan(rx)?,
+            made: last(What::Make)?,
+            verified: last(What::Verify)?,
+            disk: last(What::Disk)?,
+            hook: last(What::Hook)?,
+            set_up_at: settings::store::facts(rx)?.set_up_at,
+            key: backup::recovery_number(&house.data.join(KEYS))?,
+            restored: restored::store::pending(rx)?,
+        })
+    }
+
+    /// Since when there should have been one, if there is none of these days.
+    pub fn late_since(&self, now: Instant) -> Option<Instant> {
+        let since = self.made.as_ref().and_then(|made| made.done_at).or(self.set_up_at)?;
+        Some(since).filter(|since| now.since(*since) > LATE)
+    }
+
+    pub fn is_unread(&self, now: Instant) -> bool {
+        let since = self.verified.as_ref().and_then(|verified| verified.done_at).or(self.set_up_at);
+        since.is_some_and(|since| now.since(since) > UNREAD)
+    }
+
+    /// What hindered the last tries, each in its own words.
+    pub fn hindrances(&self) -> Vec<&str> {
+        let rounds = [&self.made, &self.disk, &self.hook, &self.verified];
+        rounds.into_iter().flatten().filter(|round| round.is_hindered()).map(|round| round.fault.as_str()).collect()
+    }
+}
+
+/// Those that may be chosen: plugged in now, and the one that is chosen already.
+pub fn labels(drives: &[Drive], chosen: &str) -> Vec<String> {
+    let mut labels: Vec<String> = drives.iter().map(|drive| drive.label.clone()).collect();
+    if !chosen.is_empty() && !labels.iter().any(|label| label == chosen) {
+        labels.push(chosen.to_owned());
+    }
+    labels
+}

@@ -1,0 +1,58 @@
+//! Of the backups: how old, when one was last restored aside, and whether somebody can open them.
+
+use super::{Finding, State as Health, well};
+use crate::{
+    base::{clock::Instant, french},
+    rooms::settings::backups::state::State,
+};
+use jiff::tz::TimeZone;
+
+pub fn findings(state: &State, now: Instant, zone: &TimeZone) -> Vec<Finding> {
+    vec![made(state, now, zone), read(state, now, zone), key(state)]
+}
+
+fn made(state: &State, now: Instant, zone: &TimeZone) -> Finding {
+    let done = state.made.as_ref().and_then(|made| made.done_at);
+    let says = match done {
+        Some(at) => format!("La dernière a été faite {}.", french::moment(at.timestamp(), now.timestamp(), zone)),
+        None => "Aucune n’est encore faite\u{202f}: la première vient dans la nuit.".to_owned(),
+    };
+    let said = well("backup", "Sauvegarde", says);
+    let todo = match state.hindrances().first() {
+        Some(hindrance) => {
+            format!("{} La page «\u{202f}Sauvegardes\u{202f}» en dit plus.", french::capitalised(hindrance))
+        }
+        None => "Demandez-en une à la page «\u{202f}Sauvegardes\u{202f}».".to_owned(),
+    };
+    if state.late_since(now).is_some() {
+        return said.but(Health::Wrong, todo);
+    }
+    if state.hindrances().is_empty() { said } else { said.but(Health::Watch, todo) }
+}
+
+fn read(state: &State, now: Instant, zone: &TimeZone) -> Finding {
+    let done = state.verified.as_ref().and_then(|verified| verified.done_at);
+    let says = match done {
+        Some(at) => format!(
+            "La dernière a été restaurée à part et comparée {}.",
+            french::moment(at.timestamp(), now.timestamp(), zone)
+        ),
+        None => "Aucune n’a encore été restaurée à part.".to_owned(),
+    };
+    let said = well("restore", "Restauration vérifiée", says);
+    if state.is_unread(now) {
+        return said
+            .but(Health::Watch, "Elle devrait l’être chaque semaine\u{202f}: laissez la boîte allumée la nuit.");
+    }
+    said
+}
+
+fn key(state: &State) -> Finding {
+    match &state.key {
+        Some(number) => well("recovery_key", "Clé de secours", format!("La clé imprimée porte le n°\u{202f}{number}.")),
+        None => well("recovery_key", "Clé de secours", "Elle n’est pas imprimée.").but(
+            Health::Watch,
+            "Imprimez-la à la page «\u{202f}Sauvegardes\u{202f}»\u{202f}: sans elle, une boîte perdue est une école perdue.",
+        ),
+    }
+}
