@@ -3,7 +3,9 @@
 //! sees who may still listen. An eighth where systemd keeps a watchdog, and that of the names announced. Each piece of work is
 //! bounded, so that a stop is never kept long.
 
-use super::{acme, backups, darkroom::Darkroom, health::Health, mailbox, neighbours::Neighbours, restores, sender::Sender};
+use super::{
+    acme, backups, darkroom::Darkroom, health::Health, mailbox, neighbours::Neighbours, restores, sender::Sender,
+};
 use crate::{
     base::{
         clock::Instant,

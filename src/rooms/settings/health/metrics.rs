@@ -24,7 +24,12 @@ pub fn text(facts: &Facts, sizes: &Sizes, uptime: u64) -> String {
     );
     page.some("preau_database_faults", "Found then.", facts.checked.map(|last| last.faults));
     backup(&mut page, "made", "backup was made", facts.backups.as_ref().and_then(|state| state.made.as_ref()));
-    backup(&mut page, "verified", "backup was read whole", facts.backups.as_ref().and_then(|state| state.verified.as_ref()));
+    backup(
+        &mut page,
+        "verified",
+        "backup was read whole",
+        facts.backups.as_ref().and_then(|state| state.verified.as_ref()),
+    );
     page.one("preau_certificate_expires_timestamp_seconds", "Of the certificate served.", facts.certificate.until.0);
     let days = |until: Instant| until.since(facts.now).div_euclid(Instant::DAY);
     let left: Vec<_> = until_of_each(facts).into_iter().map(|(label, until)| (label, days(until))).collect();
