@@ -182,7 +182,7 @@ fn a_mail_server_that_is_down_is_asked_for_one_letter_at_a_time() {
         school.house.db.read().unwrap().value::<i64>(sql, []).unwrap()
     };
     let before = tries();
-    let rounds = Rounds::start(&school.house, None).unwrap();
+    let rounds = Rounds::start(&school.house, false, None).unwrap();
     let begun = Instant::now();
     while tries() == before && begun.elapsed() < Duration::from_secs(20) {
         std::thread::sleep(Duration::from_millis(20));
