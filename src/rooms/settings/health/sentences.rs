@@ -227,8 +227,10 @@ fn encrypted(is_encrypted: bool) -> Finding {
     if is_encrypted {
         return well("encryption", "Vol de la boîte", "Le disque est chiffré\u{202f}: volé, il ne se lit pas.");
     }
-    well("encryption", "Vol de la boîte", "Le disque n’est pas chiffré\u{202f}: qui vole la boîte peut le lire.")
-        .but(State::Watch, "Gardez la boîte sous clé, et demandez à la mairie de chiffrer le disque («\u{202f}preau-luks\u{202f}»).")
+    well("encryption", "Vol de la boîte", "Le disque n’est pas chiffré\u{202f}: qui vole la boîte peut le lire.").but(
+        State::Watch,
+        "Gardez la boîte sous clé, et demandez à la mairie de chiffrer le disque («\u{202f}preau-luks\u{202f}»).",
+    )
 }
 
 #[cfg(test)]
