@@ -214,7 +214,7 @@ def cut(args, box, people, after, how):
             other.machine.process = other.machine.leader = None
         began = time.perf_counter()
         other.machine.boot()
-        whole = other.wait_for(lambda: is_whole(other, OLD) or is_whole(other, NEW), 90)
+        whole = other.wait_for(lambda: is_whole(other, OLD) or is_whole(other, NEW), 60)
         log = other.machine.run("journalctl", "--no-pager", "-b", "-u", "preau*").stdout
         check(f"entière, en {other.version()}, {time.perf_counter() - began:.1f} s après le courant", whole and other.page() == 200, log)
         check("dpkg n’a rien à redire", other.machine.run("dpkg", "--audit").stdout == "")
