@@ -29,10 +29,18 @@ fn sound() -> Facts {
         mail: Some(Mail { last_sent: Some(NOW.plus(-600)), ..Mail::default() }),
         checked: Some(Checked { at: NOW.plus(-Instant::HOUR), faults: 0 }),
         backups: Backups::default(),
+        errors: Errors::default(),
+        announced: vec![announced(Some("ecole.local"))],
+        mail_host: Some(("smtp.ville.fr".to_owned(), Asked::Leads)),
+        doors: Some(Doors { https: (443, 443), http: Some((80, 80)) }),
         names: vec![("ecole.ville.fr".to_owned(), Asked::Leads)],
         storage: Some(Storage { is_encrypted: true, disks: vec![disk(Kind::Other, None)] }),
         answers: Some(true),
     }
+}
+
+fn announced(held: Option<&str>) -> Announced {
+    Announced { name: "ecole.local".to_owned(), held: held.map(str::to_owned) }
 }
 
 fn disk(kind: Kind, worn: Option<u8>) -> Disk {
@@ -60,6 +68,7 @@ fn each_thing_amiss_is_said_by_its_weight() {
     let late = |seconds: i64| Some(Mail { waiting: 3, late_since: Some(NOW.plus(-seconds)), ..Mail::default() });
     let stored = |disk| Some(Storage { is_encrypted: true, disks: vec![disk] });
     let checked = |days: i64, faults| Some(Checked { at: NOW.plus(-days * Instant::DAY), faults });
+    let doors = |https, http| Some(Doors { https, http });
     let cases = [
         ("clock", State::Wrong, Facts { doubt: Some(doubt), ..sound() }),
         ("clock", State::Watch, Facts { is_synchronised: Some(false), ..sound() }),
@@ -76,12 +85,19 @@ fn each_thing_amiss_is_said_by_its_weight() {
         ("database", State::Wrong, Facts { checked: checked(0, 2), ..sound() }),
         ("name", State::Watch, Facts { names: vec![("ecole.ville.fr".to_owned(), Asked::LeadsNowhere)], ..sound() }),
         ("wear", State::Watch, Facts { storage: stored(disk(Kind::SdCard, None)), ..sound() }),
-        ("wear", State::Wrong, Facts { storage: stored(disk(Kind::Emmc, Some(9))), ..sound() }),
+        ("wear", State::Wrong, Facts { storage: stored(disk(Kind::Emmc, Some(90))), ..sound() }),
         (
             "wear",
             State::Wrong,
             Facts { storage: stored(Disk { is_ending: true, ..disk(Kind::Emmc, None) }), ..sound() },
         ),
+        ("wear", State::Wrong, Facts { storage: stored(disk(Kind::Other, Some(80))), ..sound() }),
+        ("errors", State::Watch, Facts { errors: Errors { counted: 9, unread: 2, last_at: Some(NOW) }, ..sound() }),
+        ("dns", State::Wrong, Facts { mail_host: Some(("smtp.ville.fr".to_owned(), Asked::LeadsNowhere)), ..sound() }),
+        ("local_name", State::Watch, Facts { announced: vec![announced(Some("ecole-2.local"))], ..sound() }),
+        ("local_name", State::Watch, Facts { announced: vec![announced(None)], ..sound() }),
+        ("ports", State::Watch, Facts { doors: doors((443, 8443), Some((80, 80))), ..sound() }),
+        ("ports", State::Watch, Facts { doors: doors((443, 443), Some((80, 8080))), ..sound() }),
         (
             "encryption",
             State::Watch,
@@ -91,13 +107,22 @@ fn each_thing_amiss_is_said_by_its_weight() {
     for (topic, state, facts) in cases {
         assert_eq!(amiss(&facts), [(topic, state)]);
     }
-    let short = Facts { mail: late(Instant::HOUR), storage: stored(disk(Kind::Emmc, Some(3))), ..sound() };
+    let short = Facts { mail: late(Instant::HOUR), storage: stored(disk(Kind::Emmc, Some(30))), ..sound() };
     assert_eq!(amiss(&short), [], "an hour late is on its way, and a young disk is well");
 }
 
 #[test]
 fn what_nobody_knows_is_not_spoken_of() {
-    let silent = Facts { storage: None, answers: None, is_synchronised: None, names: Vec::new(), ..sound() };
+    let silent = Facts {
+        storage: None,
+        answers: None,
+        is_synchronised: None,
+        names: Vec::new(),
+        mail_host: None,
+        announced: Vec::new(),
+        doors: None,
+        ..sound()
+    };
     let topics: Vec<_> = findings(&silent).iter().map(|finding| finding.topic).collect();
     assert_eq!(topics, ["clock", "disk", "certificate", "mail", "database", "version"]);
     let new = Facts {
