@@ -22,6 +22,11 @@ CREATE TABLE account (
     closed_at    INTEGER
 ) STRICT;
 
+CREATE TABLE announced_name (
+    name TEXT NOT NULL PRIMARY KEY,
+    held TEXT                                     -- NULL: not known, or nobody could be told
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE application_password (
     id         INTEGER PRIMARY KEY,
     account    INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
@@ -493,6 +498,13 @@ CREATE TABLE enrolment (
 CREATE INDEX enrolment_class ON enrolment (class, until_on);
 
 CREATE UNIQUE INDEX enrolment_open ON enrolment (pupil) WHERE until_on IS NULL;
+
+CREATE TABLE error_count (
+    id      INTEGER PRIMARY KEY CHECK (id = 1),
+    counted INTEGER NOT NULL,                     -- since ever
+    read    INTEGER NOT NULL CHECK (read BETWEEN 0 AND counted),
+    last_at INTEGER NOT NULL                      -- when the last was counted
+) STRICT;
 
 CREATE TABLE file (
     hash       TEXT    PRIMARY KEY CHECK (length(hash) = 64), -- SHA-256 in hex: the file's only name on the disk
