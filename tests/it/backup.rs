@@ -10,7 +10,7 @@ use crate::{
     world::{PASSPHRASE, School, data_holds, dump, row},
 };
 use preau::{
-    base::{db::Id, secret},
+    base::{backup::Shelf, db::Id, secret},
     door::session::COOKIE,
     school::account,
 };
@@ -239,8 +239,7 @@ fn a_second_backup_writes_only_what_is_new() {
     assert_eq!(inodes(&first), written, "what was there is as it was");
     assert_eq!(all_files(shelf.path()).len(), first.len() + 2, "a file and an archive more");
     // Either comes back with the files of its day.
-    let archives: Vec<PathBuf> =
-        all_files(shelf.path()).into_iter().filter(|path| path.to_string_lossy().ends_with(".tar.age")).collect();
+    let archives = Shelf::prepare(shelf.path()).unwrap().all().unwrap();
     let documents =
         |from: &Path| row(&restored(from, &key, &school).0, "SELECT count(*) FROM document WHERE kind = 'file'");
     assert_eq!(documents(&archives[1]), documents(&archives[0]) + 1);

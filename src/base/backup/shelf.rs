@@ -63,7 +63,8 @@ impl Shelf {
     pub fn all(&self) -> Result<Vec<PathBuf>> {
         let folder = self.archives();
         let mut found: Vec<String> = names(&folder)?.into_iter().filter(|name| name.ends_with(ENDING)).collect();
-        found.sort();
+        // The second of a moment is longer, and begins like the first.
+        found.sort_by(|one, other| (one.get(..16), one.len(), one).cmp(&(other.get(..16), other.len(), other)));
         Ok(found.iter().map(|name| folder.join(name)).collect())
     }
 
@@ -87,7 +88,7 @@ impl Shelf {
         Some(TimeZone::UTC.to_timestamp(made_at).ok()?.into())
     }
 
-    /// A name that sorts by time and that nothing has yet.
+    /// A name that tells its time and that nothing has yet.
     pub(super) fn archive(&self, made_at: Instant) -> PathBuf {
         let moment = made_at.timestamp().strftime(MOMENT).to_string();
         let named = |suffix: String| self.archives().join(format!("{moment}{suffix}{ENDING}"));
@@ -190,5 +191,29 @@ fn names(folder: &Path) -> Result<Vec<String>> {
     match listed() {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
         done => done.map_err(at(folder)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn archives_of_one_moment_stand_in_the_order_they_were_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let shelf = Shelf::prepare(folder.path()).unwrap();
+        let (now, before) = (Instant(1_790_000_000), Instant(1_789_999_999));
+        let mut made: Vec<PathBuf> = (0..12)
+            .map(|_| {
+                let path = shelf.archive(now);
+                fs::write(&path, "").unwrap();
+                path
+            })
+            .collect();
+        made.insert(0, shelf.archive(before));
+        fs::write(&made[0], "").unwrap();
+        assert_eq!(shelf.all().unwrap(), made);
+        assert_eq!(Shelf::moment(&made[12]), Some(now));
+        assert_eq!(Shelf::find(folder.path()).unwrap().1, made[12]);
     }
 }

@@ -24,7 +24,7 @@ pub struct Sizes {
 pub fn sizes(rx: &Rx) -> Result<Sizes> {
     Ok(Sizes {
         database: rx.value("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", [])?,
-        media_waiting: rx.value("SELECT count(*) FROM media WHERE state = 'waiting'", [])?,
+        media_waiting: rx.value("SELECT count(*) FROM media WHERE state = 'waiting' AND attempts >= 0", [])?,
     })
 }
 

@@ -94,8 +94,12 @@ fn to_settle(cx: &Cx) -> Result<Vec<(May<PublishPost>, Vec<Shot>)>> {
 fn hidden_of(cx: &Cx, post: Id<Post>) -> Result<Option<(May<PublishPost>, Vec<Shot>)>> {
     let Some(post) = cx.may_perhaps::<PublishPost>(post)? else { return Ok(None) };
     let mut hidden = seen::shots(&cx.db, &post, cx.today)?;
-    hidden.retain(|shot| shot.bare.shown == Shown::All && !shot.faces.without_consent.is_empty());
+    hidden.retain(is_hidden);
     Ok((!hidden.is_empty()).then_some((post, hidden)))
+}
+
+fn is_hidden(shot: &Shot) -> bool {
+    shot.bare.shown == Shown::All && !shot.faces.without_consent.is_empty()
 }
 
 /// Above the blog of who may decide; nothing while nothing waits.
@@ -109,7 +113,8 @@ pub fn any_waits_for(cx: &Cx) -> Result<bool> {
     // The last one tells, but where it was settled since.
     for most in [1, ALL] {
         for post in store::with_hidden(&cx.db, cx.viewer()?, cx.now, most)? {
-            if hidden_of(cx, post)?.is_some() {
+            let Some(post) = cx.may_perhaps::<PublishPost>(post)? else { continue };
+            if seen::undressed(&cx.db, &post, cx.today)?.iter().any(is_hidden) {
                 return Ok(true);
             }
         }

@@ -31,6 +31,12 @@ pub fn shots(rx: &Rx, post: &Facts, today: Date) -> Result<Vec<Shot>> {
     Ok(of_posts(rx, &[post], today)?.remove(&post.id).unwrap_or_default())
 }
 
+/// The same in no order and without sizes: to count, not to draw.
+pub fn undressed(rx: &Rx, post: &Facts, today: Date) -> Result<Vec<Shot>> {
+    let bares = store::to_judge(rx, post.id)?;
+    Ok(judged(rx, &[post], bares, HashMap::new(), today)?.remove(&post.id).unwrap_or_default())
+}
+
 /// The same for who writes it, as far as it is in their hand.
 pub fn shots_of(rx: &Rx, post: &May<WritePost>, viewer: &Viewer) -> Result<Vec<Shot>> {
     let mut shots = shots(rx, post, viewer.today)?;

@@ -53,6 +53,15 @@ pub fn photos_to_judge(rx: &Rx, posts: &[Id<Post>]) -> Result<Vec<(Id<Post>, Bar
     )
 }
 
+/// Everything that goes with one post, in no order, as far as tells for whom it is.
+pub fn to_judge(rx: &Rx, post: Id<Post>) -> Result<Vec<(Id<Post>, Bare)>> {
+    rx.all(
+        &format!("SELECT {BARE}, {JUDGED} FROM blog_media b JOIN media m ON m.id = b.media WHERE b.post = ?1"),
+        [post],
+        bare,
+    )
+}
+
 /// What it takes to draw them in a list, each with its small size where it has one.
 pub fn to_draw(rx: &Rx, media: &[Id<Media>]) -> Result<Vec<(Media, Option<Rendition>)>> {
     let rows = rx.all(
