@@ -39,6 +39,10 @@ CREATE TABLE acme (
     renew_at   INTEGER,                             -- in the window that it suggests (RFC 9773)
     ask_at     INTEGER                              -- when to ask for that window again
 ) STRICT;
+CREATE TABLE announced_name (
+    name TEXT NOT NULL PRIMARY KEY,
+    held TEXT                                     -- NULL: not known, or nobody could be told
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE application_password (
     id         INTEGER PRIMARY KEY,
@@ -531,6 +535,11 @@ CREATE TABLE family_access (
     since          INTEGER NOT NULL,             -- open, or out of order, since
     checked_at     INTEGER NOT NULL,
     opened_at      INTEGER                       -- the last time that it was open
+CREATE TABLE error_count (
+    id      INTEGER PRIMARY KEY CHECK (id = 1),
+    counted INTEGER NOT NULL,                     -- since ever
+    read    INTEGER NOT NULL CHECK (read BETWEEN 0 AND counted),
+    last_at INTEGER NOT NULL                      -- when the last was counted
 ) STRICT;
 
 CREATE TABLE file (
