@@ -26,7 +26,7 @@ pub fn found(folder: &Path) -> Result<Vec<PathBuf>> {
     for entry in entries {
         let path = entry.map_err(at(folder))?.path();
         let is_file = fs::metadata(&path).is_ok_and(|found| found.is_file());
-        if is_file && !path.extension().is_some_and(|ending| ending == "exemple") {
+        if is_file && path.extension().is_none_or(|ending| ending != "exemple") {
             found.push(path);
         }
     }
