@@ -77,7 +77,7 @@ impl Sockets {
     }
 
     /// For each door, the port wished for and ours; what systemd hands over is what was wished for.
-    pub fn ports(&self) -> ((u16, u16), Option<(u16, u16)>) {
+    pub fn ports(&self) -> crate::door::house::Ports {
         let (https, http) = (self.https_port(), self.http_port());
         let (wished, page) = self.wished.unwrap_or((https, http.unwrap_or(0)));
         // Port 0 is « any ».

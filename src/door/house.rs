@@ -26,6 +26,9 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+/// Of HTTPS and of the page of trust: the port wished for, and the one that was to be had.
+pub type Ports = ((u16, u16), Option<(u16, u16)>);
+
 pub struct House {
     pub db: Db,
     pub files: Files,
@@ -54,7 +57,7 @@ pub struct House {
     /// Room that it can give back to itself.
     pub ballast: Ballast,
     /// For HTTPS and for the page of trust, the port wished for and the one that the service has; known once it serves.
-    pub doors: OnceLock<((u16, u16), Option<(u16, u16)>)>,
+    pub doors: OnceLock<Ports>,
     /// Disks that come and go.
     pub drives: Drives,
     /// Where the machine's own programs stand that take a backup elsewhere.

@@ -31,7 +31,6 @@ fn the_director_asks_for_one_and_sees_it_come() {
     asked.assert_says("La sauvegarde commence").assert_says("commence dans quelques secondes");
     assert!(!asked.body().contains("Sauvegarder maintenant"), "once is enough");
     night(&school, "2026-11-17 14:01");
-    let page = director.get(PAGE);
     school.at("2026-11-17 18:30");
     let page = director.get(PAGE);
     page.assert_says("Cet après-midi à 14 h 01")
