@@ -46,6 +46,27 @@ pub fn text(facts: &Facts, sizes: &Sizes, uptime: u64) -> String {
         "1 when the disk is.",
         facts.storage.as_ref().map(|disks| u8::from(disks.is_encrypted)),
     );
+    families(&mut page, facts);
+    update(&mut page, facts);
+    page.one("preau_media_waiting", "Photos, sounds and videos not yet made ready.", sizes.media_waiting);
+    letters(&mut page, facts);
+    page.one("preau_errors", "Logged by the service, since ever.", facts.errors.counted);
+    page.one("preau_errors_unseen", "Of them, those that nobody has looked at.", facts.errors.unread);
+    if !facts.announced.is_empty() {
+        let held = facts.announced.iter().all(|said| said.held.as_ref() == Some(&said.name));
+        page.one("preau_local_name_held", "1 when each .local name is ours on the network.", u8::from(held));
+    }
+    let worn = facts.storage.iter().flat_map(|storage| &storage.disks).filter_map(|disk| disk.worn).max();
+    page.some("preau_storage_worn_percent", "Of the most worn disk, where it is known.", worn);
+    let found = findings(facts);
+    let count = |state| found.iter().filter(|finding| finding.state == state).count();
+    let states = [("state=\"wrong\"", count(State::Wrong)), ("state=\"watch\"", count(State::Watch))];
+    page.labelled("preau_findings", "As preau doctor counts them.", &states);
+    page.0
+}
+
+/// As the last call by the public name found it.
+fn families(page: &mut Lines, facts: &Facts) {
     if let Access::Called(checked) = &facts.access {
         let is_open = |found| matches!(found, Found::Open(_));
         page.some(
@@ -56,6 +77,9 @@ pub fn text(facts: &Facts, sizes: &Sizes, uptime: u64) -> String {
         page.one("preau_families_access_since_timestamp_seconds", "Since when it is so.", checked.since.0);
         page.one("preau_families_access_checked_timestamp_seconds", "When it was last looked at.", checked.at.0);
     }
+}
+
+fn update(page: &mut Lines, facts: &Facts) {
     let update = facts.update.as_ref();
     page.some("preau_update_timestamp_seconds", "When the last update ended.", update.map(|last| last.at.0));
     page.some(
@@ -68,7 +92,10 @@ pub fn text(facts: &Facts, sizes: &Sizes, uptime: u64) -> String {
         "When a service that had given up was last started again.",
         facts.alarm.map(|at| at.0),
     );
-    page.one("preau_media_waiting", "Photos, sounds and videos not yet made ready.", sizes.media_waiting);
+}
+
+/// Nothing while no mail server is set.
+fn letters(page: &mut Lines, facts: &Facts) {
     if let Some(mail) = &facts.mail {
         page.one("preau_letters_waiting", "Letters that have not left.", mail.waiting);
         page.some(
@@ -83,19 +110,6 @@ pub fn text(facts: &Facts, sizes: &Sizes, uptime: u64) -> String {
         );
         page.one("preau_letters_addresses_stopped", "Addresses that refuse for good.", mail.stopped);
     }
-    page.one("preau_errors", "Logged by the service, since ever.", facts.errors.counted);
-    page.one("preau_errors_unseen", "Of them, those that nobody has looked at.", facts.errors.unread);
-    if !facts.announced.is_empty() {
-        let held = facts.announced.iter().all(|said| said.held.as_ref() == Some(&said.name));
-        page.one("preau_local_name_held", "1 when each .local name is ours on the network.", u8::from(held));
-    }
-    let worn = facts.storage.iter().flat_map(|storage| &storage.disks).filter_map(|disk| disk.worn).max();
-    page.some("preau_storage_worn_percent", "Of the most worn disk, where it is known.", worn);
-    let found = findings(facts);
-    let count = |state| found.iter().filter(|finding| finding.state == state).count();
-    let states = [("state=\"wrong\"", count(State::Wrong)), ("state=\"watch\"", count(State::Watch))];
-    page.labelled("preau_findings", "As preau doctor counts them.", &states);
-    page.0
 }
 
 /// When it last went well, and whether the last try did.
