@@ -39,6 +39,7 @@ CREATE TABLE acme (
     renew_at   INTEGER,                             -- in the window that it suggests (RFC 9773)
     ask_at     INTEGER                              -- when to ask for that window again
 ) STRICT;
+
 CREATE TABLE announced_name (
     name TEXT NOT NULL PRIMARY KEY,
     held TEXT                                     -- NULL: not known, or nobody could be told
@@ -525,6 +526,13 @@ CREATE INDEX enrolment_class ON enrolment (class, until_on);
 
 CREATE UNIQUE INDEX enrolment_open ON enrolment (pupil) WHERE until_on IS NULL;
 
+CREATE TABLE error_count (
+    id      INTEGER PRIMARY KEY CHECK (id = 1),
+    counted INTEGER NOT NULL,                     -- since ever
+    read    INTEGER NOT NULL CHECK (read BETWEEN 0 AND counted),
+    last_at INTEGER NOT NULL                      -- when the last was counted
+) STRICT;
+
 CREATE TABLE family_access (
     id             INTEGER PRIMARY KEY CHECK (id = 1),
     address        TEXT    NOT NULL,             -- that was called: another one since makes all this void
@@ -535,11 +543,6 @@ CREATE TABLE family_access (
     since          INTEGER NOT NULL,             -- open, or out of order, since
     checked_at     INTEGER NOT NULL,
     opened_at      INTEGER                       -- the last time that it was open
-CREATE TABLE error_count (
-    id      INTEGER PRIMARY KEY CHECK (id = 1),
-    counted INTEGER NOT NULL,                     -- since ever
-    read    INTEGER NOT NULL CHECK (read BETWEEN 0 AND counted),
-    last_at INTEGER NOT NULL                      -- when the last was counted
 ) STRICT;
 
 CREATE TABLE file (

@@ -192,10 +192,11 @@ fn what_nobody_knows_is_not_spoken_of() {
         mail_host: None,
         announced: Vec::new(),
         doors: None,
+        backups: None,
         ..sound()
     };
     let topics: Vec<_> = findings(&silent).iter().map(|finding| finding.topic).collect();
-    assert_eq!(topics, ["clock", "disk", "certificate", "mail", "database", "version"]);
+    assert_eq!(topics, ["clock", "disk", "certificate", "mail", "database", "access", "version"]);
     let new = Facts {
         is_set_up: false,
         certificate: Certificate { is_provisional: true, ..sound().certificate },
