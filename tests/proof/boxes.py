@@ -79,7 +79,6 @@ def installed(box):
     machine = box.machine
     machine.put("/srv/preseed", "preau preau/answers string /srv/reponses.toml\n")
     machine.put("/srv/reponses.toml", ANSWERS)
-    machine.run("chmod", "0755", "/root")
     machine.run("debconf-set-selections", "/srv/preseed", check=True)
     began = time.perf_counter()
     done = box.install("old")
