@@ -165,6 +165,11 @@ class Proof:
         self.director.close()
         return self.director.post(path, fields)
 
+    def said(self):
+        """What the director reads of it."""
+        page = self.director.get(PAGE).text
+        return f"{dict(self.authority.taken)} {re.sub(r'<[^>]+>', ' ', page[page.index('<main'):page.index('</main')])}"
+
     def doctor(self):
         return self.box.command("doctor", "--json", check=False).stdout
 
@@ -208,7 +213,7 @@ class Proof:
         self.authority.window = "past"
         check("la page prend le port 443", self.wish("tls").status == 303)
         third = self.another(second)
-        check("renouvelé par le port 443", third and self.authority.taken["tls-alpn-01"] > 0)
+        check("renouvelé par le port 443", third and self.authority.taken["tls-alpn-01"] > 0, self.said())
         began = time.monotonic()
         fourth = self.another(third, 30)
         self.authority.window = None
@@ -220,7 +225,7 @@ class Proof:
         part("par le DNS de la mairie")
         check("la page prend le DNS", self.wish("dns").status == 303)
         found = self.another(before) if before else None
-        check("renouvelé par le programme de la mairie", found and self.authority.taken["dns-01"] > 0)
+        check("renouvelé par le programme de la mairie", found and self.authority.taken["dns-01"] > 0, self.said())
         said = open(self.authority.path("hook.log")).read() if found else ""
         check("le nom ajouté est retiré ensuite", f"clear _acme-challenge.{NAME}" in said, said)
         return found

@@ -39,7 +39,9 @@ impl Challenges {
         let key = KeyPair::generate()?;
         let certificate = params.self_signed(&key)?;
         let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
-        let certified = CertifiedKey::from_der(vec![certificate.into()], key, &provider())?;
+        // Put together by hand: rustls would read the certificate first, and refuses the very extension that makes it an answer.
+        let key = provider().key_provider.load_private_key(key)?;
+        let certified = CertifiedKey::new(vec![certificate.into()], key);
         held(&self.certificates).insert(name.to_ascii_lowercase(), Arc::new(certified));
         Ok(())
     }
@@ -56,4 +58,23 @@ impl Challenges {
 
 fn held<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
     of.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use x509_parser::prelude::{FromDer, X509Certificate};
+
+    #[test]
+    fn the_answer_over_tls_names_the_host_and_is_taken_away() {
+        let challenges = Challenges::default();
+        challenges.show_certificate("Ent.Ville.example", "token.thumbprint", 1_800_000_000).unwrap();
+        let shown = challenges.certificate("ent.ville.example").unwrap();
+        let (_, read) = X509Certificate::from_der(&shown.cert[0]).unwrap();
+        let answer = read.extensions().iter().find(|one| one.oid.to_id_string() == "1.3.6.1.5.5.7.1.31").unwrap();
+        let digest = digest::digest(&digest::SHA256, b"token.thumbprint");
+        assert!(answer.critical && answer.value.ends_with(digest.as_ref()));
+        challenges.take_away("ent.ville.example", "token");
+        assert!(challenges.certificate("ent.ville.example").is_none());
+    }
 }
