@@ -13,20 +13,10 @@ import threading
 import time
 
 from acme_authority import LIFE, NAME, Authority
-from box import Box, activate, free_port, wait_for_page
+from box import ANSWERS as SCHOOL, Box, activate, free_port, wait_for_page
 from boxes_say import check, ended, note, part
 
-ANSWERS = f"""[school]
-name = "École de la preuve"
-postcode = "61999"
-town = "Saint-Fictif"
-[director]
-civility = "Mme"
-first_name = "Anne"
-last_name = "Directrice"
-[address]
-names = ["ecole-preuve.local"]
-public_address = "https://{NAME}"
+ANSWERS = SCHOOL + f"""public_address = "https://{NAME}"
 [certificate]
 names = ["{NAME}"]
 contact = "mairie@ecole-preuve.fr"

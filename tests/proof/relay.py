@@ -153,7 +153,7 @@ def refused(lab):
         check(f"{' '.join(what) or 'un terminal'} : rien", done.returncode not in (0, 124) and "uid=" not in done.stdout, f"{done.returncode} {done.stdout}{done.stderr}")
     done = lab.ssh("-W", "127.0.0.1:2222", "preau-relais", config=essay, seconds=6)
     check("passer par le relais vers ailleurs : refusé", done.returncode not in (0, 124) and "SSH-2.0" not in done.stdout, f"{done.returncode} {done.stderr}")
-    done = lab.ssh("-N", "-R", "/tmp/preau-essai.sock:127.0.0.1:443", "preau-relais", config=essay, seconds=6)
+    done = lab.ssh("-N", "-R", f"{os.path.join(lab.folder, 'porte.sock')}:127.0.0.1:443", "preau-relais", config=essay, seconds=6)
     check("une porte par fichier : refusée", done.returncode == 255, f"{done.returncode} {done.stderr}")
 
     part("la clé du relais")
