@@ -22,6 +22,7 @@ pub const ROOMS: &[Room] = &[
     rooms::settings::first_run::ROOM,
     rooms::home::ROOM,
     rooms::legal::ROOM,
+    rooms::privacy::ROOM,
     rooms::sign_in::ROOM,
     rooms::notices::ROOM,
     rooms::settings::ROOM,

@@ -1,6 +1,6 @@
 //! What the house does by itself while it serves: certificate, visits, jobs, each room's own rounds, letters, sweeping.
-//! Seven threads, two of which may wait for a mail server, one for a certificate, one for a picture and one for a backup; one
-//! sees who may still listen. An eighth where systemd keeps a watchdog, and that of the names announced. Each piece of work is
+//! Eight threads, two of which may wait for a mail server, one for a certificate, one for a picture, one for a backup and one
+//! for what somebody takes away; one sees who may still listen. A ninth where systemd keeps a watchdog, and that of the names announced. Each piece of work is
 //! bounded, so that a stop is never kept long.
 
 use super::{
@@ -14,8 +14,11 @@ use crate::{
         jobs::{self, System, runner::Runs},
         mail,
     },
-    door::{House, live, resumable, session, throttle},
-    rooms::settings::{disk, from_home, health},
+    door::{House, live, looks, resumable, session, throttle},
+    rooms::{
+        privacy::taking,
+        settings::{disk, from_home, health},
+    },
     school::{journal, media},
 };
 use std::{
@@ -68,6 +71,7 @@ impl Rounds {
             spawn("backups", house, &bell, TICK, vec![backing_up(&bell)])?,
             spawn("acme", house, &bell, TICK, vec![asking(&bell, plain)])?,
             spawn("darkroom", house, &bell, SOON, vec![developing(&bell)])?,
+            spawn("takeaways", house, &bell, TICK, vec![packing(house, &bell)])?,
         ];
         if let Some((every, health)) = dog {
             // Apart: the others may be long at their work without being dead.
@@ -104,6 +108,7 @@ fn inside_rounds(house: &House, neighbours: Neighbours) -> Vec<Round> {
     let mut rounds = vec![
         round("tls", 60, tend),
         round("sessions", 30, session::flush),
+        round("looks", 30, |house| looks::flush(house, &System::at_the_console())),
         round("pockets", 60, |house| {
             house.pockets.sweep(house.clock.now());
             Ok(())
@@ -169,6 +174,12 @@ fn developing(bell: &Arc<Bell>) -> Round {
     round("darkroom", 0, move |house| {
         darkroom.lock().unwrap_or_else(PoisonError::into_inner).go(house, &|| bell.rings_within(Duration::ZERO))
     })
+}
+
+/// Apart: gigabytes of photos keep nothing else waiting.
+fn packing(house: &Arc<House>, bell: &Arc<Bell>) -> Round {
+    let (house, bell) = (house.clone(), bell.clone());
+    round("takeaways", 0, move |_| taking::go(&house, &System::at_the_console(), &|| bell.rings_within(Duration::ZERO)))
 }
 
 fn round(name: &'static str, seconds: u64, work: impl Fn(&House) -> Result<()> + Send + 'static) -> Round {

@@ -5,6 +5,7 @@ use super::{
     demo::Demo,
     found::{Found, Shelf},
     routes::Routes,
+    takeaway::Takeaway,
 };
 use crate::{
     base::{
@@ -50,6 +51,8 @@ pub struct Room {
     pub reply: fn(&Tx, &System, &Incoming, Instant) -> Result<bool>,
     /// Takes back what it gave out (links, reply addresses): the school was restored, and stands on another day than its letters.
     pub restored: fn(&Tx, &System) -> Result<()>,
+    /// What people take away of it: a person what concerns them, the direction the school's.
+    pub takeaway: Option<Takeaway>,
     pub jobs: &'static [Runs],
     pub every: &'static [Every],
     /// What it puts into a fictive school; called once a school year, in the order of the list of rooms.
@@ -77,6 +80,7 @@ impl Room {
             rewrite: |_, _, _, _, _| Ok(false),
             reply: |_, _, _, _| Ok(false),
             restored: |_, _| Ok(()),
+            takeaway: None,
             jobs: &[],
             every: &[],
             demo: None,

@@ -11,6 +11,7 @@ pub mod live;
 pub mod messages;
 pub mod notices;
 pub mod people;
+pub mod privacy;
 pub mod search;
 pub mod settings;
 pub mod sign_in;

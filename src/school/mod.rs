@@ -6,6 +6,7 @@ pub mod backup;
 pub mod calendar;
 pub mod class;
 pub mod consent;
+pub mod consulted;
 pub mod correspondence;
 pub mod document;
 pub mod grade;

@@ -64,6 +64,7 @@ pub fn index(cx: &Cx, facts: &Facts, director: Option<&May<ManageSchool>>) -> Re
             (line(disk::PATH, disk::pages::TITLE, &disk::pages::summary(cx.house.room()?)))
             @if director.is_some() {
                 (line(backups::PATH, backups::pages::TITLE, &backed_up(cx)?))
+                (line("/reglages/emporter", "Emporter toute l’école", "Pages, tableaux, agenda et fichiers, en formats ouverts"))
                 (line("/reglages/courrier", "Courrier", &mail(cx)?))
                 (line("/reglages/securite", "Sécurité des comptes", security::pages::summary(cx.school.second_factor)))
             }
