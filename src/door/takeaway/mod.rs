@@ -107,6 +107,11 @@ impl Carton {
         Ok(())
     }
 
+    /// What a page leads to, beside it: the first page does not list it.
+    pub fn aside(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
+        self.put(name, bytes)
+    }
+
     /// A kept file under the name that people gave it, in this part; the address by which a page of this part leads there.
     pub fn file(&mut self, folder: &str, name: &str, hash: &Hash, at: Instant) -> String {
         let key = (self.folder, format!("{folder}/{}", hash.as_str()));

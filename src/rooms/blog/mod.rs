@@ -20,6 +20,7 @@ mod reading;
 mod reviewing;
 mod routes;
 pub mod store;
+mod takeaway;
 mod telling;
 pub mod writing;
 
@@ -57,6 +58,7 @@ pub const ROOM: Room = Room {
     jobs: &[publishing::RUNS, telling::RUNS, photos::hidden::RUNS],
     every: &[writing::SWEEP, contributors::SWEEP],
     demo: Some(demo::year),
+    takeaway: Some(takeaway::PART),
     ..Room::new("blog", routes::routes)
 };
 

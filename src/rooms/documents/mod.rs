@@ -16,6 +16,7 @@ mod routes;
 mod sending;
 mod sentences;
 mod spaces;
+mod takeaway;
 mod taking;
 mod throwing;
 
@@ -34,6 +35,7 @@ pub const ROOM: Room = Room {
     search: finding::search,
     every: &[throwing::SWEEP],
     demo: Some(demo::year),
+    takeaway: Some(takeaway::PART),
     ..Room::new("documents", routes::routes)
 };
 

@@ -18,6 +18,7 @@ pub mod questions;
 mod routes;
 mod sharing;
 pub mod store;
+mod takeaway;
 pub mod templates;
 pub mod waiting;
 pub mod writing;
@@ -58,6 +59,7 @@ pub const ROOM: Room = Room {
     jobs: &[letters::RUNS, letters::JOINED, waiting::RUNS],
     every: &[letters::FORGET, follow_up::REMINDERS],
     demo: Some(demo::year),
+    takeaway: Some(takeaway::PART),
     ..Room::new("liaison", routes::routes)
 };
 

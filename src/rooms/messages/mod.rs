@@ -19,6 +19,7 @@ pub mod reports;
 mod routes;
 pub mod sending;
 pub mod store;
+mod takeaway;
 pub mod telling;
 pub mod writing;
 
@@ -52,6 +53,7 @@ pub const ROOM: Room = Room {
     jobs: &[delivering::RUNS, telling::RUNS],
     every: &[writing::SWEEP, telling::FORGET],
     demo: Some(demo::year),
+    takeaway: Some(takeaway::PART),
     ..Room::new("messages", routes::routes)
 };
 

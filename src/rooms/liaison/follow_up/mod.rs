@@ -5,7 +5,7 @@
 mod correcting;
 mod filter;
 pub mod pages;
-mod proof;
+pub mod proof;
 mod reminding;
 pub mod store;
 pub mod tally;

@@ -15,7 +15,7 @@ use crate::{
     },
     school::{
         calendar::public_holidays,
-        class::store as classes,
+        class::{past, store as classes},
         guardianship,
         permit::May,
         person::{Contact, Person, store as people},
@@ -28,7 +28,7 @@ use std::collections::HashMap;
 
 pub fn put(cx: &Cx, school: &May<ManageSchool>, carton: &mut Carton) -> Result<()> {
     let ecoles = classes::ecoles(&cx.db)?;
-    let years = store::classes(&cx.db, school)?;
+    let years = past::store::classes(&cx.db, school)?;
     let mut enrolments =
         Sheet::of(["Année", "Classe", "Niveau", "Élève n°", "Nom", "Prénom", "Né·e le", "INE", "Du", "Au"])?;
     for class in &years {

@@ -1,10 +1,10 @@
 //! The school's own part, as it opens from a disk.
 
-use super::store::{ClassOfYear, Enrolled};
+use super::store::Enrolled;
 use crate::{
     base::french,
     school::{
-        class::Ecole,
+        class::{Ecole, past::ClassOfYear},
         guardianship::{Authority, Kind},
     },
 };

@@ -1,4 +1,4 @@
-//! All of the school's classes, who was in them, and the team.
+//! Who was ever in the school's classes, and the team.
 
 use crate::{
     base::{
@@ -8,14 +8,6 @@ use crate::{
     school::{Class, Person, Pupil, class::DutyKind, permit::Manages},
 };
 use jiff::civil::Date;
-
-pub struct ClassOfYear {
-    pub id: Id<Class>,
-    pub year: String,
-    pub name: String,
-    /// « Mme Benali », all who taught it.
-    pub teachers: Vec<String>,
-}
 
 pub struct Enrolled {
     pub pupil: Id<Pupil>,
@@ -35,31 +27,6 @@ pub struct DutyLine {
     pub class: String,
     pub from_on: String,
     pub until_on: Option<String>,
-}
-
-/// The newest year first.
-pub fn classes(rx: &Rx, by: &impl Manages) -> Result<Vec<ClassOfYear>> {
-    let mut all = rx.all(
-        "SELECT c.id, y.label, c.name FROM school_year y JOIN class c ON c.year = y.id ORDER BY y.starts_on DESC, c.name",
-        [],
-        |row| Ok(ClassOfYear { id: row.get(0)?, year: row.get(1)?, name: row.get(2)?, teachers: Vec::new() }),
-    )?;
-    for class in &mut all {
-        class.teachers = teachers(rx, class.id, by)?;
-    }
-    Ok(all)
-}
-
-fn teachers(rx: &Rx, class: Id<Class>, _: &impl Manages) -> Result<Vec<String>> {
-    rx.all(
-        "SELECT DISTINCT p.civility, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END
-         FROM duty d JOIN person p ON p.id = d.person WHERE d.class = ?1 AND d.kind IN ('teacher', 'substitute') ORDER BY d.from_on",
-        [class],
-        |row| {
-            let (civility, first, last): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            Ok(format!("{} {last}", if civility.is_empty() { first } else { civility }))
-        },
-    )
 }
 
 /// Whoever was of the class, for however long.
