@@ -57,6 +57,7 @@ mod sign_in;
 mod situations;
 mod slips;
 mod supervised;
+mod takeaway;
 mod taking_home;
 mod talons;
 mod telling;

@@ -142,6 +142,21 @@ fn shown_to_the_direction(school: &School) -> i64 {
     THREAD
 }
 
+/// What Léa's mother asked to take away, ready to be fetched.
+fn made_takeaway(school: &School) -> i64 {
+    let (id, sophie, now) = (900, school.id("parent_lea"), school.house.clock.now().0);
+    let folder = school.house.data.join(preau::door::EXPORTS);
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join(format!("{id}.zip")), b"PK\x05\x06").unwrap();
+    school.sql(&format!(
+        "INSERT INTO takeaway (id, person, what, asked_at, made_at, hash, size, sees)
+         VALUES ({id}, {sophie}, 'own', {now}, {now}, '{}', 4, 'child-{}') ON CONFLICT DO NOTHING",
+        "a".repeat(64),
+        school.id("lea")
+    ));
+    id
+}
+
 /// A route's path with the ids of Léa's world in it.
 pub fn bind(school: &School, path: &str) -> String {
     let lea = school.id("lea");
@@ -174,6 +189,7 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{enclosure}", published_photo(school)),
         ("{report}", shown_to_the_direction(school)),
         ("{entry}", documents::class_document(school)),
+        ("{takeaway}", made_takeaway(school)),
         ("{number}", 1),
         ("{application}", 999_999),
     ];
