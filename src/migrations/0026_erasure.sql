@@ -30,22 +30,24 @@ CREATE TABLE former (
 -- Who was erased: a number that is never given twice, and no name. With the moment at which the row had been made it means one
 -- person, on whatever time line a restored backup stands. The same is kept beside the database and beside the backups.
 CREATE TABLE erasure (
-    person      INTEGER PRIMARY KEY,
+    id          INTEGER PRIMARY KEY,
+    person      INTEGER NOT NULL,
     made_at     INTEGER NOT NULL,
     erased_at   INTEGER NOT NULL,
     asked_by    INTEGER REFERENCES person ON DELETE SET NULL, -- NULL: the end of the term
     sealed      BLOB,                          -- asked for at once: the rows, sealed with the box's key, until it cannot be taken back
     until       INTEGER,
     scrubbed_at INTEGER,                       -- no byte of it is left in the file either
+    UNIQUE (person, made_at),
     CHECK ((sealed IS NULL) = (until IS NULL))
 ) STRICT;
 CREATE INDEX erasure_until ON erasure (until) WHERE until IS NOT NULL;
 CREATE INDEX erasure_unscrubbed ON erasure (erased_at) WHERE scrubbed_at IS NULL;
 CREATE INDEX erasure_asked_by ON erasure (asked_by) WHERE asked_by IS NOT NULL;
 CREATE TABLE erasure_file (
-    person INTEGER NOT NULL REFERENCES erasure ON DELETE CASCADE,
-    file   TEXT    NOT NULL REFERENCES file (hash),
-    PRIMARY KEY (person, file)
+    erasure INTEGER NOT NULL REFERENCES erasure ON DELETE CASCADE,
+    file    TEXT    NOT NULL REFERENCES file (hash),
+    PRIMARY KEY (erasure, file)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX erasure_file_file ON erasure_file (file);
 

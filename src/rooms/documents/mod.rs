@@ -5,6 +5,7 @@ mod casier;
 mod choosing;
 mod demo;
 mod drive;
+mod erasing;
 mod file;
 mod finding;
 mod folder;
@@ -32,6 +33,8 @@ pub const ROOM: Room = Room {
     service: Some(SERVICE),
     menu,
     search: finding::search,
+    erase: erasing::erase,
+    forgets: &[erasing::SPACES, erasing::CASIERS],
     every: &[throwing::SWEEP],
     demo: Some(demo::year),
     ..Room::new("documents", routes::routes)

@@ -4,6 +4,7 @@
 pub mod sentences;
 pub mod store;
 
+use super::{account::SLIP_DAYS, document::BIN_KEPT};
 use crate::base::clock::Instant;
 use std::collections::BTreeMap;
 
@@ -75,24 +76,32 @@ impl Kind {
             Kind::HandIns => &[90, 180, YEAR],
             Kind::Consents => &[YEAR, 2 * YEAR, 3 * YEAR, 5 * YEAR],
             Kind::Journal | Kind::Readings => &[180, 270, YEAR],
-            Kind::Slips => &[30, 60, 90],
-            Kind::Bin => &[7, 15, 30, 60],
+            // The same in every school: a promise of the pages themselves.
+            Kind::Slips => &[SLIP_DAYS],
+            Kind::Bin => &[BIN_DAYS],
         }
+    }
+
+    /// Whether there is anything to choose.
+    pub fn is_chosen(self) -> bool {
+        self.choices().len() > 1
     }
 
     pub fn usual(self) -> i64 {
         match self {
-            Kind::Accounts | Kind::Slips => 90,
+            Kind::Accounts => 90,
             Kind::Words | Kind::Documents => 5 * YEAR,
             Kind::Posts => 10 * YEAR,
             Kind::Messages => 2 * YEAR,
             Kind::HandIns | Kind::Consents | Kind::Journal | Kind::Readings => YEAR,
-            Kind::Bin => 30,
+            Kind::Slips => SLIP_DAYS,
+            Kind::Bin => BIN_DAYS,
         }
     }
 }
 
 pub const YEAR: i64 = 365;
+const BIN_DAYS: i64 = BIN_KEPT / Instant::DAY;
 
 /// What the school decided, and the house where it did not.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
