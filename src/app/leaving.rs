@@ -2,12 +2,7 @@
 //! leaves no byte. Small transactions: nothing here is ever in the way of a page.
 
 use crate::{
-    base::{
-        clock::Instant,
-        disk,
-        error::Result,
-        jobs::System,
-    },
+    base::{clock::Instant, disk, error::Result, jobs::System},
     door::{COPIES, House, erasing},
     rooms::departures::telling,
     school::{departure, erasure, retention, settings},

@@ -4,7 +4,8 @@
 //! bounded, so that a stop is never kept long.
 
 use super::{
-    acme, backups, darkroom::Darkroom, health::Health, leaving, mailbox, neighbours::Neighbours, restores, sender::Sender,
+    acme, backups, darkroom::Darkroom, health::Health, leaving, mailbox, neighbours::Neighbours, restores,
+    sender::Sender,
 };
 use crate::{
     base::{

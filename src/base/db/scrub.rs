@@ -20,7 +20,8 @@ pub fn scrub(db: &Db) -> Result<bool> {
 }
 
 fn indexes(conn: &Connection) -> Result<Vec<String>> {
-    let mut named = conn.prepare("SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE % USING fts5(%'")?;
+    let mut named =
+        conn.prepare("SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE % USING fts5(%'")?;
     let names = named.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     Ok(names)
 }

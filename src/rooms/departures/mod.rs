@@ -6,8 +6,8 @@ mod erasing;
 mod pages;
 mod policy;
 mod routes;
-mod terms;
 pub mod telling;
+mod terms;
 
 use crate::door::Room;
 

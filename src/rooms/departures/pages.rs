@@ -23,10 +23,12 @@ use maud::{Markup, html};
 
 pub const PASSPHRASE: &str = "phrase";
 pub const NO_PASSPHRASE: &str = "Donnez votre phrase de passe.";
-pub const NOT_ONESELF: &str = "Vous ne pouvez pas effacer votre propre fiche : une autre personne de la direction le peut.";
+pub const NOT_ONESELF: &str =
+    "Vous ne pouvez pas effacer votre propre fiche : une autre personne de la direction le peut.";
 pub const ERASED: &str = "C’est effacé. Vous pouvez encore tout remettre pendant sept jours.";
 pub const TAKEN_BACK: &str = "La fiche est revenue, avec tout ce qui allait avec.";
-pub const CHANGED_SINCE: &str = "Des choses ont changé depuis l’effacement : la fiche ne peut plus revenir telle qu’elle était.";
+pub const CHANGED_SINCE: &str =
+    "Des choses ont changé depuis l’effacement : la fiche ne peut plus revenir telle qu’elle était.";
 pub const NO_TERM: &str = "Choisissez une durée de la liste.";
 pub const SAVED: &str = "Les durées de conservation sont enregistrées.";
 const TITLE: &str = "Départs";
@@ -100,19 +102,25 @@ pub fn terms(draft: &Draft) -> Page {
 
 /// On the front page of whoever has left.
 pub fn own(one: &Departure, today: Date) -> Markup {
-    notice::notice(Tone::Info, html! {
-        p {
-            "Votre compte se ferme " (french::until(one.erase_on, today)) ". Jusque-là vous pouvez tout relire\u{202f}; ensuite, tout ce qui vous nomme est effacé. "
-            a href=(OWN_DATA) { "Reprendre mes données" }
-        }
-    })
+    notice::notice(
+        Tone::Info,
+        html! {
+            p {
+                "Votre compte se ferme " (french::until(one.erase_on, today)) ". Jusque-là vous pouvez tout relire\u{202f}; ensuite, tout ce qui vous nomme est effacé. "
+                a href=(OWN_DATA) { "Reprendre mes données" }
+            }
+        },
+    )
 }
 
 /// On the director's.
 pub fn going(count: usize) -> Markup {
-    notice::notice(Tone::Info, html! {
-        p { (french::count(count, "fiche s’efface", "fiches s’effacent")) " dans les dix jours. " a href=(path::LIST) { "Voir les départs" } }
-    })
+    notice::notice(
+        Tone::Info,
+        html! {
+            p { (french::count(count, "fiche s’efface", "fiches s’effacent")) " dans les dix jours. " a href=(path::LIST) { "Voir les départs" } }
+        },
+    )
 }
 
 fn row(one: &Departure, today: Date) -> Vec<Markup> {
@@ -155,8 +163,12 @@ fn taken(one: &Erasure, today: Date, zone: &TimeZone) -> Markup {
 
 fn consequences(part: Part) -> Vec<&'static str> {
     let mut lines = vec![match part {
-        Part::Pupil => "Son nom, sa naissance, ses réponses, ses dépôts et les mots écrits à son sujet seul disparaissent.",
-        Part::Staff => "Son compte et ses documents personnels disparaissent\u{202f}; ses mots et ses articles restent, sous « Ancien membre de l’école ».",
+        Part::Pupil => {
+            "Son nom, sa naissance, ses réponses, ses dépôts et les mots écrits à son sujet seul disparaissent."
+        }
+        Part::Staff => {
+            "Son compte et ses documents personnels disparaissent\u{202f}; ses mots et ses articles restent, sous « Ancien membre de l’école »."
+        }
         Part::Guardian | Part::Other => "Son compte, ses coordonnées, ses messages et ses commentaires disparaissent.",
     }];
     if part == Part::Pupil {

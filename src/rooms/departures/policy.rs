@@ -25,7 +25,7 @@ impl Resource for Departure {
     const NAME: &'static str = "person";
     const KNOWN_TO: Ties = Ties::DIRECTOR;
     fn key(params: &dyn Params) -> Option<Id<Person>> {
-        params.id("person").map(Id::new)
+        params.id("leaver").map(Id::new)
     }
     fn load(rx: &Rx, id: Id<Person>, witness: Witness) -> Result<Option<Departure>> {
         departure::store::departure(rx, id, &witness)

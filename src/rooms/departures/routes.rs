@@ -14,7 +14,7 @@ use jiff::ToSpan;
 pub fn routes(r: &mut Routes) {
     r.get(path::LIST, index);
     r.asking_again(|r| {
-        r.form_in_beats("/ecole/departs/{person}/effacement", erasing::show, erasing::erase);
+        r.form_in_beats("/ecole/departs/{leaver}/effacement", erasing::show, erasing::erase);
         r.post("/ecole/departs/effacements/{erasure}/retour", erasing::take_back);
         r.form(path::TERMS, terms::show, terms::save);
     });

@@ -69,7 +69,13 @@ pub fn begin(tx: &Tx) -> Result<()> {
 }
 
 /// The person's own row goes, with all that hangs on it. `seal`: it may be taken back until then; else it is for good.
-pub fn finish(tx: &Tx, subject: &Subject, seal: Option<(&Keys, Instant)>, now: Instant, by: &impl Manages) -> Result<()> {
+pub fn finish(
+    tx: &Tx,
+    subject: &Subject,
+    seal: Option<(&Keys, Instant)>,
+    now: Instant,
+    by: &impl Manages,
+) -> Result<()> {
     record::release(tx, "person", subject.person.number(), subject.former.number())?;
     let steps = record::recorded(tx)?;
     let named = record::named(tx, &steps, "file")?;

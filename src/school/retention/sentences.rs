@@ -22,13 +22,17 @@ pub fn title(kind: Kind) -> &'static str {
 /// From when on it is counted, and what goes.
 pub fn what(kind: Kind) -> &'static str {
     match kind {
-        Kind::Accounts => "Après le départ : la personne est prévenue, reprend ses données, puis tout ce qui la nomme est effacé.",
+        Kind::Accounts => {
+            "Après le départ : la personne est prévenue, reprend ses données, puis tout ce qui la nomme est effacé."
+        }
         Kind::Words => "Après leur envoi : le texte, les pièces jointes, les réponses et les signatures.",
         Kind::Posts => "Après leur publication : le texte, les photos, les sons et les commentaires.",
         Kind::Messages => "Après le dernier message d’une conversation : toute la conversation.",
         Kind::Documents => "Après la fin de l’année scolaire : l’espace de la classe, avec ses dossiers.",
         Kind::HandIns => "Après la fin de l’année scolaire : ce que les familles et les élèves ont déposé.",
-        Kind::Consents => "Après la fin de l’année scolaire qu’elles couvrent : la preuve de ce qui a été dit. Elle reste au moins aussi longtemps que les articles du blog.",
+        Kind::Consents => {
+            "Après la fin de l’année scolaire qu’elles couvrent : la preuve de ce qui a été dit. Elle reste au moins aussi longtemps que les articles du blog."
+        }
         Kind::Journal => "Qui a fait quoi, et quand : jamais ce qui a été lu ni écrit.",
         Kind::Readings => "Qui a ouvert la fiche de qui, pour que chacun puisse le demander.",
         Kind::Slips => "Après leur impression : le code et le QR code n’ouvrent plus rien.",

@@ -13,9 +13,9 @@ use rusqlite::params;
 
 pub fn terms(rx: &Rx) -> Result<Terms> {
     let mut terms = Terms::default();
-    for (kind, days) in rx.all("SELECT kind, days FROM retention", [], |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
-    })? {
+    for (kind, days) in
+        rx.all("SELECT kind, days FROM retention", [], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?
+    {
         if let Some(kind) = Kind::parse(&kind) {
             terms.set(kind, days);
         }

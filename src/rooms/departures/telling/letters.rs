@@ -1,10 +1,7 @@
 //! What these letters say.
 
 use crate::{
-    base::{
-        french,
-        mail::Letter,
-    },
+    base::{french, mail::Letter},
     school::{
         departure::{Departure, OWN_DATA, Part},
         settings::Facts,
