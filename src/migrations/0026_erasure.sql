@@ -19,7 +19,6 @@ CREATE TABLE departure (
     reminded_at INTEGER
 ) STRICT;
 CREATE INDEX departure_erase ON departure (erase_on);
-CREATE INDEX pupil_left ON pupil (left_on) WHERE left_on IS NOT NULL;
 
 -- Who stands for all those that are gone, in what they wrote for everybody: one row.
 CREATE TABLE former (

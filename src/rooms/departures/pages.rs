@@ -113,6 +113,19 @@ pub fn own(one: &Departure, today: Date) -> Markup {
     )
 }
 
+/// On that of an adult whose child has left.
+pub fn of_child(one: &Departure, today: Date) -> Markup {
+    notice::notice(
+        Tone::Info,
+        html! {
+            p {
+                span translate="no" { (one.first_name) } " a quitté l’école. Ses données s’effacent " (french::until(one.erase_on, today)) ", photos comprises. "
+                a href=(OWN_DATA) { "Les reprendre avant" }
+            }
+        },
+    )
+}
+
 /// On the director's.
 pub fn going(count: usize) -> Markup {
     notice::notice(

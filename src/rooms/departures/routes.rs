@@ -2,7 +2,7 @@
 
 use super::{erasing, pages, path, terms};
 use crate::{
-    base::error::Result,
+    base::{db::Id, error::Result},
     door::{
         Cx, Page, Routes,
         room::{About, Summary},
@@ -32,6 +32,10 @@ pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
     let mut found = Vec::new();
     if let Some(own) = departure::store::own(&cx.db, viewer)? {
         found.push(Summary { rank: -60, about: About::Me, waits: 1, markup: pages::own(&own, cx.today) });
+    }
+    for child in departure::store::of_children(&cx.db, viewer)? {
+        let about = About::Child(Id::new(child.person.number()));
+        found.push(Summary { rank: -60, about, waits: 0, markup: pages::of_child(&child, cx.today) });
     }
     if viewer.is_director {
         let soon = cx.today.checked_add(departure::REMINDER.days()).unwrap_or(cx.today);

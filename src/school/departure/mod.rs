@@ -41,6 +41,13 @@ pub struct Departure {
     _row: (),
 }
 
+/// An adult who is told of a child.
+pub struct Reached {
+    pub person: Id<Person>,
+    pub first_name: String,
+    pub email: String,
+}
+
 impl Departure {
     pub fn name(&self) -> String {
         format!("{} {}", self.first_name, self.last_name).trim().to_owned()

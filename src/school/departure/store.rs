@@ -1,6 +1,6 @@
 //! The rows of departures, kept in step with who is here.
 
-use super::{Departure, Part, REMINDER, erase_on};
+use super::{Departure, Part, REMINDER, Reached, erase_on};
 use crate::{
     base::{
         clock::Instant,
@@ -9,7 +9,11 @@ use crate::{
         jobs::System,
     },
     school::{
-        Person,
+        Person, Pupil,
+        guardianship::{
+            Given,
+            store::{TIE_FACTS, facts},
+        },
         permit::{Manages, Witness},
         viewer::Viewer,
     },
@@ -56,6 +60,19 @@ pub fn own(rx: &Rx, viewer: &Viewer) -> Result<Option<Departure>> {
     rx.one(&format!("{DEPARTURE} WHERE d.person = ?1"), [viewer.person], departure_row)
 }
 
+/// Of the children of whom the viewer may read.
+pub fn of_children(rx: &Rx, viewer: &Viewer) -> Result<Vec<Departure>> {
+    let ids: Vec<Id<Pupil>> = viewer.children.iter().map(|child| child.id).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    rx.all(
+        &format!("{DEPARTURE} WHERE d.person IN (SELECT value FROM json_each(?1)) ORDER BY d.person"),
+        [Id::json(&ids)],
+        departure_row,
+    )
+}
+
 /// Whose day has come. Pupils first: what hangs on a child goes with the child.
 pub fn due(rx: &Rx, today: Date, _: &System) -> Result<Vec<Id<Person>>> {
     rx.all(
@@ -68,6 +85,32 @@ pub fn due(rx: &Rx, today: Date, _: &System) -> Result<Vec<Id<Person>>> {
 /// Adults with an account who were not told yet.
 pub fn untold(rx: &Rx, _: &System) -> Result<Vec<Departure>> {
     rx.all(&format!("{DEPARTURE} WHERE d.told_at IS NULL AND u.person IS NULL ORDER BY d.person"), [], departure_row)
+}
+
+/// Pupils whose families were not told yet.
+pub fn untold_pupils(rx: &Rx, _: &System) -> Result<Vec<Departure>> {
+    rx.all(
+        &format!("{DEPARTURE} WHERE d.told_at IS NULL AND u.person IS NOT NULL ORDER BY d.person"),
+        [],
+        departure_row,
+    )
+}
+
+/// Adults of such a child who stay here for another, and who get the letters about this one.
+pub fn staying_family(rx: &Rx, pupil: Id<Person>, today: Date, _: &System) -> Result<Vec<Reached>> {
+    let rows = rx.all(
+        &format!(
+            "SELECT g.guardian, p.first_name, p.email, {TIE_FACTS} FROM guardianship g JOIN person p ON p.id = g.guardian
+             JOIN account a ON a.person = p.id AND a.activated_at IS NOT NULL AND a.closed_at IS NULL
+             WHERE g.pupil = ?1 AND NOT EXISTS (SELECT 1 FROM departure d WHERE d.person = g.guardian) ORDER BY g.id"
+        ),
+        [pupil],
+        |row| {
+            let reached = Reached { person: row.get(0)?, first_name: row.get(1)?, email: row.get(2)? };
+            Ok((reached, Given::of(&facts(row, 3)?, today)))
+        },
+    )?;
+    Ok(rows.into_iter().filter(|(_, given)| given.letters).map(|(reached, _)| reached).collect())
 }
 
 /// Those whose last days these are.

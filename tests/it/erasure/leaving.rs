@@ -31,6 +31,7 @@ fn lived(school: &School) -> (i64, i64) {
            VALUES ('hand_in', {ce1}, 'folder', 'Öztürk Tibelius', 'öztürk tibelius', 'ozturk tibelius', 0, {tom}, '', {now}, {emre}, {now});
          UPDATE document SET made_by = {emre} WHERE id = {slot};
          INSERT INTO journal (at, by, act, thing) VALUES ({now}, {emre}, 'sign_in', 'account');
+         INSERT INTO people_import (made_at, sources, applied_at, summary) VALUES ({now}, '[]', {now}, '{{\"directors\":[\"Emregul Öztürk\"],\"ine_taken\":[\"Tibelius\"]}}');
          INSERT INTO people_undo (id, kind, about, made_at) VALUES (77, 'merge', 'Emregul Öztürk', {now});
          INSERT INTO people_undo_step (undo, place, name, before, after) VALUES (77, 0, 'person', NULL, '{{\"id\":{tom},\"first_name\":\"Tibelius\"}}');
          INSERT INTO outbox (recipient, kind, subject, text, posted_at, send_at, sent_at) VALUES ('parent_tom@exemple.invalid', 'mot', 'Bonjour', '', {now}, {now}, {now});
@@ -127,6 +128,10 @@ fn a_child_leaves_and_brother_and_both_parents_stay() {
     hour(&school, "2026-11-18 09:00");
     let leaving = "SELECT count(*) FROM departure d JOIN guardianship g ON g.guardian = d.person";
     assert_eq!(row(&school, leaving), 1, "the home that was there for Léa alone");
+    // Those who stay are told of the child, each by their own letter; who gets no letters is not.
+    let told = |who: &str| letters(&school).iter().any(|(to, what)| to.starts_with(who) && what.contains("Léa"));
+    assert!(told("parent_lea@") && !told("other_parent_lea@") && !told("organisme@"), "{:?}", letters(&school));
+    school.browser("parent_lea").get("/").assert_says("Léa a quitté l’école");
     hour(&school, "2027-02-15 02:00");
     assert_eq!(row(&school, &format!("SELECT count(*) FROM person WHERE id = {lea}")), 0);
     assert_eq!((before(hugo), ties), (ties, 3));

@@ -22,6 +22,14 @@ pub fn tell(tx: &Tx, school: &Facts, (today, now): (Date, Instant), root: &Syste
             store::reminded(tx, one.person, now, root)?;
         }
     }
+    for child in store::untold_pupils(tx, root)? {
+        for adult in store::staying_family(tx, child.person, today, root)? {
+            if mail::is_address(&adult.email) {
+                mail::store::post(tx, &letters::of_child(school, &child, &adult), now)?;
+            }
+        }
+        store::told(tx, child.person, now, root)?;
+    }
     for one in store::unreminded(tx, today, root)?.iter().filter(|one| is_reached(one)) {
         mail::store::post(tx, &letters::letter(school, one, today, true), now)?;
         store::reminded(tx, one.person, now, root)?;
