@@ -4,7 +4,8 @@
 //! bounded, so that a stop is never kept long.
 
 use super::{
-    acme, backups, darkroom::Darkroom, health::Health, mailbox, neighbours::Neighbours, restores, sender::Sender,
+    acme, backups, darkroom::Darkroom, health::Health, leaving, mailbox, neighbours::Neighbours, restores,
+    sender::Sender,
 };
 use crate::{
     base::{
@@ -19,7 +20,7 @@ use crate::{
         privacy::taking,
         settings::{disk, from_home, health},
     },
-    school::{journal, media},
+    school::{journal, media, retention},
 };
 use std::{
     sync::{Arc, Condvar, Mutex, PoisonError},
@@ -116,6 +117,7 @@ fn inside_rounds(house: &House, neighbours: Neighbours) -> Vec<Round> {
         round("jobs", 2, move |house| jobs::runner::run_due(&house.db, &house.clock, &kinds).map(drop)),
         round("tidying", 3_600, tidy),
         round("files", 86_400, sweep),
+        round("departures", 3_600, |house| leaving::go(house, &System::at_the_console())),
         round("uploads", 3_600, resumable::sweep),
         round("errors", 60, health::count_errors),
         round("integrity", 3_600, |house| health::check(house, &System::at_the_console())),
@@ -235,7 +237,7 @@ fn tidy(house: &House) -> Result<()> {
     }
     let tx = house.db.write()?;
     throttle::store::forget_empty(&tx, now)?;
-    journal::store::forget_old(&tx, now)?;
+    journal::store::forget_old(&tx, retention::store::terms(&tx)?.before(retention::Kind::Journal, now))?;
     jobs::store::forget_ended(&tx, now.plus(-FORGET_AFTER))?;
     media::store::erase_clear(&tx, now)?;
     mail::store::forget_old(&tx, now.plus(-FORGET_AFTER))?;

@@ -86,7 +86,7 @@ impl House {
     ) -> Result<House> {
         crate::base::disk::private_folder(data)?;
         let db = Db::open(&data.join("preau.db"))?;
-        crate::base::db::migrate::migrate(&db, steps, &data.join("copies"), clock.now())?;
+        crate::base::db::migrate::migrate(&db, steps, &data.join(COPIES), clock.now())?;
         let live = Arc::new(Hub::default());
         let ears = live.clone();
         db.listen(move |told| ears.publish(told));
@@ -193,6 +193,9 @@ fn verdict(rx: &Rx, clock: &Clock) -> Result<Verdict> {
 fn addresses() -> Vec<std::net::IpAddr> {
     tls::addresses().unwrap_or_default()
 }
+
+/// Copies of the database from before it changed its shape.
+pub const COPIES: &str = "copies";
 
 /// Its folder of files.
 pub const FILES: &str = "fichiers";

@@ -2,6 +2,7 @@
 
 pub mod blog;
 pub mod consents;
+pub mod departures;
 pub mod directory;
 pub mod documents;
 pub mod home;

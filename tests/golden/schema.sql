@@ -363,6 +363,17 @@ CREATE TABLE correspondence_pause (
     answer   TEXT    NOT NULL DEFAULT ''        -- said by itself, once to each; empty: nothing is
 ) STRICT;
 
+CREATE TABLE departure (
+    person      INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE,
+    left_on     TEXT    NOT NULL,
+    noted_on    TEXT    NOT NULL,              -- when the house saw it: nobody goes sooner than a month after
+    erase_on    TEXT    NOT NULL,
+    told_at     INTEGER,                       -- by letter, where there is an address
+    reminded_at INTEGER
+) STRICT;
+
+CREATE INDEX departure_erase ON departure (erase_on);
+
 CREATE TABLE disk_told (
     fill    TEXT    PRIMARY KEY CHECK (fill IN ('low', 'full')),
     told_at INTEGER NOT NULL
@@ -526,6 +537,33 @@ CREATE INDEX enrolment_class ON enrolment (class, until_on);
 
 CREATE UNIQUE INDEX enrolment_open ON enrolment (pupil) WHERE until_on IS NULL;
 
+CREATE TABLE erasure (
+    id          INTEGER PRIMARY KEY,
+    person      INTEGER NOT NULL,
+    made_at     INTEGER NOT NULL,
+    erased_at   INTEGER NOT NULL,
+    asked_by    INTEGER REFERENCES person ON DELETE SET NULL, -- NULL: the end of the term
+    sealed      BLOB,                          -- asked for at once: the rows, sealed with the box's key, until it cannot be taken back
+    until       INTEGER,
+    scrubbed_at INTEGER,                       -- no byte of it is left in the file either
+    UNIQUE (person, made_at),
+    CHECK ((sealed IS NULL) = (until IS NULL))
+) STRICT;
+
+CREATE INDEX erasure_asked_by ON erasure (asked_by) WHERE asked_by IS NOT NULL;
+
+CREATE TABLE erasure_file (
+    erasure INTEGER NOT NULL REFERENCES erasure ON DELETE CASCADE,
+    file    TEXT    NOT NULL REFERENCES file (hash),
+    PRIMARY KEY (erasure, file)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX erasure_file_file ON erasure_file (file);
+
+CREATE INDEX erasure_unscrubbed ON erasure (erased_at) WHERE scrubbed_at IS NULL;
+
+CREATE INDEX erasure_until ON erasure (until) WHERE until IS NOT NULL;
+
 CREATE TABLE error_count (
     id      INTEGER PRIMARY KEY CHECK (id = 1),
     counted INTEGER NOT NULL,                     -- since ever
@@ -558,6 +596,11 @@ CREATE TABLE first_run (
     visitor BLOB,                               -- SHA-256 of the cookie of the browser that gave it
     step    TEXT    NOT NULL DEFAULT 'code',
     answers TEXT    NOT NULL DEFAULT '{}'       -- what a screen must remember until the next, never a clear secret
+) STRICT;
+
+CREATE TABLE former (
+    id     INTEGER PRIMARY KEY CHECK (id = 1),
+    person INTEGER NOT NULL REFERENCES person
 ) STRICT;
 
 CREATE TABLE guardianship (
@@ -729,6 +772,12 @@ CREATE TABLE liaison_draft (
     author   INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE,
     fields   TEXT    NOT NULL,                  -- JSON of what was typed
     saved_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE liaison_gone (
+    note     INTEGER PRIMARY KEY REFERENCES liaison_note ON DELETE CASCADE,
+    pupils   INTEGER NOT NULL,
+    answered INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE liaison_incoming (
@@ -1246,6 +1295,8 @@ CREATE INDEX pupil_group_member_pupil ON pupil_group_member (pupil);
 
 CREATE INDEX pupil_group_until ON pupil_group (until_on);
 
+CREATE INDEX pupil_left ON pupil (left_on) WHERE left_on IS NOT NULL;
+
 CREATE TABLE recovery_code (
     id      INTEGER PRIMARY KEY,
     account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
@@ -1270,6 +1321,13 @@ CREATE TABLE restored (
     confirmed_at INTEGER,                  -- somebody went through what may be older than it should be
     confirmed_by INTEGER REFERENCES person ON DELETE SET NULL
 ) STRICT;
+
+CREATE TABLE retention (
+    kind       TEXT    PRIMARY KEY,
+    days       INTEGER NOT NULL CHECK (days BETWEEN 1 AND 4000),
+    changed_at INTEGER NOT NULL,
+    changed_by INTEGER REFERENCES person ON DELETE SET NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE school_year (
     id        INTEGER PRIMARY KEY,

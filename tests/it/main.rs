@@ -19,6 +19,7 @@ mod documents;
 mod door;
 mod duties;
 mod envois;
+mod erasure;
 mod first_run;
 mod fleet;
 mod forgotten;

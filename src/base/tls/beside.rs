@@ -115,12 +115,7 @@ impl Keeper {
 
     /// Keeps what a public authority gave, then serves it. Nothing of ours changes when it is no good. `clock`: of this moment;
     /// by an earlier one it would not have begun yet.
-    pub fn keep_public(
-        &self,
-        chain: &str,
-        key: &str,
-        clock: &Verdict,
-    ) -> Result<std::result::Result<(), Flaw>, Fault> {
+    pub fn keep_public(&self, chain: &str, key: &str, clock: &Verdict) -> Result<std::result::Result<(), Flaw>, Fault> {
         let sound = match Outside::read(chain.as_bytes(), key.as_bytes()) {
             Ok(sound) => sound,
             Err(flaw) => return Ok(Err(flaw)),

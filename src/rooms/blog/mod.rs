@@ -6,6 +6,7 @@ mod categories;
 pub mod comments;
 pub mod contributors;
 mod demo;
+mod erasing;
 pub mod feed;
 mod finding;
 mod history;
@@ -55,6 +56,8 @@ pub const ROOM: Room = Room {
     anyway: &[photos::hidden::HIDDEN],
     digest: telling::digest,
     rewrite: telling::rewrite,
+    erase: erasing::erase,
+    forgets: &[erasing::POSTS, erasing::CONSENTS],
     jobs: &[publishing::RUNS, telling::RUNS, photos::hidden::RUNS],
     every: &[writing::SWEEP, contributors::SWEEP],
     demo: Some(demo::year),

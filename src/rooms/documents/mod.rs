@@ -5,6 +5,7 @@ mod casier;
 mod choosing;
 mod demo;
 mod drive;
+mod erasing;
 mod file;
 mod finding;
 mod folder;
@@ -33,6 +34,8 @@ pub const ROOM: Room = Room {
     service: Some(SERVICE),
     menu,
     search: finding::search,
+    erase: erasing::erase,
+    forgets: &[erasing::SPACES, erasing::CASIERS],
     every: &[throwing::SWEEP],
     demo: Some(demo::year),
     takeaway: Some(takeaway::PART),

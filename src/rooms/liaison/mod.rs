@@ -6,6 +6,7 @@ mod book;
 mod budget;
 mod by_mail;
 mod demo;
+mod erasing;
 mod finding;
 mod follow_up;
 pub mod letters;
@@ -56,6 +57,8 @@ pub const ROOM: Room = Room {
     rewrite: letters::rewrite,
     reply: by_mail::reply,
     restored: letters::store::revoke_all,
+    erase: erasing::erase,
+    forgets: &[erasing::WORDS],
     jobs: &[letters::RUNS, letters::JOINED, waiting::RUNS],
     every: &[letters::FORGET, follow_up::REMINDERS],
     demo: Some(demo::year),

@@ -6,6 +6,7 @@ pub mod addressing;
 pub mod answering;
 pub mod delivering;
 mod demo;
+mod erasing;
 mod finder;
 mod finding;
 mod home;
@@ -50,6 +51,8 @@ pub const ROOM: Room = Room {
     rewrite: telling::rewrite,
     reply: telling::reply,
     restored: telling::store::revoke_all,
+    erase: erasing::erase,
+    forgets: &[erasing::THREADS],
     jobs: &[delivering::RUNS, telling::RUNS],
     every: &[writing::SWEEP, telling::FORGET],
     demo: Some(demo::year),

@@ -13,6 +13,7 @@ mod adults;
 mod classes;
 mod composition;
 mod demo;
+mod erasing;
 mod forms;
 mod groups;
 pub mod import;
@@ -35,6 +36,7 @@ mod undo;
 pub const ROOM: Room = Room {
     menu,
     summary: situations::routes::summary,
+    erase: erasing::erase,
     every: &[import::routes::FORGET, ties::rounds::RESTRICTIONS, undo::routes::FORGET],
     demo: Some(demo::year),
     ..Room::new("people", routes::routes)

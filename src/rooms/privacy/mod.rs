@@ -12,9 +12,11 @@ use crate::door::{Room, takeaway::Takeaway};
 
 pub const ROOM: Room = Room {
     takeaway: Some(PART),
-    every: &[looks::FORGET],
+    forgets: &[looks::FORGET],
+    // Whoever is erased may be told of in anybody's; each asks for their own again.
+    erase: |tx, _| taking::store::forget_everybodys(tx),
     // What was made before tells of who is erased since, and its file stands in no backup.
-    restored: |tx, by| taking::store::forget_all(tx, by),
+    restored: |tx, _| taking::store::forget_everybodys(tx),
     ..Room::new("privacy", routes::routes)
 };
 

@@ -1,7 +1,7 @@
 //! « Qui a consulté ma fiche »: what is noted, who is shown it, when it is forgotten.
 
 use crate::world::{School, row};
-use preau::{base::jobs::System, door::looks, rooms::privacy};
+use preau::{base::jobs::System, door::looks, rooms::privacy, school::retention::Terms};
 
 fn opened(school: &School, who: &str, path: &str) {
     school.browser(who).get(path).assert_status(200);
@@ -65,9 +65,9 @@ fn looks_are_forgotten_with_the_journal_and_with_their_person() {
             school.id(by)
         ));
     }
-    let forget = privacy::ROOM.every.iter().find(|every| every.name == "forget_looks").unwrap();
+    let forget = privacy::ROOM.forgets.iter().find(|forgets| forgets.name == "looks").unwrap();
     let tx = school.house.db.write().unwrap();
-    (forget.run)(&tx, &System::at_the_console(), school.house.clock.now()).unwrap();
+    (forget.run)(&tx, &System::at_the_console(), &Terms::default(), school.house.clock.now()).unwrap();
     tx.commit().unwrap();
     assert_eq!(row(&school, "SELECT count(*) FROM consulted"), 2);
 }

@@ -157,6 +157,25 @@ fn made_takeaway(school: &School) -> i64 {
     id
 }
 
+/// A substitute whose time is over, noted as such.
+fn somebody_who_left(school: &School) -> i64 {
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let sql = "INSERT INTO departure (person, left_on, noted_on, erase_on) VALUES (?1, '2026-11-16', '2026-11-17', '2027-02-14') ON CONFLICT DO NOTHING";
+    let who = school.id("remplacante_partie");
+    file.execute(sql, [who]).unwrap();
+    who
+}
+
+/// One that can be taken back still; of nobody.
+fn pending_erasure(school: &School) -> i64 {
+    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let now = school.house.clock.now();
+    let sealed = school.house.keys.seal("[]").unwrap();
+    let sql = "INSERT INTO erasure (id, person, made_at, erased_at, sealed, until) VALUES (1, 99999, 0, ?1, ?2, ?1 + 86400) ON CONFLICT DO NOTHING";
+    file.execute(sql, (now.0, sealed)).unwrap();
+    1
+}
+
 /// A route's path with the ids of Léa's world in it.
 pub fn bind(school: &School, path: &str) -> String {
     let lea = school.id("lea");
@@ -192,6 +211,8 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{takeaway}", made_takeaway(school)),
         ("{number}", 1),
         ("{application}", 999_999),
+        ("{leaver}", somebody_who_left(school)),
+        ("{erasure}", pending_erasure(school)),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
     let bound = bound

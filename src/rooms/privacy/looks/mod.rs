@@ -6,19 +6,20 @@ pub use pages::{of_child, own, role};
 
 use crate::{
     base::{clock::Instant, db::Tx, error::Result, jobs::System},
-    door::room::Every,
-    school::{consulted::store, journal, settings},
+    door::room::Forgets,
+    school::{
+        consulted::store,
+        retention::{Kind, Terms},
+        settings,
+    },
 };
 
 /// So many rows go at a time: the writer is never long at it.
 const AT_A_TIME: usize = 500;
 
-pub const FORGET: Every = Every { name: "forget_looks", seconds: 6 * 3_600, run: forget };
+pub const FORGET: Forgets = Forgets { name: "looks", run: forget };
 
-/// As long as the journal is kept.
-fn forget(tx: &Tx, by: &System, now: Instant) -> Result<()> {
+fn forget(tx: &Tx, by: &System, terms: &Terms, now: Instant) -> Result<usize> {
     let zone = settings::store::facts(tx)?.zone_of_time();
-    let before = now.plus(-journal::store::KEPT_DAYS * Instant::DAY).date(&zone);
-    while store::forget_before(tx, before, AT_A_TIME, by)? == AT_A_TIME {}
-    Ok(())
+    store::forget_before(tx, terms.before(Kind::Readings, now).date(&zone), AT_A_TIME, by)
 }

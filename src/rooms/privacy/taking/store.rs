@@ -98,7 +98,7 @@ pub fn forget(tx: &Tx, id: Id<Takeaway>, _: &System) -> Result<()> {
 }
 
 /// All of them, of everybody: somebody whom they tell of is erased, or the school comes back from a backup.
-pub fn forget_all(tx: &Tx, _: &System) -> Result<()> {
+pub fn forget_everybodys(tx: &Tx) -> Result<()> {
     tx.run("DELETE FROM takeaway", [])?;
     Ok(())
 }
