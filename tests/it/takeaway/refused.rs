@@ -127,7 +127,7 @@ fn a_room_that_is_off_is_said_and_left_out() {
     let files = own(&school, "parent_lea");
     assert!(super::holds(&files, "Le car part").is_empty());
     assert!(
-        super::text(&files["index.html"]).contains("absent d’ici : Messages"),
+        super::text(&files["index.html"]).contains("absent d’ici\u{202f}: Messages"),
         "{}",
         super::text(&files["index.html"])
     );

@@ -43,7 +43,7 @@ pub fn post(cx: &Cx, drawn: &Drawn) -> Markup {
     html! {
         p.doux { span translate="no" { (french::capitalised(drawn.author)) } ", le " (french::day_year(drawn.day)) @if let Some(category) = &drawn.post.category { ", " (category) } }
         article { (written(&drawn.post.body)) }
-        @if drawn.is_author { p.doux { "Les photos des élèves restent à l’école : elles ne sont pas à vous." } }
+        @if drawn.is_author { p.doux { "Les photos des élèves restent à l’école : elles ne sont pas à vous." } }
         @if !drawn.pictures.is_empty() {
             ul.photos { @for one in drawn.pictures { li { (shown(one)) } } }
         }

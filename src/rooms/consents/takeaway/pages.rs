@@ -35,7 +35,7 @@ pub fn own(cx: &Cx, children: &[Child]) -> Markup {
 
 pub fn whole(count: usize) -> Markup {
     html! {
-        p { "Les réponses qui comptent, pour les élèves des classes d’aujourd’hui : "
+        p { "Les réponses qui comptent, pour les élèves des classes d’aujourd’hui : "
             a href="reponses.csv" { (french::count(count as i64, "réponse", "réponses")) } "." }
     }
 }

@@ -46,7 +46,7 @@ pub fn word(cx: &Cx, word: &Word) -> Markup {
             @if note.is_withdrawn() { ", retiré depuis" }
         }
         article { (written(&text.body)) }
-        @if let Some(day) = text.event_on { p { "Le jour dit : " (french::day_year(day)) "." } }
+        @if let Some(day) = text.event_on { p { "Le jour dit : " (french::day_year(day)) "." } }
         @if let Some(day) = text.deadline_on { p { "À rendre avant le " (french::day_year(day)) "." } }
         @for file in word.files.iter().filter(|file| file.is_picture) { p { img src=(file.href) alt=(file.name); } }
         @if !word.files.is_empty() {
@@ -79,7 +79,7 @@ pub fn answer(cx: &Cx, answer: &Answer) -> String {
         How::Paper => "sur papier",
     };
     format!(
-        "{} : le {} à {}, {how} (texte n° {})",
+        "{} : le {} à {}, {how} (texte n° {})",
         answer.child,
         french::date_year(at.date()),
         french::time(at.time()),
@@ -103,5 +103,5 @@ pub fn list(some: &[Listed], pages: &[String]) -> Markup {
 }
 
 pub fn deadline(title: &str) -> String {
-    format!("À rendre : {title}")
+    format!("À rendre : {title}")
 }

@@ -11,7 +11,7 @@ use crate::{
 use maud::{Markup, html};
 
 pub const A_FAMILY: &str = "Une autre famille";
-pub const NOT_GIVEN: &str = "Ce message est à la personne qui l’a écrit : il n’est pas remis ici.";
+pub const NOT_GIVEN: &str = "Ce message est à la personne qui l’a écrit : il n’est pas remis ici.";
 
 pub fn thread(cx: &Cx, messages: &[Given]) -> Markup {
     html! {

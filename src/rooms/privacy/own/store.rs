@@ -9,7 +9,10 @@ use crate::{
     school::{
         Person,
         class::DutyKind,
-        guardianship::{Guardianship, store as ties},
+        guardianship::{
+            Guardianship,
+            store::{TIE, tie_at},
+        },
         person::{
             PupilFacts,
             store::{FACTS, PERSON, facts_at, person_at},
@@ -66,15 +69,14 @@ pub fn person(rx: &Rx, viewer: &Viewer) -> Result<Option<Person>> {
 pub fn child(rx: &Rx, viewer: &Viewer, child: &Child) -> Result<Option<OwnChild>> {
     let found = rx.one(
         &format!(
-            "SELECT p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, {FACTS}, {}
+            "SELECT p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, {FACTS}, {TIE}
              FROM guardianship g JOIN person p ON p.id = g.pupil JOIN pupil u ON u.person = g.pupil
-             WHERE g.pupil = ?1 AND g.guardian = ?2",
-            ties::TIE
+             WHERE g.pupil = ?1 AND g.guardian = ?2"
         ),
         params![child.id, viewer.person],
         |row| {
             let name = format!("{} {}", row.get::<_, String>(0)?, row.get::<_, String>(1)?);
-            Ok((name, facts_at(row, 2)?, ties::tie_at(row, 8)?))
+            Ok((name, facts_at(row, 2)?, tie_at(row, 8)?))
         },
     )?;
     let Some((name, facts, tie)) = found else { return Ok(None) };

@@ -97,6 +97,16 @@ fn put_people(cx: &Cx, school: &May<ManageSchool>, carton: &mut Carton) -> Resul
         ])?;
     }
     carton.sheet("eleves.csv", sheet)?;
+    put_adults(cx, school, carton, &mut names)?;
+    Ok(names)
+}
+
+fn put_adults(
+    cx: &Cx,
+    school: &May<ManageSchool>,
+    carton: &mut Carton,
+    names: &mut HashMap<i64, String>,
+) -> Result<()> {
     let mut sheet = Sheet::of([
         "N°",
         "Civilité",
@@ -132,8 +142,7 @@ fn put_people(cx: &Cx, school: &May<ManageSchool>, carton: &mut Carton) -> Resul
             country,
         ])?;
     }
-    carton.sheet("adultes.csv", sheet)?;
-    Ok(names)
+    carton.sheet("adultes.csv", sheet)
 }
 
 fn put_ties(cx: &Cx, school: &May<ManageSchool>, carton: &mut Carton, names: &HashMap<i64, String>) -> Result<()> {

@@ -36,7 +36,7 @@ pub fn index(ecoles: &[(i64, Ecole)], classes: &[ClassOfYear]) -> Markup {
                 li { a href="adultes.csv" { "Les adultes" } }
                 li { a href="liens.csv" { "Qui est responsable de qui" } }
                 li { a href="equipe.csv" { "L’équipe et ses fonctions" } }
-                li { a href="agenda.ics" { "L’agenda : rentrées, vacances, jours fériés" } }
+                li { a href="agenda.ics" { "L’agenda : rentrées, vacances, jours fériés" } }
             }
         }
     }

@@ -21,7 +21,7 @@ use maud::{Markup, html};
 
 pub const TITLE: &str = "Mes données";
 pub const SCHOOL: &str = "Emporter toute l’école";
-pub const ASKED: &str = "C’est demandé : nous préparons le fichier. Vous pouvez quitter cette page.";
+pub const ASKED: &str = "C’est demandé : nous préparons le fichier. Vous pouvez quitter cette page.";
 pub const GONE: &str = "Le fichier est effacé.";
 pub const STALE: &str =
     "Depuis que ce fichier a été préparé, un refus de photo a été enregistré. Préparez-le de nouveau.";
@@ -52,16 +52,16 @@ pub fn own(cx: &Cx, viewer: &Viewer, takeaway: Option<&Takeaway>) -> Page {
         (piece::card(html! {
             h2 { "Tout emporter" }
             p {
-                @if is_family { "Ce qui vous concerne, vous et vos enfants : coordonnées, autorisations, mots et signatures, articles et photos du blog, messages, documents." }
-                @else { "Ce qui vous concerne : coordonnées, fonctions, mots et articles que vous avez écrits, messages, documents personnels." }
+                @if is_family { "Ce qui vous concerne, vous et vos enfants : coordonnées, autorisations, mots et signatures, articles et photos du blog, messages, documents." }
+                @else { "Ce qui vous concerne : coordonnées, fonctions, mots et articles que vous avez écrits, messages, documents personnels." }
                 " En un seul fichier, qui s’ouvre dans tout navigateur, sans internet et sans logiciel."
             }
             (state(&told))
             (piece::details_of("Ce qui n’y est pas", html! {
                 ul {
-                    li { "Ce qui appartient à d’autres : les réponses d’une autre famille, les coordonnées de l’autre responsable." }
+                    li { "Ce qui appartient à d’autres : les réponses d’une autre famille, les coordonnées de l’autre responsable." }
                     li { "Les photos sur lesquelles un autre enfant ne peut pas être montré." }
-                    li { "Les services que l’école a fermés : demandez à la direction." }
+                    li { "Les services que l’école a fermés : demandez à la direction." }
                 }
             }))
         }))
@@ -75,7 +75,7 @@ pub fn own(cx: &Cx, viewer: &Viewer, takeaway: Option<&Takeaway>) -> Page {
                 }
             }
         }))
-        p { "Vos droits, les durées et les adresses utiles : " a href="/donnees-personnelles" { "Données personnelles" } "." }
+        p { "Vos droits, les durées et les adresses utiles : " a href="/donnees-personnelles" { "Données personnelles" } "." }
     };
     coming_back(Page::narrow(TITLE, main), takeaway)
 }
@@ -103,12 +103,12 @@ pub fn school(cx: &Cx, _: &May<ManageSchool>, takeaway: Option<&Takeaway>) -> Pa
     let main = html! {
         (crumbs(&[("Réglages", "/reglages")], SCHOOL))
         h1 { (SCHOOL) }
-        p { "Toute l’école dans des formats ouverts : des pages à lire, des tableaux pour un tableur, un agenda, et chaque fichier sous son nom. Pour quitter Préau, pour l’archive, ou pour regarder." }
-        (notice(Tone::Warning, html! { p { "Ce fichier contient les noms, les adresses et les photos de tous les enfants, en clair. Rangez-le comme le registre : sur une clé ou un disque qui se ferme à clé." } }))
+        p { "Toute l’école dans des formats ouverts : des pages à lire, des tableaux pour un tableur, un agenda, et chaque fichier sous son nom. Pour quitter Préau, pour l’archive, ou pour regarder." }
+        (notice(Tone::Warning, html! { p { "Ce fichier contient les noms, les adresses et les photos de tous les enfants, en clair. Rangez-le comme le registre : sur une clé ou un disque qui se ferme à clé." } }))
         (state(&told))
         (piece::details_of("Ce qui n’y est pas", html! {
             ul {
-                li { "Les messages, les documents personnels et les fichiers remis au casier : ils sont à leurs auteurs, qui les emportent chacun depuis « Mes données »." }
+                li { "Les messages, les documents personnels et les fichiers remis au casier : ils sont à leurs auteurs, qui les emportent chacun depuis « Mes données »." }
                 li { "Les phrases de passe et les clés." }
             }
             p { "Pour remettre l’école en route ailleurs, c’est une " a href="/reglages/sauvegardes" { "sauvegarde" } " qu’il faut." }
@@ -148,7 +148,7 @@ fn state(told: &Told) -> Markup {
         (None, None) => html! {
             (notice(Tone::Info, html! {
                 p role="status" { "Nous préparons le fichier. S’il y a beaucoup de photos, cela prend quelques minutes." }
-                p { "Vous pouvez quitter cette page : un e-mail vous dira quand il est prêt, si vous en avez donné un à l’école." }
+                p { "Vous pouvez quitter cette page : un e-mail vous dira quand il est prêt, si vous en avez donné un à l’école." }
             }))
         },
     }
@@ -157,9 +157,9 @@ fn state(told: &Told) -> Markup {
 fn hindrance(why: Why) -> &'static str {
     match why {
         Why::Full => {
-            "L’appareil de l’école n’a plus assez de place pour ce fichier. La direction le sait ; réessayez plus tard."
+            "L’appareil de l’école n’a plus assez de place pour ce fichier. La direction le sait ; réessayez plus tard."
         }
-        Why::Fault => "Le fichier n’a pas pu être préparé. Réessayez ; si cela recommence, dites-le à la direction.",
+        Why::Fault => "Le fichier n’a pas pu être préparé. Réessayez ; si cela recommence, dites-le à la direction.",
     }
 }
 
@@ -191,15 +191,15 @@ pub fn lead_of_own(cx: &Cx, off: &[&str]) -> Markup {
             @if is_family { "Ce que l’école garde sur vous et sur vos enfants, et que vous avez le droit de lire." }
             @else { "Ce que l’école garde sur vous." }
         }
-        p.doux { "Ce qui est à une autre famille ou à un autre responsable n’y est pas." @if is_family { " Les photos montrent aussi d’autres enfants : gardez-les pour la famille." } }
-        @if !off.is_empty() { p.doux { "Fermé par l’école ce jour-là, donc absent d’ici : " (french::list(off)) "." } }
+        p.doux { "Ce qui est à une autre famille ou à un autre responsable n’y est pas." @if is_family { " Les photos montrent aussi d’autres enfants : gardez-les pour la famille." } }
+        @if !off.is_empty() { p.doux { "Fermé par l’école ce jour-là, donc absent d’ici : " (french::list(off)) "." } }
     }
 }
 
 pub fn lead_of_school() -> Markup {
     html! {
-        p { "Ce que l’école garde, dans des formats ouverts. À ranger comme le registre : tous les noms y sont en clair." }
-        p.doux { "Les messages, les documents personnels et les fichiers du casier sont à leurs auteurs : chacun les emporte depuis son compte." }
+        p { "Ce que l’école garde, dans des formats ouverts. À ranger comme le registre : tous les noms y sont en clair." }
+        p.doux { "Les messages, les documents personnels et les fichiers du casier sont à leurs auteurs : chacun les emporte depuis son compte." }
     }
 }
 
