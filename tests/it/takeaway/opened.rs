@@ -3,6 +3,7 @@
 use super::{Files, lived, own, text};
 use crate::world::selector;
 use scraper::Html;
+use std::collections::BTreeSet;
 
 /// What is wrong with a page of an archive.
 pub fn faults(files: &Files, name: &str) -> Vec<String> {
@@ -38,6 +39,24 @@ pub fn faults(files: &Files, name: &str) -> Vec<String> {
     found
 }
 
+/// Pages to which links lead from the first.
+pub fn reached(files: &Files) -> BTreeSet<String> {
+    let (mut seen, mut todo) = (BTreeSet::new(), vec!["index.html".to_owned()]);
+    while let Some(name) = todo.pop() {
+        if !name.ends_with(".html") || !seen.insert(name.clone()) {
+            continue;
+        }
+        let folder = name.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        let html = Html::parse_document(&text(&files[&name]));
+        todo.extend(html.select(&selector("a[href]")).filter_map(|link| {
+            let to = percent_encoding::percent_decode_str(link.attr("href")?).decode_utf8().ok()?.into_owned();
+            let whole = to.strip_prefix("../").map_or_else(|| format!("{folder}{to}"), str::to_owned);
+            files.contains_key(&whole).then_some(whole)
+        }));
+    }
+    seen
+}
+
 #[test]
 fn an_export_opens_from_a_disk_with_every_link_there() {
     let school = lived();
@@ -56,6 +75,9 @@ fn an_export_opens_from_a_disk_with_every_link_there() {
     assert!(pages.len() > 10, "{pages:?}");
     let broken: Vec<String> = pages.into_iter().flat_map(|name| faults(&files, name)).collect();
     assert!(broken.is_empty(), "{}", broken.join("\n"));
+    let reached = reached(&files);
+    let alone: Vec<&String> = files.keys().filter(|name| name.ends_with(".html") && !reached.contains(*name)).collect();
+    assert!(alone.is_empty(), "no link leads to {alone:?}");
     let first = text(&files["index.html"]);
     for part in ["Cahier de liaison", "Blog", "Messages", "Documents", "Autorisations d’image", "Personnes et école"]
     {

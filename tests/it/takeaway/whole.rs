@@ -31,6 +31,8 @@ fn the_school_reads_again_in_open_formats() {
     let broken: Vec<String> =
         files.keys().filter(|name| name.ends_with(".html")).flat_map(|name| opened::faults(&files, name)).collect();
     assert!(broken.is_empty(), "{}", broken.join("\n"));
+    let reached = opened::reached(&files);
+    assert!(files.keys().all(|name| !name.ends_with(".html") || reached.contains(name)), "{reached:?}");
     let sheets: Vec<&String> = files.keys().filter(|name| name.ends_with(".csv")).collect();
     assert!(sheets.len() >= 9, "{sheets:?}");
     for name in sheets {

@@ -47,6 +47,14 @@ pub fn identity(cx: &Cx, person: &Person, children: &[OwnChild], duties: &[OwnDu
             }
         }
         @for child in children { (of_child(cx, child)) }
+        section {
+            h2 { "Et aussi" }
+            ul {
+                li { a href="compte.html" { "Compte et connexions" } }
+                li { a href="consultations.html" { "Qui a consulté les fiches" } }
+                li { a href="journal.html" { "Journal" } }
+            }
+        }
     }
 }
 
@@ -136,7 +144,7 @@ pub fn account(
 pub fn looks(own: &[Told], of_children: &[(String, Vec<Told>)]) -> Markup {
     let list = |all: &[Told]| {
         html! {
-            @if all.is_empty() { p { "Personne sur les douze derniers mois." } }
+            @if all.is_empty() { p { "Personne, d’aussi loin que l’école le garde." } }
             @else { ul { @for one in all { li { (french::day_year(one.day)) " : " span translate="no" { (one.name) } ", " (looks::role(one.role)) } } } }
         }
     };
@@ -148,7 +156,7 @@ pub fn looks(own: &[Told], of_children: &[(String, Vec<Told>)]) -> Markup {
 
 pub fn journal(lines: usize) -> Markup {
     html! {
-        p { "Le journal note qui a fait quoi et quand, jamais un texte. Il est gardé douze mois." }
+        p { "Le journal note qui a fait quoi et quand, jamais un texte." }
         @if lines > 0 { p { a href="journal.csv" { "Les " (french::count(lines as i64, "ligne", "lignes")) " qui vous concernent, dans un tableau" } } }
         @else { p { "Aucune ligne ne vous concerne." } }
     }

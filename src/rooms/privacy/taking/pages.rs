@@ -67,7 +67,7 @@ pub fn own(cx: &Cx, viewer: &Viewer, takeaway: Option<&Takeaway>) -> Page {
         }))
         (piece::card(html! {
             h2 { "Qui a consulté les fiches" }
-            p { "Les personnes de l’école qui ont ouvert votre fiche ou celle de votre enfant, jour par jour, sur les douze derniers mois." }
+            p { "Les personnes de l’école qui ont ouvert votre fiche ou celle de votre enfant, jour par jour." }
             div.rang {
                 (button::link("Ma fiche", path::LOOKS).quiet().icon(Icon::Eye))
                 @for child in &viewer.children {
@@ -210,5 +210,5 @@ pub fn kept() -> String {
 
 /// Nothing to tell yet.
 pub fn nobody() -> Markup {
-    notice::notice(Tone::Info, html! { p { "Personne n’a ouvert cette fiche sur les douze derniers mois." } })
+    notice::notice(Tone::Info, html! { p { "Personne n’a ouvert cette fiche, d’aussi loin que l’école le garde." } })
 }
