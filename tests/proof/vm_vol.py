@@ -12,6 +12,8 @@ from boxes_say import check, note, part
 from nspawn import PACKAGES
 from visitor import Gone, Visitor
 from vm import MODULES, Guest, disk_of, initramfs, kernel
+from vm_school import all_there
+from writers import Ledger, Writers
 
 MORE = "udev,kmod,cryptsetup-bin,e2fsprogs,libtss2-esys-3.0.2-0,libtss2-mu0,libtss2-rc0,libtss2-tcti-device0"
 INIT = """#!/bin/busybox sh
@@ -183,11 +185,17 @@ def moved(guest, school):
     is_as_before = "preau-donnees" not in tables and "preau.luks" not in tables and "en-clair" not in tables
     check("un départ manqué ramène tout comme avant", code != 0 and is_as_before and CLEAR in health(guest, school), said + tables)
     guest.tell("mv /usr/bin/preau.garde /usr/bin/preau; systemctl reset-failed preau.service; systemctl restart preau.service", 300)
+    ledger = Ledger()
+    writers = Writers(school, guest.port, ledger)
+    time.sleep(4)
     began = time.monotonic()
     code, said = guest.tell(create, 400)
+    writers.end()
     note(f"données déplacées, vérifiées, l’école repartie : {time.monotonic() - began:.0f} s")
     check("les données passent sur un lieu chiffré", code == 0 and "Le TPM" in said, said)
     check("l’école répond, la direction est toujours connectée", SEALED in health(guest, school))
+    check("on écrivait jusqu’à la fermeture des portes", ledger.acknowledged() > 0)
+    all_there(guest, school, ledger, "tout ce qui a été accusé est sur le lieu chiffré")
     check("preau doctor le dit aussi", SEALED in guest.tell("runuser -u preau -- preau doctor --data /var/lib/preau")[1])
     find = "grep -rqa 'École de la preuve' "
     check("témoin : en clair, le nom de l’école se lit", guest.tell(find + "/var/lib/preau.en-clair")[0] == 0)
