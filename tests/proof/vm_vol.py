@@ -211,7 +211,7 @@ def coming_back(school, port, ledger, over):
     """People who write, and who try again at once when nobody answers: a door left open would let them in."""
     while not over.is_set():
         writers = Writers(school, port, ledger)
-        while any(thread.is_alive() for thread in writers.threads) and not over.wait(0.2):
+        while all(thread.is_alive() for thread in writers.threads) and not over.wait(0.2):
             pass
         writers.end()
 
