@@ -140,7 +140,8 @@ fn a_relay_greets_before_tls_and_nobody_else_may() {
     assert_eq!(school.counted(), set(&["203.0.113.9", "203.0.113.10"]));
     assert!(school.guess(STRANGER, b"", spoofed).is_some());
     assert!(school.guess(RELAY, &OURSELVES, spoofed).is_some());
-    assert_eq!(school.counted(), set(&["203.0.113.9", "203.0.113.10", "127.0.0.3", "127.0.0.2"]));
+    assert!(school.guess(RELAY, b"PROXY UNKNOWN\r\n", spoofed).is_some());
+    assert_eq!(school.counted(), set(&["203.0.113.9", "203.0.113.10", "127.0.0.3", "127.0.0.2", "?"]));
 
     let mut in_the_clear = socket(RELAY, school.http);
     in_the_clear.write_all(&version_2([203, 0, 113, 9])).unwrap();
@@ -156,7 +157,10 @@ fn a_proxy_tells_in_a_header_and_others_are_not_believed() {
     assert_eq!(school.counted(), set(&["203.0.113.9", "2001:db8:1:2::/64"]));
     assert!(school.guess(STRANGER, b"", "X-Forwarded-For: 198.51.100.1\r\nForwarded: for=198.51.100.1\r\n").is_some());
     assert!(school.guess(RELAY, b"", "X-Forwarded-For: 203.0.113.9\r\nForwarded: for=198.51.100.1\r\n").is_some());
-    assert_eq!(school.counted(), set(&["203.0.113.9", "2001:db8:1:2::/64", "127.0.0.3", "127.0.0.2"]));
+    assert_eq!(school.counted(), set(&["203.0.113.9", "2001:db8:1:2::/64", "127.0.0.3", "?"]));
+    // nginx adds its word to the line that the visitor wrote.
+    assert!(school.guess(RELAY, b"", "X-Forwarded-For: \u{e9}, 203.0.113.12\r\n").is_some());
+    assert_eq!(school.counted(), set(&["203.0.113.9", "203.0.113.12", "2001:db8:1:2::/64", "127.0.0.3", "?"]));
     assert!(school.guess(RELAY, &version_2([198, 51, 100, 1]), "").is_none());
 }
 
