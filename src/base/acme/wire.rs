@@ -11,10 +11,12 @@ use std::{
     net::{TcpStream, ToSocketAddrs},
     path::Path,
     sync::Arc,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 const PATIENCE: Duration = Duration::from_secs(15);
+/// Who gives a byte now and then is not waited for longer.
+const WHOLE: Duration = Duration::from_secs(60);
 /// A chain of certificates is some kilobytes.
 const AT_MOST: usize = 256 * 1024;
 const AGENT: &str = concat!("preau/", env!("CARGO_PKG_VERSION"));
@@ -60,6 +62,7 @@ impl Ask for Wire {
         let line = ClientConnection::new(self.0.clone(), name).map_err(|error| lost(&error))?;
         let mut line = StreamOwned::new(line, socket);
         line.write_all(&at.request(method, body)).and_then(|()| line.flush()).map_err(|error| lost(&error))?;
+        let began = Instant::now();
         let mut heard = Vec::new();
         let mut piece = [0; 16 * 1024];
         loop {
@@ -76,7 +79,7 @@ impl Ask for Wire {
             if let Some(reply) = Reply::parse(&heard, method == "HEAD") {
                 return Ok(reply);
             }
-            if ended || heard.len() > AT_MOST {
+            if ended || heard.len() > AT_MOST || began.elapsed() > WHOLE {
                 return Err(Fault::Nonsense(format!("{}: the answer has no end", at.host)));
             }
         }
