@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn an_open_way_is_well_only_when_telephones_believe_it_and_visitors_are_known() {
-        let whole = Way { is_believed: true, ends_here: true, knows_visitors: true };
+        let whole = Way { is_believed: true, knows_visitors: true };
         assert!(of(&checked(Found::Open(whole), 60)).todo.is_none());
         let unknown = of(&checked(Found::Open(Way { knows_visitors: false, ..whole }), 60));
         assert!(unknown.todo.unwrap().contains("trusted_proxies"));
