@@ -84,7 +84,7 @@ fn ask_when(house: &House, standing: &Standing, now: Instant) -> Result<()> {
 
 fn suggested(house: &House, now: Instant) -> std::result::Result<Option<crate::base::acme::Suggested>, Fault> {
     let Some(id) = house.tls.public_leaf().and_then(|leaf| identifier(&leaf)) else { return Ok(None) };
-    let (wire, key) = (Wire::new(house.authority.roots.as_deref())?, account(house)?);
+    let (wire, key) = (Wire::new(house.authority.roots.as_deref(), house.proxy.as_ref())?, account(house)?);
     Client::reach(&wire, &house.authority.directory, &key, now.0)?.suggested(&id)
 }
 
@@ -125,7 +125,7 @@ fn order(house: &House, standing: &Standing, now: Instant, way: Way, pause: &dyn
 
 /// Account, order, proof and chain; served once it is whole.
 fn ask(house: &House, standing: &Standing, now: Instant, proof: &Proof) -> std::result::Result<Held, Fault> {
-    let (wire, key) = (Wire::new(house.authority.roots.as_deref())?, account(house)?);
+    let (wire, key) = (Wire::new(house.authority.roots.as_deref(), house.proxy.as_ref())?, account(house)?);
     let mut client = Client::reach(&wire, &house.authority.directory, &key, now.0)?;
     if client.terms() != standing.terms {
         let noted = house.db.write().and_then(|tx| {

@@ -1,11 +1,11 @@
 //! Who stands before the box, on real sockets: a relay that greets, a proxy that tells, and everybody who only pretends. What is
 //! looked at is which address a wrong set-up code is counted against.
 
-use crate::knock::{exchange, tls_on};
+use crate::knock::{exchange, ports, tls_on};
 use preau::base::proxies::greeting::OURSELVES;
 use std::{
     collections::BTreeSet,
-    io::{BufRead, BufReader, Read, Write},
+    io::{Read, Write},
     net::{Ipv4Addr, SocketAddr, TcpStream},
     os::unix::net::UnixDatagram,
     process::{Child, Command, Stdio},
@@ -41,16 +41,9 @@ impl Front {
         command.arg(folder.path().join("donnees")).arg("--config").arg(&config);
         more(&mut command);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let mut said = BufReader::new(child.stdout.take().unwrap());
-        let mut line = String::new();
-        while !line.starts_with("HTTPS : port") {
-            line.clear();
-            assert!(said.read_line(&mut line).unwrap() > 0, "the service stopped before it listened");
-        }
-        std::thread::spawn(move || said.read_to_end(&mut Vec::new()));
+        let (https, http) = ports(&mut child);
         let at = |port: u16| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-        let ports: Vec<u16> = line.split_whitespace().filter_map(|word| word.parse().ok()).collect();
-        Front { child, folder, https: at(ports[0]), http: at(ports[1]) }
+        Front { child, folder, https: at(https), http: at(http) }
     }
 
     /// A wrong code, over TLS, after `greeting`; nothing when nobody answers.

@@ -8,12 +8,12 @@ use rustls::client::danger::ServerCertVerifier;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConnection, RootCertStore, StreamOwned};
 use std::io::{Error, Read, Result, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::TcpStream;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// For each step, over the network of a school.
-const PATIENCE: Duration = Duration::from_secs(8);
+pub const PATIENCE: Duration = Duration::from_secs(8);
 /// Nobody reads what is answered.
 const AT_MOST: usize = 64 * 1024;
 
@@ -23,20 +23,10 @@ pub struct Called {
     pub is_believed: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Missed {
-    /// Nobody took the line.
-    NoLine,
-    /// Somebody did, and spoke no TLS under that name.
-    NoTls,
-}
-
-/// Asks for `path` at `host`, and waits for the answer. The first of its addresses that takes the line is the one, as for a
-/// browser: a school without IPv6 does not wait for a relay that has it. `now` is in seconds.
-pub fn call(at: &[SocketAddr], host: &str, path: &str, now: i64) -> std::result::Result<Called, Missed> {
-    let mut lines = at.iter().filter_map(|at| TcpStream::connect_timeout(at, PATIENCE).ok());
-    let mut socket = lines.next().ok_or(Missed::NoLine)?;
-    exchange(&mut socket, host, path, now, PATIENCE).map_err(|_| Missed::NoTls)
+/// Asks for `path` at `host` on this line, and waits for the answer; an error when no TLS is spoken there under that name.
+/// `now` is in seconds.
+pub fn call(mut socket: TcpStream, host: &str, path: &str, now: i64) -> Result<Called> {
+    exchange(&mut socket, host, path, now, PATIENCE)
 }
 
 fn exchange(socket: &mut TcpStream, host: &str, path: &str, now: i64, patience: Duration) -> Result<Called> {
@@ -76,17 +66,13 @@ mod tests {
     use super::*;
     use crate::base::tls::{Keeper, Verdict, authority::tests::sure};
     use rustls::ServerConnection;
-    use std::net::TcpListener;
+    use std::net::{SocketAddr, TcpListener};
 
     fn somebody(answers: impl FnOnce(TcpStream) + Send + 'static) -> SocketAddr {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let at = listener.local_addr().unwrap();
         std::thread::spawn(move || answers(listener.accept().unwrap().0));
         at
-    }
-
-    fn nobody() -> SocketAddr {
-        TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
     }
 
     #[test]
@@ -117,14 +103,13 @@ mod tests {
             let read = line.read(&mut asked).unwrap();
             assert!(asked[..read].starts_with(b"GET /acces/x HTTP/1.1\r\nHost: ecole.exemple.fr:"));
         });
-        let called = call(&[nobody(), at], "ecole.exemple.fr", "/acces/x", 1_790_000_000).unwrap();
+        let called = call(TcpStream::connect(at).unwrap(), "ecole.exemple.fr", "/acces/x", 1_790_000_000).unwrap();
         assert_eq!(called, Called { is_believed: false });
     }
 
     #[test]
-    fn who_hangs_up_before_tls_is_told_from_who_is_not_there() {
+    fn who_hangs_up_before_tls_has_shown_nothing() {
         let relay = somebody(drop);
-        assert_eq!(call(&[relay], "ecole.exemple.fr", "/", 0), Err(Missed::NoTls));
-        assert_eq!(call(&[nobody()], "ecole.exemple.fr", "/", 0), Err(Missed::NoLine));
+        assert!(call(TcpStream::connect(relay).unwrap(), "ecole.exemple.fr", "/", 0).is_err());
     }
 }

@@ -11,8 +11,8 @@ use crate::{
         french,
         tls::Facts,
         ui::{
-            button, choice,
-            choice::choice,
+            button,
+            choice::{self, choice},
             field,
             notice::{self, Tone},
             page, piece,
