@@ -58,7 +58,7 @@ fn out_of_order(checked: &Checked, found: Found, now: Instant, zone: &TimeZone) 
         ),
         Found::Closed => (
             format!("personne ne répond à l’adresse de {host}."),
-            "Si internet marche à l’école, prévenez la mairie\u{202f}: son relais est sans doute arrêté. Sinon, c’est la ligne de l’école qui est coupée.",
+            "Si internet marche à l’école, prévenez la mairie\u{202f}: son relais est sans doute arrêté, ou l’école sort par un proxy que la boîte ne connaît pas. Sinon, c’est la ligne de l’école qui est coupée.",
         ),
         Found::Silent => (
             format!("le relais répond pour {host}, et ne mène plus à la boîte."),
