@@ -85,7 +85,7 @@ impl House {
     ) -> Result<House> {
         crate::base::disk::private_folder(data)?;
         let db = Db::open(&data.join("preau.db"))?;
-        crate::base::db::migrate::migrate(&db, steps, &data.join("copies"), clock.now())?;
+        crate::base::db::migrate::migrate(&db, steps, &data.join(COPIES), clock.now())?;
         let live = Arc::new(Hub::default());
         let ears = live.clone();
         db.listen(move |told| ears.publish(told));
@@ -202,6 +202,9 @@ pub const KEYS: &str = "cles";
 
 /// Where its backups go when no other place is said.
 pub const BACKUPS: &str = "sauvegardes";
+
+/// Where the database is copied before a migration.
+pub const COPIES: &str = "copies";
 
 /// What their folder is called on a disk that may hold other things.
 pub const ON_A_DISK: &str = "sauvegardes-preau";
