@@ -91,6 +91,9 @@ impl Ask for Wire<'_> {
             if let Some(reply) = Reply::parse(&heard, method == "HEAD") {
                 return Ok(reply);
             }
+            if ended && heard.is_empty() {
+                return Err(lost(&"it hung up without a word"));
+            }
             if ended || heard.len() > AT_MOST || began.elapsed() > WHOLE {
                 return Err(Fault::Nonsense(format!("{}: the answer has no end", at.host)));
             }
