@@ -24,11 +24,11 @@ use maud::{Markup, html};
 pub const PASSPHRASE: &str = "phrase";
 pub const NO_PASSPHRASE: &str = "Donnez votre phrase de passe.";
 pub const NOT_ONESELF: &str =
-    "Vous ne pouvez pas effacer votre propre fiche : une autre personne de la direction le peut.";
+    "Vous ne pouvez pas effacer votre propre fiche\u{202f}: une autre personne de la direction le peut.";
 pub const ERASED: &str = "C’est effacé. Vous pouvez encore tout remettre pendant sept jours.";
 pub const TAKEN_BACK: &str = "La fiche est revenue, avec tout ce qui allait avec.";
 pub const CHANGED_SINCE: &str =
-    "Des choses ont changé depuis l’effacement : la fiche ne peut plus revenir telle qu’elle était.";
+    "Des choses ont changé depuis l’effacement\u{202f}: la fiche ne peut plus revenir telle qu’elle était.";
 pub const NO_TERM: &str = "Choisissez une durée de la liste.";
 pub const SAVED: &str = "Les durées de conservation sont enregistrées.";
 const TITLE: &str = "Départs";
@@ -40,7 +40,7 @@ pub fn index(departures: &[Departure], pending: &[Erasure], today: Date, zone: &
         h1 { (TITLE) }
         p { "Qui quitte l’école garde son compte le temps de reprendre ses données. Puis tout ce qui nomme la personne est effacé. Si elle revient avant, rien ne s’efface." }
         @if departures.is_empty() {
-            (piece::empty_state("Personne ne part", "Notez un départ sur la page de l’élève, ou la fin d’une fonction sur celle de l’adulte : la personne apparaît ici dans l’heure.", html! { (button::link("Voir les élèves", "/ecole/eleves").quiet()) }))
+            (piece::empty_state("Personne ne part", "Notez un départ sur la page de l’élève, ou la fin d’une fonction sur celle de l’adulte\u{202f}: la personne apparaît ici dans l’heure.", html! { (button::link("Voir les élèves", "/ecole/eleves").quiet()) }))
         } @else {
             (table("Les personnes qui ont quitté l’école", &["Qui", "Dernier jour", "À effacer le", ""], departures.iter().map(|one| row(one, today)).collect()))
         }
@@ -58,7 +58,7 @@ pub fn erase(one: &Departure, is_own: bool, draft: &Draft, today: Date) -> Page 
     let title = "Effacer maintenant";
     let main = html! {
         (page::crumbs(&[("L’école", "/ecole"), (TITLE, path::LIST)], title))
-        h1 { "Effacer " span translate="no" { (one.name()) } " maintenant ?" }
+        h1 { "Effacer " span translate="no" { (one.name()) } " maintenant\u{202f}?" }
         (notice::faults(draft.faults.iter().map(|(name, said)| (*name, said.as_str()))))
         @if is_own {
             @if draft.is_blank() { p { (NOT_ONESELF) } }
@@ -160,7 +160,7 @@ fn told(one: &Departure, today: Date) -> String {
         (_, Part::Pupil, _) => "Sa famille est prévenue".to_owned(),
         (true, ..) => "Personne prévenue par e-mail".to_owned(),
         (false, _, true) => "Prévenue à sa prochaine connexion".to_owned(),
-        (false, _, false) => "À prévenir de vive voix ou par courrier : pas de compte activé".to_owned(),
+        (false, _, false) => "À prévenir de vive voix ou par courrier\u{202f}: pas de compte activé".to_owned(),
     }
 }
 
@@ -180,7 +180,7 @@ fn consequences(part: Part) -> Vec<&'static str> {
             "Son nom, sa naissance, ses réponses, ses dépôts et les mots écrits à son sujet seul disparaissent."
         }
         Part::Staff => {
-            "Son compte et ses documents personnels disparaissent\u{202f}; ses mots et ses articles restent, sous « Ancien membre de l’école »."
+            "Son compte et ses documents personnels disparaissent\u{202f}; ses mots et ses articles restent, sous «\u{202f}Ancien membre de l’école\u{202f}»."
         }
         Part::Guardian | Part::Other => "Son compte, ses coordonnées, ses messages et ses commentaires disparaissent.",
     }];
