@@ -467,6 +467,8 @@ CREATE TRIGGER document_search_remove AFTER DELETE ON document BEGIN
     DELETE FROM document_search WHERE rowid = old.id;
 END;
 
+CREATE INDEX document_space ON document (space, owner);
+
 CREATE TABLE document_use (
     document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
     thing    TEXT    NOT NULL,
@@ -1295,8 +1297,6 @@ CREATE INDEX pupil_group_member_pupil ON pupil_group_member (pupil);
 
 CREATE INDEX pupil_group_until ON pupil_group (until_on);
 
-CREATE INDEX pupil_left ON pupil (left_on) WHERE left_on IS NOT NULL;
-
 CREATE TABLE recovery_code (
     id      INTEGER PRIMARY KEY,
     account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
@@ -1431,6 +1431,8 @@ CREATE TABLE thread_member (
 CREATE INDEX thread_member_archive ON thread_member (person, last_at) WHERE archived_at IS NOT NULL;
 
 CREATE INDEX thread_member_list ON thread_member (person, last_at) WHERE archived_at IS NULL;
+
+CREATE INDEX thread_member_person ON thread_member (person);
 
 CREATE INDEX thread_member_unread ON thread_member (person) WHERE unread > 0;
 

@@ -140,7 +140,7 @@ fn row(one: &Departure, today: Date) -> Vec<Markup> {
     vec![
         html! { span translate="no" { (one.name()) } br; span.doux { (part(one.part)) } },
         html! { (french::date_year(one.left_on)) },
-        html! { (french::date_year(one.erase_on)) br; span.doux { (told(one, today)) } },
+        html! { span { (french::date_year(one.erase_on)) br; span.doux { (told(one, today)) } } },
         html! { (button::link("Effacer maintenant", path::erase(one.person)).quiet().small().about(one.name())) },
     ]
 }
@@ -157,7 +157,8 @@ fn part(part: Part) -> &'static str {
 fn told(one: &Departure, today: Date) -> String {
     match (one.is_told, one.part, one.is_activated) {
         _ if one.erase_on <= today => "Dans l’heure".to_owned(),
-        (_, Part::Pupil, _) => "Sa famille est prévenue".to_owned(),
+        (true, Part::Pupil, _) => "Sa famille est prévenue".to_owned(),
+        (false, Part::Pupil, _) => "Sa famille sera prévenue".to_owned(),
         (true, ..) => "Personne prévenue par e-mail".to_owned(),
         (false, _, true) => "Prévenue à sa prochaine connexion".to_owned(),
         (false, _, false) => "À prévenir de vive voix ou par courrier\u{202f}: pas de compte activé".to_owned(),
