@@ -2,18 +2,15 @@
 //! leaves no byte. Small transactions: nothing here is ever in the way of a page.
 
 use crate::{
-    base::{clock::Instant, disk, error::Result, jobs::System},
-    door::{COPIES, House, erasing},
+    base::{clock::Instant, error::Result, jobs::System},
+    door::{House, erasing},
     rooms::departures::telling,
     school::{departure, erasure, retention, settings},
 };
-use std::time::{Duration, SystemTime};
 
 /// The whole file is written anew at night, and by day only where the box is off at night.
 const NIGHT: std::ops::Range<i8> = 1..5;
 const AT_LAST: i64 = Instant::DAY;
-/// A copy from before a change of shape is of no use to anybody then.
-const COPIES_KEPT: Duration = Duration::from_secs(30 * 86_400);
 
 pub fn go(house: &House, root: &System) -> Result<()> {
     let rx = house.db.read()?;
@@ -38,7 +35,6 @@ pub fn go(house: &House, root: &System) -> Result<()> {
         tx.commit()?;
     }
     forget(house, &terms, now, root)?;
-    remove_old_copies(house)?;
     let since = erasure::store::unscrubbed_since(&house.db.read()?)?;
     let is_night = NIGHT.contains(&now.zoned(&school.zone_of_time()).hour());
     if since.is_some_and(|since| is_night || now.since(since) >= AT_LAST) && erasing::scrub(house, root)? {
@@ -57,21 +53,6 @@ fn forget(house: &House, terms: &retention::Terms, now: Instant, root: &System) 
                 break;
             }
             tracing::info!(what = what.name, gone, "forgotten at the end of its term");
-        }
-    }
-    Ok(())
-}
-
-fn remove_old_copies(house: &House) -> Result<()> {
-    let folder = house.data.join(COPIES);
-    if !folder.is_dir() {
-        return Ok(());
-    }
-    for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
-        let age = SystemTime::now().duration_since(entry.metadata()?.modified()?).unwrap_or_default();
-        if age > COPIES_KEPT {
-            disk::remove_if_there(&entry.path())?;
         }
     }
     Ok(())

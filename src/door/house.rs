@@ -199,9 +199,6 @@ fn addresses() -> Vec<std::net::IpAddr> {
     tls::addresses().unwrap_or_default()
 }
 
-/// Copies of the database from before it changed its shape.
-pub const COPIES: &str = "copies";
-
 /// Its folder of files.
 pub const FILES: &str = "fichiers";
 

@@ -56,3 +56,7 @@ CREATE TABLE liaison_gone (
     pupils   INTEGER NOT NULL,
     answered INTEGER NOT NULL
 ) STRICT;
+
+-- All that is somebody's, in the bin or not, archived or not: it goes with them.
+CREATE INDEX document_space ON document (space, owner);
+CREATE INDEX thread_member_person ON thread_member (person);

@@ -481,6 +481,8 @@ CREATE TRIGGER document_search_remove AFTER DELETE ON document BEGIN
     DELETE FROM document_search WHERE rowid = old.id;
 END;
 
+CREATE INDEX document_space ON document (space, owner);
+
 CREATE TABLE document_use (
     document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
     thing    TEXT    NOT NULL,
@@ -1461,6 +1463,8 @@ CREATE TABLE thread_member (
 CREATE INDEX thread_member_archive ON thread_member (person, last_at) WHERE archived_at IS NOT NULL;
 
 CREATE INDEX thread_member_list ON thread_member (person, last_at) WHERE archived_at IS NULL;
+
+CREATE INDEX thread_member_person ON thread_member (person);
 
 CREATE INDEX thread_member_unread ON thread_member (person) WHERE unread > 0;
 

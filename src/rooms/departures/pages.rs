@@ -24,11 +24,11 @@ use maud::{Markup, html};
 pub const PASSPHRASE: &str = "phrase";
 pub const NO_PASSPHRASE: &str = "Donnez votre phrase de passe.";
 pub const NOT_ONESELF: &str =
-    "Vous ne pouvez pas effacer votre propre fiche : une autre personne de la direction le peut.";
+    "Vous ne pouvez pas effacer votre propre fiche\u{202f}: une autre personne de la direction le peut.";
 pub const ERASED: &str = "C’est effacé. Vous pouvez encore tout remettre pendant sept jours.";
 pub const TAKEN_BACK: &str = "La fiche est revenue, avec tout ce qui allait avec.";
 pub const CHANGED_SINCE: &str =
-    "Des choses ont changé depuis l’effacement : la fiche ne peut plus revenir telle qu’elle était.";
+    "Des choses ont changé depuis l’effacement\u{202f}: la fiche ne peut plus revenir telle qu’elle était.";
 pub const NO_TERM: &str = "Choisissez une durée de la liste.";
 pub const SAVED: &str = "Les durées de conservation sont enregistrées.";
 const TITLE: &str = "Départs";
@@ -40,7 +40,7 @@ pub fn index(departures: &[Departure], pending: &[Erasure], today: Date, zone: &
         h1 { (TITLE) }
         p { "Qui quitte l’école garde son compte le temps de reprendre ses données. Puis tout ce qui nomme la personne est effacé. Si elle revient avant, rien ne s’efface." }
         @if departures.is_empty() {
-            (piece::empty_state("Personne ne part", "Notez un départ sur la page de l’élève, ou la fin d’une fonction sur celle de l’adulte : la personne apparaît ici dans l’heure.", html! { (button::link("Voir les élèves", "/ecole/eleves").quiet()) }))
+            (piece::empty_state("Personne ne part", "Notez un départ sur la page de l’élève, ou la fin d’une fonction sur celle de l’adulte\u{202f}: la personne apparaît ici dans l’heure.", html! { (button::link("Voir les élèves", "/ecole/eleves").quiet()) }))
         } @else {
             (table("Les personnes qui ont quitté l’école", &["Qui", "Dernier jour", "À effacer le", ""], departures.iter().map(|one| row(one, today)).collect()))
         }
@@ -58,7 +58,7 @@ pub fn erase(one: &Departure, is_own: bool, draft: &Draft, today: Date) -> Page 
     let title = "Effacer maintenant";
     let main = html! {
         (page::crumbs(&[("L’école", "/ecole"), (TITLE, path::LIST)], title))
-        h1 { "Effacer " span translate="no" { (one.name()) } " maintenant ?" }
+        h1 { "Effacer " span translate="no" { (one.name()) } " maintenant\u{202f}?" }
         (notice::faults(draft.faults.iter().map(|(name, said)| (*name, said.as_str()))))
         @if is_own {
             @if draft.is_blank() { p { (NOT_ONESELF) } }
@@ -140,7 +140,7 @@ fn row(one: &Departure, today: Date) -> Vec<Markup> {
     vec![
         html! { span translate="no" { (one.name()) } br; span.doux { (part(one.part)) } },
         html! { (french::date_year(one.left_on)) },
-        html! { (french::date_year(one.erase_on)) br; span.doux { (told(one, today)) } },
+        html! { span { (french::date_year(one.erase_on)) br; span.doux { (told(one, today)) } } },
         html! { (button::link("Effacer maintenant", path::erase(one.person)).quiet().small().about(one.name())) },
     ]
 }
@@ -157,10 +157,11 @@ fn part(part: Part) -> &'static str {
 fn told(one: &Departure, today: Date) -> String {
     match (one.is_told, one.part, one.is_activated) {
         _ if one.erase_on <= today => "Dans l’heure".to_owned(),
-        (_, Part::Pupil, _) => "Sa famille est prévenue".to_owned(),
+        (true, Part::Pupil, _) => "Sa famille est prévenue".to_owned(),
+        (false, Part::Pupil, _) => "Sa famille sera prévenue".to_owned(),
         (true, ..) => "Personne prévenue par e-mail".to_owned(),
         (false, _, true) => "Prévenue à sa prochaine connexion".to_owned(),
-        (false, _, false) => "À prévenir de vive voix ou par courrier : pas de compte activé".to_owned(),
+        (false, _, false) => "À prévenir de vive voix ou par courrier\u{202f}: pas de compte activé".to_owned(),
     }
 }
 
@@ -180,7 +181,7 @@ fn consequences(part: Part) -> Vec<&'static str> {
             "Son nom, sa naissance, ses réponses, ses dépôts et les mots écrits à son sujet seul disparaissent."
         }
         Part::Staff => {
-            "Son compte et ses documents personnels disparaissent\u{202f}; ses mots et ses articles restent, sous « Ancien membre de l’école »."
+            "Son compte et ses documents personnels disparaissent\u{202f}; ses mots et ses articles restent, sous «\u{202f}Ancien membre de l’école\u{202f}»."
         }
         Part::Guardian | Part::Other => "Son compte, ses coordonnées, ses messages et ses commentaires disparaissent.",
     }];

@@ -30,12 +30,17 @@ fn index(cx: &Cx, school: May<ManageSchool>) -> Result<Page> {
 pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
     let viewer = cx.viewer()?;
     let mut found = Vec::new();
-    if let Some(own) = departure::store::own(&cx.db, viewer)? {
-        found.push(Summary { rank: -60, about: About::Me, waits: 1, markup: pages::own(&own, cx.today) });
-    }
-    for child in departure::store::of_children(&cx.db, viewer)? {
-        let about = About::Child(Id::new(child.person.number()));
-        found.push(Summary { rank: -60, about, waits: 0, markup: pages::of_child(&child, cx.today) });
+    match departure::store::own(&cx.db, viewer)? {
+        Some(own) => {
+            found.push(Summary { rank: -60, about: About::Me, waits: 1, markup: pages::own(&own, cx.today) });
+        }
+        // Who stays for another child.
+        None => {
+            for child in departure::store::of_children(&cx.db, viewer)? {
+                let about = About::Child(Id::new(child.person.number()));
+                found.push(Summary { rank: -60, about, waits: 0, markup: pages::of_child(&child, cx.today) });
+            }
+        }
     }
     if viewer.is_director {
         let soon = cx.today.checked_add(departure::REMINDER.days()).unwrap_or(cx.today);

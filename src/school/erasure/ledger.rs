@@ -5,8 +5,7 @@ use super::Gone;
 use crate::base::{clock::Instant, disk, error::Result};
 use std::{collections::BTreeSet, fs, io::ErrorKind, path::Path};
 
-const HEAD: &str =
-    "# Fiches effacées : numéro, création, effacement. À garder avec les sauvegardes : elles ne reviendront pas.\n";
+const HEAD: &str = "# Fiches effacées\u{202f}: numéro, création, effacement. À garder avec les sauvegardes\u{202f}: elles ne reviendront pas.\n";
 
 /// What stands in such a text; a line that is none is nobody.
 pub fn read(text: &str) -> BTreeSet<Gone> {

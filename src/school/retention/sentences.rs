@@ -23,19 +23,19 @@ pub fn title(kind: Kind) -> &'static str {
 pub fn what(kind: Kind) -> &'static str {
     match kind {
         Kind::Accounts => {
-            "Après le départ : la personne est prévenue, reprend ses données, puis tout ce qui la nomme est effacé."
+            "Après le départ\u{202f}: la personne est prévenue, reprend ses données, puis tout ce qui la nomme est effacé."
         }
-        Kind::Words => "Après leur envoi : le texte, les pièces jointes, les réponses et les signatures.",
-        Kind::Posts => "Après leur publication : le texte, les photos, les sons et les commentaires.",
-        Kind::Messages => "Après le dernier message d’une conversation : toute la conversation.",
-        Kind::Documents => "Après la fin de l’année scolaire : l’espace de la classe, avec ses dossiers.",
-        Kind::HandIns => "Après la fin de l’année scolaire : ce que les familles et les élèves ont déposé.",
+        Kind::Words => "Après leur envoi\u{202f}: le texte, les pièces jointes, les réponses et les signatures.",
+        Kind::Posts => "Après leur publication\u{202f}: le texte, les photos, les sons et les commentaires.",
+        Kind::Messages => "Après le dernier message d’une conversation\u{202f}: toute la conversation.",
+        Kind::Documents => "Après la fin de l’année scolaire\u{202f}: l’espace de la classe, avec ses dossiers.",
+        Kind::HandIns => "Après la fin de l’année scolaire\u{202f}: ce que les familles et les élèves ont déposé.",
         Kind::Consents => {
-            "Après la fin de l’année scolaire qu’elles couvrent : la preuve de ce qui a été dit. Elle reste au moins aussi longtemps que les articles du blog."
+            "Après la fin de l’année scolaire qu’elles couvrent\u{202f}: la preuve de ce qui a été dit. Elle reste au moins aussi longtemps que les articles du blog."
         }
-        Kind::Journal => "Qui a fait quoi, et quand : jamais ce qui a été lu ni écrit.",
+        Kind::Journal => "Qui a fait quoi, et quand\u{202f}: jamais ce qui a été lu ni écrit.",
         Kind::Readings => "Qui a ouvert la fiche de qui, pour que chacun puisse le demander.",
-        Kind::Slips => "Après leur impression : le code et le QR code n’ouvrent plus rien.",
+        Kind::Slips => "Après leur impression\u{202f}: le code et le QR code n’ouvrent plus rien.",
         Kind::Bin => "Après avoir été jetés.",
     }
 }
@@ -43,14 +43,16 @@ pub fn what(kind: Kind) -> &'static str {
 /// On what the term stands.
 pub fn source(kind: Kind) -> &'static str {
     match kind {
-        Kind::Accounts => "Arrêté du 30 novembre 2006 modifié en 2017, article 6 : trois mois au plus.",
+        Kind::Accounts => "Arrêté du 30 novembre 2006 modifié en 2017, article 6\u{202f}: trois mois au plus.",
         Kind::Words | Kind::Messages | Kind::Documents | Kind::HandIns => {
-            "RGPD, article 5 : pas plus longtemps que nécessaire."
+            "RGPD, article 5\u{202f}: pas plus longtemps que nécessaire."
         }
-        Kind::Posts => "Arrêté de 2006 modifié, article 6 : à des fins d’information, pédagogiques ou scientifiques.",
+        Kind::Posts => {
+            "Arrêté de 2006 modifié, article 6\u{202f}: à des fins d’information, pédagogiques ou scientifiques."
+        }
         Kind::Consents => "Une autorisation vaut une année scolaire (Éduscol).",
-        Kind::Journal | Kind::Readings => "CNIL, recommandation sur la journalisation : de six mois à un an.",
-        Kind::Slips => "Usage d’ÉduConnect : trois mois.",
+        Kind::Journal | Kind::Readings => "CNIL, recommandation sur la journalisation\u{202f}: de six mois à un an.",
+        Kind::Slips => "Usage d’ÉduConnect\u{202f}: trois mois.",
         Kind::Bin => "Choix de l’école.",
     }
 }

@@ -159,7 +159,7 @@ fn made_takeaway(school: &School) -> i64 {
 
 /// A substitute whose time is over, noted as such.
 fn somebody_who_left(school: &School) -> i64 {
-    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let file = school.file();
     let sql = "INSERT INTO departure (person, left_on, noted_on, erase_on) VALUES (?1, '2026-11-16', '2026-11-17', '2027-02-14') ON CONFLICT DO NOTHING";
     let who = school.id("remplacante_partie");
     file.execute(sql, [who]).unwrap();
@@ -168,7 +168,7 @@ fn somebody_who_left(school: &School) -> i64 {
 
 /// One that can be taken back still; of nobody.
 fn pending_erasure(school: &School) -> i64 {
-    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let file = school.file();
     let now = school.house.clock.now();
     let sealed = school.house.keys.seal("[]").unwrap();
     let sql = "INSERT INTO erasure (id, person, made_at, erased_at, sealed, until) VALUES (1, 99999, 0, ?1, ?2, ?1 + 86400) ON CONFLICT DO NOTHING";
