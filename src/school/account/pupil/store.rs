@@ -1,7 +1,7 @@
 //! The rows of how pupils come in: which classes are open, the class's poster, pictures, words, tries.
 
 use super::{
-    Access, Face, Known, Line, Poster, Sequence, TRIES, Tried, Way, Ways, names,
+    Access, Face, Known, Line, Poster, RULES, Sequence, TRIES, Tried, Way, Ways, names,
     policy::{HelpPupilIn, TendPupils},
 };
 use crate::{
@@ -126,21 +126,30 @@ pub fn known(rx: &Rx, account: Id<Account>) -> Result<Option<Known>> {
 
 // The poster.
 
-/// The class's poster, drawn when there is none yet.
-pub fn poster(tx: &Tx, class: &May<TendPupils>, keys: &Keys) -> Result<Option<Poster>> {
-    match standing_poster(tx, class.id, keys)? {
-        Some(standing) => Ok(Some(standing)),
-        None => draw_poster(tx, class, keys),
-    }
+/// The one that is good today.
+pub fn poster(rx: &Rx, class: &May<TendPupils>, keys: &Keys) -> Result<Option<Poster>> {
+    standing_poster(rx, class.id, keys)
 }
 
 /// A new one; the one on the wall is worth nothing from here on. `None` when the class is closed.
 pub fn draw_poster(tx: &Tx, class: &May<TendPupils>, keys: &Keys) -> Result<Option<Poster>> {
+    draw_poster_of(tx, class.id, keys)
+}
+
+/// The same for the director who opens the class, and for a demonstration.
+pub fn ensure_poster(tx: &Tx, class: Id<Class>, keys: &Keys, _: &impl Manages) -> Result<Option<Poster>> {
+    match standing_poster(tx, class, keys)? {
+        Some(standing) => Ok(Some(standing)),
+        None => draw_poster_of(tx, class, keys),
+    }
+}
+
+fn draw_poster_of(tx: &Tx, class: Id<Class>, keys: &Keys) -> Result<Option<Poster>> {
     let poster = Poster { token: Token::draw()?.reveal().to_owned(), code: login::access_code()? };
     let touched = tx.run(
         "UPDATE pupil_access SET token = ?2, code = ?3, poster = ?4 WHERE class = ?1",
         params![
-            class.id,
+            class,
             Token::presented(&poster.token).digest(),
             keys.code("pupil-class", &poster.code),
             keys.seal(&format!("{} {}", poster.token, poster.code))?
@@ -230,6 +239,11 @@ pub fn take_try(tx: &Tx, pupil: Id<Pupil>, now: Instant) -> Result<Option<i64>> 
 
 pub fn forget_tries(tx: &Tx, pupil: Id<Pupil>) -> Result<bool> {
     Ok(tx.run("DELETE FROM pupil_try WHERE pupil = ?1", [pupil])? > 0)
+}
+
+/// Whether the rules of today were understood.
+pub fn has_accepted(rx: &Rx, viewer: &Viewer) -> Result<bool> {
+    rx.exists("SELECT 1 FROM account WHERE id = ?1 AND charter = ?2", params![viewer.account, RULES])
 }
 
 // What the teacher tends.
