@@ -100,8 +100,7 @@ mod tests {
         stands_beside(&own, &["192.168.1.1".parse().unwrap()], ip.parse().unwrap())
     }
 
-    const BOX: [(&str, u8); 4] =
-        [("127.0.0.1", 8), ("192.168.1.10", 24), ("fe80::10", 64), ("2001:db8:77:1::10", 64)];
+    const BOX: [(&str, u8); 4] = [("127.0.0.1", 8), ("192.168.1.10", 24), ("fe80::10", 64), ("2001:db8:77:1::10", 64)];
 
     #[test]
     fn whoever_is_on_the_same_network_stands_beside() {
@@ -137,7 +136,8 @@ mod tests {
 
     #[test]
     fn the_kernel_s_table_tells_the_routers() {
-        let table = "Iface\tDestination\tGateway \tFlags\neth0\t00000000\t0101A8C0\t0003\neth0\t0001A8C0\t00000000\t0001\n";
+        let table =
+            "Iface\tDestination\tGateway \tFlags\neth0\t00000000\t0101A8C0\t0003\neth0\t0001A8C0\t00000000\t0001\n";
         let known = if cfg!(target_endian = "little") { "192.168.1.1" } else { "1.1.168.192" };
         assert_eq!(routers(table), [known.parse::<IpAddr>().unwrap()]);
         assert!(routers("").is_empty());

@@ -94,9 +94,8 @@ fn moon() -> Vec<Mark> {
 }
 
 fn star() -> Vec<Mark> {
-    let corner = |n: usize| {
-        around((50.0, 53.0), if n.is_multiple_of(2) { 44.0 } else { 18.0 }, TAU * (n as f32 / 10.0 - 0.25))
-    };
+    let corner =
+        |n: usize| around((50.0, 53.0), if n.is_multiple_of(2) { 44.0 } else { 18.0 }, TAU * (n as f32 / 10.0 - 0.25));
     vec![Mark::Fill((0..10).map(corner).collect(), [222, 108, 0])]
 }
 
@@ -137,9 +136,7 @@ fn fish() -> Vec<Mark> {
 
 fn cat() -> Vec<Mark> {
     const FUR: Tint = [92, 86, 100];
-    let whisker = |side: f32, y: f32| {
-        Mark::Line(vec![(50.0 + side * 14.0, 64.0), (50.0 + side * 44.0, y)], 2.5, INK)
-    };
+    let whisker = |side: f32, y: f32| Mark::Line(vec![(50.0 + side * 14.0, 64.0), (50.0 + side * 44.0, y)], 2.5, INK);
     vec![
         Mark::Fill(vec![(16.0, 54.0), (18.0, 10.0), (48.0, 30.0)], FUR),
         Mark::Fill(vec![(84.0, 54.0), (82.0, 10.0), (52.0, 30.0)], FUR),
@@ -246,7 +243,11 @@ mod tests {
         for which in 0..COUNT {
             for mark in marks(which) {
                 let (Mark::Fill(corners, _) | Mark::Line(corners, _, _)) = mark;
-                assert!(corners.iter().flat_map(|(x, y)| [x, y]).all(|at| (0.0..=100.0).contains(at)), "{}", WORDS[which]);
+                assert!(
+                    corners.iter().flat_map(|(x, y)| [x, y]).all(|at| (0.0..=100.0).contains(at)),
+                    "{}",
+                    WORDS[which]
+                );
             }
         }
     }

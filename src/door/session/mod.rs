@@ -115,8 +115,7 @@ pub fn who(
     if now.since(row.seen_at) > note && !ask.by_itself {
         house.seen.note(row.id, now);
     }
-    let current =
-        Current { id: row.id, is_shared: row.is_shared, proved_at: row.proved_at, at_school: row.at_school };
+    let current = Current { id: row.id, is_shared: row.is_shared, proved_at: row.proved_at, at_school: row.at_school };
     Ok((Some(current), Some(Arc::new(viewer))))
 }
 

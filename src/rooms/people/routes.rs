@@ -1,8 +1,8 @@
 //! The school's page, and the lists of paths of this room's nouns, one line each.
 
 use super::{
-    adults, classes, composition, groups, import, lists, merge, pages, pupil_access, pupils, rescue, situations, slips, staff, store,
-    ties, undo,
+    adults, classes, composition, groups, import, lists, merge, pages, pupil_access, pupils, rescue, situations, slips,
+    staff, store, ties, undo,
 };
 use crate::{
     base::error::Result,

@@ -68,8 +68,7 @@ fn sign_in(beats: &Beats, typed: SignIn) -> Result<Page> {
     };
     let (found, is_pupil) = beats.read(|cx, _: Public| {
         let found = account::store::credentials(&cx.db, &typed.login)?;
-        let is_pupil =
-            found.as_ref().map_or(Ok(false), |one| account::pupil::store::is_pupil(&cx.db, one.account))?;
+        let is_pupil = found.as_ref().map_or(Ok(false), |one| account::pupil::store::is_pupil(&cx.db, one.account))?;
         Ok((found, is_pupil))
     })?;
     let known = found.filter(|one| !one.is_closed).and_then(|one| one.password.clone().map(|phc| (one.account, phc)));
@@ -328,7 +327,9 @@ fn sign_out(cx: &Cx<Tx>, viewer: AtTheDoor, _: Nothing) -> Result<Page> {
         cx.house.pockets.empty(pocket::Owner::of(cx)?, cx.now);
     }
     cx.journal("sign_out", "account", Some(viewer.account.number()))?;
-    Ok(Page::go(back.unwrap_or_else(|| "/connexion?au-revoir".to_owned())).saying(pages::SIGNED_OUT).with_session(SessionChange::Close))
+    Ok(Page::go(back.unwrap_or_else(|| "/connexion?au-revoir".to_owned()))
+        .saying(pages::SIGNED_OUT)
+        .with_session(SessionChange::Close))
 }
 
 /// A new passphrase ends every session, makes strangers of the old browsers, and is journalled.

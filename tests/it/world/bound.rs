@@ -176,6 +176,7 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{entry}", documents::class_document(school)),
         ("{number}", 1),
         ("{application}", 999_999),
+        ("{tablet}", 999_999),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
     let bound = bound

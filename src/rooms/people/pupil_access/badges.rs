@@ -70,7 +70,12 @@ fn draw(canvas: &mut Canvas<'_>, school: &str, address: &str, badge: &Badge, (le
         }
     }
     let foot = area.at(top + HEIGHT - 10.0);
-    canvas.write_name(&Text::new("C’est ton secret\u{202f}: seulement pour toi et pour tes parents.", SMALL), foot, 1, 6.0);
+    canvas.write_name(
+        &Text::new("C’est ton secret\u{202f}: seulement pour toi et pour tes parents.", SMALL),
+        foot,
+        1,
+        6.0,
+    );
 }
 
 /// In their order, each over its word.

@@ -22,9 +22,8 @@ use crate::{
     school::{
         Class, Pupil,
         account::pupil::{
-            Access, Line, PAGE, Poster, Way,
+            Access, Line, PAGE, Poster, Way, page_of,
             policy::{HelpPupilIn, TendPupils},
-            page_of,
             tablet::Tablet,
         },
         login,
@@ -75,17 +74,27 @@ fn closed(is_director: bool) -> Markup {
     let next = html! {
         @if is_director { (button::link("Ouvrir l’accès des élèves", PAGE)) }
     };
-    piece::empty_state("Cette classe n’est pas ouverte à ses élèves", "C’est la direction de l’école qui l’ouvre, classe par classe.", next)
+    piece::empty_state(
+        "Cette classe n’est pas ouverte à ses élèves",
+        "C’est la direction de l’école qui l’ouvre, classe par classe.",
+        next,
+    )
 }
 
 fn how(access: &Access) -> &'static str {
     use crate::school::account::pupil::Ways;
     match (access.ways, access.from_home) {
-        (Ways::Pictures, _) => "Les élèves entrent à l’école : l’affiche de la classe, leur prénom, leurs trois images.",
+        (Ways::Pictures, _) => {
+            "Les élèves entrent à l’école : l’affiche de la classe, leur prénom, leurs trois images."
+        }
         (Ways::Words, true) => "Les élèves entrent à l’école ou à la maison, avec leur identifiant et leurs deux mots.",
         (Ways::Words, false) => "Les élèves entrent à l’école, avec leur identifiant et leurs deux mots.",
-        (Ways::ByGrade, true) => "Jusqu’au CE1, les élèves entrent à l’école avec leurs trois images. À partir du CE2, avec leur identifiant et leurs deux mots, à la maison aussi.",
-        (Ways::ByGrade, false) => "Jusqu’au CE1, les élèves entrent avec leurs trois images. À partir du CE2, avec leur identifiant et leurs deux mots. Toujours à l’école.",
+        (Ways::ByGrade, true) => {
+            "Jusqu’au CE1, les élèves entrent à l’école avec leurs trois images. À partir du CE2, avec leur identifiant et leurs deux mots, à la maison aussi."
+        }
+        (Ways::ByGrade, false) => {
+            "Jusqu’au CE1, les élèves entrent avec leurs trois images. À partir du CE2, avec leur identifiant et leurs deux mots. Toujours à l’école."
+        }
     }
 }
 
@@ -174,7 +183,9 @@ pub fn choose(class: &May<TendPupils>, roster: &[Line], draft: &Draft) -> Page {
     let (all, missing) = (open.clone().count(), open.filter(|line| !line.is_ready).count());
     let whose = vec![
         choice("manquants", format!("Ceux qui n’en ont pas encore ({missing})")).ticked(missing > 0 || all == 0),
-        choice("tous", format!("Toute la classe ({all})")).hint("Les images et les mots d’avant ne vaudront plus rien.").ticked(missing == 0 && all > 0),
+        choice("tous", format!("Toute la classe ({all})"))
+            .hint("Les images et les mots d’avant ne vaudront plus rien.")
+            .ticked(missing == 0 && all > 0),
     ];
     let body = html! {
         (crumbs(class, "Badges", Some(&page_of(class.id))))

@@ -85,7 +85,9 @@ fn pair(cx: &Cx<Tx>, class: May<TendPupils>, TabletName(name): TabletName) -> Re
     store::access(&cx.db, class.id)?.ok_or(Error::NotFound)?;
     // A tablet of two classes is one tablet.
     let token = match &cx.ask.tablet {
-        Some(known) if !tablet::store::classes_of(&cx.db, &Token::presented(known))?.is_empty() => Token::presented(known),
+        Some(known) if !tablet::store::classes_of(&cx.db, &Token::presented(known))?.is_empty() => {
+            Token::presented(known)
+        }
         _ => Token::draw()?,
     };
     tablet::store::pair(&cx.db, &class, &token, &name, cx.now)?;
@@ -137,7 +139,8 @@ fn print(beats: &Beats, form: Badges) -> Result<Page> {
     if badges.is_empty() {
         return Ok(Page::again(Faults::one("", pages::NOBODY)));
     }
-    let bytes = badges::pdf(&school, &address, &badges).map_err(|fault| Error::internal(format!("badges: {fault:?}")))?;
+    let bytes =
+        badges::pdf(&school, &address, &badges).map_err(|fault| Error::internal(format!("badges: {fault:?}")))?;
     // A download, as the slips: some browsers show a PDF under a strict policy as a blank page.
     Ok(Page::download(pages::FILE_NAME, "application/pdf", bytes))
 }

@@ -18,7 +18,8 @@ pub struct Opening {
 
 impl Form for Opening {
     fn check(fields: &Fields, _: &[Upload]) -> Result<Opening, Faults> {
-        let typed: Vec<&str> = fields.get(NETWORKS).split([' ', ',', ';', '\r', '\n', '\t']).filter(|one| !one.is_empty()).collect();
+        let typed: Vec<&str> =
+            fields.get(NETWORKS).split([' ', ',', ';', '\r', '\n', '\t']).filter(|one| !one.is_empty()).collect();
         let mut networks = Vec::with_capacity(typed.len());
         for one in &typed {
             match one.parse::<Network>() {
@@ -64,7 +65,10 @@ mod tests {
 
     #[test]
     fn networks_are_read_as_people_write_them() {
-        assert_eq!(typed("192.0.2.0/24, 203.0.113.7\n2001:db8::/48").unwrap(), ["192.0.2.0/24", "203.0.113.7/32", "2001:db8::/48"]);
+        assert_eq!(
+            typed("192.0.2.0/24, 203.0.113.7\n2001:db8::/48").unwrap(),
+            ["192.0.2.0/24", "203.0.113.7/32", "2001:db8::/48"]
+        );
         assert_eq!(typed("  ").unwrap(), [""; 0]);
         for wrong in ["tout", "0.0.0.0/0", "192.0.2.0/33"] {
             assert!(typed(wrong).is_err(), "{wrong}");

@@ -92,7 +92,11 @@ fn class(line: &ClassLine, draft: &Draft, is_fresh: bool) -> Markup {
     let mut choices = vec![choice(CLOSED, "Fermé")];
     choices.extend(Ways::ALL.map(|ways| choice(ways.as_str(), wording(ways))));
     // Opened by words, also at home unless the director says otherwise.
-    let at_home = if is_fresh { line.standing.is_none_or(|(ways, home)| home || !ways.has(Way::Words)) } else { draft.fields.has(&home) };
+    let at_home = if is_fresh {
+        line.standing.is_none_or(|(ways, home)| home || !ways.has(Way::Words))
+    } else {
+        draft.fields.has(&home)
+    };
     let mut select = choice::select(&ways, line.name.clone(), choices).typed(field::Typed::of(chosen));
     let hint;
     if let (Some(proposed), None) = (line.proposed, line.standing) {

@@ -30,7 +30,10 @@ pub fn wrong(left: i64) -> Faults {
 
 pub fn wait(seconds: i64) -> Faults {
     let minutes = french::count((seconds + 59) / 60, "minute", "minutes");
-    Faults::one("", format!("Il y a eu beaucoup d’essais ici. Attends {minutes}, ou demande à ta maîtresse ou à ton maître."))
+    Faults::one(
+        "",
+        format!("Il y a eu beaucoup d’essais ici. Attends {minutes}, ou demande à ta maîtresse ou à ton maître."),
+    )
 }
 
 pub fn code(draft: &Draft) -> Page {

@@ -145,4 +145,3 @@ fn is_open_here(access: &Access, near: &AtSchool) -> bool {
 fn device_bucket(cx: &Cx<Tx>) -> (String, Rate) {
     (format!("pupils at {}", throttle::network(cx.ask.address)), PUPILS)
 }
-

@@ -103,6 +103,7 @@ pub struct Access {
 #[derive(Clone, Debug)]
 pub struct Known {
     pub pupil: Id<Pupil>,
+    pub class: Id<Class>,
     pub account: Id<Account>,
     pub way: Way,
     pub from_home: bool,

@@ -18,7 +18,8 @@ fn name(people: &[(String, String)], at: usize, first: &str, last: &str) -> Stri
     }
     let letters: Vec<char> = last.chars().collect();
     let start = |text: &str, count: usize| text.chars().take(count).collect::<String>().to_lowercase();
-    let enough = (1..letters.len()).find(|count| others.iter().all(|other| start(other, *count) != start(last, *count)));
+    let enough =
+        (1..letters.len()).find(|count| others.iter().all(|other| start(other, *count) != start(last, *count)));
     match enough {
         Some(count) => format!("{first}\u{a0}{}.", letters[..count].iter().collect::<String>()),
         None => format!("{first}\u{a0}{last}"),

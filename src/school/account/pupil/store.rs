@@ -50,14 +50,7 @@ pub fn grades(rx: &Rx, class: Id<Class>, _: &impl Manages) -> Result<Vec<String>
 }
 
 /// Opens a class, or changes what stands. Who came in by a way that is closed now goes out.
-pub fn open(
-    tx: &Tx,
-    class: Id<Class>,
-    ways: Ways,
-    from_home: bool,
-    now: Instant,
-    by: &impl Manages,
-) -> Result<()> {
+pub fn open(tx: &Tx, class: Id<Class>, ways: Ways, from_home: bool, now: Instant, by: &impl Manages) -> Result<()> {
     let standing = access(tx, class)?;
     tx.run(
         "INSERT INTO pupil_access (class, ways, from_home, opened_at, opened_by) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -114,12 +107,19 @@ pub fn is_pupil(rx: &Rx, account: Id<Account>) -> Result<bool> {
 /// The pupil behind an account, if their class is open and the account too.
 pub fn known(rx: &Rx, account: Id<Account>) -> Result<Option<Known>> {
     rx.one(
-        "SELECT a.person, a.id, e.grade, x.ways, x.from_home FROM account a JOIN enrolment e ON e.pupil = a.person AND e.until_on IS NULL
+        "SELECT a.person, e.class, a.id, e.grade, x.ways, x.from_home FROM account a JOIN enrolment e ON e.pupil = a.person AND e.until_on IS NULL
          JOIN pupil_access x ON x.class = e.class WHERE a.id = ?1 AND a.closed_at IS NULL",
         [account],
         |row| {
-            let way = ways_at(row, 3)?.of(&row.get::<_, String>(2)?);
-            Ok(Known { pupil: row.get(0)?, account: row.get(1)?, way, from_home: row.get(4)?, _row: () })
+            let way = ways_at(row, 4)?.of(&row.get::<_, String>(3)?);
+            Ok(Known {
+                pupil: row.get(0)?,
+                class: row.get(1)?,
+                account: row.get(2)?,
+                way,
+                from_home: row.get(5)?,
+                _row: (),
+            })
         },
     )
 }
@@ -199,7 +199,9 @@ pub fn faces(rx: &Rx, access: &Access) -> Result<Vec<Face>> {
         },
     )?;
     rows.retain(|(_, _, grade, _)| access.ways.of(grade) == Way::Pictures);
-    rows.sort_by_cached_key(|(_, (first, last), _, _)| (crate::base::french::fold(first), crate::base::french::fold(last)));
+    rows.sort_by_cached_key(|(_, (first, last), _, _)| {
+        (crate::base::french::fold(first), crate::base::french::fold(last))
+    });
     let told: Vec<(String, String)> = rows.iter().map(|(_, names, _, _)| names.clone()).collect();
     let named = rows.into_iter().zip(names::told_apart(&told));
     Ok(named.map(|((pupil, _, _, is_blocked), name)| Face { pupil, name, is_blocked }).collect())
@@ -276,7 +278,9 @@ pub fn blocked(rx: &Rx, viewer: &Viewer) -> Result<Vec<Line>> {
     let mut found = Vec::new();
     for class in &viewer.teaches {
         found.extend(rx.all(
-            &format!("{LINE} WHERE e.class = ?1 AND e.until_on IS NULL AND t.blocked_at IS NOT NULL ORDER BY p.sort_key"),
+            &format!(
+                "{LINE} WHERE e.class = ?1 AND e.until_on IS NULL AND t.blocked_at IS NOT NULL ORDER BY p.sort_key"
+            ),
             [class],
             line_row,
         )?);
