@@ -31,7 +31,7 @@ pub fn home(viewer: &Viewer, in_book: Option<&Viewer>, summaries: &[Summary]) ->
 pub fn of_pupil(viewer: &Viewer, places: &[Place], summaries: &[Summary]) -> Page {
     let waits: usize = summaries.iter().map(|summary| summary.waits).sum();
     let main = html! {
-        h1 { "Bonjour " (piece::person(&viewer.first_name)) " !" }
+        h1 { "Bonjour " (piece::person(&viewer.first_name)) " !" }
         @for summary in summaries.iter().filter(|summary| summary.about == About::Me && summary.rank < 0) { (summary.markup) }
         ul.portes {
             @for place in places.iter().filter(|place| place.href != "/") {

@@ -124,7 +124,7 @@ pub fn sign_in(school: &str, draft: &Draft, &Shown { has_left, is_frozen, pupils
             p { "Votre fiche de connexion ouvre votre compte : scannez son QR code, ou " a href="/activation" { "recopiez son code" } "." }
             p { a href="/connexion/oubli" { "J’ai oublié ma phrase de passe" } }
             p { a href="/connexion/secours" { "J’ai un code de secours" } }
-            p { "Élève : après cinq essais, ta porte se ferme. Ta maîtresse ou ton maître la rouvre, ou te donne deux autres mots." }
+            p { "Élève : après cinq essais, ta porte se ferme. Ta maîtresse ou ton maître la rouvre, ou te donne deux autres mots." }
         }))
         @if pupils_by_pictures { (pupils::way_in()) }
     };

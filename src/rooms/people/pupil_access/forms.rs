@@ -24,9 +24,9 @@ impl Form for TabletName {
     fn check(fields: &Fields, _: &[Upload]) -> Result<TabletName, Faults> {
         let name = fields.get(NAME);
         match name.chars().count() {
-            0 => Err(Faults::one(NAME, "Donnez un nom à cette tablette, par exemple « Tablette bleue 3 ».")),
+            0 => Err(Faults::one(NAME, "Donnez un nom à cette tablette, par exemple « Tablette bleue 3 ».")),
             1..=40 => Ok(TabletName(name.to_owned())),
-            _ => Err(Faults::one(NAME, "Ce nom est trop long : quarante signes au plus.")),
+            _ => Err(Faults::one(NAME, "Ce nom est trop long : quarante signes au plus.")),
         }
     }
 }

@@ -54,7 +54,7 @@ pub struct Shown {
 pub fn show(class: &May<TendPupils>, access: Option<&Access>, shown: &Shown) -> Page {
     let body = html! {
         (crumbs(class, TITLE, None))
-        h1 { (TITLE) " : " (class.name) }
+        h1 { (TITLE) " : " (class.name) }
         @match access {
             None => { (closed(shown.is_director)) }
             Some(access) => {
@@ -67,7 +67,7 @@ pub fn show(class: &May<TendPupils>, access: Option<&Access>, shown: &Shown) -> 
             }
         }
     };
-    Page::new(format!("{TITLE} : {}", class.name), body)
+    Page::new(format!("{TITLE} : {}", class.name), body)
 }
 
 fn closed(is_director: bool) -> Markup {
@@ -85,7 +85,7 @@ fn how(access: &Access) -> &'static str {
     use crate::school::account::pupil::Ways;
     match (access.ways, access.from_home) {
         (Ways::Pictures, _) => {
-            "Les élèves entrent à l’école : l’affiche de la classe, leur prénom, leurs trois images."
+            "Les élèves entrent à l’école : l’affiche de la classe, leur prénom, leurs trois images."
         }
         (Ways::Words, true) => "Les élèves entrent à l’école ou à la maison, avec leur identifiant et leurs deux mots.",
         (Ways::Words, false) => "Les élèves entrent à l’école, avec leur identifiant et leurs deux mots.",
@@ -154,7 +154,7 @@ fn open_button(line: &Line) -> Markup {
 pub fn summary_of(line: &Line) -> Markup {
     piece::card(html! {
         div.rang.bouts {
-            p { (piece::person(&line.name())) " (" (line.class_name) ") a fait cinq essais : sa porte est fermée." }
+            p { (piece::person(&line.name())) " (" (line.class_name) ") a fait cinq essais : sa porte est fermée." }
             (open_button(line))
         }
     })
@@ -165,17 +165,17 @@ pub fn poster(class: &May<TendPupils>, address: &str, poster: &Poster) -> Result
     let own = page_of(class.id);
     let body = html! {
         (crumbs(class, "Affiche", Some(&own)))
-        h1 { "Entrer dans la classe : " (class.name) }
+        h1 { "Entrer dans la classe : " (class.name) }
         div.code-a-scanner { (qr::code(&url, "Le code à scanner pour entrer dans la classe")?) }
-        p { "Sans appareil photo : ouvrir " strong translate="no" { (printing::shown(address)) "/eleve" } " et recopier" }
+        p { "Sans appareil photo : ouvrir " strong translate="no" { (printing::shown(address)) "/eleve" } " et recopier" }
         p { strong.code translate="no" { (login::shown_code(&poster.code)) } }
         p.doux { "Cette affiche mène aux prénoms de la classe, sur le réseau de l’école ou une tablette de la classe. Ailleurs, elle ne mène nulle part." }
         div.rang.sans-papier {
             (button::print("Imprimer l’affiche"))
-            (button::post_button(&format!("{own}/affiche"), button::danger("Changer d’affiche").confirm("Faire une nouvelle affiche ? Celle qui est au mur ne vaudra plus rien.")))
+            (button::post_button(&format!("{own}/affiche"), button::danger("Changer d’affiche").confirm("Faire une nouvelle affiche ? Celle qui est au mur ne vaudra plus rien.")))
         }
     };
-    Ok(Page::narrow(format!("Affiche : {}", class.name), body))
+    Ok(Page::narrow(format!("Affiche : {}", class.name), body))
 }
 
 pub fn choose(class: &May<TendPupils>, roster: &[Line], draft: &Draft) -> Page {
@@ -191,9 +191,9 @@ pub fn choose(class: &May<TendPupils>, roster: &[Line], draft: &Draft) -> Page {
         (crumbs(class, "Badges", Some(&page_of(class.id))))
         h1 { "Imprimer les badges" }
         (faults(draft))
-        p { "Chaque élève reçoit le sien : ses trois images, ou son identifiant et ses deux mots. Préau ne les garde pas en clair : le PDF s’imprime, puis s’oublie." }
+        p { "Chaque élève reçoit le sien : ses trois images, ou son identifiant et ses deux mots. Préau ne les garde pas en clair : le PDF s’imprime, puis s’oublie." }
         form.pile method="post" {
-            (choice::radios("pour", "Pour qui ?", whose))
+            (choice::radios("pour", "Pour qui ?", whose))
             (button::primary("Imprimer les badges").icon(Icon::Printer))
         }
     };
@@ -205,7 +205,7 @@ pub fn tablets(class: &May<TendPupils>, list: &[Tablet], draft: &Draft, zone: &T
     let body = html! {
         (crumbs(class, "Tablettes", Some(&own)))
         h1 { "Tablettes de la classe" }
-        p { "Sur une tablette de la classe, les élèves entrent avec leurs images même loin de l’école : en sortie, en classe de découverte." }
+        p { "Sur une tablette de la classe, les élèves entrent avec leurs images même loin de l’école : en sortie, en classe de découverte." }
         (faults(draft))
         @if list.is_empty() { p.doux { "Aucune pour l’instant. Sur le réseau de l’école, il n’en faut pas." } }
         @else {
@@ -235,7 +235,7 @@ pub fn ask_for_new(pupil: &May<HelpPupilIn>, line: &Line) -> Page {
     let body = html! {
         (way_up(pupil, what))
         h1 { (what) " pour " (piece::person(&line.name())) }
-        p { "Ils vont s’afficher une seule fois, en grand : l’enfant doit être à côté de vous. Ce qu’il avait avant ne vaudra plus rien." }
+        p { "Ils vont s’afficher une seule fois, en grand : l’enfant doit être à côté de vous. Ce qu’il avait avant ne vaudra plus rien." }
         form method="post" { (button::primary("Les montrer").icon(Icon::Eye)) }
     };
     Page::narrow(what, body)
@@ -246,11 +246,11 @@ pub fn shown_once(pupil: &May<HelpPupilIn>, badge: &Badge) -> Page {
         h1 { "Pour " (piece::person(&badge.name)) }
         @match &badge.opens {
             Opens::Pictures(pictures) => {
-                p { "Regarde bien, dans l’ordre :" }
+                p { "Regarde bien, dans l’ordre :" }
                 ol.mes-images { @for picture in pictures { li { (pictograms::svg(*picture)) span { (pictograms::WORDS[*picture]) } } } }
             }
             Opens::Words { login, words } => {
-                p { "Ton identifiant : " strong translate="no" { (login) } }
+                p { "Ton identifiant : " strong translate="no" { (login) } }
                 p.mes-mots translate="no" { (words) }
             }
         }

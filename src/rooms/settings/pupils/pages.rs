@@ -49,7 +49,7 @@ pub fn show(lines: &[ClassLine], draft: &Draft, is_fresh: bool, here: &Here) -> 
     let body = html! {
         (page::crumbs(&[("Réglages", "/reglages")], TITLE))
         h1 { (TITLE) }
-        p { "Un élève voit le blog de sa classe, les mots, les documents qui lui sont ouverts ; rien qui le note, rien des autres familles. Aucune lettre ne lui est envoyée." }
+        p { "Un élève voit le blog de sa classe, les mots, les documents qui lui sont ouverts ; rien qui le note, rien des autres familles. Aucune lettre ne lui est envoyée." }
         (means())
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
         @if lines.is_empty() {
@@ -57,10 +57,10 @@ pub fn show(lines: &[ClassLine], draft: &Draft, is_fresh: bool, here: &Here) -> 
         } @else {
             form.pile method="post" action=(PAGE) {
                 @for line in lines { (class(line, draft, is_fresh)) }
-                h2 { "Où est l’école ?" }
+                h2 { "Où est l’école ?" }
                 (whence(here))
                 (field::textarea(NETWORKS, "Autres réseaux de l’école").optional()
-                    .hint("Le réseau de la boîte compte toujours. Ajoutez ici ceux d’un autre bâtiment, ou l’adresse de l’école vue de dehors si la boîte est hébergée : 192.0.2.0/24, une par ligne.")
+                    .hint("Le réseau de la boîte compte toujours. Ajoutez ici ceux d’un autre bâtiment, ou l’adresse de l’école vue de dehors si la boîte est hébergée : 192.0.2.0/24, une par ligne.")
                     .typed(draft.typed(NETWORKS)))
                 (button::primary("Enregistrer"))
             }
@@ -74,11 +74,11 @@ fn means() -> Markup {
         "Comment chacun entre, et ce que vous devez savoir",
         html! {
             ul {
-                li { b { "Avec des images" } " (de la grande section au CE1) : l’affiche de la classe, son prénom, trois images dans l’ordre. Seulement sur le réseau de l’école ou une tablette de la classe ; ailleurs, ces pages n’existent pas." }
-                li { b { "Avec des mots" } " (du CE2 au CM2) : un identifiant et deux mots simples, donnés par l’enseignant. Aussi depuis la maison, si vous le voulez." }
-                li { "Après cinq essais, l’accès de l’élève se ferme ; son enseignant le rouvre d’un geste." }
+                li { b { "Avec des images" } " (de la grande section au CE1) : l’affiche de la classe, son prénom, trois images dans l’ordre. Seulement sur le réseau de l’école ou une tablette de la classe ; ailleurs, ces pages n’existent pas." }
+                li { b { "Avec des mots" } " (du CE2 au CM2) : un identifiant et deux mots simples, donnés par l’enseignant. Aussi depuis la maison, si vous le voulez." }
+                li { "Après cinq essais, l’accès de l’élève se ferme ; son enseignant le rouvre d’un geste." }
                 li { "Fermer une classe déconnecte ses élèves aussitôt." }
-                li { "Prévenez les familles avant d’ouvrir : " a href="/donnees-personnelles" { "la page des données personnelles" } " et " a href="/donnees-personnelles/enfants" { "celle des enfants" } " s’impriment." }
+                li { "Prévenez les familles avant d’ouvrir : " a href="/donnees-personnelles" { "la page des données personnelles" } " et " a href="/donnees-personnelles/enfants" { "celle des enfants" } " s’impriment." }
             }
         },
     )
@@ -100,13 +100,13 @@ fn class(line: &ClassLine, draft: &Draft, is_fresh: bool) -> Markup {
     let mut select = choice::select(&ways, line.name.clone(), choices).typed(field::Typed::of(chosen));
     let hint;
     if let (Some(proposed), None) = (line.proposed, line.standing) {
-        hint = format!("D’après les niveaux : {}.", wording(proposed).to_lowercase());
+        hint = format!("D’après les niveaux : {}.", wording(proposed).to_lowercase());
         select = select.hint(&hint);
     }
     html! {
         div.carte {
             (select)
-            (choice::checkbox(&home, "oui", "Avec des mots : aussi depuis la maison").typed(field::Typed::of(if at_home { "oui" } else { "" })))
+            (choice::checkbox(&home, "oui", "Avec des mots : aussi depuis la maison").typed(field::Typed::of(if at_home { "oui" } else { "" })))
             @if line.standing.is_some() { p { a href=(page_of(line.id)) { "Badges, affiche et élèves " (french::de(&line.name)) } } }
         }
     }
@@ -125,8 +125,8 @@ fn whence(here: &Here) -> Markup {
     let address = here.address.as_deref().unwrap_or("une adresse inconnue");
     let (tone, says) = match (here.is_inside, here.is_relayed) {
         (true, _) => (Tone::Done, "là où vous êtes compte comme l’école."),
-        (false, true) => (Tone::Info, "vous passez par le relais : là où vous êtes ne compte pas comme l’école."),
+        (false, true) => (Tone::Info, "vous passez par le relais : là où vous êtes ne compte pas comme l’école."),
         (false, false) => (Tone::Info, "là où vous êtes ne compte pas comme l’école."),
     };
-    notice::notice(tone, html! { p { "Vous arrivez par " b translate="no" { (address) } " : " (says) } })
+    notice::notice(tone, html! { p { "Vous arrivez par " b translate="no" { (address) } " : " (says) } })
 }

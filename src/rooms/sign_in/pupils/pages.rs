@@ -25,7 +25,7 @@ pub fn wrong_code() -> Faults {
 
 pub fn wrong(left: i64) -> Faults {
     let left = french::count(left, "essai", "essais");
-    Faults::one("", format!("Ce ne sont pas tes images. Recommence : il te reste {left}."))
+    Faults::one("", format!("Ce ne sont pas tes images. Recommence : il te reste {left}."))
 }
 
 pub fn wait(seconds: i64) -> Faults {
@@ -39,7 +39,7 @@ pub fn wait(seconds: i64) -> Faults {
 pub fn code(draft: &Draft) -> Page {
     let main = html! {
         div.eleve.pile {
-            h1 { "Bonjour !" }
+            h1 { "Bonjour !" }
             (faults(draft))
             p { "Scanne l’affiche de ta classe, ou recopie son code." }
             form.pile method="post" action=(SIGN_IN) {
@@ -55,7 +55,7 @@ pub fn code(draft: &Draft) -> Page {
 pub fn faces(class: &str, token: &str, faces: &[Face]) -> Page {
     let main = html! {
         div.eleve.pile {
-            h1 { "Qui es-tu ?" }
+            h1 { "Qui es-tu ?" }
             p.doux { (class) }
             @if faces.is_empty() {
                 (piece::empty_state("Pas encore d’images", "Ta maîtresse ou ton maître va te donner tes trois images.", html! {}))
@@ -71,7 +71,7 @@ pub fn faces(class: &str, token: &str, faces: &[Face]) -> Page {
             }
         }
     };
-    Page::new("Qui es-tu ?", main)
+    Page::new("Qui es-tu ?", main)
 }
 
 /// `so_far` is in the page, never on it: whoever looks over a shoulder sees only how many.
@@ -101,14 +101,14 @@ pub fn grid(class: &str, token: &str, face: &Face, so_far: &[usize], draft: &Dra
             }
         }
     };
-    Page::narrow(format!("{} : image {at} sur {LENGTH}", face.name), main)
+    Page::narrow(format!("{} : image {at} sur {LENGTH}", face.name), main)
 }
 
 pub fn blocked(name: &str, back: &str) -> Page {
     let main = html! {
         div.eleve.pile {
             h1 { "Ta porte est fermée, " (piece::person(name)) "." }
-            p { "Il y a eu cinq essais. Ce n’est pas grave : va voir ta maîtresse ou ton maître, qui peut la rouvrir tout de suite." }
+            p { "Il y a eu cinq essais. Ce n’est pas grave : va voir ta maîtresse ou ton maître, qui peut la rouvrir tout de suite." }
             (button::link("C’est fait, j’essaie encore", back).icon(Icon::ArrowRight))
         }
     };
@@ -122,8 +122,8 @@ pub fn account(viewer: &Viewer, login: &str, by_pictures: bool) -> Page {
         h1 { (piece::person(&name)) }
         @if by_pictures { p { "Tu entres avec tes trois images. Garde-les pour toi et pour tes parents." } }
         @else {
-            p { "Ton identifiant : " strong translate="no" { (login) } }
-            p { "Garde tes deux mots pour toi et pour tes parents. Tu les as oubliés ? Ta maîtresse ou ton maître t’en donne d’autres." }
+            p { "Ton identifiant : " strong translate="no" { (login) } }
+            p { "Garde tes deux mots pour toi et pour tes parents. Tu les as oubliés ? Ta maîtresse ou ton maître t’en donne d’autres." }
         }
         p { a href="/donnees-personnelles/enfants" { "Ce que l’école sait de moi" } }
     };
@@ -137,7 +137,7 @@ pub fn rules() -> Markup {
         ul.regles {
             (rule(Icon::Lock, "Mes images ou mes mots sont à moi. Je ne les dis à personne, sauf à mes parents."))
             (rule(Icon::Hand, "Je parle gentiment aux autres. Ce que j’écris est lu par ma maîtresse ou mon maître."))
-            (rule(Icon::LogOut, "Quand j’ai fini, je touche « J’ai fini »."))
+            (rule(Icon::LogOut, "Quand j’ai fini, je touche « J’ai fini »."))
             (rule(Icon::Eye, "Si quelque chose me gêne, je le dis à un adulte."))
         }
         form method="post" action="/compte/regles" { (button::primary("J’ai compris").icon(Icon::Check).render()) }
