@@ -138,7 +138,9 @@ fn ask(house: &House, standing: &Standing, now: Instant, proof: &Proof) -> std::
     client.sign_in(&standing.wish.contact)?;
     let before = house.tls.public_leaf().and_then(|leaf| identifier(&leaf));
     let bought = obtain(&client, &standing.wish.names, before.as_deref(), proof)?;
-    match house.tls.keep_public(&bought.chain, &bought.key).map_err(unwritten)? {
+    let clock = house.db.read().and_then(|rx| house.verdict(&rx));
+    let clock = clock.map_err(|error| Fault::NotShown(error.to_string()))?;
+    match house.tls.keep_public(&bought.chain, &bought.key, &clock).map_err(unwritten)? {
         Ok(()) => Ok(()),
         Err(flaw) => Err(Fault::Nonsense(format!("a certificate that is none: {flaw:?}"))),
     }

@@ -36,7 +36,9 @@ fn made(school: &School, name: &str, days: i64) -> (String, String) {
     root.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let signed = root.self_signed(&root_key).unwrap();
     let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
-    (params.not_before, params.not_after) = (date(now.plus(-2 * Instant::DAY)), date(now.plus(days * Instant::DAY)));
+    // Begun this second, or already over.
+    let began = now.plus(days.min(0) * 2 * Instant::DAY);
+    (params.not_before, params.not_after) = (date(began), date(now.plus(days * Instant::DAY)));
     let key = KeyPair::generate().unwrap();
     let leaf = params.signed_by(&key, &Issuer::from_params(&root, &root_key)).unwrap();
     (leaf.pem() + &signed.pem(), key.serialize_pem())
@@ -142,8 +144,11 @@ fn an_ended_public_certificate_leaves_its_place_to_the_school_s() {
     let school = School::new();
     named(&school);
     wish(&school, NAME);
+    // Given after the house last looked at its clock.
+    school.house.clock.set(school.house.clock.now().plus(30));
     let (chain, key) = made(&school, NAME, 10);
-    school.house.tls.keep_public(&chain, &key).unwrap().unwrap();
+    let clock = school.house.verdict(&school.house.db.read().unwrap()).unwrap();
+    school.house.tls.keep_public(&chain, &key, &clock).unwrap().unwrap();
     let mut director = school.browser("directrice");
     director.get(PUBLIC).assert_says("Servi, valable jusqu’au");
     director.get("/reglages/certificat").assert_says(&format!("{NAME} : le certificat public"));
