@@ -1219,6 +1219,18 @@ CREATE TABLE pupil (
     left_on         TEXT
 ) STRICT;
 
+CREATE TABLE pupil_access (
+    class     INTEGER PRIMARY KEY REFERENCES class ON DELETE CASCADE,
+    ways      TEXT    NOT NULL CHECK (ways IN ('pictures', 'words', 'by_grade')),
+    from_home INTEGER NOT NULL CHECK (from_home IN (0, 1)), -- by words, also from outside the school
+    opened_at INTEGER NOT NULL,
+    opened_by INTEGER REFERENCES person ON DELETE SET NULL,
+    -- The class's poster: its QR and the code under it. Both name the class and open nobody's account.
+    token     BLOB    UNIQUE CHECK (length(token) = 32),    -- SHA-256 of the QR's own token
+    code      BLOB    UNIQUE CHECK (length(code) = 32),     -- HMAC of the code, under a key that is not here
+    poster    BLOB                                          -- both, sealed with the box's key: the poster is shown again
+) STRICT;
+
 CREATE TABLE pupil_group (
     id       INTEGER PRIMARY KEY,
     name     TEXT NOT NULL,
@@ -1246,6 +1258,32 @@ CREATE INDEX pupil_group_member_pupil ON pupil_group_member (pupil);
 
 CREATE INDEX pupil_group_until ON pupil_group (until_on);
 
+CREATE TABLE pupil_pictures (
+    pupil    INTEGER PRIMARY KEY REFERENCES pupil ON DELETE CASCADE,
+    code     BLOB    NOT NULL CHECK (length(code) = 32),
+    drawn_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE pupil_tablet (
+    id        INTEGER PRIMARY KEY,
+    class     INTEGER NOT NULL REFERENCES pupil_access (class) ON DELETE CASCADE,
+    token     BLOB    NOT NULL CHECK (length(token) = 32),  -- SHA-256 of its cookie
+    name      TEXT    NOT NULL,
+    paired_at INTEGER NOT NULL,
+    paired_by INTEGER REFERENCES person ON DELETE SET NULL,
+    UNIQUE (token, class)
+) STRICT;
+
+CREATE INDEX pupil_tablet_class ON pupil_tablet (class);
+
+CREATE TABLE pupil_try (
+    pupil      INTEGER PRIMARY KEY REFERENCES pupil ON DELETE CASCADE,
+    wrong      INTEGER NOT NULL,
+    blocked_at INTEGER
+) STRICT;
+
+CREATE INDEX pupil_try_blocked ON pupil_try (blocked_at) WHERE blocked_at IS NOT NULL;
+
 CREATE TABLE recovery_code (
     id      INTEGER PRIMARY KEY,
     account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
@@ -1270,6 +1308,10 @@ CREATE TABLE restored (
     confirmed_at INTEGER,                  -- somebody went through what may be older than it should be
     confirmed_by INTEGER REFERENCES person ON DELETE SET NULL
 ) STRICT;
+
+CREATE TABLE school_network (
+    network TEXT PRIMARY KEY                                -- 192.0.2.0/24
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE school_year (
     id        INTEGER PRIMARY KEY,
@@ -1320,11 +1362,13 @@ CREATE TABLE session (
     is_shared  INTEGER NOT NULL CHECK (is_shared IN (0, 1)),       -- « ordinateur partagé »
     proved_at  INTEGER NOT NULL,                -- when the passphrase was last given in it
     device     TEXT    NOT NULL                                    -- « Firefox sur Android »
-) STRICT;
+, at_school INTEGER NOT NULL DEFAULT 0 CHECK (at_school IN (0, 1)), tablet INTEGER REFERENCES pupil_tablet ON DELETE CASCADE) STRICT;
 
 CREATE INDEX session_account ON session (account);
 
 CREATE INDEX session_expires ON session (expires_at);
+
+CREATE INDEX session_tablet ON session (tablet) WHERE tablet IS NOT NULL;
 
 CREATE TABLE settings (
     id             INTEGER PRIMARY KEY CHECK (id = 1),

@@ -82,7 +82,7 @@ fn limited_to_the_school_they_open_nothing_at_home() {
     let mut director = school.browser("directrice");
     let class = school.class("CM1");
     let page = director.get("/reglages/eleves");
-    page.form("Enregistrer").untick(&format!("maison-{class}"), "oui").send(&mut director);
+    page.form("Enregistrer").set(&format!("classe-{class}"), "words-ecole").send(&mut director);
     let mut home = school.visitor();
     home.address = "203.0.113.9:443".parse().unwrap();
     try_in(&mut home, &login, &words).assert_status(422).assert_says("n’est pas le bon");

@@ -106,10 +106,14 @@ fn ways(class: &May<TendPupils>, access: &Access, shown: &Shown) -> Markup {
             @if access.ways.has(Way::Pictures) {
                 @if shown.has_poster { (button::link("L’affiche de la classe", format!("{own}/affiche")).quiet().icon(Icon::QrCode)) }
                 @else { (button::post_button(&format!("{own}/affiche"), button::quiet("Faire l’affiche de la classe").icon(Icon::QrCode))) }
-                (button::link(french::count(shown.tablets, "tablette", "tablettes"), format!("{own}/tablettes")).quiet().icon(Icon::Smartphone))
+                (button::link(tablets_label(shown.tablets), format!("{own}/tablettes")).quiet().icon(Icon::Smartphone))
             }
         }
     }
+}
+
+fn tablets_label(count: usize) -> String {
+    if count == 0 { "Tablettes de la classe".to_owned() } else { french::count(count, "tablette", "tablettes") }
 }
 
 fn roster(lines: &[Line]) -> Markup {

@@ -3,11 +3,16 @@
 use crate::{
     base::{db::Id, proxies::Network},
     door::{Faults, Fields, Form, upload::Upload},
-    school::{Class, account::pupil::Ways},
+    school::{
+        Class,
+        account::pupil::{Way, Ways},
+    },
 };
 
 pub const NETWORKS: &str = "reseaux";
 pub const CLOSED: &str = "ferme";
+/// After a way by words: not from home.
+const AT_SCHOOL: &str = "-ecole";
 /// A school has a few; each sign-in looks through them.
 const MOST: usize = 20;
 
@@ -41,16 +46,22 @@ impl Opening {
         if chosen == CLOSED {
             return Some(None);
         }
-        Ways::parse(chosen).map(|ways| Some((ways, self.fields.has(&home_field(class)))))
+        let (ways, from_home) = chosen.strip_suffix(AT_SCHOOL).map_or((chosen, true), |ways| (ways, false));
+        Ways::parse(ways).map(|ways| Some((ways, from_home && ways.has(Way::Words))))
+    }
+}
+
+/// As the field says it.
+pub fn value_of(standing: Option<(Ways, bool)>) -> String {
+    match standing {
+        None => CLOSED.to_owned(),
+        Some((ways, from_home)) if from_home || !ways.has(Way::Words) => ways.as_str().to_owned(),
+        Some((ways, _)) => format!("{}{AT_SCHOOL}", ways.as_str()),
     }
 }
 
 pub fn ways_field(class: Id<Class>) -> String {
     format!("classe-{class}")
-}
-
-pub fn home_field(class: Id<Class>) -> String {
-    format!("maison-{class}")
 }
 
 #[cfg(test)]
@@ -61,6 +72,25 @@ mod tests {
         let mut fields = Fields::default();
         fields.push(NETWORKS, networks);
         Opening::check(&fields, &[]).map(|opening| opening.networks)
+    }
+
+    #[test]
+    fn what_stands_comes_back_as_it_was_chosen() {
+        let class = Id::new(3);
+        for standing in [
+            None,
+            Some((Ways::Pictures, false)),
+            Some((Ways::Words, true)),
+            Some((Ways::Words, false)),
+            Some((Ways::ByGrade, true)),
+            Some((Ways::ByGrade, false)),
+        ] {
+            let mut fields = Fields::default();
+            fields.push(ways_field(class), value_of(standing));
+            let opening = Opening::check(&fields, &[]).ok().unwrap();
+            assert_eq!(opening.of(class), Some(standing), "{standing:?}");
+            assert_eq!(opening.of(Id::new(4)), None, "a class that is not on the form");
+        }
     }
 
     #[test]

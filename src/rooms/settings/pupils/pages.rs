@@ -1,6 +1,6 @@
 //! The one page: a line for each class, what each way means, and where « the school » is.
 
-use super::forms::{CLOSED, NETWORKS, home_field, ways_field};
+use super::forms::{NETWORKS, value_of, ways_field};
 use crate::{
     base::{
         db::Id,
@@ -16,7 +16,7 @@ use crate::{
     door::{Draft, Page},
     school::{
         Class,
-        account::pupil::{Access, PAGE, Way, Ways, page_of},
+        account::pupil::{Access, PAGE, Ways, page_of},
     },
 };
 use maud::{Markup, html};
@@ -85,38 +85,42 @@ fn means() -> Markup {
 }
 
 fn class(line: &ClassLine, draft: &Draft, is_fresh: bool) -> Markup {
-    let (ways, home) = (ways_field(line.id), home_field(line.id));
-    let standing = line.standing.map_or(CLOSED, |(ways, _)| ways.as_str());
-    let typed = draft.typed(&ways).value;
-    let chosen = if is_fresh || typed.is_empty() { standing } else { typed };
-    let mut choices = vec![choice(CLOSED, "Fermé")];
-    choices.extend(Ways::ALL.map(|ways| choice(ways.as_str(), wording(ways))));
-    // Opened by words, also at home unless the director says otherwise.
-    let at_home = if is_fresh {
-        line.standing.is_none_or(|(ways, home)| home || !ways.has(Way::Words))
-    } else {
-        draft.fields.has(&home)
+    let (name, standing) = (ways_field(line.id), value_of(line.standing));
+    let typed = draft.typed(&name).value;
+    let chosen = if is_fresh || typed.is_empty() { &standing } else { typed };
+    let each = [None].into_iter().chain(WAYS.map(Some));
+    let choices = each.map(|ways| choice(value_of(ways), ways.map_or("Fermé", wording))).collect();
+    let proposed = line.proposed.filter(|_| line.standing.is_none());
+    let hint = proposed.map(|ways| {
+        format!(
+            "D’après les niveaux : {}.",
+            wording((ways, true)).replacen("Images", "images", 1).replacen("Mots", "mots", 1)
+        )
+    });
+    let select = choice::select(&name, line.name.clone(), choices).typed(field::Typed::of(chosen));
+    let select = match &hint {
+        Some(hint) => select.hint(hint),
+        None => select,
     };
-    let mut select = choice::select(&ways, line.name.clone(), choices).typed(field::Typed::of(chosen));
-    let hint;
-    if let (Some(proposed), None) = (line.proposed, line.standing) {
-        hint = format!("D’après les niveaux : {}.", wording(proposed).to_lowercase());
-        select = select.hint(&hint);
-    }
     html! {
-        div.carte {
+        div.pile {
             (select)
-            (choice::checkbox(&home, "oui", "Avec des mots : aussi depuis la maison").typed(field::Typed::of(if at_home { "oui" } else { "" })))
             @if line.standing.is_some() { p { a href=(page_of(line.id)) { "Badges, affiche et élèves " (french::de(&line.name)) } } }
         }
     }
 }
 
-fn wording(ways: Ways) -> &'static str {
-    match ways {
-        Ways::Pictures => "Avec des images",
-        Ways::Words => "Avec des mots",
-        Ways::ByGrade => "Images jusqu’au CE1, mots à partir du CE2",
+/// What may be opened, and whether from home too.
+const WAYS: [(Ways, bool); 5] =
+    [(Ways::Pictures, false), (Ways::Words, true), (Ways::Words, false), (Ways::ByGrade, true), (Ways::ByGrade, false)];
+
+fn wording((ways, from_home): (Ways, bool)) -> &'static str {
+    match (ways, from_home) {
+        (Ways::Pictures, _) => "Images, à l’école",
+        (Ways::Words, true) => "Mots, à l’école et à la maison",
+        (Ways::Words, false) => "Mots, à l’école seulement",
+        (Ways::ByGrade, true) => "Images jusqu’au CE1 ; mots dès le CE2, à la maison aussi",
+        (Ways::ByGrade, false) => "Images jusqu’au CE1 ; mots dès le CE2, à l’école seulement",
     }
 }
 

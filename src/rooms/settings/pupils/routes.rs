@@ -41,7 +41,6 @@ pub fn save(cx: &Cx<Tx>, school: May<ManageSchool>, form: Opening) -> Result<Pag
         let standing = opened.iter().find(|access| access.class == id).map(|access| (access.ways, access.from_home));
         match form.of(id) {
             Some(Some((ways, from_home))) => {
-                let from_home = from_home && ways.has(Way::Words);
                 if standing != Some((ways, from_home)) {
                     store::open(&cx.db, id, ways, from_home, cx.now, &school)?;
                     cx.journal("open_to_pupils", "class", Some(id.number()))?;
