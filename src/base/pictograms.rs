@@ -240,14 +240,10 @@ mod tests {
     fn each_drawing_is_another_and_stays_in_its_square() {
         let drawn: std::collections::BTreeSet<String> = (0..COUNT).map(|which| svg(which).into_string()).collect();
         assert_eq!(drawn.len(), COUNT);
-        for which in 0..COUNT {
+        for (which, word) in WORDS.iter().enumerate() {
             for mark in marks(which) {
                 let (Mark::Fill(corners, _) | Mark::Line(corners, _, _)) = mark;
-                assert!(
-                    corners.iter().flat_map(|(x, y)| [x, y]).all(|at| (0.0..=100.0).contains(at)),
-                    "{}",
-                    WORDS[which]
-                );
+                assert!(corners.iter().flat_map(|(x, y)| [x, y]).all(|at| (0.0..=100.0).contains(at)), "{word}");
             }
         }
     }

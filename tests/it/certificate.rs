@@ -57,7 +57,10 @@ fn a_public_certificate_is_asked_for_once_the_name_is_ours_and_the_terms_are_agr
     wish(&school, "ailleurs.ville-fictive.fr").assert_status(422).assert_says("n’est pas encore un nom de la boîte");
     wish(&school, "ecole.local").assert_status(422).assert_says("n’existe que dans l’école");
     let mut director = school.browser("directrice");
-    let form = director.get(PUBLIC).form("Demander").set("noms", NAME);
+    let page = director.get(PUBLIC);
+    // Nobody accepts what cannot be read.
+    page.assert_says("https://letsencrypt.org/repository/");
+    let form = page.form("Demander").set("noms", NAME);
     form.send(&mut director).assert_status(422).assert_says("Sans cet accord");
     assert!(store::standing(&school.house.db.read().unwrap()).unwrap().is_none());
     wish(&school, NAME).assert_status(200).assert_says("La boîte demande le certificat");

@@ -49,12 +49,10 @@ pub fn save(cx: &Cx<Tx>, school: May<ManageSchool>, form: Opening) -> Result<Pag
                     store::ensure_poster(&cx.db, id, &cx.house.keys, &school)?;
                 }
             }
-            Some(None) => {
-                if store::close(&cx.db, id, &school)? {
-                    cx.journal("close_to_pupils", "class", Some(id.number()))?;
-                }
+            Some(None) if store::close(&cx.db, id, &school)? => {
+                cx.journal("close_to_pupils", "class", Some(id.number()))?;
             }
-            None => {}
+            Some(None) | None => {}
         }
     }
     store::set_networks(&cx.db, &form.networks, &school)?;

@@ -48,7 +48,7 @@ fn code_page(cx: &Cx, near: &AtSchool, draft: &Draft) -> Result<Page> {
 fn open_by_code(beats: &Beats, ClassCode(code): ClassCode) -> Result<Page> {
     let found = beats.record(|cx: &Cx<Tx>, near: AtSchool| {
         let own = device_bucket(cx);
-        if let Some(seconds) = throttle::take(&cx.db, &[own.clone()], cx.now)? {
+        if let Some(seconds) = throttle::take(&cx.db, std::slice::from_ref(&own), cx.now)? {
             return Ok(Err(pages::wait(seconds)));
         }
         let known = store::token_of(&cx.db, &code, &cx.house.keys)?;
