@@ -116,6 +116,11 @@ impl Answer {
             Some(SessionChange::HalfWay(token)) => {
                 self.with_cookie(cookie(session::HALF_WAY_COOKIE, token.reveal(), Some(HALF_OPEN)))
             }
+            Some(SessionChange::Paired(tablet)) => {
+                // The adult who brought the tablet goes out: it is the pupils' from here on.
+                let answer = self.with_session(Some(SessionChange::Close));
+                answer.with_cookie(cookie(session::TABLET_COOKIE, tablet.reveal(), Some(session::TABLET_KEPT)))
+            }
             Some(SessionChange::SetUp(token)) => self.with_cookie(cookie(session::SET_UP_COOKIE, token.reveal(), None)),
         }
     }

@@ -55,8 +55,12 @@ pub struct Ask {
     pub set_up: Option<String>,
     /// Of a sign-in between passphrase and code.
     pub half_way: Option<String>,
+    /// Of a tablet that the school knows.
+    pub tablet: Option<String>,
     pub flash: Option<String>,
     pub address: Option<IpAddr>,
+    /// A relay or a proxy stood between: the address is what it says, of a network that is not ours.
+    pub is_relayed: bool,
     pub agent: String,
     /// The host that the browser asked for, with its port; checked to be plain.
     pub host: String,
@@ -77,7 +81,7 @@ impl Params for Ask {
 impl Ask {
     /// The same without a cookie: what it may do, it may do for what it says itself.
     pub(super) fn of_nobody(self) -> Ask {
-        Ask { session: None, device: None, set_up: None, half_way: None, flash: None, ..self }
+        Ask { session: None, device: None, set_up: None, half_way: None, tablet: None, flash: None, ..self }
     }
 
     /// Behind the link of a letter: whoever holds it acts for the one to whom it went, and nobody who is signed in is meant.

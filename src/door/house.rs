@@ -15,6 +15,7 @@ use crate::{
         drives::Drives,
         error::Result,
         files::Files,
+        lan::Lan,
         machine,
         mail::{mailbox::Mailbox, roots::Roots, transport::Server},
         neighbours::{self, Announced},
@@ -65,6 +66,8 @@ pub struct House {
     pub ballast: Ballast,
     /// For HTTPS and for the page of trust, the port wished for and the one that the service has; known once it serves.
     pub doors: OnceLock<Ports>,
+    /// What stands beside the box on its own network.
+    pub lan: Lan,
     /// Disks that come and go.
     pub drives: Drives,
     /// Where the machine's own programs stand that take a backup elsewhere.
@@ -90,6 +93,7 @@ impl House {
         crate::base::disk::private_folder(data)?;
         let db = Db::open(&data.join("preau.db"))?;
         crate::base::db::migrate::migrate(&db, steps, &data.join(COPIES), clock.now())?;
+        let is_demo = data.join(DEMO_MARK).exists();
         let live = Arc::new(Hub::default());
         let ears = live.clone();
         db.listen(move |told| ears.publish(told));
@@ -117,12 +121,13 @@ impl House {
             data: data.to_owned(),
             ballast: Ballast::of(data),
             doors: OnceLock::new(),
+            lan: if is_demo { Lan::only(DEMO_LAN) } else { Lan::of_machine() },
             drives: Drives::default(),
             hooks: HOOKS.into(),
             papers: Papers::default(),
             progress: Progress::default(),
             restoring: Arc::default(),
-            is_demo: data.join(DEMO_MARK).exists(),
+            is_demo,
         })
     }
 
@@ -222,3 +227,6 @@ pub const HOOKS: &str = "/etc/preau/hooks/sauvegarde";
 
 /// A folder with this file holds fictive people: `serve` refuses it.
 pub const DEMO_MARK: &str = "DEMONSTRATION";
+
+/// From where a demonstration is looked at: this machine, and with `--lan` those around it.
+const DEMO_LAN: &[&str] = &["127.0.0.0/8", "::1", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fe80::/10"];

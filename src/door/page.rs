@@ -92,6 +92,8 @@ pub enum SessionChange {
     Close,
     /// The passphrase was right; the code is still to come.
     HalfWay(Token),
+    /// This browser is a tablet of the school's from here on, and nobody is signed in on it.
+    Paired(Token),
     /// The set-up's own cookie.
     SetUp(Token),
 }

@@ -20,6 +20,7 @@ import { ROLES, crawl, weights } from "./journeys/crawl.mjs";
 import { aloud } from "./journeys/aloud.mjs";
 import { paper } from "./journeys/paper.mjs";
 import { oneHome } from "./journeys/one_home.mjs";
+import { pupils } from "./journeys/pupils.mjs";
 import { rescue } from "./journeys/rescue.mjs";
 import { slip } from "./journeys/slip.mjs";
 import { takingAway } from "./journeys/taking_away.mjs";
@@ -47,6 +48,7 @@ if (school) {
   await journey("First visits are light", () => weights(school));
   await journey("A guardian searches on a phone", () => search(school));
   await journey("A parent is rescued at the gate", () => rescue(school));
+  await journey("Pupils come in", () => pupils(school));
   await journey("A parent who teaches has one home", () => oneHome(school));
   await journey("A telephone is added", () => twoSteps(school));
   await journey("Classes are composed", () => composition(school));

@@ -46,6 +46,7 @@ mod one_tap;
 mod people;
 mod photos;
 mod post;
+mod pupils;
 mod quiet;
 mod relay;
 mod rescue;

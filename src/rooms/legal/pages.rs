@@ -66,7 +66,7 @@ fn kept() -> Markup {
                 ("Élèves", html! { "Nom, prénom, date de naissance, sexe, identifiant national (INE), classe et niveau, une ou deux adresses." }),
                 ("Responsables", html! { "Civilité, nom, prénom, adresses, téléphones, adresse e-mail, lien avec l’enfant." }),
                 ("Personnel", html! { "Civilité, nom, prénom, classe, fonction et ses dates, moyens de contact." }),
-                ("Comptes", html! { "Identifiant, empreinte de la phrase de passe (jamais la phrase elle-même), clé chiffrée de l’application de codes si vous en utilisez une, dates de connexion, type d’appareil." }),
+                ("Comptes", html! { "Identifiant, empreinte de la phrase de passe (jamais la phrase elle-même), clé chiffrée de l’application de codes si vous en utilisez une, dates de connexion, type d’appareil. Pour un élève, empreinte de ses trois images ou de ses deux mots, et nombre d’essais manqués." }),
                 ("Cahier de liaison", html! { "Les mots, leurs pièces jointes, qui les a lus ou signés et quand." }),
                 ("Blog", html! { "Les articles, leurs photos, et qui est dessus." }),
                 ("Messages et documents", html! { "Ce qui est écrit, envoyé, rangé ou déposé, avec son auteur et sa date." }),
@@ -76,7 +76,7 @@ fn kept() -> Markup {
         }))
         p { "Les noms, adresses et classes viennent de la base élèves de l’école (ONDE) ou sont saisis par la direction. De ces fichiers, Préau ne garde rien d’autre : ni profession, ni nationalité, ni lieu de naissance, ni assurance, ni santé, ni religion." }
         p { "Les photos sont débarrassées du lieu et de l’appareil de prise de vue avant d’être gardées." }
-        p { "Ce site dépose seulement les cookies qui servent à rester connecté, à reconnaître votre appareil et à afficher la confirmation d’une action. Il n’y en a pas d’autre." }
+        p { "Ce site dépose seulement les cookies qui servent à rester connecté, à reconnaître votre appareil ou une tablette de la classe, et à afficher la confirmation d’une action. Il n’y en a pas d’autre." }
     }
 }
 
@@ -119,6 +119,8 @@ pub fn kept_for(terms: &Terms) -> Vec<(&'static str, String)> {
     let fixed = [
         ("Connexion sur votre appareil", "30 jours sans visite, 180 jours au plus."),
         ("Connexion sur un ordinateur partagé", "30 minutes sans activité."),
+        ("Connexion d’un élève", "15 minutes sans activité avec des images, 30 minutes avec des mots."),
+        ("Tablette d’une classe", "400 jours, ou jusqu’à ce qu’elle soit retirée."),
         ("Lettres électroniques", "Leur texte est effacé dès l’envoi, leur trace au bout de 90 jours."),
         ("Fichier de « Mes données »", "7 jours après sa préparation."),
     ];
@@ -151,7 +153,7 @@ pub fn for_children(terms: &Terms) -> Page {
                 (said(Icon::Backpack, "Ce qu’il sait", html! { "Ton nom, ta date de naissance, ta classe, ton adresse. Et qui sont les adultes qui s’occupent de toi." }))
                 (said(Icon::Eye, "Qui peut regarder", html! { "Ta maîtresse ou ton maître, la direction de l’école, et tes responsables. Pas les autres familles." }))
                 (said(Icon::EyeOff, "Ce qu’il ne fait pas", html! { "Il n’y a pas de publicité. Personne ne vend ce qu’il sait de toi." }))
-                (said(Icon::Lock, "Ton secret", html! { "Si tu as un code ou un mot de passe, garde-le pour toi et pour tes parents." }))
+                (said(Icon::Lock, "Ton secret", html! { "Si tu as des images ou des mots pour entrer, garde-les pour toi et pour tes parents. L’école ne note pas quand tu viens pour le montrer à quelqu’un." }))
                 (said(Icon::Trash2, "Quand tu pars", html! { "Quand tu quittes l’école, tes informations sont effacées. Il faut attendre " (sentences::term(terms.days(Kind::Accounts))) " : tes parents ont le temps de garder ce qu’ils veulent." }))
                 (said(Icon::Hand, "Tu as le droit", html! { "Tu as le droit de demander ce qui est écrit sur toi. Si c’est faux, on doit le corriger. Demande à un adulte : ta maîtresse, ton maître, la direction ou tes parents." }))
                 (said(Icon::Download, "Garder une copie", html! { "Tes parents peuvent garder tes photos, les mots de l’école et tes documents. Demande-leur." }))

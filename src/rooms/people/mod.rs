@@ -5,7 +5,10 @@
 
 use crate::{
     base::{db::Rx, error::Result, ui::Icon},
-    door::{Room, room::Place},
+    door::{
+        Cx, Room,
+        room::{Place, Summary},
+    },
     school::viewer::Viewer,
 };
 
@@ -23,6 +26,7 @@ mod merge;
 mod pages;
 mod path;
 pub mod policy;
+mod pupil_access;
 mod pupils;
 mod rescue;
 mod routes;
@@ -35,12 +39,18 @@ mod undo;
 
 pub const ROOM: Room = Room {
     menu,
-    summary: situations::routes::summary,
+    summary,
     erase: erasing::erase,
     every: &[import::routes::FORGET, ties::rounds::RESTRICTIONS, undo::routes::FORGET],
     demo: Some(demo::year),
     ..Room::new("people", routes::routes)
 };
+
+fn summary(cx: &Cx) -> Result<Vec<Summary>> {
+    let mut summaries = situations::routes::summary(cx)?;
+    summaries.extend(pupil_access::routes::summary(cx)?);
+    Ok(summaries)
+}
 
 fn menu(_: &Rx, viewer: &Viewer) -> Result<Vec<Place>> {
     let mut places = Vec::new();

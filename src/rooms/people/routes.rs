@@ -1,8 +1,8 @@
 //! The school's page, and the lists of paths of this room's nouns, one line each.
 
 use super::{
-    adults, classes, composition, groups, import, lists, merge, pages, pupils, rescue, situations, slips, staff, store,
-    ties, undo,
+    adults, classes, composition, groups, import, lists, merge, pages, pupil_access, pupils, rescue, situations, slips,
+    staff, store, ties, undo,
 };
 use crate::{
     base::error::Result,
@@ -16,6 +16,8 @@ pub fn routes(r: &mut Routes) {
     composition::routes::routes(r);
     groups::routes::routes(r);
     pupils::routes::routes(r);
+    pupil_access::routes::routes(r);
+    r.asking_again(pupil_access::routes::changes);
     r.asking_again(rescue::routes::routes);
     r.asking_again(ties::routes::routes);
     r.asking_again(situations::routes::routes);

@@ -213,6 +213,7 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{application}", 999_999),
         ("{leaver}", somebody_who_left(school)),
         ("{erasure}", pending_erasure(school)),
+        ("{tablet}", 999_999),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
     let bound = bound

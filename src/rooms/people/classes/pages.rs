@@ -18,7 +18,7 @@ use crate::{
         staff::words,
     },
     school::{
-        Class, Pupil,
+        Class, Pupil, account,
         class::{ClassLine, Ecole},
         consent,
         grade::Grade,
@@ -82,6 +82,7 @@ pub fn class(
                 div.rang {
                     @if manage.is_none() { (button::link("Groupes", path::GROUPS).quiet().small().icon(Icon::Users)) }
                     (button::link("Autorisations d’image", format!("{}/classes/{}", consent::PAGE, class.id)).quiet().small())
+                    (button::link("Accès des élèves", account::pupil::page_of(class.id)).quiet().small())
                     (button::link("Imprimer", format!("{}/imprimer", path::class(class.id))).quiet().small().icon(Icon::Printer))
                     @if manage.is_some() { (button::link("Modifier la classe", path::change_class(class.id)).quiet().small().icon(Icon::PenLine)) }
                 }
