@@ -5,7 +5,10 @@
 
 use crate::{
     base::{db::Rx, error::Result, ui::Icon},
-    door::{Room, room::Place},
+    door::{
+        Cx, Room,
+        room::{Place, Summary},
+    },
     school::viewer::Viewer,
 };
 
@@ -24,6 +27,7 @@ mod path;
 pub mod policy;
 mod pupils;
 mod rescue;
+mod rollover;
 mod routes;
 mod situations;
 pub mod slips;
@@ -34,11 +38,17 @@ mod undo;
 
 pub const ROOM: Room = Room {
     menu,
-    summary: situations::routes::summary,
-    every: &[import::routes::FORGET, ties::rounds::RESTRICTIONS, undo::routes::FORGET],
+    summary,
+    every: &[import::routes::FORGET, rollover::turn::TURN, ties::rounds::RESTRICTIONS, undo::routes::FORGET],
     demo: Some(demo::year),
     ..Room::new("people", routes::routes)
 };
+
+fn summary(cx: &Cx) -> Result<Vec<Summary>> {
+    let mut all = situations::routes::summary(cx)?;
+    all.extend(rollover::summary(cx)?);
+    Ok(all)
+}
 
 fn menu(_: &Rx, viewer: &Viewer) -> Result<Vec<Place>> {
     let mut places = Vec::new();

@@ -1,6 +1,7 @@
 //! Classes of a school year, who is enrolled in them at which grade, and who has a duty there.
 
 pub mod store;
+pub mod years;
 
 use super::{Group, Person, Pupil};
 use crate::base::db::Id;

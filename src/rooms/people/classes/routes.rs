@@ -9,8 +9,7 @@ use crate::{
     door::{Cx, Draft, Faults, Page, Routes, SignedIn},
     rooms::people::{path, policy::ManageClass},
     school::{
-        calendar::SchoolYear,
-        class::store as classes,
+        class::{store as classes, years::store as years},
         permit::May,
         person::store as people,
         policy::{ManageSchool, SeeClass},
@@ -46,8 +45,7 @@ fn new(cx: &Cx, _: &May<ManageSchool>, draft: &Draft) -> Result<Page> {
 }
 
 fn add(cx: &Cx<Tx>, school: May<ManageSchool>, form: ClassName) -> Result<Page> {
-    let year = SchoolYear::of(cx.today);
-    let year = classes::ensure_year(&cx.db, &year.label(), year.first_day(), year.last_day(), &school)?;
+    let year = years::ensure_current(&cx.db, cx.today, &school)?;
     let mut ecoles = classes::ecoles(&cx.db)?;
     if ecoles.is_empty() {
         let only = crate::school::class::Ecole { name: cx.school.name.clone(), ..Default::default() };
