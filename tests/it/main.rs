@@ -48,6 +48,7 @@ mod post;
 mod quiet;
 mod relay;
 mod rescue;
+mod rollover;
 mod search;
 mod second_factor;
 mod sending;
