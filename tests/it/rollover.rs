@@ -89,6 +89,7 @@ fn the_director_is_told_when_it_is_time() {
     let mut anne = school.browser("directrice");
     anne.get("/").assert_silent_on("Préparer la rentrée");
     school.at("2027-06-01 09:00");
+    let mut anne = school.browser("directrice");
     anne.get("/").assert_says("Préparer la rentrée 2027-2028");
     school.browser("maitre_cm1").get("/").assert_silent_on("Préparer la rentrée");
     begin(&mut anne).assert_says("Une première répartition est prête");
@@ -97,7 +98,7 @@ fn the_director_is_told_when_it_is_time() {
     school.at("2027-09-03 09:00");
     minute(&school);
     assert_eq!(class_of(&school, "lea").as_deref(), Some("CM1"));
-    anne.get("/").assert_says("Le jour est là");
+    school.browser("directrice").get("/").assert_says("Le jour est là");
 }
 
 #[test]
@@ -112,7 +113,7 @@ fn nothing_changes_before_the_day_and_everything_on_it() {
     let page = anne.get(PAGE);
     page.assert_says("1 élève de CM1 quitte l’école")
         .assert_says("1 élève passe de CM1 en CM2")
-        .assert_says("mercredi 1 septembre 2027");
+        .assert_says("mercredi 1er septembre 2027");
     assert_eq!(facts(&school), before, "what is prepared is no fact");
     settle(&mut anne).assert_says("tout changera le");
     assert_eq!(facts(&school), before, "nor what was said yes to");
@@ -153,7 +154,8 @@ fn it_is_put_back_whole_until_the_evening_of_the_first_day() {
     anne.get(PAGE).assert_says("La rentrée 2027-2028 est faite");
     let ask = anne.get(&anne_undo(&school));
     ask.assert_says("Annuler la rentrée");
-    school.browser("maitre_cm1").get_once(&anne_undo(&school)).assert_status(404);
+    school.browser("maitre_cm1").get_once(&anne_undo(&school)).assert_status(403);
+    school.browser("parent_lea").get_once(&anne_undo(&school)).assert_status(404);
     let back = ask.form("Tout remettre comme avant").send(&mut anne);
     back.assert_says("La rentrée est annulée").assert_says("En préparation");
     assert_eq!(facts(&school), before);
@@ -190,7 +192,7 @@ fn what_was_written_in_the_new_year_stands_in_the_way() {
             "word" => {
                 let mut etienne = school.browser("maitre_cm1");
                 let form = etienne.get("/cahier-de-liaison/nouveau").form("Envoyer");
-                form.set("a_qui", "classes").tick("classe", &class.to_string()).set("titre", "Bienvenue").set("texte", "Bonjour").send(&mut etienne).assert_status(200);
+                form.set("a_qui", "classes").tick("classe", &class.to_string()).set("titre", "Bienvenue").set("texte", "Bonjour").set("categorie", "divers").set("demande", "nothing").send(&mut etienne).assert_status(200);
             }
             "post" => school.sql(&format!(
                 "INSERT INTO blog_post (author, state, title, body, purpose, made_at, changed_at) VALUES ({}, 'draft', 'Essai', '', 'class', {now}, {now});
@@ -274,7 +276,12 @@ fn the_day_and_the_team_are_hers_to_choose() {
     let school = june();
     let mut anne = school.browser("directrice");
     prepared(&school, &mut anne);
-    let wrong = anne.get("/ecole/rentree/annee").form("Enregistrer").set("du", "2026-09-02").send(&mut anne);
+    let wrong = anne
+        .get("/ecole/rentree/annee")
+        .form("Enregistrer")
+        .set("du", "2026-09-02")
+        .set("au", "2027-08-31")
+        .send(&mut anne);
     wrong.assert_status(422).assert_says("avant l’année en cours");
     assert_eq!(anne.get("/ecole/rentree/annee").assert_says("Toussaint").status, 200);
     let form = anne.get("/ecole/rentree/annee").form("Enregistrer").set("du", "2027-08-30");

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use std::collections::BTreeMap;
 
 /// Tables that stay small however long the school stands: one row, or a few for each school year.
-const SMALL: [&str; 23] = [
+const SMALL: [&str; 26] = [
     "correspondence",
     "correspondence_freeze",
     "settings",
@@ -29,6 +29,10 @@ const SMALL: [&str; 23] = [
     "acme",
     "backup_plan",
     "family_access",
+    // What is prepared for the next year: a few rows for each of its classes.
+    "rollover",
+    "rollover_class",
+    "rollover_duty",
     "restored",
     // Only after a restore, until the director has decided.
     "outbox_held",
@@ -37,7 +41,7 @@ const SMALL: [&str; 23] = [
 /// Where a whole table is read because the answer is about all of it: the director's lists, an import, the sweeps at
 /// night, what a start checks of its indexes. (store, table, how many times). No page of a family or of a teacher is here.
 /// This list may only shrink.
-const WHOLE: [(&str, &str, usize); 45] = [
+const WHOLE: [(&str, &str, usize); 44] = [
     ("src/base/files/store.rs", "file", 1),
     ("src/base/jobs/store.rs", "job", 1),
     // Once, when a school comes back from its backup.
@@ -82,7 +86,6 @@ const WHOLE: [(&str, &str, usize); 45] = [
     ("src/school/account/store.rs", "second_factor_trial", 1),
     ("src/school/account/store.rs", "session", 1),
     ("src/school/audience/store.rs", "enrolment", 2),
-    ("src/school/class/store.rs", "audience_part", 1),
     ("src/school/consent/said/store.rs", "consent_answer", 1),
     ("src/school/guardianship/store.rs", "guardianship", 1),
     ("src/school/guardianship/store.rs", "guardianship_removed", 1),
