@@ -27,6 +27,7 @@ export async function year(house) {
   await team(hand);
   await director.sees("Ce qui va changer", "what would change");
   await judge(director, "year", { shot: "31-rentree" });
+  await director.page.setViewportSize(DESKTOP);
   check(JSON.stringify(await classes(director)) === JSON.stringify(before), "until the yes nothing has changed");
   await director.go("/ecole/rentree");
   await hand.click(director.page.locator("[value=valider]"));
@@ -39,6 +40,7 @@ export async function year(house) {
   check(after.some((name) => name.startsWith("ULIS")) && after.length === 13, "the new year's classes stand", after);
   await director.go("/ecole/rentree");
   await judge(director, "year turned", { shot: "32-rentree-faite" });
+  await director.page.setViewportSize(DESKTOP);
   await hand.click(director.page.getByRole("link", { name: "Revenir en arrière" }));
   await hand.click(director.page.getByRole("button", { name: "Tout remettre comme avant" }));
   await director.sees("La rentrée est annulée", "that it is put back");
@@ -105,6 +107,7 @@ async function board(hand, director) {
   const { page } = hand;
   await hand.step("La répartition");
   await judge(director, "year board", { shot: "30-rentree-repartition" });
+  await page.setViewportSize(DESKTOP);
   const targets = await page.locator("[name=vers] option").evaluateAll((all) => all.map((one) => one.value));
   const standing = targets.filter((value) => Number(value) > 0).slice(0, 13);
   let moved = 0;

@@ -92,8 +92,10 @@ fn words_stay_with_whom_they_reached() {
     for (who, follows) in [("directrice", 200), ("maitre_cm1", 200), ("maitresse_ce1", 404), ("parent_lea", 403)] {
         assert_eq!(after.status(who, &format!("{word}/suivi")), follows, "{who}");
     }
-    after.school.browser("maitre_cm1").get(&format!("{word}/suivi")).assert_says("Sophie Petit");
-    // He keeps what he wrote, and writes to those families no more.
+    let answers = |who: &str| after.school.browser(who).get(&format!("{word}/suivi"));
+    answers("directrice").assert_says("Sophie Petit");
+    // He keeps what he wrote; those families' answers are no longer his to follow, and he writes to them no more.
+    answers("maitre_cm1").assert_says("ne vous sont plus montrées").assert_silent_on("Sophie Petit");
     assert_eq!(after.status("maitre_cm1", &format!("{word}/corriger")), 403);
     // In the lists too: hers begin with her class.
     after.school.browser("maitresse_ce1").get("/cahier-de-liaison").assert_silent_on("Réunion de rentrée");

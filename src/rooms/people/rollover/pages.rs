@@ -89,7 +89,7 @@ pub fn none(coming: &str, left: Option<&Left>, draft: &Draft) -> Page {
 
 pub fn plan(shown: &Shown, draft: &Draft) -> Page {
     let Shown { plan, told, .. } = shown;
-    let title = format!("Rentrée {}", plan.label);
+    let title = title(plan);
     Page::new(
         title.clone(),
         html! {
@@ -289,7 +289,7 @@ fn what_is_left(left: &Left) -> Markup {
             p { "Une erreur ? Jusqu’à ce soir, tout peut redevenir comme avant." }
             div.rang { (button::link("Revenir en arrière", format!("/ecole/annuler/{undo}")).quiet()) }
         }
-        h2 { "Ce qui reste à faire" }
+        h2 { (WHAT_IS_LEFT) }
         ul.liste {
             @if left.without_class > 0 {
                 (way("/ecole/composition", "Placer les élèves sans classe", &french::count(left.without_class, "élève n’a pas de classe", "élèves n’ont pas de classe")))
@@ -309,4 +309,46 @@ pub fn card(title: &str, text: &str, action: &str, is_urgent: bool) -> Markup {
         p { (text) }
         div.rang { @let link = button::link(action, PATH); @if is_urgent { (link) } @else { (link.quiet().render()) } }
     })
+}
+
+pub const OVERDUE: &str = "La rentrée est à faire";
+pub const WHAT_IS_LEFT: &str = "Ce qui reste à faire";
+pub const IT_IS_TIME: &str = "Les mêmes classes, chacun un niveau plus haut : tout se prépare à l’avance, et rien ne change avant le jour de la rentrée.";
+
+pub fn overdue(label: &str) -> String {
+    format!("L’année {label} est finie, et les élèves sont toujours dans leurs classes de cette année-là.")
+}
+
+pub fn title(plan: &Plan) -> String {
+    format!("Rentrée {}", plan.label)
+}
+
+pub fn to_prepare(label: &str) -> String {
+    format!("Préparer la rentrée {label}")
+}
+
+/// What the card says of a plan, and what there is to do.
+pub fn standing(plan: &Plan, unplaced: usize, today: Date) -> (String, &'static str) {
+    let to_place = format!("{} à placer.", french::count(unplaced, "élève", "élèves"));
+    let day = french::day_year(plan.starts_on);
+    match (plan.is_ready(), unplaced) {
+        (true, 0) => (format!("Tout est prêt : chacun change de classe le {day}."), "Relire"),
+        (true, _) => (format!("Elle se fera le {day}. {to_place}"), "Placer"),
+        (false, _) if plan.starts_on <= today => {
+            ("Le jour est là : relisez ce qui va changer, puis validez.".to_owned(), "Relire et valider")
+        }
+        (false, 0) => ("Elle est en préparation : il reste à la valider.".to_owned(), "Continuer"),
+        (false, _) => (format!("Elle est en préparation. {to_place}"), "Continuer"),
+    }
+}
+
+pub fn lately(without_class: i64, may_go_back: bool) -> String {
+    match (without_class, may_go_back) {
+        (0, true) => "Elle est faite. Jusqu’à ce soir, tout peut encore redevenir comme avant.".to_owned(),
+        (0, false) => {
+            "Elle est faite. Il reste les fiches de connexion des nouvelles familles et les autorisations d’image."
+                .to_owned()
+        }
+        (some, _) => format!("Elle est faite ; {} pas de classe.", french::count(some, "élève n’a", "élèves n’ont")),
+    }
 }

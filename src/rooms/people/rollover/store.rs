@@ -164,8 +164,8 @@ pub fn is_addressed(rx: &Rx, classes: &[Id<Class>], _: &impl Manages) -> Result<
     let ids = Id::json(classes);
     for sql in [
         "SELECT 1 FROM json_each(?1) j JOIN blog_target t ON t.class = j.value LIMIT 1",
-        "SELECT 1 FROM json_each(?1) j JOIN document d ON d.space = 'class' AND d.owner = j.value LIMIT 1",
-        "SELECT 1 FROM json_each(?1) j JOIN document d ON d.space = 'hand_in' AND d.owner = j.value LIMIT 1",
+        "SELECT 1 FROM json_each(?1) j JOIN document d ON d.space = 'class' AND d.owner = j.value AND d.binned_at IS NULL LIMIT 1",
+        "SELECT 1 FROM json_each(?1) j JOIN document d ON d.space = 'hand_in' AND d.owner = j.value AND d.binned_at IS NULL LIMIT 1",
         "SELECT 1 FROM json_each(?1) j JOIN audience_part a ON a.kind = 'class' AND a.part = j.value LIMIT 1",
     ] {
         if rx.exists(sql, [&ids])? {
