@@ -15,6 +15,7 @@ struct After {
     post: i64,
     photo: String,
     answers: i64,
+    folder: i64,
 }
 
 fn standing(school: &School, on: &str) -> Standing {
@@ -42,6 +43,11 @@ fn a_year_later() -> After {
     for who in ["parent_lea", "other_parent_lea", "lea", "maitre_cm1"] {
         assert_eq!(school.browser(who).get_once(&photo).status, 200, "{who} before");
     }
+    school.sql(&format!(
+        "INSERT INTO document (space, owner, kind, name, folded, sort_key, made_at, changed_at) VALUES ('class', {}, 'folder', 'Poésies', 'poésies', 'poesies', 0, 0)",
+        school.class("CM1")
+    ));
+    let folder = row(&school, "SELECT max(id) FROM document");
     let answers = row(&school, "SELECT count(*) FROM liaison_answer");
     school.at("2027-06-14 09:00");
     let mut anne = school.browser("directrice");
@@ -57,7 +63,7 @@ fn a_year_later() -> After {
     minute(&school);
     school.at("2027-09-10 09:00");
     assert_eq!((class_of(&school, "lea").as_deref(), class_of(&school, "zoe")), (Some("CM2"), None));
-    After { school, alone, post, photo, answers }
+    After { school, alone, post, photo, answers, folder }
 }
 
 impl After {
@@ -139,6 +145,40 @@ fn posts_and_photos_stay_as_they_were_agreed_to() {
     sophie.get("/blog?mois=2027-09").assert_silent_on("Au jardin");
     assert_eq!(after.status("parent_lea", "/blog?mois=2019-2020"), 404);
     after.school.browser("maitresse_ce1").get("/blog").assert_silent_on("Au jardin");
+}
+
+#[test]
+fn a_class_s_documents_are_read_on_and_kept_by_nobody_but_the_director() {
+    let after = a_year_later();
+    let space = format!("/documents/classe-{}", after.school.class("CM1"));
+    let folder = format!("{space}/dossiers/{}", after.folder);
+    for (who, answer) in [
+        ("directrice", 200),
+        ("maitre_cm1", 200),
+        ("parent_lea", 200),
+        ("other_parent_lea", 200),
+        ("lea", 200),
+        // Who left with the year too; who never was in the class, or has Léa's class now, not.
+        ("zoe", 200),
+        ("mere_sans_autorite", 200),
+        ("pere_retire", 404),
+        ("maitresse_ce1", 404),
+        ("remplacante", 404),
+        ("parent_tom", 404),
+        ("tom", 404),
+    ] {
+        assert_eq!((after.status(who, &space), after.status(who, &folder)), (answer, answer), "{who}");
+    }
+    after.school.browser("parent_lea").get("/documents").assert_says("Classe CM1 2026-2027").assert_says("Classe CM2");
+    after.school.browser("maitre_cm1").get("/documents").assert_says("Classe CM1 2026-2027");
+    after.school.browser("maitresse_ce1").get("/documents").assert_silent_on("Classe CM1");
+    let renamed = format!("/documents/fichiers/{}/renommer", after.folder);
+    assert_ne!(
+        after.school.browser("maitre_cm1").post_once(&renamed, &[("nom", "Autre")]).status,
+        303,
+        "he reads, and changes nothing"
+    );
+    assert_eq!(row(&after.school, "SELECT count(*) FROM document WHERE name = 'Poésies'"), 1);
 }
 
 #[test]

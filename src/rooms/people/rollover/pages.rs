@@ -79,12 +79,20 @@ pub fn none(coming: &str, left: Option<&Left>, draft: &Draft) -> Page {
             (page::crumbs(&[("L’école", "/ecole")], TITLE))
             h1 { (TITLE) }
             (faults(draft))
-            @if let Some(left) = left { (what_is_left(left)) h2 { "L’année " (coming) } }
-            p { "Préau propose une nouvelle année à partir de celle-ci : mêmes classes, chaque élève un niveau plus haut, les plus grands qui quittent l’école. Vous corrigez ce qui doit l’être, en plusieurs fois si vous voulez." }
-            p { "Rien ne change avant le jour de la rentrée : jusqu’à la veille au soir, familles et collègues voient la classe de cette année." }
-            form method="post" action=(PATH) { (button::primary(format!("Préparer l’année {coming}")).sends("geste", "commencer")) }
+            @match left {
+                Some(left) => { (what_is_left(left)) (piece::details_of(&format!("Déjà préparer l’année {coming}"), first_step(coming))) }
+                None => { (first_step(coming)) }
+            }
         },
     )
+}
+
+fn first_step(coming: &str) -> Markup {
+    html! {
+        p { "Préau propose une nouvelle année à partir de celle-ci : mêmes classes, chaque élève un niveau plus haut, les plus grands qui quittent l’école. Vous corrigez ce qui doit l’être, en plusieurs fois si vous voulez." }
+        p { "Rien ne change avant le jour de la rentrée : jusqu’à la veille au soir, familles et collègues voient la classe de cette année." }
+        form method="post" action=(PATH) { (button::primary(format!("Préparer l’année {coming}")).sends("geste", "commencer")) }
+    }
 }
 
 pub fn plan(shown: &Shown, draft: &Draft) -> Page {
@@ -108,7 +116,12 @@ pub fn plan(shown: &Shown, draft: &Draft) -> Page {
             (names("Ils restent au même niveau", &told.staying_down))
             (names("Ils sautent un niveau", &told.skipping))
             (team_moves(&told.team))
-            @for class in told.classes.iter().filter(|class| !class.pupils.is_empty()) { (names(&class.name, &class.pupils)) }
+            (piece::details_of("Chaque classe, élève par élève", html! {
+                @for class in told.classes.iter().filter(|class| !class.pupils.is_empty()) {
+                    h3 { (class.name) }
+                    (list(&class.pupils))
+                }
+            }))
             (yes(shown))
         },
     )
@@ -225,20 +238,26 @@ fn class_table(classes: &[Filled]) -> Markup {
         let adults: Vec<&str> = of(DutyKind::Teacher).chain(of(DutyKind::Atsem)).collect();
         vec![
             html! { strong { (class.name) } },
-            html! { (class.pupils.len()) @if !grades.is_empty() { span.doux { " : " (french::list(&grades)) } } },
+            html! { (class.pupils.len()) @if !grades.is_empty() { span.doux { " (" (french::list(&grades)) ")" } } },
             html! { @if adults.is_empty() { span.doux { "Personne pour l’instant" } } @else { (piece::person(&french::list(&adults))) } },
         ]
     });
     table("Les classes de l’an prochain", &["Classe", "Élèves", "Équipe"], rows.collect())
 }
 
-fn names(title: &str, list: &[Named]) -> Markup {
+fn names(title: &str, all: &[Named]) -> Markup {
     html! {
-        @if !list.is_empty() {
-            (piece::details_of(&format!("{title} ({})", list.len()), html! {
-                ul { @for one in list { li { span translate="no" { (one.name) } span.doux { " " (one.grade) @if !one.class.is_empty() { " · cette année en " (one.class) } } } } }
+        @if !all.is_empty() {
+            (piece::details_of(&format!("{title} ({})", all.len()), html! {
+                (list(all))
             }))
         }
+    }
+}
+
+fn list(all: &[Named]) -> Markup {
+    html! {
+        ul { @for one in all { li { span translate="no" { (one.name) } span.doux { " " (one.grade) @if !one.class.is_empty() { " · cette année en " (one.class) } } } } }
     }
 }
 
