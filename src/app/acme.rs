@@ -84,7 +84,7 @@ fn ask_when(house: &House, standing: &Standing, now: Instant) -> Result<()> {
 
 fn suggested(house: &House, now: Instant) -> std::result::Result<Option<crate::base::acme::Suggested>, Fault> {
     let Some(id) = house.tls.public_leaf().and_then(|leaf| identifier(&leaf)) else { return Ok(None) };
-    let (wire, key) = (Wire::new(house.authority.roots.as_deref())?, account(house)?);
+    let (wire, key) = (Wire::new(house.authority.roots.as_deref(), house.proxy.as_ref())?, account(house)?);
     Client::reach(&wire, &house.authority.directory, &key, now.0)?.suggested(&id)
 }
 
@@ -108,9 +108,8 @@ fn order(house: &House, standing: &Standing, now: Instant, way: Way, pause: &dyn
         return Ok(());
     }
     match had {
-        Ok(()) => {
-            let next = held(house, standing).map_or(now.0, |held| plan::after(now.0, held));
-            store::had(&tx, &house.authority.directory, next)?;
+        Ok(held) => {
+            store::had(&tx, &house.authority.directory, plan::after(now.0, held))?;
             tracing::info!("the certificate was had");
         }
         Err(fault) => {
@@ -125,8 +124,8 @@ fn order(house: &House, standing: &Standing, now: Instant, way: Way, pause: &dyn
 }
 
 /// Account, order, proof and chain; served once it is whole.
-fn ask(house: &House, standing: &Standing, now: Instant, proof: &Proof) -> std::result::Result<(), Fault> {
-    let (wire, key) = (Wire::new(house.authority.roots.as_deref())?, account(house)?);
+fn ask(house: &House, standing: &Standing, now: Instant, proof: &Proof) -> std::result::Result<Held, Fault> {
+    let (wire, key) = (Wire::new(house.authority.roots.as_deref(), house.proxy.as_ref())?, account(house)?);
     let mut client = Client::reach(&wire, &house.authority.directory, &key, now.0)?;
     if client.terms() != standing.terms {
         let noted = house.db.write().and_then(|tx| {
@@ -138,10 +137,13 @@ fn ask(house: &House, standing: &Standing, now: Instant, proof: &Proof) -> std::
     client.sign_in(&standing.wish.contact)?;
     let before = house.tls.public_leaf().and_then(|leaf| identifier(&leaf));
     let bought = obtain(&client, &standing.wish.names, before.as_deref(), proof)?;
-    match house.tls.keep_public(&bought.chain, &bought.key).map_err(unwritten)? {
-        Ok(()) => Ok(()),
-        Err(flaw) => Err(Fault::Nonsense(format!("a certificate that is none: {flaw:?}"))),
+    let clock = house.db.read().and_then(|rx| house.verdict(&rx));
+    let clock = clock.map_err(|error| Fault::NotShown(error.to_string()))?;
+    if let Err(flaw) = house.tls.keep_public(&bought.chain, &bought.key, &clock).map_err(unwritten)? {
+        return Err(Fault::Nonsense(format!("a certificate that is none: {flaw:?}")));
     }
+    // Else the next look would find none, and ask for another at once.
+    held(house, standing).ok_or_else(|| Fault::Nonsense("a certificate for other names".to_owned()))
 }
 
 /// Our account's key, drawn the first time and written before it is used.

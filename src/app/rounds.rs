@@ -9,12 +9,13 @@ use super::{
 use crate::{
     base::{
         clock::Instant,
+        db::migrate,
         error::Result,
         files,
         jobs::{self, System, runner::Runs},
         mail,
     },
-    door::{House, live, resumable, session, throttle},
+    door::{COPIES, House, live, resumable, session, throttle},
     rooms::settings::{disk, from_home, health},
     school::{journal, media},
 };
@@ -222,6 +223,7 @@ fn tidy(house: &House) -> Result<()> {
     if house.verdict(&house.db.read()?)?.doubt().is_some() {
         return Ok(());
     }
+    migrate::forget_copies(&house.data.join(COPIES), now)?;
     let tx = house.db.write()?;
     throttle::store::forget_empty(&tx, now)?;
     journal::store::forget_old(&tx, now)?;

@@ -3,6 +3,7 @@
 //! Nothing of the school stands here: its name, its addresses and its mail are settings in the database.
 
 use super::acme::Authority;
+use super::outward::Proxy;
 use super::proxies::{Network, Proxies};
 use serde::Deserialize;
 use std::{
@@ -10,7 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// At most ten keys, for ever; what stands beside the file is found without one.
+/// Few keys, for ever; what stands beside the file is found without one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
     /// The folder that holds everything.
@@ -35,6 +36,8 @@ pub struct Config {
     pub authority: Authority,
     /// Where the town puts a certificate of its own.
     pub certificates: Vec<PathBuf>,
+    /// The way out of the school's network, as every program of the machine is told it: `https_proxy`.
+    pub proxy: Option<Proxy>,
 }
 
 const SHORTEST_TOKEN: usize = 24;
@@ -67,7 +70,7 @@ impl Config {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Layer::default(),
             Err(error) => return Err(format!("{} : {error}", file.display())),
         };
-        let mut config = Config { certificates: beside(file, &env), ..Config::default() };
+        let mut config = Config { certificates: beside(file, &env), proxy: proxy(&env), ..Config::default() };
         config.authority.hook = file.with_file_name(HOOK);
         if let Some(word) = &written.acme {
             config.authority.directory = Authority::named(word)
@@ -125,6 +128,7 @@ impl Default for Config {
             announce: None,
             authority: Authority::default(),
             certificates: Vec::new(),
+            proxy: None,
         }
     }
 }
@@ -147,6 +151,11 @@ const HOOK: &str = "dns-01";
 fn beside(file: &Path, env: &impl Fn(&str) -> Option<String>) -> Vec<PathBuf> {
     let handed = env("CREDENTIALS_DIRECTORY").map(PathBuf::from);
     handed.into_iter().chain(file.parent().map(Path::to_owned)).filter(|place| place.is_absolute()).collect()
+}
+
+/// One that we do not know how to ask is meant for other programs: it keeps no command from running.
+fn proxy(env: &impl Fn(&str) -> Option<String>) -> Option<Proxy> {
+    Proxy::parse(&env("https_proxy").or_else(|| env("HTTPS_PROXY"))?)
 }
 
 fn from_env(env: impl Fn(&str) -> Option<String>) -> Result<Layer, String> {
@@ -244,6 +253,21 @@ mod tests {
             Layer::default(),
         );
         assert_eq!(handed.unwrap().certificates[0], Path::new("/run/c"));
+    }
+
+    #[test]
+    fn the_way_out_is_the_one_that_every_program_is_told() {
+        let read = |name: &'static str, value: &'static str| {
+            let env = move |asked: &str| (asked == name).then(|| value.to_owned());
+            Config::read(Path::new("/nulle/part.toml"), env, Layer::default()).map(|config| config.proxy)
+        };
+        let known = Proxy::parse("http://proxy.ville.fr:3128");
+        assert!(known.is_some());
+        assert_eq!(read("https_proxy", "http://proxy.ville.fr:3128"), Ok(known.clone()));
+        assert_eq!(read("HTTPS_PROXY", "http://proxy.ville.fr:3128/"), Ok(known));
+        for other in ["", "socks5://proxy.ville.fr:1080", "http://moi:secret@proxy.ville.fr:3128"] {
+            assert_eq!(read("https_proxy", other), Ok(None), "{other}");
+        }
     }
 
     #[test]

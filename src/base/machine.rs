@@ -177,6 +177,14 @@ mod tests {
             symlink(self.0.path().join(to), from).unwrap();
         }
 
+        /// With these files, by path and text, and these links, from and to.
+        fn of(files: &[(&str, &str)], links: &[(&str, &str)]) -> Sys {
+            let sys = Sys::new();
+            files.iter().for_each(|(path, text)| sys.file(path, text));
+            links.iter().for_each(|(from, to)| sys.link(from, to));
+            sys
+        }
+
         fn storage(&self) -> Option<Storage> {
             storage_in(self.0.path(), &self.0.path().join("wear"), "", 179, 2)
         }
@@ -184,12 +192,13 @@ mod tests {
 
     #[test]
     fn an_emmc_says_how_worn_it_is() {
-        let sys = Sys::new();
-        sys.file("devices/mmcblk0/mmcblk0p2/partition", "2");
-        sys.file("devices/mmcblk0/device/type", "MMC\n");
-        sys.file("devices/mmcblk0/device/life_time", "0x02 0x09\n");
-        sys.file("devices/mmcblk0/device/pre_eol_info", "0x02\n");
-        sys.link("dev/block/179:2", "devices/mmcblk0/mmcblk0p2");
+        let files = [
+            ("devices/mmcblk0/mmcblk0p2/partition", "2"),
+            ("devices/mmcblk0/device/type", "MMC\n"),
+            ("devices/mmcblk0/device/life_time", "0x02 0x09\n"),
+            ("devices/mmcblk0/device/pre_eol_info", "0x02\n"),
+        ];
+        let sys = Sys::of(&files, &[("dev/block/179:2", "devices/mmcblk0/mmcblk0p2")]);
         let disk = Disk { name: "mmcblk0".into(), kind: Kind::Emmc, worn: Some(90), is_ending: true };
         assert_eq!(sys.storage(), Some(Storage { is_encrypted: false, disks: vec![disk] }));
         sys.file("devices/mmcblk0/device/life_time", "0x00 0x00\n");
@@ -200,13 +209,17 @@ mod tests {
 
     #[test]
     fn an_encrypted_layer_is_seen_through_to_its_disk() {
-        let sys = Sys::new();
-        sys.file("devices/sda/sda3/partition", "3");
-        sys.file("devices/dm-0/dm/uuid", "CRYPT-LUKS2-0123-donnees\n");
-        sys.file("devices/dm-1/dm/uuid", "LVM-abc\n");
-        sys.link("devices/dm-1/slaves/dm-0", "devices/dm-0");
-        sys.link("devices/dm-0/slaves/sda3", "devices/sda/sda3");
-        sys.link("dev/block/179:2", "devices/dm-1");
+        let files = [
+            ("devices/sda/sda3/partition", "3"),
+            ("devices/dm-0/dm/uuid", "CRYPT-LUKS2-0123-donnees\n"),
+            ("devices/dm-1/dm/uuid", "LVM-abc\n"),
+        ];
+        let links = [
+            ("devices/dm-1/slaves/dm-0", "devices/dm-0"),
+            ("devices/dm-0/slaves/sda3", "devices/sda/sda3"),
+            ("dev/block/179:2", "devices/dm-1"),
+        ];
+        let sys = Sys::of(&files, &links);
         let disk = Disk { name: "sda".into(), kind: Kind::Other, worn: None, is_ending: false };
         assert_eq!(sys.storage(), Some(Storage { is_encrypted: true, disks: vec![disk] }));
         sys.file(
@@ -221,15 +234,19 @@ mod tests {
 
     #[test]
     fn what_has_no_number_of_its_own_is_found_by_its_name() {
-        let sys = Sys::new();
         let mounts = "30 1 0:26 / / rw - btrfs /dev/sdb1 rw\n\
             31 30 0:45 /donnees /var/lib/preau rw,noatime shared:9 - btrfs /dev/mapper/preau-donnees rw,ssd\n";
-        sys.file("devices/dm-3/dm/uuid", "CRYPT-LUKS2-0123-preau-donnees\n");
-        sys.file("devices/dm-3/dm/name", "preau-donnees\n");
-        sys.link("devices/dm-3/slaves/sdb1", "devices/sdb/sdb1");
-        sys.file("devices/sdb/sdb1/partition", "1");
-        sys.link("class/block/dm-3", "devices/dm-3");
-        sys.link("class/block/sdb1", "devices/sdb/sdb1");
+        let files = [
+            ("devices/dm-3/dm/uuid", "CRYPT-LUKS2-0123-preau-donnees\n"),
+            ("devices/dm-3/dm/name", "preau-donnees\n"),
+            ("devices/sdb/sdb1/partition", "1"),
+        ];
+        let links = [
+            ("devices/dm-3/slaves/sdb1", "devices/sdb/sdb1"),
+            ("class/block/dm-3", "devices/dm-3"),
+            ("class/block/sdb1", "devices/sdb/sdb1"),
+        ];
+        let sys = Sys::of(&files, &links);
         let found = |minor| storage_in(sys.0.path(), sys.0.path(), mounts, 0, minor).map(|found| found.is_encrypted);
         assert_eq!([found(45), found(26), found(99)], [Some(true), Some(false), None]);
     }

@@ -20,6 +20,7 @@ pub mod machine;
 pub mod mail;
 pub mod neighbours;
 pub mod nss;
+pub mod outward;
 pub mod pdf;
 pub mod proxies;
 pub mod qr;

@@ -48,11 +48,11 @@ impl Certificate {
             if self.check {
                 return Ok(ExitCode::SUCCESS);
             }
-            house.tls.install(&chain, &key).map_err(|fault| said(fault.into()))?;
+            house.tls.install(&chain, &key, &verdict).map_err(|fault| said(fault.into()))?;
             println!("Il est en place : le service le relit dans la minute.");
         }
         if self.remove {
-            house.tls.uninstall().map_err(|fault| said(fault.into()))?;
+            house.tls.uninstall(&verdict).map_err(|fault| said(fault.into()))?;
             println!("Il est retiré : le certificat de l’école répondra dans la minute.");
         }
         let facts = house.tls.facts();

@@ -3,7 +3,10 @@
 
 use super::{handover::Waiting, request::Threshold, under_way::UnderWay};
 use crate::base::{
-    proxies::{Proxies, greeting},
+    proxies::{
+        Proxies,
+        greeting::{self, Whose},
+    },
     tls,
 };
 use actix_http::{HttpService, Protocol, error::DispatchError};
@@ -120,7 +123,7 @@ impl Entrance {
 
 async fn plain(mut io: TcpStream, proxies: Arc<Proxies>) -> Result<(TcpStream, Protocol, Option<SocketAddr>)> {
     let who = visitor(&mut io, &proxies).await?;
-    Ok((io, Protocol::Http1, Some(who)))
+    Ok((io, Protocol::Http1, who))
 }
 
 async fn secured(
@@ -142,18 +145,20 @@ async fn secured(
         Some(b"h2") => Protocol::Http2,
         _ => Protocol::Http1,
     };
-    Ok((line, protocol, Some(who)))
+    Ok((line, protocol, who))
 }
 
-/// The peer, or whom the relay announces.
-async fn visitor(io: &mut TcpStream, proxies: &Proxies) -> Result<SocketAddr> {
+/// The peer, or whom the relay announces; nobody when it does not know.
+async fn visitor(io: &mut TcpStream, proxies: &Proxies) -> Result<Option<SocketAddr>> {
     let peer = io.peer_addr()?;
     if !proxies.must_greet(peer.ip()) {
-        return Ok(peer);
+        return Ok(Some(peer));
     }
     let said = timeout(GREETING, greeting::read(io)).await.map_err(|_| Error::from(ErrorKind::TimedOut)).flatten();
     match said {
-        Ok(who) => Ok(who.unwrap_or(peer)),
+        Ok(Whose::Its) => Ok(Some(peer)),
+        Ok(Whose::Visitor(who)) => Ok(Some(who)),
+        Ok(Whose::Unknown) => Ok(None),
         Err(error) => {
             tracing::info!(%peer, %error, "a relay was turned away: it does not speak the PROXY protocol");
             Err(error)

@@ -16,6 +16,7 @@ use crate::{
         machine,
         mail::{mailbox::Mailbox, roots::Roots, transport::Server},
         neighbours::{self, Announced},
+        outward::Proxy,
         secret::Keys,
         tls::{self, Confirmation, Keeper, Reading, Tended, Verdict},
     },
@@ -39,6 +40,8 @@ pub struct House {
     pub tls: Keeper,
     /// Who is asked for the certificate of a public name.
     pub authority: Authority,
+    /// Through whom we go out, where nobody goes out otherwise.
+    pub proxy: Option<Proxy>,
     pub clock: Clock,
     pub rooms: &'static [Room],
     /// Sessions seen since the last flush.
@@ -82,7 +85,7 @@ impl House {
     ) -> Result<House> {
         crate::base::disk::private_folder(data)?;
         let db = Db::open(&data.join("preau.db"))?;
-        crate::base::db::migrate::migrate(&db, steps, &data.join("copies"), clock.now())?;
+        crate::base::db::migrate::migrate(&db, steps, &data.join(COPIES), clock.now())?;
         let live = Arc::new(Hub::default());
         let ears = live.clone();
         db.listen(move |told| ears.publish(told));
@@ -97,6 +100,7 @@ impl House {
             files: Files::open(&data.join(FILES))?,
             keys: Keys::open(&data.join(KEYS))?,
             authority: Authority::default(),
+            proxy: None,
             clock,
             rooms,
             seen: Seen::default(),
@@ -117,9 +121,10 @@ impl House {
         })
     }
 
-    /// What the machine's configuration says of certificates.
+    /// What the machine's configuration says of certificates and of the way out.
     pub fn set_up_by(mut self, config: &Config) -> House {
         self.authority = config.authority.clone();
+        self.proxy = config.proxy.clone();
         self.tls.also_look_in(config.certificates.clone());
         self
     }
@@ -197,6 +202,9 @@ pub const KEYS: &str = "cles";
 
 /// Where its backups go when no other place is said.
 pub const BACKUPS: &str = "sauvegardes";
+
+/// Where the database is copied before a migration.
+pub const COPIES: &str = "copies";
 
 /// What their folder is called on a disk that may hold other things.
 pub const ON_A_DISK: &str = "sauvegardes-preau";

@@ -37,7 +37,7 @@ pub use cx::Cx;
 pub use demo::Demo;
 pub use form::{Draft, Faults, Fields, Form};
 pub use gate::{Always, AtTheDoor, ByLink, Gate, Public, SetUpCode, SettingUp, SignedIn};
-pub use house::{BACKUPS, FILES, House, KEYS, ON_A_DISK};
+pub use house::{BACKUPS, COPIES, FILES, House, KEYS, ON_A_DISK};
 pub use page::Page;
 pub use room::Room;
 pub use routes::{Beats, Routes};

@@ -50,7 +50,7 @@ pub fn ask_of(request: &HttpRequest) -> Ask {
     }
 }
 
-/// Who asks: the peer, or whom a proxy that we were told to believe names.
+/// Who asks: the peer, or whom a proxy that we were told to believe names. Nothing when that is not known.
 pub fn visitor(request: &HttpRequest) -> Option<IpAddr> {
     match request.app_data::<Threshold>() {
         Some(threshold) => visitor_of(request.head(), &threshold.proxies),
@@ -61,12 +61,13 @@ pub fn visitor(request: &HttpRequest) -> Option<IpAddr> {
 /// The same, before there is a request.
 pub fn visitor_of(head: &RequestHead, proxies: &Proxies) -> Option<IpAddr> {
     let told = |name: &str| all_of(head, name);
-    Some(chain::visitor(proxies, head.peer_addr?.ip(), &told("forwarded"), &told("x-forwarded-for")))
+    chain::visitor(proxies, head.peer_addr?.ip(), &told("forwarded"), &told("x-forwarded-for"))
 }
 
-/// Every line of that name, as one.
+/// Every line of that name, as one. A line that is no text counts too: a proxy adds its word to what the visitor wrote, and
+/// must not lose it with that.
 fn all_of(head: &RequestHead, name: &str) -> String {
-    let lines = head.headers().get_all(name).filter_map(|line| line.to_str().ok());
+    let lines = head.headers().get_all(name).map(|line| String::from_utf8_lossy(line.as_bytes()));
     lines.collect::<Vec<_>>().join(",")
 }
 

@@ -4,7 +4,6 @@ CREATE TABLE family_access (
     address        TEXT    NOT NULL,             -- that was called: another one since makes all this void
     found          TEXT    NOT NULL CHECK (found IN ('open', 'indoors', 'nameless', 'closed', 'silent', 'stranger')),
     is_believed    INTEGER NOT NULL CHECK (is_believed IN (0, 1)),    -- by browsers that do not know the school
-    ends_here      INTEGER NOT NULL CHECK (ends_here IN (0, 1)),      -- TLS: the certificate shown was ours
     knows_visitors INTEGER NOT NULL CHECK (knows_visitors IN (0, 1)), -- who comes by that way has an address of their own
     since          INTEGER NOT NULL,             -- open, or out of order, since
     checked_at     INTEGER NOT NULL,

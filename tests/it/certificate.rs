@@ -36,7 +36,9 @@ fn made(school: &School, name: &str, days: i64) -> (String, String) {
     root.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let signed = root.self_signed(&root_key).unwrap();
     let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
-    (params.not_before, params.not_after) = (date(now.plus(-2 * Instant::DAY)), date(now.plus(days * Instant::DAY)));
+    // Begun this second, or already over.
+    let began = now.plus(days.min(0) * 2 * Instant::DAY);
+    (params.not_before, params.not_after) = (date(began), date(now.plus(days * Instant::DAY)));
     let key = KeyPair::generate().unwrap();
     let leaf = params.signed_by(&key, &Issuer::from_params(&root, &root_key)).unwrap();
     (leaf.pem() + &signed.pem(), key.serialize_pem())
@@ -55,7 +57,10 @@ fn a_public_certificate_is_asked_for_once_the_name_is_ours_and_the_terms_are_agr
     wish(&school, "ailleurs.ville-fictive.fr").assert_status(422).assert_says("n’est pas encore un nom de la boîte");
     wish(&school, "ecole.local").assert_status(422).assert_says("n’existe que dans l’école");
     let mut director = school.browser("directrice");
-    let form = director.get(PUBLIC).form("Demander").set("noms", NAME);
+    let page = director.get(PUBLIC);
+    // Nobody accepts what cannot be read.
+    page.assert_says("https://letsencrypt.org/repository/");
+    let form = page.form("Demander").set("noms", NAME);
     form.send(&mut director).assert_status(422).assert_says("Sans cet accord");
     assert!(store::standing(&school.house.db.read().unwrap()).unwrap().is_none());
     wish(&school, NAME).assert_status(200).assert_says("La boîte demande le certificat");
@@ -142,8 +147,11 @@ fn an_ended_public_certificate_leaves_its_place_to_the_school_s() {
     let school = School::new();
     named(&school);
     wish(&school, NAME);
+    // Given after the house last looked at its clock.
+    school.house.clock.set(school.house.clock.now().plus(30));
     let (chain, key) = made(&school, NAME, 10);
-    school.house.tls.keep_public(&chain, &key).unwrap().unwrap();
+    let clock = school.house.verdict(&school.house.db.read().unwrap()).unwrap();
+    school.house.tls.keep_public(&chain, &key, &clock).unwrap().unwrap();
     let mut director = school.browser("directrice");
     director.get(PUBLIC).assert_says("Servi, valable jusqu’au");
     director.get("/reglages/certificat").assert_says(&format!("{NAME} : le certificat public"));

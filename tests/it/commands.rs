@@ -1,8 +1,7 @@
 //! The real binary, as a machine runs it: sockets, TLS, the set-up file, and the commands that scripts rely on.
 
-use crate::knock::{exchange, tls};
+use crate::knock::{exchange, ports, tls};
 use std::{
-    io::{BufRead, BufReader, Read},
     net::TcpStream,
     os::unix::fs::PermissionsExt,
     path::Path,
@@ -37,16 +36,8 @@ impl Serving {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let mut said = BufReader::new(child.stdout.take().unwrap());
-        let mut line = String::new();
-        while !line.starts_with("HTTPS : port") {
-            line.clear();
-            assert!(said.read_line(&mut line).unwrap() > 0, "the service stopped before it listened");
-        }
-        // What else it says is read, so that it never waits for us.
-        std::thread::spawn(move || said.read_to_end(&mut Vec::new()));
-        let ports: Vec<u16> = line.split_whitespace().filter_map(|word| word.parse().ok()).collect();
-        Serving { child, https: ports[0], http: ports[1] }
+        let (https, http) = ports(&mut child);
+        Serving { child, https, http }
     }
 
     fn over_tls(&self, host: &str, path: &str) -> String {

@@ -2,7 +2,12 @@
 
 use crate::world::{Browser, Reply, School};
 use preau::{
-    base::{db::Id, jobs::System, tls::Standing},
+    base::{
+        backup::{RecoveryKey, RestoreState, Wish},
+        db::Id,
+        jobs::System,
+        tls::Standing,
+    },
     door::routes::Method,
     rooms::settings::first_run::announce,
     school::account,
@@ -177,6 +182,12 @@ fn nadia_sets_up_her_school_in_two_sittings() {
     assert_eq!(nadia.get("/mise-en-route/courrier").path, "/mise-en-route/cle", "the backups' key comes first");
     let mail = nadia.get("/mise-en-route/cle").form("Plus tard").send(&mut nadia);
     assert_eq!(mail.path, "/mise-en-route/courrier");
+    // One school or the other: while one comes back, this one is not finished.
+    let wish = Wish { from: school.data().into(), key: RecoveryKey::draw() };
+    assert!(school.house.restoring.wish(wish));
+    assert_eq!(mail.form("Plus tard").send(&mut nadia).path, "/mise-en-route/restauration");
+    assert!(file.exists());
+    school.house.restoring.tell(RestoreState::Nothing);
     let done = mail.form("Plus tard").send(&mut nadia);
     assert_eq!(done.path, "/reglages/premiers-pas");
     done.assert_says("Nadia Benali").assert_says("Élèves et classes");

@@ -33,8 +33,8 @@ fn told(school: &School, address: &str) {
 fn found(school: &School, found: &str, since: Instant) {
     let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
     file.execute(
-        "INSERT INTO family_access (id, address, found, is_believed, ends_here, knows_visitors, since, checked_at)
-         VALUES (1, ?1, ?2, 1, 1, 1, ?3, ?3) ON CONFLICT (id) DO UPDATE SET found = excluded.found",
+        "INSERT INTO family_access (id, address, found, is_believed, knows_visitors, since, checked_at)
+         VALUES (1, ?1, ?2, 1, 1, ?3, ?3) ON CONFLICT (id) DO UPDATE SET found = excluded.found",
         (PUBLIC, found, since.0),
     )
     .unwrap();

@@ -3,10 +3,25 @@
 use preau::base::tls;
 use rustls::{ClientConnection, StreamOwned, pki_types::ServerName};
 use std::{
-    io::{Read, Write},
+    io::{BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpStream},
+    process::Child,
     sync::Arc,
 };
+
+/// Of a service whose words come to us: HTTPS and HTTP, once it listens.
+pub fn ports(child: &mut Child) -> (u16, u16) {
+    let mut said = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    while !line.starts_with("HTTPS : port") {
+        line.clear();
+        assert!(said.read_line(&mut line).unwrap() > 0, "the service stopped before it listened");
+    }
+    // What else it says is read, so that it never waits for us.
+    std::thread::spawn(move || said.read_to_end(&mut Vec::new()));
+    let mut ports = line.split_whitespace().filter_map(|word| word.parse().ok());
+    (ports.next().unwrap(), ports.next().unwrap())
+}
 
 pub fn tls(at: SocketAddr) -> StreamOwned<ClientConnection, TcpStream> {
     tls_on(TcpStream::connect(at).unwrap())

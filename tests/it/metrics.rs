@@ -36,6 +36,13 @@ fn without_a_token_the_machine_alone_reads_them() {
     assert!(from(STRANGER, ""));
     assert!(!from(RELAY, "X-Forwarded-For: 203.0.113.9\r\n"));
     assert!(from(STRANGER, "X-Forwarded-For: 203.0.113.9\r\n"), "nobody believes it");
+    for lies in [
+        "Forwarded: for=unknown\r\nX-Forwarded-For: 203.0.113.9\r\n",
+        "Forwarded: for=127.0.0.2\r\nX-Forwarded-For: 203.0.113.9\r\n",
+        "X-Forwarded-For: \u{e9}, 203.0.113.9\r\n",
+    ] {
+        assert!(!from(RELAY, lies), "who lies passes for no proxy: {lies}");
+    }
     let page = |path: &str| {
         let answer = read(&school, RELAY, b"", path, "X-Forwarded-For: 203.0.113.9\r\n");
         answer.split_once("\r\n\r\n").unwrap().1.to_owned()

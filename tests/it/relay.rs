@@ -1,11 +1,11 @@
 //! Who stands before the box, on real sockets: a relay that greets, a proxy that tells, and everybody who only pretends. What is
 //! looked at is which address a wrong set-up code is counted against.
 
-use crate::knock::{exchange, tls_on};
+use crate::knock::{exchange, ports, tls_on};
 use preau::base::proxies::greeting::OURSELVES;
 use std::{
     collections::BTreeSet,
-    io::{BufRead, BufReader, Read, Write},
+    io::{Read, Write},
     net::{Ipv4Addr, SocketAddr, TcpStream},
     os::unix::net::UnixDatagram,
     process::{Child, Command, Stdio},
@@ -41,16 +41,9 @@ impl Front {
         command.arg(folder.path().join("donnees")).arg("--config").arg(&config);
         more(&mut command);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let mut said = BufReader::new(child.stdout.take().unwrap());
-        let mut line = String::new();
-        while !line.starts_with("HTTPS : port") {
-            line.clear();
-            assert!(said.read_line(&mut line).unwrap() > 0, "the service stopped before it listened");
-        }
-        std::thread::spawn(move || said.read_to_end(&mut Vec::new()));
+        let (https, http) = ports(&mut child);
         let at = |port: u16| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-        let ports: Vec<u16> = line.split_whitespace().filter_map(|word| word.parse().ok()).collect();
-        Front { child, folder, https: at(ports[0]), http: at(ports[1]) }
+        Front { child, folder, https: at(https), http: at(http) }
     }
 
     /// A wrong code, over TLS, after `greeting`; nothing when nobody answers.
@@ -140,7 +133,8 @@ fn a_relay_greets_before_tls_and_nobody_else_may() {
     assert_eq!(school.counted(), set(&["203.0.113.9", "203.0.113.10"]));
     assert!(school.guess(STRANGER, b"", spoofed).is_some());
     assert!(school.guess(RELAY, &OURSELVES, spoofed).is_some());
-    assert_eq!(school.counted(), set(&["203.0.113.9", "203.0.113.10", "127.0.0.3", "127.0.0.2"]));
+    assert!(school.guess(RELAY, b"PROXY UNKNOWN\r\n", spoofed).is_some());
+    assert_eq!(school.counted(), set(&["203.0.113.9", "203.0.113.10", "127.0.0.3", "127.0.0.2", "?"]));
 
     let mut in_the_clear = socket(RELAY, school.http);
     in_the_clear.write_all(&version_2([203, 0, 113, 9])).unwrap();
@@ -156,7 +150,10 @@ fn a_proxy_tells_in_a_header_and_others_are_not_believed() {
     assert_eq!(school.counted(), set(&["203.0.113.9", "2001:db8:1:2::/64"]));
     assert!(school.guess(STRANGER, b"", "X-Forwarded-For: 198.51.100.1\r\nForwarded: for=198.51.100.1\r\n").is_some());
     assert!(school.guess(RELAY, b"", "X-Forwarded-For: 203.0.113.9\r\nForwarded: for=198.51.100.1\r\n").is_some());
-    assert_eq!(school.counted(), set(&["203.0.113.9", "2001:db8:1:2::/64", "127.0.0.3", "127.0.0.2"]));
+    assert_eq!(school.counted(), set(&["203.0.113.9", "2001:db8:1:2::/64", "127.0.0.3", "?"]));
+    // nginx adds its word to the line that the visitor wrote.
+    assert!(school.guess(RELAY, b"", "X-Forwarded-For: \u{e9}, 203.0.113.12\r\n").is_some());
+    assert_eq!(school.counted(), set(&["203.0.113.9", "203.0.113.12", "2001:db8:1:2::/64", "127.0.0.3", "?"]));
     assert!(school.guess(RELAY, &version_2([198, 51, 100, 1]), "").is_none());
 }
 

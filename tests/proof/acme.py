@@ -143,9 +143,6 @@ class Proof:
     def another(self, than, seconds=LIFE + 30):
         return until(lambda: (found := self.is_public()) and found != than and found, seconds)
 
-    def is_ours(self):
-        return "autorité de" in shown(self.box.port)[1] or "Preuve" in shown(self.box.port)[1] or not self.is_public()
-
     def wish(self, way):
         fields = {"noms": NAME, "contact": "", "preuve": way, "conditions": "oui"}
         return self.post(PAGE, fields)

@@ -36,7 +36,7 @@ class Authority:
         self.processes = []
         # What the go-between does: "through", "limited", "dead"; and the window that it suggests, "past" or nothing.
         self.does, self.window = "through", None
-        self.orders, self.replaced, self.asked_when = 0, 0, 0
+        self.orders, self.replaced = 0, 0
         # How many challenges were taken up, of each kind.
         self.taken = collections.Counter()
 
@@ -166,7 +166,6 @@ open({self.path("hook.log")!r}, "a").write(what + " " + name + "\\n")
                 self.answer(found.status, content, headers)
 
             def suggest(self):
-                authority.asked_when += 1
                 if authority.window is None:
                     return self.answer(404, b"{}", {})
                 said = {"suggestedWindow": {"start": "2020-01-01T00:00:00Z", "end": "2020-01-02T00:00:00Z"}}

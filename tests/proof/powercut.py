@@ -10,20 +10,12 @@ import sys
 import tempfile
 import time
 
-from box import Box, fresh_school
-from vm import Guest, disk_of, initramfs, kernel
+from vm_school import inhabited
 from writers import START, Ledger, Reader, Writers, since
 
 def cuts(asked, binary, folder, until_lost):
     """Cut after cut on one disk; (acknowledged, what was lost or half done at each cut, disks found broken)."""
-    os.makedirs(folder)
-    box = Box(binary, os.path.join(folder, "files", "data"))
-    os.makedirs(os.path.join(folder, "files"))
-    school = fresh_school(box, folder)
-    box.stop()
-    disk = disk_of(os.path.join(folder, "files"), os.path.join(folder, "disk.img"), "512M")
-    image, modules = kernel(asked.cache)
-    guest = Guest(folder, image, initramfs(folder, modules, binary), [disk])
+    guest, school, _ = inhabited(binary, asked.cache, folder, "512M")
     chance = random.Random(asked.seed)
     ledger, faults, broken = Ledger(), [], 0
     try:
@@ -48,7 +40,6 @@ def cuts(asked, binary, folder, until_lost):
             if until_lost and reader.lost:
                 break
     finally:
-        box.stop()
         guest.pull_the_plug()
     return ledger, faults, broken
 

@@ -229,7 +229,7 @@ def back(lab, what):
     note(f"{what} : {spent:.1f} s" if spent is not None else f"{what} : jamais")
 
 
-def by_a_proxy(lab):
+def by_a_proxy(lab, director):
     part("un proxy explicite")
     lab.tunnel.stop()
     # From now on nothing goes out of the school but through the proxy.
@@ -244,6 +244,12 @@ def by_a_proxy(lab):
     check("sans lui, plus rien ne sort", not reaches(lab.box, RELAY, 443))
     lab.tunnel = Tunnel(lab.box)
     check("par lui (ProxyCommand), la page est servie", lab.back_within(BACK) is not None, lab.said(lab.box, "tunnel.log"))
+    told(lab, director, "qui ne le sait pas ne peut s’appeler", "personne ne répond")
+    lab.serve(f"https_proxy=http://{ROUTER_INSIDE}:3128")
+    check("la page revient", lab.back_within(BACK) is not None)
+    open_now = told(lab, director, "ouvert, par le proxy", "Ouvert", "ne connaissent pas le certificat")
+    check("/metrics le dit", open_now == "1", str(open_now))
+    lab.serve()
     end(proxy)
     lab.router.run("nft", "delete", "table", "inet", "router")
     lab.router.run("nft", "-f", "-", input=ROUTER_RULES)
@@ -277,7 +283,7 @@ def main():
             keys(lab)
             carried(lab, director, content)
             cut(lab, director)
-            by_a_proxy(lab)
+            by_a_proxy(lab, director)
             withdrawn(lab, director)
         finally:
             lab.close()

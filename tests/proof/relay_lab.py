@@ -134,11 +134,12 @@ class Lab:
 
     def school(self, content):
         """A box as it is before anybody has heard of a relay, with a document of the director's. Gives her cookies."""
-        self.box.own("/etc")
         self.box.empty("/var/lib", "/run")
-        # What the town's DNS would say.
-        with open(os.path.join(self.box.folder, "etc/hosts"), "a") as hosts:
-            hosts.write(f"{RELAY} {NAME}\n")
+        for space in (self.box, self.router):
+            space.own("/etc")
+            # What the town's DNS would say.
+            with open(os.path.join(space.folder, "etc/hosts"), "a") as hosts:
+                hosts.write(f"{RELAY} {NAME}\n")
         answers = os.path.join(self.folder, "reponses.toml")
         with open(answers, "w", encoding="utf-8") as file:
             file.write(ANSWERS.rstrip().rsplit("\n", 1)[0] + f'\nnames = ["{NAME}"]\npublic_address = "https://{NAME}"\n')
@@ -166,11 +167,12 @@ class Lab:
             path = re.search(r'href="(/confiance/[^"]+\.pem)"', page).group(1)
             return Visitor(443).get(path).text
 
-    def serve(self):
+    def serve(self, *told):
+        """With what `systemctl edit` would tell it: NAME=VALUE."""
         if self.service:
             end(self.service)
             self.box.started.remove(self.service)
-        self.service = self.box.start(self.program, "serve", "--data", self.data, log="preau.log")
+        self.service = self.box.start("env", *told, self.program, "serve", "--data", self.data, log="preau.log")
         if not until(lambda: self.listens(self.box, 443), 30):
             raise SystemExit(f"la boîte ne démarre pas : {self.said(self.box, 'preau.log')}")
 

@@ -8,11 +8,12 @@ import ssl
 import subprocess
 import time
 
-from box import Box, fresh_school, publish
+from box import publish
 from boxes_say import check, note, part
 from rows import rows_of
 from visitor import Visitor
-from vm import Guest, disk_of, initramfs, kernel
+from vm import disk_of
+from vm_school import inhabited
 
 PAST = "2010-01-04T08:00:00"
 # The house looks at its clock and at its addresses every minute.
@@ -22,13 +23,7 @@ DOUBT = "en doute"
 
 def prove(binary, cache, folder):
     part("une horloge en retard de plusieurs années")
-    box = Box(binary, os.path.join(folder, "files", "data"))
-    os.makedirs(os.path.join(folder, "files"))
-    school = fresh_school(box, folder)
-    box.stop()
-    disk = disk_of(os.path.join(folder, "files"), os.path.join(folder, "disk.img"), "512M")
-    image, modules = kernel(cache)
-    guest = Guest(folder, image, initramfs(folder, modules, binary), [disk])
+    guest, school, disk = inhabited(binary, cache, folder, "512M")
     try:
         worn = today(guest, school)
         before = rows_of(guest, disk, folder)

@@ -1,14 +1,13 @@
 """A box that is switched on with not one byte left on its disk: it serves what there is to read, refuses each write with a page that
 says why and what to do, and goes on by itself once there is room."""
 
-import os
 import time
 
-from box import Box, fresh_school, publish
+from box import publish
 from boxes_say import check, note, part
 from visitor import Gone, Visitor
-from vm import Guest, disk_of, initramfs, kernel
-from writers import START, Ledger, Reader, Writers, since
+from vm_school import all_there, inhabited
+from writers import Ledger, Writers
 
 FILL = "dd if=/dev/zero of=/disk/autre-chose bs=64k oflag=append conv=notrunc; dd if=/dev/zero of=/disk/encore bs=1 count=70000; sync"
 # Written until it is refused, at most so many times.
@@ -17,13 +16,7 @@ TRIES = 400
 
 def prove(binary, cache, folder):
     part("un disque plein au démarrage")
-    box = Box(binary, os.path.join(folder, "files", "data"))
-    os.makedirs(os.path.join(folder, "files"))
-    school = fresh_school(box, folder)
-    box.stop()
-    disk = disk_of(os.path.join(folder, "files"), os.path.join(folder, "disk.img"), "160M")
-    image, modules = kernel(cache)
-    guest = Guest(folder, image, initramfs(folder, modules, binary), [disk])
+    guest, school, _ = inhabited(binary, cache, folder, "160M")
     ledger = Ledger()
     try:
         note(f"démarré, disque libre, en {guest.boot():.0f} s")
@@ -58,7 +51,7 @@ def full(guest, school, ledger):
     for path in ("/cahier-de-liaison", "/blog", "/messages", "/documents", "/reglages/sante"):
         page = Visitor(guest.port, school.teachers[0]["cookies"] if "reglages" not in path else school.director).get(path)
         check(f"{path} se lit", page.status == 200, str(page.status))
-    read_back(guest, school, ledger, "rien de ce qui a été accusé n’est perdu")
+    all_there(guest, school, ledger, "rien de ce qui a été accusé n’est perdu")
     refused = write_until_refused(guest, school)
     check("une écriture est refusée, poliment", refused is not None and refused.status in (503, 507), str(refused and refused.status))
     if refused:
@@ -89,11 +82,5 @@ def room_again(guest, school, ledger):
             pass
         time.sleep(0.5)
     check("de la place : cela reprend tout seul, sans redémarrer", again is not None)
-    read_back(guest, school, ledger, "rien de ce qui a été accusé n’est perdu")
+    all_there(guest, school, ledger, "rien de ce qui a été accusé n’est perdu")
     check("preau check est bien", guest.tell("/preau check --data /disk/data")[0] == 0)
-
-
-def read_back(guest, school, ledger, what):
-    reader = Reader(school, guest.port)
-    reader.read_back(*since(ledger, START)[0])
-    check(f"{what} ({ledger.acknowledged()} écritures)", not reader.lost and not reader.half, str((reader.lost + reader.half)[:3]))

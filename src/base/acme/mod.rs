@@ -29,6 +29,7 @@ pub struct Authority {
 }
 
 pub const LETS_ENCRYPT: &str = "https://acme-v02.api.letsencrypt.org/directory";
+const LETS_ENCRYPT_TERMS: &str = "https://letsencrypt.org/repository/";
 const STAGING: &str = "https://acme-staging-v02.api.letsencrypt.org/directory";
 
 impl Default for Authority {
@@ -46,6 +47,11 @@ impl Authority {
             url if url.starts_with("https://") && url.len() > "https://".len() => Some(url.to_owned()),
             _ => None,
         }
+    }
+
+    /// Where its terms are to be read before anybody has asked it; nothing of an authority that we do not know.
+    pub fn terms(&self) -> &'static str {
+        if [LETS_ENCRYPT, STAGING].contains(&self.directory.as_str()) { LETS_ENCRYPT_TERMS } else { "" }
     }
 
     /// As people call it.

@@ -91,7 +91,7 @@ struct Offered {
 pub fn obtain(client: &Client, names: &[String], replaces: Option<&str>, prove: &dyn Prove) -> Result<Bought, Fault> {
     let (url, order) = place(client, names, replaces)?;
     for authorization in &order.authorizations {
-        settle(client, authorization, prove)?;
+        settle(client, authorization, names, prove)?;
     }
     let key = KeyPair::generate().map_err(|error| Fault::NotShown(error.to_string()))?;
     finalize(client, &url, names, &key, prove)
@@ -115,7 +115,7 @@ fn place(client: &Client, names: &[String], replaces: Option<&str>) -> Result<(S
     Ok((url.to_owned(), read(&reply)?))
 }
 
-fn settle(client: &Client, url: &str, prove: &dyn Prove) -> Result<(), Fault> {
+fn settle(client: &Client, url: &str, names: &[String], prove: &dyn Prove) -> Result<(), Fault> {
     let (found, _) = client.look::<Authorization>(url)?;
     if found.status == "valid" {
         return Ok(());
@@ -124,6 +124,10 @@ fn settle(client: &Client, url: &str, prove: &dyn Prove) -> Result<(), Fault> {
     let wanted = prove.challenge().as_acme();
     let offered = found.challenges.into_iter().find(|offered| offered.kind == wanted);
     let Some(offered) = offered.filter(|_| found.status == "pending") else { return Err(Fault::NoWay { name }) };
+    // Nothing is written into the town's DNS but what we asked for.
+    if !names.contains(&name) {
+        return Err(nonsense("a name that was not asked for"));
+    }
     // It becomes a path, a label and an argument.
     if offered.token.is_empty() || !offered.token.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)) {
         return Err(nonsense("a token that is none"));

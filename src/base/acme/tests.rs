@@ -172,7 +172,7 @@ fn a_limit_says_how_long_and_a_replaced_certificate_is_ordered_plainly() {
 }
 
 #[test]
-fn a_closing_house_stops_between_two_looks_and_a_strange_token_is_shown_to_nobody() {
+fn a_closing_house_stops_between_two_looks_and_what_is_strange_is_shown_to_nobody() {
     let played = Played::new(vec![
         ("https://ca/order", order("pending")),
         ("https://ca/authz", authorization("pending", Value::Null)),
@@ -182,13 +182,31 @@ fn a_closing_house_stops_between_two_looks_and_a_strange_token_is_shown_to_nobod
     let shown = Shown { closes: true, ..Shown::default() };
     assert_eq!(run(&played, &shown, None).err().unwrap().kind(), Kind::Stopped);
     assert_eq!(shown.told.borrow().len(), 2);
-    let strange = json!({"status": "pending", "identifier": {"value": "ent.ville.fr"},
-        "challenges": [{"type": "http-01", "url": "https://ca/x", "token": "../../etc"}]});
-    let played =
-        Played::new(vec![("https://ca/order", order("pending")), ("https://ca/authz", reply(200, &[], strange))]);
-    let shown = Shown::default();
-    assert_eq!(run(&played, &shown, None).err().unwrap().kind(), Kind::Nonsense);
-    assert!(shown.told.borrow().is_empty());
+    let offers = |name: &str, token: &str| {
+        json!({"status": "pending", "identifier": {"value": name},
+            "challenges": [{"type": "http-01", "url": "https://ca/x", "token": token}]})
+    };
+    for strange in [offers("ent.ville.fr", "../../etc"), offers("mairie.ville.fr", "tok-1")] {
+        let played =
+            Played::new(vec![("https://ca/order", order("pending")), ("https://ca/authz", reply(200, &[], strange))]);
+        let shown = Shown::default();
+        assert_eq!(run(&played, &shown, None).err().unwrap().kind(), Kind::Nonsense);
+        assert!(shown.told.borrow().is_empty());
+    }
+}
+
+#[test]
+fn a_certificate_is_called_as_the_norm_s_own_example() {
+    use rcgen::{CertificateParams, CertifiedIssuer, KeyIdMethod, KeyPair, SerialNumber};
+    let mut root = CertificateParams::default();
+    let key = b"\x69\x88\x5b\x6b\x87\x46\x40\x41\xe1\xb3\x7b\x84\x7b\xa0\xae\x2c\xde\x01\xc8\xd4";
+    root.key_identifier_method = KeyIdMethod::PreSpecified(key.to_vec());
+    let root = CertifiedIssuer::self_signed(root, KeyPair::generate().unwrap()).unwrap();
+    let mut leaf = CertificateParams::new(names()).unwrap();
+    leaf.use_authority_key_identifier_extension = true;
+    leaf.serial_number = Some(SerialNumber::from(vec![0x87, 0x65, 0x43, 0x21]));
+    let leaf = leaf.signed_by(&KeyPair::generate().unwrap(), &root).unwrap();
+    assert_eq!(identifier(leaf.der()).as_deref(), Some("aYhba4dGQEHhs3uEe6CuLN4ByNQ.AIdlQyE"));
 }
 
 #[test]

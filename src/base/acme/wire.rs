@@ -1,20 +1,25 @@
 //! One question over HTTPS and its answer, on a connection of its own. It follows no redirection and keeps nothing.
 
 use super::fault::Fault;
-use crate::base::tls;
+use crate::base::{
+    outward::{self, Proxy},
+    tls,
+};
 use rustls::{
     ClientConfig, ClientConnection, RootCertStore, StreamOwned,
     pki_types::{CertificateDer, ServerName, pem::PemObject},
 };
 use std::{
     io::{ErrorKind, Read, Write},
-    net::{TcpStream, ToSocketAddrs},
+    net::ToSocketAddrs,
     path::Path,
     sync::Arc,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 const PATIENCE: Duration = Duration::from_secs(15);
+/// Who gives a byte now and then is not waited for longer.
+const WHOLE: Duration = Duration::from_secs(60);
 /// A chain of certificates is some kilobytes.
 const AT_MOST: usize = 256 * 1024;
 const AGENT: &str = concat!("preau/", env!("CARGO_PKG_VERSION"));
@@ -32,11 +37,14 @@ pub struct Reply {
     pub body: Vec<u8>,
 }
 
-pub struct Wire(Arc<ClientConfig>);
+pub struct Wire<'a> {
+    config: Arc<ClientConfig>,
+    proxy: Option<&'a Proxy>,
+}
 
-impl Wire {
-    /// The web's authorities, and those of a town's own file.
-    pub fn new(own: Option<&Path>) -> Result<Wire, Fault> {
+impl Wire<'_> {
+    /// Believes the web's authorities, and those of a town's own file.
+    pub fn new<'a>(own: Option<&Path>, proxy: Option<&'a Proxy>) -> Result<Wire<'a>, Fault> {
         let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
         if let Some(path) = own {
             let told = |error: String| Fault::Unreachable(format!("{}: {error}", path.display()));
@@ -47,19 +55,26 @@ impl Wire {
         let config = ClientConfig::builder_with_provider(tls::provider())
             .with_safe_default_protocol_versions()
             .map_err(|error| Fault::Nonsense(error.to_string()))?;
-        Ok(Wire(Arc::new(config.with_root_certificates(roots).with_no_client_auth())))
+        Ok(Wire { config: Arc::new(config.with_root_certificates(roots).with_no_client_auth()), proxy })
     }
 }
 
-impl Ask for Wire {
+impl Ask for Wire<'_> {
     fn ask(&self, method: &str, url: &str, body: Option<&[u8]>) -> Result<Reply, Fault> {
         let at = Address::of(url).ok_or_else(|| Fault::Nonsense(format!("not an https address: {url}")))?;
         let lost = |error: &dyn std::fmt::Display| Fault::Unreachable(format!("{}: {error}", at.host));
         let name = ServerName::try_from(at.host.to_owned()).map_err(|error| lost(&error))?;
-        let socket = connect(at.host, at.port).map_err(|error| lost(&error))?;
-        let line = ClientConnection::new(self.0.clone(), name).map_err(|error| lost(&error))?;
+        let socket = match self.proxy {
+            Some(proxy) => proxy.line(at.host, at.port, PATIENCE),
+            None => (at.host, at.port)
+                .to_socket_addrs()
+                .and_then(|found| outward::line(&found.collect::<Vec<_>>(), PATIENCE)),
+        };
+        let socket = socket.map_err(|error| lost(&error))?;
+        let line = ClientConnection::new(self.config.clone(), name).map_err(|error| lost(&error))?;
         let mut line = StreamOwned::new(line, socket);
         line.write_all(&at.request(method, body)).and_then(|()| line.flush()).map_err(|error| lost(&error))?;
+        let began = Instant::now();
         let mut heard = Vec::new();
         let mut piece = [0; 16 * 1024];
         loop {
@@ -76,26 +91,14 @@ impl Ask for Wire {
             if let Some(reply) = Reply::parse(&heard, method == "HEAD") {
                 return Ok(reply);
             }
-            if ended || heard.len() > AT_MOST {
+            if ended && heard.is_empty() {
+                return Err(lost(&"it hung up without a word"));
+            }
+            if ended || heard.len() > AT_MOST || began.elapsed() > WHOLE {
                 return Err(Fault::Nonsense(format!("{}: the answer has no end", at.host)));
             }
         }
     }
-}
-
-fn connect(host: &str, port: u16) -> std::io::Result<TcpStream> {
-    let mut last = std::io::Error::from(ErrorKind::NotFound);
-    for at in (host, port).to_socket_addrs()? {
-        match TcpStream::connect_timeout(&at, PATIENCE) {
-            Ok(socket) => {
-                socket.set_read_timeout(Some(PATIENCE))?;
-                socket.set_write_timeout(Some(PATIENCE))?;
-                return Ok(socket);
-            }
-            Err(error) => last = error,
-        }
-    }
-    Err(last)
 }
 
 struct Address<'a> {

@@ -2,9 +2,13 @@
 //! else may write them. What one says as it fails is told; it is stopped when the service stops, and after six hours.
 
 use super::fault::{Fault, Result, at};
+use rustix::process::{Pid, Signal, kill_process_group};
 use std::{
     fs, io,
-    os::unix::fs::{MetadataExt, PermissionsExt},
+    os::unix::{
+        fs::{MetadataExt, PermissionsExt},
+        process::CommandExt,
+    },
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
     thread,
@@ -41,7 +45,8 @@ pub fn run(hook: &Path, shelf: &Path, archive: &Path, said: &Path, stop: &dyn Fn
     let err = out.try_clone().map_err(at(said))?;
     let mut command = Command::new(hook);
     command.env("PREAU_SAUVEGARDES", shelf).env("PREAU_SAUVEGARDE", archive);
-    command.stdin(Stdio::null()).stdout(out).stderr(err);
+    // A group of its own: a script that is stopped must not leave at work what it started.
+    command.stdin(Stdio::null()).stdout(out).stderr(err).process_group(0);
     let status = wait(begun(&mut command).map_err(at(hook))?, stop).map_err(at(hook))?.ok_or(Fault::Stopped)?;
     if status.success() {
         return Ok(());
@@ -83,7 +88,7 @@ fn wait(mut child: Child, stop: &dyn Fn() -> bool) -> io::Result<Option<ExitStat
         }
         let is_late = begun.elapsed() > LONGEST;
         if is_late || stop() {
-            child.kill()?;
+            kill_process_group(Pid::from_child(&child), Signal::KILL)?;
             let status = child.wait()?;
             return Ok(is_late.then_some(status));
         }
@@ -136,10 +141,18 @@ mod tests {
     #[test]
     fn it_ends_with_the_service() {
         let folder = tempfile::tempdir().unwrap();
-        let slow = script(folder.path(), "lent", "exec sleep 60", 0o700);
+        let slow = script(folder.path(), "lent", "sleep 60 & echo $! > \"$PREAU_SAUVEGARDES/qui\"; wait", 0o700);
+        let child = folder.path().join("qui");
+        let has_begun = || fs::read_to_string(&child).is_ok_and(|said| said.ends_with('\n'));
         let begun = Instant::now();
-        let stopped = run(&slow, Path::new("/"), Path::new("/"), &folder.path().join("dit"), &|| true);
+        let stopped = run(&slow, folder.path(), Path::new("/"), &folder.path().join("dit"), &has_begun);
         assert!(matches!(stopped, Err(Fault::Stopped)) && begun.elapsed() < Duration::from_secs(10));
+        let stat = format!("/proc/{}/stat", fs::read_to_string(&child).unwrap().trim());
+        let is_gone = || fs::read_to_string(&stat).map_or(true, |stat| stat.contains(") Z "));
+        while !is_gone() {
+            assert!(begun.elapsed() < Duration::from_secs(20), "what the script had started is still at work");
+            thread::sleep(LOOK);
+        }
         assert_eq!(tail(&format!("{}fin", "é ".repeat(400))).chars().count(), WORDS);
     }
 }

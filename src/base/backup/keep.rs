@@ -10,10 +10,7 @@ use super::{
 };
 use crate::base::{clock::Instant, disk};
 use jiff::{Span, civil::Date, tz::TimeZone};
-use std::{
-    collections::BTreeSet,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeSet, path::Path};
 
 /// How far back, each of its own kind.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,12 +40,13 @@ pub struct Tidied {
 /// By whoever has the bench: a backup under way has written files that no archive names yet.
 pub fn tidy(shelf: &Shelf, keys: &BoxKeys, keep: Keep, data: &Path, now: Instant, zone: &TimeZone) -> Result<Tidied> {
     let _bench = Bench::take(data)?;
+    shelf.sweep()?;
     let mut tidied = Tidied::default();
-    let (mut ours, mut named, mut others) = (Vec::new(), Vec::new(), false);
+    let (mut ours, mut kept, mut others) = (Vec::new(), Vec::new(), false);
     let last = keep.last(now.date(zone));
     for path in shelf.all()? {
         match read::manifest(&path, keys.own()) {
-            Ok(manifest) => ours.push((path, manifest)),
+            Ok(manifest) => ours.push((path, manifest.made_at)),
             Err(Fault::WrongKey | Fault::Damaged { .. } | Fault::Newer { .. }) => {
                 if Shelf::moment(&path).is_some_and(|made_at| made_at.date(zone) < last) {
                     remove(&path, &mut tidied.archives)?;
@@ -59,16 +57,21 @@ pub fn tidy(shelf: &Shelf, keys: &BoxKeys, keep: Keep, data: &Path, now: Instant
             Err(fault) => return Err(fault),
         }
     }
-    let days: Vec<Date> = ours.iter().map(|(_, manifest)| manifest.made_at.date(zone)).collect();
-    for ((path, manifest), stays) in ours.into_iter().zip(keep.among(&days, now.date(zone))) {
+    let days: Vec<Date> = ours.iter().map(|(_, made_at)| made_at.date(zone)).collect();
+    for ((path, _), stays) in ours.into_iter().zip(keep.among(&days, now.date(zone))) {
         if stays {
-            named.extend(manifest.files.iter().map(|file| shelf.file(&manifest.naming, &file.hash)));
+            kept.push(path);
         } else {
             remove(&path, &mut tidied.archives)?;
         }
     }
     if !others {
-        let named: BTreeSet<PathBuf> = named.into_iter().collect();
+        let mut named = BTreeSet::new();
+        // One at a time: each names every file of the school.
+        for path in &kept {
+            let manifest = read::manifest(path, keys.own())?;
+            named.extend(manifest.files.iter().map(|file| shelf.file(&manifest.naming, &file.hash)));
+        }
         for path in shelf.files()?.iter().filter(|path| !named.contains(*path)) {
             remove(path, &mut tidied.files)?;
         }

@@ -8,7 +8,11 @@ use age::{
     x25519::{Identity, Recipient},
 };
 use ring::hmac;
-use std::{fs, io::ErrorKind, path::Path};
+use std::{
+    fs::{self, File},
+    io::ErrorKind,
+    path::Path,
+};
 
 const OWN: &str = "sauvegarde.key";
 const RECOVERY: &str = "secours.pub";
@@ -27,12 +31,7 @@ impl BoxKeys {
     /// Reads them from the `cles` folder; the box's own is drawn the first time.
     pub fn open(folder: &Path) -> Result<BoxKeys> {
         disk::private_folder(folder).map_err(at(folder))?;
-        let (own, recovery) = (folder.join(OWN), folder.join(RECOVERY));
-        let own = match text(&own)? {
-            Some(text) => identity(&text).ok_or_else(|| Fault::damaged(&own, "ce n’est pas une clé"))?,
-            None => draw_own(&own)?,
-        };
-        Ok(BoxKeys { own, recovery: on_paper(&recovery)? })
+        Ok(BoxKeys { own: own(folder)?, recovery: on_paper(&folder.join(RECOVERY))? })
     }
 
     /// From now on, backups are written to this one. Those of before still ask for the key of their day.
@@ -144,6 +143,22 @@ fn on_paper(path: &Path) -> Result<Option<Recipient>> {
     text(path)?.map(parse).transpose()
 }
 
+fn own(folder: &Path) -> Result<Identity> {
+    let path = folder.join(OWN);
+    if let Some(own) = standing(&path)? {
+        return Ok(own);
+    }
+    // Two may come at once, the service and a command: a key that another one replaced would open nothing of its own backup.
+    let turn = File::open(folder).map_err(at(folder))?;
+    turn.lock().map_err(at(folder))?;
+    standing(&path)?.map_or_else(|| draw_own(&path), Ok)
+}
+
+fn standing(path: &Path) -> Result<Option<Identity>> {
+    let parse = |text: String| identity(&text).ok_or_else(|| Fault::damaged(path, "ce n’est pas une clé"));
+    text(path)?.map(parse).transpose()
+}
+
 fn draw_own(path: &Path) -> Result<Identity> {
     let own = Identity::generate();
     let text = format!(
@@ -189,6 +204,22 @@ mod tests {
         groups[3].replace_range(..1, other);
         assert!(matches!(RecoveryKey::parse(&groups.join(" ")), Err(Fault::NoKey)));
         assert!(matches!(RecoveryKey::parse(""), Err(Fault::NoKey)));
+    }
+
+    #[test]
+    fn those_who_come_at_once_have_one_key() {
+        let folder = tempfile::tempdir().unwrap();
+        let start = std::sync::Barrier::new(8);
+        let open = || {
+            start.wait();
+            BoxKeys::open(folder.path()).unwrap().own.to_public().to_string()
+        };
+        let mut drawn: Vec<String> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..8).map(|_| scope.spawn(open)).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        drawn.dedup();
+        assert_eq!(drawn.len(), 1, "{drawn:?}");
     }
 
     #[test]

@@ -52,6 +52,7 @@ pub struct Made {
 
 pub fn make(source: &Source, shelf: &Shelf, keys: &BoxKeys, now: Instant) -> Result<Made> {
     let bench = Bench::take(source.data)?;
+    shelf.sweep()?;
     let mut written = 0;
     let mut tries = TRIES;
     loop {
@@ -92,7 +93,7 @@ fn copied(source: &Source, keys: &BoxKeys, bench: &Bench, now: Instant) -> Resul
         return Err(Fault::Sick("la copie de la base n’a pas les mêmes nombres".to_owned()));
     }
     let database = entry(&copy, "preau.db")?;
-    let tls = tls_entries(source)?;
+    let tls = tls_entries(source, bench)?;
     let (program, school) = (PROGRAM.to_owned(), source.school.to_owned());
     let (naming, missing) = (keys.naming(), Vec::new());
     let manifest = Manifest {
@@ -186,7 +187,7 @@ fn archive(
     let database = File::open(copy).map_err(at(copy))?;
     append(read::DATABASE, manifest.database.size, &mut &database)?;
     for entry in &manifest.tls {
-        let path = source.data.join(&entry.name);
+        let path = bench.place(&entry.name);
         append(&entry.name, entry.size, &mut File::open(&path).map_err(at(&path))?)?;
     }
     tar.into_inner().map_err(at(&path))?;
@@ -196,14 +197,19 @@ fn archive(
     sealed.place()
 }
 
-fn tls_entries(source: &Source) -> Result<Vec<Entry>> {
+/// Copied to the bench: a certificate may be renewed before its turn comes.
+fn tls_entries(source: &Source, bench: &Bench) -> Result<Vec<Entry>> {
     let folder = source.data.join(read::TLS);
+    let aside = bench.place(read::TLS);
+    disk::private_folder(&aside).map_err(at(&aside))?;
     let mut entries = Vec::new();
     for found in fs::read_dir(&folder).map_err(at(&folder))? {
         let found = found.map_err(at(&folder))?;
         let name = found.file_name().to_string_lossy().into_owned();
         if found.path().is_file() && !name.ends_with(disk::PARTIAL) {
-            entries.push(entry(&found.path(), &format!("{}/{name}", read::TLS))?);
+            let copy = aside.join(&name);
+            fs::copy(found.path(), &copy).map_err(at(&copy))?;
+            entries.push(entry(&copy, &format!("{}/{name}", read::TLS))?);
         }
     }
     entries.sort_by(|a, b| a.name.cmp(&b.name));

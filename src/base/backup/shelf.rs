@@ -31,7 +31,7 @@ pub struct Shelf {
 }
 
 impl Shelf {
-    /// Makes it if need be, and sweeps what a cut left half-written.
+    /// Makes it if need be.
     pub fn prepare(root: &Path) -> Result<Shelf> {
         let shelf = Shelf { root: root.to_owned() };
         for folder in [shelf.archives(), root.join(FILES)] {
@@ -41,11 +41,17 @@ impl Shelf {
         }
         // Above it the folders may be closed to us.
         let _ = disk::sync_folder_of(root);
-        sweep_partials(&shelf.archives())?;
-        for folder in names(&root.join(FILES))? {
-            sweep_partials(&root.join(FILES).join(folder))?;
-        }
         Ok(shelf)
+    }
+
+    /// Removes what a cut left half-written. By whoever has the bench: it may be what another one is writing.
+    pub(super) fn sweep(&self) -> Result<()> {
+        sweep_partials(&self.archives())?;
+        let files = self.root.join(FILES);
+        for folder in names(&files)? {
+            sweep_partials(&files.join(folder))?;
+        }
+        Ok(())
     }
 
     /// As it stands, or stands not yet: nothing is made.

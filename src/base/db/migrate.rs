@@ -7,8 +7,18 @@ use crate::base::{
     disk,
     error::{Error, Result},
 };
+use jiff::{civil::DateTime, tz::TimeZone};
 use rusqlite::{Connection, OpenFlags};
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    io::ErrorKind,
+    path::{Path, PathBuf},
+};
+
+const COPY: &str = "avant-etape-";
+const MOMENT: &str = "%Y%m%d-%H%M%S";
+/// So long somebody may want a copy back. It is clear and whole: what was erased from the school since is still in it.
+const COPY_KEPT: i64 = 30 * Instant::DAY;
 
 /// Name and SQL, in the order in which they are applied. A released step is never edited.
 pub struct Step {
@@ -34,9 +44,9 @@ pub fn migrate(db: &Db, steps: &[Step], copies: &Path, now: Instant) -> Result<M
         let mut copy = None;
         if from > 0 && from < steps.len() {
             disk::private_folder(copies)?;
-            let to = copies.join(format!("avant-etape-{}-{}.db", from + 1, now.timestamp().strftime("%Y%m%d-%H%M%S")));
+            let to = copies.join(format!("{COPY}{}-{}.db", from + 1, now.timestamp().strftime(MOMENT)));
             conn.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
-            std::fs::File::open(&to)?.sync_all()?;
+            fs::File::open(&to)?.sync_all()?;
             disk::sync_folder_of(&to)?;
             copy = Some(to);
         }
@@ -45,6 +55,29 @@ pub fn migrate(db: &Db, steps: &[Step], copies: &Path, now: Instant) -> Result<M
         }
         Ok(Moved { from, to: steps.len(), copy })
     })
+}
+
+/// Removes the copies that are past their time, by a clock that is believed. Returns how many.
+pub fn forget_copies(copies: &Path, now: Instant) -> Result<usize> {
+    let entries = match fs::read_dir(copies) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(0),
+        found => found?,
+    };
+    let mut gone = 0;
+    for entry in entries {
+        let path = entry?.path();
+        if copied_at(&path).is_some_and(|at| now.since(at) > COPY_KEPT) {
+            disk::remove_if_there(&path)?;
+            gone += 1;
+        }
+    }
+    Ok(gone)
+}
+
+/// By its name.
+fn copied_at(copy: &Path) -> Option<Instant> {
+    let (_, moment) = copy.file_stem()?.to_str()?.strip_prefix(COPY)?.split_once('-')?;
+    Some(TimeZone::UTC.to_timestamp(DateTime::strptime(MOMENT, moment).ok()?).ok()?.into())
 }
 
 /// Whether the database comes from a program that knows more steps. Nothing of it is changed, and an absent one is not made.

@@ -20,8 +20,18 @@ const V2_MOST: usize = 2_048;
 /// By the protocol, line end included.
 const V1_MOST: usize = 107;
 
-/// Whose connection it is, or nothing when the relay speaks for itself. What is no greeting is an error: nothing was agreed.
-pub async fn read(from: &mut (impl AsyncRead + Unpin)) -> Result<Option<SocketAddr>> {
+/// Whose connection it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// The relay speaks for itself.
+    Its,
+    Visitor(SocketAddr),
+    /// Somebody's, of whom the relay does not know the address.
+    Unknown,
+}
+
+/// What is no greeting is an error: nothing was agreed.
+pub async fn read(from: &mut (impl AsyncRead + Unpin)) -> Result<Whose> {
     let mut said = vec![0; FIRST];
     from.read_exact(&mut said).await?;
     if said == SIGNATURE[..FIRST] {
@@ -33,7 +43,7 @@ pub async fn read(from: &mut (impl AsyncRead + Unpin)) -> Result<Option<SocketAd
     Err(fault("no greeting"))
 }
 
-async fn version_2(from: &mut (impl AsyncRead + Unpin), mut said: Vec<u8>) -> Result<Option<SocketAddr>> {
+async fn version_2(from: &mut (impl AsyncRead + Unpin), mut said: Vec<u8>) -> Result<Whose> {
     said.resize(V2_HEAD, 0);
     from.read_exact(&mut said[FIRST..]).await?;
     let length = usize::from(u16::from_be_bytes([said[V2_HEAD - 2], said[V2_HEAD - 1]]));
@@ -44,14 +54,14 @@ async fn version_2(from: &mut (impl AsyncRead + Unpin), mut said: Vec<u8>) -> Re
     from.read_exact(&mut said[V2_HEAD..]).await?;
     let header = v2::Header::try_from(said.as_slice()).map_err(fault)?;
     Ok(match (header.command, header.addresses) {
-        (v2::Command::Local, _) => None,
-        (_, v2::Addresses::IPv4(line)) => Some((line.source_address, line.source_port).into()),
-        (_, v2::Addresses::IPv6(line)) => Some((line.source_address, line.source_port).into()),
-        (_, v2::Addresses::Unspecified | v2::Addresses::Unix(_)) => None,
+        (v2::Command::Local, _) => Whose::Its,
+        (_, v2::Addresses::IPv4(line)) => Whose::Visitor((line.source_address, line.source_port).into()),
+        (_, v2::Addresses::IPv6(line)) => Whose::Visitor((line.source_address, line.source_port).into()),
+        (_, v2::Addresses::Unspecified | v2::Addresses::Unix(_)) => Whose::Unknown,
     })
 }
 
-async fn version_1(from: &mut (impl AsyncRead + Unpin), mut said: Vec<u8>) -> Result<Option<SocketAddr>> {
+async fn version_1(from: &mut (impl AsyncRead + Unpin), mut said: Vec<u8>) -> Result<Whose> {
     while !said.ends_with(b"\r\n") {
         if said.len() == V1_MOST {
             return Err(fault("too long a greeting"));
@@ -60,9 +70,9 @@ async fn version_1(from: &mut (impl AsyncRead + Unpin), mut said: Vec<u8>) -> Re
     }
     let header = v1::Header::try_from(said.as_slice()).map_err(fault)?;
     Ok(match header.addresses {
-        v1::Addresses::Tcp4(line) => Some((line.source_address, line.source_port).into()),
-        v1::Addresses::Tcp6(line) => Some((line.source_address, line.source_port).into()),
-        v1::Addresses::Unknown => None,
+        v1::Addresses::Tcp4(line) => Whose::Visitor((line.source_address, line.source_port).into()),
+        v1::Addresses::Tcp6(line) => Whose::Visitor((line.source_address, line.source_port).into()),
+        v1::Addresses::Unknown => Whose::Unknown,
     })
 }
 
@@ -75,15 +85,15 @@ mod tests {
     use super::*;
 
     /// What is understood, and what is left for TLS.
-    fn heard(bytes: &[u8]) -> (Option<Option<SocketAddr>>, Vec<u8>) {
+    fn heard(bytes: &[u8]) -> (Option<Whose>, Vec<u8>) {
         let mut rest = bytes;
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         let said = runtime.block_on(read(&mut rest)).ok();
         (said, rest.to_vec())
     }
 
-    fn of(text: &str) -> Option<Option<SocketAddr>> {
-        Some(Some(text.parse().unwrap()))
+    fn of(text: &str) -> Whose {
+        Whose::Visitor(text.parse().unwrap())
     }
 
     fn second(command: u8, family: u8, body: &[u8]) -> Vec<u8> {
@@ -100,15 +110,16 @@ mod tests {
         for (greeting, who) in [
             (b"PROXY TCP4 203.0.113.9 10.0.0.1 5123 443\r\n".to_vec(), of("203.0.113.9:5123")),
             (b"PROXY TCP6 2001:db8::5 ::1 256 443\r\n".to_vec(), of("[2001:db8::5]:256")),
-            (b"PROXY UNKNOWN\r\n".to_vec(), Some(None)),
+            (b"PROXY UNKNOWN\r\n".to_vec(), Whose::Unknown),
             (second(0x21, 0x11, &v4), of("203.0.113.9:5123")),
             (second(0x21, 0x11, &with_more), of("203.0.113.9:5123")),
             (second(0x21, 0x21, &v6), of("[2001:db8::5]:256")),
-            (second(0x20, 0x11, &v4), Some(None)),
-            (OURSELVES.to_vec(), Some(None)),
+            (second(0x21, 0x00, &[]), Whose::Unknown),
+            (second(0x20, 0x11, &v4), Whose::Its),
+            (OURSELVES.to_vec(), Whose::Its),
         ] {
             let (said, rest) = heard(&[greeting.as_slice(), b"\x16\x03\x01"].concat());
-            assert_eq!(said, who, "{}", String::from_utf8_lossy(&greeting));
+            assert_eq!(said, Some(who), "{}", String::from_utf8_lossy(&greeting));
             assert_eq!(rest, b"\x16\x03\x01");
         }
     }

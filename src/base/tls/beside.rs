@@ -37,7 +37,7 @@ impl Beside {
     /// Looks at the town's files, and says what may be served now.
     pub fn tend(&self, clock: &Verdict) -> Vec<Offer> {
         let mut held = self.held();
-        (held.now, held.is_sure) = (clock.now(), clock.doubt().is_none());
+        held.told(clock);
         held.town.look();
         held.offers()
     }
@@ -57,6 +57,10 @@ impl Beside {
 }
 
 impl Held {
+    fn told(&mut self, clock: &Verdict) {
+        (self.now, self.is_sure) = (clock.now(), clock.doubt().is_none());
+    }
+
     fn offers(&self) -> Vec<Offer> {
         let public = self.public.as_ref().filter(|public| public.flaw_at(self.now, self.is_sure).is_none());
         // Who took the trouble to put files there wants them served.
@@ -89,18 +93,18 @@ impl Keeper {
     }
 
     /// Puts a town's certificate in our own folder, and serves it from the next handshake on.
-    pub fn install(&self, chain: &[u8], key: &[u8]) -> Result<(), Fault> {
+    pub fn install(&self, chain: &[u8], key: &[u8], clock: &Verdict) -> Result<(), Fault> {
         disk::write(&self.folder, town::KEY, key)?;
         disk::write(&self.folder, town::CHAIN, chain)?;
-        self.look_again();
+        self.slot.offer(self.beside.tend(clock));
         Ok(())
     }
 
     /// Takes it out of our own folder; what stands elsewhere is not ours to touch.
-    pub fn uninstall(&self) -> Result<(), Fault> {
+    pub fn uninstall(&self, clock: &Verdict) -> Result<(), Fault> {
         disk::remove(&self.folder.join(town::CHAIN))?;
         disk::remove(&self.folder.join(town::KEY))?;
-        self.look_again();
+        self.slot.offer(self.beside.tend(clock));
         Ok(())
     }
 
@@ -109,14 +113,16 @@ impl Keeper {
         town.place == self.folder
     }
 
-    /// Keeps what a public authority gave, then serves it. Nothing of ours changes when it is no good.
-    pub fn keep_public(&self, chain: &str, key: &str) -> Result<std::result::Result<(), Flaw>, Fault> {
+    /// Keeps what a public authority gave, then serves it. Nothing of ours changes when it is no good. `clock`: of this moment;
+    /// by an earlier one it would not have begun yet.
+    pub fn keep_public(&self, chain: &str, key: &str, clock: &Verdict) -> Result<std::result::Result<(), Flaw>, Fault> {
         let sound = match Outside::read(chain.as_bytes(), key.as_bytes()) {
             Ok(sound) => sound,
             Err(flaw) => return Ok(Err(flaw)),
         };
         let mut held = self.beside.held();
         disk::write(&self.folder, PUBLIC, format!("{}\n{key}", chain.trim_end()).as_bytes())?;
+        held.told(clock);
         held.public = Some(sound);
         self.slot.offer(held.offers());
         Ok(Ok(()))
@@ -142,11 +148,5 @@ impl Keeper {
 
     pub fn keep_account_key(&self, key: &[u8]) -> Result<(), Fault> {
         disk::write(&self.folder, ACCOUNT, key)
-    }
-
-    fn look_again(&self) {
-        let mut held = self.beside.held();
-        held.town.look();
-        self.slot.offer(held.offers());
     }
 }

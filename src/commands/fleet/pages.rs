@@ -40,7 +40,7 @@ pub fn report(report: &Report) -> Markup {
                         @for level in LEVELS { li.(class(level)) { strong { (report.count(level)) } " " (sign(level)) (state(level)) } }
                     }
                     (table(report))
-                    p.doux { "Chaque ligne est ce que la boîte dit d’elle-même. «\u{202f}inconnu\u{202f}»\u{202f}: elle n’en dit rien, ou n’a rien de tel. Le détail, et quoi faire, est sur place : «\u{202f}preau doctor\u{202f}», ou Réglages, «\u{202f}Santé de la boîte\u{202f}». Les mêmes chiffres pour un tableur\u{202f}: " a href="parc.csv" { "parc.csv" } "." }
+                    p.doux { "Chaque ligne est ce que la boîte dit d’elle-même. «\u{202f}inconnu\u{202f}»\u{202f}: elle n’en dit rien, ou n’a rien de tel. Le détail, et quoi faire, est sur place\u{202f}: «\u{202f}preau doctor\u{202f}», ou Réglages, «\u{202f}Santé de la boîte\u{202f}». Les mêmes chiffres pour un tableur\u{202f}: " a href="parc.csv" { "parc.csv" } "." }
                 }
             }
         }

@@ -63,6 +63,21 @@ fn one_a_night_and_read_whole_once_a_week() {
 }
 
 #[test]
+fn what_another_one_is_writing_is_left_to_it() {
+    let school = ready();
+    night(&school, "2026-11-18 01:05");
+    let half = school.data().join("sauvegardes/sauvegardes/20261119T000400Z.tar.age.partial");
+    std::fs::write(&half, "").unwrap();
+    let at_work = std::fs::File::open(school.data().join("sauvegarde.verrou")).unwrap();
+    at_work.lock().unwrap();
+    night(&school, "2026-11-19 01:05");
+    assert!(half.exists() && archives(&school).len() == 2, "one stands, one is being written");
+    drop(at_work);
+    night(&school, "2026-11-19 01:06");
+    assert!(!half.exists() && archives(&school).len() == 2, "what a cut leaves is nobody's");
+}
+
+#[test]
 fn old_ones_go_and_the_files_that_only_they_named() {
     let school = ready();
     let class = format!("/documents/classe-{}", school.class("CM1"));

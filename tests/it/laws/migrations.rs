@@ -34,6 +34,14 @@ fn a_copy_is_made_before_an_existing_database_changes() {
     assert!(!migrate::schema(&old).unwrap().contains("CREATE TABLE liaison_note"));
     let again = migrate::migrate(&db, migrations::STEPS, &folder.path().join("copies"), now).unwrap();
     assert_eq!((again.from, again.copy), (again.to, None));
+    drop(old);
+    // It is clear and whole: it goes once nobody can want it back.
+    let copies = copy.parent().unwrap();
+    std::fs::write(copies.join("autre.txt"), "").unwrap();
+    assert_eq!(migrate::forget_copies(copies, instant("2026-09-30 08:00")).unwrap(), 0);
+    assert_eq!(migrate::forget_copies(copies, instant("2026-10-02 08:00")).unwrap(), 1);
+    assert!(!copy.exists() && copies.join("autre.txt").exists());
+    assert_eq!(migrate::forget_copies(&copies.join("absent"), now).unwrap(), 0);
 }
 
 #[test]

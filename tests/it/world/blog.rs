@@ -119,10 +119,4 @@ impl School {
     pub fn sql(&self, sql: &str) {
         self.file().execute_batch(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
-
-    fn file(&self) -> rusqlite::Connection {
-        let file = rusqlite::Connection::open(self.house.db.path()).unwrap();
-        file.execute_batch("PRAGMA foreign_keys = ON").unwrap();
-        file
-    }
 }

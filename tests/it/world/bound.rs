@@ -8,7 +8,7 @@ fn waiting_import(school: &School) -> i64 {
     use preau::rooms::people::import::{plan::Source, read};
     let parsed = read(b"Nom;Pr\xe9nom;N\xe9 le;Classe\r\nNOUVEAU;Lou;01/02/2019;CP\r\n").unwrap();
     let sources = serde_json::to_string(&[Source { name: "eleves.csv".into(), parsed }]).unwrap();
-    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let file = school.file();
     let row = (school.id("directrice"), school.house.clock.now().0, sources);
     file.execute("INSERT INTO people_import (made_by, made_at, sources) VALUES (?1, ?2, ?3)", row).unwrap();
     file.last_insert_rowid()
@@ -18,14 +18,14 @@ fn waiting_import(school: &School) -> i64 {
 pub const TALON: &str = "abcd3fgh";
 
 fn printed_talon(school: &School) {
-    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let file = school.file();
     let sql = "INSERT INTO liaison_coupon (note, pupil, version, code, made_at) VALUES (?1, ?2, 1, ?3, 0) ON CONFLICT DO NOTHING";
     file.execute(sql, (WORD, school.id("lea"), TALON)).unwrap();
 }
 
 /// A merge of which only the line is left.
 fn past_merge(school: &School) -> i64 {
-    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let file = school.file();
     let row = (school.id("parent_lea"), school.house.clock.now().0);
     file.execute("INSERT INTO people_undo (kind, person, made_at) VALUES ('merge', ?1, ?2)", row).unwrap();
     file.last_insert_rowid()
@@ -33,7 +33,7 @@ fn past_merge(school: &School) -> i64 {
 
 /// What somebody said of an unknown file's columns.
 fn remembered_mapping(school: &School) -> i64 {
-    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let file = school.file();
     let row = (school.id("directrice"), school.house.clock.now().0);
     let sql = "INSERT INTO people_mapping (titles, mapping, made_by, made_at) VALUES ('blase', '{\"kind\":\"pupils\",\"columns\":{\"blase\":\"last\"}}', ?1, ?2) ON CONFLICT DO NOTHING";
     file.execute(sql, row).unwrap();
@@ -45,7 +45,7 @@ pub const LINK: &str = "AAECAwQFBgcICQoLDA0ODw";
 
 /// A letter of the word to Léa's mother, with its link, and a reply to it that signed nothing.
 fn waiting_reply(school: &School) -> i64 {
-    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let file = school.file();
     let (now, sophie) = (school.house.clock.now().0, school.id("parent_lea"));
     let letter = "INSERT INTO liaison_letter (id, note, guardian, email, version, made_at, expires_at) VALUES (1, ?1, ?2, 'parent_lea@exemple.invalid', 1, ?3, ?3 + 86400) ON CONFLICT DO NOTHING";
     file.execute(letter, (WORD, sophie, now)).unwrap();
@@ -64,7 +64,7 @@ fn asked_for_lea(school: &School) -> i64 {
 
 /// A ready-made word that M. Roussel made.
 fn own_template(school: &School) -> i64 {
-    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let file = school.file();
     let row = (school.id("maitre_cm1"), school.house.clock.now().0);
     let sql = "INSERT INTO liaison_template (id, name, title, body, category, asks, made_by, changed_at) VALUES (900, 'Kermesse', 'Kermesse', '<p>Samedi.</p>', 'divers', 'read', ?1, ?2) ON CONFLICT DO NOTHING";
     file.execute(sql, row).unwrap();
@@ -87,7 +87,7 @@ fn published_photo(school: &School) -> i64 {
 }
 
 fn published_post(school: &School) -> i64 {
-    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let file = school.file();
     let row = (POST, school.id("maitre_cm1"), school.house.clock.now().0, school.class("CM1"));
     let once = |sql: &str, row: &[&dyn rusqlite::ToSql]| file.execute(sql, row).unwrap();
     once(
@@ -116,7 +116,7 @@ fn published_post(school: &School) -> i64 {
 pub const THREAD: i64 = 800;
 
 fn standing_thread(school: &School) -> i64 {
-    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let file = school.file();
     let (now, etienne, sophie, lea) =
         (school.house.clock.now().0, school.id("maitre_cm1"), school.id("parent_lea"), school.id("lea"));
     let sql = format!(
@@ -135,7 +135,7 @@ fn standing_thread(school: &School) -> i64 {
 /// Léa's mother's report of that message.
 fn shown_to_the_direction(school: &School) -> i64 {
     standing_thread(school);
-    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let file = school.file();
     let row = (THREAD, school.id("parent_lea"), school.house.clock.now().0);
     let sql = "INSERT INTO message_report (id, message, reporter, why, reported_at) VALUES (?1, ?1, ?2, 'Pas lui.', ?3) ON CONFLICT DO NOTHING";
     file.execute(sql, row).unwrap();

@@ -26,6 +26,7 @@ use preau::{
     migrations,
 };
 use std::{
+    cell::OnceCell,
     future::Future,
     path::Path,
     pin::Pin,
@@ -50,6 +51,7 @@ pub struct School {
     pub routes: Arc<Vec<Route>>,
     service: Service,
     runner: Rc<SystemRunner>,
+    file: OnceCell<rusqlite::Connection>,
     _data: TempDir,
 }
 
@@ -89,8 +91,8 @@ impl School {
 
     /// The same, with something done to the folder while nobody has it open.
     pub fn restarted_after(self, work: impl FnOnce(&Path)) -> School {
-        let School { house, _data, people, routes, service, runner } = self;
-        drop((house, routes, service, runner));
+        let School { house, _data, people, routes, service, runner, file } = self;
+        drop((house, routes, service, runner, file));
         work(_data.path());
         School::open(_data, people, app::ROOMS)
     }
@@ -132,7 +134,7 @@ impl School {
             let service = service.clone();
             Box::pin(async move { actix_web::test::call_service(&*service, request).await.map_into_boxed_body() })
         });
-        School { house, people, routes, service, runner, _data: data }
+        School { house, people, routes, service, runner, file: OnceCell::new(), _data: data }
     }
 
     /// Moves the clock: `"2026-11-17 08:30"`, Paris time.
@@ -142,6 +144,15 @@ impl School {
 
     pub fn data(&self) -> &Path {
         &self.house.data
+    }
+
+    /// The database itself, beside the house. Opened once: each opening reads the whole schema.
+    pub fn file(&self) -> &rusqlite::Connection {
+        self.file.get_or_init(|| {
+            let file = rusqlite::Connection::open(self.house.db.path()).unwrap();
+            file.execute_batch("PRAGMA foreign_keys = ON; PRAGMA synchronous = OFF").unwrap();
+            file
+        })
     }
 
     /// A browser in which nobody is signed in.
@@ -206,7 +217,7 @@ pub fn dump(school: &School) -> std::collections::BTreeMap<String, Vec<String>> 
         "people_undo",
         "people_undo_step",
     ];
-    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let file = school.file();
     let names =
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'";
     let mut names = file.prepare(names).unwrap();
@@ -229,7 +240,7 @@ pub fn dump(school: &School) -> std::collections::BTreeMap<String, Vec<String>> 
 
 /// One number out of the database.
 pub fn row(school: &School, sql: &str) -> i64 {
-    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let file = school.file();
     file.query_row(sql, [], |row| row.get(0)).unwrap_or_else(|error| panic!("{sql}: {error}"))
 }
 
@@ -253,7 +264,7 @@ fn copy(from: &Path, to: &Path) {
 
 /// Every letter of the outbox: address and subject.
 pub fn letters(school: &School) -> Vec<(String, String)> {
-    let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
+    let file = school.file();
     let mut rows = file.prepare("SELECT recipient, subject FROM outbox ORDER BY id").unwrap();
     rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().collect::<Result<_, _>>().unwrap()
 }

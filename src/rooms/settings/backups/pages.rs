@@ -135,14 +135,14 @@ fn list(shelf: &Shelf, view: &View) -> Markup {
             Some(at) => french::capitalised(&french::moment(at.timestamp(), view.now.timestamp(), view.zone)),
             None => "Sans date".to_owned(),
         };
-        match &listed.manifest {
+        match &listed.held {
             Ok(held) => {
                 let pupils = held.counts.get("pupil").copied().unwrap_or_default();
                 vec![
                     html! { (when) },
                     html! { (french::number(pupils)) },
-                    html! { (french::number(held.files.len() as i64)) },
-                    html! { (french::bytes(listed.size + held.files_size())) },
+                    html! { (french::number(held.files as i64)) },
+                    html! { (french::bytes(listed.size + held.files_size)) },
                 ]
             }
             Err(_) => vec![html! { (when) }, html! { "—" }, html! { "—" }, html! { "Illisible par cette boîte" }],

@@ -204,10 +204,6 @@ pub fn save_mail(beats: &Beats, form: MailForm) -> Result<Page> {
     if step < Step::Mail {
         return Ok(Page::go(path(step)));
     }
-    // One school or the other.
-    if beats.house.restoring.is_under_way() {
-        return Ok(Page::go(super::back::PATH));
-    }
     let wanted = match &form {
         MailForm::Later => None,
         MailForm::Set(typed) => {
@@ -219,6 +215,10 @@ pub fn save_mail(beats: &Beats, form: MailForm) -> Result<Page> {
         }
     };
     let page = beats.write::<SettingUp>(|cx, gate| {
+        // One school or the other: the wish for one that comes back waits for the same turn to write.
+        if cx.house.restoring.is_under_way() {
+            return Ok(Page::go(super::back::PATH));
+        }
         if let Some(wanted) = &wanted {
             mail::forms::write(cx, wanted, &gate.house())?;
         }
@@ -231,7 +231,9 @@ pub fn save_mail(beats: &Beats, form: MailForm) -> Result<Page> {
         let change = SessionChange::Open { token, device, is_shared: false };
         Ok(Page::go("/reglages/premiers-pas").with_session(change).saying(pages::DONE))
     })?;
-    announce::forget(&beats.house)?;
+    if !beats.house.restoring.is_under_way() {
+        announce::forget(&beats.house)?;
+    }
     Ok(page)
 }
 

@@ -8,12 +8,13 @@ use crate::{
         error::Result,
         jobs::System,
         machine,
-        tls::from_outside::{self, Missed},
+        outward::{self, Proxy},
+        tls::from_outside::{self, PATIENCE},
     },
     door::House,
     school::settings::{self, Facts},
 };
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, SocketAddr, TcpStream};
 
 /// Whether families come from home, as far as it is known.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,8 +56,6 @@ pub enum Found {
 pub struct Way {
     /// Browsers that do not know the school believe its certificate.
     pub is_believed: bool,
-    /// TLS ends in the box, and not in a proxy.
-    pub ends_here: bool,
     /// Who comes by that way has an address of their own.
     pub knows_visitors: bool,
 }
@@ -79,31 +78,45 @@ pub fn check(house: &House, by: &System) -> Result<()> {
     tx.commit()
 }
 
+/// A name of more addresses is not a school's.
+const MOST: usize = 4;
+
 /// Some seconds long. Nothing is read or written.
 pub fn call(house: &House, address: &str) -> Result<Found> {
     let (host, port) = host_and_port(address);
-    let found = match host.parse::<IpAddr>() {
-        Ok(ip) => vec![ip],
-        Err(_) => machine::addresses_of(host, 443).iter().map(std::net::SocketAddr::ip).collect(),
+    let line = match line(house.proxy.as_ref(), host, port) {
+        Ok(line) => line,
+        Err(found) => return Ok(found),
     };
-    if found.is_empty() {
-        return Ok(Found::Nameless);
-    }
-    let Some(outside) = found.into_iter().find(|ip| !is_indoors(*ip)) else { return Ok(Found::Indoors) };
     let word = house.calls.begin()?;
     let path = super::HOME.replace("{word}", &word);
-    let called = from_outside::call(SocketAddr::new(outside, port), host, &path, house.clock.now().0);
+    let called = from_outside::call(line, host, &path, house.clock.now().0);
     let heard = house.calls.over(&word);
     Ok(match (called, heard) {
         (Ok(called), Some(heard)) => Found::Open(Way {
             is_believed: called.is_believed,
-            ends_here: called.shown == house.tls.facts().served.fingerprint,
             knows_visitors: heard.from.is_some_and(|from| !from.to_canonical().is_loopback()),
         }),
         (Ok(_), None) => Found::Stranger,
-        (Err(Missed::NoLine), _) => Found::Closed,
-        (Err(Missed::NoTls), _) => Found::Silent,
+        (Err(_), _) => Found::Silent,
     })
+}
+
+/// As the school's network lets us out. A proxy finds names itself: what one leads to here says nothing then.
+fn line(proxy: Option<&Proxy>, host: &str, port: u16) -> std::result::Result<TcpStream, Found> {
+    let found = match (host.parse::<IpAddr>(), proxy) {
+        (Ok(ip), _) => vec![SocketAddr::new(ip, port)],
+        (Err(_), Some(proxy)) => return proxy.line(host, port, PATIENCE).map_err(|_| Found::Closed),
+        (Err(_), None) => machine::addresses_of(host, port),
+    };
+    if found.is_empty() {
+        return Err(Found::Nameless);
+    }
+    let outside: Vec<SocketAddr> = found.into_iter().filter(|at| !is_indoors(at.ip())).take(MOST).collect();
+    if outside.is_empty() {
+        return Err(Found::Indoors);
+    }
+    outward::line(&outside, PATIENCE).map_err(|_| Found::Closed)
 }
 
 /// Of `https://ecole.ville.fr:8443`.

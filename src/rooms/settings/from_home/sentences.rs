@@ -58,7 +58,7 @@ fn out_of_order(checked: &Checked, found: Found, now: Instant, zone: &TimeZone) 
         ),
         Found::Closed => (
             format!("personne ne répond à l’adresse de {host}."),
-            "Si internet marche à l’école, prévenez la mairie\u{202f}: son relais est sans doute arrêté. Sinon, c’est la ligne de l’école qui est coupée.",
+            "Si internet marche à l’école, prévenez la mairie\u{202f}: son relais est sans doute arrêté, ou l’école sort par un proxy que la boîte ne connaît pas. Sinon, c’est la ligne de l’école qui est coupée.",
         ),
         Found::Silent => (
             format!("le relais répond pour {host}, et ne mène plus à la boîte."),
@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn an_open_way_is_well_only_when_telephones_believe_it_and_visitors_are_known() {
-        let whole = Way { is_believed: true, ends_here: true, knows_visitors: true };
+        let whole = Way { is_believed: true, knows_visitors: true };
         assert!(of(&checked(Found::Open(whole), 60)).todo.is_none());
         let unknown = of(&checked(Found::Open(Way { knows_visitors: false, ..whole }), 60));
         assert!(unknown.todo.unwrap().contains("trusted_proxies"));

@@ -14,16 +14,15 @@ use rusqlite::{Row, params};
 /// Of this address; what was found under another one says nothing.
 pub fn checked(rx: &Rx, address: &str) -> Result<Option<Checked>> {
     rx.one(
-        "SELECT found, is_believed, ends_here, knows_visitors, since, checked_at, opened_at FROM family_access
-         WHERE address = ?1",
+        "SELECT found, is_believed, knows_visitors, since, checked_at, opened_at FROM family_access WHERE address = ?1",
         [address],
         |row| {
             Ok(Checked {
                 host: host_and_port(address).0.to_owned(),
                 found: found(row)?,
-                since: row.get(4)?,
-                at: row.get(5)?,
-                opened: row.get(6)?,
+                since: row.get(3)?,
+                at: row.get(4)?,
+                opened: row.get(5)?,
             })
         },
     )
@@ -36,18 +35,17 @@ pub fn note(tx: &Tx, address: &str, found: &Found, now: Instant, _: &impl Tends)
     let opened = if matches!(found, Found::Open(_)) { Some(now) } else { before.and_then(|before| before.opened) };
     let way = if let Found::Open(way) = found { *way } else { NO_WAY };
     tx.run(
-        "INSERT INTO family_access
-           (id, address, found, is_believed, ends_here, knows_visitors, since, checked_at, opened_at)
-         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        "INSERT INTO family_access (id, address, found, is_believed, knows_visitors, since, checked_at, opened_at)
+         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7)
          ON CONFLICT (id) DO UPDATE SET address = excluded.address, found = excluded.found,
-           is_believed = excluded.is_believed, ends_here = excluded.ends_here, knows_visitors = excluded.knows_visitors,
+           is_believed = excluded.is_believed, knows_visitors = excluded.knows_visitors,
            since = excluded.since, checked_at = excluded.checked_at, opened_at = excluded.opened_at",
-        params![address, name(found), way.is_believed, way.ends_here, way.knows_visitors, since, now, opened],
+        params![address, name(found), way.is_believed, way.knows_visitors, since, now, opened],
     )?;
     Ok(())
 }
 
-const NO_WAY: Way = Way { is_believed: false, ends_here: false, knows_visitors: false };
+const NO_WAY: Way = Way { is_believed: false, knows_visitors: false };
 
 #[derive(PartialEq)]
 enum State {
@@ -76,7 +74,7 @@ fn name(found: &Found) -> &'static str {
 }
 
 fn found(row: &Row) -> rusqlite::Result<Found> {
-    let way = Way { is_believed: row.get(1)?, ends_here: row.get(2)?, knows_visitors: row.get(3)? };
+    let way = Way { is_believed: row.get(1)?, knows_visitors: row.get(2)? };
     Ok(match row.get::<_, String>(0)?.as_str() {
         "open" => Found::Open(way),
         "indoors" => Found::Indoors,

@@ -45,7 +45,7 @@ pub fn index(view: &View) -> Page {
         p { "Relisez ces listes avec vos papiers, et remettez ce qui manque. Personne d’autre ne peut le savoir." }
         (letters(view.letters))
         (list("Photos refusées", &view.refusals, "Aucun refus n’est enregistré. Si une famille en a dit un depuis, demandez-lui de le redire.", ("Autorisations d’image", consent::PAGE), |said| html! { (purposes(&said.what)) }))
-        (list("Situations particulières", &view.restrictions, "Aucune restriction ni retrait n’est enregistré.", ("Les élèves", "/ecole/eleves"), |said| html! { "pour " (piece::person(&said.child)) " : " (tie(&said.what)) }))
+        (list("Situations particulières", &view.restrictions, "Aucune restriction ni retrait n’est enregistré.", ("Les élèves", "/ecole/eleves"), |said| html! { "pour " (piece::person(&said.child)) "\u{202f}: " (tie(&said.what)) }))
         (list("Comptes fermés", &view.closed, "Aucun compte n’est fermé. Si vous en avez fermé un depuis, fermez-le de nouveau.", ("Les familles", "/ecole/familles"), |_| html! { "ne peut plus entrer" }))
         section.carte {
             h2 { "Messages" }

@@ -11,8 +11,8 @@ use crate::{
         french,
         tls::Facts,
         ui::{
-            button, choice,
-            choice::choice,
+            button,
+            choice::{self, choice},
             field,
             notice::{self, Tone},
             page, piece,
@@ -32,6 +32,8 @@ pub const JUST_TRIED: &str = "La boîte vient d’essayer : laissez-lui une mi
 pub struct Seen<'a> {
     pub facts: Facts,
     pub authority: &'a str,
+    /// Where they are read, as far as it is known.
+    pub terms: &'a str,
     pub standing: Option<&'a Standing>,
     pub is_doubtful: bool,
     pub is_demo: bool,
@@ -92,9 +94,7 @@ pub fn show(draft: &Draft, seen: &Seen) -> Page {
                     choice("dns", "Par le DNS de la mairie").hint("Avec le programme que la mairie a posé sur la machine (docs/certificats.md)."),
                 ]).typed(draft.typed("preuve")))
                 (choice::checkbox("conditions", "oui", format!("J’accepte, pour l’école, les conditions de {authority}")).typed(draft.typed("conditions")))
-                @if let Some(terms) = seen.standing.map(|standing| standing.terms.as_str()).filter(|terms| terms.starts_with("https://")) {
-                    p.doux { "Elles se lisent ici : " (terms) }
-                }
+                @if seen.terms.starts_with("https://") { p.doux { "Elles se lisent ici : " (seen.terms) } }
                 (button::primary(if seen.standing.is_some() { "Enregistrer et redemander" } else { "Demander le certificat" }))
             }
             @if seen.standing.is_some() {

@@ -17,9 +17,11 @@ use crate::{
 
 pub fn show(cx: &Cx, _: &May<TendBox>, draft: &Draft) -> Result<Page> {
     let standing = store::standing(&cx.db)?;
+    let told = standing.as_ref().map(|standing| standing.terms.as_str()).filter(|terms| !terms.is_empty());
     let seen = pages::Seen {
         facts: cx.house.tls.facts(),
         authority: cx.house.authority.name(),
+        terms: told.unwrap_or_else(|| cx.house.authority.terms()),
         standing: standing.as_ref(),
         is_doubtful: cx.house.verdict(&cx.db)?.doubt().is_some(),
         is_demo: cx.house.is_demo,

@@ -24,11 +24,11 @@ pub fn save(beats: &Beats, form: TownForm) -> Result<Page> {
         return Ok(Page::again(Faults::one(field, sentences::certificate(&flaw, &zone))));
     }
     beats.record::<May<TendBox>, _>(|_, _| Ok(()))?;
-    tls.install(&form.chain, &form.key)?;
+    tls.install(&form.chain, &form.key, &verdict)?;
     Ok(Page::go(PATH).saying(pages::INSTALLED))
 }
 
 pub fn remove(cx: &Cx<Tx>, _: May<TendBox>, _: Nothing) -> Result<Page> {
-    cx.house.tls.uninstall()?;
+    cx.house.tls.uninstall(&cx.house.verdict(&cx.db)?)?;
     Ok(Page::go(PATH).saying(pages::REMOVED))
 }
