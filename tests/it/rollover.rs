@@ -233,6 +233,7 @@ fn the_yes_is_to_what_was_seen() {
     again.assert_status(422).assert_says("L’école a changé depuis").assert_says("1 élève a quitté l’école depuis");
     assert_eq!(row(&school, "SELECT count(*) FROM rollover WHERE ready_at IS NOT NULL"), 0);
     again.form("Valider la rentrée").send(&mut anne).assert_says("tout changera le");
+    anne.get("/ecole/import").assert_says("Une rentrée se prépare pour le mercredi 1er septembre 2027");
     // After the yes too: who comes in the summer is told, and is without a class on the day.
     school.at("2027-08-30 09:00");
     let mut anne = school.browser("directrice");

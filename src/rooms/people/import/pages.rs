@@ -20,7 +20,7 @@ use crate::{
     },
     door::{Draft, Page},
 };
-use jiff::tz::TimeZone;
+use jiff::{civil::Date, tz::TimeZone};
 use maud::html;
 
 pub const NO_FILE: &str = "Choisissez au moins un fichier.";
@@ -48,11 +48,14 @@ pub struct Known {
     pupils: i64,
     guardians: i64,
     staff: i64,
+    /// The first day of a year that is being prepared.
+    next_year: Option<Date>,
 }
 
 impl Known {
-    pub fn read(count: impl Fn(Kind) -> Result<i64>) -> Result<Known> {
-        Ok(Known { pupils: count(Kind::Pupils)?, guardians: count(Kind::Guardians)?, staff: count(Kind::Staff)? })
+    pub fn read(count: impl Fn(Kind) -> Result<i64>, next_year: Option<Date>) -> Result<Known> {
+        let (pupils, guardians, staff) = (count(Kind::Pupils)?, count(Kind::Guardians)?, count(Kind::Staff)?);
+        Ok(Known { pupils, guardians, staff, next_year })
     }
 }
 
@@ -74,6 +77,11 @@ pub fn choose(
                 (french::count(known.guardians, "responsable", "responsables")) ", "
                 (french::count(known.staff, "personne", "personnes")) " dans l’équipe."
             }
+        }
+        @if let Some(day) = known.next_year {
+            (notice::notice(notice::Tone::Info, html! {
+                p { "Une rentrée se prépare pour le " (french::day_year(day)) ". Un fichier de l’an prochain se lit à partir de ce jour-là : avant, il mettrait les élèves dans des classes de cette année." }
+            }))
         }
         @if !faults.is_empty() {
             (notice::faults(faults.iter().map(|sentence| (FILES, *sentence))))
