@@ -60,10 +60,13 @@ pub fn may_be_put_back(plan: &Plan, today: Date, zone: &TimeZone) -> bool {
     plan.turned_at.is_some_and(|at| today <= plan.starts_on.max(at.date(zone)))
 }
 
+/// Their name, first and last day.
+pub type DaysOff = (String, Date, Date);
+
 /// The days without class of the year to come: the school's own where it has some, else its zone's.
-pub fn holidays(rx: &Rx, plan: &Plan) -> Result<(Vec<(String, Date, Date)>, bool)> {
+pub fn holidays(rx: &Rx, plan: &Plan) -> Result<(Vec<DaysOff>, bool)> {
     let is_within = |first: Date| plan.starts_on <= first && first <= plan.ends_on;
-    let own: Vec<(String, Date, Date)> = settings::store::holidays(rx)?
+    let own: Vec<DaysOff> = settings::store::holidays(rx)?
         .into_iter()
         .filter(|row| is_within(row.first_on))
         .map(|row| (row.name, row.first_on, row.last_on))
