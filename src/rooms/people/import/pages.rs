@@ -59,6 +59,17 @@ impl Known {
     }
 }
 
+/// In summer, a file of the next year would be read as one of this year's.
+fn next_year(known: &Known) -> Markup {
+    html! {
+        @if let Some(day) = known.next_year {
+            (notice::notice(notice::Tone::Info, html! {
+                p { "Une rentrée se prépare pour le " (french::day_year(day)) ". Un fichier de l’an prochain se lit à partir de ce jour-là : avant, il mettrait les élèves dans des classes de cette année." }
+            }))
+        }
+    }
+}
+
 pub fn choose(
     known: &Known,
     past: &[Past],
@@ -78,11 +89,7 @@ pub fn choose(
                 (french::count(known.staff, "personne", "personnes")) " dans l’équipe."
             }
         }
-        @if let Some(day) = known.next_year {
-            (notice::notice(notice::Tone::Info, html! {
-                p { "Une rentrée se prépare pour le " (french::day_year(day)) ". Un fichier de l’an prochain se lit à partir de ce jour-là : avant, il mettrait les élèves dans des classes de cette année." }
-            }))
-        }
+        (next_year(known))
         @if !faults.is_empty() {
             (notice::faults(faults.iter().map(|sentence| (FILES, *sentence))))
         }
