@@ -21,7 +21,7 @@ use crate::{
     door::{Draft, Page},
 };
 use jiff::{civil::Date, tz::TimeZone};
-use maud::html;
+use maud::{Markup, html};
 
 pub const NO_FILE: &str = "Choisissez au moins un fichier.";
 const ACCEPTED: &str = ".csv,.txt,.xlsx,.ods,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,application/vnd.oasis.opendocument.spreadsheet";
@@ -59,6 +59,18 @@ impl Known {
     }
 }
 
+fn today(known: &Known) -> Markup {
+    html! {
+        @if known.pupils > 0 {
+            p.doux {
+                "Aujourd’hui : " (french::count(known.pupils, "élève", "élèves")) ", "
+                (french::count(known.guardians, "responsable", "responsables")) ", "
+                (french::count(known.staff, "personne", "personnes")) " dans l’équipe."
+            }
+        }
+    }
+}
+
 /// In summer, a file of the next year would be read as one of this year's.
 fn next_year(known: &Known) -> Markup {
     html! {
@@ -82,13 +94,7 @@ pub fn choose(
         (page::crumbs(&[("L’école", "/ecole")], "Import ONDE"))
         h1 { "Importer les fichiers d’ONDE" }
         p { "Préau lit les fichiers, vous montre ce qui changerait, et n’enregistre rien avant votre accord." }
-        @if known.pupils > 0 {
-            p.doux {
-                "Aujourd’hui : " (french::count(known.pupils, "élève", "élèves")) ", "
-                (french::count(known.guardians, "responsable", "responsables")) ", "
-                (french::count(known.staff, "personne", "personnes")) " dans l’équipe."
-            }
-        }
+        (today(known))
         (next_year(known))
         @if !faults.is_empty() {
             (notice::faults(faults.iter().map(|sentence| (FILES, *sentence))))
