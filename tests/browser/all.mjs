@@ -25,6 +25,7 @@ import { rescue } from "./journeys/rescue.mjs";
 import { slip } from "./journeys/slip.mjs";
 import { takingAway } from "./journeys/taking_away.mjs";
 import { twoSteps } from "./journeys/two_steps.mjs";
+import { year } from "./journeys/year.mjs";
 
 const MOTHER = ["Élodie", "elodie.benard", "3 impasse du Lavoir"];
 const FATHER = ["François", "f.benard", "27 boulevard Carnot"];
@@ -62,6 +63,7 @@ if (school) {
   await journey("A PDF is leafed through", () => leafing(school));
   await journey("A family takes its data away", () => takingAway(school));
   await journey("Photos without JavaScript", () => blogWithoutScript(school));
+  await journey("The year turns and turns back", () => year(school));
   await Promise.all(ROLES.map((role) => journey(`Every page of the ${role}`, () => crawl(school, role))));
 }
 await browser.close();

@@ -107,6 +107,8 @@ CREATE TABLE audience_part (
     PRIMARY KEY (audience, kind, part)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX audience_part_class ON audience_part (part) WHERE kind = 'class';
+
 CREATE INDEX audience_part_group ON audience_part (part) WHERE kind = 'group';
 
 CREATE TABLE audience_pupil (
@@ -1133,7 +1135,7 @@ CREATE TABLE people_mapping (
 
 CREATE TABLE people_undo (
     id        INTEGER PRIMARY KEY,
-    kind      TEXT    NOT NULL CHECK (kind IN ('import', 'merge')),
+    kind      TEXT    NOT NULL CHECK (kind IN ('import', 'merge', 'year')),
     about     TEXT    NOT NULL DEFAULT '',      -- of a merge: whose
     person    INTEGER REFERENCES person ON DELETE SET NULL, -- of a merge: who stands
     made_by   INTEGER REFERENCES person ON DELETE SET NULL,
@@ -1218,18 +1220,6 @@ CREATE TABLE pupil (
     left_on         TEXT
 ) STRICT;
 
-CREATE TABLE pupil_access (
-    class     INTEGER PRIMARY KEY REFERENCES class ON DELETE CASCADE,
-    ways      TEXT    NOT NULL CHECK (ways IN ('pictures', 'words', 'by_grade')),
-    from_home INTEGER NOT NULL CHECK (from_home IN (0, 1)), -- by words, also from outside the school
-    opened_at INTEGER NOT NULL,
-    opened_by INTEGER REFERENCES person ON DELETE SET NULL,
-    -- The class's poster: its QR and the code under it. Both name the class and open nobody's account.
-    token     BLOB    UNIQUE CHECK (length(token) = 32),    -- SHA-256 of the QR's own token
-    code      BLOB    UNIQUE CHECK (length(code) = 32),     -- HMAC of the code, under a key that is not here
-    poster    BLOB                                          -- both, sealed with the box's key: the poster is shown again
-) STRICT;
-
 CREATE TABLE pupil_group (
     id       INTEGER PRIMARY KEY,
     name     TEXT NOT NULL,
@@ -1257,32 +1247,6 @@ CREATE INDEX pupil_group_member_pupil ON pupil_group_member (pupil);
 
 CREATE INDEX pupil_group_until ON pupil_group (until_on);
 
-CREATE TABLE pupil_pictures (
-    pupil    INTEGER PRIMARY KEY REFERENCES pupil ON DELETE CASCADE,
-    code     BLOB    NOT NULL CHECK (length(code) = 32),
-    drawn_at INTEGER NOT NULL
-) STRICT;
-
-CREATE TABLE pupil_tablet (
-    id        INTEGER PRIMARY KEY,
-    class     INTEGER NOT NULL REFERENCES pupil_access (class) ON DELETE CASCADE,
-    token     BLOB    NOT NULL CHECK (length(token) = 32),  -- SHA-256 of its cookie
-    name      TEXT    NOT NULL,
-    paired_at INTEGER NOT NULL,
-    paired_by INTEGER REFERENCES person ON DELETE SET NULL,
-    UNIQUE (token, class)
-) STRICT;
-
-CREATE INDEX pupil_tablet_class ON pupil_tablet (class);
-
-CREATE TABLE pupil_try (
-    pupil      INTEGER PRIMARY KEY REFERENCES pupil ON DELETE CASCADE,
-    wrong      INTEGER NOT NULL,
-    blocked_at INTEGER
-) STRICT;
-
-CREATE INDEX pupil_try_blocked ON pupil_try (blocked_at) WHERE blocked_at IS NOT NULL;
-
 CREATE TABLE recovery_code (
     id      INTEGER PRIMARY KEY,
     account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
@@ -1308,9 +1272,57 @@ CREATE TABLE restored (
     confirmed_by INTEGER REFERENCES person ON DELETE SET NULL
 ) STRICT;
 
-CREATE TABLE school_network (
-    network TEXT PRIMARY KEY                                -- 192.0.2.0/24
+CREATE TABLE rollover (
+    id        INTEGER PRIMARY KEY,
+    label     TEXT    NOT NULL,                 -- of the year to come: 2027-2028
+    starts_on TEXT    NOT NULL,                 -- the first day: everything changes on it
+    ends_on   TEXT    NOT NULL CHECK (ends_on > starts_on),
+    made_by   INTEGER REFERENCES person ON DELETE SET NULL,
+    made_at   INTEGER NOT NULL,
+    ready_at  INTEGER,                          -- the director said yes: it happens by itself on the first day
+    ready_by  INTEGER REFERENCES person ON DELETE SET NULL,
+    turned_at INTEGER,                          -- it happened
+    undo      INTEGER REFERENCES people_undo ON DELETE SET NULL, -- how it is put back
+    CHECK (turned_at IS NULL OR ready_at IS NOT NULL)
+) STRICT;
+
+CREATE TABLE rollover_class (
+    id       INTEGER PRIMARY KEY,
+    rollover INTEGER NOT NULL REFERENCES rollover ON DELETE CASCADE,
+    ecole    INTEGER NOT NULL REFERENCES ecole ON DELETE CASCADE,
+    name     TEXT    NOT NULL,
+    key      TEXT    NOT NULL,                  -- folded name
+    after    INTEGER REFERENCES class ON DELETE SET NULL, -- this year's class that it goes on from: its services stay off where they were
+    UNIQUE (rollover, key)
+) STRICT;
+
+CREATE INDEX rollover_class_after ON rollover_class (after);
+
+CREATE TABLE rollover_duty (
+    class    INTEGER NOT NULL REFERENCES rollover_class ON DELETE CASCADE,
+    person   INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    kind     TEXT    NOT NULL CHECK (kind IN ('teacher', 'atsem')),
+    PRIMARY KEY (class, person)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX rollover_duty_person ON rollover_duty (person);
+
+CREATE TABLE rollover_place (
+    rollover INTEGER NOT NULL REFERENCES rollover ON DELETE CASCADE,
+    pupil    INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE,
+    class    INTEGER REFERENCES rollover_class ON DELETE SET NULL, -- NULL: to be placed, or leaving
+    grade    TEXT    NOT NULL DEFAULT '',
+    was      TEXT    NOT NULL DEFAULT '',       -- the grade when it was proposed: another one by now is told
+    leaves   INTEGER NOT NULL DEFAULT 0 CHECK (leaves IN (0, 1)),
+    PRIMARY KEY (rollover, pupil),
+    CHECK (leaves = 0 OR class IS NULL)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX rollover_place_class ON rollover_place (class);
+
+CREATE INDEX rollover_place_pupil ON rollover_place (pupil);
+
+CREATE UNIQUE INDEX rollover_standing ON rollover (turned_at IS NULL) WHERE turned_at IS NULL;
 
 CREATE TABLE school_year (
     id        INTEGER PRIMARY KEY,
@@ -1361,13 +1373,11 @@ CREATE TABLE session (
     is_shared  INTEGER NOT NULL CHECK (is_shared IN (0, 1)),       -- « ordinateur partagé »
     proved_at  INTEGER NOT NULL,                -- when the passphrase was last given in it
     device     TEXT    NOT NULL                                    -- « Firefox sur Android »
-, at_school INTEGER NOT NULL DEFAULT 0 CHECK (at_school IN (0, 1)), tablet INTEGER REFERENCES pupil_tablet ON DELETE CASCADE) STRICT;
+) STRICT;
 
 CREATE INDEX session_account ON session (account);
 
 CREATE INDEX session_expires ON session (expires_at);
-
-CREATE INDEX session_tablet ON session (tablet) WHERE tablet IS NOT NULL;
 
 CREATE TABLE settings (
     id             INTEGER PRIMARY KEY CHECK (id = 1),

@@ -50,6 +50,7 @@ mod pupils;
 mod quiet;
 mod relay;
 mod rescue;
+mod rollover;
 mod search;
 mod second_factor;
 mod sending;

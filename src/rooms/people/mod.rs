@@ -29,6 +29,7 @@ pub mod policy;
 mod pupil_access;
 mod pupils;
 mod rescue;
+mod rollover;
 mod routes;
 mod situations;
 pub mod slips;
@@ -41,7 +42,7 @@ pub const ROOM: Room = Room {
     menu,
     summary,
     erase: erasing::erase,
-    every: &[import::routes::FORGET, ties::rounds::RESTRICTIONS, undo::routes::FORGET],
+    every: &[import::routes::FORGET, rollover::turn::TURN, ties::rounds::RESTRICTIONS, undo::routes::FORGET],
     demo: Some(demo::year),
     ..Room::new("people", routes::routes)
 };
@@ -49,6 +50,7 @@ pub const ROOM: Room = Room {
 fn summary(cx: &Cx) -> Result<Vec<Summary>> {
     let mut summaries = situations::routes::summary(cx)?;
     summaries.extend(pupil_access::routes::summary(cx)?);
+    summaries.extend(rollover::summary(cx)?);
     Ok(summaries)
 }
 

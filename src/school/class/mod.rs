@@ -2,6 +2,7 @@
 
 pub mod past;
 pub mod store;
+pub mod years;
 
 use super::{Group, Person, Pupil};
 use crate::base::db::Id;

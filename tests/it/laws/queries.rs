@@ -31,6 +31,10 @@ const SMALL: &[&str] = &[
     "family_access",
     "pupil_access",
     "school_network",
+    // What is prepared for the next year: a few rows for each of its classes.
+    "rollover",
+    "rollover_class",
+    "rollover_duty",
     "restored",
     // Only after a restore, until the director has decided.
     "outbox_held",
@@ -96,7 +100,6 @@ const WHOLE: &[(&str, &str, usize)] = &[
     ("src/school/account/store.rs", "second_factor_trial", 1),
     ("src/school/account/store.rs", "session", 1),
     ("src/school/audience/store.rs", "enrolment", 2),
-    ("src/school/class/store.rs", "audience_part", 1),
     ("src/school/consent/said/store.rs", "consent_answer", 1),
     // Who is here no more, once an hour; and the ledger that is written from all who are gone.
     ("src/school/departure/store.rs", "person", 1),
