@@ -106,7 +106,7 @@ fn held(cx: &Cx, shelf: &May<ReadSpace>, carton: &mut Carton) -> Result<Option<H
         if one.is_folder() || !is_named(&one, space, viewer) {
             continue;
         }
-        let folder = [&[title.clone()], way.as_slice()].concat().join("/");
+        let folder = [std::slice::from_ref(&title), way.as_slice()].concat().join("/");
         let (href, name, bytes) = match store::given(&cx.db, &one, shelf.ties())? {
             Given::File { hash, bytes, name, .. } => {
                 (Some(carton.file(&folder, &name, &hash, one.changed_at)), name, bytes)
