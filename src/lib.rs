@@ -26,6 +26,8 @@
 //! - No inline script or style, no request to anywhere else, no page that needs JavaScript.
 //! - No picture, sound or video that somebody sent is decoded in the service itself: [`base::darkroom`] starts our own program
 //!   for one file, with little memory and time; what was sent is served to nobody, and goes once it was made safe.
+//! - Nobody who was erased comes back: what is theirs leaves every room ([`door::erasing`]) and then the file's own bytes
+//!   ([`base::db::scrub`]), and a ledger of numbers beside the backups is read before a restored school opens.
 //! - No clear secret on the disk: passphrases as argon2id, tokens as SHA-256, codes as HMAC under a key that is no part of
 //!   the database or its backups.
 //!

@@ -13,6 +13,7 @@ pub mod drives;
 pub mod error;
 pub mod files;
 pub mod french;
+pub mod ics;
 pub mod images;
 pub mod jobs;
 pub mod log;

@@ -13,6 +13,7 @@ use crate::{
     school::account::second_factor::HALF_OPEN,
 };
 use jiff::tz::TimeZone;
+use std::path::PathBuf;
 
 pub struct Answer {
     pub status: u16,
@@ -26,6 +27,8 @@ pub enum Content {
     Bytes(Vec<u8>),
     /// Streamed from the shelf, after the transaction.
     Stored(Hash),
+    /// Made before, at that place.
+    Packed(PathBuf, Hash),
     /// Made while it is streamed; its files' times are those of that zone.
     Archive(Vec<Entry>, TimeZone),
     Stretches(Vec<Stretch>),

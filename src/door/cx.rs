@@ -25,7 +25,7 @@ use crate::{
         document::{Entry, policy::ReadEntry, uses},
         journal,
         permit::{self, May, Params, Resource, Rule},
-        services::Off,
+        services::{self, Off},
         settings::Facts,
         viewer::Viewer,
     },
@@ -162,6 +162,28 @@ impl<D: Borrow<Rx>> Cx<D> {
 }
 
 impl Cx<Rx> {
+    /// Behind no request: what is done later for this person.
+    pub(super) fn of(house: &Arc<House>, viewer: Viewer, school: Facts, db: Rx) -> Result<Cx> {
+        let (now, zone) = (house.clock.now(), school.zone_of_time());
+        let viewer = Some(Arc::new(viewer));
+        Ok(Cx {
+            off: services::store::off(&db)?,
+            db,
+            house: house.clone(),
+            ask: Arc::default(),
+            whole: viewer.clone(),
+            viewer,
+            held: None,
+            closed: Vec::new(),
+            session: None,
+            school,
+            today: now.date(&zone),
+            zone,
+            now,
+            noted: RefCell::default(),
+        })
+    }
+
     /// The stream on which this browser is told what changes for the viewer; it carries no content.
     pub fn listen(&self, viewer: &Viewer) -> Result<Page> {
         let token = self.ask.session.as_deref().ok_or(Error::SignIn)?;

@@ -1,6 +1,6 @@
 //! What stands before every handler. Sealed: a room cannot invent an open door.
 
-use super::cx::Cx;
+use super::{cx::Cx, house::House};
 use crate::{
     base::{
         db::{Id, Rx},
@@ -180,6 +180,16 @@ pub fn on_behalf<R: Rule>(
     let off = services::store::off(rx)?;
     let viewer = viewer::store::of_person(rx, person, today)?.filter(|_| !off.is_off(room)).ok_or(Error::NotFound)?;
     permit::admit::<R>(rx, &viewer.without(&off.classes(room)), key)
+}
+
+/// What this person would see now, room by room ([`Cx::within`]): for what is gathered for them while nobody waits. `None`
+/// without an open account.
+pub fn in_the_name_of(house: &Arc<House>, person: Id<Person>, _: &System) -> Result<Option<Cx>> {
+    let rx = house.db.read()?;
+    let school = settings::store::facts(&rx)?;
+    let today = house.clock.now().date(&school.zone_of_time());
+    let viewer = viewer::store::of_person(&rx, person, today)?;
+    viewer.map(|viewer| Cx::of(house, viewer, school, rx)).transpose()
 }
 
 /// Another's eyes: what `lender`, who let the viewer see what they see of this thing, is to the room's things today. The

@@ -1,6 +1,8 @@
 //! What lives as long as the service: the database, the files, the keys, the clock, the rooms. No request's state.
 
-use super::{calls::Calls, dav::Litter, live::Hub, pocket::Pockets, resumable::Turns, room::Room, session::Seen};
+use super::{
+    calls::Calls, dav::Litter, live::Hub, looks::Looks, pocket::Pockets, resumable::Turns, room::Room, session::Seen,
+};
 use crate::{
     base::{
         acme::Authority,
@@ -46,6 +48,8 @@ pub struct House {
     pub rooms: &'static [Room],
     /// Sessions seen since the last flush.
     pub seen: Seen,
+    /// Files of people opened since the last flush.
+    pub looks: Looks,
     /// Files between two pages, in memory alone.
     pub pockets: Pockets,
     /// Whose pages are open, to be told when something changed.
@@ -104,6 +108,7 @@ impl House {
             clock,
             rooms,
             seen: Seen::default(),
+            looks: Looks::default(),
             pockets: Pockets::default(),
             live,
             turns: Turns::default(),
@@ -196,6 +201,9 @@ fn addresses() -> Vec<std::net::IpAddr> {
 
 /// Its folder of files.
 pub const FILES: &str = "fichiers";
+
+/// Its folder of what people asked to take away, for some days; in no backup.
+pub const EXPORTS: &str = "emporter";
 
 /// Its folder of keys, which no backup holds.
 pub const KEYS: &str = "cles";

@@ -46,6 +46,9 @@ pub fn answer(cx: &Cx<Rx>, page: Page) -> Result<Answer> {
         }
         Body::Events(Ok(listening)) => Answer::events(listening),
         Body::Events(Err(refusal)) => live::busy(refusal),
+        Body::Packed { path, hash, name } => {
+            Answer::file("application/zip", Some(&name), Placement::Download, Content::Packed(path, hash))
+        }
         Body::Archive { name, entries } => {
             let content = Content::Archive(entries, cx.zone.clone());
             Answer::file("application/zip", Some(&name), Placement::Download, content)

@@ -22,6 +22,7 @@ import { paper } from "./journeys/paper.mjs";
 import { oneHome } from "./journeys/one_home.mjs";
 import { rescue } from "./journeys/rescue.mjs";
 import { slip } from "./journeys/slip.mjs";
+import { takingAway } from "./journeys/taking_away.mjs";
 import { twoSteps } from "./journeys/two_steps.mjs";
 import { year } from "./journeys/year.mjs";
 
@@ -58,6 +59,7 @@ if (school) {
   await journey("A conversation is open", () => live(school));
   await journey("A whole folder is put away", () => folders(school));
   await journey("A PDF is leafed through", () => leafing(school));
+  await journey("A family takes its data away", () => takingAway(school));
   await journey("Photos without JavaScript", () => blogWithoutScript(school));
   await journey("The year turns and turns back", () => year(school));
   await Promise.all(ROLES.map((role) => journey(`Every page of the ${role}`, () => crawl(school, role))));

@@ -302,6 +302,8 @@ CREATE INDEX consent_answer_guardian ON consent_answer (guardian);
 
 CREATE INDEX consent_answer_of ON consent_answer (pupil, request, guardian, id);
 
+CREATE INDEX consent_answer_refused ON consent_answer (answered_at) WHERE says = 0;
+
 CREATE INDEX consent_answer_request ON consent_answer (request);
 
 CREATE TABLE consent_asking (
@@ -326,6 +328,18 @@ CREATE TABLE consent_request (
 ) STRICT;
 
 CREATE INDEX consent_request_days ON consent_request (until_on, purpose);
+
+CREATE TABLE consulted (
+    about INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    day   TEXT    NOT NULL,
+    by    INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    role  TEXT    NOT NULL CHECK (role IN ('director', 'teacher', 'staff')),
+    PRIMARY KEY (about, day, by)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX consulted_by ON consulted (by);
+
+CREATE INDEX consulted_day ON consulted (day);
 
 CREATE TABLE correspondence (
     pair       TEXT    PRIMARY KEY,             -- « family_to_teacher »: its name in the table that the director reads
@@ -364,6 +378,17 @@ CREATE TABLE correspondence_pause (
     holds    INTEGER NOT NULL CHECK (holds IN (0, 1)), -- 1: what comes waits for the end; 0: it comes, and is answered by the text alone
     answer   TEXT    NOT NULL DEFAULT ''        -- said by itself, once to each; empty: nothing is
 ) STRICT;
+
+CREATE TABLE departure (
+    person      INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE,
+    left_on     TEXT    NOT NULL,
+    noted_on    TEXT    NOT NULL,              -- when the house saw it: nobody goes sooner than a month after
+    erase_on    TEXT    NOT NULL,
+    told_at     INTEGER,                       -- by letter, where there is an address
+    reminded_at INTEGER
+) STRICT;
+
+CREATE INDEX departure_erase ON departure (erase_on);
 
 CREATE TABLE disk_told (
     fill    TEXT    PRIMARY KEY CHECK (fill IN ('low', 'full')),
@@ -458,6 +483,8 @@ CREATE TRIGGER document_search_remove AFTER DELETE ON document BEGIN
     DELETE FROM document_search WHERE rowid = old.id;
 END;
 
+CREATE INDEX document_space ON document (space, owner);
+
 CREATE TABLE document_use (
     document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
     thing    TEXT    NOT NULL,
@@ -528,6 +555,33 @@ CREATE INDEX enrolment_class ON enrolment (class, until_on);
 
 CREATE UNIQUE INDEX enrolment_open ON enrolment (pupil) WHERE until_on IS NULL;
 
+CREATE TABLE erasure (
+    id          INTEGER PRIMARY KEY,
+    person      INTEGER NOT NULL,
+    made_at     INTEGER NOT NULL,
+    erased_at   INTEGER NOT NULL,
+    asked_by    INTEGER REFERENCES person ON DELETE SET NULL, -- NULL: the end of the term
+    sealed      BLOB,                          -- asked for at once: the rows, sealed with the box's key, until it cannot be taken back
+    until       INTEGER,
+    scrubbed_at INTEGER,                       -- no byte of it is left in the file either
+    UNIQUE (person, made_at),
+    CHECK ((sealed IS NULL) = (until IS NULL))
+) STRICT;
+
+CREATE INDEX erasure_asked_by ON erasure (asked_by) WHERE asked_by IS NOT NULL;
+
+CREATE TABLE erasure_file (
+    erasure INTEGER NOT NULL REFERENCES erasure ON DELETE CASCADE,
+    file    TEXT    NOT NULL REFERENCES file (hash),
+    PRIMARY KEY (erasure, file)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX erasure_file_file ON erasure_file (file);
+
+CREATE INDEX erasure_unscrubbed ON erasure (erased_at) WHERE scrubbed_at IS NULL;
+
+CREATE INDEX erasure_until ON erasure (until) WHERE until IS NOT NULL;
+
 CREATE TABLE error_count (
     id      INTEGER PRIMARY KEY CHECK (id = 1),
     counted INTEGER NOT NULL,                     -- since ever
@@ -559,6 +613,11 @@ CREATE TABLE first_run (
     visitor BLOB,                               -- SHA-256 of the cookie of the browser that gave it
     step    TEXT    NOT NULL DEFAULT 'code',
     answers TEXT    NOT NULL DEFAULT '{}'       -- what a screen must remember until the next, never a clear secret
+) STRICT;
+
+CREATE TABLE former (
+    id     INTEGER PRIMARY KEY CHECK (id = 1),
+    person INTEGER NOT NULL REFERENCES person
 ) STRICT;
 
 CREATE TABLE guardianship (
@@ -730,6 +789,12 @@ CREATE TABLE liaison_draft (
     author   INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE,
     fields   TEXT    NOT NULL,                  -- JSON of what was typed
     saved_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE liaison_gone (
+    note     INTEGER PRIMARY KEY REFERENCES liaison_note ON DELETE CASCADE,
+    pupils   INTEGER NOT NULL,
+    answered INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE liaison_incoming (
@@ -1324,6 +1389,13 @@ CREATE INDEX rollover_place_pupil ON rollover_place (pupil);
 
 CREATE UNIQUE INDEX rollover_standing ON rollover (turned_at IS NULL) WHERE turned_at IS NULL;
 
+CREATE TABLE retention (
+    kind       TEXT    PRIMARY KEY,
+    days       INTEGER NOT NULL CHECK (days BETWEEN 1 AND 4000),
+    changed_at INTEGER NOT NULL,
+    changed_by INTEGER REFERENCES person ON DELETE SET NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE school_year (
     id        INTEGER PRIMARY KEY,
     label     TEXT NOT NULL UNIQUE,             -- 2026-2027
@@ -1400,6 +1472,25 @@ CREATE TABLE settings (
     set_up_at      INTEGER                      -- once set, the set-up pages are gone for good
 , second_factor_of TEXT NOT NULL DEFAULT 'nobody' CHECK (second_factor_of IN ('nobody', 'direction', 'staff')), second_factor_from INTEGER NOT NULL DEFAULT 0, quiet_from INTEGER NOT NULL DEFAULT 1200 CHECK (quiet_from BETWEEN 0 AND 1439), quiet_until INTEGER NOT NULL DEFAULT 420 CHECK (quiet_until BETWEEN 0 AND 1439), quiet_week_end INTEGER NOT NULL DEFAULT 1 CHECK (quiet_week_end IN (0, 1)), quiet_days_off INTEGER NOT NULL DEFAULT 1 CHECK (quiet_days_off IN (0, 1)), mail_per_hour INTEGER NOT NULL DEFAULT 400 CHECK (mail_per_hour BETWEEN 1 AND 100000), imap_host TEXT NOT NULL DEFAULT '', imap_port INTEGER NOT NULL DEFAULT 993, imap_security TEXT NOT NULL DEFAULT 'tls' CHECK (imap_security IN ('tls', 'starttls', 'local')), imap_login TEXT NOT NULL DEFAULT '', imap_password BLOB, imap_address TEXT NOT NULL DEFAULT '', imap_validity INTEGER NOT NULL DEFAULT 0, imap_uid INTEGER NOT NULL DEFAULT 0, imap_seen_at INTEGER, imap_fault TEXT NOT NULL DEFAULT '') STRICT;
 
+CREATE TABLE takeaway (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    person      INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    what        TEXT    NOT NULL CHECK (what IN ('own', 'school')),
+    asked_at    INTEGER NOT NULL,
+    tries       INTEGER NOT NULL DEFAULT 0,
+    made_at     INTEGER,
+    hash        TEXT    CHECK (length(hash) = 64), -- of the whole file
+    size        INTEGER NOT NULL DEFAULT 0,
+    sees        TEXT    NOT NULL DEFAULT '',    -- what its person was to the school when it was made: with less, it opens no more
+    hindered_at INTEGER,                        -- it could not be made
+    why         TEXT    CHECK (why IN ('full', 'fault')),
+    UNIQUE (person, what)
+) STRICT;
+
+CREATE INDEX takeaway_made ON takeaway (made_at) WHERE made_at IS NOT NULL;
+
+CREATE INDEX takeaway_waiting ON takeaway (asked_at) WHERE made_at IS NULL AND hindered_at IS NULL;
+
 CREATE TABLE thread (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     opener    INTEGER NOT NULL REFERENCES person,
@@ -1426,6 +1517,8 @@ CREATE TABLE thread_member (
 CREATE INDEX thread_member_archive ON thread_member (person, last_at) WHERE archived_at IS NOT NULL;
 
 CREATE INDEX thread_member_list ON thread_member (person, last_at) WHERE archived_at IS NULL;
+
+CREATE INDEX thread_member_person ON thread_member (person);
 
 CREATE INDEX thread_member_unread ON thread_member (person) WHERE unread > 0;
 

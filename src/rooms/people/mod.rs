@@ -16,6 +16,7 @@ mod adults;
 mod classes;
 mod composition;
 mod demo;
+mod erasing;
 mod forms;
 mod groups;
 pub mod import;
@@ -39,6 +40,7 @@ mod undo;
 pub const ROOM: Room = Room {
     menu,
     summary,
+    erase: erasing::erase,
     every: &[import::routes::FORGET, rollover::turn::TURN, ties::rounds::RESTRICTIONS, undo::routes::FORGET],
     demo: Some(demo::year),
     ..Room::new("people", routes::routes)

