@@ -1337,6 +1337,13 @@ CREATE TABLE restored (
     confirmed_by INTEGER REFERENCES person ON DELETE SET NULL
 ) STRICT;
 
+CREATE TABLE retention (
+    kind       TEXT    PRIMARY KEY,
+    days       INTEGER NOT NULL CHECK (days BETWEEN 1 AND 4000),
+    changed_at INTEGER NOT NULL,
+    changed_by INTEGER REFERENCES person ON DELETE SET NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE rollover (
     id        INTEGER PRIMARY KEY,
     label     TEXT    NOT NULL,                 -- of the year to come: 2027-2028
@@ -1388,13 +1395,6 @@ CREATE INDEX rollover_place_class ON rollover_place (class);
 CREATE INDEX rollover_place_pupil ON rollover_place (pupil);
 
 CREATE UNIQUE INDEX rollover_standing ON rollover (turned_at IS NULL) WHERE turned_at IS NULL;
-
-CREATE TABLE retention (
-    kind       TEXT    PRIMARY KEY,
-    days       INTEGER NOT NULL CHECK (days BETWEEN 1 AND 4000),
-    changed_at INTEGER NOT NULL,
-    changed_by INTEGER REFERENCES person ON DELETE SET NULL
-) STRICT, WITHOUT ROWID;
 
 CREATE TABLE school_year (
     id        INTEGER PRIMARY KEY,
