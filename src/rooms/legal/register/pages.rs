@@ -43,13 +43,13 @@ pub fn document(known: &Known) -> String {
         (DOCTYPE)
         html lang="fr" {
             head { meta charset="utf-8"; title { (TITLE) " – " (known.school) } }
-            body {
+            body { main #contenu {
                 h1 { (TITLE) " : espace numérique de travail" }
                 p { (known.school) ", le " (french::date_year(known.today)) }
                 @for part in parts(known) { h2 { (part.title) } (lines(&part.lines)) }
                 h2 { "Durées de conservation" }
                 table border="1" { @for (what, kept) in kept_for(&known.terms) { tr { th { (what) } td { (kept) } } } }
-            }
+            } }
         }
     };
     whole.into_string()
