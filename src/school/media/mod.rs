@@ -194,3 +194,20 @@ impl Faces {
             && self.without_consent.iter().all(|pupil| own.contains(pupil))
     }
 }
+
+/// « jpg »; nothing for what is neither photo, sound nor video.
+pub fn extension(media_type: &str) -> Option<&'static str> {
+    Some(match media_type {
+        "image/jpeg" => "jpg",
+        "image/png" => "png",
+        "image/webp" => "webp",
+        "image/gif" => "gif",
+        "video/mp4" => "mp4",
+        "video/webm" => "webm",
+        "audio/mp4" => "m4a",
+        "audio/mpeg" => "mp3",
+        "audio/wav" => "wav",
+        "audio/ogg" => "ogg",
+        _ => return None,
+    })
+}

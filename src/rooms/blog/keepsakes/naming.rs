@@ -1,6 +1,7 @@
 //! The names of files taken home: « 2026-11-17 Sortie à la ferme 03.jpg », in the order in which photos were taken.
 
 use super::Keepsake;
+use crate::school::media;
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
 
@@ -20,8 +21,9 @@ pub fn names(keepsakes: &[Keepsake], zone: &TimeZone) -> Vec<String> {
     for (start, one) in starts.iter().zip(keepsakes) {
         let count = so_far.entry(start).or_default();
         *count += 1;
+        let extension = media::extension(&one.media_type).unwrap_or("bin");
         let digits = all.get(start.as_str()).map_or(2, |all| all.to_string().len().max(2));
-        names.push(format!("{start} {count:0digits$}.{}", extension(&one.media_type)));
+        names.push(format!("{start} {count:0digits$}.{}", extension));
     }
     names
 }
@@ -36,22 +38,6 @@ fn title(title: &str) -> String {
     let cut: String = words.join(" ").chars().take(TITLE).collect();
     let cut = cut.trim().trim_end_matches('.');
     if cut.is_empty() { "Blog".to_owned() } else { cut.to_owned() }
-}
-
-fn extension(media_type: &str) -> &'static str {
-    match media_type {
-        "image/jpeg" => "jpg",
-        "image/png" => "png",
-        "image/webp" => "webp",
-        "image/gif" => "gif",
-        "video/mp4" => "mp4",
-        "video/webm" => "webm",
-        "audio/mp4" => "m4a",
-        "audio/mpeg" => "mp3",
-        "audio/wav" => "wav",
-        "audio/ogg" => "ogg",
-        _ => "bin",
-    }
 }
 
 #[cfg(test)]

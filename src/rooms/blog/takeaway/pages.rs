@@ -8,7 +8,7 @@ use crate::{
         takeaway::{file_link, written},
     },
     rooms::blog::{Facts, comments},
-    school::media::{Kind, Media},
+    school::media::{Kind, Media, extension},
 };
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -78,18 +78,7 @@ pub fn list(some: &[Listed], pages: &[String]) -> Markup {
 
 /// What the darkroom made of a photo may be of another kind than it was sent.
 pub fn file_name(media: &Media, media_type: &str) -> String {
-    let extension = match media_type {
-        "image/jpeg" => "jpg",
-        "image/png" => "png",
-        "image/webp" => "webp",
-        "image/gif" => "gif",
-        "video/mp4" => "mp4",
-        "video/webm" => "webm",
-        "audio/mp4" => "m4a",
-        "audio/mpeg" => "mp3",
-        "audio/ogg" => "ogg",
-        _ => return media.name.clone(),
-    };
+    let Some(extension) = extension(media_type) else { return media.name.clone() };
     let stem = media.name.rsplit_once('.').map_or(media.name.as_str(), |(stem, _)| stem);
     format!("{} {}.{extension}", if stem.is_empty() { "photo" } else { stem }, media.id)
 }
