@@ -34,5 +34,6 @@ pub const ROOMS: &[Room] = &[
     rooms::documents::ROOM,
     rooms::directory::ROOM,
     rooms::search::ROOM,
+    rooms::statistics::ROOM,
     rooms::live::ROOM,
 ];

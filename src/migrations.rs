@@ -24,4 +24,5 @@ pub const STEPS: &[Step] = &[
     Step { name: "0020_acme", sql: include_str!("migrations/0020_acme.sql") },
     Step { name: "0021_access", sql: include_str!("migrations/0021_access.sql") },
     Step { name: "0022_watch", sql: include_str!("migrations/0022_watch.sql") },
+    Step { name: "0027_statistics", sql: include_str!("migrations/0027_statistics.sql") },
 ];

@@ -14,4 +14,5 @@ pub mod people;
 pub mod search;
 pub mod settings;
 pub mod sign_in;
+pub mod statistics;
 pub mod trust;

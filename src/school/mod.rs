@@ -23,6 +23,7 @@ pub mod policy;
 pub mod quiet;
 pub mod services;
 pub mod settings;
+pub mod sign_ins;
 pub mod uai;
 pub mod viewer;
 

@@ -56,6 +56,7 @@ mod settings;
 mod sign_in;
 mod situations;
 mod slips;
+mod statistics;
 mod supervised;
 mod taking_home;
 mod talons;
