@@ -4,7 +4,7 @@
 use super::{groups, sentences};
 use crate::{
     base::french,
-    school::{how::How, sign_ins::Profile},
+    school::{grade::Grade, how::How, sign_ins::Profile},
 };
 use jiff::civil::Date;
 
@@ -164,6 +164,10 @@ pub fn sign_ins(months: &[Date], counts: &[(Date, Profile, u64)], people: [u64; 
 /// A row a class, or a row of several where one of them is too small; a sum for each école where there are several, and
 /// one of all.
 fn by_class(every: &[(&Class, Vec<u64>)]) -> Vec<Row> {
+    // From the youngest, as everybody recites them.
+    let rank = |class: &Class| Grade::first_in(&class.name).map_or(Grade::ALL.len(), |grade| grade as usize);
+    let mut every = every.to_vec();
+    every.sort_by_cached_key(|(class, _)| (class.ecole, rank(class)));
     let places: Vec<(i64, u64)> = every.iter().map(|(class, _)| (class.ecole, class.families)).collect();
     let told = groups::nested(&places);
     let sum_of = |rows: &[usize]| {

@@ -56,7 +56,7 @@ fn line(figure: &Figure, row: &Row, of: u64) -> Markup {
         })
         .collect();
     html! {
-        div.barre.somme[row.is_sum] {
+        div.rangee.somme[row.is_sum] {
             span { (row.label) }
             svg width="100%" height="20" {
                 @for (at, end) in ends.into_iter().enumerate() {
