@@ -5,6 +5,7 @@ pub mod backups;
 pub mod darkroom;
 pub mod digest;
 pub mod health;
+pub mod leaving;
 pub mod mailbox;
 pub mod metrics;
 pub mod neighbours;
@@ -22,6 +23,7 @@ pub const ROOMS: &[Room] = &[
     rooms::settings::first_run::ROOM,
     rooms::home::ROOM,
     rooms::legal::ROOM,
+    rooms::privacy::ROOM,
     rooms::sign_in::ROOM,
     rooms::notices::ROOM,
     rooms::settings::ROOM,
@@ -33,6 +35,7 @@ pub const ROOMS: &[Room] = &[
     rooms::messages::ROOM,
     rooms::documents::ROOM,
     rooms::directory::ROOM,
+    rooms::departures::ROOM,
     rooms::search::ROOM,
     rooms::statistics::ROOM,
     rooms::live::ROOM,

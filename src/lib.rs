@@ -26,8 +26,10 @@
 //! - No inline script or style, no request to anywhere else, no page that needs JavaScript.
 //! - No picture, sound or video that somebody sent is decoded in the service itself: [`base::darkroom`] starts our own program
 //!   for one file, with little memory and time; what was sent is served to nobody, and goes once it was made safe.
-//! - No clear secret on the disk: passphrases as argon2id, tokens as SHA-256, codes as HMAC under a key that is no part of
-//!   the database or its backups.
+//! - Nobody who was erased comes back: what is theirs leaves every room ([`door::erasing`]) and then the file's own bytes
+//!   ([`base::db::scrub`]), and a ledger of numbers beside the backups is read before a restored school opens.
+//! - No clear secret on the disk: passphrases as argon2id (a pupil's words under this box's key), tokens as SHA-256, codes as
+//!   HMAC under a key that is no part of the database or its backups.
 //!
 //! # Where we left the plan, and why
 //! - `school/permit` holds the machinery of permissions and `school/policy` the shared rules, so that a policy file stays
@@ -45,6 +47,9 @@
 //!   queue until it has left: taken back, it is put together anew.
 //! - Files come in pieces, at any speed, by `door::resumable`: the one place where a body reaches the disk before the
 //!   transaction that takes it in, and where a program is answered in another way than a browser.
+//! - [`door::AtSchool`]: children come in by pictures where the box itself sees that they stand beside it ([`base::lan`]), or on a
+//!   tablet that their teacher paired. What a relay announces is never compared with the box's own network. A pupil's session
+//!   stands only while the director keeps the class open, asked at every request.
 //! - Letters are sent by `app::sender` and replies read by `app::mailbox`, each on a thread of its own that holds no
 //!   transaction while it talks to a server; `app::darkroom` develops photos, sounds and videos likewise; digests are put
 //!   together by `app::digest`, which asks every room.

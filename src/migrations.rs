@@ -24,5 +24,9 @@ pub const STEPS: &[Step] = &[
     Step { name: "0020_acme", sql: include_str!("migrations/0020_acme.sql") },
     Step { name: "0021_access", sql: include_str!("migrations/0021_access.sql") },
     Step { name: "0022_watch", sql: include_str!("migrations/0022_watch.sql") },
+    Step { name: "0023_pupils", sql: include_str!("migrations/0023_pupils.sql") },
+    Step { name: "0024_year", sql: include_str!("migrations/0024_year.sql") },
+    Step { name: "0025_export", sql: include_str!("migrations/0025_export.sql") },
+    Step { name: "0026_erasure", sql: include_str!("migrations/0026_erasure.sql") },
     Step { name: "0027_statistics", sql: include_str!("migrations/0027_statistics.sql") },
 ];

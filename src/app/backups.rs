@@ -10,7 +10,7 @@ use crate::{
         error::Result,
         jobs::System,
     },
-    door::{BACKUPS, House, KEYS, ON_A_DISK},
+    door::{BACKUPS, House, KEYS, ON_A_DISK, erasing},
     school::{
         backup::{Plan, Round, What, is_check_due, is_due, store},
         settings,
@@ -94,6 +94,7 @@ impl Look<'_> {
         let told = |stage| house.progress.tell(stage);
         let source =
             Source { db: &house.db, files: &house.files, data: &house.data, school: &self.school, stop, told: &told };
+        erasing::write_ledger(house, to).map_err(Fault::from)?;
         let made = backup::make(&source, &shelf, &keys, house.clock.now())?;
         tracing::info!(rows = made.manifest.rows(), written = made.written, "a backup was made");
         Ok(made)

@@ -8,10 +8,11 @@ use crate::{
         clock::Clock,
         db::Id,
         error::Result,
+        files,
         jobs::System,
         mail,
     },
-    door::{FILES, House, resumable},
+    door::{FILES, House, erasing, resumable},
     migrations,
     school::{
         account,
@@ -98,6 +99,12 @@ pub fn reopen(staged: &Staged, root: &System) -> Result<Left> {
     }
     journal::store::add(&tx, &journal::Entry { at: now, by: None, act: "restored", thing: "school", thing_id: None })?;
     tx.commit()?;
+    // Nobody who was erased since that backup comes back with it, and nothing of them either.
+    let gone = erasing::apply(&house, &staged.gone, root)?;
+    if gone > 0 {
+        house.files.sweep_alone(|hash| files::store::has_row(&house.db.read()?, hash))?;
+        erasing::scrub(&house, root)?;
+    }
     house.db.checkpoint()?;
     Ok(Left { second_factors, mail, letters })
 }

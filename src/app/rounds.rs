@@ -1,10 +1,11 @@
 //! What the house does by itself while it serves: certificate, visits, jobs, each room's own rounds, letters, sweeping.
-//! Seven threads, two of which may wait for a mail server, one for a certificate, one for a picture and one for a backup; one
-//! sees who may still listen. An eighth where systemd keeps a watchdog, and that of the names announced. Each piece of work is
+//! Eight threads, two of which may wait for a mail server, one for a certificate, one for a picture, one for a backup and one
+//! for what somebody takes away; one sees who may still listen. A ninth where systemd keeps a watchdog, and that of the names announced. Each piece of work is
 //! bounded, so that a stop is never kept long.
 
 use super::{
-    acme, backups, darkroom::Darkroom, health::Health, mailbox, neighbours::Neighbours, restores, sender::Sender,
+    acme, backups, darkroom::Darkroom, health::Health, leaving, mailbox, neighbours::Neighbours, restores,
+    sender::Sender,
 };
 use crate::{
     base::{
@@ -15,9 +16,12 @@ use crate::{
         jobs::{self, System, runner::Runs},
         mail,
     },
-    door::{COPIES, House, live, resumable, session, throttle},
-    rooms::settings::{disk, from_home, health},
-    school::{journal, media},
+    door::{COPIES, House, live, looks, resumable, session, throttle},
+    rooms::{
+        privacy::taking,
+        settings::{disk, from_home, health},
+    },
+    school::{journal, media, retention},
 };
 use std::{
     sync::{Arc, Condvar, Mutex, PoisonError},
@@ -69,6 +73,7 @@ impl Rounds {
             spawn("backups", house, &bell, TICK, vec![backing_up(&bell)])?,
             spawn("acme", house, &bell, TICK, vec![asking(&bell, plain)])?,
             spawn("darkroom", house, &bell, SOON, vec![developing(&bell)])?,
+            spawn("takeaways", house, &bell, TICK, vec![packing(house, &bell)])?,
         ];
         if let Some((every, health)) = dog {
             // Apart: the others may be long at their work without being dead.
@@ -105,6 +110,7 @@ fn inside_rounds(house: &House, neighbours: Neighbours) -> Vec<Round> {
     let mut rounds = vec![
         round("tls", 60, tend),
         round("sessions", 30, session::flush),
+        round("looks", 30, |house| looks::flush(house, &System::at_the_console())),
         round("pockets", 60, |house| {
             house.pockets.sweep(house.clock.now());
             Ok(())
@@ -112,6 +118,7 @@ fn inside_rounds(house: &House, neighbours: Neighbours) -> Vec<Round> {
         round("jobs", 2, move |house| jobs::runner::run_due(&house.db, &house.clock, &kinds).map(drop)),
         round("tidying", 3_600, tidy),
         round("files", 86_400, sweep),
+        round("departures", 3_600, |house| leaving::go(house, &System::at_the_console())),
         round("uploads", 3_600, resumable::sweep),
         round("errors", 60, health::count_errors),
         round("integrity", 3_600, |house| health::check(house, &System::at_the_console())),
@@ -172,6 +179,12 @@ fn developing(bell: &Arc<Bell>) -> Round {
     })
 }
 
+/// Apart: gigabytes of photos keep nothing else waiting.
+fn packing(house: &Arc<House>, bell: &Arc<Bell>) -> Round {
+    let (house, bell) = (house.clone(), bell.clone());
+    round("takeaways", 0, move |_| taking::go(&house, &System::at_the_console(), &|| bell.rings_within(Duration::ZERO)))
+}
+
 fn round(name: &'static str, seconds: u64, work: impl Fn(&House) -> Result<()> + Send + 'static) -> Round {
     Round { name, every: Duration::from_secs(seconds), work: Box::new(work) }
 }
@@ -226,7 +239,7 @@ fn tidy(house: &House) -> Result<()> {
     migrate::forget_copies(&house.data.join(COPIES), now)?;
     let tx = house.db.write()?;
     throttle::store::forget_empty(&tx, now)?;
-    journal::store::forget_old(&tx, now)?;
+    journal::store::forget_old(&tx, retention::store::terms(&tx)?.before(retention::Kind::Journal, now))?;
     jobs::store::forget_ended(&tx, now.plus(-FORGET_AFTER))?;
     media::store::erase_clear(&tx, now)?;
     mail::store::forget_old(&tx, now.plus(-FORGET_AFTER))?;

@@ -6,7 +6,7 @@ use crate::{
         backup::{self, BoxKeys, Made, Shelf, Source},
         french::bytes,
     },
-    door::{BACKUPS, KEYS},
+    door::{BACKUPS, KEYS, erasing},
     school::settings,
 };
 use clap::Args;
@@ -36,6 +36,7 @@ impl Backup {
                 stop: &|| false,
                 told: &|_| (),
             };
+            erasing::write_ledger(&house, shelf.root())?;
             backup::make(&source, &shelf, &keys, house.clock.now())
         };
         tell(&made().map_err(told)?);

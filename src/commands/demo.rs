@@ -3,6 +3,7 @@
 
 pub mod folder;
 pub mod keys;
+mod pupils;
 
 use super::{Outcome, said};
 use crate::{

@@ -13,6 +13,7 @@ use crate::{
     school::account::second_factor::HALF_OPEN,
 };
 use jiff::tz::TimeZone;
+use std::path::PathBuf;
 
 pub struct Answer {
     pub status: u16,
@@ -26,6 +27,8 @@ pub enum Content {
     Bytes(Vec<u8>),
     /// Streamed from the shelf, after the transaction.
     Stored(Hash),
+    /// Made before, at that place.
+    Packed(PathBuf, Hash),
     /// Made while it is streamed; its files' times are those of that zone.
     Archive(Vec<Entry>, TimeZone),
     Stretches(Vec<Stretch>),
@@ -112,6 +115,11 @@ impl Answer {
             }
             Some(SessionChange::HalfWay(token)) => {
                 self.with_cookie(cookie(session::HALF_WAY_COOKIE, token.reveal(), Some(HALF_OPEN)))
+            }
+            Some(SessionChange::Paired(tablet)) => {
+                // The adult who brought the tablet goes out: it is the pupils' from here on.
+                let answer = self.with_session(Some(SessionChange::Close));
+                answer.with_cookie(cookie(session::TABLET_COOKIE, tablet.reveal(), Some(session::TABLET_KEPT)))
             }
             Some(SessionChange::SetUp(token)) => self.with_cookie(cookie(session::SET_UP_COOKIE, token.reveal(), None)),
         }

@@ -1,5 +1,5 @@
-//! The passphrase asked again: on a shared computer, before what must not be done by whoever sits down afterwards. Routes say
-//! themselves that they ask; no handler can forget it. On one's own device nothing is asked.
+//! The passphrase asked again: on a shared computer, before what must not be done by whoever sits down afterwards; and on any,
+//! before everything that concerns somebody leaves at once. Routes say themselves that they ask; no handler can forget it.
 
 use super::{
     cx::Ask,
@@ -30,13 +30,13 @@ const FRESH: i64 = 5 * Instant::MINUTE;
 
 const TITLE: &str = "Est-ce bien vous ?";
 
-/// Passes when the passphrase is fresh or was sent along; `Error::Confirm` else.
-pub fn must_be_fresh(house: &Arc<House>, ask: &Arc<Ask>, asked: Confirm) -> Result<()> {
+/// Passes when the passphrase is fresh or was sent along; `Error::Confirm` else. `always`: one's own device is no reason.
+pub fn must_be_fresh(house: &Arc<House>, ask: &Arc<Ask>, asked: Confirm, always: bool) -> Result<()> {
     let cx = routes::look_around(house, ask, house.db.read()?)?;
     let session = cx.session.ok_or(Error::SignIn)?;
     let now = cx.now;
     drop(cx);
-    if is_fresh(&session, now) {
+    if is_fresh(&session, now, always) {
         return Ok(());
     }
     if !ask.fields.has(FIELD) {
@@ -137,11 +137,11 @@ pub fn wait(seconds: i64) -> String {
 
 fn why() -> maud::Markup {
     html! {
-        p { "Vous êtes sur un ordinateur partagé. Avant d’ouvrir ou de changer cela, redonnez votre phrase de passe : c’est la vôtre seule." }
+        p { "Avant d’ouvrir ou de changer cela, redonnez votre phrase de passe : c’est la vôtre seule." }
     }
 }
 
-fn is_fresh(session: &Current, now: Instant) -> bool {
+fn is_fresh(session: &Current, now: Instant, always: bool) -> bool {
     // A moment still to come was written by a clock that was ahead: it proves nothing.
-    !session.is_shared || (-session::LEEWAY..=FRESH).contains(&now.since(session.proved_at))
+    !(session.is_shared || always) || (-session::LEEWAY..=FRESH).contains(&now.since(session.proved_at))
 }

@@ -25,7 +25,7 @@ use crate::{
         document::{Entry, policy::ReadEntry, uses},
         journal,
         permit::{self, May, Params, Resource, Rule},
-        services::Off,
+        services::{self, Off},
         settings::Facts,
         viewer::Viewer,
     },
@@ -55,8 +55,12 @@ pub struct Ask {
     pub set_up: Option<String>,
     /// Of a sign-in between passphrase and code.
     pub half_way: Option<String>,
+    /// Of a tablet that the school knows.
+    pub tablet: Option<String>,
     pub flash: Option<String>,
     pub address: Option<IpAddr>,
+    /// A relay or a proxy stood between: the address is what it says, of a network that is not ours.
+    pub is_relayed: bool,
     pub agent: String,
     /// The host that the browser asked for, with its port; checked to be plain.
     pub host: String,
@@ -77,7 +81,7 @@ impl Params for Ask {
 impl Ask {
     /// The same without a cookie: what it may do, it may do for what it says itself.
     pub(super) fn of_nobody(self) -> Ask {
-        Ask { session: None, device: None, set_up: None, half_way: None, flash: None, ..self }
+        Ask { session: None, device: None, set_up: None, half_way: None, tablet: None, flash: None, ..self }
     }
 
     /// Behind the link of a letter: whoever holds it acts for the one to whom it went, and nobody who is signed in is meant.
@@ -162,6 +166,28 @@ impl<D: Borrow<Rx>> Cx<D> {
 }
 
 impl Cx<Rx> {
+    /// Behind no request: what is done later for this person.
+    pub(super) fn of(house: &Arc<House>, viewer: Viewer, school: Facts, db: Rx) -> Result<Cx> {
+        let (now, zone) = (house.clock.now(), school.zone_of_time());
+        let viewer = Some(Arc::new(viewer));
+        Ok(Cx {
+            off: services::store::off(&db)?,
+            db,
+            house: house.clone(),
+            ask: Arc::default(),
+            whole: viewer.clone(),
+            viewer,
+            held: None,
+            closed: Vec::new(),
+            session: None,
+            school,
+            today: now.date(&zone),
+            zone,
+            now,
+            noted: RefCell::default(),
+        })
+    }
+
     /// The stream on which this browser is told what changes for the viewer; it carries no content.
     pub fn listen(&self, viewer: &Viewer) -> Result<Page> {
         let token = self.ask.session.as_deref().ok_or(Error::SignIn)?;

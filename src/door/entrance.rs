@@ -3,6 +3,7 @@
 
 use super::{handover::Waiting, request::Threshold, under_way::UnderWay};
 use crate::base::{
+    lan::Peer,
     proxies::{
         Proxies,
         greeting::{self, Whose},
@@ -83,7 +84,7 @@ impl Entrance {
         enters: impl Fn(Arc<Proxies>) -> Enter + Clone + Send + 'static,
     ) -> Result<Server>
     where
-        Line: AsyncRead + AsyncWrite + Unpin + 'static,
+        Line: AsyncRead + AsyncWrite + Unpin + HasPeer + 'static,
         Enter: Fn(TcpStream) -> Entering + Clone + 'static,
         Entering: Future<Output = Result<(Line, Protocol, Option<SocketAddr>)>> + 'static,
     {
@@ -105,6 +106,12 @@ impl Entrance {
             let spoken = HttpService::build()
                 .client_request_timeout(CLIENT_REQUEST)
                 .client_disconnect_timeout(CLIENT_FAREWELL)
+                .on_connect_ext(|line: &Line, data| {
+                    // Who is really at the other end, whomever it announces.
+                    if let Some(peer) = line.peer() {
+                        data.insert(peer);
+                    }
+                })
                 .graceful_shutdown_signal(move || {
                     let closing = closing.clone();
                     async move { closing.notified().await }
@@ -118,6 +125,22 @@ impl Entrance {
             .and_then(spoken)
         })?;
         Ok(listening.run())
+    }
+}
+
+trait HasPeer {
+    fn peer(&self) -> Option<Peer>;
+}
+
+impl HasPeer for TcpStream {
+    fn peer(&self) -> Option<Peer> {
+        self.peer_addr().ok().map(|peer| Peer(peer.ip().to_canonical()))
+    }
+}
+
+impl HasPeer for TlsStream<TcpStream> {
+    fn peer(&self) -> Option<Peer> {
+        self.get_ref().0.peer()
     }
 }
 

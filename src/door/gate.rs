@@ -1,6 +1,6 @@
 //! What stands before every handler. Sealed: a room cannot invent an open door.
 
-use super::cx::Cx;
+use super::{cx::Cx, house::House, near};
 use crate::{
     base::{
         db::{Id, Rx},
@@ -9,7 +9,8 @@ use crate::{
         secret::{self, Token},
     },
     school::{
-        Person,
+        Class, Person,
+        account::pupil,
         permit::{self, May, OpenedByLink, Resource, Rule},
         services, settings,
         viewer::{self, Viewer},
@@ -42,6 +43,12 @@ pub struct AtTheDoor(Arc<Viewer>);
 /// Whoever holds the link of a letter: the right of the one to whom it went, to this one thing, judged as if signed in, today.
 /// No session comes of it. The token is the path's `{link}`.
 pub struct ByLink<R: Rule>(May<R>);
+/// Whoever stands inside the school, or holds a tablet that the school knows, once a class comes in by pictures. To all others
+/// the page does not exist.
+pub struct AtSchool {
+    is_inside: bool,
+    tablets: Vec<(Id<Class>, i64)>,
+}
 /// The page that asks for the set-up code; gone once the school is set up.
 pub struct SetUpCode(());
 /// Whoever gave the set-up code in this browser; gone once the school is set up.
@@ -61,6 +68,33 @@ impl Deref for AtTheDoor {
     }
 }
 
+impl AtSchool {
+    /// Whether the pupils of a class may come in here; and on which of its tablets, if it is one.
+    pub fn reaches(&self, class: Id<Class>) -> Option<Option<i64>> {
+        let tablet = self.tablets.iter().find(|(of, _)| *of == class).map(|(_, tablet)| *tablet);
+        (self.is_inside || tablet.is_some()).then_some(tablet)
+    }
+
+    /// The one class whose tablet this is.
+    pub fn own_class(&self) -> Option<Id<Class>> {
+        if let [(class, _)] = self.tablets.as_slice() { Some(*class) } else { None }
+    }
+
+    /// The same question for a page that only shows the way there.
+    pub fn perhaps<D: Borrow<Rx>>(cx: &Cx<D>) -> Result<Option<AtSchool>> {
+        let rx = cx.db.borrow();
+        if !pupil::store::has_pictures(rx, cx.today)? {
+            return Ok(None);
+        }
+        let tablets = match &cx.ask.tablet {
+            Some(tablet) => pupil::tablet::store::classes_of(rx, &Token::presented(tablet))?,
+            None => Vec::new(),
+        };
+        let is_inside = near::is_inside(&cx.house, rx, &cx.ask)?;
+        Ok((is_inside || !tablets.is_empty()).then_some(AtSchool { is_inside, tablets }))
+    }
+}
+
 impl SettingUp {
     /// The set-up acts for the house: there is no director yet.
     pub fn house(&self) -> crate::base::jobs::System {
@@ -74,6 +108,18 @@ impl Gate for Public {
     }
     fn open<D: Borrow<Rx>>(_: &Cx<D>) -> Result<Public> {
         Ok(Public)
+    }
+    fn thing(&self) -> Option<(&'static str, Option<i64>)> {
+        None
+    }
+}
+
+impl Gate for AtSchool {
+    fn name() -> &'static str {
+        "AtSchool"
+    }
+    fn open<D: Borrow<Rx>>(cx: &Cx<D>) -> Result<AtSchool> {
+        AtSchool::perhaps(cx)?.ok_or(Error::NotFound)
     }
     fn thing(&self) -> Option<(&'static str, Option<i64>)> {
         None
@@ -182,6 +228,16 @@ pub fn on_behalf<R: Rule>(
     permit::admit::<R>(rx, &viewer.without(&off.classes(room)), key)
 }
 
+/// What this person would see now, room by room ([`Cx::within`]): for what is gathered for them while nobody waits. `None`
+/// without an open account.
+pub fn in_the_name_of(house: &Arc<House>, person: Id<Person>, _: &System) -> Result<Option<Cx>> {
+    let rx = house.db.read()?;
+    let school = settings::store::facts(&rx)?;
+    let today = house.clock.now().date(&school.zone_of_time());
+    let viewer = viewer::store::of_person(&rx, person, today)?;
+    viewer.map(|viewer| Cx::of(house, viewer, school, rx)).transpose()
+}
+
 /// Another's eyes: what `lender`, who let the viewer see what they see of this thing, is to the room's things today. The
 /// viewer's own permit on the thing says that it was lent.
 pub fn eyes_of<R: Rule, D: Borrow<Rx>>(cx: &Cx<D>, _: &May<R>, lender: Id<Person>) -> Result<Option<Viewer>> {
@@ -230,6 +286,7 @@ mod sealed {
     pub trait Sealed {}
     impl Sealed for super::Public {}
     impl Sealed for super::Always {}
+    impl Sealed for super::AtSchool {}
     impl Sealed for super::SignedIn {}
     impl Sealed for super::AtTheDoor {}
     impl Sealed for super::SetUpCode {}

@@ -1,6 +1,8 @@
 //! What lives as long as the service: the database, the files, the keys, the clock, the rooms. No request's state.
 
-use super::{calls::Calls, dav::Litter, live::Hub, pocket::Pockets, resumable::Turns, room::Room, session::Seen};
+use super::{
+    calls::Calls, dav::Litter, live::Hub, looks::Looks, pocket::Pockets, resumable::Turns, room::Room, session::Seen,
+};
 use crate::{
     base::{
         acme::Authority,
@@ -13,6 +15,7 @@ use crate::{
         drives::Drives,
         error::Result,
         files::Files,
+        lan::Lan,
         machine,
         mail::{mailbox::Mailbox, roots::Roots, transport::Server},
         neighbours::{self, Announced},
@@ -46,6 +49,8 @@ pub struct House {
     pub rooms: &'static [Room],
     /// Sessions seen since the last flush.
     pub seen: Seen,
+    /// Files of people opened since the last flush.
+    pub looks: Looks,
     /// Files between two pages, in memory alone.
     pub pockets: Pockets,
     /// Whose pages are open, to be told when something changed.
@@ -61,6 +66,8 @@ pub struct House {
     pub ballast: Ballast,
     /// For HTTPS and for the page of trust, the port wished for and the one that the service has; known once it serves.
     pub doors: OnceLock<Ports>,
+    /// What stands beside the box on its own network.
+    pub lan: Lan,
     /// Disks that come and go.
     pub drives: Drives,
     /// Where the machine's own programs stand that take a backup elsewhere.
@@ -86,6 +93,7 @@ impl House {
         crate::base::disk::private_folder(data)?;
         let db = Db::open(&data.join("preau.db"))?;
         crate::base::db::migrate::migrate(&db, steps, &data.join(COPIES), clock.now())?;
+        let is_demo = data.join(DEMO_MARK).exists();
         let live = Arc::new(Hub::default());
         let ears = live.clone();
         db.listen(move |told| ears.publish(told));
@@ -104,6 +112,7 @@ impl House {
             clock,
             rooms,
             seen: Seen::default(),
+            looks: Looks::default(),
             pockets: Pockets::default(),
             live,
             turns: Turns::default(),
@@ -112,12 +121,13 @@ impl House {
             data: data.to_owned(),
             ballast: Ballast::of(data),
             doors: OnceLock::new(),
+            lan: if is_demo { Lan::only(DEMO_LAN) } else { Lan::of_machine() },
             drives: Drives::default(),
             hooks: HOOKS.into(),
             papers: Papers::default(),
             progress: Progress::default(),
             restoring: Arc::default(),
-            is_demo: data.join(DEMO_MARK).exists(),
+            is_demo,
         })
     }
 
@@ -197,6 +207,9 @@ fn addresses() -> Vec<std::net::IpAddr> {
 /// Its folder of files.
 pub const FILES: &str = "fichiers";
 
+/// Its folder of what people asked to take away, for some days; in no backup.
+pub const EXPORTS: &str = "emporter";
+
 /// Its folder of keys, which no backup holds.
 pub const KEYS: &str = "cles";
 
@@ -214,3 +227,6 @@ pub const HOOKS: &str = "/etc/preau/hooks/sauvegarde";
 
 /// A folder with this file holds fictive people: `serve` refuses it.
 pub const DEMO_MARK: &str = "DEMONSTRATION";
+
+/// From where a demonstration is looked at: this machine, and with `--lan` those around it.
+const DEMO_LAN: &[&str] = &["127.0.0.0/8", "::1", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fe80::/10"];

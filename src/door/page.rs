@@ -10,6 +10,7 @@ use crate::base::{
     secret::Token,
 };
 use maud::Markup;
+use std::path::PathBuf;
 
 pub struct Page {
     pub(super) status: u16,
@@ -52,6 +53,12 @@ pub(super) enum Body {
         name: String,
         stretches: Vec<Stretch>,
     },
+    /// An archive that was made before, on the disk.
+    Packed {
+        path: PathBuf,
+        hash: Hash,
+        name: String,
+    },
     Archive {
         name: String,
         entries: Vec<Entry>,
@@ -85,6 +92,8 @@ pub enum SessionChange {
     Close,
     /// The passphrase was right; the code is still to come.
     HalfWay(Token),
+    /// This browser is a tablet of the school's from here on, and nobody is signed in on it.
+    Paired(Token),
     /// The set-up's own cookie.
     SetUp(Token),
 }
@@ -151,6 +160,11 @@ impl Page {
     /// the handler; while it flows, the gate of its route is judged again and again.
     pub fn archive(name: impl Into<String>, entries: Vec<Entry>) -> Page {
         Page::of(Body::Archive { name: name.into(), entries })
+    }
+
+    /// An archive that stands whole on the disk, in parts where the browser goes on after a cut.
+    pub fn packed(name: impl Into<String>, path: PathBuf, hash: Hash) -> Page {
+        Page::of(Body::Packed { path, hash, name: name.into() })
     }
 
     /// What we made with kept files in it, one stretch after another, sent as it is read: a PDF of a year's photos takes no

@@ -1,7 +1,10 @@
 //! What a request says of itself: path, cookies, host, where it comes from. Nothing of it is believed further than it is read.
 
 use super::{cx::Ask, form::Fields, session, shell};
-use crate::base::proxies::{Proxies, chain};
+use crate::base::{
+    lan::Peer,
+    proxies::{Proxies, chain},
+};
 use actix_web::{
     HttpRequest,
     dev::RequestHead,
@@ -41,9 +44,11 @@ pub fn ask_of(request: &HttpRequest) -> Ask {
         device: cookie(session::DEVICE_COOKIE),
         set_up: cookie(session::SET_UP_COOKIE),
         half_way: cookie(session::HALF_WAY_COOKIE),
+        tablet: cookie(session::TABLET_COOKIE),
         flash: flash.filter(|_| !by_itself),
         by_itself,
         address: visitor(request),
+        is_relayed: is_relayed(request),
         agent: text(header::USER_AGENT).chars().take(300).collect(),
         host: host_of(request),
         ..Ask::default()
@@ -62,6 +67,13 @@ pub fn visitor(request: &HttpRequest) -> Option<IpAddr> {
 pub fn visitor_of(head: &RequestHead, proxies: &Proxies) -> Option<IpAddr> {
     let told = |name: &str| all_of(head, name);
     chain::visitor(proxies, head.peer_addr?.ip(), &told("forwarded"), &told("x-forwarded-for"))
+}
+
+/// Whether it came through a proxy of ours, by either way of telling.
+fn is_relayed(request: &HttpRequest) -> bool {
+    let Some(threshold) = request.app_data::<Threshold>() else { return false };
+    let peer = request.conn_data::<Peer>().copied().or(request.peer_addr().map(|peer| Peer(peer.ip())));
+    peer.is_none_or(|peer| peer.is_relayed(&threshold.proxies))
 }
 
 /// Every line of that name, as one. A line that is no text counts too: a proxy adds its word to what the visitor wrote, and

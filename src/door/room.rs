@@ -5,6 +5,7 @@ use super::{
     demo::Demo,
     found::{Found, Shelf},
     routes::Routes,
+    takeaway::Takeaway,
 };
 use crate::{
     base::{
@@ -18,7 +19,9 @@ use crate::{
     },
     school::{
         Person, Pupil,
+        erasure::Subject,
         notice::{self, Entry, Notice},
+        retention::Terms,
         viewer::Viewer,
     },
 };
@@ -50,6 +53,13 @@ pub struct Room {
     pub reply: fn(&Tx, &System, &Incoming, Instant) -> Result<bool>,
     /// Takes back what it gave out (links, reply addresses): the school was restored, and stands on another day than its letters.
     pub restored: fn(&Tx, &System) -> Result<()>,
+    /// What people take away of it: a person what concerns them, the direction the school's.
+    pub takeaway: Option<Takeaway>,
+    /// What it must do before a person's rows go: those that hang on the person by a key of the database go by themselves, and
+    /// those that must name somebody name nobody from then on.
+    pub erase: fn(&Tx, &Subject) -> Result<()>,
+    /// What it forgets when its term is over.
+    pub forgets: &'static [Forgets],
     pub jobs: &'static [Runs],
     pub every: &'static [Every],
     /// What it puts into a fictive school; called once a school year, in the order of the list of rooms.
@@ -77,6 +87,9 @@ impl Room {
             rewrite: |_, _, _, _, _| Ok(false),
             reply: |_, _, _, _| Ok(false),
             restored: |_, _| Ok(()),
+            takeaway: None,
+            erase: |_, _| Ok(()),
+            forgets: &[],
             jobs: &[],
             every: &[],
             demo: None,
@@ -119,6 +132,13 @@ pub enum About {
     /// One or several of the viewer's children.
     Child(Id<Pupil>),
     School,
+}
+
+/// Takes away a handful of what is older than the school keeps it; how many. Asked again until there is none.
+#[derive(Clone, Copy)]
+pub struct Forgets {
+    pub name: &'static str,
+    pub run: fn(&Tx, &System, &Terms, Instant) -> Result<usize>,
 }
 
 /// Work done again and again by the house.

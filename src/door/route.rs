@@ -55,6 +55,8 @@ pub struct Route {
     pub gate: &'static str,
     /// On a shared computer the passphrase is asked again before it.
     pub asks_again: bool,
+    /// On one's own device too.
+    pub asks_always: bool,
     /// A mail program may send it too, from no page of ours: see [`Routes::one_click_form`].
     pub one_click: bool,
     /// A program sends it, in the words of tus: see [`super::resumable`].

@@ -28,6 +28,7 @@ pub struct Routes {
     table: Vec<Route>,
     room: &'static str,
     asks_again: bool,
+    asks_always: bool,
     one_click: bool,
 }
 
@@ -47,6 +48,13 @@ impl Routes {
         self.asks_again = true;
         routes(self);
         self.asks_again = false;
+    }
+
+    /// These ask for it on one's own device too: what leaves here leaves for good.
+    pub fn asking_always(&mut self, routes: impl FnOnce(&mut Routes)) {
+        self.asks_always = true;
+        self.asking_again(routes);
+        self.asks_always = false;
     }
 
     pub fn get<G: Gate + 'static>(&mut self, path: &'static str, handler: fn(&Cx, G) -> Result<Page>) {
@@ -199,17 +207,19 @@ impl Routes {
         limits: Limits,
         run: Run,
     ) -> &mut Route {
-        let (room, asks_again, one_click) = (self.room, self.asks_again, self.one_click);
+        let (room, asks_again, asks_always, one_click) = (self.room, self.asks_again, self.asks_always, self.one_click);
         let admit: Admit = Arc::new(move |house, ask| {
             admit::<G>(house, ask, room)?;
-            if asks_again { confirm::must_be_fresh(house, ask, Confirm::Back) } else { Ok(()) }
+            // While a long file flows, its reader's device is still their own.
+            if asks_again { confirm::must_be_fresh(house, ask, Confirm::Back, false) } else { Ok(()) }
         });
-        let run = if asks_again { again::<G>(method, room, run) } else { run };
+        let run = if asks_again { again::<G>(method, room, asks_always, run) } else { run };
         self.table.push(Route {
             method,
             path,
             gate: G::name(),
             asks_again,
+            asks_always,
             one_click,
             in_pieces: false,
             find: None,
@@ -224,11 +234,11 @@ impl Routes {
 }
 
 /// The gate first: who may not pass is asked for nothing.
-fn again<G: Gate + 'static>(method: Method, room: &'static str, run: Run) -> Run {
+fn again<G: Gate + 'static>(method: Method, room: &'static str, always: bool, run: Run) -> Run {
     Arc::new(move |house, ask| {
         admit::<G>(house, ask, room)?;
         let can_replay = method == Method::Post && ask.uploads.is_empty();
-        confirm::must_be_fresh(house, ask, if can_replay { Confirm::Replay } else { Confirm::Back })?;
+        confirm::must_be_fresh(house, ask, if can_replay { Confirm::Replay } else { Confirm::Back }, always)?;
         run(house, ask)
     })
 }

@@ -46,6 +46,9 @@ pub fn answer(cx: &Cx<Rx>, page: Page) -> Result<Answer> {
         }
         Body::Events(Ok(listening)) => Answer::events(listening),
         Body::Events(Err(refusal)) => live::busy(refusal),
+        Body::Packed { path, hash, name } => {
+            Answer::file("application/zip", Some(&name), Placement::Download, Content::Packed(path, hash))
+        }
         Body::Archive { name, entries } => {
             let content = Content::Archive(entries, cx.zone.clone());
             Answer::file("application/zip", Some(&name), Placement::Download, content)
@@ -105,7 +108,10 @@ fn around(cx: &Cx<Rx>, title: &str, main: Markup, is_narrow: bool) -> Result<Mar
         @if let Some(sentence) = &cx.ask.flash { (notice::flash(sentence, Tone::Done)) }
         (main)
     };
-    Ok(ui::document(
+    let is_pupil = viewer.is_some_and(|viewer| viewer.pupil.is_some());
+    let body = html! { (body) @if is_pupil { (ui::way_out()) } };
+    Ok(ui::document_for(
+        if is_pupil { "eleve" } else { "" },
         &format!("{title} – {school}"),
         html! {},
         html! {
@@ -117,7 +123,8 @@ fn around(cx: &Cx<Rx>, title: &str, main: Markup, is_narrow: bool) -> Result<Mar
     ))
 }
 
-fn places(cx: &Cx<Rx>) -> Result<Vec<Place>> {
+/// What the rooms offer this viewer.
+pub fn places(cx: &Cx<Rx>) -> Result<Vec<Place>> {
     let mut places: Vec<Place> = Vec::new();
     for room in cx.house.rooms {
         if let Some(viewer) = cx.viewer_in(room.name) {

@@ -80,6 +80,10 @@ pub async fn kept(
                 _ => HttpResponse::NotFound().finish(),
             }
         }
+        Content::Packed(path, hash) => match web::block(move || File::open(path)).await {
+            Ok(Ok(open)) => file(response, open, &hash, &Asked::of(request), way),
+            _ => HttpResponse::NotFound().finish(),
+        },
         Content::Stretches(stretches) => {
             let length = stretches.iter().map(Stretch::length).sum();
             pour(response, InTurn { stretches: stretches.into_iter(), piece: None, house }, length, way)

@@ -1,9 +1,9 @@
--- An import between its reading and the director's yes, then what it wrote; and how imports and merges are put back.
+-- An import between its reading and the director's yes, then what it wrote; and how imports, merges and the year's turn are put back.
 
 -- What was done and may be undone: its rows as they were before, for a time.
 CREATE TABLE people_undo (
     id        INTEGER PRIMARY KEY,
-    kind      TEXT    NOT NULL CHECK (kind IN ('import', 'merge')),
+    kind      TEXT    NOT NULL CHECK (kind IN ('import', 'merge', 'year')),
     about     TEXT    NOT NULL DEFAULT '',      -- of a merge: whose
     person    INTEGER REFERENCES person ON DELETE SET NULL, -- of a merge: who stands
     made_by   INTEGER REFERENCES person ON DELETE SET NULL,

@@ -2,6 +2,7 @@
 
 pub mod blog;
 pub mod consents;
+pub mod departures;
 pub mod directory;
 pub mod documents;
 pub mod home;
@@ -11,6 +12,7 @@ pub mod live;
 pub mod messages;
 pub mod notices;
 pub mod people;
+pub mod privacy;
 pub mod search;
 pub mod settings;
 pub mod sign_in;

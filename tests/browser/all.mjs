@@ -20,9 +20,12 @@ import { ROLES, crawl, weights } from "./journeys/crawl.mjs";
 import { aloud } from "./journeys/aloud.mjs";
 import { paper } from "./journeys/paper.mjs";
 import { oneHome } from "./journeys/one_home.mjs";
+import { pupils } from "./journeys/pupils.mjs";
 import { rescue } from "./journeys/rescue.mjs";
 import { slip } from "./journeys/slip.mjs";
+import { takingAway } from "./journeys/taking_away.mjs";
 import { twoSteps } from "./journeys/two_steps.mjs";
+import { year } from "./journeys/year.mjs";
 
 const MOTHER = ["Élodie", "elodie.benard", "3 impasse du Lavoir"];
 const FATHER = ["François", "f.benard", "27 boulevard Carnot"];
@@ -46,6 +49,7 @@ if (school) {
   await journey("First visits are light", () => weights(school));
   await journey("A guardian searches on a phone", () => search(school));
   await journey("A parent is rescued at the gate", () => rescue(school));
+  await journey("Pupils come in", () => pupils(school));
   await journey("A parent who teaches has one home", () => oneHome(school));
   await journey("A telephone is added", () => twoSteps(school));
   await journey("Classes are composed", () => composition(school));
@@ -57,7 +61,9 @@ if (school) {
   await journey("A conversation is open", () => live(school));
   await journey("A whole folder is put away", () => folders(school));
   await journey("A PDF is leafed through", () => leafing(school));
+  await journey("A family takes its data away", () => takingAway(school));
   await journey("Photos without JavaScript", () => blogWithoutScript(school));
+  await journey("The year turns and turns back", () => year(school));
   await Promise.all(ROLES.map((role) => journey(`Every page of the ${role}`, () => crawl(school, role))));
 }
 await browser.close();

@@ -107,6 +107,8 @@ CREATE TABLE audience_part (
     PRIMARY KEY (audience, kind, part)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX audience_part_class ON audience_part (part) WHERE kind = 'class';
+
 CREATE INDEX audience_part_group ON audience_part (part) WHERE kind = 'group';
 
 CREATE TABLE audience_pupil (
@@ -300,6 +302,8 @@ CREATE INDEX consent_answer_guardian ON consent_answer (guardian);
 
 CREATE INDEX consent_answer_of ON consent_answer (pupil, request, guardian, id);
 
+CREATE INDEX consent_answer_refused ON consent_answer (answered_at) WHERE says = 0;
+
 CREATE INDEX consent_answer_request ON consent_answer (request);
 
 CREATE TABLE consent_asking (
@@ -324,6 +328,18 @@ CREATE TABLE consent_request (
 ) STRICT;
 
 CREATE INDEX consent_request_days ON consent_request (until_on, purpose);
+
+CREATE TABLE consulted (
+    about INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    day   TEXT    NOT NULL,
+    by    INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    role  TEXT    NOT NULL CHECK (role IN ('director', 'teacher', 'staff')),
+    PRIMARY KEY (about, day, by)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX consulted_by ON consulted (by);
+
+CREATE INDEX consulted_day ON consulted (day);
 
 CREATE TABLE correspondence (
     pair       TEXT    PRIMARY KEY,             -- « family_to_teacher »: its name in the table that the director reads
@@ -362,6 +378,17 @@ CREATE TABLE correspondence_pause (
     holds    INTEGER NOT NULL CHECK (holds IN (0, 1)), -- 1: what comes waits for the end; 0: it comes, and is answered by the text alone
     answer   TEXT    NOT NULL DEFAULT ''        -- said by itself, once to each; empty: nothing is
 ) STRICT;
+
+CREATE TABLE departure (
+    person      INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE,
+    left_on     TEXT    NOT NULL,
+    noted_on    TEXT    NOT NULL,              -- when the house saw it: nobody goes sooner than a month after
+    erase_on    TEXT    NOT NULL,
+    told_at     INTEGER,                       -- by letter, where there is an address
+    reminded_at INTEGER
+) STRICT;
+
+CREATE INDEX departure_erase ON departure (erase_on);
 
 CREATE TABLE disk_told (
     fill    TEXT    PRIMARY KEY CHECK (fill IN ('low', 'full')),
@@ -456,6 +483,8 @@ CREATE TRIGGER document_search_remove AFTER DELETE ON document BEGIN
     DELETE FROM document_search WHERE rowid = old.id;
 END;
 
+CREATE INDEX document_space ON document (space, owner);
+
 CREATE TABLE document_use (
     document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
     thing    TEXT    NOT NULL,
@@ -526,6 +555,33 @@ CREATE INDEX enrolment_class ON enrolment (class, until_on);
 
 CREATE UNIQUE INDEX enrolment_open ON enrolment (pupil) WHERE until_on IS NULL;
 
+CREATE TABLE erasure (
+    id          INTEGER PRIMARY KEY,
+    person      INTEGER NOT NULL,
+    made_at     INTEGER NOT NULL,
+    erased_at   INTEGER NOT NULL,
+    asked_by    INTEGER REFERENCES person ON DELETE SET NULL, -- NULL: the end of the term
+    sealed      BLOB,                          -- asked for at once: the rows, sealed with the box's key, until it cannot be taken back
+    until       INTEGER,
+    scrubbed_at INTEGER,                       -- no byte of it is left in the file either
+    UNIQUE (person, made_at),
+    CHECK ((sealed IS NULL) = (until IS NULL))
+) STRICT;
+
+CREATE INDEX erasure_asked_by ON erasure (asked_by) WHERE asked_by IS NOT NULL;
+
+CREATE TABLE erasure_file (
+    erasure INTEGER NOT NULL REFERENCES erasure ON DELETE CASCADE,
+    file    TEXT    NOT NULL REFERENCES file (hash),
+    PRIMARY KEY (erasure, file)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX erasure_file_file ON erasure_file (file);
+
+CREATE INDEX erasure_unscrubbed ON erasure (erased_at) WHERE scrubbed_at IS NULL;
+
+CREATE INDEX erasure_until ON erasure (until) WHERE until IS NOT NULL;
+
 CREATE TABLE error_count (
     id      INTEGER PRIMARY KEY CHECK (id = 1),
     counted INTEGER NOT NULL,                     -- since ever
@@ -557,6 +613,11 @@ CREATE TABLE first_run (
     visitor BLOB,                               -- SHA-256 of the cookie of the browser that gave it
     step    TEXT    NOT NULL DEFAULT 'code',
     answers TEXT    NOT NULL DEFAULT '{}'       -- what a screen must remember until the next, never a clear secret
+) STRICT;
+
+CREATE TABLE former (
+    id     INTEGER PRIMARY KEY CHECK (id = 1),
+    person INTEGER NOT NULL REFERENCES person
 ) STRICT;
 
 CREATE TABLE guardianship (
@@ -728,6 +789,12 @@ CREATE TABLE liaison_draft (
     author   INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE,
     fields   TEXT    NOT NULL,                  -- JSON of what was typed
     saved_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE liaison_gone (
+    note     INTEGER PRIMARY KEY REFERENCES liaison_note ON DELETE CASCADE,
+    pupils   INTEGER NOT NULL,
+    answered INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE liaison_incoming (
@@ -1133,7 +1200,7 @@ CREATE TABLE people_mapping (
 
 CREATE TABLE people_undo (
     id        INTEGER PRIMARY KEY,
-    kind      TEXT    NOT NULL CHECK (kind IN ('import', 'merge')),
+    kind      TEXT    NOT NULL CHECK (kind IN ('import', 'merge', 'year')),
     about     TEXT    NOT NULL DEFAULT '',      -- of a merge: whose
     person    INTEGER REFERENCES person ON DELETE SET NULL, -- of a merge: who stands
     made_by   INTEGER REFERENCES person ON DELETE SET NULL,
@@ -1218,6 +1285,18 @@ CREATE TABLE pupil (
     left_on         TEXT
 ) STRICT;
 
+CREATE TABLE pupil_access (
+    class     INTEGER PRIMARY KEY REFERENCES class ON DELETE CASCADE,
+    ways      TEXT    NOT NULL CHECK (ways IN ('pictures', 'words', 'by_grade')),
+    from_home INTEGER NOT NULL CHECK (from_home IN (0, 1)), -- by words, also from outside the school
+    opened_at INTEGER NOT NULL,
+    opened_by INTEGER REFERENCES person ON DELETE SET NULL,
+    -- The class's poster: its QR and the code under it. Both name the class and open nobody's account.
+    token     BLOB    UNIQUE CHECK (length(token) = 32),    -- SHA-256 of the QR's own token
+    code      BLOB    UNIQUE CHECK (length(code) = 32),     -- HMAC of the code, under a key that is not here
+    poster    BLOB                                          -- both, sealed with the box's key: the poster is shown again
+) STRICT;
+
 CREATE TABLE pupil_group (
     id       INTEGER PRIMARY KEY,
     name     TEXT NOT NULL,
@@ -1245,6 +1324,32 @@ CREATE INDEX pupil_group_member_pupil ON pupil_group_member (pupil);
 
 CREATE INDEX pupil_group_until ON pupil_group (until_on);
 
+CREATE TABLE pupil_pictures (
+    pupil    INTEGER PRIMARY KEY REFERENCES pupil ON DELETE CASCADE,
+    code     BLOB    NOT NULL CHECK (length(code) = 32),
+    drawn_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE pupil_tablet (
+    id        INTEGER PRIMARY KEY,
+    class     INTEGER NOT NULL REFERENCES pupil_access (class) ON DELETE CASCADE,
+    token     BLOB    NOT NULL CHECK (length(token) = 32),  -- SHA-256 of its cookie
+    name      TEXT    NOT NULL,
+    paired_at INTEGER NOT NULL,
+    paired_by INTEGER REFERENCES person ON DELETE SET NULL,
+    UNIQUE (token, class)
+) STRICT;
+
+CREATE INDEX pupil_tablet_class ON pupil_tablet (class);
+
+CREATE TABLE pupil_try (
+    pupil      INTEGER PRIMARY KEY REFERENCES pupil ON DELETE CASCADE,
+    wrong      INTEGER NOT NULL,
+    blocked_at INTEGER
+) STRICT;
+
+CREATE INDEX pupil_try_blocked ON pupil_try (blocked_at) WHERE blocked_at IS NOT NULL;
+
 CREATE TABLE recovery_code (
     id      INTEGER PRIMARY KEY,
     account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
@@ -1269,6 +1374,69 @@ CREATE TABLE restored (
     confirmed_at INTEGER,                  -- somebody went through what may be older than it should be
     confirmed_by INTEGER REFERENCES person ON DELETE SET NULL
 ) STRICT;
+
+CREATE TABLE retention (
+    kind       TEXT    PRIMARY KEY,
+    days       INTEGER NOT NULL CHECK (days BETWEEN 1 AND 4000),
+    changed_at INTEGER NOT NULL,
+    changed_by INTEGER REFERENCES person ON DELETE SET NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rollover (
+    id        INTEGER PRIMARY KEY,
+    label     TEXT    NOT NULL,                 -- of the year to come: 2027-2028
+    starts_on TEXT    NOT NULL,                 -- the first day: everything changes on it
+    ends_on   TEXT    NOT NULL CHECK (ends_on > starts_on),
+    made_by   INTEGER REFERENCES person ON DELETE SET NULL,
+    made_at   INTEGER NOT NULL,
+    ready_at  INTEGER,                          -- the director said yes: it happens by itself on the first day
+    ready_by  INTEGER REFERENCES person ON DELETE SET NULL,
+    turned_at INTEGER,                          -- it happened
+    undo      INTEGER REFERENCES people_undo ON DELETE SET NULL, -- how it is put back
+    CHECK (turned_at IS NULL OR ready_at IS NOT NULL)
+) STRICT;
+
+CREATE TABLE rollover_class (
+    id       INTEGER PRIMARY KEY,
+    rollover INTEGER NOT NULL REFERENCES rollover ON DELETE CASCADE,
+    ecole    INTEGER NOT NULL REFERENCES ecole ON DELETE CASCADE,
+    name     TEXT    NOT NULL,
+    key      TEXT    NOT NULL,                  -- folded name
+    after    INTEGER REFERENCES class ON DELETE SET NULL, -- this year's class that it goes on from: its services stay off where they were
+    UNIQUE (rollover, key)
+) STRICT;
+
+CREATE INDEX rollover_class_after ON rollover_class (after);
+
+CREATE TABLE rollover_duty (
+    class    INTEGER NOT NULL REFERENCES rollover_class ON DELETE CASCADE,
+    person   INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    kind     TEXT    NOT NULL CHECK (kind IN ('teacher', 'atsem')),
+    PRIMARY KEY (class, person)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX rollover_duty_person ON rollover_duty (person);
+
+CREATE TABLE rollover_place (
+    rollover INTEGER NOT NULL REFERENCES rollover ON DELETE CASCADE,
+    pupil    INTEGER NOT NULL REFERENCES pupil ON DELETE CASCADE,
+    class    INTEGER REFERENCES rollover_class ON DELETE SET NULL, -- NULL: to be placed, or leaving
+    grade    TEXT    NOT NULL DEFAULT '',
+    was      TEXT    NOT NULL DEFAULT '',       -- the grade when it was proposed: another one by now is told
+    leaves   INTEGER NOT NULL DEFAULT 0 CHECK (leaves IN (0, 1)),
+    PRIMARY KEY (rollover, pupil),
+    CHECK (leaves = 0 OR class IS NULL)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX rollover_place_class ON rollover_place (class);
+
+CREATE INDEX rollover_place_pupil ON rollover_place (pupil);
+
+CREATE UNIQUE INDEX rollover_standing ON rollover (turned_at IS NULL) WHERE turned_at IS NULL;
+
+CREATE TABLE school_network (
+    network TEXT PRIMARY KEY                                -- 192.0.2.0/24
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE school_year (
     id        INTEGER PRIMARY KEY,
@@ -1319,11 +1487,13 @@ CREATE TABLE session (
     is_shared  INTEGER NOT NULL CHECK (is_shared IN (0, 1)),       -- « ordinateur partagé »
     proved_at  INTEGER NOT NULL,                -- when the passphrase was last given in it
     device     TEXT    NOT NULL                                    -- « Firefox sur Android »
-) STRICT;
+, at_school INTEGER NOT NULL DEFAULT 0 CHECK (at_school IN (0, 1)), tablet INTEGER REFERENCES pupil_tablet ON DELETE CASCADE) STRICT;
 
 CREATE INDEX session_account ON session (account);
 
 CREATE INDEX session_expires ON session (expires_at);
+
+CREATE INDEX session_tablet ON session (tablet) WHERE tablet IS NOT NULL;
 
 CREATE TABLE settings (
     id             INTEGER PRIMARY KEY CHECK (id = 1),
@@ -1353,6 +1523,25 @@ CREATE TABLE sign_in_count (
     PRIMARY KEY (month, profile)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE takeaway (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    person      INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    what        TEXT    NOT NULL CHECK (what IN ('own', 'school')),
+    asked_at    INTEGER NOT NULL,
+    tries       INTEGER NOT NULL DEFAULT 0,
+    made_at     INTEGER,
+    hash        TEXT    CHECK (length(hash) = 64), -- of the whole file
+    size        INTEGER NOT NULL DEFAULT 0,
+    sees        TEXT    NOT NULL DEFAULT '',    -- what its person was to the school when it was made: with less, it opens no more
+    hindered_at INTEGER,                        -- it could not be made
+    why         TEXT    CHECK (why IN ('full', 'fault')),
+    UNIQUE (person, what)
+) STRICT;
+
+CREATE INDEX takeaway_made ON takeaway (made_at) WHERE made_at IS NOT NULL;
+
+CREATE INDEX takeaway_waiting ON takeaway (asked_at) WHERE made_at IS NULL AND hindered_at IS NULL;
+
 CREATE TABLE thread (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     opener    INTEGER NOT NULL REFERENCES person,
@@ -1379,6 +1568,8 @@ CREATE TABLE thread_member (
 CREATE INDEX thread_member_archive ON thread_member (person, last_at) WHERE archived_at IS NOT NULL;
 
 CREATE INDEX thread_member_list ON thread_member (person, last_at) WHERE archived_at IS NULL;
+
+CREATE INDEX thread_member_person ON thread_member (person);
 
 CREATE INDEX thread_member_unread ON thread_member (person) WHERE unread > 0;
 

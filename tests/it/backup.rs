@@ -1,7 +1,7 @@
 //! Backups and their return: by the commands that a technician types, on real files, beside a school that is at work.
 
 mod coming_back;
-mod nightly;
+pub mod nightly;
 mod pages;
 mod refused;
 
@@ -35,7 +35,7 @@ fn said(output: &Output) -> String {
 }
 
 #[track_caller]
-fn done(output: Output) -> String {
+pub fn done(output: Output) -> String {
     assert!(output.status.success(), "{}", said(&output));
     said(&output)
 }
@@ -46,7 +46,7 @@ fn refused(output: Output, why: &str) {
 }
 
 /// Draws the school's recovery key as the technician does: printed, its last group typed again.
-fn paper(data: &Path) -> String {
+pub fn paper(data: &Path) -> String {
     let mut child = Command::new(PREAU)
         .args(["recovery-key", "--data"])
         .arg(data)
@@ -78,7 +78,7 @@ fn backup(school: &School, to: &Path) -> String {
 }
 
 /// With the key in a file, as a technician who has it on a stick.
-fn restore(from: &Path, key: &str, data: &Path) -> Output {
+pub fn restore(from: &Path, key: &str, data: &Path) -> Output {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(&file, format!("# la clé de l’école\n{key}\n")).unwrap();
     preau(&["restore", "--from", from.to_str().unwrap(), "--key", file.path().to_str().unwrap()], data)

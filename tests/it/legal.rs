@@ -40,6 +40,41 @@ fn the_foot_of_a_page_leads_to_the_order() {
     assert_eq!(children.link("La page pour les adultes"), "/donnees-personnelles");
 }
 
+/// The register and the notices tell the terms that the school set, and only the direction has the entry.
+#[test]
+fn the_entry_of_the_register_says_what_is_set() {
+    let school = School::new();
+    let mut anne = school.browser("directrice");
+    let notice = anne.get("/donnees-personnelles");
+    let page = anne.get(&notice.link("la fiche de registre, déjà remplie"));
+    page.assert_says("0751234J").assert_says("proposée à tous").assert_says("Aucune messagerie n’est réglée");
+    page.assert_says("Blog : La vie de la classe").assert_says("Messages : Écrire entre");
+    school.sql(
+        "UPDATE settings SET second_factor_of = 'staff', second_factor_from = 4000000000, mail_host = 'smtp.exemple.invalid', image_consent = 'all'",
+    );
+    school.sql("INSERT INTO service_off (room, class, off_at) VALUES ('messages', NULL, 0)");
+    school.sql("INSERT INTO retention (kind, days, changed_at) VALUES ('messages', 1095, 0), ('accounts', 60, 0)");
+    let page = anne.get("/donnees-personnelles/registre");
+    page.assert_says("obligatoire pour le personnel")
+        .assert_says("smtp.exemple.invalid")
+        .assert_says("chaque responsable.");
+    page.assert_says("60 jours après le départ").assert_says("3 ans").assert_silent_on("Messages : Écrire entre");
+    let file = anne.get(&page.link("Télécharger la fiche"));
+    assert!(file.header("content-disposition").unwrap().starts_with("attachment"));
+    file.assert_says("60 jours après le départ").assert_says("smtp.exemple.invalid");
+    school
+        .visitor()
+        .get("/donnees-personnelles")
+        .assert_says("60 jours après le départ")
+        .assert_silent_on("fiche de registre");
+    school.visitor().get("/donnees-personnelles/enfants").assert_says("Il faut attendre 60 jours");
+    for who in ["maitre_cm1", "parent_lea", "lea", "mairie", "technicien"] {
+        let got = school.browser(who).get_once("/donnees-personnelles/registre").status;
+        assert!([403, 404].contains(&got), "{who}: {got}");
+    }
+    school.visitor().get_once("/donnees-personnelles/registre").assert_status(303);
+}
+
 #[test]
 fn the_declaration_does_not_claim_an_audit() {
     let page = School::new().visitor().get("/accessibilite");

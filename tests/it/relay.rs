@@ -63,6 +63,18 @@ impl Front {
         answer.starts_with("HTTP/1.1 422").then_some(answer)
     }
 
+    /// The first line of the answer to a page that is asked for, over TLS, after `greeting`.
+    pub fn get(&self, from: Ipv4Addr, greeting: &[u8], path: &str) -> Option<String> {
+        let mut socket = socket(from, self.https);
+        socket.write_all(greeting).unwrap();
+        let mut line = tls_on(socket);
+        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        line.write_all(request.as_bytes()).ok()?;
+        let mut answer = Vec::new();
+        let _ = line.read_to_end(&mut answer);
+        String::from_utf8_lossy(&answer).lines().next().map(str::to_owned)
+    }
+
     /// Against whom a guess was counted.
     fn counted(&self) -> BTreeSet<String> {
         let db = rusqlite::Connection::open(self.folder.path().join("donnees/preau.db")).unwrap();

@@ -6,6 +6,10 @@
 //! files was judged before.
 
 mod names;
+mod packer;
+
+pub use names::harmless;
+pub use packer::{Packed, Packer};
 
 use crate::base::{
     clock::Instant,
@@ -181,7 +185,7 @@ impl Planned {
         self.common(&mut line, &extra);
         // No comment, first disk, not known to be text.
         put16(&mut line, &[0, 0, 0]);
-        put32(&mut line, &[if self.file.is_some() { PLAIN_FILE } else { FOLDER }, clamp(self.offset)]);
+        put32(&mut line, &[if self.name.ends_with('/') { FOLDER } else { PLAIN_FILE }, clamp(self.offset)]);
         line.extend(self.name.as_bytes());
         line.extend(extra);
         line

@@ -39,7 +39,7 @@ pub fn all<'a>(paths: impl Iterator<Item = (&'a [String], bool)>) -> Vec<String>
 }
 
 /// Of one folder or file.
-fn harmless(given: &str) -> String {
+pub fn harmless(given: &str) -> String {
     let kept = given.chars().filter(|c| !is_hidden(*c));
     let clean: String = kept.map(|c| if "<>:\"/\\|?*".contains(c) { '_' } else { c }).collect();
     // Windows drops what a name ends with; a name that begins with a dot is hidden.

@@ -28,5 +28,5 @@ pub use papers::{Confirmed, Papers};
 pub use progress::{Progress, Stage};
 pub use read::{Depth, Verified, opens, verify};
 pub use restore::{Ground, Staged, must_be_empty, settle, stage};
-pub use shelf::Shelf;
+pub use shelf::{GONE, Shelf};
 pub use wish::{Restoring, State as RestoreState, Wish};

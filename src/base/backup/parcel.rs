@@ -5,7 +5,7 @@ use super::{
     fault::{Fault, Result, at},
     make::must_take,
     pour,
-    shelf::{ENDING, FILE_ENDING, Shelf},
+    shelf::{ENDING, FILE_ENDING, GONE, Shelf},
 };
 use crate::base::disk;
 use std::{
@@ -40,6 +40,9 @@ pub fn unpack(parcel: impl Read, name: &str, size: u64, shelf: &Path) -> Result<
 
 /// Where a file of that name belongs; nothing for what is none of a backup's.
 fn place(shelf: &Path, name: &str) -> Option<PathBuf> {
+    if name == GONE {
+        return Some(shelf.join(name));
+    }
     if let Some(moment) = name.strip_suffix(ENDING) {
         let is_moment = moment.len() >= 16 && moment.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
         return is_moment.then(|| Shelf::standing(shelf).named(name));

@@ -8,7 +8,7 @@ use super::{
     manifest::Manifest,
     progress::Stage,
     read::{self, DATABASE},
-    shelf::Shelf,
+    shelf::{GONE, Shelf},
 };
 use crate::base::{disk, error::Error, files::Files};
 use age::x25519::Identity;
@@ -37,6 +37,8 @@ pub struct Ground<'a> {
 pub struct Staged {
     aside: Aside,
     pub manifest: Manifest,
+    /// What stood beside the backup, and in the folder itself, of those who must not come back: as it was written there.
+    pub gone: Vec<String>,
 }
 
 /// The folder is the caller's to judge: [`must_be_empty`], or a box that is not set up.
@@ -67,7 +69,16 @@ pub fn stage(from: &Path, identity: &Identity, ground: &Ground) -> Result<Staged
         kept.keep(incoming.0.finish()?)?;
     }
     (ground.told)(Stage::Reading);
-    Ok(Staged { aside, manifest })
+    let gone = [shelf.root(), ground.data].into_iter().filter_map(|folder| told_beside(folder).transpose());
+    Ok(Staged { gone: gone.collect::<Result<_>>()?, aside, manifest })
+}
+
+fn told_beside(folder: &Path) -> Result<Option<String>> {
+    let place = folder.join(GONE);
+    match fs::read_to_string(&place) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        read => read.map(Some).map_err(at(&place)),
+    }
 }
 
 impl Staged {
@@ -78,7 +89,7 @@ impl Staged {
 
     /// From here on it takes its place: by [`settle`], now or at the next start.
     pub fn make_ready(self) -> Result<Manifest> {
-        let Staged { aside, manifest } = self;
+        let Staged { aside, manifest, .. } = self;
         for folder in [aside.folder.join(read::TLS), aside.folder.clone()] {
             File::open(&folder).and_then(|folder| folder.sync_all()).map_err(at(&folder))?;
         }
@@ -130,7 +141,7 @@ pub fn must_be_empty(data: &Path) -> Result<()> {
     };
     for entry in entries {
         let name = entry.map_err(at(data))?.file_name();
-        if name != ASIDE && name != "lost+found" {
+        if name != ASIDE && name != GONE && name != "lost+found" {
             return Err(Fault::NotEmpty(data.to_owned()));
         }
     }

@@ -3,6 +3,7 @@
 //! ```text
 //! sauvegardes/20261122T213000Z.tar.age   manifest.json, preau.db, tls/…
 //! fichiers/ab/ab12….age                  a file of the school, under a name that tells nothing
+//! effacements.txt                        numbers of those that were erased since, in the clear
 //! ```
 //! `age -d -i KEY archive | tar x` opens one without this program.
 
@@ -20,6 +21,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// Who must not come back out of an older backup, as whoever makes backups wrote it: carried along, never read here.
+pub const GONE: &str = "effacements.txt";
 const ARCHIVES: &str = "sauvegardes";
 const FILES: &str = "fichiers";
 pub(super) const ENDING: &str = ".tar.age";

@@ -6,10 +6,12 @@ mod id;
 pub mod migrate;
 mod pool;
 pub mod record;
+mod scrub;
 mod sql;
 mod told;
 
 pub use id::Id;
 pub use pool::{Db, Rx, Tx};
+pub use scrub::scrub;
 pub use sql::{Sql, SqlWrite};
 pub use told::Told;

@@ -195,6 +195,40 @@ pub fn absorb(tx: &Tx, target: &str, from: i64, to: i64, but: &[&str]) -> Result
     tx.run(&format!("DELETE FROM \"{target}\" WHERE \"{key}\" = ?1"), [from]).map(drop)
 }
 
+/// The row goes, with every row that its table's keys say goes with it. Where a row may not lack it, that row points to `to`.
+pub fn release(tx: &Tx, target: &str, from: i64, to: i64) -> Result<()> {
+    let tables = tables(tx)?;
+    for table in &tables {
+        let name = &table.name;
+        let held: Vec<String> = tx.all(
+            "SELECT \"from\" FROM pragma_foreign_key_list(?1) WHERE \"table\" = ?2 AND on_delete = 'NO ACTION'",
+            [name.as_str(), target],
+            |row| row.get(0),
+        )?;
+        for column in held {
+            tx.run(&format!("UPDATE OR IGNORE \"{name}\" SET \"{column}\" = ?2 WHERE \"{column}\" = ?1"), [from, to])?;
+            tx.run(&format!("DELETE FROM \"{name}\" WHERE \"{column}\" = ?1"), [from])?;
+        }
+    }
+    let key = tables.iter().find(|table| table.name == target).and_then(|table| table.key.first());
+    let key = key.ok_or_else(|| Error::internal("a table that stands is released"))?;
+    tx.run(&format!("DELETE FROM \"{target}\" WHERE \"{key}\" = ?1"), [from]).map(drop)
+}
+
+/// What rows that these steps took away named in another table, by the key that they pointed with.
+pub fn named(rx: &Rx, steps: &[Step], target: &str) -> Result<std::collections::BTreeSet<String>> {
+    let tables = tables(rx)?;
+    let mut found = std::collections::BTreeSet::new();
+    for step in steps.iter().filter(|step| step.after.is_none()) {
+        let Some(table) = tables.iter().find(|table| table.name == step.table) else { continue };
+        for (column, _) in table.points.iter().filter(|(_, to)| to == target) {
+            let value = step.before.as_ref().and_then(|row| row.get(column)).and_then(Json::as_str);
+            found.extend(value.map(str::to_owned));
+        }
+    }
+    Ok(found)
+}
+
 /// Every table that holds rows of its own: no view, no index in disguise.
 pub fn tables(rx: &Rx) -> Result<Vec<Table>> {
     let names: Vec<String> = rx.all(

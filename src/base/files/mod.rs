@@ -152,10 +152,25 @@ impl Files {
                 swept += 1;
             }
         }
+        Ok(swept + self.sweep_kept(GRACE, has_row)?)
+    }
+
+    /// The same for files alone, at once: what was erased must not wait for a day. One that just came has its rest all the same.
+    pub fn sweep_rested(&self, has_row: impl Fn(&Hash) -> Result<bool>) -> Result<usize> {
+        self.sweep_kept(REST, has_row)
+    }
+
+    /// The same whatever their age: nobody else has this folder, for the school that it is of is not in its place yet.
+    pub fn sweep_alone(&self, has_row: impl Fn(&Hash) -> Result<bool>) -> Result<usize> {
+        self.sweep_kept(Duration::ZERO, has_row)
+    }
+
+    fn sweep_kept(&self, rest: Duration, has_row: impl Fn(&Hash) -> Result<bool>) -> Result<usize> {
+        let mut swept = 0;
         for hash in self.kept()? {
             let place = self.place(&hash);
             let _places = self.places();
-            if is_old(&place)? && !has_row(&hash)? {
+            if age(&place)?.is_some_and(|age| age >= rest) && !has_row(&hash)? {
                 fs::remove_file(&place)?;
                 swept += 1;
             }

@@ -104,6 +104,17 @@ pub fn readdress(tx: &Tx, letter: i64, to: &str) -> Result<()> {
     Ok(())
 }
 
+/// Whoever this was is erased: their letters go, sent or not, with what was known of their address (folded; empty: another has it
+/// too), and the letters to others that name them in their subject.
+pub fn forget_about(tx: &Tx, person: i64, address: &str, names: &[String]) -> Result<()> {
+    tx.run("DELETE FROM outbox WHERE person = ?1 OR (?2 <> '' AND lower(recipient) = ?2)", params![person, address])?;
+    for name in names {
+        tx.run("DELETE FROM outbox WHERE instr(subject, ?1) > 0", [name])?;
+    }
+    tx.run("DELETE FROM mail_refusal WHERE address = ?1", [address])?;
+    Ok(())
+}
+
 /// Two persons turned out to be one: what waits for the first waits for the second.
 pub fn hand_over(tx: &Tx, from: i64, to: i64) -> Result<usize> {
     tx.run(

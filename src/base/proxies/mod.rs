@@ -5,7 +5,7 @@ pub mod chain;
 pub mod greeting;
 
 use serde::Deserialize;
-use std::{net::IpAddr, str::FromStr};
+use std::{fmt, net::IpAddr, str::FromStr};
 
 /// Nobody, unless the configuration says otherwise.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,7 +34,8 @@ impl Proxies {
         !self.greet && self.holds(peer)
     }
 
-    fn holds(&self, ip: IpAddr) -> bool {
+    /// Whether one of them is at the other end of the line: whoever is behind it came from elsewhere.
+    pub fn holds(&self, ip: IpAddr) -> bool {
         self.trusted.iter().any(|network| network.holds(ip))
     }
 }
@@ -47,6 +48,12 @@ impl Network {
             (IpAddr::V6(net), IpAddr::V6(ip)) => (net.to_bits() ^ ip.to_bits()).leading_zeros() >= bits,
             _ => false,
         }
+    }
+}
+
+impl fmt::Display for Network {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "{}/{}", self.address, self.bits)
     }
 }
 

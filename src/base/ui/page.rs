@@ -4,6 +4,7 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::{
+    button,
     icon::{Icon, icon, preau},
     search::in_roof,
 };
@@ -125,6 +126,13 @@ pub fn main(body: Markup) -> Markup {
 /// The same, as narrow as a text: forms, sign-in, set-up.
 pub fn narrow(body: Markup) -> Markup {
     html! { main.page.etroite #contenu tabindex="-1" { (body) } }
+}
+
+/// At the end of every page of a child's: the next one wants the tablet.
+pub fn way_out() -> Markup {
+    html! {
+        form.sortir.sans-papier method="post" action="/deconnexion" { (button::quiet("J’ai fini").icon(Icon::LogOut)) }
+    }
 }
 
 /// `(label, href)` links at the foot of every page.

@@ -1,6 +1,7 @@
 //! What opens the ready-made accounts: one simple passphrase when only this machine can come in, one drawn for each when the
 //! network can. Given anew at each start, so that what is printed is true.
 
+use super::pupils;
 use crate::{
     base::{
         error::{Error, Result},
@@ -12,7 +13,10 @@ use crate::{
         House,
         demo::{PASSPHRASE, PASSPHRASE_HASH, Part},
     },
-    school::{account, login},
+    school::{
+        account::{self, pupil},
+        login,
+    },
 };
 use serde::Serialize;
 
@@ -30,6 +34,9 @@ pub struct Key {
     /// The slip's code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
+    /// Of a pupil who comes in by pictures: the class's code, and their words in order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pictures: Option<(String, String)>,
 }
 
 pub fn hand_out(house: &House, parts: &[Part], on_the_network: bool) -> Result<Vec<Key>> {
@@ -39,19 +46,32 @@ pub fn hand_out(house: &House, parts: &[Part], on_the_network: bool) -> Result<V
     let of_all = if on_the_network { passphrase(true)?.1 } else { PASSPHRASE_HASH.to_owned() };
     let tx = house.db.write()?;
     for account in account::store::all(&tx, &by)?.iter().filter(|account| account.is_activated) {
-        account::store::set_passphrase(&tx, account.id, &of_all, now)?;
+        if !pupil::store::is_pupil(&tx, account.id)? {
+            account::store::set_passphrase(&tx, account.id, &of_all, now)?;
+        }
     }
     let mut keys = Vec::new();
     for (part, (clear, hash)) in parts.iter().zip(drawn) {
         let account = account::store::by_login(&tx, &part.login, &by)?.ok_or(Error::NotFound)?;
         let (mut password, mut code) = (None, None);
+        if let Some(known) = pupil::store::known(&tx, account.id)? {
+            keys.push(pupils::key(house, &tx, part, &account, &known, now)?);
+            continue;
+        }
         if account.is_activated {
             account::store::set_passphrase(&tx, account.id, &hash, now)?;
             password = Some(clear);
         } else {
             code = Some(login::shown_code(&account::store::draw_slip(&tx, account.id, &house.keys, now, &by)?.code));
         }
-        keys.push(Key { role: part.role.clone(), name: part.name.clone(), login: account.login, password, code });
+        keys.push(Key {
+            role: part.role.clone(),
+            name: part.name.clone(),
+            login: account.login,
+            password,
+            code,
+            pictures: None,
+        });
     }
     tx.commit()?;
     Ok(keys)
@@ -77,10 +97,11 @@ pub fn table(keys: &[Key]) -> String {
     let lines: Vec<String> = keys
         .iter()
         .map(|key| {
-            let opens = match (&key.password, &key.code) {
-                (Some(password), _) => password.clone(),
-                (None, Some(code)) => format!("code d’accès {code}"),
-                (None, None) => String::new(),
+            let opens = match (&key.password, &key.code, &key.pictures) {
+                (Some(password), _, _) => password.clone(),
+                (None, Some(code), _) => format!("code d’accès {code}"),
+                (None, None, Some((class, pictures))) => format!("code de la classe {class}, puis {pictures}"),
+                (None, None, None) => String::new(),
             };
             format!("  {:<roles$}  {:<names$}  {:<logins$}  {opens}", key.role, key.name, key.login)
         })

@@ -72,12 +72,16 @@ pub fn put_in_order(house: &House) -> Result<()> {
         }
         drop(rx);
         let tx = house.db.write()?;
-        (shelf.rebuild)(&tx)?;
-        store::set_version(&tx, shelf.name, search::VERSION)?;
+        rebuild(&tx, &shelf)?;
         tx.commit()?;
         tracing::info!(shelf = shelf.name, "the search index was built anew");
     }
     Ok(())
+}
+
+pub fn rebuild(tx: &Tx, shelf: &Shelf) -> Result<()> {
+    (shelf.rebuild)(tx)?;
+    store::set_version(tx, shelf.name, search::VERSION)
 }
 
 /// The indexes that a start will build anew, by name.

@@ -3,7 +3,7 @@
 
 pub mod store;
 
-use super::{cx::Ask, house::House};
+use super::{cx::Ask, house::House, near};
 use crate::{
     base::{
         clock::Instant,
@@ -15,7 +15,7 @@ use crate::{
         account::{
             Account,
             application::{self, Presented},
-            second_factor,
+            pupil, second_factor,
         },
         settings::{self, Facts},
         sign_ins::{self, Profile},
@@ -33,6 +33,8 @@ pub const COOKIE: &str = "__Host-preau";
 pub const DEVICE_COOKIE: &str = "__Host-appareil";
 /// Between the passphrase and the code; opens the page that asks for the code, and nothing else.
 pub const HALF_WAY_COOKIE: &str = "__Host-etape";
+/// Of a tablet that the school knows; it opens nobody's account.
+pub const TABLET_COOKIE: &str = "__Host-tablette";
 pub const SET_UP_COOKIE: &str = "__Host-installation";
 
 /// Own device: thirty days without a visit, half a year at most.
@@ -42,6 +44,11 @@ pub const OWN_AT_MOST: i64 = 180 * Instant::DAY;
 pub const DEVICE_KEPT: i64 = 2 * OWN_AT_MOST;
 const SHARED_IDLE: i64 = 30 * Instant::MINUTE;
 const SHARED_AT_MOST: i64 = 12 * Instant::HOUR;
+/// Opened by pictures: a child goes and the next one comes, on the same tablet.
+const PUPIL_IDLE: i64 = 15 * Instant::MINUTE;
+const PUPIL_AT_MOST: i64 = 3 * Instant::HOUR;
+/// A school year and its summer.
+pub const TABLET_KEPT: i64 = 400 * Instant::DAY;
 /// By so much a clock may be set back without anything being doubted.
 pub const LEEWAY: i64 = 5 * Instant::MINUTE;
 /// Neither browser nor system says its name.
@@ -57,6 +64,8 @@ pub struct Current {
     pub is_shared: bool,
     /// When the passphrase was last given in it.
     pub proved_at: Instant,
+    /// Opened by pictures: good at the school alone.
+    pub at_school: bool,
 }
 
 /// A device of « Mes appareils ».
@@ -100,11 +109,15 @@ pub fn who(
     let Some((row, viewer)) = behind(house, rx, &Token::presented(cookie).digest(), now, today)? else {
         return Ok((None, None));
     };
+    if row.at_school && row.tablet.is_none() && !near::is_inside(house, rx, ask)? {
+        return Ok((None, None));
+    }
     let note = if row.is_shared { SHARED_NOTE } else { OWN_NOTE };
     if now.since(row.seen_at) > note && !ask.by_itself {
         house.seen.note(row.id, now);
     }
-    Ok((Some(Current { id: row.id, is_shared: row.is_shared, proved_at: row.proved_at }), Some(Arc::new(viewer))))
+    let current = Current { id: row.id, is_shared: row.is_shared, proved_at: row.proved_at, at_school: row.at_school };
+    Ok((Some(current), Some(Arc::new(viewer))))
 }
 
 /// Whether the session with this digest would still let somebody in. To ask is no visit.
@@ -130,7 +143,11 @@ fn behind(
 ) -> Result<Option<(store::SessionRow, Viewer)>> {
     let Some(mut row) = store::find(rx, digest)? else { return Ok(None) };
     row.seen_at = house.seen.at(row.id).unwrap_or(row.seen_at).max(row.seen_at);
-    let (idle, at_most) = if row.is_shared { (SHARED_IDLE, SHARED_AT_MOST) } else { (OWN_IDLE, OWN_AT_MOST) };
+    let (idle, at_most) = match (row.at_school, row.is_shared) {
+        (true, _) => (PUPIL_IDLE, PUPIL_AT_MOST),
+        (false, true) => (SHARED_IDLE, SHARED_AT_MOST),
+        (false, false) => (OWN_IDLE, OWN_AT_MOST),
+    };
     if now.since(row.seen_at) > idle || now.since(row.opened_at) > at_most {
         return Ok(None);
     }
@@ -138,7 +155,12 @@ fn behind(
     if row.is_shared && now.since(row.opened_at.max(row.seen_at)) < -LEEWAY {
         return Ok(None);
     }
-    Ok(viewer::store::viewer(rx, row.account, today)?.map(|viewer| (row, viewer)))
+    let Some(viewer) = viewer::store::viewer(rx, row.account, today)? else { return Ok(None) };
+    // Asked at every request: a class that is closed, and a child who moves to one, count from the next one on.
+    if viewer.pupil.is_some() && !pupil::store::is_open_for(rx, &viewer)? {
+        return Ok(None);
+    }
+    Ok(Some((row, viewer)))
 }
 
 /// Who stands behind a program's own password, as long as they work here. It comes with a request for documents alone, and no
@@ -164,6 +186,21 @@ pub fn open(tx: &Tx, account: Id<Account>, is_shared: bool, agent: &str, now: In
     let today = now.date(&settings::store::facts(tx)?.zone_of_time());
     if let Some(profile) = viewer::store::viewer(tx, account, today)?.as_ref().and_then(Profile::of) {
         sign_ins::store::count(tx, profile, today)?;
+    }
+    Ok(token)
+}
+
+/// The same for a pupil: the computer is always others' too. `Some(tablet)`: by pictures, on that tablet or inside the school.
+pub fn open_for_pupil(
+    tx: &Tx,
+    account: Id<Account>,
+    by_pictures: Option<Option<i64>>,
+    agent: &str,
+    now: Instant,
+) -> Result<Token> {
+    let token = open(tx, account, true, agent, now)?;
+    if let Some(tablet) = by_pictures {
+        store::keep_at_school(tx, &token, tablet, now.plus(PUPIL_IDLE))?;
     }
     Ok(token)
 }

@@ -19,12 +19,14 @@ pub struct SessionRow {
     pub seen_at: Instant,
     pub is_shared: bool,
     pub proved_at: Instant,
+    pub at_school: bool,
+    pub tablet: Option<i64>,
 }
 
 /// By the digest of its token.
 pub fn find(rx: &Rx, digest: &[u8; 32]) -> Result<Option<SessionRow>> {
     rx.one(
-        "SELECT id, account, opened_at, seen_at, is_shared, proved_at FROM session WHERE token = ?1",
+        "SELECT id, account, opened_at, seen_at, is_shared, proved_at, at_school, tablet FROM session WHERE token = ?1",
         [digest],
         |row| {
             Ok(SessionRow {
@@ -34,6 +36,8 @@ pub fn find(rx: &Rx, digest: &[u8; 32]) -> Result<Option<SessionRow>> {
                 seen_at: row.get(3)?,
                 is_shared: row.get(4)?,
                 proved_at: row.get(5)?,
+                at_school: row.get(6)?,
+                tablet: row.get(7)?,
             })
         },
     )
@@ -59,6 +63,15 @@ pub fn add(
     tx.insert(
         "INSERT INTO session (token, account, opened_at, seen_at, expires_at, is_shared, device, proved_at) VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?3)",
         params![token.digest(), account, now, expires_at, is_shared, device],
+    )?;
+    Ok(())
+}
+
+/// Good at the school alone, or on that tablet and no longer than it is known.
+pub fn keep_at_school(tx: &Tx, token: &Token, tablet: Option<i64>, expires_at: Instant) -> Result<()> {
+    tx.run(
+        "UPDATE session SET at_school = 1, tablet = ?2, expires_at = ?3 WHERE token = ?1",
+        params![token.digest(), tablet, expires_at],
     )?;
     Ok(())
 }

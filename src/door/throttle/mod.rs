@@ -15,6 +15,10 @@ pub struct Rate {
 
 /// An account, from browsers that it does not know: five, then ten an hour.
 pub const ACCOUNT: Rate = Rate { at_once: 5, every: 360 };
+/// Pupils' tries on one device: a whole group may try there, one child must not try for the whole class.
+pub const PUPILS: Rate = Rate { at_once: 20, every: 60 };
+/// And those at one class, from wherever they come.
+pub const CLASS: Rate = Rate { at_once: 60, every: 60 };
 /// A browser that has signed in to this account before has a bucket of its own.
 pub const DEVICE: Rate = Rate { at_once: 10, every: 120 };
 /// A network: wide, because a whole school may stand behind one address, and one child's pranks must not shut it out.
@@ -63,6 +67,11 @@ pub fn give_back(tx: &Tx, emptied: &[String], returned: &[(String, Rate)], now: 
 fn standing(full_till: Option<Instant>, rate: Rate, now: Instant) -> Instant {
     let fullest = now.plus(rate.at_once * rate.every);
     full_till.filter(|till| *till <= fullest).unwrap_or(now).max(now)
+}
+
+/// The bucket of an account, by its login.
+pub fn account(login: &str) -> String {
+    format!("account {login}")
 }
 
 /// An IPv4 address, or the /64 of an IPv6 one.

@@ -6,6 +6,7 @@ mod categories;
 pub mod comments;
 pub mod contributors;
 mod demo;
+mod erasing;
 pub mod feed;
 mod finding;
 mod history;
@@ -20,6 +21,7 @@ mod reading;
 mod reviewing;
 mod routes;
 pub mod store;
+mod takeaway;
 mod telling;
 pub mod writing;
 
@@ -54,9 +56,12 @@ pub const ROOM: Room = Room {
     anyway: &[photos::hidden::HIDDEN],
     digest: telling::digest,
     rewrite: telling::rewrite,
+    erase: erasing::erase,
+    forgets: &[erasing::POSTS, erasing::CONSENTS],
     jobs: &[publishing::RUNS, telling::RUNS, photos::hidden::RUNS],
     every: &[writing::SWEEP, contributors::SWEEP],
     demo: Some(demo::year),
+    takeaway: Some(takeaway::PART),
     ..Room::new("blog", routes::routes)
 };
 

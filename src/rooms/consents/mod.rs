@@ -8,6 +8,7 @@ mod own;
 mod pages;
 mod pupil;
 mod rule;
+mod takeaway;
 
 use crate::{
     base::error::Result,
@@ -24,7 +25,7 @@ use crate::{
 };
 use jiff::civil::Date;
 
-pub const ROOM: Room = Room::new("consents", routes);
+pub const ROOM: Room = Room { takeaway: Some(takeaway::PART), ..Room::new("consents", routes) };
 
 /// Where things are; every link and form of the room is made here.
 mod path {

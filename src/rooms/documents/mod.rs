@@ -5,6 +5,7 @@ mod casier;
 mod choosing;
 mod demo;
 mod drive;
+mod erasing;
 mod file;
 mod finding;
 mod folder;
@@ -16,6 +17,7 @@ mod routes;
 mod sending;
 mod sentences;
 mod spaces;
+mod takeaway;
 mod taking;
 mod throwing;
 
@@ -32,8 +34,11 @@ pub const ROOM: Room = Room {
     service: Some(SERVICE),
     menu,
     search: finding::search,
+    erase: erasing::erase,
+    forgets: &[erasing::SPACES, erasing::CASIERS],
     every: &[throwing::SWEEP],
     demo: Some(demo::year),
+    takeaway: Some(takeaway::PART),
     ..Room::new("documents", routes::routes)
 };
 

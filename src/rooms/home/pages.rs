@@ -3,11 +3,11 @@
 use crate::{
     base::{
         french,
-        ui::{button, piece},
+        ui::{button, icon, piece},
     },
     door::{
         Page,
-        room::{About, Summary},
+        room::{About, Place, Summary},
     },
     school::viewer::Viewer,
 };
@@ -19,10 +19,27 @@ pub fn home(viewer: &Viewer, in_book: Option<&Viewer>, summaries: &[Summary]) ->
     // What the school, its box or one's own account waits for is no word from anybody.
     let only_words = summaries.iter().all(|summary| summary.waits == 0 || matches!(summary.about, About::Child(_)));
     let main = html! {
-        h1 { "Bonjour " (piece::person(&viewer.first_name)) "," br; (state(waits, only_words, viewer.pupil.is_some())) }
+        h1 { "Bonjour " (piece::person(&viewer.first_name)) "," br; (state(waits, only_words, false)) }
         @if let Some(reader) = in_book && reader.children.len() > 1 { (children(reader)) }
         @for summary in summaries { (summary.markup) }
         @if summaries.is_empty() { (nothing(viewer, in_book)) }
+    };
+    Page::narrow("Accueil", main)
+}
+
+/// A child's home: doors with a picture and a word, then what is new behind them.
+pub fn of_pupil(viewer: &Viewer, places: &[Place], summaries: &[Summary]) -> Page {
+    let waits: usize = summaries.iter().map(|summary| summary.waits).sum();
+    let main = html! {
+        h1 { "Bonjour " (piece::person(&viewer.first_name)) " !" }
+        @for summary in summaries.iter().filter(|summary| summary.about == About::Me && summary.rank < 0) { (summary.markup) }
+        ul.portes {
+            @for place in places.iter().filter(|place| place.href != "/") {
+                li { a href=(place.href) { (icon(place.icon)) span { (place.label) } } }
+            }
+        }
+        @if waits > 0 { p { (french::capitalised(&state(waits, false, true))) } }
+        @for summary in summaries.iter().filter(|summary| !(summary.about == About::Me && summary.rank < 0)) { (summary.markup) }
     };
     Page::narrow("Accueil", main)
 }
@@ -61,13 +78,6 @@ fn nothing(viewer: &Viewer, in_book: Option<&Viewer>) -> Markup {
     if in_book.is_some_and(|writer| !writer.teaches.is_empty() || !writer.leads.is_empty()) {
         let step = html! { (button::link("Écrire un mot", "/cahier-de-liaison/nouveau")) };
         return piece::empty_state("Tout est calme", "Votre premier mot aux familles part en trente secondes.", step);
-    }
-    if viewer.pupil.is_some() {
-        return piece::empty_state(
-            "Tout est calme",
-            "Les mots de l’école arriveront ici. Tu n’as rien à faire.",
-            html! {},
-        );
     }
     let text = if in_book.is_some_and(|reader| reader.is_guardian()) {
         "Les mots de l’école arriveront ici. Vous n’avez rien à faire."

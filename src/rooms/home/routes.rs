@@ -1,7 +1,7 @@
 use super::pages;
 use crate::{
     base::error::Result,
-    door::{Cx, Page, Routes, SignedIn},
+    door::{Cx, Page, Routes, SignedIn, shell},
 };
 
 pub fn routes(r: &mut Routes) {
@@ -16,6 +16,9 @@ fn home(cx: &Cx, viewer: SignedIn) -> Result<Page> {
         }
     }
     summaries.sort_by_key(|summary| summary.rank);
+    if viewer.pupil.is_some() {
+        return Ok(pages::of_pupil(&viewer, &shell::places(cx)?, &summaries));
+    }
     let in_book = cx.within("liaison").and_then(|cx| cx.viewer);
     Ok(pages::home(&viewer, in_book.as_deref(), &summaries))
 }

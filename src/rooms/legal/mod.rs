@@ -3,6 +3,7 @@
 
 mod order;
 mod pages;
+mod register;
 mod routes;
 
 use crate::door::Room;

@@ -1,9 +1,12 @@
 //! The four pages. They say what Préau does today, not what it will do: change them in the commit that changes it.
 
-use super::order::{self, Block};
+use super::{
+    order::{self, Block},
+    register,
+};
 use crate::{
     base::{
-        french::typeset,
+        french::{self, typeset},
         ui::{
             Icon, button, icon,
             notice::{self, Tone},
@@ -11,27 +14,29 @@ use crate::{
         },
     },
     door::Page,
+    school::retention::{Kind, Terms, sentences},
 };
 use maud::{Markup, html};
 
 /// When somebody last read these pages against what the program does.
-const READ_OVER: &str = "21 novembre 2026";
+const READ_OVER: &str = "22 novembre 2026";
 const NOTICE: (&str, &str) = ("Données personnelles", "/donnees-personnelles");
 const CHILDREN: (&str, &str) = ("La page pour les enfants", "/donnees-personnelles/enfants");
 const ORDER: (&str, &str) = ("Le texte de l’arrêté", "/donnees-personnelles/arrete");
 const OFFICIAL: &str = "https://www.legifrance.gouv.fr/loda/id/LEGITEXT000006054889";
 
-pub fn for_adults(school: &str) -> Page {
+pub fn for_adults(school: &str, terms: &Terms, is_director: bool) -> Page {
     Page::narrow(
         "Données personnelles",
         html! {
             h1 { "Ce que l’école garde sur vous, et pourquoi" }
             p { "Préau est l’espace numérique " (of(school)) ". Il tourne sur un appareil choisi par l’école. Il ne montre pas de publicité, ne mesure pas votre navigation, et ne donne vos données à personne d’autre que ceux qui sont nommés plus bas." }
             div.actions { (button::link(CHILDREN.0, CHILDREN.1).quiet()) (button::link(ORDER.0, ORDER.1).quiet()) (button::print("Imprimer cette page")) }
+            @if is_director { p { "Pour la direction : " a href=(register::PATH) { "la fiche de registre, déjà remplie" } "." } }
             (responsible())
             (kept())
             (readers())
-            (durations())
+            (durations(terms))
             (rights())
             p.doux { "Page relue le " (READ_OVER) "." }
         },
@@ -61,14 +66,17 @@ fn kept() -> Markup {
                 ("Élèves", html! { "Nom, prénom, date de naissance, sexe, identifiant national (INE), classe et niveau, une ou deux adresses." }),
                 ("Responsables", html! { "Civilité, nom, prénom, adresses, téléphones, adresse e-mail, lien avec l’enfant." }),
                 ("Personnel", html! { "Civilité, nom, prénom, classe, fonction et ses dates, moyens de contact." }),
-                ("Comptes", html! { "Identifiant, empreinte de la phrase de passe (jamais la phrase elle-même), clé chiffrée de l’application de codes si vous en utilisez une, dates de connexion, type d’appareil." }),
+                ("Comptes", html! { "Identifiant, empreinte de la phrase de passe (jamais la phrase elle-même), clé chiffrée de l’application de codes si vous en utilisez une, dates de connexion, type d’appareil. Pour un élève, empreinte de ses trois images ou de ses deux mots, et nombre d’essais manqués." }),
                 ("Cahier de liaison", html! { "Les mots, leurs pièces jointes, qui les a lus ou signés et quand." }),
+                ("Blog", html! { "Les articles, leurs photos, et qui est dessus." }),
+                ("Messages et documents", html! { "Ce qui est écrit, envoyé, rangé ou déposé, avec son auteur et sa date." }),
                 ("Journal", html! { "Qui a fait quelle action, sur quoi et quand. Jamais le texte des mots." }),
+                ("Consultations", html! { "Qui, dans l’école, a ouvert quelle fiche, et quel jour. Jamais la lecture des mots ou du blog." }),
             ]))
         }))
         p { "Les noms, adresses et classes viennent de la base élèves de l’école (ONDE) ou sont saisis par la direction. De ces fichiers, Préau ne garde rien d’autre : ni profession, ni nationalité, ni lieu de naissance, ni assurance, ni santé, ni religion." }
         p { "Les photos sont débarrassées du lieu et de l’appareil de prise de vue avant d’être gardées." }
-        p { "Ce site dépose seulement les cookies qui servent à rester connecté, à reconnaître votre appareil et à afficher la confirmation d’une action. Il n’y en a pas d’autre." }
+        p { "Ce site dépose seulement les cookies qui servent à rester connecté, à reconnaître votre appareil ou une tablette de la classe, et à afficher la confirmation d’une action. Il n’y en a pas d’autre." }
     }
 }
 
@@ -88,30 +96,42 @@ fn readers() -> Markup {
     })
 }
 
-fn durations() -> Markup {
+/// As the school keeps them: what it may set is read from its settings.
+fn durations(terms: &Terms) -> Markup {
     html! {
         (piece::card(html! {
             h2 { "Combien de temps" }
-            (piece::facts([
-                ("Compte, nom, coordonnées", html! { "Tant que l’enfant est inscrit ou que la personne travaille ici, puis trois mois au plus." }),
-                ("Mots et signatures", html! { "Le temps de la scolarité dans l’école, puis trois mois au plus." }),
-                ("Code d’une fiche de connexion", html! { "90 jours, ou jusqu’à ce qu’il serve." }),
-                ("Connexion sur votre appareil", html! { "30 jours sans visite, 180 jours au plus." }),
-                ("Connexion sur un ordinateur partagé", html! { "30 minutes sans activité." }),
-                ("Lettres électroniques", html! { "Leur texte est effacé dès l’envoi, leur trace au bout de 90 jours." }),
-                ("Journal", html! { "12 mois." }),
-            ]))
-        }))
-        (notice::notice(Tone::Info, html! {
-            p { "Dans cette version, les trois mois ne sont pas encore comptés par Préau : c’est à la direction d’y veiller. Les codes et les connexions expirent seuls, et le journal s’efface seul." }
+            (piece::facts(kept_for(terms).into_iter().map(|(what, kept)| (what, html! { (kept) }))))
+            p { "Tout cela s’efface seul. La direction peut raccourcir les durées ; elle ne peut pas dépasser ce que la loi permet." }
         }))
     }
+}
+
+/// What is kept, and for how long: one table for the notice and the register.
+pub fn kept_for(terms: &Terms) -> Vec<(&'static str, String)> {
+    let chosen = Kind::ALL.into_iter().map(|kind| {
+        let after = if kind == Kind::Accounts { " après le départ" } else { "" };
+        (
+            sentences::title(kind),
+            format!("{}{after}. {}", french::capitalised(&sentences::term(terms.days(kind))), sentences::what(kind)),
+        )
+    });
+    let fixed = [
+        ("Connexion sur votre appareil", "30 jours sans visite, 180 jours au plus."),
+        ("Connexion sur un ordinateur partagé", "30 minutes sans activité."),
+        ("Connexion d’un élève", "15 minutes sans activité avec des images, 30 minutes avec des mots."),
+        ("Tablette d’une classe", "400 jours, ou jusqu’à ce qu’elle soit retirée."),
+        ("Lettres électroniques", "Leur texte est effacé dès l’envoi, leur trace au bout de 90 jours."),
+        ("Fichier de « Mes données »", "7 jours après sa préparation."),
+    ];
+    chosen.chain(fixed.map(|(what, kept)| (what, kept.to_owned()))).collect()
 }
 
 fn rights() -> Markup {
     piece::card(html! {
         h2 { "Vos droits" }
         p { "Vous pouvez demander à voir ce qui est gardé sur vous et sur votre enfant, à le faire corriger, à le faire effacer quand la loi le permet, à en faire limiter l’usage, et vous y opposer pour une raison qui tient à votre situation." }
+        p { "Avec un compte, « Mon compte » puis « Mes données » : vous emportez tout ce qui vous concerne, vous et vos enfants, et vous voyez qui a consulté leur fiche." }
         ol {
             li { "Demandez d’abord à " b { "la direction de l’école" } ", de vive voix, par lettre ou par e-mail." }
             li { "Vous pouvez aussi écrire au " b { "délégué à la protection des données" } " : celui de votre académie pour une école publique, celui de l’établissement pour une école privée." }
@@ -120,7 +140,7 @@ fn rights() -> Markup {
     })
 }
 
-pub fn for_children() -> Page {
+pub fn for_children(terms: &Terms) -> Page {
     let said = |which: Icon, title: &str, text: Markup| {
         piece::card(html! { h2.rang { (icon(which)) span { (title) } } p { (text) } })
     };
@@ -133,10 +153,12 @@ pub fn for_children() -> Page {
                 (said(Icon::Backpack, "Ce qu’il sait", html! { "Ton nom, ta date de naissance, ta classe, ton adresse. Et qui sont les adultes qui s’occupent de toi." }))
                 (said(Icon::Eye, "Qui peut regarder", html! { "Ta maîtresse ou ton maître, la direction de l’école, et tes responsables. Pas les autres familles." }))
                 (said(Icon::EyeOff, "Ce qu’il ne fait pas", html! { "Il n’y a pas de publicité. Personne ne vend ce qu’il sait de toi." }))
-                (said(Icon::Lock, "Ton secret", html! { "Si tu as un code ou un mot de passe, garde-le pour toi et pour tes parents." }))
-                (said(Icon::Trash2, "Quand tu pars", html! { "Quand tu quittes l’école, elle doit effacer tes informations." }))
+                (said(Icon::Lock, "Ton secret", html! { "Si tu as des images ou des mots pour entrer, garde-les pour toi et pour tes parents. L’école ne note pas quand tu viens pour le montrer à quelqu’un." }))
+                (said(Icon::Trash2, "Quand tu pars", html! { "Quand tu quittes l’école, tes informations sont effacées. Il faut attendre " (sentences::term(terms.days(Kind::Accounts))) " : tes parents ont le temps de garder ce qu’ils veulent." }))
                 (said(Icon::Hand, "Tu as le droit", html! { "Tu as le droit de demander ce qui est écrit sur toi. Si c’est faux, on doit le corriger. Demande à un adulte : ta maîtresse, ton maître, la direction ou tes parents." }))
+                (said(Icon::Download, "Garder une copie", html! { "Tes parents peuvent garder tes photos, les mots de l’école et tes documents. Demande-leur." }))
                 p { a href=(NOTICE.1) { "La page pour les adultes" } }
+                div.actions { (button::print("Imprimer cette page")) }
             }
         },
     )

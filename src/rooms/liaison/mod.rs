@@ -6,6 +6,7 @@ mod book;
 mod budget;
 mod by_mail;
 mod demo;
+mod erasing;
 mod finding;
 mod follow_up;
 pub mod letters;
@@ -18,6 +19,7 @@ pub mod questions;
 mod routes;
 mod sharing;
 pub mod store;
+mod takeaway;
 pub mod templates;
 pub mod waiting;
 pub mod writing;
@@ -55,9 +57,12 @@ pub const ROOM: Room = Room {
     rewrite: letters::rewrite,
     reply: by_mail::reply,
     restored: letters::store::revoke_all,
+    erase: erasing::erase,
+    forgets: &[erasing::WORDS],
     jobs: &[letters::RUNS, letters::JOINED, waiting::RUNS],
     every: &[letters::FORGET, follow_up::REMINDERS],
     demo: Some(demo::year),
+    takeaway: Some(takeaway::PART),
     ..Room::new("liaison", routes::routes)
 };
 

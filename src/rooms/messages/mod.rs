@@ -6,6 +6,7 @@ pub mod addressing;
 pub mod answering;
 pub mod delivering;
 mod demo;
+mod erasing;
 mod finder;
 mod finding;
 mod home;
@@ -19,6 +20,7 @@ pub mod reports;
 mod routes;
 pub mod sending;
 pub mod store;
+mod takeaway;
 pub mod telling;
 pub mod writing;
 
@@ -49,9 +51,12 @@ pub const ROOM: Room = Room {
     rewrite: telling::rewrite,
     reply: telling::reply,
     restored: telling::store::revoke_all,
+    erase: erasing::erase,
+    forgets: &[erasing::THREADS],
     jobs: &[delivering::RUNS, telling::RUNS],
     every: &[writing::SWEEP, telling::FORGET],
     demo: Some(demo::year),
+    takeaway: Some(takeaway::PART),
     ..Room::new("messages", routes::routes)
 };
 

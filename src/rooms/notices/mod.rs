@@ -4,6 +4,7 @@
 mod forms;
 mod pages;
 mod routes;
+mod takeaway;
 
 use crate::{
     door::{Cx, Room, Routes},
@@ -13,7 +14,7 @@ use crate::{
     },
 };
 
-pub const ROOM: Room = Room::new("notices", routes);
+pub const ROOM: Room = Room { takeaway: Some(takeaway::PART), ..Room::new("notices", routes) };
 
 fn routes(r: &mut Routes) {
     r.form(routes::OWN, routes::show, routes::save);

@@ -5,7 +5,10 @@
 
 use crate::{
     base::{db::Rx, error::Result, ui::Icon},
-    door::{Room, room::Place},
+    door::{
+        Cx, Room,
+        room::{Place, Summary},
+    },
     school::viewer::Viewer,
 };
 
@@ -13,6 +16,7 @@ mod adults;
 mod classes;
 mod composition;
 mod demo;
+mod erasing;
 mod forms;
 mod groups;
 pub mod import;
@@ -22,8 +26,10 @@ mod merge;
 mod pages;
 mod path;
 pub mod policy;
+mod pupil_access;
 mod pupils;
 mod rescue;
+mod rollover;
 mod routes;
 mod situations;
 pub mod slips;
@@ -34,11 +40,19 @@ mod undo;
 
 pub const ROOM: Room = Room {
     menu,
-    summary: situations::routes::summary,
-    every: &[import::routes::FORGET, ties::rounds::RESTRICTIONS, undo::routes::FORGET],
+    summary,
+    erase: erasing::erase,
+    every: &[import::routes::FORGET, rollover::turn::TURN, ties::rounds::RESTRICTIONS, undo::routes::FORGET],
     demo: Some(demo::year),
     ..Room::new("people", routes::routes)
 };
+
+fn summary(cx: &Cx) -> Result<Vec<Summary>> {
+    let mut summaries = situations::routes::summary(cx)?;
+    summaries.extend(pupil_access::routes::summary(cx)?);
+    summaries.extend(rollover::summary(cx)?);
+    Ok(summaries)
+}
 
 fn menu(_: &Rx, viewer: &Viewer) -> Result<Vec<Place>> {
     let mut places = Vec::new();

@@ -228,6 +228,8 @@ fn people(counts: &Counts, to_look_at: i64) -> Markup {
             (way(super::path::GROUPS, "Groupes", "Chorale, étude, décloisonnement"))
             (way("/ecole/equipe", "Équipe", &french::count(counts.staff, "personne", "personnes")))
             (way("/ecole/composition", "Composition des classes", "Qui est dans quelle classe, et changer"))
+            (way(super::rollover::PATH, super::rollover::TITLE, "Les classes et l’équipe de l’an prochain"))
+            (way("/ecole/departs", "Départs", "Qui part, et quand ses données s’effacent"))
             (way("/ecole/import", "Importer ONDE", "Élèves, responsables et enseignants d’un coup"))
             (way("/ecole/fiches", "Fiches de connexion", "À imprimer et à remettre"))
             (way("/ecole/imprimer", "Listes à imprimer", "Classes, adresses, urgences, badges"))

@@ -1,8 +1,8 @@
 //! The school's page, and the lists of paths of this room's nouns, one line each.
 
 use super::{
-    adults, classes, composition, groups, import, lists, merge, pages, pupils, rescue, situations, slips, staff, store,
-    ties, undo,
+    adults, classes, composition, groups, import, lists, merge, pages, pupil_access, pupils, rescue, rollover,
+    situations, slips, staff, store, ties, undo,
 };
 use crate::{
     base::error::Result,
@@ -16,6 +16,8 @@ pub fn routes(r: &mut Routes) {
     composition::routes::routes(r);
     groups::routes::routes(r);
     pupils::routes::routes(r);
+    pupil_access::routes::routes(r);
+    r.asking_again(pupil_access::routes::changes);
     r.asking_again(rescue::routes::routes);
     r.asking_again(ties::routes::routes);
     r.asking_again(situations::routes::routes);
@@ -24,6 +26,7 @@ pub fn routes(r: &mut Routes) {
     staff::routes::routes(r);
     r.asking_again(import::routes::routes);
     r.asking_again(merge::routes::routes);
+    r.asking_again(rollover::routes::routes);
     r.asking_again(undo::routes::routes);
     r.asking_again(slips::routes::routes);
     r.asking_again(lists::routes::routes);

@@ -14,6 +14,7 @@ pub mod from_home;
 pub mod health;
 mod home;
 pub mod mail;
+mod pupils;
 mod quiet;
 pub mod restored;
 pub mod school;
@@ -44,6 +45,7 @@ fn routes(r: &mut Routes) {
 fn changes(r: &mut Routes) {
     r.form("/reglages/ecole", school::routes::show, school::routes::save);
     r.form("/reglages/services", services::routes::show, services::routes::save);
+    r.form(crate::school::account::pupil::PAGE, pupils::routes::show, pupils::routes::save);
     r.get("/reglages/calendrier", calendar::routes::index);
     r.form("/reglages/calendrier/nouveau", calendar::routes::blank, calendar::routes::add);
     r.post("/reglages/calendrier/zone", calendar::routes::take_zone);

@@ -9,6 +9,7 @@ mod forgotten;
 mod forms;
 mod letters;
 mod pages;
+mod pupils;
 mod routes;
 pub mod second_factor;
 mod tries;
@@ -21,5 +22,5 @@ use crate::{
 pub const ROOM: Room = Room { summary, jobs: &[forgotten::RUNS], ..Room::new("sign_in", routes::routes) };
 
 fn summary(cx: &Cx) -> Result<Vec<Summary>> {
-    Ok([arrival::summary(cx)?, second_factor::summary(cx)?].into_iter().flatten().collect())
+    Ok([pupils::summary(cx)?, arrival::summary(cx)?, second_factor::summary(cx)?].into_iter().flatten().collect())
 }

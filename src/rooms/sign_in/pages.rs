@@ -2,7 +2,7 @@
 
 use super::{
     address::{self, pages::Standing},
-    channel,
+    channel, pupils,
 };
 use crate::{
     base::{
@@ -93,8 +93,16 @@ pub fn when(now: Instant, zone: &TimeZone) -> String {
     format!("{} à {}", french::day_year(now.date()), french::time(&now))
 }
 
-/// `has_left`: the page after a sign-out, which erases what was being written in this browser.
-pub fn sign_in(school: &str, draft: &Draft, has_left: bool, is_frozen: bool) -> Page {
+/// What the page of sign-in has to say besides.
+pub struct Shown {
+    /// After a sign-out, which erases what was being written in this browser.
+    pub has_left: bool,
+    pub is_frozen: bool,
+    /// Here, children come in by pictures.
+    pub pupils_by_pictures: bool,
+}
+
+pub fn sign_in(school: &str, draft: &Draft, &Shown { has_left, is_frozen, pupils_by_pictures }: &Shown) -> Page {
     let main = html! {
         @if has_left { (page::forget_drafts("tous")) }
         h1 { "Bonjour !" }
@@ -116,7 +124,9 @@ pub fn sign_in(school: &str, draft: &Draft, has_left: bool, is_frozen: bool) -> 
             p { "Votre fiche de connexion ouvre votre compte : scannez son QR code, ou " a href="/activation" { "recopiez son code" } "." }
             p { a href="/connexion/oubli" { "J’ai oublié ma phrase de passe" } }
             p { a href="/connexion/secours" { "J’ai un code de secours" } }
+            p { "Élève : après cinq essais, ta porte se ferme. Ta maîtresse ou ton maître la rouvre, ou te donne deux autres mots." }
         }))
+        @if pupils_by_pictures { (pupils::way_in()) }
     };
     Page::narrow("Connexion", main)
 }
@@ -235,6 +245,7 @@ pub fn own_account(
                 @if address.is_some() { (button::link("Changer mon adresse e-mail", "/compte/adresse").quiet()) }
                 @if channel.is_some() { (button::link("Recevoir les mots sur papier", channel::pages::PATH).quiet()) }
                 @if viewer.children.iter().any(|child| child.given.signs) { (button::link("Autorisations d’image", consent::PAGE).quiet()) }
+                @if viewer.pupil.is_none() { (button::link("Mes données", "/mes-donnees").quiet()) }
                 @if viewer.pupil.is_none() { (button::link("Mes avis", "/compte/avis").quiet()) }
                 @if viewer.pupil.is_none() { (button::link("Connexion en deux étapes", "/compte/deux-etapes").quiet().icon(Icon::ShieldCheck)) }
                 @if has_applications { (button::link("Mots de passe d’application", "/compte/applications").quiet()) }

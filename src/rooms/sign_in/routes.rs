@@ -1,7 +1,7 @@
 use super::{
     address, applications, arrival, channel, forgotten,
     forms::{Activation, Confirmed, NewPassphrase, Recovery, SignIn, SlipCode, own_path},
-    letters, pages,
+    letters, pages, pupils,
     second_factor::{self, step::come_in},
     tries::{self, Turn},
 };
@@ -13,7 +13,7 @@ use crate::{
         strength,
     },
     door::{
-        AtTheDoor, Beats, Cx, Draft, Faults, Page, Public, Routes, SignedIn, confirm, form::Nothing,
+        AtSchool, AtTheDoor, Beats, Cx, Draft, Faults, Page, Public, Routes, SignedIn, confirm, form::Nothing,
         page::SessionChange, pocket, session,
     },
     school::{
@@ -41,6 +41,7 @@ pub fn routes(r: &mut Routes) {
     arrival::routes(r);
     second_factor::routes(r);
     applications::routes(r);
+    pupils::routes::routes(r);
 }
 
 fn sign_in_page(cx: &Cx, _: &Public, draft: &Draft) -> Result<Page> {
@@ -52,7 +53,12 @@ fn sign_in_page(cx: &Cx, _: &Public, draft: &Draft) -> Result<Page> {
     }
     let draft = draft.or_standing(&[("retour", cx.ask.query.get("retour"))]);
     let is_frozen = freeze::store::freeze(&cx.db)?.is_any();
-    Ok(pages::sign_in(&cx.school.name, &draft, cx.ask.query.has("au-revoir"), is_frozen))
+    let shown = pages::Shown {
+        has_left: cx.ask.query.has("au-revoir"),
+        is_frozen,
+        pupils_by_pictures: AtSchool::perhaps(cx)?.is_some(),
+    };
+    Ok(pages::sign_in(&cx.school.name, &draft, &shown))
 }
 
 fn sign_in(beats: &Beats, typed: SignIn) -> Result<Page> {
@@ -60,12 +66,19 @@ fn sign_in(beats: &Beats, typed: SignIn) -> Result<Page> {
         Turn::Wait(seconds) => return Ok(Page::again(pages::wait(seconds))),
         Turn::Granted(turn) => turn,
     };
-    let found = beats.read(|cx, _: Public| account::store::credentials(&cx.db, &typed.login))?;
+    let (found, is_pupil) = beats.read(|cx, _: Public| {
+        let found = account::store::credentials(&cx.db, &typed.login)?;
+        let is_pupil = found.as_ref().map_or(Ok(false), |one| account::pupil::store::is_pupil(&cx.db, one.account))?;
+        Ok((found, is_pupil))
+    })?;
     let known = found.filter(|one| !one.is_closed).and_then(|one| one.password.clone().map(|phc| (one.account, phc)));
     let Some((account, phc)) = known else {
         secret::spend_a_check(&typed.passphrase);
         return refuse_sign_in(beats);
     };
+    if is_pupil {
+        return pupils::words::sign_in(beats, &typed, account, &phc, &turn);
+    }
     if !secret::is_passphrase(&typed.passphrase, &phc) {
         return refuse_sign_in(beats);
     }
@@ -228,6 +241,9 @@ fn confirm_again(beats: &Beats, typed: Confirmed) -> Result<Page> {
 
 fn own_account(cx: &Cx, viewer: SignedIn) -> Result<Page> {
     let login = account::store::login_of(&cx.db, viewer.account)?;
+    if viewer.pupil.is_some() {
+        return Ok(pupils::account(&viewer, &login, cx.session.is_some_and(|session| session.at_school)));
+    }
     let devices = session::store::devices(&cx.db, &viewer)?;
     let here = cx.session.map(|session| session.id);
     let address = address::standing(cx, &viewer)?;
@@ -240,12 +256,19 @@ fn own_account(cx: &Cx, viewer: SignedIn) -> Result<Page> {
     Ok(pages::own_account(&viewer, &known, &devices, here, cx.now, &cx.zone))
 }
 
-fn passphrase_page(_: &Cx, _: &SignedIn, draft: &Draft) -> Result<Page> {
+fn passphrase_page(_: &Cx, viewer: &SignedIn, draft: &Draft) -> Result<Page> {
+    chooses_own(viewer)?;
     Ok(pages::passphrase(draft))
+}
+
+/// A pupil's words are drawn by the teacher.
+fn chooses_own(viewer: &SignedIn) -> Result<()> {
+    if viewer.pupil.is_some() { Err(Error::NotFound) } else { Ok(()) }
 }
 
 fn change_passphrase(beats: &Beats, typed: NewPassphrase) -> Result<Page> {
     let (login, owner, school) = beats.read(|cx, viewer: SignedIn| {
+        chooses_own(&viewer)?;
         let owner = account::store::owner_of(&cx.db, viewer.account)?;
         Ok((account::store::login_of(&cx.db, viewer.account)?, owner, cx.school.name.clone()))
     })?;
@@ -296,6 +319,7 @@ fn distrust_others(cx: &Cx<Tx>, viewer: &SignedIn) -> Result<()> {
 }
 
 fn sign_out(cx: &Cx<Tx>, viewer: AtTheDoor, _: Nothing) -> Result<Page> {
+    let back = pupils::way_back(cx)?;
     if let Some(session) = cx.session {
         session::store::end(&cx.db, &viewer, session.id)?;
     }
@@ -303,7 +327,9 @@ fn sign_out(cx: &Cx<Tx>, viewer: AtTheDoor, _: Nothing) -> Result<Page> {
         cx.house.pockets.empty(pocket::Owner::of(cx)?, cx.now);
     }
     cx.journal("sign_out", "account", Some(viewer.account.number()))?;
-    Ok(Page::go("/connexion?au-revoir").saying(pages::SIGNED_OUT).with_session(SessionChange::Close))
+    Ok(Page::go(back.unwrap_or_else(|| "/connexion?au-revoir".to_owned()))
+        .saying(pages::SIGNED_OUT)
+        .with_session(SessionChange::Close))
 }
 
 /// A new passphrase ends every session, makes strangers of the old browsers, and is journalled.

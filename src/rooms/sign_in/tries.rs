@@ -40,7 +40,7 @@ pub fn take(beats: &Beats, login: Option<&str>) -> Result<Turn> {
             if one.is_some() && device.is_none() {
                 returned.push(("server".to_owned(), SERVER));
             }
-            own = Some(device.map_or_else(|| (format!("account {login}"), ACCOUNT), |device| (device, DEVICE)));
+            own = Some(device.map_or_else(|| (throttle::account(login), ACCOUNT), |device| (device, DEVICE)));
         }
         let emptied = own.iter().map(|(key, _)| key.clone()).collect();
         let buckets: Vec<(String, Rate)> = returned.iter().cloned().chain(own).collect();

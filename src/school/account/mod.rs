@@ -2,6 +2,7 @@
 
 pub mod application;
 pub mod links;
+pub mod pupil;
 pub mod rescue;
 pub mod second_factor;
 pub mod store;

@@ -1,6 +1,8 @@
 //! The rows of accounts, access slips and recovery codes.
 
-use super::{Account, CHARTER, Credentials, FreshSlip, OpenSlip, Owner, SLIP_DAYS, application, links, second_factor};
+use super::{
+    Account, CHARTER, Credentials, FreshSlip, OpenSlip, Owner, SLIP_DAYS, application, links, pupil, second_factor,
+};
 use crate::{
     base::{
         clock::Instant,
@@ -203,6 +205,7 @@ pub fn revoke_everything(tx: &Tx, now: Instant, root: &System) -> Result<usize> 
     ] {
         tx.run(gone, [])?;
     }
+    pupil::store::revoke_everything(tx)?;
     tx.run("DELETE FROM second_factor", [])
 }
 

@@ -1,6 +1,8 @@
 //! Classes of a school year, who is enrolled in them at which grade, and who has a duty there.
 
+pub mod past;
 pub mod store;
+pub mod years;
 
 use super::{Group, Person, Pupil};
 use crate::base::db::Id;

@@ -6,6 +6,7 @@ pub mod bound;
 pub mod grants;
 pub mod handing_in;
 pub mod names;
+pub mod past;
 pub mod placing;
 pub mod policy;
 pub mod store;
@@ -25,6 +26,7 @@ use crate::base::{
     images::{self, sniff},
 };
 use grants::{Gives, Grant, Profile};
+use past::Past;
 use std::ops::Deref;
 
 /// Folders in folders: no further.
@@ -106,7 +108,7 @@ impl Space {
     }
 
     /// What `viewer` is to all that stands here.
-    fn ties(self, grants: &[Grant], viewer: &Viewer) -> Ties {
+    fn ties(self, grants: &[Grant], past: &Past, viewer: &Viewer) -> Ties {
         let here = match self {
             Space::Class(class) | Space::HandIn(class) => viewer.ties_to_class(class),
             _ => viewer.ties_to_school(),
@@ -120,7 +122,8 @@ impl Space {
             }
             Space::Class(_) => {
                 let holds = is(Ties::TEACHER.or(Ties::DIRECTOR));
-                (holds, holds, holds || aide || is(Ties::GUARDIAN.or(Ties::PUPIL)))
+                let was = past.is_of(viewer) && self.class().is_some_and(|class| !viewer.closed().contains(&class));
+                (holds, holds, holds || aide || was || is(Ties::GUARDIAN.or(Ties::PUPIL)))
             }
             Space::Staff => {
                 (is(Ties::DIRECTOR), is(Ties::STAFF.or(Ties::DIRECTOR)), is(Ties::STAFF.or(Ties::DIRECTOR)))
@@ -179,12 +182,24 @@ pub struct Shelf {
     /// « CM1 »; empty for a space of no class.
     pub class_name: String,
     pub grants: Vec<Grant>,
+    /// Whose it was, once its year is over.
+    past: Past,
     _row: (),
 }
 
 impl Shelf {
+    /// Of no class, with nothing given.
+    fn default_of(key: Key) -> Shelf {
+        Shelf { key, class_name: String::new(), grants: Vec::new(), past: Past::default(), _row: () }
+    }
+
     pub(in crate::school) fn ties_of(&self, viewer: &Viewer) -> Ties {
-        self.key.space(viewer.person).ties(&self.grants, viewer)
+        self.ties_at(self.key.space(viewer.person), viewer)
+    }
+
+    /// The same for what stands in it, whose space is known.
+    fn ties_at(&self, space: Space, viewer: &Viewer) -> Ties {
+        space.ties(&self.grants, &self.past, viewer)
     }
 
     pub fn space_of(&self, person: Id<Person>) -> Space {

@@ -128,7 +128,7 @@ impl Resource for Entry {
         store::entry(rx, id, &witness)
     }
     fn ties(&self, viewer: &Viewer) -> Ties {
-        self.space.ties(&self.shelf.grants, viewer)
+        self.shelf.ties_at(self.space, viewer)
     }
     fn number(&self) -> Option<i64> {
         Some(self.id.number())
@@ -146,7 +146,7 @@ impl Resource for Binned {
         bin::store::binned(rx, id, &witness)
     }
     fn ties(&self, viewer: &Viewer) -> Ties {
-        self.space.ties(&self.shelf.grants, viewer)
+        self.shelf.ties_at(self.space, viewer)
     }
     fn number(&self) -> Option<i64> {
         Some(self.id.number())

@@ -2,6 +2,7 @@
 
 use super::{
     Binned, Content, Entry, Facts, Key, Kind, Shelf, Space, Who, grants, names,
+    past::{self, Past},
     policy::{OpenDocuments, ReadEntry},
     space,
 };
@@ -70,16 +71,16 @@ pub enum Given {
 
 pub fn shelf(rx: &Rx, key: Key, witness: &Witness) -> Result<Option<Shelf>> {
     let Key::Of(space) = key else {
-        return Ok(Some(Shelf { key, class_name: String::new(), grants: Vec::new(), _row: () }));
+        return Ok(Some(Shelf::default_of(key)));
     };
-    let class_name = match space.class() {
-        None => String::new(),
+    let (class_name, past) = match space.class() {
+        None => Default::default(),
         Some(class) => match class::store::class(rx, class, witness)? {
-            Some(class) => class.name,
+            Some(class) => named(rx, class.id, class.name)?,
             None => return Ok(None),
         },
     };
-    Ok(Some(Shelf { key, class_name, grants: grants::store::of(rx, space)?, _row: () }))
+    Ok(Some(Shelf { class_name, grants: grants::store::of(rx, space)?, past, ..Shelf::default_of(key) }))
 }
 
 /// The spaces that the viewer has: their own, the school's, the staff room, then classes and casiers by name.
@@ -87,19 +88,27 @@ pub fn shelves(rx: &Rx, viewer: &Viewer, _: &May<OpenDocuments>) -> Result<Vec<(
     let given = grants::store::all(rx)?;
     let mut all = vec![Key::Mine, Key::Of(Space::School), Key::Of(Space::Staff)]
         .into_iter()
-        .map(|key| (key, String::new()))
+        .map(|key| (key, (String::new(), Past::default())))
         .collect::<Vec<_>>();
     for (class, name) in classes(rx, viewer, viewer.today)? {
-        all.extend([Space::Class(class), Space::HandIn(class)].map(|space| (Key::Of(space), name.clone())));
+        let named = named(rx, class, name)?;
+        all.extend([Space::Class(class), Space::HandIn(class)].map(|space| (Key::Of(space), named.clone())));
     }
-    let shelves = all.into_iter().map(|(key, class_name)| {
+    let shelves = all.into_iter().map(|(key, (class_name, past))| {
         let space = key.space(viewer.person);
         let grants = given.iter().filter(|(of, _)| *of == space).map(|(_, grant)| *grant).collect();
-        let shelf = Shelf { key, class_name, grants, _row: () };
+        let shelf = Shelf { class_name, grants, past, ..Shelf::default_of(key) };
         let ties = shelf.ties_of(viewer);
         (shelf, ties)
     });
     Ok(shelves.filter(|(_, ties)| ties.meets(Ties::READER | Ties::KEEPER | Ties::DEPOSITOR)).collect())
+}
+
+/// « CM1 »; « CM1 2026-2027 » once another year has begun, which may have a CM1 of its own.
+fn named(rx: &Rx, class: Id<Class>, name: String) -> Result<(String, Past)> {
+    let past = past::store::of(rx, class)?;
+    let name = past.year.as_ref().map_or(name.clone(), |year| format!("{name} {year}"));
+    Ok((name, past))
 }
 
 /// Those that the viewer has to do with; for who works here also this year's others, which may be opened to them.
@@ -107,9 +116,10 @@ fn classes(rx: &Rx, viewer: &Viewer, today: Date) -> Result<Vec<(Id<Class>, Stri
     let mut own: Vec<Id<Class>> = viewer.teaches.iter().chain(&viewer.helps_in).copied().collect();
     own.extend(viewer.children.iter().filter_map(|child| child.class));
     own.extend(viewer.pupil.and_then(|(_, class)| class));
+    own.extend(past::store::classes_of(rx, viewer, today)?);
     rx.all(
         "SELECT c.id, c.name FROM class c JOIN school_year y ON y.id = c.year
-         WHERE c.id IN (SELECT value FROM json_each(?1)) OR ?2 AND y.starts_on <= ?3 AND y.ends_on >= ?3 ORDER BY c.name, c.id",
+         WHERE c.id IN (SELECT value FROM json_each(?1)) OR ?2 AND y.starts_on <= ?3 AND y.ends_on >= ?3 ORDER BY y.starts_on DESC, c.name, c.id",
         params![Id::json(&own), viewer.is_director || viewer.is_staff, today.to_string()],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )

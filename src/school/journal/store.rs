@@ -8,9 +8,6 @@ use crate::base::{
 };
 use rusqlite::params;
 
-/// Connection and access logs are kept twelve months at most (CNIL's recommendation on logging).
-pub const KEPT_DAYS: i64 = 365;
-
 pub fn add(tx: &Tx, entry: &Entry) -> Result<()> {
     tx.insert(
         "INSERT INTO journal (at, by, act, thing, thing_id) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -19,6 +16,7 @@ pub fn add(tx: &Tx, entry: &Entry) -> Result<()> {
     Ok(())
 }
 
-pub fn forget_old(tx: &Tx, now: Instant) -> Result<usize> {
-    tx.run("DELETE FROM journal WHERE at < ?1", [now.plus(-KEPT_DAYS * Instant::DAY)])
+/// Connection and access logs are kept twelve months at most (CNIL's recommendation on logging).
+pub fn forget_old(tx: &Tx, before: Instant) -> Result<usize> {
+    tx.run("DELETE FROM journal WHERE at < ?1", [before])
 }

@@ -11,6 +11,7 @@ use crate::{
     },
     school::{
         Person,
+        erasure::Subject,
         permit::Witness,
         permit::{May, Rule},
     },
@@ -170,6 +171,11 @@ pub fn forget(tx: &Tx, id: Id<Media>) -> Result<()> {
     )?;
     tx.run("DELETE FROM media WHERE id = ?1", [id])?;
     kept.iter().try_for_each(|file| forget_file(tx, file))
+}
+
+/// Takes it away with somebody who is erased: its bytes are the erasure's to forget, which may still be taken back.
+pub fn withdraw(tx: &Tx, id: Id<Media>, _: &Subject) -> Result<()> {
+    tx.run("DELETE FROM media WHERE id = ?1", [id]).map(drop)
 }
 
 /// Back into the queue: what was made of it goes at once.

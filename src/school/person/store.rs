@@ -82,10 +82,10 @@ pub fn pupils_with_facts(rx: &Rx, _: &impl Manages) -> Result<Vec<(Person, Pupil
     )
 }
 
-/// Every adult, by name: guardians, staff and all others.
+/// Every adult, by name: guardians, staff and all others. Whoever stands for those that are gone is nobody.
 pub fn adults(rx: &Rx, _: &impl Manages) -> Result<Vec<Person>> {
     rx.all(
-        &format!("SELECT {PERSON} FROM person p WHERE NOT EXISTS (SELECT 1 FROM pupil u WHERE u.person = p.id) ORDER BY p.sort_key"),
+        &format!("SELECT {PERSON} FROM person p WHERE NOT EXISTS (SELECT 1 FROM pupil u WHERE u.person = p.id) AND NOT EXISTS (SELECT 1 FROM former f WHERE f.person = p.id) ORDER BY p.sort_key"),
         [],
         person_row,
     )

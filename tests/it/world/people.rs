@@ -7,7 +7,8 @@ use preau::{
     migrations,
     rooms::liaison::{self, pieces, policy::WriteWord},
     school::{
-        Class, Person, Pupil, account,
+        Class, Person, Pupil,
+        account::{self, pupil::Ways},
         audience::Addressed,
         class::{self, DutyKind, Ecole, NewDuty},
         group::{self, NewGroup},
@@ -93,6 +94,7 @@ pub fn found(folder: &Path) -> People {
     founding.families();
     founding.word();
     founding.groups();
+    founding.open_to_pupils();
     let Founding { tx, people, .. } = founding;
     tx.commit().unwrap();
     people
@@ -251,6 +253,16 @@ impl Founding<'_> {
         let evening =
             NewDuty { group: Some(id), ..NewDuty::new(person, DutyKind::AfterSchool, None, day("2026-09-01")) };
         class::store::add_duty(&self.tx, &evening, &self.by).unwrap();
+    }
+
+    /// CM1 comes in by words, at home too; CE1 by pictures, at the school.
+    fn open_to_pupils(&self) {
+        let now = self.house.clock.now();
+        for (class, ways) in [("CM1", Ways::Words), ("CE1", Ways::Pictures)] {
+            let class = self.class_id(class);
+            account::pupil::store::open(&self.tx, class, ways, ways == Ways::Words, now, &self.by).unwrap();
+            account::pupil::store::ensure_poster(&self.tx, class, &self.house.keys, &self.by).unwrap();
+        }
     }
 
     fn viewer(&self, who: &str) -> viewer::Viewer {

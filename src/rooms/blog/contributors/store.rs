@@ -101,10 +101,10 @@ pub fn remove(tx: &Tx, class: &May<InviteHelper>, person: Id<Person>) -> Result<
     Ok(tx.run("DELETE FROM blog_contributor WHERE class = ?1 AND person = ?2", params![class.class, person])? > 0)
 }
 
-/// Those of classes whose year is over.
+/// Those of classes whose year is over, and no longer on the first day of the next: its turn may be put back until the evening.
 pub fn sweep(tx: &Tx, today: Date, _: &System) -> Result<()> {
     tx.run(
-        "DELETE FROM blog_contributor WHERE class IN (SELECT c.id FROM class c JOIN school_year y ON y.id = c.year WHERE y.ends_on < ?1)",
+        "DELETE FROM blog_contributor WHERE class IN (SELECT c.id FROM class c JOIN school_year y ON y.id = c.year WHERE y.ends_on < date(?1, '-1 day'))",
         [today.to_string()],
     )?;
     Ok(())

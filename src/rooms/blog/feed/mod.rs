@@ -21,7 +21,7 @@ use crate::{
     school::{
         Class, Pupil,
         calendar::SchoolYear,
-        class,
+        class::{self, years::store as years},
         permit::{May, Ties},
     },
 };
@@ -52,15 +52,25 @@ pub struct Sight {
 /// What the page was asked for.
 pub struct Wanted {
     pub class: Option<Id<Class>>,
-    pub month: Option<Date>,
+    pub span: Option<Span>,
     pub category: Option<i64>,
     pub after: After,
+}
+
+/// A month, or a whole school year.
+#[derive(Clone, PartialEq)]
+pub struct Span {
+    /// As the page asks for it: « 2026-11 », « 2026-2027 ».
+    pub said: String,
+    first: Date,
+    /// The first day after it.
+    after: Date,
 }
 
 impl Wanted {
     /// The newest, of everything.
     pub fn is_first(&self) -> bool {
-        self.month.is_none() && self.category.is_none() && self.after == After::START
+        self.span.is_none() && self.category.is_none() && self.after == After::START
     }
 }
 
@@ -86,6 +96,7 @@ pub fn open(cx: &Cx, blog: May<OpenBlog>) -> Result<Page> {
         tabs: &tabs,
         wanted: &wanted,
         categories: &store::categories(&cx.db, &blog)?,
+        past: &past(cx)?,
         pinned: &pinned,
         rows: &rows,
         next,
@@ -121,9 +132,9 @@ fn in_work(cx: &Cx, blog: &May<OpenBlog>, wanted: &Wanted) -> Result<Markup> {
 /// Everything of what is wanted, newest first, one more than a page holds.
 fn listed(cx: &Cx, blog: &May<OpenBlog>, sight: &Sight, wanted: &Wanted) -> Result<Vec<Listed>> {
     let (mut after, mut since) = (wanted.after, Instant(i64::MIN));
-    if let Some(month) = wanted.month {
-        since = beginning(cx, month);
-        after = after.min(After(beginning(cx, month.saturating_add(1.month())), 0));
+    if let Some(span) = &wanted.span {
+        since = beginning(cx, span.first);
+        after = after.min(After(beginning(cx, span.after), 0));
     }
     let asked = Asked { after, since, category: wanted.category, limit: PAGE as i64 + 1 };
     let mut rows = Vec::new();
@@ -198,22 +209,38 @@ pub fn tabs(cx: &Cx, blog: &May<OpenBlog>, wanted: Option<Id<Class>>) -> Result<
     Ok(classes.into_iter().map(tab).collect())
 }
 
+/// The years that are over.
+fn past(cx: &Cx) -> Result<Vec<String>> {
+    let over = years::years(&cx.db)?.into_iter().filter(|year| year.ends_on < cx.today);
+    Ok(over.map(|year| year.label).collect())
+}
+
 fn wanted(cx: &Cx) -> Result<Wanted> {
     let query = &cx.ask.query;
     let number = |name: &str| match query.get(name) {
         "" => Ok(None),
         text => text.parse::<i64>().map(Some).map_err(|_| Error::NotFound),
     };
-    let month = match query.get("mois") {
+    let span = match query.get("mois") {
         "" => None,
-        text => Some(format!("{text}-01").parse::<Date>().map_err(|_| Error::NotFound)?),
+        text => Some(span(cx, text)?.ok_or(Error::NotFound)?),
     };
     Ok(Wanted {
         class: number("classe")?.map(Id::new),
-        month,
+        span,
         category: number("rubrique")?,
         after: after(query.get("avant"))?,
     })
+}
+
+/// The days of a month, or of a year as the school had it.
+fn span(cx: &Cx, text: &str) -> Result<Option<Span>> {
+    let days = |first: Date, after: Option<Date>| after.map(|after| Span { said: text.to_owned(), first, after });
+    if let Some(year) = years::years(&cx.db)?.into_iter().find(|year| year.label == text) {
+        return Ok(days(year.starts_on, year.ends_on.tomorrow().ok()));
+    }
+    let month: Option<Date> = format!("{text}-01").parse().ok();
+    Ok(month.and_then(|first| days(first, Some(first.saturating_add(1.month())))))
 }
 
 /// `?avant=SECONDS-NUMBER`, as the link to older posts says it.
@@ -237,7 +264,7 @@ pub fn beginning(cx: &Cx, day: Date) -> Instant {
 /// The link to what is older, with what was asked for.
 pub fn older(wanted: &Wanted, After(at, audience): After) -> String {
     let class = wanted.class.map(|class| format!("classe={class}&")).unwrap_or_default();
-    let month = wanted.month.map(|month| format!("mois={}&", month.strftime("%Y-%m"))).unwrap_or_default();
+    let month = wanted.span.as_ref().map(|span| format!("mois={}&", span.said)).unwrap_or_default();
     let category = wanted.category.map(|id| format!("rubrique={id}&")).unwrap_or_default();
     format!("{}?{class}{month}{category}avant={}-{audience}", path::BLOG, at.0)
 }

@@ -42,6 +42,7 @@ pub struct Drawn<'a> {
     pub tabs: &'a [Tab],
     pub wanted: &'a Wanted,
     pub categories: &'a [(i64, String)],
+    pub past: &'a [String],
     pub pinned: &'a [Listed],
     pub rows: &'a [Listed],
     pub next: Option<After>,
@@ -125,19 +126,20 @@ fn tabs(drawn: &Drawn) -> Markup {
     }
 }
 
-/// A month of this school year, a rubric.
+/// A month of this school year, a year that is over, a rubric.
 fn filter(cx: &Cx, drawn: &Drawn) -> Markup {
     let wanted = drawn.wanted;
     let first = SchoolYear::of(cx.today).first_day();
-    let mut months = vec![choice("", "Toute l’année")];
+    let mut months = vec![choice("", "Tous les mois")];
     let all = std::iter::successors(Some(first), |month| month.checked_add(1.month()).ok());
     let shown: Vec<Date> = all.take_while(|month| *month <= cx.today).collect();
     months.extend(shown.iter().rev().map(|month| choice(month.strftime("%Y-%m").to_string(), month_name(*month))));
+    months.extend(drawn.past.iter().map(|label| choice(label.as_str(), format!("Année {label}"))));
     let mut categories = vec![choice("", "Toutes les rubriques")];
     categories.extend(drawn.categories.iter().map(|(id, name)| choice(id.to_string(), name.as_str())));
-    let month = wanted.month.map(|month| month.strftime("%Y-%m").to_string()).unwrap_or_default();
+    let month = wanted.span.as_ref().map(|span| span.said.clone()).unwrap_or_default();
     let category = wanted.category.map(|id| id.to_string()).unwrap_or_default();
-    let is_open = wanted.month.is_some() || wanted.category.is_some();
+    let is_open = wanted.span.is_some() || wanted.category.is_some();
     html! {
         details.plus open[is_open] {
             summary { (icon(Icon::ChevronRight)) span { @if drawn.categories.is_empty() { "Choisir un mois" } @else { "Choisir un mois, une rubrique" } } }

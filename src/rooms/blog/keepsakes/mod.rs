@@ -3,7 +3,7 @@
 
 mod naming;
 mod pages;
-mod store;
+pub mod store;
 
 use super::{
     period::Period,

@@ -20,6 +20,7 @@ use crate::{
     door::{Cx, Page},
     school::{
         Pupil,
+        class::years::store as years,
         permit::{May, Ties},
         viewer::Child,
     },
@@ -63,7 +64,7 @@ pub fn open(cx: &Cx, book: May<OpenBook>) -> Result<Page> {
     }
     let (pupil, _) = viewer.pupil.ok_or(Error::NotFound)?;
     let rows = store::of_pupil(&cx.db, &book, pupil, after, PAGE as i64 + 1)?;
-    Ok(pages::pupil(cx, &cut(rows, |row| After(row.sent_at, row.note.number()))))
+    Ok(pages::pupil(cx, &cut(rows, |row| After(row.sent_at, row.note.number())), &past_years(cx)?))
 }
 
 fn staff(cx: &Cx, book: &May<OpenBook>, after: After) -> Result<Page> {
@@ -95,7 +96,15 @@ fn staff(cx: &Cx, book: &May<OpenBook>, after: After) -> Result<Page> {
     } else {
         super::waiting::on_book(cx, book)?
     };
-    Ok(pages::staff(cx, &listed, &counted, writes.is_some(), draft.map(|draft| draft.saved_at), waiting))
+    Ok(pages::staff(
+        cx,
+        &listed,
+        &counted,
+        writes.is_some(),
+        draft.map(|draft| draft.saved_at),
+        waiting,
+        &past_years(cx)?,
+    ))
 }
 
 /// What the viewer wrote, what reached the classes taught and the groups led, and to who helps what all were told.
@@ -154,7 +163,7 @@ fn family(cx: &Cx, book: &May<OpenBook>, chosen: Option<&Child>, after: After) -
     let mut grouped = group(rows, &children, family_key);
     grouped.sort_by_key(|one| Reverse((one.word.sent_at, one.word.note)));
     let listed = cut(grouped, |one| After(one.word.sent_at, one.word.note.number()));
-    Ok(pages::family(cx, chosen, &waiting, &listed))
+    Ok(pages::family(cx, chosen, &waiting, &listed, &past_years(cx)?))
 }
 
 /// What waits for the viewer: late first, then by deadline, then newest.
@@ -214,6 +223,16 @@ fn cut<T>(mut rows: Vec<T>, key: impl Fn(&T) -> After) -> Listed<T> {
     let next = if rows.len() > PAGE { rows.get(PAGE - 1).map(&key) } else { None };
     rows.truncate(PAGE);
     Listed { rows, next }
+}
+
+/// The years that are over, and where each one's words begin in the list: all words are there, from the newest on.
+pub fn past_years(cx: &Cx<Rx>) -> Result<Vec<(String, After)>> {
+    let over = years::years(&cx.db)?.into_iter().filter(|year| year.ends_on < cx.today);
+    let begin = over.filter_map(|year| {
+        let morning_after = year.ends_on.tomorrow().ok()?.to_zoned(cx.zone.clone()).ok()?;
+        Some((year.label, After(morning_after.timestamp().into(), 0)))
+    });
+    Ok(begin.collect())
 }
 
 /// `?avant=SECONDS-NUMBER`, as the link to older words says it.

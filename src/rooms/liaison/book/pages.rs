@@ -32,6 +32,7 @@ pub fn family(
     chosen: Option<&Child>,
     waiting: &[Grouped<Waiting>],
     listed: &Listed<Grouped<ForFamily>>,
+    past: &[(String, After)],
 ) -> Page {
     let is_first = !cx.ask.query.has("avant");
     let rows: Vec<(Instant, Markup)> = listed.rows.iter().map(|one| (one.word.sent_at, family_line(cx, one))).collect();
@@ -46,6 +47,7 @@ pub fn family(
         }
         (by_month(cx, rows))
         (older(cx, listed.next))
+        (years(cx, listed.rows.last().map(|one| one.word.sent_at), listed.next, past))
     };
     Page::narrow(BOOK_TITLE, body)
 }
@@ -167,12 +169,13 @@ fn from_for<T>(cx: &Cx, word: &ForFamily, one: &Grouped<T>) -> Markup {
 }
 
 /// For a pupil: bigger, fewer words, *tu*.
-pub fn pupil(cx: &Cx, listed: &Listed<ForFamily>) -> Page {
+pub fn pupil(cx: &Cx, listed: &Listed<ForFamily>, past: &[(String, After)]) -> Page {
     let body = html! {
         h1 { "Ton cahier de liaison" }
         @if listed.rows.is_empty() { (piece::empty_state("Rien pour le moment", "Les mots de ta classe arriveront ici.", html! {})) }
         @for word in &listed.rows { (pupil_card(cx, word)) }
         (older(cx, listed.next))
+        (years(cx, listed.rows.last().map(|word| word.sent_at), listed.next, past))
     };
     Page::narrow("Ton cahier de liaison", body)
 }
@@ -194,6 +197,7 @@ pub fn staff(
     writes: bool,
     draft_at: Option<Instant>,
     waiting: Markup,
+    past: &[(String, After)],
 ) -> Page {
     let rows: Vec<(Instant, Markup)> =
         listed.rows.iter().zip(counted).map(|(row, tally)| (row.sent_at, staff_line(cx, row, *tally))).collect();
@@ -211,6 +215,7 @@ pub fn staff(
         }
         (by_month(cx, rows))
         (older(cx, listed.next))
+        (years(cx, listed.rows.last().map(|row| row.sent_at), listed.next, past))
     };
     Page::new(BOOK_TITLE, body)
 }
@@ -317,11 +322,30 @@ fn month_name(day: Date) -> String {
 }
 
 fn older(cx: &Cx<Rx>, next: Option<After>) -> Markup {
-    let Some(After(at, note)) = next else { return html! {} };
+    html! { @if let Some(next) = next { p { (button::link("Mots plus anciens", before(cx, next)).quiet()) } } }
+}
+
+/// Straight to a year that is over, where the list goes back that far.
+fn years(cx: &Cx<Rx>, oldest: Option<Instant>, next: Option<After>, past: &[(String, After)]) -> Markup {
+    let goes_on = next.is_some() || cx.ask.query.has("avant");
+    let shown: Vec<_> =
+        past.iter().filter(|(_, after)| goes_on || oldest.is_some_and(|oldest| oldest < after.0)).collect();
+    html! {
+        @if !shown.is_empty() {
+            nav.sans-papier aria-label="Années passées" { div.rang {
+                span.doux { "Années passées" }
+                @for (label, after) in shown { (button::link(label.as_str(), before(cx, *after)).quiet().small()) }
+            } }
+        }
+    }
+}
+
+/// The same list from there on, of the child that was chosen.
+fn before(cx: &Cx<Rx>, After(at, note): After) -> String {
     let kept: String = ["enfant", "vue"]
         .into_iter()
         .filter(|name| cx.ask.query.has(name))
         .map(|name| format!("{name}={}&", cx.ask.query.get(name)))
         .collect();
-    html! { p { (button::link("Mots plus anciens", format!("{}?{kept}avant={}-{note}", path::BOOK, at.0)).quiet()) } }
+    format!("{}?{kept}avant={}-{note}", path::BOOK, at.0)
 }

@@ -5,7 +5,7 @@
 mod correcting;
 mod filter;
 pub mod pages;
-mod proof;
+pub mod proof;
 mod reminding;
 pub mod store;
 pub mod tally;
@@ -94,6 +94,8 @@ pub struct Grid {
     pub paper: maud::Markup,
     /// Replies by mail that signed nothing.
     pub incoming: Markup,
+    /// Pupils who are erased since, and how many of them had been answered for.
+    pub gone: (i64, i64),
     /// The answers to the slip, summed.
     pub slip: maud::Markup,
 }
@@ -128,6 +130,7 @@ pub fn show(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
         noted: noted(cx, &note)?,
         paper: paper::steps(cx, &note)?,
         incoming: by_mail::incoming::section(cx, &note)?,
+        gone: store::gone(&cx.db, &note)?,
         slip: sums::section(cx, &note, &reached)?,
         lines,
     };

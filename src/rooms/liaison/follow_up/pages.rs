@@ -86,6 +86,7 @@ pub fn grid(cx: &Cx, note: &May<FollowUp>, grid: &Grid) -> Page {
             (piece::gauge(small(grid.tally.done), small(grid.tally.families), &sentence))
         }
         p.doux { (state(cx, note, grid)) }
+        @if let Some(gone) = gone(note.asks, grid.gone) { p.doux { (gone) } }
         (more(note, grid))
         (grid.paper)
         (grid.incoming)
@@ -97,6 +98,16 @@ pub fn grid(cx: &Cx, note: &May<FollowUp>, grid: &Grid) -> Page {
         } @else { (lines(cx, note, grid)) }
     };
     Page::new(format!("Suivi : {}", grid.title), body)
+}
+
+/// Without a name: it counts for the proof, and no more.
+fn gone(asks: Asks, (pupils, answered): (i64, i64)) -> Option<String> {
+    let gone = format!("Et {} depuis", french::count(pupils, "élève parti", "élèves partis"));
+    match (pupils, asks) {
+        (0, _) => None,
+        (_, Asks::Nothing) => Some(format!("{gone}.")),
+        _ => Some(format!("{gone}, dont {}.", french::count(answered, "avec une réponse", "avec une réponse"))),
+    }
 }
 
 /// « En attente 4 », where there is something to choose from.

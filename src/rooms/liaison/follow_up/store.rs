@@ -85,6 +85,14 @@ pub fn guardians(rx: &Rx, note: &May<FollowUp>) -> Result<Vec<(Id<Person>, Strin
     })
 }
 
+/// Pupils whom it had reached and who are erased since; how many of them had been answered for.
+pub fn gone(rx: &Rx, note: &May<FollowUp>) -> Result<(i64, i64)> {
+    let found = rx.one("SELECT pupils, answered FROM liaison_gone WHERE note = ?1", [note.id], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?;
+    Ok(found.unwrap_or_default())
+}
+
 /// Families that have not answered see it from now on.
 pub fn remind(tx: &Tx, note: &May<RemindFamilies>, now: Instant) -> Result<()> {
     tx.run(

@@ -65,6 +65,11 @@ pub fn put(tx: &Tx, message: Id<Message>) -> Result<()> {
     INDEX.put(tx, message.number(), &format!("{subject}\n{}", rich_text::to_plain(&body)), VERSION)
 }
 
+/// Gone: found by nobody any more.
+pub fn remove(tx: &Tx, message: Id<Message>) -> Result<()> {
+    INDEX.remove(tx, message.number())
+}
+
 /// Messages handed over without a row, and rows without such a message.
 pub fn strays(rx: &Rx) -> Result<i64> {
     rx.value(

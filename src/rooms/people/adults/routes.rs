@@ -42,6 +42,7 @@ fn show(cx: &Cx, person: May<ManagePerson>) -> Result<Page> {
     if let Some(pupil) = as_pupil(cx, &person, &school)? {
         return Ok(Page::go(path::pupil(pupil)));
     }
+    cx.house.looks.note(cx.viewer()?, person.id);
     let known = pages::Known {
         children: store::children_of(&cx.db, person.id, &school)?,
         ties: guardianship::store::of_guardian(&cx.db, person.id, &school)?,

@@ -43,7 +43,7 @@ pub fn adults(rx: &Rx, _: &impl Manages) -> Result<Vec<Family>> {
     rx.all(
         &format!(
             "SELECT p.id, {NAME}, a.login, a.activated_at, a.closed_at IS NOT NULL FROM person p LEFT JOIN account a ON a.person = p.id
-             WHERE NOT EXISTS (SELECT 1 FROM pupil u WHERE u.person = p.id) ORDER BY p.sort_key"
+             WHERE NOT EXISTS (SELECT 1 FROM pupil u WHERE u.person = p.id) AND NOT EXISTS (SELECT 1 FROM former f WHERE f.person = p.id) ORDER BY p.sort_key"
         ),
         [],
         |row| {

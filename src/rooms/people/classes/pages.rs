@@ -18,8 +18,11 @@ use crate::{
         staff::words,
     },
     school::{
-        Class, Pupil,
-        class::{ClassLine, Ecole},
+        Class, Pupil, account,
+        class::{
+            ClassLine, Ecole,
+            years::{Past, Year},
+        },
         consent,
         grade::Grade,
         permit::May,
@@ -82,6 +85,7 @@ pub fn class(
                 div.rang {
                     @if manage.is_none() { (button::link("Groupes", path::GROUPS).quiet().small().icon(Icon::Users)) }
                     (button::link("Autorisations d’image", format!("{}/classes/{}", consent::PAGE, class.id)).quiet().small())
+                    (button::link("Accès des élèves", account::pupil::page_of(class.id)).quiet().small())
                     (button::link("Imprimer", format!("{}/imprimer", path::class(class.id))).quiet().small().icon(Icon::Printer))
                     @if manage.is_some() { (button::link("Modifier la classe", path::change_class(class.id)).quiet().small().icon(Icon::PenLine)) }
                 }
@@ -106,7 +110,7 @@ pub fn class(
     )
 }
 
-pub fn index(classes: &[ClassLine]) -> Page {
+pub fn index(classes: &[ClassLine], past: &[Year]) -> Page {
     let title = "Les classes";
     Page::new(
         title,
@@ -119,6 +123,35 @@ pub fn index(classes: &[ClassLine]) -> Page {
             @if classes.is_empty() {
                 (piece::empty_state("Pas encore de classe", "Commencez par en créer une : vous direz ensuite qui y travaille et qui sont les élèves.", button::link("Créer une classe", "/ecole/classes/nouvelle").render()))
             } @else { (class_table(classes)) }
+            @if !past.is_empty() {
+                h2 { "Années passées" }
+                div.rang { @for year in past { (button::link(year.label.as_str(), format!("/ecole/classes?annee={}", year.label)).quiet().small()) } }
+            }
+        },
+    )
+}
+
+/// A year that is over: nothing there can be changed.
+pub fn past(year: &Year, classes: &[Past]) -> Page {
+    let title = format!("Les classes en {}", year.label);
+    Page::narrow(
+        title.clone(),
+        html! {
+            (page::crumbs(&[("L’école", "/ecole"), ("Les classes", "/ecole/classes")], &year.label))
+            h1 { (title) }
+            p.doux { "Chaque classe telle qu’elle était à la fin de l’année." }
+            @for class in classes {
+                section.pile {
+                    h2 { (class.name) }
+                    @if !class.teachers.is_empty() { p { (piece::person(&french::list(&class.teachers))) } }
+                    @if class.pupils.is_empty() { p.doux { "Personne n’y était à la fin de l’année." } }
+                    @else {
+                        (piece::details_of(&french::count(class.pupils.len(), "élève", "élèves"), html! {
+                            ul { @for name in &class.pupils { li translate="no" { (name) } } }
+                        }))
+                    }
+                }
+            }
         },
     )
 }

@@ -5,12 +5,17 @@ use super::{
     pages, store,
 };
 use crate::{
-    base::{db::Tx, error::Result},
+    base::{
+        db::Tx,
+        error::{Error, Result},
+    },
     door::{Cx, Draft, Faults, Page, Routes, SignedIn},
     rooms::people::{path, policy::ManageClass},
     school::{
-        calendar::SchoolYear,
-        class::store as classes,
+        class::{
+            store as classes,
+            years::{Year, store as years},
+        },
         permit::May,
         person::store as people,
         policy::{ManageSchool, SeeClass},
@@ -20,7 +25,7 @@ use crate::{
 pub fn routes(r: &mut Routes) {
     r.get("/mes-classes", mine);
     r.get("/classes/{class}", show);
-    r.get("/ecole/classes", index);
+    r.get_slow("/ecole/classes", index);
     r.form("/ecole/classes/nouvelle", new, add);
     r.form("/ecole/classes/{class}/modifier", edit, rename);
     r.form("/ecole/classes/{class}/niveaux", grades, set_grades);
@@ -37,8 +42,15 @@ fn show(cx: &Cx, class: May<SeeClass>) -> Result<Page> {
     Ok(pages::class(&class, &roll, &team, class.also::<ManageClass>().as_ref(), cx.today))
 }
 
-fn index(cx: &Cx, _: May<ManageSchool>) -> Result<Page> {
-    Ok(pages::index(&classes::classes_of(&cx.db, cx.today)?))
+/// This year's; of a year that is over, who taught there and who was there to the end.
+fn index(cx: &Cx, school: May<ManageSchool>) -> Result<Page> {
+    let past: Vec<Year> = years::years(&cx.db)?.into_iter().filter(|year| year.ends_on < cx.today).collect();
+    let asked = cx.ask.query.get("annee");
+    if asked.is_empty() {
+        return Ok(pages::index(&classes::classes_of(&cx.db, cx.today)?, &past));
+    }
+    let year = past.iter().find(|year| year.label == asked).ok_or(Error::NotFound)?;
+    Ok(pages::past(year, &years::past(&cx.db, year, &school)?))
 }
 
 fn new(cx: &Cx, _: &May<ManageSchool>, draft: &Draft) -> Result<Page> {
@@ -46,8 +58,7 @@ fn new(cx: &Cx, _: &May<ManageSchool>, draft: &Draft) -> Result<Page> {
 }
 
 fn add(cx: &Cx<Tx>, school: May<ManageSchool>, form: ClassName) -> Result<Page> {
-    let year = SchoolYear::of(cx.today);
-    let year = classes::ensure_year(&cx.db, &year.label(), year.first_day(), year.last_day(), &school)?;
+    let year = years::ensure_current(&cx.db, cx.today, &school)?;
     let mut ecoles = classes::ecoles(&cx.db)?;
     if ecoles.is_empty() {
         let only = crate::school::class::Ecole { name: cx.school.name.clone(), ..Default::default() };

@@ -13,7 +13,10 @@ use crate::{
     door::{Cx, Draft, Faults, Page, Routes},
     rooms::people::policy::{ManageClass, ManagePupil},
     school::{
-        Class, calendar::SchoolYear, class::store as classes, permit::May, person::store as people,
+        Class,
+        class::{store as classes, years::store as years},
+        permit::May,
+        person::store as people,
         policy::ManageSchool,
     },
 };
@@ -58,7 +61,7 @@ fn move_pupils(cx: &Cx<Tx>, school: &May<ManageSchool>, pupils: &[Placed], order
     if order.from_on > cx.today {
         return Ok(Page::again(Faults::one("du", pages::AHEAD)));
     }
-    if order.from_on < SchoolYear::of(cx.today).first_day() {
+    if order.from_on < years::first_day(&cx.db, cx.today)? {
         return Ok(Page::again(Faults::one("du", pages::BEFORE_THE_YEAR)));
     }
     if let Some(faults) = strayed(cx, pupils, |placed| placed.class)? {

@@ -5,6 +5,7 @@ mod families;
 mod groups;
 mod layout;
 mod names;
+mod opened;
 mod pupils;
 mod register;
 mod school;
@@ -44,5 +45,6 @@ pub fn year(demo: &mut Demo) -> Result<()> {
     groups::form(register.demo, &rooms)?;
     staff::accompany(&mut register)?;
     staff::introduce(&mut register, &rooms)?;
-    story::introduce(&mut register, &told)
+    story::introduce(&mut register, &told)?;
+    opened::open(&mut register, &rooms)
 }

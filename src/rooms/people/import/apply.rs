@@ -15,7 +15,6 @@ use crate::{
         french,
     },
     school::{
-        calendar::SchoolYear,
         class::{self, store::YearRow},
         guardianship::{
             self, Authority, TWO_HOMES,
@@ -89,8 +88,7 @@ pub fn apply<M: Manages>(
     (today, now): (Date, Instant),
     by: &M,
 ) -> Result<Summary> {
-    let year = SchoolYear::of(today);
-    let year = class::store::ensure_year(tx, &year.label(), year.first_day(), year.last_day(), by)?;
+    let year = class::years::store::ensure_current(tx, today, by)?;
     let mut writing = Writing {
         tx,
         by,

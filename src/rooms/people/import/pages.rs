@@ -20,8 +20,8 @@ use crate::{
     },
     door::{Draft, Page},
 };
-use jiff::tz::TimeZone;
-use maud::html;
+use jiff::{civil::Date, tz::TimeZone};
+use maud::{Markup, html};
 
 pub const NO_FILE: &str = "Choisissez au moins un fichier.";
 const ACCEPTED: &str = ".csv,.txt,.xlsx,.ods,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,application/vnd.oasis.opendocument.spreadsheet";
@@ -48,11 +48,37 @@ pub struct Known {
     pupils: i64,
     guardians: i64,
     staff: i64,
+    /// The first day of a year that is being prepared.
+    next_year: Option<Date>,
 }
 
 impl Known {
-    pub fn read(count: impl Fn(Kind) -> Result<i64>) -> Result<Known> {
-        Ok(Known { pupils: count(Kind::Pupils)?, guardians: count(Kind::Guardians)?, staff: count(Kind::Staff)? })
+    pub fn read(count: impl Fn(Kind) -> Result<i64>, next_year: Option<Date>) -> Result<Known> {
+        let (pupils, guardians, staff) = (count(Kind::Pupils)?, count(Kind::Guardians)?, count(Kind::Staff)?);
+        Ok(Known { pupils, guardians, staff, next_year })
+    }
+}
+
+fn today(known: &Known) -> Markup {
+    html! {
+        @if known.pupils > 0 {
+            p.doux {
+                "Aujourd’hui : " (french::count(known.pupils, "élève", "élèves")) ", "
+                (french::count(known.guardians, "responsable", "responsables")) ", "
+                (french::count(known.staff, "personne", "personnes")) " dans l’équipe."
+            }
+        }
+    }
+}
+
+/// In summer, a file of the next year would be read as one of this year's.
+fn next_year(known: &Known) -> Markup {
+    html! {
+        @if let Some(day) = known.next_year {
+            (notice::notice(notice::Tone::Info, html! {
+                p { "Une rentrée se prépare pour le " (french::day_year(day)) ". Un fichier de l’an prochain se lit à partir de ce jour-là : avant, il mettrait les élèves dans des classes de cette année." }
+            }))
+        }
     }
 }
 
@@ -68,13 +94,8 @@ pub fn choose(
         (page::crumbs(&[("L’école", "/ecole")], "Import ONDE"))
         h1 { "Importer les fichiers d’ONDE" }
         p { "Préau lit les fichiers, vous montre ce qui changerait, et n’enregistre rien avant votre accord." }
-        @if known.pupils > 0 {
-            p.doux {
-                "Aujourd’hui : " (french::count(known.pupils, "élève", "élèves")) ", "
-                (french::count(known.guardians, "responsable", "responsables")) ", "
-                (french::count(known.staff, "personne", "personnes")) " dans l’équipe."
-            }
-        }
+        (today(known))
+        (next_year(known))
         @if !faults.is_empty() {
             (notice::faults(faults.iter().map(|sentence| (FILES, *sentence))))
         }

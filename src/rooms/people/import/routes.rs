@@ -27,7 +27,7 @@ use crate::{
         room::Every,
         routes::Beats,
     },
-    rooms::people::{adults::moved::Addresses, undo},
+    rooms::people::{adults::moved::Addresses, rollover, undo},
     school::{calendar::SchoolYear, permit::May, policy::ManageSchool},
 };
 use jiff::civil::Date;
@@ -45,7 +45,8 @@ pub fn routes(r: &mut Routes) {
 pub const FORGET: Every = Every { name: "forget_imports", seconds: 3600, run: forget };
 
 fn choose(cx: &Cx, school: &May<ManageSchool>, draft: &Draft) -> Result<Page> {
-    let known = pages::Known::read(|kind| store::count(&cx.db, kind, school))?;
+    let coming = rollover::store::standing(&cx.db, school)?.map(|plan| plan.starts_on).filter(|day| *day > cx.today);
+    let known = pages::Known::read(|kind| store::count(&cx.db, kind, school), coming)?;
     let (past, settings) = (store::past(&cx.db, school)?, mapping::store::all(&cx.db, school)?);
     Ok(pages::choose(&known, &past, &settings, (cx.now, &cx.zone), draft))
 }

@@ -14,7 +14,9 @@ use crate::{
         error::{Error, Result},
     },
     school::{
-        Person, class, guardianship,
+        Person, class,
+        erasure::Subject,
+        guardianship,
         permit::Manages,
         person::{
             Contact, NewPerson, PupilFacts,
@@ -109,6 +111,16 @@ pub fn forget_old(tx: &Tx, now: Instant, _: &crate::base::jobs::System) -> Resul
         "DELETE FROM people_import WHERE made_at < ?1 AND (applied_at IS NULL OR made_at < ?2)",
         [now.plus(-Instant::DAY), now.plus(-400 * Instant::DAY)],
     )
+}
+
+/// Who was to be looked at after an import, by name: nobody looks any more when somebody goes.
+pub fn forget_names(tx: &Tx, _: &Subject) -> Result<()> {
+    tx.run(
+        "UPDATE people_import SET summary = json_set(summary, '$.beside_organisation', json('[]'), '$.directors', json('[]'), '$.ine_taken', json('[]'))
+         WHERE applied_at IS NOT NULL AND summary <> ''",
+        [],
+    )?;
+    Ok(())
 }
 
 /// How many people of each kind the school knows, for the page that begins an import.

@@ -36,6 +36,7 @@ pub fn routes(r: &mut Routes) {
 }
 
 fn show(cx: &Cx, file: May<SeePupilFile>) -> Result<Page> {
+    cx.house.looks.note(cx.viewer()?, file.person());
     let seen = cx.may::<SeeFamily>(file.id)?;
     let ties = guardianship::store::of_pupil(&cx.db, &seen)?;
     let adults = store::adults_of(&cx.db, &file)?;

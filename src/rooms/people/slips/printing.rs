@@ -89,7 +89,7 @@ fn title(post: &Post, civility: &str) -> String {
 }
 
 /// Where the QR leads (the public address when there is one), and the address inside the school.
-pub(in crate::rooms::people) fn addresses(cx: &Cx<Tx>) -> (String, String) {
+pub(in crate::rooms::people) fn addresses<D>(cx: &Cx<D>) -> (String, String) {
     let local = match cx.school.names.first() {
         // Behind another port than 443, the one by which the director came is everybody's.
         Some(name) => match cx.ask.host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit())) {

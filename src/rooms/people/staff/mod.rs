@@ -4,5 +4,5 @@ mod form_pages;
 mod forms;
 mod pages;
 pub mod routes;
-mod store;
+pub mod store;
 pub mod words;

@@ -11,7 +11,7 @@ use crate::{
         ui::{button, notice, notice::Tone, page},
     },
     door::{Draft, Page},
-    rooms::people::path,
+    rooms::people::{path, rollover},
 };
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
@@ -27,6 +27,7 @@ pub fn done(kind: Kind) -> &'static str {
     match kind {
         Kind::Import => "L’import est annulé : tout est comme avant.",
         Kind::Merge => "La fusion est annulée : les deux pages sont comme avant.",
+        Kind::Year => "La rentrée est annulée : chacun a retrouvé sa classe, et votre préparation est restée.",
     }
 }
 
@@ -50,11 +51,11 @@ pub fn page(
     let title = match undo.kind {
         Kind::Import => "Annuler cet import",
         Kind::Merge => "Annuler cette fusion",
+        Kind::Year => "Annuler la rentrée",
     };
     let body = html! {
-        @let place = undo.person.map(path::person);
-        @let above = match &place { Some(place) => ("Sa page", place.as_str()), None => ("Import ONDE", "/ecole/import") };
-        (page::crumbs(&[("L’école", "/ecole"), above], title))
+        @let (place, to) = above(undo);
+        (page::crumbs(&[("L’école", "/ecole"), (place, &to)], title))
         h1 { (title) }
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
         @if !undo.about.is_empty() { p translate="no" { (undo.about) } }
@@ -64,13 +65,22 @@ pub fn page(
         } @else if !undo.is_kept {
             (notice::notice(Tone::Info, html! { p { (gone(undo.kind)) } }))
         } @else if obstacles.is_empty() {
-            (confirm(undo, sizes, above.1))
+            (confirm(undo, sizes, &to))
         } @else {
             (in_the_way(obstacles))
         }
-        @if !obstacles.is_empty() || !undo.is_kept { p { a href=(above.1) { "Revenir" } } }
+        @if !obstacles.is_empty() || !undo.is_kept { p { a href=(to) { "Revenir" } } }
     };
     Page::narrow(title, body)
+}
+
+/// Where it was done.
+pub fn above(undo: &Undo) -> (&'static str, String) {
+    match (undo.kind, undo.person) {
+        (Kind::Year, _) => (rollover::TITLE, rollover::PATH.to_owned()),
+        (_, Some(person)) => ("Sa page", path::person(person)),
+        (_, None) => ("Import ONDE", "/ecole/import".to_owned()),
+    }
 }
 
 fn gone(kind: Kind) -> &'static str {
@@ -79,6 +89,9 @@ fn gone(kind: Kind) -> &'static str {
             "Cet import ne peut plus être annulé : un autre a suivi, ou trente jours ont passé. Ce qui est à corriger se corrige sur la page de chacun."
         }
         Kind::Merge => "Cette fusion ne peut plus être annulée : trente jours ont passé.",
+        Kind::Year => {
+            "Cette rentrée ne peut plus être annulée : le premier jour est passé. Ce qui est à corriger se corrige dans la composition des classes et dans l’équipe."
+        }
     }
 }
 
@@ -99,6 +112,7 @@ fn confirm(undo: &Undo, sizes: &BTreeMap<&str, usize>, back: &str) -> Markup {
         @match undo.kind {
             Kind::Import => p.doux { "Les fiches de connexion déjà imprimées pour les personnes ajoutées ne serviront plus." },
             Kind::Merge => p.doux { "Les deux personnes devront se reconnecter." },
+            Kind::Year => p.doux { "Chacun retrouve sa classe de l’an dernier, ceux qui étaient partis aussi. Ce que vous aviez préparé reste, à corriger et à valider de nouveau." },
         }
         form.pile method="post" action=(path(undo.id)) {
             div.actions {

@@ -9,7 +9,7 @@ use crate::{
         },
         error::Result,
     },
-    school::{Person, account::Account, permit::Manages},
+    school::{Class, Person, account::Account, erasure::Subject, permit::Manages},
 };
 use rusqlite::params;
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,12 +37,13 @@ const NOT_RECORDED: [&str; 12] = [
 pub enum Kind {
     Import,
     Merge,
+    Year,
 }
 
 /// What was just done.
 pub struct Done {
     pub kind: Kind,
-    /// Of a merge: whose, and who stands.
+    /// Of a merge: whose, and who stands. Of the year's turn: which year began.
     pub about: String,
     pub person: Option<Id<Person>>,
 }
@@ -124,7 +125,8 @@ pub fn obstacles(rx: &Rx, steps: &[Step], _: &impl Manages) -> Result<Vec<Obstac
             && hindrance.since == Since::Used
             && hindrance.row.get("activated_at").is_none_or(|at| at.is_null());
         // A line of the journal goes with the years; who acted did something else too.
-        if is_waiting_slip || hindrance.table == "journal" {
+        // Nor what is prepared for another year: it is no fact yet, and goes with the row.
+        if is_waiting_slip || hindrance.table == "journal" || hindrance.table.starts_with("rollover") {
             continue;
         }
         let who = owner(rx, &hindrance)?;
@@ -155,12 +157,44 @@ pub fn sizes(steps: &[Step]) -> BTreeMap<&str, usize> {
     rows.into_iter().map(|(table, ids)| (table, ids.len())).collect()
 }
 
+/// The classes that were made.
+pub fn made_classes(steps: &[Step]) -> Vec<Id<Class>> {
+    let made = steps.iter().filter(|step| step.table == "class" && step.before.is_none());
+    made.filter_map(|step| Some(Id::new(step.after.as_ref()?.get("id")?.as_i64()?))).collect()
+}
+
 pub fn forget_old(tx: &Tx, now: Instant, _: &crate::base::jobs::System) -> Result<()> {
     tx.run(
         "DELETE FROM people_undo_step WHERE undo IN (SELECT id FROM people_undo WHERE made_at < ?1)",
         [now.plus(-KEPT)],
     )?;
     tx.run("DELETE FROM people_undo WHERE made_at < ?1", [now.plus(-400 * Instant::DAY)])?;
+    Ok(())
+}
+
+/// An undoing that would bring somebody back who is erased: it is over, and its rows go.
+pub fn forget_about(tx: &Tx, subject: &Subject) -> Result<()> {
+    let kept: Vec<(i64, Option<String>, Option<String>)> =
+        tx.all("SELECT undo, before, after FROM people_undo_step", [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
+    let number = subject.person.number();
+    let is_theirs = |text: &Option<String>| {
+        let row: Option<Row> = text.as_deref().and_then(|text| serde_json::from_str(text).ok());
+        row.is_some_and(|row| row.values().any(|value| value.as_i64() == Some(number)))
+    };
+    let undos: BTreeSet<i64> = kept
+        .iter()
+        .filter(|(_, before, after)| is_theirs(before) || is_theirs(after))
+        .map(|(undo, ..)| *undo)
+        .collect();
+    for undo in undos {
+        tx.run("DELETE FROM people_undo_step WHERE undo = ?1", [undo])?;
+    }
+    tx.run("UPDATE people_undo SET about = '' WHERE person = ?1", [subject.person])?;
+    for name in &subject.names {
+        tx.run("UPDATE people_undo SET about = '' WHERE instr(about, ?1) > 0", [name])?;
+    }
     Ok(())
 }
 
@@ -171,7 +205,11 @@ fn undo_row(row: &rusqlite::Row) -> rusqlite::Result<Undo> {
     let name: String = row.get(6)?;
     Ok(Undo {
         id: row.get(0)?,
-        kind: if row.get::<_, String>(1)? == "merge" { Kind::Merge } else { Kind::Import },
+        kind: match row.get::<_, String>(1)?.as_str() {
+            "merge" => Kind::Merge,
+            "year" => Kind::Year,
+            _ => Kind::Import,
+        },
         about: row.get(2)?,
         person: row.get(3)?,
         made_at: row.get(4)?,
@@ -212,6 +250,7 @@ impl Kind {
         match self {
             Kind::Import => "import",
             Kind::Merge => "merge",
+            Kind::Year => "year",
         }
     }
 }

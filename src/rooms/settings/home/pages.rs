@@ -15,9 +15,10 @@ use crate::{
     },
     door::{Cx, Room},
     rooms::settings::{
-        address, backups, certificate, correspondence, disk, first_run, from_home, health, quiet, security,
+        address, backups, certificate, correspondence, disk, first_run, from_home, health, pupils, quiet, security,
     },
     school::{
+        account::pupil,
         class, consent,
         correspondence::{ROOM, freeze, store},
         half_days::WeekPattern,
@@ -52,10 +53,12 @@ pub fn index(cx: &Cx, facts: &Facts, director: Option<&May<ManageSchool>>) -> Re
                 (line("/reglages/ecole", "L’école", &school(cx)?))
                 (line("/reglages/services", "Services", &services(cx)))
                 @if cx.is_on("blog") { (line("/blog/page-publique", "La page publique", "Les articles que tout le monde peut lire")) }
+                (line(pupil::PAGE, pupils::pages::TITLE, &pupils::pages::summary(&pupil::store::opened(&cx.db, cx.today)?)))
                 (line("/reglages/calendrier", "Jours sans classe", &format!("Zone {}", cx.school.zone)))
                 (line(consent::PAGE, "Autorisations d’image", images(cx)?))
                 @if cx.is_on(ROOM) { (line(correspondence::PATH, correspondence::pages::TITLE, &writing(cx)?)) }
                 (line("/statistiques", "Statistiques", "Comptes, réponses et connexions, jamais par personne"))
+                (line("/reglages/conservation", "Durées de conservation", "Ce que l’école garde, et combien de temps"))
                 (line(quiet::PATH, quiet::pages::TITLE, &quiet::pages::summary(&quiet_hours::quiet(&cx.db)?.window)))
             }
             (line("/reglages/adresse", "Adresse et certificat", &format!("{host} · jusqu’au {until}")))
@@ -65,6 +68,7 @@ pub fn index(cx: &Cx, facts: &Facts, director: Option<&May<ManageSchool>>) -> Re
             (line(disk::PATH, disk::pages::TITLE, &disk::pages::summary(cx.house.room()?)))
             @if director.is_some() {
                 (line(backups::PATH, backups::pages::TITLE, &backed_up(cx)?))
+                (line("/reglages/emporter", "Emporter toute l’école", "Pages, tableaux, agenda et fichiers, en formats ouverts"))
                 (line("/reglages/courrier", "Courrier", &mail(cx)?))
                 (line("/reglages/securite", "Sécurité des comptes", security::pages::summary(cx.school.second_factor)))
             }

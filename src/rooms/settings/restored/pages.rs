@@ -54,7 +54,7 @@ pub fn index(view: &View) -> Page {
         }
         section.carte {
             h2 { "Effacements" }
-            p { "Si une famille vous a demandé d’effacer quelque chose depuis cette sauvegarde, c’est revenu\u{202f}: effacez-le de nouveau." }
+            p { "Si une famille vous a demandé d’effacer un mot ou une photo depuis cette sauvegarde, c’est revenu\u{202f}: effacez-le de nouveau. Les personnes dont la fiche a été effacée, elles, ne sont pas revenues." }
         }
         @if restored.confirmed_at.is_none() {
             (button::post_button(PATH, button::primary("J’ai tout relu")))

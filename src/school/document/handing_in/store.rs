@@ -6,6 +6,7 @@ use crate::{
         clock::Instant,
         db::{Id, Rx, Sql, SqlWrite, Tx},
         error::Result,
+        files::Hash,
     },
     school::{
         Class, Pupil,
@@ -106,6 +107,28 @@ pub fn receipts(rx: &Rx, slot: &May<HandIn>, most: usize) -> Result<Vec<Receipt>
         params![slot.by(), slot.class, slot.pupil, most as i64],
         |row| Ok(Receipt { name: row.get(0)?, bytes: row.get::<_, i64>(1)?.max(0) as u64, at: row.get(2)? }),
     )
+}
+
+/// A file that this depositor handed in, under the name by which they called it.
+pub struct Handed {
+    pub name: String,
+    pub file: Hash,
+    pub bytes: u64,
+    pub at: Instant,
+}
+
+/// The depositor's own with their bytes, for this pupil, the oldest first.
+pub fn own_files(rx: &Rx, slot: &May<HandIn>) -> Result<Vec<Handed>> {
+    let rows = rx.all(
+        "SELECT d.said, v.file, d.bytes, d.made_at FROM document d JOIN document_version v ON v.document = d.id AND v.version = d.version
+         WHERE d.made_by = ?1 AND d.space = 'hand_in' AND d.owner = ?2 AND d.pupil = ?3 AND d.kind = 'file' AND d.binned_at IS NULL ORDER BY d.made_at, d.id",
+        params![slot.by(), slot.class, slot.pupil],
+        |row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?.max(0) as u64, row.get(3)?)),
+    )?;
+    let handed = |(name, file, bytes, at): (String, String, u64, Instant)| {
+        Hash::parse(&file).map(|file| Handed { name, file, bytes, at })
+    };
+    Ok(rows.into_iter().filter_map(handed).collect())
 }
 
 /// How many this depositor has handed in there.

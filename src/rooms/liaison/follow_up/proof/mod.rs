@@ -67,6 +67,11 @@ pub fn csv(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
     Ok(Page::download(file_name(&proof, "csv"), "text/csv; charset=utf-8", bytes))
 }
 
+/// The table alone, for what the school takes with it.
+pub fn csv_of(cx: &Cx, note: &May<FollowUp>) -> Result<Vec<u8>> {
+    table::csv(&gather(cx, note)?)
+}
+
 fn gather(cx: &Cx, note: &May<FollowUp>) -> Result<Proof> {
     let reached = super::seen(cx, note)?;
     let lines: HashMap<_, Line> =

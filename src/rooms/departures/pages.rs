@@ -1,0 +1,204 @@
+//! Who has left, what becomes of them, and the terms.
+
+use super::path;
+use crate::{
+    base::{
+        french,
+        ui::{
+            Icon, button, choice, field,
+            notice::{self, Tone},
+            page, piece,
+            table::table,
+        },
+    },
+    door::{Draft, Page},
+    school::{
+        departure::{Departure, OWN_DATA, Part},
+        erasure::Erasure,
+        retention::{Kind, sentences},
+    },
+};
+use jiff::{civil::Date, tz::TimeZone};
+use maud::{Markup, html};
+
+pub const PASSPHRASE: &str = "phrase";
+pub const NO_PASSPHRASE: &str = "Donnez votre phrase de passe.";
+pub const NOT_ONESELF: &str =
+    "Vous ne pouvez pas effacer votre propre fiche\u{202f}: une autre personne de la direction le peut.";
+pub const ERASED: &str = "C’est effacé. Vous pouvez encore tout remettre pendant sept jours.";
+pub const TAKEN_BACK: &str = "La fiche est revenue, avec tout ce qui allait avec.";
+pub const CHANGED_SINCE: &str =
+    "Des choses ont changé depuis l’effacement\u{202f}: la fiche ne peut plus revenir telle qu’elle était.";
+pub const NO_TERM: &str = "Choisissez une durée de la liste.";
+pub const SAVED: &str = "Les durées de conservation sont enregistrées.";
+const TITLE: &str = "Départs";
+const TERMS_TITLE: &str = "Durées de conservation";
+
+pub fn index(departures: &[Departure], pending: &[Erasure], today: Date, zone: &TimeZone) -> Page {
+    let main = html! {
+        (page::crumbs(&[("L’école", "/ecole")], TITLE))
+        h1 { (TITLE) }
+        p { "Qui quitte l’école garde son compte le temps de reprendre ses données. Puis tout ce qui nomme la personne est effacé. Si elle revient avant, rien ne s’efface." }
+        @if departures.is_empty() {
+            (piece::empty_state("Personne ne part", "Notez un départ sur la page de l’élève, ou la fin d’une fonction sur celle de l’adulte\u{202f}: la personne apparaît ici dans l’heure.", html! { (button::link("Voir les élèves", "/ecole/eleves").quiet()) }))
+        } @else {
+            (table("Les personnes qui ont quitté l’école", &["Qui", "Dernier jour", "À effacer le", ""], departures.iter().map(|one| row(one, today)).collect()))
+        }
+        @if !pending.is_empty() {
+            h2 { "Effacées, et encore récupérables" }
+            p { "Leur nom n’est plus montré nulle part, ici non plus." }
+            ul.liste { @for one in pending { (taken(one, today, zone)) } }
+        }
+        p { a href=(path::TERMS) { "Changer les durées de conservation" } }
+    };
+    Page::new(TITLE, main)
+}
+
+pub fn erase(one: &Departure, is_own: bool, draft: &Draft, today: Date) -> Page {
+    let title = "Effacer maintenant";
+    let main = html! {
+        (page::crumbs(&[("L’école", "/ecole"), (TITLE, path::LIST)], title))
+        h1 { "Effacer " span translate="no" { (one.name()) } " maintenant\u{202f}?" }
+        (notice::faults(draft.faults.iter().map(|(name, said)| (*name, said.as_str()))))
+        @if is_own {
+            @if draft.is_blank() { p { (NOT_ONESELF) } }
+            div.rang { (button::link("Revenir aux départs", path::LIST).quiet()) }
+        } @else {
+            p { "Sans rien faire, cette fiche s’efface " (french::until(one.erase_on, today)) ". À la demande de la personne ou de sa famille, vous pouvez l’effacer tout de suite." }
+            ul { @for line in consequences(one.part) { li { (line) } } }
+            p { "Pendant sept jours, vous pouvez encore tout remettre. Ensuite, ni vous ni une sauvegarde ne le pourrez." }
+            form.pile method="post" action=(path::erase(one.person)) {
+                (field::password(PASSPHRASE, "Votre phrase de passe").required().autocomplete("current-password").typed(draft.typed(PASSPHRASE)))
+                div.actions {
+                    (button::danger("Effacer cette fiche").icon(Icon::Trash2))
+                    (button::link("Ne rien changer", path::LIST).quiet())
+                }
+            }
+        }
+    };
+    Page::narrow(title, main)
+}
+
+pub fn terms(draft: &Draft) -> Page {
+    let main = html! {
+        (page::crumbs(&[("Réglages", "/reglages")], TERMS_TITLE))
+        h1 { (TERMS_TITLE) }
+        p { "Ce qui est plus ancien s’efface tout seul, pour de bon. Ces durées sont aussi celles du registre et des notices remises aux familles." }
+        (notice::faults(draft.faults.iter().map(|(name, said)| (*name, said.as_str()))))
+        form.pile method="post" action=(path::TERMS) {
+            @for kind in Kind::ALL.into_iter().filter(|kind| kind.is_chosen()) { (term(kind, draft)) }
+            (button::primary("Enregistrer les durées"))
+        }
+        h2 { "Les mêmes dans toutes les écoles" }
+        ul.liste {
+            @for kind in Kind::ALL.into_iter().filter(|kind| !kind.is_chosen()) {
+                li { span { strong { (sentences::title(kind)) " : " (sentences::term(kind.usual())) } br; span.doux { (sentences::what(kind)) } } }
+            }
+        }
+        p.doux { "Les sauvegardes disparaissent d’elles-mêmes à la fin de leur propre durée. D’ici là, restaurer l’une d’elles ne ramène personne qui ait été effacé depuis." }
+    };
+    Page::narrow(TERMS_TITLE, main)
+}
+
+/// On the front page of whoever has left.
+pub fn own(one: &Departure, today: Date) -> Markup {
+    notice::notice(
+        Tone::Info,
+        html! {
+            p {
+                "Votre compte se ferme " (french::until(one.erase_on, today)) ". Jusque-là vous pouvez tout relire\u{202f}; ensuite, tout ce qui vous nomme est effacé. "
+                a href=(OWN_DATA) { "Reprendre mes données" }
+            }
+        },
+    )
+}
+
+/// On that of an adult whose child has left.
+pub fn of_child(one: &Departure, today: Date) -> Markup {
+    notice::notice(
+        Tone::Info,
+        html! {
+            p {
+                span translate="no" { (one.first_name) } " a quitté l’école. Ses données s’effacent " (french::until(one.erase_on, today)) ", photos comprises. "
+                a href=(OWN_DATA) { "Les reprendre avant" }
+            }
+        },
+    )
+}
+
+/// On the director's.
+pub fn going(count: usize) -> Markup {
+    notice::notice(
+        Tone::Info,
+        html! {
+            p { (french::count(count, "fiche s’efface", "fiches s’effacent")) " dans les dix jours. " a href=(path::LIST) { "Voir les départs" } }
+        },
+    )
+}
+
+fn row(one: &Departure, today: Date) -> Vec<Markup> {
+    vec![
+        html! { span translate="no" { (one.name()) } br; span.doux { (part(one.part)) } },
+        html! { (french::date_year(one.left_on)) },
+        html! { span { (french::date_year(one.erase_on)) br; span.doux { (told(one, today)) } } },
+        html! { (button::link("Effacer maintenant", path::erase(one.person)).quiet().small().about(one.name())) },
+    ]
+}
+
+fn part(part: Part) -> &'static str {
+    match part {
+        Part::Pupil => "Élève",
+        Part::Guardian => "Responsable",
+        Part::Staff => "Équipe",
+        Part::Other => "Sans enfant ni fonction ici",
+    }
+}
+
+fn told(one: &Departure, today: Date) -> String {
+    match (one.is_told, one.part, one.is_activated) {
+        _ if one.erase_on <= today => "Dans l’heure".to_owned(),
+        (true, Part::Pupil, _) => "Sa famille est prévenue".to_owned(),
+        (false, Part::Pupil, _) => "Sa famille sera prévenue".to_owned(),
+        (true, ..) => "Personne prévenue par e-mail".to_owned(),
+        (false, _, true) => "Prévenue à sa prochaine connexion".to_owned(),
+        (false, _, false) => "À prévenir de vive voix ou par courrier\u{202f}: pas de compte activé".to_owned(),
+    }
+}
+
+fn taken(one: &Erasure, today: Date, zone: &TimeZone) -> Markup {
+    let number = format!("la fiche n° {}", one.person);
+    html! {
+        li {
+            span { strong { "Fiche n°\u{202f}" (one.person) } br; span.doux { "Effacée " (french::until(one.erased_at.date(zone), today)) ", pour de bon " (french::until(one.until.date(zone), today)) } }
+            (button::post_button(&path::take_back(one.id), button::quiet("Tout remettre").small().about(number)))
+        }
+    }
+}
+
+fn consequences(part: Part) -> Vec<&'static str> {
+    let mut lines = vec![match part {
+        Part::Pupil => {
+            "Son nom, sa naissance, ses réponses, ses dépôts et les mots écrits à son sujet seul disparaissent."
+        }
+        Part::Staff => {
+            "Son compte et ses documents personnels disparaissent\u{202f}; ses mots et ses articles restent, sous «\u{202f}Ancien membre de l’école\u{202f}»."
+        }
+        Part::Guardian | Part::Other => "Son compte, ses coordonnées, ses messages et ses commentaires disparaissent.",
+    }];
+    if part == Part::Pupil {
+        lines.push("Les photos où l’enfant est reconnu disparaissent pour toutes les familles. Pour en garder une, floutez d’abord son visage.");
+    }
+    lines.push("Les mots signés gardent le compte des réponses, sans le nom.");
+    lines
+}
+
+fn term(kind: Kind, draft: &Draft) -> Markup {
+    let usual = kind.usual();
+    let choices = kind.choices().iter().map(|days| {
+        let said = sentences::term(*days);
+        let label = if *days == usual { format!("{said} (conseillé)") } else { said };
+        choice::choice(days.to_string(), label)
+    });
+    let hint = format!("{} {}", sentences::what(kind), sentences::source(kind));
+    html! { (choice::select(kind.as_str(), sentences::title(kind), choices.collect()).typed(draft.typed(kind.as_str())).hint(hint)) }
+}

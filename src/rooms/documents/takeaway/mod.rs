@@ -1,0 +1,138 @@
+//! Documents in what people take away: one's own space, what the school and one's children's classes put there for families,
+//! and what one handed in. The school takes its own spaces, those of the team and of every class; what is a person's alone or
+//! was handed in is none of it.
+
+mod pages;
+
+use super::sentences;
+use crate::{
+    base::{db::Id, error::Result, sheet::Sheet},
+    door::{
+        Cx,
+        takeaway::{Carton, FIRST, Takeaway},
+    },
+    school::{
+        class::past,
+        document::{
+            Entry, Facts, Key, Space, handing_in,
+            policy::{HandIn, OpenDocuments, ReadSpace},
+            store::{self, Given, Part},
+        },
+        permit::May,
+        policy::ManageSchool,
+        viewer::Viewer,
+    },
+};
+
+pub const PART: Takeaway = Takeaway { folder: "documents", title: "Documents", own, whole };
+
+/// One space, its files in the order of their folders.
+pub struct Held {
+    pub title: String,
+    pub files: Vec<File>,
+}
+
+pub struct File {
+    /// The folders in which it stands, from the top.
+    pub way: Vec<String>,
+    pub name: String,
+    /// None: it is being made safe, or could not be.
+    pub href: Option<String>,
+    pub bytes: u64,
+}
+
+fn own(cx: &Cx, carton: &mut Carton) -> Result<()> {
+    let Some(documents) = cx.may_perhaps::<OpenDocuments>(())? else { return Ok(()) };
+    let viewer = cx.viewer()?;
+    let mut all = Vec::new();
+    for (shelf, _) in store::shelves(&cx.db, viewer, &documents)? {
+        let is_for_family = shelf.key == Key::Mine || is_of_family(shelf.key, viewer);
+        if let Some(may) = cx.may_perhaps::<ReadSpace>(shelf.key)?.filter(|_| is_for_family) {
+            all.extend(held(cx, &may, carton)?);
+        }
+    }
+    for child in &viewer.children {
+        let Some(class) = child.class else { continue };
+        let Some(slot) = cx.may_perhaps::<HandIn>((class, child.id))? else { continue };
+        let handed = handing_in::store::own_files(&cx.db, &slot)?;
+        if handed.is_empty() {
+            continue;
+        }
+        let title = pages::handed_in(&child.first_name);
+        let files = handed.into_iter().map(|one| {
+            let href = carton.file(&title, &one.name, &one.file, one.at);
+            File { way: Vec::new(), name: one.name, href: Some(href), bytes: one.bytes }
+        });
+        let files = files.collect();
+        all.push(Held { title: title.clone(), files });
+    }
+    close(all, carton)
+}
+
+/// A family has what is put there for families; who works here keeps it for the school, and leaves it there.
+fn is_of_family(key: Key, viewer: &Viewer) -> bool {
+    match key {
+        Key::Of(Space::School) => viewer.is_guardian(),
+        Key::Of(Space::Class(class)) => viewer.children.iter().any(|child| child.class == Some(class)),
+        _ => false,
+    }
+}
+
+fn whole(cx: &Cx, school: &May<ManageSchool>, carton: &mut Carton) -> Result<()> {
+    let mut keys = vec![Key::Of(Space::School), Key::Of(Space::Staff)];
+    keys.extend(past::store::classes(&cx.db, school)?.into_iter().map(|class| Key::Of(Space::Class(class.id))));
+    let mut all = Vec::new();
+    for key in keys {
+        if let Some(may) = cx.may_perhaps::<ReadSpace>(key)? {
+            all.extend(held(cx, &may, carton)?);
+        }
+    }
+    close(all, carton)
+}
+
+/// All that stands in a space, whatever stands in the bin apart; nothing for an empty one.
+fn held(cx: &Cx, shelf: &May<ReadSpace>, carton: &mut Carton) -> Result<Option<Held>> {
+    let space = shelf.key.space(shelf.by());
+    let tops: Vec<Id<Entry>> = store::list(&cx.db, shelf, None, Part::WHOLE)?.into_iter().map(|one| one.id).collect();
+    // In a year's own words: two years may each have a CM1.
+    let title = match space {
+        Space::Class(class) => pages::of_class(&sentences::title(shelf, space), class),
+        _ => sentences::title(shelf, space),
+    };
+    let viewer = cx.viewer()?;
+    let mut files = Vec::new();
+    for (mut way, one) in store::tree(&cx.db, shelf, &tops)? {
+        way.pop();
+        if one.is_folder() || !is_named(&one, space, viewer) {
+            continue;
+        }
+        let folder = [std::slice::from_ref(&title), way.as_slice()].concat().join("/");
+        let (href, name, bytes) = match store::given(&cx.db, &one, shelf.ties())? {
+            Given::File { hash, bytes, name, .. } => {
+                (Some(carton.file(&folder, &name, &hash, one.changed_at)), name, bytes)
+            }
+            Given::Waiting | Given::Refused => (None, one.name.clone(), one.bytes),
+        };
+        files.push(File { way, name, href, bytes });
+    }
+    Ok((!files.is_empty()).then_some(Held { title, files }))
+}
+
+/// What another family put into a class's space is that family's.
+fn is_named(one: &Facts, space: Space, viewer: &Viewer) -> bool {
+    matches!(space, Space::Own(_)) || one.changed_by.as_ref().is_none_or(|who| who.is_named_to(viewer))
+}
+
+fn close(all: Vec<Held>, carton: &mut Carton) -> Result<()> {
+    if all.is_empty() {
+        return Ok(());
+    }
+    let mut sheet = Sheet::of(["Espace", "Dossier", "Fichier", "Octets"])?;
+    for held in &all {
+        for file in &held.files {
+            sheet.line([&*held.title, &file.way.join(" / "), &file.name, &file.bytes.to_string()])?;
+        }
+    }
+    carton.page(FIRST, PART.title, pages::spaces(&all))?;
+    carton.sheet("documents.csv", sheet)
+}
