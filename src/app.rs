@@ -37,5 +37,6 @@ pub const ROOMS: &[Room] = &[
     rooms::directory::ROOM,
     rooms::departures::ROOM,
     rooms::search::ROOM,
+    rooms::statistics::ROOM,
     rooms::live::ROOM,
 ];

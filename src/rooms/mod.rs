@@ -16,4 +16,5 @@ pub mod privacy;
 pub mod search;
 pub mod settings;
 pub mod sign_in;
+pub mod statistics;
 pub mod trust;

@@ -27,6 +27,7 @@ pub mod quiet;
 pub mod retention;
 pub mod services;
 pub mod settings;
+pub mod sign_ins;
 pub mod uai;
 pub mod viewer;
 

@@ -1516,6 +1516,13 @@ CREATE TABLE settings (
     set_up_at      INTEGER                      -- once set, the set-up pages are gone for good
 , second_factor_of TEXT NOT NULL DEFAULT 'nobody' CHECK (second_factor_of IN ('nobody', 'direction', 'staff')), second_factor_from INTEGER NOT NULL DEFAULT 0, quiet_from INTEGER NOT NULL DEFAULT 1200 CHECK (quiet_from BETWEEN 0 AND 1439), quiet_until INTEGER NOT NULL DEFAULT 420 CHECK (quiet_until BETWEEN 0 AND 1439), quiet_week_end INTEGER NOT NULL DEFAULT 1 CHECK (quiet_week_end IN (0, 1)), quiet_days_off INTEGER NOT NULL DEFAULT 1 CHECK (quiet_days_off IN (0, 1)), mail_per_hour INTEGER NOT NULL DEFAULT 400 CHECK (mail_per_hour BETWEEN 1 AND 100000), imap_host TEXT NOT NULL DEFAULT '', imap_port INTEGER NOT NULL DEFAULT 993, imap_security TEXT NOT NULL DEFAULT 'tls' CHECK (imap_security IN ('tls', 'starttls', 'local')), imap_login TEXT NOT NULL DEFAULT '', imap_password BLOB, imap_address TEXT NOT NULL DEFAULT '', imap_validity INTEGER NOT NULL DEFAULT 0, imap_uid INTEGER NOT NULL DEFAULT 0, imap_seen_at INTEGER, imap_fault TEXT NOT NULL DEFAULT '') STRICT;
 
+CREATE TABLE sign_in_count (
+    month   TEXT    NOT NULL CHECK (length(month) = 7),  -- YYYY-MM, on the school's own calendar
+    profile TEXT    NOT NULL CHECK (profile IN ('direction', 'teacher', 'staff', 'guardian', 'pupil')),
+    times   INTEGER NOT NULL CHECK (times > 0),
+    PRIMARY KEY (month, profile)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE takeaway (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
     person      INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,

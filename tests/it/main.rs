@@ -59,6 +59,7 @@ mod settings;
 mod sign_in;
 mod situations;
 mod slips;
+mod statistics;
 mod supervised;
 mod takeaway;
 mod taking_home;

@@ -17,7 +17,8 @@ use crate::{
             application::{self, Presented},
             pupil, second_factor,
         },
-        settings::Facts,
+        settings::{self, Facts},
+        sign_ins::{self, Profile},
         viewer::{self, Viewer},
     },
 };
@@ -177,11 +178,15 @@ pub fn owes_second_factor(rx: &Rx, viewer: &Viewer, school: &Facts, now: Instant
     Ok(required.binds(viewer) && required.is_due(now) && !second_factor::store::is_on(rx, viewer.account)?)
 }
 
-/// Opens a session and returns its token for the cookie.
+/// Opens a session and returns its token for the cookie. One more is counted in its profile's month, whoever it is.
 pub fn open(tx: &Tx, account: Id<Account>, is_shared: bool, agent: &str, now: Instant) -> Result<Token> {
     let token = Token::draw()?;
     let idle = if is_shared { SHARED_IDLE } else { OWN_IDLE };
     store::add(tx, &token, account, is_shared, &device_name(agent), now, now.plus(idle))?;
+    let today = now.date(&settings::store::facts(tx)?.zone_of_time());
+    if let Some(profile) = viewer::store::viewer(tx, account, today)?.as_ref().and_then(Profile::of) {
+        sign_ins::store::count(tx, profile, today)?;
+    }
     Ok(token)
 }
 

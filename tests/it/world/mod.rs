@@ -210,9 +210,10 @@ impl School {
 
 /// Every table of the school, row by row to the byte; the house's own work and what undoes apart.
 pub fn dump(school: &School) -> std::collections::BTreeMap<String, Vec<String>> {
-    const APART: [&str; 9] = [
+    const APART: [&str; 10] = [
         "journal",
         "session",
+        "sign_in_count",
         "job",
         "outbox",
         "throttle",

@@ -57,6 +57,7 @@ pub fn index(cx: &Cx, facts: &Facts, director: Option<&May<ManageSchool>>) -> Re
                 (line("/reglages/calendrier", "Jours sans classe", &format!("Zone {}", cx.school.zone)))
                 (line(consent::PAGE, "Autorisations d’image", images(cx)?))
                 @if cx.is_on(ROOM) { (line(correspondence::PATH, correspondence::pages::TITLE, &writing(cx)?)) }
+                (line("/statistiques", "Statistiques", "Comptes, réponses et connexions, jamais par personne"))
                 (line("/reglages/conservation", "Durées de conservation", "Ce que l’école garde, et combien de temps"))
                 (line(quiet::PATH, quiet::pages::TITLE, &quiet::pages::summary(&quiet_hours::quiet(&cx.db)?.window)))
             }

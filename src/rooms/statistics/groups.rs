@@ -1,0 +1,117 @@
+//! Which figures may stand alone. Nobody is singled out: what counts fewer than five people is told together with others, and
+//! since every figure is of one group of a partition, no total less the rest gives a hidden one back. It knows no name.
+
+/// Fewer people than this are never a group of their own.
+pub const LEAST: u64 = 5;
+
+/// The places, put into groups that may each be told; each group in order, the one of several places last. Nothing at all
+/// when all of them together are too few.
+pub fn merged(sizes: &[u64]) -> Vec<Vec<usize>> {
+    let sum = |group: &[usize]| group.iter().map(|place| sizes[*place]).sum::<u64>();
+    let (mut alone, mut together): (Vec<usize>, Vec<usize>) =
+        (0..sizes.len()).partition(|place| sizes[*place] >= LEAST);
+    // What is too small even together takes the smallest of the others with it: alone it would be the total less the rest.
+    while !together.is_empty() && sum(&together) < LEAST {
+        let Some(at) = (0..alone.len()).min_by_key(|at| sizes[alone[*at]]) else { return Vec::new() };
+        together.push(alone.remove(at));
+    }
+    together.sort_unstable();
+    let mut groups: Vec<Vec<usize>> = alone.into_iter().map(|place| vec![place]).collect();
+    groups.extend((!together.is_empty()).then_some(together));
+    groups
+}
+
+/// The same where each place also belongs to a whole that is told with its own sum: first the wholes are put together, then
+/// the places within each, so that a sum never holds a part of a group.
+pub fn nested(places: &[(i64, u64)]) -> Vec<(Vec<i64>, Vec<Vec<usize>>)> {
+    let mut wholes: Vec<i64> = Vec::new();
+    for (whole, _) in places {
+        if !wholes.contains(whole) {
+            wholes.push(*whole);
+        }
+    }
+    let size = |whole: &i64| places.iter().filter(|(of, _)| of == whole).map(|(_, size)| size).sum();
+    let sizes: Vec<u64> = wholes.iter().map(size).collect();
+    let told = merged(&sizes).into_iter().map(|group| {
+        let own: Vec<i64> = group.into_iter().map(|at| wholes[at]).collect();
+        let at: Vec<usize> = (0..places.len()).filter(|at| own.contains(&places[*at].0)).collect();
+        let sizes: Vec<u64> = at.iter().map(|at| places[*at].1).collect();
+        let groups = merged(&sizes).into_iter().map(|group| group.into_iter().map(|one| at[one]).collect()).collect();
+        (own, groups)
+    });
+    told.collect()
+}
+
+/// Whole percent of a group that may be told.
+pub fn percent(part: u64, of: u64) -> Option<u64> {
+    (of >= LEAST).then(|| (100 * part + of / 2) / of)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_large_enough_stands_alone() {
+        assert_eq!(merged(&[20, 5, 25]), [vec![0], vec![1], vec![2]]);
+        assert!(merged(&[]).is_empty());
+        assert_eq!(merged(&[5]), [[0]]);
+    }
+
+    #[test]
+    fn what_is_too_small_is_told_together() {
+        assert_eq!(merged(&[20, 3, 25, 4]), [vec![0], vec![2], vec![1, 3]]);
+        assert_eq!(merged(&[2, 2, 1]), [[0, 1, 2]]);
+    }
+
+    #[test]
+    fn one_small_group_among_large_ones_takes_the_smallest_with_it() {
+        assert_eq!(merged(&[20, 3, 8]), [vec![0], vec![1, 2]]);
+        assert_eq!(merged(&[12, 1, 7, 200, 0]), [vec![0], vec![3], vec![1, 2, 4]]);
+        assert_eq!(merged(&[4, 6]), [[0, 1]]);
+    }
+
+    #[test]
+    fn too_few_in_all_are_not_told() {
+        assert!(merged(&[4]).is_empty());
+        assert!(merged(&[1, 2, 1]).is_empty());
+        assert!(merged(&[0, 0]).is_empty());
+    }
+
+    #[test]
+    fn a_sum_by_school_never_parts_a_group() {
+        // A small class of one école is not told with one of another: both écoles have their own sum.
+        assert_eq!(
+            nested(&[(1, 3), (1, 20), (2, 4), (2, 18)]),
+            [(vec![1], vec![vec![0, 1]]), (vec![2], vec![vec![2, 3]])]
+        );
+        // An école that is itself too small has none.
+        assert_eq!(nested(&[(1, 30), (2, 4), (3, 12)]), [(vec![1], vec![vec![0]]), (vec![2, 3], vec![vec![1, 2]])]);
+        assert!(nested(&[(1, 2), (2, 2)]).is_empty());
+    }
+
+    #[test]
+    fn percentages_are_of_five_or_more() {
+        assert_eq!((percent(2, 4), percent(0, 0)), (None, None));
+        assert_eq!((percent(2, 5), percent(1, 6), percent(5, 6)), (Some(40), Some(17), Some(83)));
+    }
+
+    /// Whoever subtracts any told figures from any told total is left with a sum of whole groups, each of five or more.
+    #[test]
+    fn every_place_is_told_once_in_a_group_of_five_or_more() {
+        for all in 0..10_000usize {
+            let sizes = [1, 10, 100, 1000].map(|digit| (all / digit % 10) as u64);
+            let groups = merged(&sizes);
+            let mut places: Vec<usize> = groups.iter().flatten().copied().collect();
+            places.sort_unstable();
+            if sizes.iter().sum::<u64>() < LEAST {
+                assert!(groups.is_empty(), "{sizes:?}");
+            } else {
+                assert_eq!(places, [0, 1, 2, 3], "{sizes:?}");
+            }
+            for group in groups {
+                assert!(group.iter().map(|at| sizes[*at]).sum::<u64>() >= LEAST, "{sizes:?}");
+            }
+        }
+    }
+}

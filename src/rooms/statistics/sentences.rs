@@ -1,0 +1,48 @@
+//! The names of what is counted: of a part, a way, a profile, a month.
+
+use crate::{
+    base::french,
+    school::{how::How, sign_ins::Profile},
+};
+use jiff::civil::Date;
+
+pub const CLASS: &str = "Classe";
+pub const WAY: &str = "Par où";
+pub const MONTH: &str = "Mois";
+pub const ALL: &str = "Ensemble";
+pub const ACTIVATED: &str = "Part avec un compte";
+pub const ANSWERED: &str = "Part de réponses";
+pub const WORDS: [&str; 3] = ["Lus", "Signés", "Sans réponse"];
+
+pub fn families(tells_paper: bool) -> &'static [&'static str] {
+    if tells_paper {
+        &["Compte ouvert", "Pas encore", "Sur papier"]
+    } else {
+        &["Compte ouvert", "Pas encore ou sur papier"]
+    }
+}
+
+pub fn way(how: How) -> &'static str {
+    match how {
+        How::Application => "dans Préau",
+        How::OneTap => "par le lien d’une lettre",
+        How::Mail => "en répondant à une lettre",
+        How::Paper => "sur papier",
+    }
+}
+
+pub fn profile(profile: Profile) -> &'static str {
+    match profile {
+        Profile::Direction => "direction",
+        Profile::Teacher => "enseignants",
+        Profile::Staff => "autres personnels",
+        Profile::Guardian => "responsables",
+        Profile::Pupil => "élèves",
+    }
+}
+
+/// « novembre 2026 ».
+pub fn month(month: Date) -> String {
+    let day = french::date_year(month);
+    day.split_once(' ').map_or(day.clone(), |(_, month)| month.to_owned())
+}
