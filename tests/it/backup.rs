@@ -104,7 +104,7 @@ fn all_files(folder: &Path) -> Vec<PathBuf> {
 
 /// What a restore leaves as it was: everything but what lets somebody in.
 fn kept(school: &School) -> BTreeMap<String, Vec<String>> {
-    const REVOKED: [&str; 13] = [
+    const REVOKED: [&str; 16] = [
         "access_slip",
         "application_password",
         "half_sign_in",
@@ -112,6 +112,9 @@ fn kept(school: &School) -> BTreeMap<String, Vec<String>> {
         "liaison_letter_pupil",
         "message_letter",
         "new_address",
+        "pupil_access",
+        "pupil_pictures",
+        "pupil_tablet",
         "recovery_code",
         "rescue_letter",
         "restored",

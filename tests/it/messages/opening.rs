@@ -88,7 +88,7 @@ fn a_pupil_is_spoken_to_as_a_child() {
     says_tu(&kept.send(&mut lea));
     says_tu(&filled(&composer, &[person(&school, "maitre_cm1")], "Exposé", "Les volcans.").send(&mut lea));
     let thread = write(&school, "maitre_cm1", &[person(&school, "lea")], "Bravo", "C’est bien.");
-    says_tu(lea.get("/").assert_says("une chose t’attend.").assert_says("1 message non lu"));
+    says_tu(lea.get("/").assert_says("Une chose t’attend.").assert_says("1 message non lu"));
     says_tu(&lea.get(&page(thread)));
     says_tu(answer(&school, "lea", thread, "").assert_status(422));
     says_tu(&answer(&school, "lea", thread, "Merci."));

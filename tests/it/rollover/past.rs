@@ -62,6 +62,8 @@ fn a_year_later() -> After {
     school.at("2027-09-01 06:00");
     minute(&school);
     school.at("2027-09-10 09:00");
+    // As the director opens each year's classes to their pupils.
+    school.sql("INSERT INTO pupil_access (class, ways, from_home, opened_at) SELECT c.id, 'words', 1, 0 FROM class c JOIN school_year y ON y.id = c.year WHERE y.starts_on >= '2027-08-01'");
     assert_eq!((class_of(&school, "lea").as_deref(), class_of(&school, "zoe")), (Some("CM2"), None));
     After { school, alone, post, photo, answers, folder }
 }
@@ -84,8 +86,8 @@ fn words_stay_with_whom_they_reached() {
         ("lea", 200, 200),
         // She teaches Léa now: last year's words were not hers.
         ("maitresse_ce1", 404, 404),
-        // Zoé has left, and her mother reads what reached her, until the account is closed.
-        ("zoe", 200, 404),
+        // Zoé has left: no class is open to her. Her mother reads what reached her, until the account is closed.
+        ("zoe", 303, 303),
         ("mere_sans_autorite", 200, 404),
         ("pere_retire", 404, 404),
         ("parent_tom", 404, 404),
@@ -122,7 +124,7 @@ fn posts_and_photos_stay_as_they_were_agreed_to() {
         ("parent_lea", 200),
         ("other_parent_lea", 200),
         ("lea", 200),
-        ("zoe", 200),
+        ("zoe", 303),
         ("mere_sans_autorite", 200),
         ("maitresse_ce1", 404),
         ("parent_tom", 404),
@@ -159,7 +161,7 @@ fn a_class_s_documents_are_read_on_and_kept_by_nobody_but_the_director() {
         ("other_parent_lea", 200),
         ("lea", 200),
         // Who left with the year too; who never was in the class, or has Léa's class now, not.
-        ("zoe", 200),
+        ("zoe", 303),
         ("mere_sans_autorite", 200),
         ("pere_retire", 404),
         ("maitresse_ce1", 404),
