@@ -81,8 +81,9 @@ pub fn families(counted: &[(Class, Families)]) -> Figure {
     let share = Some(Share { title: sentences::ACTIVATED, parts: 1 });
     let every: Vec<(&Class, Vec<u64>)> =
         counted.iter().map(|(class, one)| (class, vec![one.activated, one.waiting, one.paper])).collect();
-    let rows = by_class(&every);
-    let tells_paper = rows.iter().all(|row| row.parts[2] == 0 || row.parts[2] >= groups::LEAST);
+    // A class where one family has no account yet is not told alone: who it is would be asked in the yard.
+    let rows = by_class(&every, |_, parts| vec![parts[0], parts[1] + parts[2]]);
+    let tells_paper = rows.iter().all(|row| row.parts[1..].iter().all(|part| *part == 0 || *part >= groups::LEAST));
     let parts: Vec<String> = sentences::families(tells_paper).iter().map(|&part| part.to_owned()).collect();
     // Two families on paper in a class are easily known by their children's school bags: they are told with those who wait.
     let rows = if tells_paper {
@@ -109,7 +110,7 @@ pub fn words_by_class(classes: &[Class], words: &[(i64, Words)]) -> Figure {
         of: sentences::CLASS,
         parts: sentences::WORDS.map(str::to_owned).to_vec(),
         share: Some(Share { title: sentences::ANSWERED, parts: 2 }),
-        rows: by_class(&every),
+        rows: by_class(&every, |class, _| vec![class.families]),
     }
 }
 
@@ -124,7 +125,7 @@ pub fn words_by_way(words: &[(i64, Words)]) -> Figure {
         .map(|how| (how, [count(how, true), count(how, false)]))
         .filter(|(_, [read, signed])| read + signed > 0)
         .collect();
-    let sizes: Vec<u64> = ways.iter().map(|(_, [read, signed])| read + signed).collect();
+    let sizes: Vec<Vec<u64>> = ways.iter().map(|(_, [read, signed])| vec![read + signed]).collect();
     let rows = groups::merged(&sizes).into_iter().map(|group| {
         let names: Vec<&str> = group.iter().map(|at| sentences::way(ways[*at].0)).collect();
         let parts = (0..2).map(|part| group.iter().map(|at| ways[*at].1[part]).sum()).collect();
@@ -143,7 +144,7 @@ pub fn sign_ins(months: &[Date], counts: &[(Date, Profile, u64)], people: [u64; 
     let came = |profile: Profile| counts.iter().any(|(_, one, _)| *one == profile);
     let shown: Vec<Profile> =
         Profile::ALL.into_iter().filter(|profile| came(*profile) || people[*profile as usize] > 0).collect();
-    let sizes: Vec<u64> = shown.iter().map(|profile| people[*profile as usize]).collect();
+    let sizes: Vec<Vec<u64>> = shown.iter().map(|profile| vec![people[*profile as usize]]).collect();
     let told: Vec<Vec<Profile>> =
         groups::merged(&sizes).into_iter().map(|group| group.into_iter().map(|at| shown[at]).collect()).collect();
     let name = |group: &Vec<Profile>| {
@@ -162,13 +163,13 @@ pub fn sign_ins(months: &[Date], counts: &[(Date, Profile, u64)], people: [u64; 
 }
 
 /// A row a class, or a row of several where one of them is too small; a sum for each école where there are several, and
-/// one of all.
-fn by_class(every: &[(&Class, Vec<u64>)]) -> Vec<Row> {
+/// one of all. `people`: the parts of a class of which none may be of one to four.
+fn by_class(every: &[(&Class, Vec<u64>)], people: impl Fn(&Class, &[u64]) -> Vec<u64>) -> Vec<Row> {
     // From the youngest, as everybody recites them.
     let rank = |class: &Class| Grade::first_in(&class.name).map_or(Grade::ALL.len(), |grade| grade as usize);
     let mut every = every.to_vec();
     every.sort_by_cached_key(|(class, _)| (class.ecole, rank(class)));
-    let places: Vec<(i64, u64)> = every.iter().map(|(class, _)| (class.ecole, class.families)).collect();
+    let places: Vec<(i64, Vec<u64>)> = every.iter().map(|(class, parts)| (class.ecole, people(class, parts))).collect();
     let told = groups::nested(&places);
     let sum_of = |rows: &[usize]| {
         let parts = every.first().map_or(0, |(_, parts)| parts.len());

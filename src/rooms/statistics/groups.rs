@@ -4,16 +4,24 @@
 /// Fewer people than this are never a group of their own.
 pub const LEAST: u64 = 5;
 
-/// The places, put into groups that may each be told; each group in order, the one of several places last. Nothing at all
-/// when all of them together are too few.
-pub fn merged(sizes: &[u64]) -> Vec<Vec<usize>> {
-    let sum = |group: &[usize]| group.iter().map(|place| sizes[*place]).sum::<u64>();
-    let (mut alone, mut together): (Vec<usize>, Vec<usize>) =
-        (0..sizes.len()).partition(|place| sizes[*place] >= LEAST);
+/// The places, each with the parts into which its people fall, put into groups that may each be told: of five people or more,
+/// and no part of them of one to four. Each group in order, the one of several places last. Nothing at all when all of them
+/// together are too few; one group of all where only a part of them is.
+pub fn merged(places: &[Vec<u64>]) -> Vec<Vec<usize>> {
+    let size = |place: &usize| places[*place].iter().sum::<u64>();
+    let may_stand = |group: &[usize]| {
+        let parts = (0..places.iter().map(Vec::len).max().unwrap_or(0))
+            .map(|part| group.iter().filter_map(|place| places[*place].get(part)).sum::<u64>());
+        group.iter().map(size).sum::<u64>() >= LEAST && parts.into_iter().all(|part| part == 0 || part >= LEAST)
+    };
+    let (mut alone, mut together): (Vec<usize>, Vec<usize>) = (0..places.len()).partition(|place| may_stand(&[*place]));
     // What is too small even together takes the smallest of the others with it: alone it would be the total less the rest.
-    while !together.is_empty() && sum(&together) < LEAST {
-        let Some(at) = (0..alone.len()).min_by_key(|at| sizes[alone[*at]]) else { return Vec::new() };
+    while !together.is_empty() && !may_stand(&together) {
+        let Some(at) = (0..alone.len()).min_by_key(|at| size(&alone[*at])) else { break };
         together.push(alone.remove(at));
+    }
+    if alone.is_empty() && together.iter().map(size).sum::<u64>() < LEAST {
+        return Vec::new();
     }
     together.sort_unstable();
     let mut groups: Vec<Vec<usize>> = alone.into_iter().map(|place| vec![place]).collect();
@@ -23,20 +31,23 @@ pub fn merged(sizes: &[u64]) -> Vec<Vec<usize>> {
 
 /// The same where each place also belongs to a whole that is told with its own sum: first the wholes are put together, then
 /// the places within each, so that a sum never holds a part of a group.
-pub fn nested(places: &[(i64, u64)]) -> Vec<(Vec<i64>, Vec<Vec<usize>>)> {
+pub fn nested(places: &[(i64, Vec<u64>)]) -> Vec<(Vec<i64>, Vec<Vec<usize>>)> {
     let mut wholes: Vec<i64> = Vec::new();
     for (whole, _) in places {
         if !wholes.contains(whole) {
             wholes.push(*whole);
         }
     }
-    let size = |whole: &i64| places.iter().filter(|(of, _)| of == whole).map(|(_, size)| size).sum();
-    let sizes: Vec<u64> = wholes.iter().map(size).collect();
-    let told = merged(&sizes).into_iter().map(|group| {
+    let parts = |whole: &i64| {
+        let of: Vec<&Vec<u64>> = places.iter().filter(|(of, _)| of == whole).map(|(_, parts)| parts).collect();
+        (0..of.first().map_or(0, |parts| parts.len())).map(|part| of.iter().map(|one| one[part]).sum()).collect()
+    };
+    let sums: Vec<Vec<u64>> = wholes.iter().map(parts).collect();
+    let told = merged(&sums).into_iter().map(|group| {
         let own: Vec<i64> = group.into_iter().map(|at| wholes[at]).collect();
         let at: Vec<usize> = (0..places.len()).filter(|at| own.contains(&places[*at].0)).collect();
-        let sizes: Vec<u64> = at.iter().map(|at| places[*at].1).collect();
-        let groups = merged(&sizes).into_iter().map(|group| group.into_iter().map(|one| at[one]).collect()).collect();
+        let parts: Vec<Vec<u64>> = at.iter().map(|at| places[*at].1.clone()).collect();
+        let groups = merged(&parts).into_iter().map(|group| group.into_iter().map(|one| at[one]).collect()).collect();
         (own, groups)
     });
     told.collect()
@@ -51,43 +62,61 @@ pub fn percent(part: u64, of: u64) -> Option<u64> {
 mod tests {
     use super::*;
 
+    fn of_sizes(sizes: &[u64]) -> Vec<Vec<usize>> {
+        merged(&sizes.iter().map(|size| vec![*size]).collect::<Vec<_>>())
+    }
+
+    fn in_wholes(places: &[(i64, u64)]) -> Vec<(Vec<i64>, Vec<Vec<usize>>)> {
+        nested(&places.iter().map(|(whole, size)| (*whole, vec![*size])).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_part_of_one_to_four_is_told_with_others_until_it_is_five() {
+        let places = [vec![23, 0], vec![21, 1], vec![22, 0], vec![19, 3], vec![20, 1]];
+        assert_eq!(merged(&places), [vec![0], vec![2], vec![1, 3, 4]]);
+        assert_eq!(merged(&[vec![21, 1], vec![30, 6], vec![22, 0]]), [vec![0, 1, 2]], "one alone takes others with it");
+        // Three in the whole school: told of all of it.
+        assert_eq!(merged(&[vec![23, 0], vec![19, 3]]), [[0, 1]]);
+        assert!(merged(&[vec![1, 3]]).is_empty());
+    }
+
     #[test]
     fn what_is_large_enough_stands_alone() {
-        assert_eq!(merged(&[20, 5, 25]), [vec![0], vec![1], vec![2]]);
-        assert!(merged(&[]).is_empty());
-        assert_eq!(merged(&[5]), [[0]]);
+        assert_eq!(of_sizes(&[20, 5, 25]), [vec![0], vec![1], vec![2]]);
+        assert!(of_sizes(&[]).is_empty());
+        assert_eq!(of_sizes(&[5]), [[0]]);
     }
 
     #[test]
     fn what_is_too_small_is_told_together() {
-        assert_eq!(merged(&[20, 3, 25, 4]), [vec![0], vec![2], vec![1, 3]]);
-        assert_eq!(merged(&[2, 2, 1]), [[0, 1, 2]]);
+        assert_eq!(of_sizes(&[20, 3, 25, 4]), [vec![0], vec![2], vec![1, 3]]);
+        assert_eq!(of_sizes(&[2, 2, 1]), [[0, 1, 2]]);
     }
 
     #[test]
     fn one_small_group_among_large_ones_takes_the_smallest_with_it() {
-        assert_eq!(merged(&[20, 3, 8]), [vec![0], vec![1, 2]]);
-        assert_eq!(merged(&[12, 1, 7, 200, 0]), [vec![0], vec![3], vec![1, 2, 4]]);
-        assert_eq!(merged(&[4, 6]), [[0, 1]]);
+        assert_eq!(of_sizes(&[20, 3, 8]), [vec![0], vec![1, 2]]);
+        assert_eq!(of_sizes(&[12, 1, 7, 200, 0]), [vec![0], vec![3], vec![1, 2, 4]]);
+        assert_eq!(of_sizes(&[4, 6]), [[0, 1]]);
     }
 
     #[test]
     fn too_few_in_all_are_not_told() {
-        assert!(merged(&[4]).is_empty());
-        assert!(merged(&[1, 2, 1]).is_empty());
-        assert!(merged(&[0, 0]).is_empty());
+        assert!(of_sizes(&[4]).is_empty());
+        assert!(of_sizes(&[1, 2, 1]).is_empty());
+        assert!(of_sizes(&[0, 0]).is_empty());
     }
 
     #[test]
     fn a_sum_by_school_never_parts_a_group() {
         // A small class of one école is not told with one of another: both écoles have their own sum.
         assert_eq!(
-            nested(&[(1, 3), (1, 20), (2, 4), (2, 18)]),
+            in_wholes(&[(1, 3), (1, 20), (2, 4), (2, 18)]),
             [(vec![1], vec![vec![0, 1]]), (vec![2], vec![vec![2, 3]])]
         );
         // An école that is itself too small has none.
-        assert_eq!(nested(&[(1, 30), (2, 4), (3, 12)]), [(vec![1], vec![vec![0]]), (vec![2, 3], vec![vec![1, 2]])]);
-        assert!(nested(&[(1, 2), (2, 2)]).is_empty());
+        assert_eq!(in_wholes(&[(1, 30), (2, 4), (3, 12)]), [(vec![1], vec![vec![0]]), (vec![2, 3], vec![vec![1, 2]])]);
+        assert!(in_wholes(&[(1, 2), (2, 2)]).is_empty());
     }
 
     #[test]
@@ -101,7 +130,7 @@ mod tests {
     fn every_place_is_told_once_in_a_group_of_five_or_more() {
         for all in 0..10_000usize {
             let sizes = [1, 10, 100, 1000].map(|digit| (all / digit % 10) as u64);
-            let groups = merged(&sizes);
+            let groups = of_sizes(&sizes);
             let mut places: Vec<usize> = groups.iter().flatten().copied().collect();
             places.sort_unstable();
             if sizes.iter().sum::<u64>() < LEAST {

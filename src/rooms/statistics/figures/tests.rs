@@ -35,22 +35,25 @@ fn a_small_class_is_told_with_another() {
 
 #[test]
 fn a_few_families_on_paper_are_told_with_those_who_wait() {
-    let figure = families_of(&[(1, 1, [20, 0, 5]), (1, 2, [10, 3, 1])]);
+    let figure = families_of(&[(1, 1, [20, 0, 5]), (1, 2, [10, 4, 1])]);
     assert_eq!(figure.parts.len(), 2);
-    assert_eq!(lines(&figure), [("C1", &[20, 5][..]), ("C2", &[10, 4][..]), (sentences::ALL, &[30, 9][..])]);
+    assert_eq!(lines(&figure), [("C1", &[20, 5][..]), ("C2", &[10, 5][..]), (sentences::ALL, &[30, 10][..])]);
+    // One family alone without an account: its class is told with another.
+    let figure = families_of(&[(1, 1, [20, 0, 5]), (1, 2, [10, 1, 0]), (1, 3, [12, 0, 0])]);
+    assert_eq!(lines(&figure), [("C1, C2 et C3", &[42, 6][..])]);
 }
 
 #[test]
 fn each_ecole_has_its_sum_unless_it_is_too_small() {
-    let figure = families_of(&[(1, 1, [20, 0, 0]), (2, 2, [9, 1, 0]), (3, 3, [2, 0, 0])]);
+    let figure = families_of(&[(1, 1, [20, 0, 0]), (2, 2, [9, 0, 0]), (3, 3, [2, 0, 0])]);
     assert_eq!(
         lines(&figure),
         [
             ("C1", &[20, 0, 0][..]),
             ("École 1", &[20, 0, 0][..]),
-            ("C2 et C3", &[11, 1, 0][..]),
-            ("École 2 et École 3", &[11, 1, 0][..]),
-            (sentences::ALL, &[31, 1, 0][..]),
+            ("C2 et C3", &[11, 0, 0][..]),
+            ("École 2 et École 3", &[11, 0, 0][..]),
+            (sentences::ALL, &[31, 0, 0][..]),
         ]
     );
 }
