@@ -42,7 +42,7 @@ pub fn index(departures: &[Departure], pending: &[Erasure], today: Date, zone: &
         @if departures.is_empty() {
             (piece::empty_state("Personne ne part", "Notez un départ sur la page de l’élève, ou la fin d’une fonction sur celle de l’adulte\u{202f}: la personne apparaît ici dans l’heure.", html! { (button::link("Voir les élèves", "/ecole/eleves").quiet()) }))
         } @else {
-            (table("Les personnes qui ont quitté l’école", &["Qui", "Dernier jour", "À effacer le", ""], departures.iter().map(|one| row(one, today)).collect()))
+            (table("Les personnes qui ont quitté l’école", &["Qui", "Dernier jour", "À effacer le", "Ensuite"], departures.iter().map(|one| row(one, today)).collect()))
         }
         @if !pending.is_empty() {
             h2 { "Effacées, et encore récupérables" }

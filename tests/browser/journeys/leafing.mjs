@@ -52,6 +52,7 @@ const drawn = (person) => person.page.locator(".feuille-pdf canvas");
 
 /** Something else than white stands on the first page. */
 const hasInk = (person) => drawn(person).first().evaluate((canvas) => {
+  if (!canvas.width || !canvas.height) return false;
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
   return data.some((value, place) => place % 4 < 3 && value < 128);
 });
@@ -103,6 +104,7 @@ async function harmless(desk, path) {
   await desk.go(path);
   const here = desk.page.url();
   await drawn(desk).first().waitFor();
+  for (let looks = 0; looks < 50 && !(await hasInk(desk)); looks++) await desk.page.waitForTimeout(100);
   check(await hasInk(desk), "what a hostile file shows is shown");
   await drawn(desk).first().click();
   await desk.page.waitForTimeout(800);
