@@ -128,7 +128,7 @@ pub fn write(cx: &Cx, to: &Recipients, sheet: &Sheet, around: &Around, draft: &D
         (crumbs(&[(BOOK_TITLE, path::BOOK)], sheet.title))
         div.rang.bouts {
             h1 { (sheet.title) }
-            @if sheet.is_new { (button::link("Partir d’un modèle", path::TEMPLATES).icon(Icon::FileText).quiet().small()) }
+            @if sheet.is_new { (button::link("Partir d’un modèle", path::TEMPLATES).quiet().small()) }
         }
         (notice::faults(draft.faults.iter().map(|(name, sentence)| (*name, sentence.as_str()))))
         form.pile.mot-nouveau method="post" action=(sheet.action) enctype="multipart/form-data" data-garder=[sheet.is_new.then_some(path::DRAFT)] {
