@@ -160,7 +160,7 @@ impl Look<'_> {
             disk::remove_if_there(path).map_err(|cause| Fault::Disk { path: path.clone(), cause })?;
         }
         match verified.damaged.first() {
-            None => Ok(()),
+            None => verified.unread.map_or(Ok(()), Err),
             Some(path) => Err(Fault::damaged(path, "il n’est plus ce qui a été sauvegardé")),
         }
     }

@@ -63,6 +63,11 @@ impl Fault {
     }
 }
 
+/// Bytes could not be read: by the disk, which may answer better another day, or because they are not those that were written.
+pub fn unread(path: &Path) -> impl FnOnce(io::Error) -> Fault {
+    move |cause| if cause.raw_os_error().is_some() { at(path)(cause) } else { Fault::damaged(path, cause) }
+}
+
 /// What the disk answered about that path.
 pub fn at(path: &Path) -> impl FnOnce(io::Error) -> Fault {
     move |cause| Fault::Disk { path: path.to_owned(), cause }

@@ -4,7 +4,8 @@
 use super::fault::{Fault, Result, at};
 use rustix::process::{Pid, Signal, kill_process_group};
 use std::{
-    fs, io,
+    fs,
+    io::{self, Read, Seek, SeekFrom},
     os::unix::{
         fs::{MetadataExt, PermissionsExt},
         process::CommandExt,
@@ -51,7 +52,7 @@ pub fn run(hook: &Path, shelf: &Path, archive: &Path, said: &Path, stop: &dyn Fn
     if status.success() {
         return Ok(());
     }
-    let words = fs::read(said).map(|said| tail(&String::from_utf8_lossy(&said))).unwrap_or_default();
+    let words = end_of(said).map(|said| tail(&String::from_utf8_lossy(&said))).unwrap_or_default();
     Err(Fault::Hook { name: name(hook), words })
 }
 
@@ -94,6 +95,17 @@ fn wait(mut child: Child, stop: &dyn Fn() -> bool) -> io::Result<Option<ExitStat
         }
         thread::sleep(LOOK);
     }
+}
+
+/// More than enough for the words that are told: a program may have spoken for hours.
+fn end_of(said: &Path) -> io::Result<Vec<u8>> {
+    const LAST: u64 = 16 * 1024;
+    let mut said = fs::File::open(said)?;
+    let size = said.metadata()?.len();
+    said.seek(SeekFrom::Start(size.saturating_sub(LAST)))?;
+    let mut end = Vec::new();
+    said.take(LAST).read_to_end(&mut end)?;
+    Ok(end)
 }
 
 /// The last of what it said, in one line.

@@ -99,9 +99,16 @@ impl Keep {
         spans.map(|span| today.saturating_sub(span))
     }
 
-    /// Whether each stays; the days come oldest first.
+    /// Whether each stays; the days come oldest first. One from after tomorrow was made while the clock was wrong: it would
+    /// stay the newest for ever, and goes once there is another.
     fn among(self, days: &[Date], today: Date) -> Vec<bool> {
         let mut stays = vec![false; days.len()];
+        let tomorrow = today.saturating_add(Span::new().days(1));
+        let known = match days.partition_point(|day| *day <= tomorrow) {
+            0 => days.len(),
+            known => known,
+        };
+        let days = &days[..known];
         let week = |day: Date| day.iso_week_date().first_of_week().map_or(day, |first| first.date());
         let kinds: [&dyn Fn(Date) -> Date; 3] = [&|day| day, &week, &|day| day.first_of_month()];
         for (since, group) in self.since(today).into_iter().zip(kinds) {
@@ -110,8 +117,8 @@ impl Keep {
                 stays[at] |= seen.insert(group(*day));
             }
         }
-        if let Some(newest) = stays.last_mut() {
-            *newest = true;
+        if let Some(newest) = known.checked_sub(1) {
+            stays[newest] = true;
         }
         stays
     }
@@ -163,5 +170,14 @@ mod tests {
         assert_eq!(stays, [false, false, true]);
         assert_eq!(kept(&[date(2026, 1, 1), date(2026, 2, 1)], today), [date(2026, 2, 1)], "better old than none");
         assert!(kept(&[], today).is_empty());
+    }
+
+    #[test]
+    fn what_a_wrong_clock_dated_after_tomorrow_does_not_stay_the_newest() {
+        let (today, later) = (date(2026, 11, 22), date(2040, 1, 1));
+        assert_eq!(kept(&[date(2026, 11, 21), today, later], today), [date(2026, 11, 21), today]);
+        assert_eq!(kept(&[date(2026, 1, 1), later], today), [date(2026, 1, 1)]);
+        assert_eq!(kept(&[later], today), [later], "better that than none");
+        assert_eq!(kept(&[today, date(2026, 11, 23)], today), [today, date(2026, 11, 23)]);
     }
 }

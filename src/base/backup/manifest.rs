@@ -1,15 +1,18 @@
 //! What a backup says of itself, in its first entry: versions, counts, and every file that belongs to it.
 
 use super::{
-    fault::{Fault, Result},
+    fault::{Fault, Result, unread},
     key::Naming,
 };
 use crate::base::{clock::Instant, db::backup::Counts};
 use serde::{Deserialize, Serialize};
+use std::{io::Read, path::Path};
 
 /// Of the backup's own layout. What reads an older one stays in this program.
 pub const FORMAT: u32 = 1;
 pub const PROGRAM: &str = env!("CARGO_PKG_VERSION");
+/// Bytes: a million files, and more than a school will ever have. Whoever knows the box's public key can write one.
+const LONGEST: u64 = 128 << 20;
 
 #[derive(Serialize, Deserialize)]
 pub struct Manifest {
@@ -53,6 +56,16 @@ struct Edition {
     program: String,
 }
 
+/// The first entry of the archive at `path`.
+pub(super) fn from(path: &Path, entry: &mut impl Read) -> Result<Manifest> {
+    let mut told = Vec::new();
+    entry.take(LONGEST + 1).read_to_end(&mut told).map_err(unread(path))?;
+    if told.len() as u64 > LONGEST {
+        return Err(Fault::damaged(path, "son manifeste ne finit pas"));
+    }
+    Manifest::read(&told)
+}
+
 impl Manifest {
     /// Refused when a later program wrote it in a way that this one cannot know.
     pub fn read(bytes: &[u8]) -> Result<Manifest> {
@@ -91,5 +104,11 @@ mod tests {
         assert!(matches!(Manifest::read(later), Err(Fault::Newer { program }) if program == "9.1.0"));
         assert!(matches!(Manifest::read(b"{\"format\": 1}"), Err(Fault::Damaged { .. })));
         assert!(matches!(Manifest::read(b"rien"), Err(Fault::Damaged { .. })));
+    }
+
+    #[test]
+    fn one_that_does_not_end_is_not_read_into_memory() {
+        let endless = from(Path::new("a"), &mut std::io::repeat(b' ')).map(drop).unwrap_err();
+        assert!(endless.to_string().contains("ne finit pas"), "{endless}");
     }
 }

@@ -1,7 +1,6 @@
-//! Bytes from one place to another, counted and hashed on the way. It tells the side that failed: what cannot be read is
-//! damaged, what cannot be written is a matter of the disk.
+//! Bytes from one place to another, counted and hashed on the way. It tells the side that failed.
 
-use super::fault::{Fault, Result, at};
+use super::fault::{Fault, Result, at, unread};
 use crate::base::secret;
 use ring::digest;
 use std::{
@@ -24,7 +23,7 @@ pub enum Spill {
 impl Spill {
     pub fn fault(self, from: &Path, to: &Path) -> Fault {
         match self {
-            Spill::Reading(cause) => Fault::damaged(from, cause),
+            Spill::Reading(cause) => unread(from)(cause),
             Spill::Writing(cause) => at(to)(cause),
         }
     }
@@ -50,4 +49,27 @@ pub fn into(mut from: impl Read, to: &mut impl Write) -> std::result::Result<Pou
 pub fn digest_of(path: &Path) -> Result<Poured> {
     let file = File::open(path).map_err(at(path))?;
     into(file, &mut io::sink()).map_err(|spill| spill.fault(path, path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Failing(fn() -> io::Error);
+
+    impl Read for Failing {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(self.0())
+        }
+    }
+
+    #[test]
+    fn a_disk_that_does_not_answer_is_told_from_bytes_that_are_not_those_written() {
+        let fault = |cause| {
+            into(Failing(cause), &mut io::sink()).err().map(|spill| spill.fault(Path::new("a"), Path::new("b")))
+        };
+        // EIO.
+        assert!(matches!(fault(|| io::Error::from_raw_os_error(5)), Some(Fault::Disk { .. })));
+        assert!(matches!(fault(|| io::ErrorKind::InvalidData.into()), Some(Fault::Damaged { .. })));
+    }
 }

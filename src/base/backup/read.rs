@@ -3,8 +3,8 @@
 
 use super::{
     bench::Bench,
-    fault::{Fault, Result, at},
-    manifest::{Entry, Manifest},
+    fault::{Fault, Result, at, unread},
+    manifest::{self, Entry, Manifest},
     pour,
     shelf::Shelf,
 };
@@ -12,7 +12,7 @@ use crate::base::{db::backup, disk};
 use age::{DecryptError, Decryptor, stream::StreamReader, x25519::Identity};
 use std::{
     fs::{self, File, OpenOptions},
-    io::{self, BufReader, Read, Write},
+    io::{self, BufReader, Write},
     os::unix::fs::OpenOptionsExt,
     path::{Component, Path, PathBuf},
 };
@@ -36,6 +36,8 @@ pub struct Verified {
     pub manifest: Manifest,
     /// Absent, or not what was written: their encrypted path.
     pub damaged: Vec<PathBuf>,
+    /// The disk did not give one of them: nobody knows yet whether it is whole.
+    pub unread: Option<Fault>,
 }
 
 /// By the box, at its bench.
@@ -43,7 +45,7 @@ pub fn verify(path: &Path, own: &Identity, data: &Path, depth: Depth, stop: &dyn
     let bench = Bench::take(data)?;
     let (shelf, path) = Shelf::find(path)?;
     let manifest = database(&path, own, &bench)?;
-    let mut damaged = Vec::new();
+    let (mut damaged, mut unread) = (Vec::new(), None);
     for file in &manifest.files {
         if stop() {
             return Err(Fault::Stopped);
@@ -53,6 +55,10 @@ pub fn verify(path: &Path, own: &Identity, data: &Path, depth: Depth, stop: &dyn
             Depth::Archive => place.is_file(),
             Depth::Whole => match is_whole(&place, own, &file.hash) {
                 Err(Fault::Damaged { .. } | Fault::WrongKey) => false,
+                Err(fault @ Fault::Disk { .. }) => {
+                    unread.get_or_insert(fault);
+                    continue;
+                }
                 found => found?,
             },
         };
@@ -60,7 +66,7 @@ pub fn verify(path: &Path, own: &Identity, data: &Path, depth: Depth, stop: &dyn
             damaged.push(place);
         }
     }
-    Ok(Verified { path, manifest, damaged })
+    Ok(Verified { path, manifest, damaged, unread })
 }
 
 /// Unpacks the archive on the bench, and examines the database that comes out.
@@ -86,7 +92,7 @@ pub(super) fn examine(path: &Path, folder: &Path, manifest: &Manifest) -> Result
 
 /// Every entry of the archive into `folder`, each of the size and bytes that the manifest says, and none besides.
 pub(super) fn unpack(path: &Path, identity: &Identity, folder: &Path) -> Result<Manifest> {
-    let damaged = |error: io::Error| Fault::damaged(path, error);
+    let damaged = |error: io::Error| unread(path)(error);
     for folder in [folder, &folder.join(TLS)] {
         disk::private_folder(folder).map_err(at(folder))?;
     }
@@ -100,9 +106,7 @@ pub(super) fn unpack(path: &Path, identity: &Identity, folder: &Path) -> Result<
             if name != MANIFEST {
                 return Err(Fault::damaged(path, "elle ne commence pas par son manifeste"));
             }
-            let mut told = Vec::new();
-            entry.read_to_end(&mut told).map_err(damaged)?;
-            manifest = Some(Manifest::read(&told)?);
+            manifest = Some(manifest::from(path, &mut entry)?);
             continue;
         };
         let announced = announced(manifest, &name).ok_or_else(|| Fault::damaged(path, "une entrée inattendue"))?;
@@ -126,13 +130,11 @@ pub(super) fn unpack(path: &Path, identity: &Identity, folder: &Path) -> Result<
 
 /// What the archive says of itself, without the rest of it.
 pub(super) fn manifest(path: &Path, identity: &Identity) -> Result<Manifest> {
-    let damaged = |error: io::Error| Fault::damaged(path, error);
+    let damaged = |error: io::Error| unread(path)(error);
     let mut archive = tar::Archive::new(decrypted(path, identity)?);
     let first = archive.entries().map_err(damaged)?.next();
     let mut first = first.ok_or_else(|| Fault::damaged(path, "elle est vide"))?.map_err(damaged)?;
-    let mut told = Vec::new();
-    first.read_to_end(&mut told).map_err(damaged)?;
-    Manifest::read(&told)
+    manifest::from(path, &mut first)
 }
 
 /// Whether that key opens it and this program can read what it says of itself; not whether it is whole.
@@ -176,6 +178,7 @@ fn decrypted(path: &Path, identity: &Identity) -> Result<StreamReader<BufReader<
         .and_then(|decryptor| decryptor.decrypt([identity as &dyn age::Identity].into_iter()));
     opened.map_err(|error| match error {
         DecryptError::NoMatchingKeys => Fault::WrongKey,
+        DecryptError::Io(error) => unread(path)(error),
         error => Fault::damaged(path, error),
     })
 }
