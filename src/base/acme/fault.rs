@@ -16,6 +16,8 @@ pub enum Fault {
     NoWay { name: String },
     /// The challenge could not be shown: the town's program failed, or the disk.
     NotShown(String),
+    /// The file of the town's own authorities cannot be used.
+    Roots(String),
     /// It takes longer than anybody waits.
     Slow,
     /// The house closes.
@@ -50,11 +52,12 @@ pub enum Kind {
     NotProved,
     NoWay,
     NotShown,
+    Roots,
     Slow,
     Stopped,
 }
 
-const KINDS: [(Kind, &str); 11] = [
+const KINDS: [(Kind, &str); 12] = [
     (Kind::Unreachable, "unreachable"),
     (Kind::Nonsense, "nonsense"),
     (Kind::Refused, "refused"),
@@ -64,6 +67,7 @@ const KINDS: [(Kind, &str); 11] = [
     (Kind::NotProved, "not_proved"),
     (Kind::NoWay, "no_way"),
     (Kind::NotShown, "not_shown"),
+    (Kind::Roots, "roots"),
     (Kind::Slow, "slow"),
     (Kind::Stopped, "stopped"),
 ];
@@ -94,6 +98,7 @@ impl Fault {
             Fault::NotProved { problem, .. } => of_problem(problem, Kind::NotProved),
             Fault::NoWay { .. } => Kind::NoWay,
             Fault::NotShown(_) => Kind::NotShown,
+            Fault::Roots(_) => Kind::Roots,
             Fault::Slow => Kind::Slow,
             Fault::Stopped => Kind::Stopped,
         }
@@ -110,7 +115,9 @@ impl Fault {
     /// In its own words, for who tends the machine.
     pub fn said(&self) -> String {
         match self {
-            Fault::Unreachable(said) | Fault::Nonsense(said) | Fault::NotShown(said) => said.clone(),
+            Fault::Unreachable(said) | Fault::Nonsense(said) | Fault::NotShown(said) | Fault::Roots(said) => {
+                said.clone()
+            }
             Fault::Refused(problem) => problem.detail.clone(),
             Fault::NotProved { name, problem } => format!("{name}: {}", problem.detail),
             Fault::NoWay { name } => name.clone(),

@@ -59,6 +59,7 @@ impl Ask for Played {
 #[derive(Default)]
 struct Shown {
     told: RefCell<Vec<String>>,
+    waited: RefCell<Vec<u64>>,
     closes: bool,
 }
 
@@ -77,7 +78,8 @@ impl Prove for Shown {
         self.told.borrow_mut().push(format!("take away {name} {token}"));
     }
 
-    fn pause(&self, _: Duration) -> bool {
+    fn pause(&self, patience: Duration) -> bool {
+        self.waited.borrow_mut().push(patience.as_secs());
         self.closes
     }
 }
@@ -169,6 +171,25 @@ fn a_limit_says_how_long_and_a_replaced_certificate_is_ordered_plainly() {
     ]);
     assert_eq!(run(&played, &Shown::default(), Some("before")).err().unwrap().kind(), Kind::Name);
     assert!(!played.payloads()[2].contains("replaces"));
+}
+
+#[test]
+fn an_authority_that_asks_for_time_is_given_it_and_not_for_ever() {
+    let pending = |said: Option<&str>| {
+        let headers: Vec<_> = said.iter().map(|said| ("retry-after", *said)).collect();
+        let plain = authorization("pending", Value::Null);
+        let headers = headers.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
+        ("https://ca/authz", Reply { headers: plain.headers.into_iter().chain(headers).collect(), ..plain })
+    };
+    let begun = || {
+        vec![("https://ca/order", order("pending")), pending(None), ("https://ca/http-01", reply(200, &[], json!({})))]
+    };
+    let waits = [Some("60"), None, Some("0"), Some("90"), Some("400")].map(pending);
+    let played = Played::new(begun().into_iter().chain(waits).collect());
+    let shown = Shown::default();
+    assert_eq!(run(&played, &shown, None).err().unwrap().kind(), Kind::Slow);
+    assert_eq!(*shown.waited.borrow(), [60, 3, 1, 90]);
+    assert!(shown.told.borrow().last().unwrap().starts_with("take away"));
 }
 
 #[test]

@@ -47,7 +47,7 @@ impl Wire<'_> {
     pub fn new<'a>(own: Option<&Path>, proxy: Option<&'a Proxy>) -> Result<Wire<'a>, Fault> {
         let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
         if let Some(path) = own {
-            let told = |error: String| Fault::Unreachable(format!("{}: {error}", path.display()));
+            let told = |error: String| Fault::Roots(format!("{}: {error}", path.display()));
             let pem = std::fs::read(path).map_err(|error| told(error.to_string()))?;
             let list: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&pem).collect();
             roots.add_parsable_certificates(list.map_err(|error| told(error.to_string()))?);

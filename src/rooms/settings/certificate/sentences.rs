@@ -51,6 +51,10 @@ pub fn refused(kind: Kind, authority: &str) -> String {
             "La preuve n’a pas pu être montrée : le programme de la mairie a échoué, ou le disque refuse d’écrire. Le détail est dans le journal de la machine."
                 .to_owned()
         }
+        Kind::Roots => {
+            "Le fichier des autorités de la mairie (acme_roots, dans preau.toml) ne se lit pas. Vérifiez son chemin, et que le compte preau peut le lire."
+                .to_owned()
+        }
         Kind::Refused => {
             format!("{authority} a refusé la demande. Son explication est ci-dessous : montrez-la à la mairie.")
         }
