@@ -3,6 +3,7 @@ occasion and gone with it. See scripts/relay."""
 
 import hashlib
 import html
+import ipaddress
 import os
 import random
 import re
@@ -14,7 +15,7 @@ import tempfile
 import time
 
 from boxes_say import check, ended, note, part
-from relay_lab import BOX, NAME, NUMBER, OTHER_PARENT, PARENT, RELAY, ROUTER_INSIDE, ROUTER_OUTSIDE, ROUTER_RULES, AtSchool, FromHome, Lab, Tunnel, need_root, until
+from relay_lab import BOX, NAME, NUMBER, OTHER_PARENT, PARENT, PARENT_SIX, RELAY, RELAY_SIX, ROUTER_INSIDE, ROUTER_OUTSIDE, ROUTER_RULES, AtSchool, FromHome, Lab, Tunnel, need_root, until
 from space import end
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -105,6 +106,10 @@ def known(lab, director):
         except OSError:
             heard = b""
     check("… et une voisine de la boîte n’est pas crue non plus", not heard.startswith(b"\x16"), repr(heard))
+    status = wrong_try(FromHome(lab, source=PARENT_SIX, to=RELAY_SIX))
+    found = [network for network in networks(lab) if ":" in network]
+    is_home = len(found) == 1 and ipaddress.ip_address(PARENT_SIX) in ipaddress.ip_network(found[0], strict=False)
+    check("en IPv6 jusqu’au relais : la page est là, et le réseau de la maison est compté", status == 422 and is_home, str(found))
     check("à l’école, la page est là sans relais", AtSchool(lab).get("/connexion").status == 200)
     check("l’adresse inventée n’est nulle part", "192.0.2.66" not in networks(lab))
     with sqlite3.connect(os.path.join(lab.data, "preau.db")) as db:

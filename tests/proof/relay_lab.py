@@ -23,6 +23,7 @@ ROOT = os.path.join(HERE, "../..")
 RELAY_FILES = os.path.join(ROOT, "packaging/relay")
 NAME, NUMBER = "ecole-preuve.exemple.fr", 7
 RELAY, PARENT, OTHER_PARENT = "203.0.113.1", "198.51.100.2", "198.51.100.3"
+RELAY_SIX, PARENT_SIX = "2001:db8:1::1", "2001:db8:1::2"
 ROUTER_OUTSIDE, ROUTER_INSIDE, BOX = "203.0.113.2", "192.168.77.1", "192.168.77.2"
 # Nothing comes in, and nothing goes out but HTTPS.
 ROUTER_RULES = """table inet router {
@@ -39,9 +40,9 @@ ROUTER_RULES = """table inet router {
 class FromHome(Visitor):
     """A browser at home: it calls the school by its public name, and believes nobody but the school's own authority."""
 
-    def __init__(self, lab, cookies=None, source=PARENT, timeout=20):
+    def __init__(self, lab, cookies=None, source=PARENT, timeout=20, to=RELAY):
         super().__init__(443, cookies, timeout)
-        self.lab, self.source, self.space, self.to = lab, source, lab.parent, RELAY
+        self.lab, self.source, self.space, self.to = lab, source, lab.parent, to
 
     def _line(self):
         context = ssl.create_default_context(cadata=self.lab.authority)
@@ -121,6 +122,8 @@ class Lab:
     def wire(self):
         self.parent.join(self.relay, ("home", f"{PARENT}/24"), ("homes", "198.51.100.1/24"))
         self.parent.run("ip", "address", "add", f"{OTHER_PARENT}/24", "dev", "home")
+        for space, address, line in ((self.parent, PARENT_SIX, "home"), (self.relay, RELAY_SIX, "homes")):
+            space.run("ip", "-6", "address", "add", f"{address}/64", "dev", line, "nodad")
         self.relay.join(self.router, ("town", f"{RELAY}/24"), ("outside", f"{ROUTER_OUTSIDE}/24"))
         self.router.join(self.box, ("inside", f"{ROUTER_INSIDE}/24"), ("school", f"{BOX}/24"))
         self.parent.run("ip", "route", "add", "default", "via", "198.51.100.1")
