@@ -41,7 +41,8 @@ def main():
     files = subprocess.run(["git", "ls-files", "-z"], capture_output=True, check=True).stdout.decode().split("\0")
     for name in filter(None, files):
         os.makedirs(os.path.dirname(os.path.join(to, name)), exist_ok=True)
-        shutil.copy(name, os.path.join(to, name))
+        # Links as links, and nothing younger than it is.
+        shutil.copy2(name, os.path.join(to, name), follow_symlinks=False)
     steps = os.path.join(to, "src/migrations.rs")
     with open(steps, encoding="utf-8") as file:
         text = file.read()
