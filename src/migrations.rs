@@ -29,4 +29,5 @@ pub const STEPS: &[Step] = &[
     Step { name: "0025_export", sql: include_str!("migrations/0025_export.sql") },
     Step { name: "0026_erasure", sql: include_str!("migrations/0026_erasure.sql") },
     Step { name: "0027_statistics", sql: include_str!("migrations/0027_statistics.sql") },
+    Step { name: "0028_consents", sql: include_str!("migrations/0028_consents.sql") },
 ];

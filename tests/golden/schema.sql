@@ -300,7 +300,7 @@ CREATE TABLE consent_answer (
 
 CREATE INDEX consent_answer_guardian ON consent_answer (guardian);
 
-CREATE INDEX consent_answer_of ON consent_answer (pupil, request, guardian, id);
+CREATE INDEX consent_answer_of ON consent_answer (pupil, request, guardian, id, says, cancelled_at);
 
 CREATE INDEX consent_answer_refused ON consent_answer (answered_at) WHERE says = 0;
 

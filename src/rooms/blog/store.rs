@@ -74,15 +74,17 @@ fn of_own(rx: &Rx, posts: &str, own: &[Id<Pupil>]) -> Result<Vec<(Id<Post>, Reac
     )
 }
 
-/// One pupil of each of these classes that each of these posts reached.
+/// One pupil of each of these classes that each of these posts reached: one search each, however many it reached.
 fn of_classes(rx: &Rx, posts: &str, classes: &[Id<Class>]) -> Result<Vec<(Id<Post>, Reached)>> {
     if classes.is_empty() {
         return Ok(Vec::new());
     }
     rx.all(
-        "SELECT b.id, min(a.pupil), a.class FROM json_each(?1) j CROSS JOIN blog_post b ON b.id = j.value CROSS JOIN json_each(?2) own
-           JOIN audience_pupil a ON a.class = own.value AND a.sent_at = b.published_at AND a.audience = b.audience
-         WHERE b.state = 'published' GROUP BY b.id, a.class",
+        "SELECT r.post, r.pupil, r.class FROM (
+           SELECT b.id AS post, own.value AS class, (SELECT a.pupil FROM audience_pupil a
+             WHERE a.class = own.value AND a.sent_at = b.published_at AND a.audience = b.audience LIMIT 1) AS pupil
+           FROM json_each(?2) own CROSS JOIN json_each(?1) j CROSS JOIN blog_post b ON b.id = j.value WHERE b.state = 'published') r
+         WHERE r.pupil IS NOT NULL",
         params![posts, Id::json(classes)],
         reached,
     )

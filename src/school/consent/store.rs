@@ -79,12 +79,18 @@ fn newest(rx: &Rx, pupils: &str, (from, until): (Date, Date)) -> Result<Vec<(Id<
     if requests.is_empty() {
         return Ok(Vec::new());
     }
-    let answers = rx.all(
-        "SELECT a.pupil, a.request, a.guardian, a.says FROM json_each(?1) p CROSS JOIN consent_answer a ON a.pupil = p.value
-         WHERE a.cancelled_at IS NULL ORDER BY a.id",
+    let mut answers = rx.all(
+        "SELECT a.id, a.pupil, a.request, a.guardian, a.says FROM json_each(?1) p CROSS JOIN consent_answer a ON a.pupil = p.value
+         WHERE a.cancelled_at IS NULL",
         [pupils],
-        |row| Ok(Hand { pupil: row.get(0)?, request: row.get(1)?, guardian: row.get(2)?, says: row.get(3)? }),
+        |row| {
+            let hand = Hand { pupil: row.get(1)?, request: row.get(2)?, guardian: row.get(3)?, says: row.get(4)? };
+            Ok((row.get::<_, i64>(0)?, hand))
+        },
     )?;
+    answers.retain(|(_, hand)| requests.contains_key(&hand.request));
+    answers.sort_unstable_by_key(|(id, _)| *id);
+    let answers = answers.into_iter().map(|(_, hand)| hand).collect();
     let heard = |hand: Hand| {
         let asked = requests.get(&hand.request)?.clone();
         Some((hand.pupil, Heard { guardian: hand.guardian, says: hand.says, ..asked }))

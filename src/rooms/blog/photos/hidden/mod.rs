@@ -84,7 +84,7 @@ pub fn show(cx: &Cx, _: May<SettleHidden>) -> Result<Page> {
 /// Post by post, the photos hidden for want of a consent of which the viewer may decide.
 fn to_settle(cx: &Cx) -> Result<Vec<(May<PublishPost>, Vec<Shot>)>> {
     let mut posts = Vec::new();
-    for post in store::with_hidden(&cx.db, cx.viewer()?, cx.now, ALL)? {
+    for (post, _) in store::with_hidden(&cx.db, cx.viewer()?, cx.now, ALL)? {
         posts.extend(hidden_of(cx, post)?);
     }
     Ok(posts)
@@ -107,14 +107,14 @@ pub fn above(any_waits: bool) -> Markup {
     pages::above(any_waits)
 }
 
-/// Whether photos wait for the viewer to decide; for the blog's own page, which judges no more of them than one post's: a child
-/// of a whole year's photos may be hidden in hundreds.
+/// Whether photos wait for the viewer to decide; for the blog's own page, which judges the last one alone where that tells: a
+/// child of a whole year's photos may be hidden in hundreds.
 pub fn any_waits_for(cx: &Cx) -> Result<bool> {
     // The last one tells, but where it was settled since.
     for most in [1, ALL] {
-        for post in store::with_hidden(&cx.db, cx.viewer()?, cx.now, most)? {
+        for (post, media) in store::with_hidden(&cx.db, cx.viewer()?, cx.now, most)? {
             let Some(post) = cx.may_perhaps::<PublishPost>(post)? else { continue };
-            if seen::undressed(&cx.db, &post, cx.today)?.iter().any(is_hidden) {
+            if seen::undressed(&cx.db, &post, &media, cx.today)?.iter().any(is_hidden) {
                 return Ok(true);
             }
         }

@@ -12,6 +12,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use rusqlite::params;
+use std::collections::BTreeMap;
 
 /// What was hidden longer ago than that is nobody's to settle any more; it stays hidden.
 const A_YEAR: i64 = 366 * Instant::DAY;
@@ -63,18 +64,20 @@ pub fn readers(rx: &Rx, post: &Facts, today: Date, _: &System) -> Result<Vec<Rea
 }
 
 /// The posts with photos hidden so, and not yet shown otherwise, that the viewer wrote, or whose class they teach; the director's are all.
-/// Of the `most` photos hidden last.
-pub fn with_hidden(rx: &Rx, viewer: &Viewer, now: Instant, most: usize) -> Result<Vec<Id<Post>>> {
-    let mut posts: Vec<Id<Post>> = rx.all(
-        "SELECT h.post FROM blog_hidden h JOIN blog_post p ON p.id = h.post
+/// Of the `most` photos hidden last, post by post.
+pub fn with_hidden(rx: &Rx, viewer: &Viewer, now: Instant, most: usize) -> Result<BTreeMap<Id<Post>, Vec<Id<Media>>>> {
+    let rows: Vec<(Id<Post>, Id<Media>)> = rx.all(
+        "SELECT h.post, h.media FROM blog_hidden h JOIN blog_post p ON p.id = h.post
          JOIN blog_media b ON b.post = h.post AND b.media = h.media AND b.shown = 'all'
          WHERE h.since >= ?4 AND p.state = 'published' AND (?1 OR p.author = ?2 OR EXISTS (
             SELECT 1 FROM blog_target t WHERE t.post = p.id AND t.class IN (SELECT value FROM json_each(?3))))
          ORDER BY h.since DESC LIMIT ?5",
         params![viewer.is_director, viewer.person, Id::json(&viewer.teaches), now.plus(-A_YEAR), most as i64],
-        |row| row.get(0),
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    posts.sort();
-    posts.dedup();
+    let mut posts: BTreeMap<Id<Post>, Vec<Id<Media>>> = BTreeMap::new();
+    for (post, media) in rows {
+        posts.entry(post).or_default().push(media);
+    }
     Ok(posts)
 }

@@ -31,9 +31,9 @@ pub fn shots(rx: &Rx, post: &Facts, today: Date) -> Result<Vec<Shot>> {
     Ok(of_posts(rx, &[post], today)?.remove(&post.id).unwrap_or_default())
 }
 
-/// The same in no order and without sizes: to count, not to draw.
-pub fn undressed(rx: &Rx, post: &Facts, today: Date) -> Result<Vec<Shot>> {
-    let bares = store::to_judge(rx, post.id)?;
+/// Some of it, in no order and without sizes: to count, not to draw.
+pub fn undressed(rx: &Rx, post: &Facts, only: &[Id<Media>], today: Date) -> Result<Vec<Shot>> {
+    let bares = store::to_judge(rx, post.id, only)?;
     Ok(judged(rx, &[post], bares, HashMap::new(), today)?.remove(&post.id).unwrap_or_default())
 }
 

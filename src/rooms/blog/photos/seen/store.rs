@@ -15,7 +15,7 @@ use crate::{
         },
     },
 };
-use rusqlite::Row;
+use rusqlite::{Row, params};
 use std::collections::HashMap;
 
 /// Columns of `blog_media b`, before those of `media m`; [`bare`] reads them.
@@ -53,11 +53,14 @@ pub fn photos_to_judge(rx: &Rx, posts: &[Id<Post>]) -> Result<Vec<(Id<Post>, Bar
     )
 }
 
-/// Everything that goes with one post, in no order, as far as tells for whom it is.
-pub fn to_judge(rx: &Rx, post: Id<Post>) -> Result<Vec<(Id<Post>, Bare)>> {
+/// Of what goes with one post these, in no order, as far as tells for whom they are.
+pub fn to_judge(rx: &Rx, post: Id<Post>, only: &[Id<Media>]) -> Result<Vec<(Id<Post>, Bare)>> {
     rx.all(
-        &format!("SELECT {BARE}, {JUDGED} FROM blog_media b JOIN media m ON m.id = b.media WHERE b.post = ?1"),
-        [post],
+        &format!(
+            "SELECT {BARE}, {JUDGED} FROM json_each(?2) j CROSS JOIN blog_media b ON b.post = ?1 AND b.media = j.value
+             JOIN media m ON m.id = b.media"
+        ),
+        params![post, Id::json(only)],
         bare,
     )
 }
