@@ -4,7 +4,7 @@
 mod pages;
 
 use super::{
-    Note, answers,
+    Note, Text, answers,
     book::store::{self as book, After},
     follow_up,
     pieces::store as pieces,
@@ -78,7 +78,7 @@ fn own(cx: &Cx, carton: &mut Carton) -> Result<()> {
         let said: Vec<String> = answers.iter().map(|answer| pages::answer(cx, answer)).collect();
         let (day, children) = (listed.day.to_string(), listed.children.join(", "));
         sheet.line([&*day, &text.title, &listed.author, &children, &in_a_cell(&text.body), &said.join(" ; ")])?;
-        put_word(cx, &note, &answers, None, carton)?;
+        put_word(cx, &note, &text, &answers, None, carton)?;
         kept.push(listed);
     }
     if kept.is_empty() {
@@ -106,7 +106,7 @@ fn whole(cx: &Cx, _: &May<ManageSchool>, carton: &mut Carton) -> Result<()> {
             }
             None => None,
         };
-        put_word(cx, &note, &[], proof.as_deref(), carton)?;
+        put_word(cx, &note, &text, &[], proof.as_deref(), carton)?;
         events.extend(dates(&note, &text));
         kept.push(listed);
     }
@@ -116,7 +116,7 @@ fn whole(cx: &Cx, _: &May<ManageSchool>, carton: &mut Carton) -> Result<()> {
 }
 
 /// The day that a word is about, and its last day.
-fn dates(note: &Note, text: &super::Text) -> Vec<Event> {
+fn dates(note: &Note, text: &Text) -> Vec<Event> {
     let of = |what: &str, day: jiff::civil::Date, title: String| Event {
         uid: format!("mot-{}-{what}@preau", note.id),
         first: day,
@@ -169,8 +169,14 @@ fn own_answers(cx: &Cx, note: &May<ReadNote>) -> Result<Vec<Answer>> {
 }
 
 /// The page of a word with its files, the viewer's own answers, and for the school where the others' are.
-fn put_word(cx: &Cx, note: &May<ReadNote>, own: &[Answer], proof: Option<&str>, carton: &mut Carton) -> Result<()> {
-    let text = notes::text(&cx.db, note, note.version)?;
+fn put_word(
+    cx: &Cx,
+    note: &May<ReadNote>,
+    text: &Text,
+    own: &[Answer],
+    proof: Option<&str>,
+    carton: &mut Carton,
+) -> Result<()> {
     let files: Vec<pages::File> = pieces::of_note(&cx.db, note)?
         .into_iter()
         .map(|piece| {
@@ -198,7 +204,7 @@ fn put_word(cx: &Cx, note: &May<ReadNote>, own: &[Answer], proof: Option<&str>, 
             }
         }
     }
-    let drawn = pages::Word { note, text: &text, files, asked: &asked, own, values, proof };
+    let drawn = pages::Word { note, text, files, asked: &asked, own, values, proof };
     carton.page(&format!("mot-{}.html", note.id), &text.title, pages::word(cx, &drawn))
 }
 
