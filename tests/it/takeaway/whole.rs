@@ -27,7 +27,13 @@ fn the_school_reads_again_in_open_formats() {
     school.on_it(agreed, &["lea"]);
     school.on_it(refused, &["tom"]);
     school.sql("UPDATE liaison_version SET title = 'Sortie ; au « musée », demain', deadline_on = '2026-12-04', event_on = '2026-12-11'");
+    school.sql(
+        "INSERT INTO liaison_question (id, note, place, kind, label, is_required, per) VALUES (901, 1, 1, 'text', 'Repas', 0, 'guardian');
+         INSERT INTO liaison_answer_value (answer, question, value) SELECT min(id), 901, 'sans viande' FROM liaison_answer WHERE note = 1",
+    );
     let files = school_export(&school);
+    let slip = text(&files["mots/mot-1-talon.csv"]);
+    assert!(slip.contains("Repas") && slip.contains("sans viande"), "{slip}");
     let broken: Vec<String> =
         files.keys().filter(|name| name.ends_with(".html")).flat_map(|name| opened::faults(&files, name)).collect();
     assert!(broken.is_empty(), "{}", broken.join("\n"));

@@ -78,7 +78,7 @@ fn own(cx: &Cx, carton: &mut Carton) -> Result<()> {
         let said: Vec<String> = answers.iter().map(|answer| pages::answer(cx, answer)).collect();
         let (day, children) = (listed.day.to_string(), listed.children.join(", "));
         sheet.line([&*day, &text.title, &listed.author, &children, &in_a_cell(&text.body), &said.join(" ; ")])?;
-        put_word(cx, &note, &text, &answers, None, carton)?;
+        put_word(cx, &note, &text, &answers, &[], carton)?;
         kept.push(listed);
     }
     if kept.is_empty() {
@@ -98,15 +98,18 @@ fn whole(cx: &Cx, _: &May<ManageSchool>, carton: &mut Carton) -> Result<()> {
         let listed = listed(cx, &row);
         let gone = if row.is_withdrawn { "oui" } else { "" };
         sheet.line([&*listed.day.to_string(), &text.title, &listed.author, &in_a_cell(&text.body), gone])?;
-        let proof = match note.also::<FollowUp>() {
-            Some(follow) => {
-                let name = format!("mot-{}-reponses.csv", note.id);
-                carton.aside(&name, &follow_up::proof::csv_of(cx, &follow)?)?;
-                Some(name)
+        let mut tables = Vec::new();
+        if let Some(follow) = note.also::<FollowUp>() {
+            let proof = format!("mot-{}-reponses.csv", note.id);
+            carton.aside(&proof, &follow_up::proof::csv_of(cx, &follow)?)?;
+            tables.push((proof, pages::WHO_ANSWERED));
+            if let Some(answers) = questions::sums::csv_of(cx, &follow)? {
+                let slip = format!("mot-{}-talon.csv", note.id);
+                carton.aside(&slip, &answers)?;
+                tables.push((slip, pages::WHAT_THEY_SAID));
             }
-            None => None,
-        };
-        put_word(cx, &note, &text, &[], proof.as_deref(), carton)?;
+        }
+        put_word(cx, &note, &text, &[], &tables, carton)?;
         events.extend(dates(&note, &text));
         kept.push(listed);
     }
@@ -174,7 +177,7 @@ fn put_word(
     note: &May<ReadNote>,
     text: &Text,
     own: &[Answer],
-    proof: Option<&str>,
+    tables: &[pages::Aside],
     carton: &mut Carton,
 ) -> Result<()> {
     let files: Vec<pages::File> = pieces::of_note(&cx.db, note)?
@@ -204,7 +207,7 @@ fn put_word(
             }
         }
     }
-    let drawn = pages::Word { note, text, files, asked: &asked, own, values, proof };
+    let drawn = pages::Word { note, text, files, asked: &asked, own, values, tables };
     carton.page(&format!("mot-{}.html", note.id), &text.title, pages::word(cx, &drawn))
 }
 

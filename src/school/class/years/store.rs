@@ -10,6 +10,7 @@ use crate::{
         Class, Person, Pupil,
         calendar::SchoolYear,
         class::store::{YearRow, ensure_year},
+        grade::Grade,
         permit::Manages,
     },
 };
@@ -112,13 +113,15 @@ pub fn past(rx: &Rx, year: &Year, by: &impl Manages) -> Result<Vec<Past>> {
     Ok(classes)
 }
 
-/// The classes of every year, the newest year first.
+/// The classes of every year, the newest year first, each from the youngest.
 pub fn every_class(rx: &Rx, by: &impl Manages) -> Result<Vec<ClassOfYear>> {
     let mut all = rx.all(
         "SELECT c.id, y.label, c.name FROM school_year y JOIN class c ON c.year = y.id ORDER BY y.starts_on DESC, c.name",
         [],
         |row| Ok(ClassOfYear { id: row.get(0)?, year: row.get(1)?, name: row.get(2)?, teachers: Vec::new() }),
     )?;
+    let rank = |name: &str| Grade::first_in(name).map_or(Grade::ALL.len(), |grade| grade as usize);
+    all.sort_by(|one, other| other.year.cmp(&one.year).then_with(|| rank(&one.name).cmp(&rank(&other.name))));
     for class in &mut all {
         class.teachers = teachers(rx, class.id, by)?;
     }
