@@ -8,7 +8,7 @@ CREATE TABLE takeaway (
     what        TEXT    NOT NULL CHECK (what IN ('own', 'school')),
     asked_at    INTEGER NOT NULL,
     tries       INTEGER NOT NULL DEFAULT 0,
-    made_at     INTEGER,
+    made_at     INTEGER,                        -- as of when it tells: what was said from then on, it does not know
     hash        TEXT    CHECK (length(hash) = 64), -- of the whole file
     size        INTEGER NOT NULL DEFAULT 0,
     sees        TEXT    NOT NULL DEFAULT '',    -- what its person was to the school when it was made: with less, it opens no more
@@ -18,8 +18,9 @@ CREATE TABLE takeaway (
 ) STRICT;
 CREATE INDEX takeaway_waiting ON takeaway (asked_at) WHERE made_at IS NULL AND hindered_at IS NULL;
 CREATE INDEX takeaway_made ON takeaway (made_at) WHERE made_at IS NOT NULL;
--- A refusal said since an export was made: it may hold a photo that is no more to be given.
+-- A refusal said since an export was made, or a yes on paper taken back: it may hold a photo that is no more to be given.
 CREATE INDEX consent_answer_refused ON consent_answer (answered_at) WHERE says = 0;
+CREATE INDEX consent_answer_cancelled ON consent_answer (cancelled_at) WHERE cancelled_at IS NOT NULL;
 
 -- Who of the school opened a person's file, once a day: not how often, nor when.
 CREATE TABLE consulted (

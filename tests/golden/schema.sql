@@ -298,6 +298,8 @@ CREATE TABLE consent_answer (
     CHECK (guardian IS NOT NULL OR how = 'paper')
 ) STRICT;
 
+CREATE INDEX consent_answer_cancelled ON consent_answer (cancelled_at) WHERE cancelled_at IS NOT NULL;
+
 CREATE INDEX consent_answer_guardian ON consent_answer (guardian);
 
 CREATE INDEX consent_answer_of ON consent_answer (pupil, request, guardian, id, says, cancelled_at);
@@ -1529,7 +1531,7 @@ CREATE TABLE takeaway (
     what        TEXT    NOT NULL CHECK (what IN ('own', 'school')),
     asked_at    INTEGER NOT NULL,
     tries       INTEGER NOT NULL DEFAULT 0,
-    made_at     INTEGER,
+    made_at     INTEGER,                        -- as of when it tells: what was said from then on, it does not know
     hash        TEXT    CHECK (length(hash) = 64), -- of the whole file
     size        INTEGER NOT NULL DEFAULT 0,
     sees        TEXT    NOT NULL DEFAULT '',    -- what its person was to the school when it was made: with less, it opens no more

@@ -332,3 +332,51 @@ fn the_day_and_the_team_are_hers_to_choose() {
     anne.get("/ecole/classes/nouvelle").form("Créer la classe").set("nom", "ULIS").send(&mut anne).assert_status(200);
     anne.get("/ecole/classes").assert_says("ULIS").assert_says("CM2").assert_silent_on("CM1");
 }
+
+#[test]
+fn the_next_year_in_preparation_stands_in_the_way_of_going_back() {
+    let school = june();
+    let mut anne = school.browser("directrice");
+    prepared(&school, &mut anne);
+    settle(&mut anne);
+    school.at("2027-09-01 07:00");
+    minute(&school);
+    let mut anne = school.browser("directrice");
+    anne.get(PAGE).form("Préparer l’année 2028-2029").send(&mut anne).assert_status(200);
+    let after = facts(&school);
+    anne.get(&anne_undo(&school)).assert_says("la rentrée suivante est déjà en préparation");
+    anne.post_once(&anne_undo(&school), &[]).assert_status(422);
+    assert_eq!(facts(&school), after);
+    anne.get(PAGE).form("Abandonner cette préparation").send(&mut anne).assert_status(200);
+    let back = anne.get(&anne_undo(&school)).form("Tout remettre comme avant").send(&mut anne);
+    back.assert_says("La rentrée est annulée").assert_says("Rentrée 2027-2028").assert_says("En préparation");
+}
+
+#[test]
+fn pupils_who_came_in_last_year_are_said_to_wait_for_the_director() {
+    let school = june();
+    let opened = "INSERT INTO pupil_access (class, ways, from_home, opened_at) SELECT c.id, 'words', 1, 0 FROM class c";
+    school.sql(&format!("DELETE FROM pupil_access; {opened} WHERE c.name = 'CM1'"));
+    let mut anne = school.browser("directrice");
+    prepared(&school, &mut anne);
+    anne.get(PAGE).assert_says("chaque nouvelle classe commence fermée");
+    settle(&mut anne);
+    school.at("2027-09-01 07:00");
+    minute(&school);
+    let mut anne = school.browser("directrice");
+    let page = anne.get(PAGE);
+    page.assert_says("Rouvrir la connexion des élèves").assert_says("CM2");
+    school.sql(&format!("{opened} JOIN school_year y ON y.id = c.year WHERE y.label = '2027-2028'"));
+    anne.get(PAGE).assert_silent_on("Rouvrir la connexion des élèves");
+}
+
+#[test]
+fn a_year_that_an_import_began_some_days_early_is_not_the_one_that_ends() {
+    let school = june();
+    let mut anne = school.browser("directrice");
+    prepared(&school, &mut anne);
+    anne.get(PAGE).assert_says("CM1 → CM2");
+    school.sql("INSERT INTO school_year (label, starts_on, ends_on) VALUES ('2027-2028', '2027-08-30', '2028-08-31')");
+    school.at("2027-08-31 07:00");
+    school.browser("directrice").get(PAGE).assert_says("CM1 → CM2");
+}

@@ -1,6 +1,7 @@
 //! What people take away: a family's export holds all that is theirs and nothing of another family, nothing of the other
 //! guardian's; the school's reads again as the open formats that it is made of. Each with who is refused.
 
+mod apart;
 mod looks;
 mod opened;
 mod refused;

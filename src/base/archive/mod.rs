@@ -8,7 +8,7 @@
 mod names;
 mod packer;
 
-pub use names::harmless;
+pub use names::{harmless, numbered};
 pub use packer::{Packed, Packer};
 
 use crate::base::{

@@ -79,7 +79,8 @@ fn shortened(name: &str) -> String {
     format!("{}{extension}", stem[..end].trim_end_matches(['.', ' ']))
 }
 
-fn numbered(name: &str, number: usize) -> String {
+/// The same, for one that is taken: its number stands even where the name is as long as it may be.
+pub fn numbered(name: &str, number: usize) -> String {
     let (stem, extension) = parts(name);
     format!("{stem} ({number}){extension}")
 }

@@ -43,7 +43,7 @@ pub struct Packed {
 }
 
 impl Packer {
-    /// [`Error::Full`] when the disk takes no more files, here and at any later moment.
+    /// [`Error::Full`] when the disk has no room to lend, here and at any later moment.
     pub fn create(path: &Path, zone: &TimeZone) -> Result<Packer> {
         must_take(path, 0)?;
         let file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
@@ -143,7 +143,7 @@ impl Drop for Packer {
 
 /// `path` need not be there yet; its folder is.
 fn must_take(path: &Path, bytes: u64) -> Result<()> {
-    if disk::room(path.parent().unwrap_or(path))?.takes(bytes) { Ok(()) } else { Err(Error::Full) }
+    if disk::room(path.parent().unwrap_or(path))?.lends(bytes) { Ok(()) } else { Err(Error::Full) }
 }
 
 #[cfg(test)]

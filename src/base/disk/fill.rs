@@ -6,6 +6,8 @@ use super::Room;
 /// Parts in a hundred of the disk.
 const LOW: u64 = 85;
 const FULL: u64 = 95;
+/// What can wait leaves the rest to what cannot.
+const LENT: u64 = 90;
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Fill {
@@ -46,6 +48,11 @@ impl Room {
         Room { free: self.free.saturating_sub(bytes), ..self }.fill() < Fill::Full && self.free >= bytes
     }
 
+    /// The same for what is only there for a while, and may wait: files that people hand in still find room after it.
+    pub fn lends(self, bytes: u64) -> bool {
+        Room { free: self.free.saturating_sub(bytes), ..self }.used_percent() < LENT && self.free >= bytes
+    }
+
     /// How many bytes of files it still takes.
     pub fn left_for_files(self) -> u64 {
         self.free.saturating_sub(self.whole / 100 * (100 - FULL))
@@ -74,6 +81,8 @@ mod tests {
         assert!(!used(50).takes(450));
         assert!(!used(50).takes(u64::MAX));
         assert!(!used(96).takes(0));
+        assert!(used(50).lends(399) && !used(50).lends(400), "an export leaves room for the school's own files");
+        assert!(used(92).takes(10) && !used(92).lends(0));
         assert_eq!(used(50).left_for_files(), 450);
         assert_eq!(used(97).left_for_files(), 0);
     }

@@ -7,7 +7,7 @@ mod offline;
 use super::cx::Cx;
 use crate::{
     base::{
-        archive::{Packed, Packer, harmless},
+        archive::{Packed, Packer, harmless, numbered},
         clock::Instant,
         error::Result,
         files::{Files, Hash},
@@ -45,8 +45,9 @@ pub struct Carton {
     folder: &'static str,
     chapter: &'static str,
     files: Vec<Noted>,
-    /// Names that these files have, without case.
+    /// Names that these files have, without case; and the folders in which they stand.
     taken: HashSet<String>,
+    folders: HashSet<String>,
     /// By folder and hash: the same bytes twice in a chapter are one file.
     known: HashMap<(&'static str, String), String>,
     chapters: Vec<Chapter>,
@@ -75,8 +76,9 @@ pub const FIRST: &str = "index.html";
 
 impl Carton {
     pub fn new(packer: Packer, title: String, from: String, at: Instant) -> Carton {
-        let (files, taken, known, chapters) = (Vec::new(), HashSet::new(), HashMap::new(), Vec::new());
-        Carton { packer, title, from, at, folder: "", chapter: "", files, taken, known, chapters }
+        let (files, taken, folders) = (Vec::new(), HashSet::new(), HashSet::new());
+        let (known, chapters) = (HashMap::new(), Vec::new());
+        Carton { packer, title, from, at, folder: "", chapter: "", files, taken, folders, known, chapters }
     }
 
     /// What follows goes into the folder of this part.
@@ -118,25 +120,16 @@ impl Carton {
         if let Some(place) = self.known.get(&key) {
             return offline::href(place);
         }
-        let folders: Vec<String> = folder.split('/').filter(|one| !one.is_empty()).map(harmless).collect();
-        let inside = |name: &str| [folders.as_slice(), &[harmless(name)]].concat().join("/");
-        let whole = |place: &str| format!("{}/{place}", self.folder);
-        let mut place = inside(name);
-        let mut number = 1;
-        while self.packer.has(&whole(&place)) || !self.taken.insert(whole(&place).to_lowercase()) {
-            number += 1;
-            place = inside(&numbered(name, number));
-        }
-        self.files.push(Noted { name: whole(&place), hash: hash.clone(), at });
+        let inside = self.inside(folder);
+        let own = harmless(name);
+        let place =
+            self.free(&inside, &own, |carton, place| carton.taken.contains(place) || carton.folders.contains(place));
+        self.taken.insert(self.whole(&place).to_lowercase());
+        self.files.push(Noted { name: self.whole(&place), hash: hash.clone(), at });
         self.chapter_mut(|chapter| chapter.files += 1);
         let href = offline::href(&place);
         self.known.insert(key, place);
         href
-    }
-
-    /// Pages that were put into this part so far.
-    pub fn is_empty(&self) -> bool {
-        self.chapters.last().is_none_or(|chapter| chapter.pages == 0)
     }
 
     /// The first page, the style, then each file. The school may be read and written meanwhile: no snapshot is held here.
@@ -153,6 +146,31 @@ impl Carton {
             self.packer.put_file(&file.name, files, &file.hash, file.at)?;
         }
         self.packer.finish().map(Some)
+    }
+
+    /// Folders of this part, each one made if it is not there: none where a file of that name stands.
+    fn inside(&mut self, folder: &str) -> String {
+        let mut path = String::new();
+        for one in folder.split('/').filter(|one| !one.is_empty()) {
+            path = self.free(&path, &harmless(one), |carton, place| carton.taken.contains(place));
+            self.folders.insert(self.whole(&path).to_lowercase());
+        }
+        path
+    }
+
+    /// The name, with a number if need be, under which nothing stands in the way there.
+    fn free(&self, inside: &str, name: &str, is_taken: impl Fn(&Carton, &str) -> bool) -> String {
+        let at = |name: &str| if inside.is_empty() { name.to_owned() } else { format!("{inside}/{name}") };
+        let (mut place, mut number) = (at(name), 1);
+        while self.packer.has(&self.whole(&place)) || is_taken(self, &self.whole(&place).to_lowercase()) {
+            number += 1;
+            place = at(&numbered(name, number));
+        }
+        place
+    }
+
+    fn whole(&self, place: &str) -> String {
+        format!("{}/{place}", self.folder)
     }
 
     fn put(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
@@ -189,14 +207,6 @@ pub fn in_a_cell(body: &str) -> String {
     rich_text::to_plain(body).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// « photo (2).jpg »
-fn numbered(name: &str, number: usize) -> String {
-    match name.rsplit_once('.') {
-        Some((stem, extension)) if !stem.is_empty() => format!("{stem} ({number}).{extension}"),
-        _ => format!("{name} ({number})"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -207,5 +217,29 @@ mod tests {
         let shown = "<p><a rel=\"noopener\">ici</a>, <a href=\"https://x.fr\" rel=\"noopener\">là</a> href=\"/a\"</p>";
         assert_eq!(written(body).into_string(), shown);
         assert_eq!(written("<a href=\"").into_string(), "<a");
+    }
+
+    #[test]
+    fn each_file_has_a_place_of_its_own_however_long_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let packer = Packer::create(&folder.path().join("a.zip"), &jiff::tz::TimeZone::UTC).unwrap();
+        let mut carton = Carton::new(packer, "Tout".into(), "École".into(), Instant(0));
+        let part = Takeaway { folder: "mots", title: "Mots", own: |_, _| Ok(()), whole: |_, _, _| Ok(()) };
+        carton.begin(&part);
+        let hash = |digit: &str| Hash::parse(&digit.repeat(64)).unwrap();
+        let long = format!("{}.pdf", "é".repeat(100));
+        let (first, second) = ("1", "2");
+        let one = carton.file("fichiers", &long, &hash(first), Instant(0));
+        let two = carton.file("fichiers", &long, &hash(second), Instant(0));
+        assert!(one != two && two.ends_with("%20(2).pdf"), "{two}");
+        assert_eq!(
+            one,
+            carton.file("fichiers", "autre nom.pdf", &hash(first), Instant(0)),
+            "the same bytes are one file"
+        );
+        // Made harmless, a file and a folder would be one name: neither stands in the other's way.
+        assert_eq!(carton.file("", "a?b", &hash("3"), Instant(0)), "a_b");
+        assert_eq!(carton.file("a:b", "c", &hash("4"), Instant(0)), "a_b%20(2)/c");
+        assert_eq!(carton.file("", "A_B (2)", &hash("5"), Instant(0)), "A_B%20(2)%20(2)");
     }
 }

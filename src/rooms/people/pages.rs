@@ -7,7 +7,7 @@ use crate::{
         ui::{Icon, button, choice, field, icon, notice, notice::Tone, piece, table::table},
     },
     door::{Draft, Page},
-    school::{Person, class::ClassLine},
+    school::{Person, class::ClassLine, grade::Grade},
 };
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -72,6 +72,14 @@ pub fn class_table(classes: &[ClassLine]) -> Markup {
         })
         .collect();
     table("Les classes de l’année", &["Classe", "Enseignant·e", "Élèves"], rows)
+}
+
+/// On both boards: a move that may change the level too.
+pub fn level(draft: &Draft) -> Markup {
+    let grades = std::iter::once(choice::choice("", "Chacun garde le sien"))
+        .chain(Grade::ALL.into_iter().map(|grade| choice::choice(grade.short(), grade.short())))
+        .collect();
+    html! { (choice::select("niveau", "Niveau", grades).typed(draft.typed("niveau"))) }
 }
 
 /// A line of a list that leads somewhere, and what one finds there.

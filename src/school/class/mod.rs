@@ -1,6 +1,5 @@
 //! Classes of a school year, who is enrolled in them at which grade, and who has a duty there.
 
-pub mod past;
 pub mod store;
 pub mod years;
 

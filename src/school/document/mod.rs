@@ -206,6 +206,11 @@ impl Shelf {
         self.key.space(person)
     }
 
+    /// Of a class: a child of theirs was in it to the end of its year.
+    pub fn was_of_family(&self, viewer: &Viewer) -> bool {
+        self.past.is_of_family(viewer)
+    }
+
     pub fn grant(&self, profile: Profile) -> Option<Gives> {
         self.grants.iter().find(|grant| grant.profile == profile).map(|grant| grant.gives)
     }

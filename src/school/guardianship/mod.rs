@@ -35,6 +35,16 @@ impl Authority {
         }
     }
 
+    /// As it is said to people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Authority::Exercises => "Exerce l’autorité parentale",
+            Authority::NotExercising => "N’exerce pas l’autorité parentale",
+            Authority::ThirdParty => "Autre adulte ou organisme",
+            Authority::Withdrawn => "Autorité parentale retirée",
+        }
+    }
+
     pub fn parse(text: &str) -> Option<Authority> {
         Authority::ALL.into_iter().find(|authority| authority.as_str() == text)
     }
@@ -58,6 +68,16 @@ impl Kind {
             Kind::Guardian => "guardian",
             Kind::Relative => "relative",
             Kind::Organisation => "organisation",
+        }
+    }
+
+    /// As it is said to people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Kind::Parent => "Parent",
+            Kind::Guardian => "Tuteur ou tutrice",
+            Kind::Relative => "Proche",
+            Kind::Organisation => "Organisme",
         }
     }
 

@@ -205,3 +205,29 @@ fn families_are_known_to_who_teaches_them_now() {
         assert_ne!(after.status(who, &past), 200, "{who}");
     }
 }
+
+#[test]
+fn a_family_takes_away_what_the_year_that_ended_left_them() {
+    let school = crate::takeaway::lived();
+    let class = school.class("CM1");
+    for (who, text) in
+        [("parent_lea", "la page de Sophie"), ("other_parent_lea", "la page de Paul"), ("lea", "ma page")]
+    {
+        let slot = format!("/documents/casiers/{class}/depots/{}", school.id("lea"));
+        school.put(who, &slot, &format!("{who}.txt"), text.as_bytes());
+    }
+    school.at("2027-06-14 09:00");
+    let mut anne = school.browser("directrice");
+    prepared(&school, &mut anne);
+    settle(&mut anne);
+    school.at("2027-09-01 06:00");
+    minute(&school);
+    school.at("2027-09-10 09:00");
+    let files = crate::takeaway::own(&school, "parent_lea");
+    for own in ["Le cancre", "la page de Sophie", "ma page"] {
+        assert!(!crate::takeaway::holds(&files, own).is_empty(), "{own} is in none of {:?}", files.keys());
+    }
+    for foreign in ["la page de Paul", "2 x 2", "Öztürk"] {
+        assert!(crate::takeaway::holds(&files, foreign).is_empty(), "{foreign}");
+    }
+}

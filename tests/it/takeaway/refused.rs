@@ -5,7 +5,7 @@ use crate::{
     blog::activate,
     world::{PASSPHRASE, PERSONAS, School, letters, row},
 };
-use preau::school::consent::Purpose;
+use preau::{base::jobs::System, rooms::privacy::taking, school::consent::Purpose};
 
 fn ready(school: &School, who: &str) -> String {
     own(school, who);
@@ -74,6 +74,57 @@ fn a_refusal_since_then_closes_what_may_hold_the_photo() {
     let mut browser = school.browser("parent_lea");
     browser.get(&path).assert_status(200).assert_says("un refus de photo a été enregistré");
     browser.get("/mes-donnees").assert_says("Préparer de nouveau").assert_silent_on("Télécharger mes données");
+}
+
+#[test]
+fn a_refusal_while_it_is_put_together_counts_too() {
+    let school = lived();
+    let mut browser = school.browser("parent_lea");
+    browser.post("/mes-donnees/demande", &[]).assert_status(200);
+    let partial = school.data().join("emporter/en-cours.partial");
+    let said = std::cell::Cell::new(false);
+    let goes_by = || {
+        // Pages are being drawn from what was true before.
+        if partial.exists() && !said.replace(true) {
+            school.at("2026-11-17 08:32");
+            school.says("other_parent_lea", "lea", Purpose::Class, false);
+            school.at("2026-11-17 08:34");
+        }
+        false
+    };
+    taking::go(&school.house, &System::at_the_console(), &goes_by).unwrap();
+    assert!(said.get());
+    browser.get("/mes-donnees").assert_says("Préparer de nouveau").assert_silent_on("Télécharger mes données");
+}
+
+#[test]
+fn a_yes_on_paper_that_is_taken_back_closes_it_as_a_refusal_does() {
+    let school = lived();
+    school.paper_says("lea", Purpose::School, true);
+    let path = ready(&school, "parent_lea");
+    let later = crate::world::instant("2026-11-17 08:33").0;
+    school.sql(&format!("UPDATE consent_answer SET cancelled_at = {later} WHERE how = 'paper'"));
+    school.at("2026-11-17 08:34");
+    let page = school.browser("parent_lea").get(&path);
+    page.assert_status(200).assert_says("un refus de photo a été enregistré");
+}
+
+#[test]
+fn a_box_that_is_stopped_tries_again_as_often_as_need_be() {
+    let school = lived();
+    school.browser("parent_lea").post("/mes-donnees/demande", &[]).assert_status(200);
+    let partial = school.data().join("emporter/en-cours.partial");
+    for _ in 0..4 {
+        let stopped = std::cell::Cell::new(false);
+        let stop = || stopped.replace(stopped.get() || partial.exists()) || stopped.get();
+        taking::go(&school.house, &System::at_the_console(), &stop).unwrap();
+        assert!(stopped.get());
+        assert_eq!(row(&school, "SELECT count(*) FROM takeaway WHERE made_at IS NULL AND tries = 0"), 1);
+        // What was begun is gone: the next start finds nothing in its way.
+        assert!(!partial.exists());
+    }
+    make(&school);
+    assert!(fetched(&mut school.browser("parent_lea")).contains_key("index.html"));
 }
 
 #[test]

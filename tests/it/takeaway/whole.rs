@@ -27,7 +27,13 @@ fn the_school_reads_again_in_open_formats() {
     school.on_it(agreed, &["lea"]);
     school.on_it(refused, &["tom"]);
     school.sql("UPDATE liaison_version SET title = 'Sortie ; au « musée », demain', deadline_on = '2026-12-04', event_on = '2026-12-11'");
+    school.sql(
+        "INSERT INTO liaison_question (id, note, place, kind, label, is_required, per) VALUES (901, 1, 1, 'text', 'Repas', 0, 'guardian');
+         INSERT INTO liaison_answer_value (answer, question, value) SELECT min(id), 901, 'sans viande' FROM liaison_answer WHERE note = 1",
+    );
     let files = school_export(&school);
+    let slip = text(&files["mots/mot-1-talon.csv"]);
+    assert!(slip.contains("Repas") && slip.contains("sans viande"), "{slip}");
     let broken: Vec<String> =
         files.keys().filter(|name| name.ends_with(".html")).flat_map(|name| opened::faults(&files, name)).collect();
     assert!(broken.is_empty(), "{}", broken.join("\n"));
@@ -59,6 +65,29 @@ fn the_school_reads_again_in_open_formats() {
     }
     assert_eq!(row(&school, "SELECT count(*) FROM journal WHERE act = 'ExportSchool'"), 1);
     assert!(letters(&school).iter().any(|(to, subject)| to.starts_with("directrice@") && subject.contains("prêtes")));
+}
+
+#[test]
+fn whoever_left_is_told_of_by_name_and_what_is_left_out_is_said() {
+    let school = lived();
+    let lea = school.id("lea");
+    school.sql(&format!(
+        "UPDATE enrolment SET until_on = '2026-11-10' WHERE pupil = {lea}; UPDATE pupil SET left_on = '2026-11-10' WHERE person = {lea}"
+    ));
+    let files = school_export(&school);
+    let consents = text(&files["autorisations/reponses.csv"]);
+    assert!(consents.contains("CM1 (2026-2027)") && consents.contains("Léa Martin"), "{consents}");
+    assert!(text(&files["identite/liens.csv"]).contains("Léa Martin"));
+    assert!(files.contains_key("identite/groupes.csv"));
+    let (first, mut anne) = (text(&files["index.html"]), school.browser("directrice"));
+    let page = anne.get("/reglages/emporter");
+    for out in ["Les messages, les documents personnels", "Les brouillons", "Le journal"] {
+        page.assert_says(out);
+        assert!(first.contains(out), "{out}\n{first}");
+    }
+    // The letter says where it is.
+    let told = "SELECT count(*) FROM outbox WHERE text LIKE '%« Emporter toute l’école » dans les réglages%'";
+    assert_eq!(row(&school, told), 1);
 }
 
 /// Every line has as many cells as the first; a byte-order mark opens it in a spreadsheet.

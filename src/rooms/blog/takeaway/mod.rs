@@ -17,7 +17,7 @@ use crate::{
     },
     school::{
         Person, Pupil,
-        class::past,
+        class::years::store as years,
         media::{Kind, Size},
         permit::{May, Ties},
         policy::ManageSchool,
@@ -107,7 +107,7 @@ impl Shelf {
         };
         let mut seen = photos::seen::by_viewer(&cx.db, &tied, viewer)?;
         let authors: Vec<Id<Person>> = posts.iter().map(|post| post.author).collect();
-        let of_the_school = past::store::of_the_school(&cx.db, &authors)?;
+        let of_the_school = years::of_the_school(&cx.db, &authors)?;
         for post in posts {
             let mut shots = seen.remove(&post.id).unwrap_or_default();
             shots.retain(Shot::is_shown);

@@ -1,26 +1,24 @@
-//! Image consents in what people take away: a guardian's own answers, the school's for its classes of today.
+//! Image consents in what people take away: a guardian's own answers, all that was ever said for the school.
 
 mod pages;
 
 use super::own;
 use crate::{
-    base::{error::Result, sheet::Sheet},
+    base::{clock::Instant, error::Result, sheet::Sheet},
     door::{
         Cx,
         takeaway::{Carton, FIRST, Takeaway},
     },
     school::{
-        class::store as classes,
+        class::years,
         consent::{
             asking::{sentences, store as requests},
-            said::store as said,
+            said::{Told, store as said},
         },
         permit::May,
-        person::store as people,
-        policy::{ManageSchool, SeeClass},
+        policy::ManageSchool,
     },
 };
-use std::collections::HashMap;
 
 pub const PART: Takeaway = Takeaway { folder: "autorisations", title: super::pages::TITLE, own: put_own, whole };
 
@@ -46,6 +44,7 @@ fn put_own(cx: &Cx, carton: &mut Carton) -> Result<()> {
     carton.sheet("reponses.csv", sheet)
 }
 
+/// Of every year: an answer of then judges today what was shown then.
 fn whole(cx: &Cx, school: &May<ManageSchool>, carton: &mut Carton) -> Result<()> {
     let mut sheet = Sheet::of([
         "Classe",
@@ -58,26 +57,28 @@ fn whole(cx: &Cx, school: &May<ManageSchool>, carton: &mut Carton) -> Result<()>
         "Le",
         "Comment",
         "Texte lu",
+        "Annulée le",
     ])?;
-    let adults: HashMap<_, _> = people::adults(&cx.db, school)?.into_iter().map(|one| (one.id, one.name())).collect();
+    let stamp = |at: Instant| at.zoned(&cx.zone).strftime("%d/%m/%Y %H:%M:%S").to_string();
     let mut count = 0;
-    for line in classes::classes_of(&cx.db, cx.today)? {
-        let class = cx.may::<SeeClass>(line.id)?;
-        let names: HashMap<_, _> =
-            people::pupils_in(&cx.db, &class)?.into_iter().map(|pupil| (pupil.id, pupil.name())).collect();
-        let asked: HashMap<_, _> =
-            requests::of_class(&cx.db, &class)?.into_iter().map(|request| (request.id, request.asking)).collect();
-        for answer in said::of_class(&cx.db, &class)? {
-            let name = names.get(&answer.pupil).map_or("", String::as_str);
-            let guardian = answer.guardian.and_then(|one| adults.get(&one)).map_or("", String::as_str);
-            let asking = asked.get(&answer.request);
-            let purpose = asking.map_or("", |one| sentences::purpose(one.purpose));
-            let when = asking.map(sentences::when).unwrap_or_default();
-            let at = answer.at.zoned(&cx.zone).strftime("%d/%m/%Y %H:%M:%S").to_string();
-            let (says, how) = (super::pages::yes_or_no(answer.says), super::pages::by(answer.how));
-            let number = answer.pupil.to_string();
-            sheet.line([&*class.name, &number, name, guardian, purpose, &when, says, &at, how, &answer.text])?;
-            count += 1;
+    for span in years::spans(&years::store::years(&cx.db)?) {
+        for request in requests::ending(&cx.db, span, school)? {
+            for Told { answer, class, pupil, guardian } in said::to(&cx.db, request.id, school)? {
+                sheet.line([
+                    &*class,
+                    &answer.pupil.to_string(),
+                    &pupil,
+                    &guardian,
+                    sentences::purpose(request.asking.purpose),
+                    &sentences::when(&request.asking),
+                    super::pages::yes_or_no(answer.says),
+                    &stamp(answer.at),
+                    super::pages::by(answer.how),
+                    &answer.text,
+                    &answer.cancelled_at.map(stamp).unwrap_or_default(),
+                ])?;
+                count += 1;
+            }
         }
     }
     carton.page(FIRST, super::pages::TITLE, pages::whole(count))?;

@@ -12,10 +12,10 @@ use crate::{
         takeaway::{Carton, FIRST, Takeaway},
     },
     school::{
-        class::past,
+        class::years::store as years,
         document::{
-            Entry, Facts, Key, Space, handing_in,
-            policy::{HandIn, OpenDocuments, ReadSpace},
+            Entry, Facts, Key, Shelf, Space, handing_in,
+            policy::{OpenDocuments, ReadSpace},
             store::{self, Given, Part},
         },
         permit::May,
@@ -46,15 +46,14 @@ fn own(cx: &Cx, carton: &mut Carton) -> Result<()> {
     let viewer = cx.viewer()?;
     let mut all = Vec::new();
     for (shelf, _) in store::shelves(&cx.db, viewer, &documents)? {
-        let is_for_family = shelf.key == Key::Mine || is_of_family(shelf.key, viewer);
-        if let Some(may) = cx.may_perhaps::<ReadSpace>(shelf.key)?.filter(|_| is_for_family) {
-            all.extend(held(cx, &may, carton)?);
+        if let Some(may) = cx.may_perhaps::<ReadSpace>(shelf.key)?.filter(|may| is_of_family(may, viewer)) {
+            // What another family put into a class's space is that family's, for whoever works here too.
+            let is_given = |one: &Facts| may.key == Key::Mine || one.changed_by.as_ref().is_none_or(|who| who.is_staff);
+            all.extend(held(cx, &may, &is_given, carton)?);
         }
     }
     for child in &viewer.children {
-        let Some(class) = child.class else { continue };
-        let Some(slot) = cx.may_perhaps::<HandIn>((class, child.id))? else { continue };
-        let handed = handing_in::store::own_files(&cx.db, &slot)?;
+        let handed = handing_in::store::of_family(&cx.db, &documents, child.id)?;
         if handed.is_empty() {
             continue;
         }
@@ -69,41 +68,46 @@ fn own(cx: &Cx, carton: &mut Carton) -> Result<()> {
     close(all, carton)
 }
 
-/// A family has what is put there for families; who works here keeps it for the school, and leaves it there.
-fn is_of_family(key: Key, viewer: &Viewer) -> bool {
-    match key {
+/// A family has what is put there for families, of the years that are over too; who works here keeps it for the school, and
+/// leaves it there.
+fn is_of_family(shelf: &Shelf, viewer: &Viewer) -> bool {
+    match shelf.key {
+        Key::Mine => true,
         Key::Of(Space::School) => viewer.is_guardian(),
-        Key::Of(Space::Class(class)) => viewer.children.iter().any(|child| child.class == Some(class)),
+        Key::Of(Space::Class(class)) => {
+            viewer.children.iter().any(|child| child.class == Some(class)) || shelf.was_of_family(viewer)
+        }
         _ => false,
     }
 }
 
 fn whole(cx: &Cx, school: &May<ManageSchool>, carton: &mut Carton) -> Result<()> {
     let mut keys = vec![Key::Of(Space::School), Key::Of(Space::Staff)];
-    keys.extend(past::store::classes(&cx.db, school)?.into_iter().map(|class| Key::Of(Space::Class(class.id))));
+    keys.extend(years::every_class(&cx.db, school)?.into_iter().map(|class| Key::Of(Space::Class(class.id))));
     let mut all = Vec::new();
     for key in keys {
         if let Some(may) = cx.may_perhaps::<ReadSpace>(key)? {
-            all.extend(held(cx, &may, carton)?);
+            all.extend(held(cx, &may, &|_| true, carton)?);
         }
     }
     close(all, carton)
 }
 
-/// All that stands in a space, whatever stands in the bin apart; nothing for an empty one.
-fn held(cx: &Cx, shelf: &May<ReadSpace>, carton: &mut Carton) -> Result<Option<Held>> {
+/// All of a space that is given, whatever stands in the bin apart; nothing for an empty one.
+fn held(
+    cx: &Cx,
+    shelf: &May<ReadSpace>,
+    is_given: &dyn Fn(&Facts) -> bool,
+    carton: &mut Carton,
+) -> Result<Option<Held>> {
     let space = shelf.key.space(shelf.by());
     let tops: Vec<Id<Entry>> = store::list(&cx.db, shelf, None, Part::WHOLE)?.into_iter().map(|one| one.id).collect();
     // In a year's own words: two years may each have a CM1.
-    let title = match space {
-        Space::Class(class) => pages::of_class(&sentences::title(shelf, space), class),
-        _ => sentences::title(shelf, space),
-    };
-    let viewer = cx.viewer()?;
+    let title = sentences::title(shelf, space);
     let mut files = Vec::new();
     for (mut way, one) in store::tree(&cx.db, shelf, &tops)? {
         way.pop();
-        if one.is_folder() || !is_named(&one, space, viewer) {
+        if one.is_folder() || !is_given(&one) {
             continue;
         }
         let folder = [std::slice::from_ref(&title), way.as_slice()].concat().join("/");
@@ -116,11 +120,6 @@ fn held(cx: &Cx, shelf: &May<ReadSpace>, carton: &mut Carton) -> Result<Option<H
         files.push(File { way, name, href, bytes });
     }
     Ok((!files.is_empty()).then_some(Held { title, files }))
-}
-
-/// What another family put into a class's space is that family's.
-fn is_named(one: &Facts, space: Space, viewer: &Viewer) -> bool {
-    matches!(space, Space::Own(_)) || one.changed_by.as_ref().is_none_or(|who| who.is_named_to(viewer))
 }
 
 fn close(all: Vec<Held>, carton: &mut Carton) -> Result<()> {

@@ -1,7 +1,7 @@
 //! Spaces and their files, as they are listed from a disk.
 
 use super::{File, Held};
-use crate::{base::db::Id, door::takeaway::file_link, school::Class};
+use crate::door::takeaway::file_link;
 use maud::{Markup, html};
 
 pub fn spaces(all: &[Held]) -> Markup {
@@ -27,9 +27,4 @@ fn line(file: &File) -> Markup {
 
 pub fn handed_in(first_name: &str) -> String {
     format!("Remis pour {first_name}")
-}
-
-/// Two years may each have a class of that name.
-pub fn of_class(title: &str, class: Id<Class>) -> String {
-    format!("{title} ({class})")
 }

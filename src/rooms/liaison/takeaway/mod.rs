@@ -4,7 +4,7 @@
 mod pages;
 
 use super::{
-    Note, answers,
+    Note, Text, answers,
     book::store::{self as book, After},
     follow_up,
     pieces::store as pieces,
@@ -78,7 +78,7 @@ fn own(cx: &Cx, carton: &mut Carton) -> Result<()> {
         let said: Vec<String> = answers.iter().map(|answer| pages::answer(cx, answer)).collect();
         let (day, children) = (listed.day.to_string(), listed.children.join(", "));
         sheet.line([&*day, &text.title, &listed.author, &children, &in_a_cell(&text.body), &said.join(" ; ")])?;
-        put_word(cx, &note, &answers, None, carton)?;
+        put_word(cx, &note, &text, &answers, &[], carton)?;
         kept.push(listed);
     }
     if kept.is_empty() {
@@ -98,15 +98,18 @@ fn whole(cx: &Cx, _: &May<ManageSchool>, carton: &mut Carton) -> Result<()> {
         let listed = listed(cx, &row);
         let gone = if row.is_withdrawn { "oui" } else { "" };
         sheet.line([&*listed.day.to_string(), &text.title, &listed.author, &in_a_cell(&text.body), gone])?;
-        let proof = match note.also::<FollowUp>() {
-            Some(follow) => {
-                let name = format!("mot-{}-reponses.csv", note.id);
-                carton.aside(&name, &follow_up::proof::csv_of(cx, &follow)?)?;
-                Some(name)
+        let mut tables = Vec::new();
+        if let Some(follow) = note.also::<FollowUp>() {
+            let proof = format!("mot-{}-reponses.csv", note.id);
+            carton.aside(&proof, &follow_up::proof::csv_of(cx, &follow)?)?;
+            tables.push((proof, pages::WHO_ANSWERED));
+            if let Some(answers) = questions::sums::csv_of(cx, &follow)? {
+                let slip = format!("mot-{}-talon.csv", note.id);
+                carton.aside(&slip, &answers)?;
+                tables.push((slip, pages::WHAT_THEY_SAID));
             }
-            None => None,
-        };
-        put_word(cx, &note, &[], proof.as_deref(), carton)?;
+        }
+        put_word(cx, &note, &text, &[], &tables, carton)?;
         events.extend(dates(&note, &text));
         kept.push(listed);
     }
@@ -116,7 +119,7 @@ fn whole(cx: &Cx, _: &May<ManageSchool>, carton: &mut Carton) -> Result<()> {
 }
 
 /// The day that a word is about, and its last day.
-fn dates(note: &Note, text: &super::Text) -> Vec<Event> {
+fn dates(note: &Note, text: &Text) -> Vec<Event> {
     let of = |what: &str, day: jiff::civil::Date, title: String| Event {
         uid: format!("mot-{}-{what}@preau", note.id),
         first: day,
@@ -169,8 +172,14 @@ fn own_answers(cx: &Cx, note: &May<ReadNote>) -> Result<Vec<Answer>> {
 }
 
 /// The page of a word with its files, the viewer's own answers, and for the school where the others' are.
-fn put_word(cx: &Cx, note: &May<ReadNote>, own: &[Answer], proof: Option<&str>, carton: &mut Carton) -> Result<()> {
-    let text = notes::text(&cx.db, note, note.version)?;
+fn put_word(
+    cx: &Cx,
+    note: &May<ReadNote>,
+    text: &Text,
+    own: &[Answer],
+    tables: &[pages::Aside],
+    carton: &mut Carton,
+) -> Result<()> {
     let files: Vec<pages::File> = pieces::of_note(&cx.db, note)?
         .into_iter()
         .map(|piece| {
@@ -198,7 +207,7 @@ fn put_word(cx: &Cx, note: &May<ReadNote>, own: &[Answer], proof: Option<&str>, 
             }
         }
     }
-    let drawn = pages::Word { note, text: &text, files, asked: &asked, own, values, proof };
+    let drawn = pages::Word { note, text, files, asked: &asked, own, values, tables };
     carton.page(&format!("mot-{}.html", note.id), &text.title, pages::word(cx, &drawn))
 }
 

@@ -34,8 +34,14 @@ pub struct Word<'a> {
     pub asked: &'a [Asked],
     pub own: &'a [Answer],
     pub values: Vec<Said>,
-    pub proof: Option<&'a str>,
+    pub tables: &'a [Aside],
 }
+
+/// A table beside a word: its file, and what it tells.
+pub type Aside = (String, &'static str);
+
+pub const WHO_ANSWERED: &str = "Qui a répondu, et quand (tableau)";
+pub const WHAT_THEY_SAID: &str = "Ce que chacun a répondu aux questions (tableau)";
 
 pub fn word(cx: &Cx, word: &Word) -> Markup {
     let (note, text) = (word.note, word.text);
@@ -65,7 +71,7 @@ pub fn word(cx: &Cx, word: &Word) -> Markup {
                 dd { @if let Some(href) = &said.href { a href=(href) { (said.value) } } @else { (said.value) } }
             } }
         }
-        @if let Some(proof) = word.proof { p { a href=(proof) { "Qui a répondu, et quand (tableau)" } } }
+        @for (table, said) in word.tables { p { a href=(table) { (said) } } }
     }
 }
 

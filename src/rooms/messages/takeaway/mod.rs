@@ -19,7 +19,7 @@ use crate::{
         Cx,
         takeaway::{Carton, Takeaway, in_a_cell, pages as cut},
     },
-    school::{Person, class::past, permit::May},
+    school::{Person, class::years::store as years, permit::May},
 };
 use std::collections::HashMap;
 
@@ -52,8 +52,12 @@ fn own(cx: &Cx, carton: &mut Carton) -> Result<()> {
         let Some(thread) = cx.may_perhaps::<ReadThread>(row.thread)? else { continue };
         let rows = all_messages(cx, &thread)?;
         let people: Vec<Id<Person>> = rows.iter().map(|row| row.author).chain([thread.opener]).collect();
-        let named = past::store::of_the_school(&cx.db, &people)?;
-        let is_given = |person: Id<Person>| person == mailbox.by() || named.contains(&person);
+        let named = years::of_the_school(&cx.db, &people)?;
+        // Who works here may be in it as the guardian of a child: that is a family's too.
+        let is_as_guardian =
+            |person| thread.members.iter().any(|member| member.person == person && !member.through.is_empty());
+        let is_given =
+            |person: Id<Person>| person == mailbox.by() || named.contains(&person) && !is_as_guardian(person);
         // What another family began is its own, its subject too.
         if !is_given(thread.opener) {
             continue;

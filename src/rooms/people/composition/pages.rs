@@ -12,8 +12,11 @@ use crate::{
         ui::{button, choice, field, notice, page, piece},
     },
     door::{Draft, Page},
-    rooms::people::{pages::faults, path},
-    school::{class::ClassLine, grade::Grade},
+    rooms::people::{
+        pages::{faults, level},
+        path,
+    },
+    school::class::ClassLine,
 };
 use jiff::civil::Date;
 use maud::{Markup, Render, html};
@@ -119,15 +122,12 @@ fn bar(classes: &[ClassLine], draft: &Draft, done: Option<(&Done, String)>) -> M
     let class_choices = std::iter::once(choice::choice("", "À choisir"))
         .chain(classes.iter().map(|class| choice::choice(class.id.to_string(), class.name.as_str())))
         .collect();
-    let grade_choices = std::iter::once(choice::choice("", "Chacun garde le sien"))
-        .chain(Grade::ALL.into_iter().map(|grade| choice::choice(grade.short(), grade.short())))
-        .collect();
     html! {
         div.barre {
             div.gestes data-gestes {
                 p.choisis hidden data-choisis {}
                 (choice::select("vers", "Déplacer vers", class_choices).typed(draft.typed("vers")))
-                (choice::select("niveau", "Niveau", grade_choices).typed(draft.typed("niveau")))
+                (level(draft))
                 (field::date("du", "À partir du").typed(draft.typed("du")))
                 (button::primary("Déplacer").sends("geste", "deplacer"))
             }

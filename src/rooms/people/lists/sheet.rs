@@ -165,7 +165,7 @@ fn register_name(line: &Line) -> String {
 }
 
 fn named(adult: &Adult) -> String {
-    format!("{}\n{}", full_name(&adult.person), words::kind(adult.kind).to_lowercase())
+    format!("{}\n{}", full_name(&adult.person), adult.kind.title().to_lowercase())
 }
 
 fn address(contact: &Contact) -> String {

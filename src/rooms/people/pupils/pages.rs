@@ -224,7 +224,7 @@ fn adult_for_teacher(adult: &Adult, tie: &Guardianship, today: Date) -> Markup {
     html! {
         section.carte {
             h3 translate="no" { (full_name(&adult.person)) }
-            p.doux { (words::kind(tie.kind)) @if let Some(rank) = rank { " · à appeler en " (words::rank(rank)) } }
+            p.doux { (tie.kind.title()) @if let Some(rank) = rank { " · à appeler en " (words::rank(rank)) } }
             @match words::to_staff(standing) {
                 "" => {},
                 warning => p { (piece::late(warning)) },
@@ -243,7 +243,7 @@ fn adult_for_director(adult: &Adult, tie: &Guardianship, today: Date) -> Markup 
     html! {
         section.carte {
             h3 { a href=(path::person(adult.person.id)) translate="no" { (name) } }
-            p.doux { (words::kind(tie.kind)) @if let Some(rank) = tie.emergency_rank { " · à appeler en " (words::rank(rank)) } }
+            p.doux { (tie.kind.title()) @if let Some(rank) = tie.emergency_rank { " · à appeler en " (words::rank(rank)) } }
             @if tie.facts.awaits_look() { (piece::tag_waits("Lien à regarder")) }
             p { (words::given(tie, today)) }
             (paper(adult, tie, today))

@@ -61,9 +61,11 @@ impl Known {
     }
 }
 
-/// `starts_on`: of the year to come, the one that ends being the latest before.
-pub fn known(rx: &Rx, starts_on: Date, today: Date, by: &impl Manages) -> Result<Known> {
-    let ending = years::years(rx)?.into_iter().find(|year| year.starts_on < starts_on && year.starts_on <= today);
+/// Of the year to come, label and first day; the one that ends is the latest before. A file of ONDE may have begun the one to
+/// come some days early.
+pub fn known(rx: &Rx, (label, starts_on): (&str, Date), today: Date, by: &impl Manages) -> Result<Known> {
+    let comes_before = |starts: Date| starts < starts_on && starts <= today;
+    let ending = years::years(rx)?.into_iter().find(|year| year.label != label && comes_before(year.starts_on));
     let classes = match ending {
         Some(year) => years::classes_in(rx, year.id, by)?,
         None => Vec::new(),

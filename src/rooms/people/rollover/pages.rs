@@ -17,7 +17,7 @@ use crate::{
     },
     door::{Draft, Page},
     rooms::people::pages::{faults, way},
-    school::{class::DutyKind, consent, grade::Grade},
+    school::{account::pupil, class::DutyKind, consent, grade::Grade},
 };
 use jiff::{ToSpan, civil::Date};
 use maud::{Markup, Render, html};
@@ -46,6 +46,8 @@ pub struct Shown<'a> {
     pub told: &'a Rehearsal,
     pub passage: &'a BTreeMap<(Grade, Option<Grade>), usize>,
     pub today: Date,
+    /// In a class at least, this year.
+    pub pupils_come_in: bool,
 }
 
 /// The first weeks of a year.
@@ -55,6 +57,8 @@ pub struct Left {
     pub can_be_put_back: Option<i64>,
     pub without_class: i64,
     pub without_teacher: Vec<String>,
+    /// Where pupils came in last year, and do no more.
+    pub closed_to_pupils: Vec<String>,
 }
 
 pub fn is_lately(plan: &Plan, today: Date) -> bool {
@@ -210,7 +214,7 @@ fn steps(shown: &Shown) -> Markup {
 }
 
 fn sentences(shown: &Shown) -> Markup {
-    let Shown { plan, told, passage, .. } = shown;
+    let Shown { plan, told, passage, pupils_come_in, .. } = shown;
     html! {
         ul {
             li { (french::count(plan.classes.len(), "classe s’ouvre", "classes s’ouvrent")) " avec " (french::count(told.placed(), "élève", "élèves")) "." }
@@ -227,6 +231,7 @@ fn sentences(shown: &Shown) -> Markup {
             @for name in told.without_teacher() { li { "La classe " (name) " n’a pas encore d’enseignant·e." } }
             @for name in told.empty() { li { "La classe " (name) " n’a pas encore d’élève : les nouveaux inscrits arriveront par ONDE." } }
             li { "Les mots, les articles, les messages et les autorisations de cette année restent à ceux qu’ils ont atteints ; pour les photos de l’an prochain, il faudra redemander les autorisations." }
+            @if *pupils_come_in { li { "Les élèves ne se connectent plus : chaque nouvelle classe commence fermée, et c’est vous qui l’ouvrez." } }
         }
     }
 }
@@ -316,6 +321,9 @@ fn what_is_left(left: &Left) -> Markup {
             @if !left.without_teacher.is_empty() { (way("/ecole/equipe", "Dire qui enseigne", &format!("Sans enseignant·e : {}", french::list(&left.without_teacher)))) }
             (way("/ecole/import", "Importer ONDE", "Les nouveaux inscrits et leurs familles, les adresses qui ont changé"))
             (way("/ecole/fiches", "Imprimer les fiches de connexion", "Pour les familles qui arrivent"))
+            @if !left.closed_to_pupils.is_empty() {
+                (way(pupil::PAGE, "Rouvrir la connexion des élèves", &format!("Chaque nouvelle classe commence fermée : {}", french::list(&left.closed_to_pupils))))
+            }
             (way(consent::PAGE, "Redemander les autorisations d’image", "Celles de l’an dernier ne valent que pour l’an dernier"))
         }
     }

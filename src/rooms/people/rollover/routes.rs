@@ -12,7 +12,7 @@ use crate::{
     },
     door::{Cx, Draft, Faults, Fields, Form, Page, Routes, form::Checked, upload::Upload},
     rooms::people::store as people,
-    school::{class::store as live, permit::May, policy::ManageSchool},
+    school::{account::pupil, class::store as live, permit::May, policy::ManageSchool},
 };
 use std::borrow::Borrow;
 
@@ -50,7 +50,9 @@ fn show(cx: &Cx, school: &May<ManageSchool>, draft: &Draft) -> Result<Page> {
     if let Some((plan, known)) = prepared(cx, school)? {
         let told = rehearsal::rehearsal(&plan, &known);
         let passage = rehearsal::by_grade(&plan, &known);
-        return Ok(pages::plan(&pages::Shown { plan: &plan, told: &told, passage: &passage, today: cx.today }, draft));
+        let pupils_come_in = !pupil::store::opened(&cx.db, cx.today)?.is_empty();
+        let (plan, told, passage, today) = (&plan, &told, &passage, cx.today);
+        return Ok(pages::plan(&pages::Shown { plan, told, passage, today, pupils_come_in }, draft));
     }
     let (coming, _) = turn::next_year(&cx.db, cx.today)?;
     let last = store::last_turned(&cx.db, school)?.filter(|plan| plan.starts_on <= cx.today);
@@ -67,6 +69,7 @@ fn left(cx: &Cx, school: &May<ManageSchool>, plan: Plan) -> Result<pages::Left> 
         can_be_put_back: plan.undo.filter(|_| turn::may_be_put_back(&plan, cx.today, &cx.zone)),
         without_class: people::counts(&cx.db, cx.today, school)?.without_class,
         without_teacher: without_teacher.collect(),
+        closed_to_pupils: pupil::store::not_opened_again(&cx.db, cx.today, school)?,
         plan,
     })
 }
@@ -96,7 +99,7 @@ fn act(cx: &Cx<Tx>, school: May<ManageSchool>, act: Act) -> Result<Page> {
 fn begin(cx: &Cx<Tx>, school: &May<ManageSchool>) -> Result<Page> {
     let (year, first_day) = turn::next_year(&cx.db, cx.today)?;
     let days = (first_day, year.last_day());
-    let known = known(&cx.db, first_day, cx.today, school)?;
+    let known = known(&cx.db, (&year.label(), first_day), cx.today, school)?;
     if known.classes.is_empty() || known.pupils.is_empty() {
         return Ok(Page::again(Faults::one("", pages::NOTHING_TO_TURN)));
     }
@@ -142,6 +145,6 @@ fn say_yes(cx: &Cx<Tx>, school: &May<ManageSchool>, plan: &Plan, known: &Known, 
 /// What stands, beside the school as it is today.
 pub fn prepared<D: Borrow<Rx>>(cx: &Cx<D>, school: &May<ManageSchool>) -> Result<Option<(Plan, Known)>> {
     let Some(plan) = store::standing(cx.db.borrow(), school)? else { return Ok(None) };
-    let known = known(cx.db.borrow(), plan.starts_on, cx.today, school)?;
+    let known = known(cx.db.borrow(), (&plan.label, plan.starts_on), cx.today, school)?;
     Ok(Some((plan, known)))
 }

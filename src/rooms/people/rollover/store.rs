@@ -77,13 +77,11 @@ pub fn is_due(rx: &Rx, today: Date, _: &impl Manages) -> Result<bool> {
     )
 }
 
-/// It was put back: prepared as it was, and waiting for a yes. False when another one is being prepared by now.
-pub fn open_again(tx: &Tx, undo: i64, _: &impl Manages) -> Result<bool> {
-    if tx.exists("SELECT 1 FROM rollover WHERE turned_at IS NULL", [])? {
-        return Ok(false);
-    }
+/// It was put back: prepared as it was, and waiting for a yes. Only where no other one is being prepared.
+pub fn open_again(tx: &Tx, undo: i64, _: &impl Manages) -> Result<()> {
     let sql = "UPDATE rollover SET turned_at = NULL, ready_at = NULL, ready_by = NULL, undo = NULL WHERE undo = ?1";
-    Ok(tx.run(sql, [undo])? > 0)
+    tx.run(sql, [undo])?;
+    Ok(())
 }
 
 /// What was said of pupils and adults is of no use once the turn stands for good.

@@ -92,7 +92,7 @@ pub fn next_year(rx: &Rx, today: Date) -> Result<(SchoolYear, Date)> {
 }
 
 fn write(tx: &Tx, plan: &Plan, today: Date, by: &impl Manages) -> Result<()> {
-    let known = known(tx, plan.starts_on, today, by)?;
+    let known = known(tx, (&plan.label, plan.starts_on), today, by)?;
     let year = years::open(tx, &plan.label, plan.starts_on, plan.ends_on, by)?;
     if let (proposed, false) = holidays(tx, plan)? {
         for (name, first, last) in proposed {

@@ -97,7 +97,7 @@ fn tie(line: &Line, today: Date) -> Markup {
     html! {
         li {
             span {
-                strong translate="no" { (line.guardian) } " · " (words::kind(line.tie.kind))
+                strong translate="no" { (line.guardian) } " · " (line.tie.kind.title())
                 @if let Some(authority) = authority(line) { ", " (authority) }
                 @if facts.awaits_look() { br; (words::reason(&line.tie.needs_look)) }
                 @if facts.look == Look::HoldsSlip && !line.home.is_empty() { br; span translate="no" { (line.home) } }
@@ -115,7 +115,7 @@ fn authority(line: &Line) -> Option<String> {
         (Authority::Exercises, _) | (Authority::ThirdParty, Kind::Relative | Kind::Organisation) => false,
         _ => facts.look != Look::HoldsAll,
     };
-    says.then(|| words::authority(facts.authority).to_lowercase())
+    says.then(|| facts.authority.title().to_lowercase())
 }
 
 /// The judgment behind it. A restriction is never refused for want of its date, but the date is asked for.

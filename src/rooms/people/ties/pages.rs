@@ -109,7 +109,7 @@ pub fn removal(tie: &May<ManageTie>, pupil: &May<ManagePupil>, guardian: &May<Ma
             (page::crumbs_of(&[("L’école", "/ecole"), (&pupil.name(), &path::pupil(pupil.id)), (&guardian.formal_name(), &path::tie(tie.id))], title))
             h1 { (title) }
             p { strong translate="no" { (full_name(guardian)) } " ne sera plus noté·e pour " span translate="no" { (pupil.first_name) } ". Ce que cette personne a signé reste dans le cahier." }
-            p { "S’il y a eu une décision de justice, ne retirez pas le lien : choisissez plutôt « " (words::authority(Authority::Withdrawn)) " », qui en garde la trace." }
+            p { "S’il y a eu une décision de justice, ne retirez pas le lien : choisissez plutôt « " (Authority::Withdrawn.title()) " », qui en garde la trace." }
             form.actions method="post" {
                 (button::danger("Retirer le lien"))
                 (button::link("Revenir sans rien changer", path::tie(tie.id)).quiet())
@@ -165,13 +165,13 @@ fn results(pupil: &May<ManagePupil>, found: &Cut<Family>, already: &[Id<Person>]
 }
 
 fn kind_choices() -> Vec<choice::Choice<'static>> {
-    Kind::ALL.into_iter().map(|kind| choice::choice(kind.as_str(), words::kind(kind))).collect()
+    Kind::ALL.into_iter().map(|kind| choice::choice(kind.as_str(), kind.title())).collect()
 }
 
 fn authority_choices() -> Vec<choice::Choice<'static>> {
     Authority::ALL
         .into_iter()
-        .map(|authority| choice::choice(authority.as_str(), words::authority(authority)).hint(words::gives(authority)))
+        .map(|authority| choice::choice(authority.as_str(), authority.title()).hint(words::gives(authority)))
         .collect()
 }
 

@@ -3,27 +3,9 @@
 use crate::{
     base::french,
     rooms::people::pages::day,
-    school::guardianship::{Authority, Given, Guardianship, Kind, Look, Standing, TWO_HOMES},
+    school::guardianship::{Authority, Given, Guardianship, Look, Standing, TWO_HOMES},
 };
 use jiff::civil::Date;
-
-pub fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Parent => "Parent",
-        Kind::Guardian => "Tuteur ou tutrice",
-        Kind::Relative => "Proche",
-        Kind::Organisation => "Organisme",
-    }
-}
-
-pub fn authority(authority: Authority) -> &'static str {
-    match authority {
-        Authority::Exercises => "Exerce l’autorité parentale",
-        Authority::NotExercising => "N’exerce pas l’autorité parentale",
-        Authority::ThirdParty => "Autre adulte ou organisme",
-        Authority::Withdrawn => "Autorité parentale retirée",
-    }
-}
 
 /// What each choice gives, in one sentence under it.
 pub fn gives(authority: Authority) -> &'static str {

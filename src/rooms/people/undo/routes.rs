@@ -74,7 +74,8 @@ fn undo<D: Borrow<Rx>>(cx: &Cx<D>, school: &May<ManageSchool>) -> Result<store::
     Ok(undo)
 }
 
-/// What stands in the way; of a new year, what waits for its classes too, which no key of the database holds to them.
+/// What stands in the way; of a new year, what waits for its classes too, which no key of the database holds to them, and the
+/// next one if it is being prepared already.
 fn obstacles<D: Borrow<Rx>>(
     cx: &Cx<D>,
     undo: &store::Undo,
@@ -82,8 +83,13 @@ fn obstacles<D: Borrow<Rx>>(
     school: &May<ManageSchool>,
 ) -> Result<Vec<Obstacle>> {
     let mut found = store::obstacles(cx.db.borrow(), steps, school)?;
+    let says = |table: &str| Obstacle { who: String::new(), table: table.to_owned(), since: Since::Used };
+    // One plan at a time: there would be no place for what was prepared of this year.
+    if undo.kind == Kind::Year && rollover::store::standing(cx.db.borrow(), school)?.is_some() {
+        found.push(says("rollover"));
+    }
     if undo.kind == Kind::Year && rollover::store::is_addressed(cx.db.borrow(), &store::made_classes(steps), school)? {
-        found.push(Obstacle { who: String::new(), table: "class".to_owned(), since: Since::Used });
+        found.push(says("class"));
     }
     Ok(found)
 }

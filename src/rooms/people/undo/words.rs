@@ -23,6 +23,7 @@ pub fn obstacle(table: &str, since: Since) -> &'static str {
         ("people_undo", Since::Used) => "sa page a été réunie avec une autre",
         ("pupil_group", _) => "le groupe a été modifié",
         ("class", Since::Used) => "on a déjà écrit à une classe de la nouvelle année, ou rangé un document chez elle",
+        ("rollover", _) => "la rentrée suivante est déjà en préparation : abandonnez-la d’abord",
         ("school_year" | "holiday", _) => "le calendrier a été modifié",
         ("class", _) => "la classe a été modifiée",
         ("pupil_group_member" | "pupil_group_leader", _) => "est dans un groupe",

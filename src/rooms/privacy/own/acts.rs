@@ -1,6 +1,6 @@
 //! Lines of the journal in words: what is done often says itself, the rest is told by its code.
 
-const ACTS: [(&str, &str); 25] = [
+const ACTS: &[(&str, &str)] = &[
     ("AskTakeaway", "A demandé ses données"),
     ("ExportSchool", "A demandé les données de l’école"),
     ("SignNote", "A signé un mot"),
@@ -26,6 +26,31 @@ const ACTS: [(&str, &str); 25] = [
     ("change_passphrase", "A changé la phrase de passe"),
     ("choose_notices", "A choisi ses avis"),
     ("confirm_passphrase", "A redonné la phrase de passe"),
+    ("accept_rules", "A accepté la charte"),
+    ("ask_new_address", "A demandé à changer d’adresse e-mail"),
+    ("end_session", "A fermé une connexion"),
+    ("own_sign_in", "A reconnu une connexion"),
+    ("disown_sign_in", "A signalé une connexion inconnue"),
+    ("make_application_password", "A créé un mot de passe d’application"),
+    ("revoke_application_password", "A retiré un mot de passe d’application"),
+    ("turn_on_second_factor", "A mis en place la connexion en deux étapes"),
+    ("turn_off_second_factor", "A arrêté la connexion en deux étapes"),
+    ("reset_second_factor", "A remis à zéro la connexion en deux étapes"),
+    ("draw_recovery_codes", "A demandé des codes de secours"),
+    ("draw_slip", "A préparé une fiche de connexion"),
+    ("close_account", "A fermé le compte"),
+    ("reopen_account", "A rouvert le compte"),
+    ("draw_pupil_secret", "A donné à l’élève de quoi se connecter"),
+    ("merge_people", "A réuni deux fiches"),
+    ("AddTie", "A ajouté un lien de responsabilité"),
+    ("LookAtTie", "A vérifié un lien de responsabilité"),
+    ("AddPupil", "A ajouté un élève"),
+    ("AddDuty", "A ajouté une fonction"),
+    ("MovePupil", "A changé un élève de classe"),
+    ("MovePupilBack", "A annulé un changement de classe"),
+    ("CancelPaper", "A annulé une réponse en papier"),
+    ("SendNote", "A envoyé un mot"),
+    ("SchedulePost", "A programmé un article"),
 ];
 
 const THINGS: [(&str, &str); 14] = [

@@ -8,7 +8,7 @@ use crate::{
     school::{
         Person,
         consulted::Told,
-        guardianship::{Authority, Guardianship, Kind},
+        guardianship::{Given, Guardianship},
     },
 };
 use jiff::civil::Date;
@@ -62,6 +62,7 @@ fn of_child(cx: &Cx, child: &OwnChild) -> Markup {
     let facts = &child.facts;
     let mut known = vec![("Nom", child.name.clone())];
     known.extend(facts.born_on.map(|day| ("Date de naissance", french::date_year(day))));
+    known.extend(sex(&facts.sex).map(|said| ("Sexe", said.to_owned())));
     known.extend(facts.ine.clone().map(|ine| ("Identifiant national (INE)", ine)));
     known.extend((!child.groups.is_empty()).then(|| ("Groupes", french::list(&child.groups))));
     html! {
@@ -78,24 +79,20 @@ fn of_child(cx: &Cx, child: &OwnChild) -> Markup {
     }
 }
 
+fn sex(code: &str) -> Option<&'static str> {
+    match code {
+        "F" => Some("Fille"),
+        "M" => Some("Garçon"),
+        _ => None,
+    }
+}
+
 fn tie(tie: &Guardianship, today: Date) -> Vec<(&'static str, String)> {
-    let kind = match tie.kind {
-        Kind::Parent => "Parent",
-        Kind::Guardian => "Tuteur ou tutrice",
-        Kind::Relative => "Proche",
-        Kind::Organisation => "Organisme",
-    };
-    let authority = match tie.facts.authority {
-        Authority::Exercises => "Exerce l’autorité parentale",
-        Authority::NotExercising => "N’exerce pas l’autorité parentale",
-        Authority::ThirdParty => "Autre adulte ou organisme",
-        Authority::Withdrawn => "Autorité parentale retirée",
-    };
-    let given = crate::school::guardianship::Given::of(&tie.facts, today);
+    let given = Given::of(&tie.facts, today);
     let rights = if given.signs { "Lire et signer" } else { "Lire" };
     let mut all = vec![
-        ("Lien", kind.to_owned()),
-        ("Autorité parentale", authority.to_owned()),
+        ("Lien", tie.kind.title().to_owned()),
+        ("Autorité parentale", tie.facts.authority.title().to_owned()),
         ("Droits dans Préau", rights.to_owned()),
         ("Vient chercher l’enfant", if tie.may_pick_up { "Oui" } else { "Non" }.to_owned()),
     ];

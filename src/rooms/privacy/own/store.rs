@@ -79,7 +79,11 @@ pub fn child(rx: &Rx, viewer: &Viewer, child: &Child) -> Result<Option<OwnChild>
             Ok((name, facts_at(row, 2)?, tie_at(row, 8)?))
         },
     )?;
-    let Some((name, facts, tie)) = found else { return Ok(None) };
+    let Some((name, mut facts, tie)) = found else { return Ok(None) };
+    // The national number is for who decides for the child: a relative who is only told has no use for it.
+    if !child.given.signs {
+        facts.ine = None;
+    }
     let classes = rx.all(
         "SELECT c.name, e.grade, e.from_on, e.until_on FROM enrolment e JOIN class c ON c.id = e.class WHERE e.pupil = ?1 ORDER BY e.from_on",
         [child.id],
@@ -141,6 +145,7 @@ pub fn arrivals(rx: &Rx, viewer: &Viewer) -> Result<Vec<(Instant, String)>> {
 }
 
 /// The person's own acts, then the school's on them and on their children; by whom, only where it is themselves or staff.
+/// The other guardian may work at the school too: what they did about the child is their own.
 pub fn journal(rx: &Rx, viewer: &Viewer) -> Result<Vec<Line>> {
     let me = format!("{} {}", viewer.first_name, viewer.last_name);
     let mut lines = rx.all("SELECT at, act, thing FROM journal WHERE by = ?1 ORDER BY at", [viewer.person], |row| {
@@ -154,7 +159,8 @@ pub fn journal(rx: &Rx, viewer: &Viewer) -> Result<Vec<Line>> {
         lines.extend(rx.all(
             "SELECT j.at, j.act, j.thing, p.civility, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END
              FROM journal j JOIN person p ON p.id = j.by
-             WHERE j.thing = ?1 AND j.thing_id = ?2 AND j.by <> ?3 AND EXISTS (SELECT 1 FROM duty d WHERE d.person = j.by)",
+             WHERE j.thing = ?1 AND j.thing_id = ?2 AND j.by <> ?3 AND EXISTS (SELECT 1 FROM duty d WHERE d.person = j.by)
+               AND NOT EXISTS (SELECT 1 FROM guardianship g WHERE g.guardian = j.by AND g.pupil = ?2)",
             params![thing, id, viewer.person],
             |row| {
                 let (civility, first, last): (String, String, String) = (row.get(3)?, row.get(4)?, row.get(5)?);

@@ -1,4 +1,4 @@
-//! The school's own part of what it takes with it: classes, people, ties, team, calendar.
+//! The school's own part of what it takes with it: classes, people, ties, groups, team, calendar.
 
 mod pages;
 mod store;
@@ -15,7 +15,7 @@ use crate::{
     },
     school::{
         calendar::public_holidays,
-        class::{past, store as classes},
+        class::{store as classes, years},
         guardianship,
         permit::May,
         person::{Contact, Person, store as people},
@@ -28,12 +28,15 @@ use std::collections::HashMap;
 
 pub fn put(cx: &Cx, school: &May<ManageSchool>, carton: &mut Carton) -> Result<()> {
     let ecoles = classes::ecoles(&cx.db)?;
-    let years = past::store::classes(&cx.db, school)?;
+    let all = years::store::every_class(&cx.db, school)?;
+    let mut names = HashMap::new();
     let mut enrolments =
         Sheet::of(["Année", "Classe", "Niveau", "Élève n°", "Nom", "Prénom", "Né·e le", "INE", "Du", "Au"])?;
-    for class in &years {
+    for class in &all {
         let enrolled = store::enrolled(&cx.db, school, class.id)?;
         for one in &enrolled {
+            // Whoever has left by now too: the sheet of ties names everybody.
+            names.insert(one.pupil.number(), format!("{} {}", one.first_name, one.last_name));
             let (number, until) = (one.pupil.to_string(), one.until_on.as_deref().unwrap_or_default());
             enrolments.line([
                 &*class.year,
@@ -52,16 +55,21 @@ pub fn put(cx: &Cx, school: &May<ManageSchool>, carton: &mut Carton) -> Result<(
         carton.page(&name, &format!("{} ({})", class.name, class.year), pages::class(&enrolled))?;
     }
     carton.sheet("inscriptions.csv", enrolments)?;
-    let names = put_people(cx, school, carton)?;
+    put_people(cx, school, carton, &mut names)?;
     put_ties(cx, school, carton, &names)?;
+    put_groups(cx, school, carton)?;
     put_team(cx, school, carton)?;
     put_calendar(cx, carton)?;
-    carton.page(FIRST, "Personnes et école", pages::index(&ecoles, &years))
+    carton.page(FIRST, "Personnes et école", pages::index(&ecoles, &all))
 }
 
 /// The sheets of pupils and adults; everybody's name by number, for the sheet of ties.
-fn put_people(cx: &Cx, school: &May<ManageSchool>, carton: &mut Carton) -> Result<HashMap<i64, String>> {
-    let mut names = HashMap::new();
+fn put_people(
+    cx: &Cx,
+    school: &May<ManageSchool>,
+    carton: &mut Carton,
+    names: &mut HashMap<i64, String>,
+) -> Result<()> {
     let mut sheet = Sheet::of([
         "N°",
         "Nom",
@@ -97,8 +105,7 @@ fn put_people(cx: &Cx, school: &May<ManageSchool>, carton: &mut Carton) -> Resul
         ])?;
     }
     carton.sheet("eleves.csv", sheet)?;
-    put_adults(cx, school, carton, &mut names)?;
-    Ok(names)
+    put_adults(cx, school, carton, names)
 }
 
 fn put_adults(
@@ -168,8 +175,8 @@ fn put_ties(cx: &Cx, school: &May<ManageSchool>, carton: &mut Carton, names: &Ha
             name(pupil),
             &guardian.to_string(),
             name(guardian),
-            pages::kind(tie.kind),
-            pages::authority(tie.facts.authority),
+            tie.kind.title(),
+            tie.facts.authority.title(),
             yes(tie.may_pick_up),
             &tie.emergency_rank.map(|rank| rank.to_string()).unwrap_or_default(),
             &day(tie.facts.restricted_on),
@@ -177,6 +184,16 @@ fn put_ties(cx: &Cx, school: &May<ManageSchool>, carton: &mut Carton, names: &Ha
         ])?;
     }
     carton.sheet("liens.csv", sheet)
+}
+
+fn put_groups(cx: &Cx, school: &May<ManageSchool>, carton: &mut Carton) -> Result<()> {
+    let mut sheet = Sheet::of(["Groupe", "Du", "Au", "Élève n°", "Élève"])?;
+    for span in years::spans(&years::store::years(&cx.db)?) {
+        for one in store::grouped(&cx.db, span, school)? {
+            sheet.line([&*one.group, &one.from_on, &one.until_on, &one.pupil.to_string(), &one.name])?;
+        }
+    }
+    carton.sheet("groupes.csv", sheet)
 }
 
 fn put_team(cx: &Cx, school: &May<ManageSchool>, carton: &mut Carton) -> Result<()> {
@@ -198,16 +215,19 @@ fn put_calendar(cx: &Cx, carton: &mut Carton) -> Result<()> {
         title,
         more: String::new(),
     };
-    let years = store::years(&cx.db)?;
-    for (label, first, last) in &years {
-        events.push(of(format!("rentree-{label}"), *first, *first, pages::first_day(label)));
-        events.push(of(format!("fin-{label}"), *last, *last, pages::last_day(label)));
+    let all = years::store::years(&cx.db)?;
+    for year in &all {
+        let (label, first, last) = (&year.label, year.starts_on, year.ends_on);
+        events.push(of(format!("rentree-{label}"), first, first, pages::first_day(label)));
+        events.push(of(format!("fin-{label}"), last, last, pages::last_day(label)));
     }
     for holiday in settings::store::holidays(&cx.db)? {
         events.push(of(format!("vacances-{}", holiday.id), holiday.first_on, holiday.last_on, holiday.name));
     }
-    let civil =
-        years.iter().flat_map(|(_, first, last)| first.year()..=last.year()).collect::<std::collections::BTreeSet<_>>();
+    let civil = all
+        .iter()
+        .flat_map(|year| year.starts_on.year()..=year.ends_on.year())
+        .collect::<std::collections::BTreeSet<_>>();
     for day in civil.into_iter().flat_map(public_holidays) {
         events.push(of(format!("ferie-{}", day.date), day.date, day.date, day.name.to_owned()));
     }

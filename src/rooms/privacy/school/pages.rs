@@ -3,10 +3,7 @@
 use super::store::Enrolled;
 use crate::{
     base::french,
-    school::{
-        class::{Ecole, past::ClassOfYear},
-        guardianship::{Authority, Kind},
-    },
+    school::class::{Ecole, years::ClassOfYear},
 };
 use maud::{Markup, html};
 
@@ -35,6 +32,7 @@ pub fn index(ecoles: &[(i64, Ecole)], classes: &[ClassOfYear]) -> Markup {
                 li { a href="inscriptions.csv" { "Les inscriptions, année par année" } }
                 li { a href="adultes.csv" { "Les adultes" } }
                 li { a href="liens.csv" { "Qui est responsable de qui" } }
+                li { a href="groupes.csv" { "Les groupes et leurs élèves" } }
                 li { a href="equipe.csv" { "L’équipe et ses fonctions" } }
                 li { a href="agenda.ics" { "L’agenda : rentrées, vacances, jours fériés" } }
             }
@@ -48,24 +46,6 @@ pub fn class(enrolled: &[Enrolled]) -> Markup {
         @else {
             ul translate="no" { @for one in enrolled { li { (one.last_name) " " (one.first_name) @if !one.grade.is_empty() { " (" (one.grade) ")" } } } }
         }
-    }
-}
-
-pub fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Parent => "Parent",
-        Kind::Guardian => "Tuteur ou tutrice",
-        Kind::Relative => "Proche",
-        Kind::Organisation => "Organisme",
-    }
-}
-
-pub fn authority(authority: Authority) -> &'static str {
-    match authority {
-        Authority::Exercises => "exerce",
-        Authority::NotExercising => "n’exerce pas",
-        Authority::ThirdParty => "autre adulte ou organisme",
-        Authority::Withdrawn => "retirée",
     }
 }
 

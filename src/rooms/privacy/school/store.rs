@@ -1,4 +1,4 @@
-//! Who was ever in the school's classes, and the team.
+//! Who was ever in the school's classes and groups, and the team.
 
 use crate::{
     base::{
@@ -18,6 +18,14 @@ pub struct Enrolled {
     pub ine: String,
     pub from_on: String,
     pub until_on: Option<String>,
+}
+
+pub struct Grouped {
+    pub group: String,
+    pub from_on: String,
+    pub until_on: String,
+    pub pupil: Id<Pupil>,
+    pub name: String,
 }
 
 pub struct DutyLine {
@@ -51,6 +59,25 @@ pub fn enrolled(rx: &Rx, _: &impl Manages, class: Id<Class>) -> Result<Vec<Enrol
     )
 }
 
+/// Who was in which group, of those that end within these days.
+pub fn grouped(rx: &Rx, (from, until): (Date, Date), _: &impl Manages) -> Result<Vec<Grouped>> {
+    rx.all(
+        "SELECT t.name, t.from_on, t.until_on, m.pupil, p.first_name || ' ' || CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END
+         FROM pupil_group t CROSS JOIN pupil_group_member m ON m.team = t.id JOIN person p ON p.id = m.pupil
+         WHERE t.until_on BETWEEN ?1 AND ?2 ORDER BY t.from_on, t.sort_key, p.sort_key",
+        [from.to_string(), until.to_string()],
+        |row| {
+            Ok(Grouped {
+                group: row.get(0)?,
+                from_on: row.get(1)?,
+                until_on: row.get(2)?,
+                pupil: row.get(3)?,
+                name: row.get(4)?,
+            })
+        },
+    )
+}
+
 pub fn duties(rx: &Rx, _: &impl Manages) -> Result<Vec<DutyLine>> {
     rx.all(
         "SELECT d.person, p.first_name || ' ' || CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, d.kind, coalesce(c.name, ''), d.from_on, d.until_on
@@ -67,12 +94,4 @@ pub fn duties(rx: &Rx, _: &impl Manages) -> Result<Vec<DutyLine>> {
             })
         },
     )
-}
-
-/// Label, first and last day.
-pub fn years(rx: &Rx) -> Result<Vec<(String, Date, Date)>> {
-    let day = |text: String| text.parse().unwrap_or(Date::MIN);
-    rx.all("SELECT label, starts_on, ends_on FROM school_year ORDER BY starts_on", [], |row| {
-        Ok((row.get(0)?, day(row.get(1)?), day(row.get(2)?)))
-    })
 }

@@ -5,6 +5,7 @@ use super::{Takeaway, What, Why, letters, pages, place, store, tied};
 use crate::{
     base::{
         archive::{Packed, Packer},
+        clock::Instant,
         db::Id,
         disk,
         error::{Error, Result},
@@ -34,15 +35,24 @@ pub fn go(house: &Arc<House>, by: &System, stop: &dyn Fn() -> bool) -> Result<()
     Ok(())
 }
 
+/// What stands beside its place, and how it was judged.
+pub struct Made {
+    pub packed: Packed,
+    /// What its person was to the school.
+    pub sees: String,
+    /// What was said from then on, it does not know; copying its files may take an hour more.
+    pub judged_at: Instant,
+}
+
 fn one(house: &Arc<House>, asked: &Takeaway, by: &System, stop: &dyn Fn() -> bool) -> Result<()> {
     if asked.tries >= TRIES {
         return write(house, |tx| store::hinder(tx, asked.id, Why::Fault, house.clock.now(), by));
     }
     write(house, |tx| store::begin(tx, asked.id, by).map(drop))?;
     match put_together(house, asked, by, stop) {
-        Ok(Some((packed, sees))) => finish(house, asked, &packed, &sees, by),
-        // Stopped: the next start takes it up. Or nobody may have it any more.
-        Ok(None) if stop() => Ok(()),
+        Ok(Some(made)) => finish(house, asked, &made, by),
+        // Stopped: the next start takes it up, and this was no try. Or nobody may have it any more.
+        Ok(None) if stop() => write(house, |tx| store::leave_off(tx, asked.id, by)),
         Ok(None) => write(house, |tx| store::forget(tx, asked.id, by)),
         Err(Error::Full) => write(house, |tx| store::hinder(tx, asked.id, Why::Full, house.clock.now(), by)),
         Err(error) => {
@@ -52,26 +62,25 @@ fn one(house: &Arc<House>, asked: &Takeaway, by: &System, stop: &dyn Fn() -> boo
     }
 }
 
-/// The whole file, beside its place, and what its person was to the school.
-fn put_together(
-    house: &Arc<House>,
-    asked: &Takeaway,
-    by: &System,
-    stop: &dyn Fn() -> bool,
-) -> Result<Option<(Packed, String)>> {
+/// The whole file, beside its place; `None` when stopped, or when nobody may have it any more.
+fn put_together(house: &Arc<House>, asked: &Takeaway, by: &System, stop: &dyn Fn() -> bool) -> Result<Option<Made>> {
     let Some(cx) = gate::in_the_name_of(house, asked.person, by)? else { return Ok(None) };
+    let judged_at = cx.now;
     let sees: Vec<String> = tied(cx.viewer()?).into_iter().collect();
     let packer = Packer::create(&house.data.join(EXPORTS).join(PARTIAL), &cx.zone)?;
     let mut carton = Carton::new(packer, pages::title(&cx, asked.what), pages::from(&cx), cx.now);
     let lead = match asked.what {
         What::Own => {
-            let off = put_own(&cx, &mut carton)?;
+            let Some(off) = put_own(&cx, &mut carton, stop)? else { return Ok(None) };
             pages::lead_of_own(&cx, &off)
         }
         What::School => {
             let Some(school) = cx.may_perhaps::<ManageSchool>(())? else { return Ok(None) };
             for room in house.rooms {
                 let Some(part) = room.takeaway else { continue };
+                if stop() {
+                    return Ok(None);
+                }
                 carton.begin(&part);
                 (part.whole)(&cx, &school, &mut carton)?;
             }
@@ -79,14 +88,18 @@ fn put_together(
         }
     };
     drop(cx);
-    Ok(carton.close(lead, &house.files, &|| !stop())?.map(|packed| (packed, sees.join(" "))))
+    let packed = carton.close(lead, &house.files, &|| !stop())?;
+    Ok(packed.map(|packed| Made { packed, sees: sees.join(" "), judged_at }))
 }
 
-/// Room by room, as its person enters each; the titles of those that are closed to them.
-fn put_own(cx: &Cx, carton: &mut Carton) -> Result<Vec<&'static str>> {
+/// Room by room, as its person enters each; the titles of those that are closed to them. `None` when stopped.
+fn put_own(cx: &Cx, carton: &mut Carton, stop: &dyn Fn() -> bool) -> Result<Option<Vec<&'static str>>> {
     let mut off = Vec::new();
     for room in cx.house.rooms {
         let Some(part) = room.takeaway else { continue };
+        if stop() {
+            return Ok(None);
+        }
         match cx.within(room.name) {
             Some(cx) => {
                 carton.begin(&part);
@@ -95,17 +108,17 @@ fn put_own(cx: &Cx, carton: &mut Carton) -> Result<Vec<&'static str>> {
             None => off.push(part.title),
         }
     }
-    Ok(off)
+    Ok(Some(off))
 }
 
-fn finish(house: &Arc<House>, asked: &Takeaway, packed: &Packed, sees: &str, by: &System) -> Result<()> {
+fn finish(house: &Arc<House>, asked: &Takeaway, made: &Made, by: &System) -> Result<()> {
     let folder = house.data.join(EXPORTS);
     let place = place(house, asked.id);
     fs::rename(folder.join(PARTIAL), &place)?;
     disk::sync_folder_of(&place)?;
     let now = house.clock.now();
     let tx = house.db.write()?;
-    if !store::made(&tx, asked.id, packed, sees, now, by)? {
+    if !store::made(&tx, asked.id, made, by)? {
         drop(tx);
         return Ok(disk::remove_if_there(&place)?);
     }

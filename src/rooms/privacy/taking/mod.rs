@@ -42,11 +42,11 @@ pub struct Takeaway {
     pub what: What,
     pub asked_at: Instant,
     pub tries: i64,
-    /// When it was made, the whole file's hash and its size.
+    /// As of when it tells, the whole file's hash and its size.
     pub made: Option<(Instant, Hash, u64)>,
     pub hindered: Option<Why>,
     sees: String,
-    /// Somebody said no to photos since: it may hold one that is no more to be given.
+    /// Somebody said no to photos since, or a yes was taken back: it may hold one that is no more to be given.
     pub is_stale: bool,
     _row: (),
 }
@@ -108,6 +108,8 @@ fn tied(viewer: &Viewer) -> BTreeSet<String> {
     all.extend(viewer.accompanies.iter().map(|pupil| format!("accompanies-{pupil}")));
     all.extend(viewer.leads.iter().map(|group| format!("leads-{group}")));
     all.extend(viewer.children.iter().map(|child| format!("child-{}", child.id)));
+    // Who decides for a child is given more of it than who is only told.
+    all.extend(viewer.children.iter().filter(|child| child.given.signs).map(|child| format!("decides-{}", child.id)));
     all
 }
 

@@ -1,6 +1,6 @@
 //! « Mes données » and « Emporter toute l’école » in words, and what the archives open with.
 
-use super::{KEPT_DAYS, Takeaway, What, Why};
+use super::{Takeaway, What, Why};
 use crate::{
     base::{
         clock::Instant,
@@ -107,10 +107,7 @@ pub fn school(cx: &Cx, _: &May<ManageSchool>, takeaway: Option<&Takeaway>) -> Pa
         (notice(Tone::Warning, html! { p { "Ce fichier contient les noms, les adresses et les photos de tous les enfants, en clair. Rangez-le comme le registre : sur une clé ou un disque qui se ferme à clé." } }))
         (state(&told))
         (piece::details_of("Ce qui n’y est pas", html! {
-            ul {
-                li { "Les messages, les documents personnels et les fichiers remis au casier : ils sont à leurs auteurs, qui les emportent chacun depuis « Mes données »." }
-                li { "Les phrases de passe et les clés." }
-            }
+            (left_out())
             p { "Pour remettre l’école en route ailleurs, c’est une " a href="/reglages/sauvegardes" { "sauvegarde" } " qu’il faut." }
         }))
     };
@@ -199,13 +196,21 @@ pub fn lead_of_own(cx: &Cx, off: &[&str]) -> Markup {
 pub fn lead_of_school() -> Markup {
     html! {
         p { "Ce que l’école garde, dans des formats ouverts. À ranger comme le registre : tous les noms y sont en clair." }
-        p.doux { "Les messages, les documents personnels et les fichiers du casier sont à leurs auteurs : chacun les emporte depuis son compte." }
+        h2 { "Ce qui n’y est pas" }
+        (left_out())
+        h2 { "Ce qui y est" }
     }
 }
 
-/// How long it stays, for the pages of others.
-pub fn kept() -> String {
-    french::count(KEPT_DAYS, "jour", "jours")
+/// On purpose, and said on the page and in the archive alike.
+fn left_out() -> Markup {
+    html! {
+        ul {
+            li { "Les messages, les documents personnels et les fichiers remis au casier : ils sont à leurs auteurs, qui les emportent chacun depuis « Mes données »." }
+            li { "Les brouillons, et les photos qu’une famille a refusées." }
+            li { "Le journal des connexions et des actions, les phrases de passe et les clés." }
+        }
+    }
 }
 
 /// Nothing to tell yet.

@@ -1,9 +1,8 @@
 //! The rows of exports: one a person and kind.
 
-use super::{KEPT, Takeaway, What, Why};
+use super::{KEPT, Takeaway, What, Why, making::Made};
 use crate::{
     base::{
-        archive::Packed,
         clock::Instant,
         db::{Id, Rx, Sql, SqlWrite, Tx},
         error::Result,
@@ -22,7 +21,8 @@ use rusqlite::{Row, params};
 
 const COLUMNS: &str =
     "t.id, t.person, t.what, t.asked_at, t.tries, t.made_at, t.hash, t.size, t.hindered_at, t.why, t.sees,
-     t.made_at IS NOT NULL AND EXISTS (SELECT 1 FROM consent_answer c WHERE c.says = 0 AND c.answered_at >= t.made_at)";
+     t.made_at IS NOT NULL AND (EXISTS (SELECT 1 FROM consent_answer c WHERE c.says = 0 AND c.answered_at >= t.made_at)
+       OR EXISTS (SELECT 1 FROM consent_answer c WHERE c.says = 1 AND c.cancelled_at >= t.made_at))";
 
 pub fn takeaway(rx: &Rx, id: Id<Takeaway>, _: &Witness) -> Result<Option<Takeaway>> {
     rx.one(&format!("SELECT {COLUMNS} FROM takeaway t WHERE t.id = ?1"), [id], row)
@@ -78,11 +78,17 @@ pub fn begin(tx: &Tx, id: Id<Takeaway>, _: &System) -> Result<bool> {
     Ok(tx.run("UPDATE takeaway SET tries = tries + 1 WHERE id = ?1 AND made_at IS NULL", [id])? > 0)
 }
 
+/// The box was stopped meanwhile: that was no try.
+pub fn leave_off(tx: &Tx, id: Id<Takeaway>, _: &System) -> Result<()> {
+    tx.run("UPDATE takeaway SET tries = tries - 1 WHERE id = ?1 AND tries > 0", [id])?;
+    Ok(())
+}
+
 /// Whether it is still asked for: nobody fetches what was taken back meanwhile.
-pub fn made(tx: &Tx, id: Id<Takeaway>, packed: &Packed, sees: &str, now: Instant, _: &System) -> Result<bool> {
+pub fn made(tx: &Tx, id: Id<Takeaway>, made: &Made, _: &System) -> Result<bool> {
     let done = tx.run(
         "UPDATE takeaway SET made_at = ?2, hash = ?3, size = ?4, sees = ?5 WHERE id = ?1 AND made_at IS NULL",
-        params![id, now, packed.hash.as_str(), packed.size as i64, sees],
+        params![id, made.judged_at, made.packed.hash.as_str(), made.packed.size as i64, made.sees],
     )?;
     Ok(done > 0)
 }

@@ -39,6 +39,19 @@ pub fn opened(rx: &Rx, today: Date) -> Result<Vec<Access>> {
     )
 }
 
+/// The classes of this year that are closed, where some of the year before were open: each year begins closed.
+pub fn not_opened_again(rx: &Rx, today: Date, _: &impl Manages) -> Result<Vec<String>> {
+    rx.all(
+        "SELECT c.name FROM class c JOIN school_year y ON y.id = c.year
+         WHERE y.starts_on <= ?1 AND y.ends_on >= ?1 AND NOT EXISTS (SELECT 1 FROM pupil_access x WHERE x.class = c.id)
+           AND EXISTS (SELECT 1 FROM pupil_access x JOIN class o ON o.id = x.class JOIN school_year b ON b.id = o.year
+                       WHERE b.ends_on = (SELECT max(l.ends_on) FROM school_year l WHERE l.ends_on < y.starts_on))
+         ORDER BY c.name",
+        [today.to_string()],
+        |row| row.get(0),
+    )
+}
+
 /// Whether anybody at all comes in by pictures.
 pub fn has_pictures(rx: &Rx, today: Date) -> Result<bool> {
     Ok(opened(rx, today)?.iter().any(|one| one.ways.has(Way::Pictures)))

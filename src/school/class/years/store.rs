@@ -1,20 +1,22 @@
 //! The rows of school years, and what ends or goes on with one.
 
-use super::{OfYear, Past, Year};
+use super::{ClassOfYear, OfYear, Past, Year};
 use crate::{
     base::{
         db::{Id, Rx, Sql, SqlWrite, Tx},
         error::Result,
     },
     school::{
-        Class, Pupil,
+        Class, Person, Pupil,
         calendar::SchoolYear,
         class::store::{YearRow, ensure_year},
+        grade::Grade,
         permit::Manages,
     },
 };
 use jiff::civil::Date;
 use rusqlite::{Row, params};
+use std::collections::HashSet;
 
 const YEAR: &str = "SELECT id, label, starts_on, ends_on FROM school_year";
 
@@ -98,12 +100,7 @@ pub fn end_duties_for(tx: &Tx, pupil: Id<Pupil>, last_day: Date, _: &impl Manage
 pub fn past(rx: &Rx, year: &Year, by: &impl Manages) -> Result<Vec<Past>> {
     let mut classes = Vec::new();
     for class in classes_in(rx, year.id, by)? {
-        let teachers = rx.all(
-            "SELECT DISTINCT trim(p.civility || ' ' || CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END)
-             FROM duty d JOIN person p ON p.id = d.person WHERE d.class = ?1 AND d.kind IN ('teacher', 'substitute') ORDER BY 1",
-            [class.id],
-            |row| row.get(0),
-        )?;
+        let teachers = teachers(rx, class.id, by)?;
         let pupils = rx.all(
             "SELECT p.first_name || ' ' || CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END
              FROM enrolment e JOIN person p ON p.id = e.pupil
@@ -114,6 +111,45 @@ pub fn past(rx: &Rx, year: &Year, by: &impl Manages) -> Result<Vec<Past>> {
         classes.push(Past { name: class.name, teachers, pupils });
     }
     Ok(classes)
+}
+
+/// The classes of every year, the newest year first, each from the youngest.
+pub fn every_class(rx: &Rx, by: &impl Manages) -> Result<Vec<ClassOfYear>> {
+    let mut all = rx.all(
+        "SELECT c.id, y.label, c.name FROM school_year y JOIN class c ON c.year = y.id ORDER BY y.starts_on DESC, c.name",
+        [],
+        |row| Ok(ClassOfYear { id: row.get(0)?, year: row.get(1)?, name: row.get(2)?, teachers: Vec::new() }),
+    )?;
+    let rank = |name: &str| Grade::first_in(name).map_or(Grade::ALL.len(), |grade| grade as usize);
+    all.sort_by(|one, other| other.year.cmp(&one.year).then_with(|| rank(&one.name).cmp(&rank(&other.name))));
+    for class in &mut all {
+        class.teachers = teachers(rx, class.id, by)?;
+    }
+    Ok(all)
+}
+
+/// All who taught it, in the order in which they came.
+fn teachers(rx: &Rx, class: Id<Class>, _: &impl Manages) -> Result<Vec<String>> {
+    rx.all(
+        "SELECT p.civility, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END
+         FROM duty d JOIN person p ON p.id = d.person WHERE d.class = ?1 AND d.kind IN ('teacher', 'substitute')
+         GROUP BY d.person ORDER BY min(d.from_on), p.id",
+        [class],
+        |row| {
+            let (civility, first, last): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            Ok(format!("{} {last}", if civility.is_empty() { first } else { civility }))
+        },
+    )
+}
+
+/// Of these people, whoever works or worked here: the school speaks by them, and they are named to all.
+pub fn of_the_school(rx: &Rx, people: &[Id<Person>]) -> Result<HashSet<Id<Person>>> {
+    let all = rx.all(
+        "SELECT j.value FROM json_each(?1) j WHERE EXISTS (SELECT 1 FROM duty d WHERE d.person = j.value)",
+        [Id::json(people)],
+        |row| row.get(0),
+    )?;
+    Ok(all.into_iter().collect())
 }
 
 fn year_row(row: &Row) -> rusqlite::Result<Year> {

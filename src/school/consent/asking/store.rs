@@ -11,7 +11,7 @@ use crate::{
         Class, Person, Pupil,
         audience::Audience,
         consent::{Images, Purpose, policy::RewordConsent},
-        permit::{May, Rule, Witness},
+        permit::{Manages, May, Rule, Witness},
     },
 };
 use jiff::civil::Date;
@@ -88,6 +88,15 @@ pub fn of_pupil<R: Rule<On = Images>>(rx: &Rx, images: &May<R>) -> Result<Vec<Re
 /// One of them; another child's is none.
 pub fn one_of_pupil<R: Rule<On = Images>>(rx: &Rx, images: &May<R>, id: Id<Request>) -> Result<Request> {
     of_pupil(rx, images)?.into_iter().find(|request| request.id == id).ok_or(Error::NotFound)
+}
+
+/// Of whomever it was asked: what ends within these days, the first and the last of them included.
+pub fn ending(rx: &Rx, (from, until): (Date, Date), _: &impl Manages) -> Result<Vec<Request>> {
+    rx.all(
+        &format!("SELECT {COLUMNS} FROM consent_request r WHERE r.until_on BETWEEN ?1 AND ?2 ORDER BY r.id"),
+        params![from.to_string(), until.to_string()],
+        read,
+    )
 }
 
 /// What was asked for any of a class's pupils of today.

@@ -50,6 +50,15 @@ pub struct Answer {
     pub cancelled_at: Option<Instant>,
 }
 
+/// The same with the names of then, for what the school takes with it.
+pub struct Told {
+    pub answer: Answer,
+    /// « CM1 (2026-2027) »: where the pupil was on that day.
+    pub class: String,
+    pub pupil: String,
+    pub guardian: String,
+}
+
 /// A guardian who decides for a pupil today.
 #[derive(Clone, Debug)]
 pub struct Deciding {

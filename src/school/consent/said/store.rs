@@ -1,6 +1,6 @@
 //! The rows of what was said.
 
-use super::{Answer, ConsentChanged, Decides, Deciding, NotesPaper, OfPupil, Said};
+use super::{Answer, ConsentChanged, Decides, Deciding, NotesPaper, OfPupil, Said, Told};
 use crate::{
     base::{
         clock::Instant,
@@ -13,7 +13,7 @@ use crate::{
         consent::{self, Images, asking::Request, policy::DecideImages},
         guardianship::store::{TIE_FACTS, facts},
         how::How,
-        permit::{May, Rule},
+        permit::{Manages, May, Rule},
     },
 };
 use jiff::civil::Date;
@@ -84,6 +84,23 @@ pub fn of_class<R: Rule<On = Class>>(rx: &Rx, class: &May<R>) -> Result<Vec<Answ
         ),
         [class.id],
         read,
+    )
+}
+
+/// All that was ever said to a request, by whoever may by now have left, the oldest first: for what the school takes with it.
+pub fn to(rx: &Rx, request: Id<Request>, _: &impl Manages) -> Result<Vec<Told>> {
+    // The class is the one of that day.
+    const CLASS: &str = "SELECT c.name || ' (' || y.label || ')' FROM enrolment e JOIN class c ON c.id = e.class JOIN school_year y ON y.id = c.year
+         WHERE e.pupil = a.pupil AND e.from_on <= date(a.answered_at, 'unixepoch', '+1 day') ORDER BY e.from_on DESC LIMIT 1";
+    const NAME: &str = "first_name || ' ' || CASE usage_name WHEN '' THEN last_name ELSE usage_name END";
+    rx.all(
+        &format!(
+            "SELECT {COLUMNS}, coalesce(({CLASS}), ''), (SELECT {NAME} FROM person WHERE id = a.pupil),
+               coalesce((SELECT {NAME} FROM person WHERE id = a.guardian), '')
+             FROM consent_answer a WHERE a.request = ?1 ORDER BY a.id"
+        ),
+        [request],
+        |row| Ok(Told { answer: read(row)?, class: row.get(10)?, pupil: row.get(11)?, guardian: row.get(12)? }),
     )
 }
 

@@ -16,7 +16,7 @@ use crate::{
                 Clash, Placed,
                 store::{New, add, free},
             },
-            policy::{HandIn, OpenCasier},
+            policy::{HandIn, OpenCasier, OpenDocuments},
             store::who,
             versions,
         },
@@ -109,7 +109,7 @@ pub fn receipts(rx: &Rx, slot: &May<HandIn>, most: usize) -> Result<Vec<Receipt>
     )
 }
 
-/// A file that this depositor handed in, under the name by which they called it.
+/// A file that somebody handed in, under the name by which they called it.
 pub struct Handed {
     pub name: String,
     pub file: Hash,
@@ -117,12 +117,13 @@ pub struct Handed {
     pub at: Instant,
 }
 
-/// The depositor's own with their bytes, for this pupil, the oldest first.
-pub fn own_files(rx: &Rx, slot: &May<HandIn>) -> Result<Vec<Handed>> {
+/// What the viewer handed in for a child, or the child did, in any year, the oldest first: nothing of another guardian's.
+/// `child` is one of the viewer's own, as the session read them.
+pub fn of_family(rx: &Rx, documents: &May<OpenDocuments>, child: Id<Pupil>) -> Result<Vec<Handed>> {
     let rows = rx.all(
         "SELECT d.said, v.file, d.bytes, d.made_at FROM document d JOIN document_version v ON v.document = d.id AND v.version = d.version
-         WHERE d.made_by = ?1 AND d.space = 'hand_in' AND d.owner = ?2 AND d.pupil = ?3 AND d.kind = 'file' AND d.binned_at IS NULL ORDER BY d.made_at, d.id",
-        params![slot.by(), slot.class, slot.pupil],
+         WHERE d.pupil = ?2 AND d.made_by IN (?1, ?2) AND d.space = 'hand_in' AND d.kind = 'file' AND d.binned_at IS NULL ORDER BY d.made_at, d.id",
+        params![documents.by(), child],
         |row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?.max(0) as u64, row.get(3)?)),
     )?;
     let handed = |(name, file, bytes, at): (String, String, u64, Instant)| {

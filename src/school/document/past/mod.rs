@@ -20,12 +20,18 @@ pub struct Past {
 
 impl Past {
     pub fn is_of(&self, viewer: &Viewer) -> bool {
-        let is_over = self.ends_on.is_some_and(|last| last < viewer.today);
         let taught = viewer.is_staff && self.teachers.contains(&viewer.person);
-        let is_own = |pupil: &Id<Pupil>| {
-            viewer.pupil.is_some_and(|(own, _)| own == *pupil)
-                || viewer.child(*pupil).is_some_and(|child| child.given.reads)
-        };
-        is_over && (taught || self.pupils.iter().any(is_own))
+        let was_there = |pupil: &Id<Pupil>| viewer.pupil.is_some_and(|(own, _)| own == *pupil);
+        self.is_of_family(viewer) || self.is_over(viewer) && (taught || self.pupils.iter().any(was_there))
+    }
+
+    /// Through a child of theirs.
+    pub fn is_of_family(&self, viewer: &Viewer) -> bool {
+        let is_own = |pupil: &Id<Pupil>| viewer.child(*pupil).is_some_and(|child| child.given.reads);
+        self.is_over(viewer) && self.pupils.iter().any(is_own)
+    }
+
+    fn is_over(&self, viewer: &Viewer) -> bool {
+        self.ends_on.is_some_and(|last| last < viewer.today)
     }
 }

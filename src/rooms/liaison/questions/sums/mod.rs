@@ -78,6 +78,14 @@ fn csv(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
     Ok(Page::download(sheet::file_name(&answers.title, "csv"), "text/csv; charset=utf-8", text.into_bytes()))
 }
 
+/// The same for what the school takes with it; nothing for a word without questions.
+pub fn csv_of(cx: &Cx, note: &May<FollowUp>) -> Result<Option<Vec<u8>>> {
+    if !note.has_slip {
+        return Ok(None);
+    }
+    Ok(Some(sheet::csv(&all(cx, note)?, &cx.zone).into_bytes()))
+}
+
 fn pdf(cx: &Cx, note: May<FollowUp>) -> Result<Page> {
     let answers = all(cx, &note)?;
     let bytes = sheet::pdf(&answers, &cx.school.name, cx.now.zoned(&cx.zone))

@@ -7,7 +7,10 @@ use crate::{
         ui::{button, choice, page},
     },
     door::{Draft, Page},
-    rooms::people::{pages::faults, rollover::known::Child},
+    rooms::people::{
+        pages::{faults, level},
+        rollover::known::Child,
+    },
     school::grade::Grade,
 };
 use maud::{Markup, html};
@@ -104,15 +107,12 @@ fn bar(plan: &Plan, draft: &Draft) -> Markup {
         .chain(classes)
         .chain([choice::choice("0", TO_PLACE), choice::choice("-1", "Quitte l’école")])
         .collect();
-    let grades = std::iter::once(choice::choice("", "Chacun garde le sien"))
-        .chain(Grade::ALL.into_iter().map(|grade| choice::choice(grade.short(), grade.short())))
-        .collect();
     html! {
         div.barre {
             div.gestes data-gestes {
                 p.choisis hidden data-choisis {}
                 (choice::select("vers", "Placer en", targets).typed(draft.typed("vers")))
-                (choice::select("niveau", "Niveau", grades).typed(draft.typed("niveau")))
+                (level(draft))
                 (button::primary("Placer").sends("geste", "deplacer"))
             }
         }
