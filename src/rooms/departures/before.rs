@@ -1,7 +1,11 @@
 //! Before somebody is erased: what others lose with them, and where their name stays in what others wrote. It changes nothing,
 //! and shows the director nothing that a search would not.
 
-use super::{pages::TITLE, path, policy::ErasePerson};
+use super::{
+    pages::{TITLE, who},
+    path,
+    policy::ErasePerson,
+};
 use crate::{
     base::{
         error::Result,
@@ -33,6 +37,7 @@ fn page(one: &Departure, going: &[Going], found: &[Found], today: Date) -> Page 
     let main = html! {
         (page::crumbs(&[("L’école", "/ecole"), (TITLE, path::LIST)], title))
         h1 { "Avant d’effacer " span translate="no" { (one.name()) } }
+        p.doux { (who(one)) }
         p { "Cette fiche s’efface " (french::until(one.erase_on, today)) ". Voici ce qui part avec elle, et ce que l’effacement ne peut pas trouver seul." }
         h2 { "Ce que tout le monde perd" }
         @if going.is_empty() { p { "Rien de ce que d’autres voient sur le blog." } }

@@ -93,6 +93,7 @@ pub fn erase(one: &Departure, is_own: bool, going: &[Going], draft: &Draft, toda
             @if draft.is_blank() { p { (NOT_ONESELF) } }
             div.rang { (button::link("Revenir aux départs", path::LIST).quiet()) }
         } @else {
+            p.doux { (who(one)) }
             p { "Sans rien faire, cette fiche s’efface " (french::until(one.erase_on, today)) ". À la demande de la personne ou de sa famille, vous pouvez l’effacer tout de suite." }
             ul {
                 @for line in consequences(one.part) { li { (line) } }
@@ -181,20 +182,22 @@ pub fn gone(count: i64) -> Markup {
 
 fn row(one: &Departure, leap: Option<Leap>, today: Date) -> Vec<Markup> {
     vec![
-        html! { span { a translate="no" href=(path::before(one.person)) { (one.name()) } br; span.doux { (part(one.part)) } } },
+        html! { span { a translate="no" href=(path::before(one.person)) { (one.name()) } br; span.doux { (who(one)) } } },
         html! { (french::date_year(one.left_on)) },
         html! { span { (french::date_year(one.erase_on)) br; span.doux { (told(one, leap, today)) } } },
         html! { (button::link("Effacer maintenant", path::erase(one.person)).quiet().small().about(one.name())) },
     ]
 }
 
-fn part(part: Part) -> &'static str {
-    match part {
-        Part::Pupil => "Élève",
-        Part::Guardian => "Responsable",
-        Part::Staff => "Équipe",
-        Part::Other => "Sans enfant ni fonction ici",
-    }
+/// So that nobody takes one for another of the same name.
+pub fn who(one: &Departure) -> Markup {
+    let (part, beside) = match one.part {
+        Part::Pupil => ("Élève", &one.class_name),
+        Part::Guardian => ("Responsable", &one.email),
+        Part::Staff => ("Équipe", &one.email),
+        Part::Other => ("Sans enfant ni fonction ici", &one.email),
+    };
+    html! { (part) @if !beside.is_empty() { " · " span translate="no" { (beside) } } }
 }
 
 fn told(one: &Departure, leap: Option<Leap>, today: Date) -> String {

@@ -33,6 +33,8 @@ pub struct Departure {
     pub last_name: String,
     pub email: String,
     pub part: Part,
+    /// A pupil's last; empty for others.
+    pub class_name: String,
     /// Has an account that was opened.
     pub is_activated: bool,
     pub left_on: Date,

@@ -175,7 +175,8 @@ const LAST_DAY: &str = "max(coalesce(u.left_on, ''), coalesce((SELECT max(d.unti
 const DEPARTURE: &str = "SELECT d.person, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, p.email, u.person IS NOT NULL,
        EXISTS (SELECT 1 FROM duty y WHERE y.person = d.person), EXISTS (SELECT 1 FROM guardianship g WHERE g.guardian = d.person),
        EXISTS (SELECT 1 FROM account a WHERE a.person = d.person AND a.activated_at IS NOT NULL AND a.closed_at IS NULL),
-       d.left_on, d.erase_on, d.told_at IS NOT NULL
+       d.left_on, d.erase_on, d.told_at IS NOT NULL,
+       coalesce((SELECT c.name FROM enrolment e JOIN class c ON c.id = e.class WHERE e.pupil = d.person ORDER BY e.from_on DESC LIMIT 1), '')
      FROM departure d JOIN person p ON p.id = d.person LEFT JOIN pupil u ON u.person = d.person";
 
 fn departure_row(row: &Row) -> rusqlite::Result<Departure> {
@@ -195,6 +196,7 @@ fn departure_row(row: &Row) -> rusqlite::Result<Departure> {
         left_on: date(row, 8)?,
         erase_on: date(row, 9)?,
         is_told: row.get(10)?,
+        class_name: row.get(11)?,
         _row: (),
     })
 }

@@ -42,7 +42,11 @@ fn before_it_the_director_sees_what_goes_and_where_the_name_stays() {
     page.assert_says("2 photos ou enregistrements du blog").assert_says("dont 1 avec d’autres enfants");
     assert_eq!(page.link("Au jardin"), format!("/blog/articles/{post}"));
     assert!(page.body().contains(&format!("/cahier-de-liaison/{note}")), "{}", page.text());
-    anne.get(&format!("{here}/effacement")).assert_says("dont 1 avec d’autres enfants").link("Voir tout ce qui part");
+    page.assert_says("Élève · CE1");
+    anne.get(&format!("{here}/effacement"))
+        .assert_says("Élève · CE1")
+        .assert_says("dont 1 avec d’autres enfants")
+        .link("Voir tout ce qui part");
     let of_parent = anne.get(&format!("/ecole/departs/{}", school.id("parent_tom")));
     of_parent.assert_says("Rien de ce que d’autres voient").assert_says("Aucun texte");
     for who in ["maitresse_ce1", "parent_lea", "parent_tom", "technicien", "mairie"] {
