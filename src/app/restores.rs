@@ -55,7 +55,7 @@ fn bring_back(house: &House, wish: &Wish, root: &System, stop: &dyn Fn() -> bool
     let told = |stage| house.restoring.tell(RestoreState::UnderWay(Some(stage)));
     let ground = Ground { data: &house.data, files: FILES, steps: migrations::STEPS.len(), stop, told: &told };
     let staged = backup::stage(&wish.from, wish.key.identity(), &ground)?;
-    reopen(&staged, root)?;
+    reopen(&staged, &erasing::ledgers_about(house), root)?;
     // Never over a school: somebody may have gone on in another browser.
     if settings::store::facts(&house.db.read()?)?.set_up_at.is_some() {
         return Err(Fault::NotEmpty(house.data.clone()));
@@ -83,7 +83,8 @@ fn free_letters(house: &House, root: &System) -> Result<()> {
 }
 
 /// Still aside: nobody can come in before what was given out is worth nothing.
-pub fn reopen(staged: &Staged, root: &System) -> Result<Left> {
+/// `about`: ledgers of who was erased that stand elsewhere than beside it.
+pub fn reopen(staged: &Staged, about: &[String], root: &System) -> Result<Left> {
     let house = House::open(staged.folder(), Clock::default(), ROOMS, migrations::STEPS)?;
     let now = house.clock.now();
     let tx = house.db.write()?;
@@ -100,7 +101,7 @@ pub fn reopen(staged: &Staged, root: &System) -> Result<Left> {
     journal::store::add(&tx, &journal::Entry { at: now, by: None, act: "restored", thing: "school", thing_id: None })?;
     tx.commit()?;
     // Nobody who was erased since that backup comes back with it, and nothing of them either.
-    let gone = erasing::apply(&house, &staged.gone, root)?;
+    let gone = erasing::apply(&house, &[&staged.gone, about].concat(), root)?;
     if gone > 0 {
         house.files.sweep_alone(|hash| files::store::has_row(&house.db.read()?, hash))?;
         erasing::scrub(&house, root)?;

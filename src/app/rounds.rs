@@ -232,10 +232,12 @@ fn tend(house: &House) -> Result<()> {
 
 fn tidy(house: &House) -> Result<()> {
     let now = house.clock.now();
-    // A clock in doubt must not make the house forget what it should keep.
-    if house.verdict(&house.db.read()?)?.doubt().is_some() {
+    // A clock in doubt must not make the house forget what it should keep, nor one that leapt.
+    let rx = house.db.read()?;
+    if house.verdict(&rx)?.doubt().is_some() || !retention::steady::store::is_steady(&rx, now)? {
         return Ok(());
     }
+    drop(rx);
     migrate::forget_copies(&house.data.join(COPIES), now)?;
     let tx = house.db.write()?;
     throttle::store::forget_empty(&tx, now)?;

@@ -41,7 +41,7 @@ impl Restore {
         let steps = migrations::STEPS.len();
         let ground = Ground { data: &data, files: FILES, steps, stop: &|| false, told: &|_| () };
         let staged = backup::stage(&self.from, key.identity(), &ground).map_err(told)?;
-        let left = restores::reopen(&staged, &System::at_the_console()).map_err(said)?;
+        let left = restores::reopen(&staged, &[], &System::at_the_console()).map_err(said)?;
         let restored = staged.make_ready().map_err(told)?;
         backup::settle(&data).map_err(told)?;
         println!(

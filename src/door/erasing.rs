@@ -1,7 +1,10 @@
 //! A person goes from all rooms at once, in one transaction; later no byte of them is left, and a line beside the database and
 //! the backups keeps them from coming back. When somebody goes is said elsewhere.
 
-use super::{BACKUPS, House, ON_A_DISK, Room, found};
+use super::{
+    BACKUPS, Cx, House, ON_A_DISK, Room,
+    found::{self, Found},
+};
 use crate::{
     base::{
         backup::GONE,
@@ -22,6 +25,23 @@ use crate::{
     },
 };
 use std::path::Path;
+
+/// What others lose with somebody, as its room says it before, and where it stands.
+pub struct Going {
+    pub said: String,
+    pub things: Vec<Found>,
+}
+
+/// What every room that is on says of it.
+pub fn going(cx: &Cx, person: Id<Person>) -> Result<Vec<Going>> {
+    let mut all = Vec::new();
+    for room in cx.house.rooms {
+        if let Some(cx) = cx.within(room.name) {
+            all.extend((room.going)(&cx, person)?);
+        }
+    }
+    Ok(all)
+}
 
 /// False when there is nobody of that number. `seal`: it can be taken back until then.
 pub fn erase(
@@ -57,8 +77,8 @@ pub fn scrub(house: &House, root: &System) -> Result<bool> {
     }
     write_ledgers(house)?;
     remove_copies(&house.data)?;
-    house.files.sweep_rested(|hash| files::store::has_row(&house.db.read()?, hash))?;
-    if !db::scrub(&house.db)? {
+    let is_swept = house.files.sweep_rested(|hash| files::store::has_row(&house.db.read()?, hash))?;
+    if !is_swept || !db::scrub(&house.db)? {
         return Ok(false);
     }
     let tx = house.db.write()?;
@@ -76,11 +96,25 @@ pub fn write_ledgers(house: &House) -> Result<()> {
         return Ok(());
     }
     ledger::add(&house.data.join(GONE), &gone)?;
+    let own = house.data.join(BACKUPS);
+    if own.is_dir() {
+        ledger::add(&own.join(GONE), &gone)?;
+    }
     let drive = house.drives.labelled(&plan.disk).map(|drive| drive.folder.join(ON_A_DISK));
-    for shelf in [Some(house.data.join(BACKUPS)), drive].into_iter().flatten().filter(|shelf| shelf.is_dir()) {
-        ledger::add(&shelf.join(GONE), &gone)?;
+    if let Some(shelf) = drive.filter(|shelf| shelf.is_dir())
+        && let Err(error) = ledger::add(&shelf.join(GONE), &gone)
+    {
+        // Full, or closed to writing: what was erased goes all the same, and the next backup there brings it or says so.
+        tracing::warn!(%error, "the disk's ledger of who was erased could not be written");
     }
     Ok(())
+}
+
+/// What stands on any disk that is plugged in, and beside the data: a school that comes back heeds them all.
+pub fn ledgers_about(house: &House) -> Vec<String> {
+    let own = [house.data.clone(), house.data.join(BACKUPS)];
+    let drives = house.drives.all().into_iter().flat_map(|drive| [drive.folder.join(ON_A_DISK), drive.folder]);
+    own.into_iter().chain(drives).filter_map(|shelf| std::fs::read_to_string(shelf.join(GONE)).ok()).collect()
 }
 
 /// Beside a backup that is being made.

@@ -3,6 +3,7 @@
 use super::{
     cx::Cx,
     demo::Demo,
+    erasing::Going,
     found::{Found, Shelf},
     routes::Routes,
     takeaway::Takeaway,
@@ -58,6 +59,8 @@ pub struct Room {
     /// What it must do before a person's rows go: those that hang on the person by a key of the database go by themselves, and
     /// those that must name somebody name nobody from then on.
     pub erase: fn(&Tx, &Subject) -> Result<()>,
+    /// What others lose of it when that person is erased: said before.
+    pub going: fn(&Cx, Id<Person>) -> Result<Option<Going>>,
     /// What it forgets when its term is over.
     pub forgets: &'static [Forgets],
     pub jobs: &'static [Runs],
@@ -89,6 +92,7 @@ impl Room {
             restored: |_, _| Ok(()),
             takeaway: None,
             erase: |_, _| Ok(()),
+            going: |_, _| Ok(None),
             forgets: &[],
             jobs: &[],
             every: &[],

@@ -20,6 +20,16 @@ CREATE TABLE departure (
 ) STRICT;
 CREATE INDEX departure_erase ON departure (erase_on);
 
+-- When the house last looked at what is to go, and the leap of its clock that nobody has borne out yet (src/school/retention/steady):
+-- one row.
+CREATE TABLE steady (
+    id        INTEGER PRIMARY KEY CHECK (id = 1),
+    looked_at INTEGER NOT NULL,
+    leapt_at  INTEGER,                       -- the first look after it
+    before    INTEGER,                       -- the last one before
+    CHECK ((leapt_at IS NULL) = (before IS NULL))
+) STRICT;
+
 -- Who stands for all those that are gone, in what they wrote for everybody: one row.
 CREATE TABLE former (
     id     INTEGER PRIMARY KEY CHECK (id = 1),
@@ -41,6 +51,7 @@ CREATE TABLE erasure (
     CHECK ((sealed IS NULL) = (until IS NULL))
 ) STRICT;
 CREATE INDEX erasure_until ON erasure (until) WHERE until IS NOT NULL;
+CREATE INDEX erasure_at ON erasure (erased_at);
 CREATE INDEX erasure_unscrubbed ON erasure (erased_at) WHERE scrubbed_at IS NULL;
 CREATE INDEX erasure_asked_by ON erasure (asked_by) WHERE asked_by IS NOT NULL;
 CREATE TABLE erasure_file (
@@ -60,3 +71,7 @@ CREATE TABLE liaison_gone (
 -- All that is somebody's, in the bin or not, archived or not: it goes with them.
 CREATE INDEX document_space ON document (space, owner);
 CREATE INDEX thread_member_person ON thread_member (person);
+CREATE INDEX liaison_share_by ON liaison_share (shared_by);
+
+-- A post that was taken back goes at the end of its term like the others.
+CREATE INDEX blog_post_withdrawn ON blog_post (withdrawn_at) WHERE state = 'withdrawn';

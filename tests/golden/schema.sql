@@ -242,6 +242,8 @@ CREATE INDEX blog_post_published ON blog_post (published_at) WHERE state = 'publ
 
 CREATE INDEX blog_post_submitted ON blog_post (submitted_at) WHERE state = 'submitted';
 
+CREATE INDEX blog_post_withdrawn ON blog_post (withdrawn_at) WHERE state = 'withdrawn';
+
 CREATE TABLE blog_remark (
     id      INTEGER PRIMARY KEY,
     post    INTEGER NOT NULL REFERENCES blog_post ON DELETE CASCADE,
@@ -571,6 +573,8 @@ CREATE TABLE erasure (
 ) STRICT;
 
 CREATE INDEX erasure_asked_by ON erasure (asked_by) WHERE asked_by IS NOT NULL;
+
+CREATE INDEX erasure_at ON erasure (erased_at);
 
 CREATE TABLE erasure_file (
     erasure INTEGER NOT NULL REFERENCES erasure ON DELETE CASCADE,
@@ -910,6 +914,8 @@ CREATE TABLE liaison_share (
     shared_at INTEGER NOT NULL,
     PRIMARY KEY (note, person)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX liaison_share_by ON liaison_share (shared_by);
 
 CREATE INDEX liaison_share_person ON liaison_share (person);
 
@@ -1524,6 +1530,14 @@ CREATE TABLE sign_in_count (
     times   INTEGER NOT NULL CHECK (times > 0),
     PRIMARY KEY (month, profile)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE steady (
+    id        INTEGER PRIMARY KEY CHECK (id = 1),
+    looked_at INTEGER NOT NULL,
+    leapt_at  INTEGER,                       -- the first look after it
+    before    INTEGER,                       -- the last one before
+    CHECK ((leapt_at IS NULL) = (before IS NULL))
+) STRICT;
 
 CREATE TABLE takeaway (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,

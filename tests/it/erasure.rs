@@ -1,8 +1,10 @@
 //! Who leaves is told, reads on for a while, and is then nowhere: not in the database, not in its journal, not in the files. Nobody
 //! else loses anything, and no older backup brings them back.
 
+mod dates;
 mod leaving;
 mod once;
+mod others;
 mod restoring;
 mod terms;
 
@@ -53,8 +55,9 @@ pub fn school() -> School {
     school
 }
 
-/// What the house does by itself each hour.
+/// What the house does by itself each hour; the box has stood there all along.
 pub fn hour(school: &School, when: &str) {
+    school.sql(&format!("UPDATE steady SET looked_at = {}", instant(when).0 - 3_600));
     school.at(when);
     app::leaving::go(&school.house, &System::at_the_console()).unwrap();
 }

@@ -31,7 +31,9 @@ pub fn unpack(parcel: impl Read, name: &str, size: u64, shelf: &Path) -> Result<
         let name = entry.path().map_err(damaged)?.file_name().map(|name| name.to_string_lossy().into_owned());
         let Some(to) = name.and_then(|name| place(shelf, &name)) else { continue };
         archives += usize::from(to.to_string_lossy().ends_with(ENDING));
-        if !to.exists() {
+        if to.ends_with(GONE) {
+            add_lines(entry, told, &to)?;
+        } else if !to.exists() {
             lay(entry, told, &to)?;
         }
     }
@@ -50,6 +52,21 @@ fn place(shelf: &Path, name: &str) -> Option<PathBuf> {
     let hash = name.strip_suffix(FILE_ENDING)?;
     let is_hash = hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
     is_hash.then(|| Shelf::standing(shelf).of_name(hash))
+}
+
+/// A ledger that stands there is another one: what either says counts.
+fn add_lines(mut entry: impl Read, told: &Path, to: &Path) -> Result<()> {
+    const MOST: u64 = 16 * 1024 * 1024;
+    let mut brought = String::new();
+    let read = entry.by_ref().take(MOST).read_to_string(&mut brought);
+    read.map_err(|error| Fault::damaged(told, error))?;
+    let standing = match fs::read_to_string(to) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        read => read.map_err(at(to))?,
+    };
+    let new = brought.lines().filter(|line| !standing.lines().any(|one| one == *line)).map(|line| format!("{line}\n"));
+    let text = new.fold(standing.clone(), |text, line| text + &line);
+    disk::write_private(to, text.as_bytes()).map_err(at(to))
 }
 
 /// It has its name once it is whole.
@@ -100,6 +117,12 @@ mod tests {
         let names: Vec<_> = fs::read_dir(shelf.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(names.len(), 2, "{names:?}");
         assert_eq!(fs::read_dir(shelf.path().join("sauvegardes")).unwrap().count(), 1);
+        // What either ledger says counts: one that stood there is not the newer one for it.
+        let ledger = shelf.path().join(GONE);
+        fs::write(&ledger, "# x\n1 2 3\n").unwrap();
+        let parcel = tar(&[("x/effacements.txt", b"# x\n1 2 3\n4 5 6\n"), (archive, b"un")]);
+        unpack(parcel.as_slice(), "ecole.tar", 0, shelf.path()).unwrap();
+        assert_eq!(fs::read_to_string(&ledger).unwrap(), "# x\n1 2 3\n4 5 6\n");
         let nothing = unpack(tar(&[("photo.jpg", b"x")]).as_slice(), "photos.tar", 0, shelf.path());
         assert!(matches!(nothing, Err(Fault::NoBackup(_))));
         assert!(matches!(

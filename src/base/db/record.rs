@@ -126,6 +126,23 @@ pub fn put_back(tx: &Tx, steps: &[Step]) -> Result<()> {
     Ok(())
 }
 
+/// Whether something that these rows point to is there no more: they were put back, and cannot stand.
+pub fn lacks(rx: &Rx, steps: &[Step]) -> Result<bool> {
+    let tables: BTreeMap<String, Table> = tables(rx)?.into_iter().map(|table| (table.name.clone(), table)).collect();
+    for step in steps {
+        let (Some(table), Some(before)) = (tables.get(&step.table), &step.before) else { continue };
+        for (column, to) in &table.points {
+            let Some(key) = tables.get(to).and_then(|to| to.key.first()) else { continue };
+            let value = table.value(column, before.get(column).unwrap_or(&Json::Null))?;
+            let is_there = format!("SELECT 1 FROM \"{to}\" WHERE \"{key}\" = ?1");
+            if value != Value::Null && !rx.exists(&is_there, [value])? {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
 /// What happened since to the rows that these steps touched, and to those that point at what they made.
 pub fn hindrances(rx: &Rx, steps: &[Step]) -> Result<Vec<Hindrance>> {
     let tables = tables(rx)?;
@@ -215,15 +232,19 @@ pub fn release(tx: &Tx, target: &str, from: i64, to: i64) -> Result<()> {
     tx.run(&format!("DELETE FROM \"{target}\" WHERE \"{key}\" = ?1"), [from]).map(drop)
 }
 
-/// What rows that these steps took away named in another table, by the key that they pointed with.
+/// What rows named in another table before these steps took them away or made them name it no more, by the key that they pointed
+/// with.
 pub fn named(rx: &Rx, steps: &[Step], target: &str) -> Result<std::collections::BTreeSet<String>> {
     let tables = tables(rx)?;
     let mut found = std::collections::BTreeSet::new();
-    for step in steps.iter().filter(|step| step.after.is_none()) {
+    for step in steps {
         let Some(table) = tables.iter().find(|table| table.name == step.table) else { continue };
         for (column, _) in table.points.iter().filter(|(_, to)| to == target) {
-            let value = step.before.as_ref().and_then(|row| row.get(column)).and_then(Json::as_str);
-            found.extend(value.map(str::to_owned));
+            let value = |row: &Option<Row>| row.as_ref()?.get(column)?.as_str().map(str::to_owned);
+            let before = value(&step.before);
+            if before != value(&step.after) {
+                found.extend(before);
+            }
         }
     }
     Ok(found)

@@ -155,9 +155,16 @@ impl Files {
         Ok(swept + self.sweep_kept(GRACE, has_row)?)
     }
 
-    /// The same for files alone, at once: what was erased must not wait for a day. One that just came has its rest all the same.
-    pub fn sweep_rested(&self, has_row: impl Fn(&Hash) -> Result<bool>) -> Result<usize> {
-        self.sweep_kept(REST, has_row)
+    /// The same for files alone, at once: what was erased must not wait for a day. One that just came has its rest all the same:
+    /// true once none is left.
+    pub fn sweep_rested(&self, has_row: impl Fn(&Hash) -> Result<bool>) -> Result<bool> {
+        self.sweep_kept(REST, &has_row)?;
+        for hash in self.kept()? {
+            if !has_row(&hash)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// The same whatever their age: nobody else has this folder, for the school that it is of is not in its place yet.
@@ -294,7 +301,12 @@ fn is_old(path: &Path) -> Result<bool> {
 
 fn age(path: &Path) -> Result<Option<Duration>> {
     match fs::metadata(path) {
-        Ok(found) => Ok(Some(SystemTime::now().duration_since(found.modified()?).unwrap_or_default())),
+        Ok(found) => Ok(Some(match SystemTime::now().duration_since(found.modified()?) {
+            Ok(age) => age,
+            // Written while the clock stood far ahead: else nothing would ever sweep it.
+            Err(ahead) if ahead.duration() > GRACE => ahead.duration(),
+            Err(_) => Duration::ZERO,
+        })),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error.into()),
     }
@@ -339,6 +351,18 @@ mod tests {
         assert_eq!(files.sweep(|hash| Ok(*hash == named)).unwrap(), 1);
         assert!(files.read(&named).is_ok());
         assert!(matches!(files.read(&orphan), Err(Error::NotFound)));
+    }
+
+    #[test]
+    fn one_written_while_the_clock_stood_ahead_is_swept_all_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::open(folder.path()).unwrap();
+        let orphan = files.keep(files.stage(b"a").unwrap()).unwrap();
+        let aged = |at| File::options().write(true).open(files.place(&orphan)).unwrap().set_modified(at).unwrap();
+        aged(SystemTime::now() + Duration::from_secs(600));
+        assert!(!files.sweep_rested(|_| Ok(false)).unwrap(), "a clock set right by a little");
+        aged(SystemTime::now() + 30 * GRACE);
+        assert!(files.sweep_rested(|_| Ok(false)).unwrap() && files.read(&orphan).is_err());
     }
 
     #[test]

@@ -109,10 +109,24 @@ pub fn readdress(tx: &Tx, letter: i64, to: &str) -> Result<()> {
 pub fn forget_about(tx: &Tx, person: i64, address: &str, names: &[String]) -> Result<()> {
     tx.run("DELETE FROM outbox WHERE person = ?1 OR (?2 <> '' AND lower(recipient) = ?2)", params![person, address])?;
     for name in names {
-        tx.run("DELETE FROM outbox WHERE instr(subject, ?1) > 0", [name])?;
+        let named: Vec<(i64, String)> =
+            tx.all("SELECT id, subject FROM outbox WHERE instr(subject, ?1) > 0", [name], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
+        for (id, _) in named.iter().filter(|(_, subject)| is_named(subject, name)) {
+            tx.run("DELETE FROM outbox WHERE id = ?1", [id])?;
+        }
     }
     tx.run("DELETE FROM mail_refusal WHERE address = ?1", [address])?;
     Ok(())
+}
+
+/// « Jean Martin » is not named where « Jean Martinez » is.
+fn is_named(subject: &str, name: &str) -> bool {
+    subject.match_indices(name).any(|(at, _)| {
+        let is_open = |next: Option<char>| next.is_none_or(|c| !c.is_alphanumeric());
+        is_open(subject[..at].chars().next_back()) && is_open(subject[at + name.len()..].chars().next())
+    })
 }
 
 /// Two persons turned out to be one: what waits for the first waits for the second.
@@ -295,4 +309,17 @@ fn waiting(row: &Row) -> rusqlite::Result<Waiting> {
         person: row.get(11)?,
         about: row.get(12)?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_named;
+
+    #[test]
+    fn a_name_ends_where_the_word_does() {
+        assert!(is_named("Réponse de Jean Martin", "Jean Martin") && is_named("Jean Martin : signé", "Jean Martin"));
+        assert!(
+            !is_named("Pour Jean Martinez", "Jean Martin") && is_named("Jean Martinez et Jean Martin", "Jean Martin")
+        );
+    }
 }

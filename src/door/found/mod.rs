@@ -3,11 +3,11 @@
 
 mod store;
 
-use super::house::House;
+use super::{cx::Cx, house::House};
 use crate::base::{
     db::{Rx, Tx},
     error::Result,
-    search::{self, Piece},
+    search::{self, Piece, Query},
 };
 
 /// So many answers of one kind are shown. A room gives one more when there are more, so that the page may say so.
@@ -52,6 +52,17 @@ impl Kind {
     pub fn is_name(self) -> bool {
         matches!(self, Kind::Person | Kind::Group | Kind::Document)
     }
+}
+
+/// What every room that is on answers, of what the viewer may see.
+pub fn everywhere(cx: &Cx, query: &Query) -> Result<Vec<Found>> {
+    let mut found = Vec::new();
+    for room in cx.house.rooms {
+        if let Some(cx) = cx.within(room.name) {
+            found.extend((room.search)(&cx, query)?);
+        }
+    }
+    Ok(found)
 }
 
 /// An index that store functions keep row by row, and that can be built anew from what it is about.

@@ -57,9 +57,10 @@ pub const ROOM: Room = Room {
     digest: telling::digest,
     rewrite: telling::rewrite,
     erase: erasing::erase,
-    forgets: &[erasing::POSTS, erasing::CONSENTS],
+    going: erasing::going,
+    forgets: &[writing::DRAFTS, erasing::POSTS, erasing::CONSENTS],
     jobs: &[publishing::RUNS, telling::RUNS, photos::hidden::RUNS],
-    every: &[writing::SWEEP, contributors::SWEEP],
+    every: &[contributors::SWEEP],
     demo: Some(demo::year),
     takeaway: Some(takeaway::PART),
     ..Room::new("blog", routes::routes)

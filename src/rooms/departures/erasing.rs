@@ -15,7 +15,12 @@ use crate::{
         form::{Checked, Nothing},
         upload::Upload,
     },
-    school::{departure::Departure, erasure, permit::May, policy::ManageSchool},
+    school::{
+        departure::{self, Departure},
+        erasure,
+        permit::May,
+        policy::ManageSchool,
+    },
 };
 
 /// The passphrase that is asked each time, not only on a shared computer.
@@ -33,7 +38,7 @@ impl Form for Sure {
 }
 
 pub fn show(cx: &Cx, person: &May<ErasePerson>, draft: &Draft) -> Result<Page> {
-    Ok(pages::erase(person, is_own(person), draft, cx.today))
+    Ok(pages::erase(person, is_own(person), &erasing::going(cx, person.person)?, draft, cx.today))
 }
 
 pub fn erase(beats: &Beats, sure: Sure) -> Result<Page> {
@@ -48,6 +53,9 @@ pub fn erase(beats: &Beats, sure: Sure) -> Result<Page> {
     }
     beats.write(|cx, person: May<ErasePerson>| {
         let school = cx.may::<ManageSchool>(())?;
+        if !departure::store::is_away(&cx.db, person.person, cx.today, &school)? {
+            return Ok(Page::again(Faults::one("", pages::CAME_BACK)));
+        }
         let seal = Some((&cx.house.keys, cx.now.plus(erasure::UNDO)));
         erasing::erase(&cx.db, cx.house.rooms, person.person, seal, cx.now, &school)?;
         Ok(Page::go(path::LIST).saying(pages::ERASED))

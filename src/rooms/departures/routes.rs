@@ -1,18 +1,23 @@
 //! `/ecole/departs…` and `/reglages/conservation`.
 
-use super::{erasing, pages, path, terms};
+use super::{before, erasing, pages, path, terms};
 use crate::{
-    base::{db::Id, error::Result},
+    base::{clock::Instant, db::Id, error::Result},
     door::{
         Cx, Page, Routes,
         room::{About, Summary},
     },
-    school::{departure, erasure, permit::May, policy::ManageSchool},
+    school::{departure, erasure, permit::May, policy::ManageSchool, retention::steady},
 };
 use jiff::ToSpan;
 
+/// What went by itself is told so long: on the front page, and on the list.
+const WEEK: i64 = 7 * Instant::DAY;
+const MONTH: i64 = 30 * Instant::DAY;
+
 pub fn routes(r: &mut Routes) {
     r.get(path::LIST, index);
+    r.get_slow("/ecole/departs/{leaver}", before::show);
     r.asking_again(|r| {
         r.form_in_beats("/ecole/departs/{leaver}/effacement", erasing::show, erasing::erase);
         r.post("/ecole/departs/effacements/{erasure}/retour", erasing::take_back);
@@ -22,8 +27,15 @@ pub fn routes(r: &mut Routes) {
 
 fn index(cx: &Cx, school: May<ManageSchool>) -> Result<Page> {
     let departures = departure::store::all(&cx.db, &school)?;
-    let pending = erasure::store::pending(&cx.db, &school)?;
-    Ok(pages::index(&departures, &pending, cx.today, &cx.zone))
+    let view = pages::View {
+        departures: &departures,
+        pending: &erasure::store::pending(&cx.db, &school)?,
+        gone: erasure::store::gone_since(&cx.db, cx.now.plus(-MONTH), &school)?,
+        leap: steady::store::leap(&cx.db, cx.now)?,
+        today: cx.today,
+        zone: &cx.zone,
+    };
+    Ok(pages::index(&view))
 }
 
 /// Whoever has left is told on their own front page; the director, of those who go within days.
@@ -44,10 +56,15 @@ pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
     }
     if viewer.is_director {
         let soon = cx.today.checked_add(departure::REMINDER.days()).unwrap_or(cx.today);
-        let all = departure::store::all(&cx.db, &cx.may::<ManageSchool>(())?)?;
+        let school = cx.may::<ManageSchool>(())?;
+        let all = departure::store::all(&cx.db, &school)?;
         let going = all.iter().filter(|one| one.erase_on <= soon).count();
         if going > 0 {
             found.push(Summary { rank: -40, about: About::School, waits: 0, markup: pages::going(going) });
+        }
+        let gone = erasure::store::gone_since(&cx.db, cx.now.plus(-WEEK), &school)?;
+        if gone > 0 {
+            found.push(Summary { rank: -39, about: About::School, waits: 0, markup: pages::gone(gone) });
         }
     }
     Ok(found)

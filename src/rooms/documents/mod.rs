@@ -35,8 +35,7 @@ pub const ROOM: Room = Room {
     menu,
     search: finding::search,
     erase: erasing::erase,
-    forgets: &[erasing::SPACES, erasing::CASIERS],
-    every: &[throwing::SWEEP],
+    forgets: &[throwing::BIN, erasing::SPACES, erasing::CASIERS],
     demo: Some(demo::year),
     takeaway: Some(takeaway::PART),
     ..Room::new("documents", routes::routes)

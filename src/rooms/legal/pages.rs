@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     base::{
+        backup::Keep,
         french::{self, typeset},
         ui::{
             Icon, button, icon,
@@ -19,13 +20,13 @@ use crate::{
 use maud::{Markup, html};
 
 /// When somebody last read these pages against what the program does.
-const READ_OVER: &str = "22 novembre 2026";
+const READ_OVER: &str = "23 novembre 2026";
 const NOTICE: (&str, &str) = ("Données personnelles", "/donnees-personnelles");
 const CHILDREN: (&str, &str) = ("La page pour les enfants", "/donnees-personnelles/enfants");
 const ORDER: (&str, &str) = ("Le texte de l’arrêté", "/donnees-personnelles/arrete");
 const OFFICIAL: &str = "https://www.legifrance.gouv.fr/loda/id/LEGITEXT000006054889";
 
-pub fn for_adults(school: &str, terms: &Terms, is_director: bool) -> Page {
+pub fn for_adults(school: &str, terms: &Terms, keep: &Keep, is_director: bool) -> Page {
     Page::narrow(
         "Données personnelles",
         html! {
@@ -36,7 +37,7 @@ pub fn for_adults(school: &str, terms: &Terms, is_director: bool) -> Page {
             (responsible())
             (kept())
             (readers())
-            (durations(terms))
+            (durations(terms, keep))
             (rights())
             p.doux { "Page relue le " (READ_OVER) "." }
         },
@@ -69,8 +70,10 @@ fn kept() -> Markup {
                 ("Comptes", html! { "Identifiant, empreinte de la phrase de passe (jamais la phrase elle-même), clé chiffrée de l’application de codes si vous en utilisez une, dates de connexion, type d’appareil. Pour un élève, empreinte de ses trois images ou de ses deux mots, et nombre d’essais manqués." }),
                 ("Cahier de liaison", html! { "Les mots, leurs pièces jointes, qui les a lus ou signés et quand." }),
                 ("Blog", html! { "Les articles, leurs photos, et qui est dessus." }),
+                ("Autorisations d’image", html! { "Ce que chaque responsable a permis ou refusé, quand, et par quel moyen." }),
                 ("Messages et documents", html! { "Ce qui est écrit, envoyé, rangé ou déposé, avec son auteur et sa date." }),
                 ("Journal", html! { "Qui a fait quelle action, sur quoi et quand. Jamais le texte des mots." }),
+                ("Statistiques", html! { "Des nombres, par classe et par mois. Jamais par personne." }),
                 ("Consultations", html! { "Qui, dans l’école, a ouvert quelle fiche, et quel jour. Jamais la lecture des mots ou du blog." }),
             ]))
         }))
@@ -97,18 +100,18 @@ fn readers() -> Markup {
 }
 
 /// As the school keeps them: what it may set is read from its settings.
-fn durations(terms: &Terms) -> Markup {
+fn durations(terms: &Terms, keep: &Keep) -> Markup {
     html! {
         (piece::card(html! {
             h2 { "Combien de temps" }
-            (piece::facts(kept_for(terms).into_iter().map(|(what, kept)| (what, html! { (kept) }))))
+            (piece::facts(kept_for(terms, keep).into_iter().map(|(what, kept)| (what, html! { (kept) }))))
             p { "Tout cela s’efface seul. La direction peut raccourcir les durées ; elle ne peut pas dépasser ce que la loi permet." }
         }))
     }
 }
 
 /// What is kept, and for how long: one table for the notice and the register.
-pub fn kept_for(terms: &Terms) -> Vec<(&'static str, String)> {
+pub fn kept_for(terms: &Terms, keep: &Keep) -> Vec<(&'static str, String)> {
     let chosen = Kind::ALL.into_iter().map(|kind| {
         let after = if kind == Kind::Accounts { " après le départ" } else { "" };
         (
@@ -124,7 +127,20 @@ pub fn kept_for(terms: &Terms) -> Vec<(&'static str, String)> {
         ("Lettres électroniques", "Leur texte est effacé dès l’envoi, leur trace au bout de 90 jours."),
         ("Fichier de « Mes données »", "7 jours après sa préparation."),
     ];
-    chosen.chain(fixed.map(|(what, kept)| (what, kept.to_owned()))).collect()
+    let copies = format!(
+        "Chiffrées, gardées {}. Ce qui a été effacé y reste jusque-là, et une fiche effacée n’en revient pas.",
+        kept_copies(keep)
+    );
+    let fixed = fixed.map(|(what, kept)| (what, kept.to_owned()));
+    chosen.chain(fixed).chain([("Sauvegardes", copies)]).collect()
+}
+
+/// « 7 jours, 4 semaines et 6 mois ».
+pub fn kept_copies(keep: &Keep) -> String {
+    let spans = [(keep.days, "jour", "jours"), (keep.weeks, "semaine", "semaines"), (keep.months, "mois", "mois")];
+    let said: Vec<String> =
+        spans.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| french::count(n, one, many)).collect();
+    french::list(&said)
 }
 
 fn rights() -> Markup {

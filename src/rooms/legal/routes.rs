@@ -5,7 +5,7 @@ use super::{pages, register};
 use crate::{
     base::error::Result,
     door::{Always, Cx, Page, Routes},
-    school::{policy::ManageSchool, retention::store::terms},
+    school::{backup, policy::ManageSchool, retention::store::terms},
 };
 
 pub fn routes(r: &mut Routes) {
@@ -18,7 +18,7 @@ pub fn routes(r: &mut Routes) {
 
 fn for_adults(cx: &Cx, _: Always) -> Result<Page> {
     let is_director = cx.may_perhaps::<ManageSchool>(())?.is_some();
-    Ok(pages::for_adults(&cx.school.name, &terms(&cx.db)?, is_director))
+    Ok(pages::for_adults(&cx.school.name, &terms(&cx.db)?, &backup::store::plan(&cx.db)?.keep, is_director))
 }
 
 fn for_children(cx: &Cx, _: Always) -> Result<Page> {

@@ -8,13 +8,19 @@ mod routes;
 mod school;
 pub mod taking;
 
-use crate::door::{Room, takeaway::Takeaway};
+use crate::{
+    door::{Room, takeaway::Takeaway},
+    school::consulted,
+};
 
 pub const ROOM: Room = Room {
     takeaway: Some(PART),
     forgets: &[looks::FORGET],
     // Whoever is erased may be told of in anybody's; each asks for their own again.
-    erase: |tx, _| taking::store::forget_everybodys(tx),
+    erase: |tx, subject| {
+        consulted::store::disown(tx, subject)?;
+        taking::store::forget_everybodys(tx)
+    },
     // What was made before tells of who is erased since, and its file stands in no backup.
     restored: |tx, _| taking::store::forget_everybodys(tx),
     ..Room::new("privacy", routes::routes)

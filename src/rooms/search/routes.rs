@@ -1,7 +1,7 @@
 use super::{pages, policy::LookFor};
 use crate::{
     base::{error::Result, search::Query},
-    door::{Cx, Page, Routes},
+    door::{Cx, Page, Routes, found},
     school::permit::May,
 };
 
@@ -11,14 +11,7 @@ pub fn routes(r: &mut Routes) {
 
 fn search(cx: &Cx, _: May<LookFor>) -> Result<Page> {
     let query = Query::read(cx.ask.query.get("q"));
-    let mut found = Vec::new();
-    if !query.is_empty() {
-        for room in cx.house.rooms {
-            if let Some(cx) = cx.within(room.name) {
-                found.extend((room.search)(&cx, &query)?);
-            }
-        }
-    }
+    let found = if query.is_empty() { Vec::new() } else { found::everywhere(cx, &query)? };
     let is_pupil = cx.viewer()?.pupil.is_some();
     Ok(pages::search(&query, &found, is_pupil, cx.is_on("directory")))
 }

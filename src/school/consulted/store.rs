@@ -9,6 +9,7 @@ use crate::{
     },
     school::{
         Person, Pupil,
+        erasure::Subject,
         permit::{May, Rule},
         viewer::Viewer,
     },
@@ -60,4 +61,10 @@ pub fn forget_before(tx: &Tx, day: Date, most: usize, _: &System) -> Result<usiz
         "DELETE FROM consulted WHERE (about, day, by) IN (SELECT about, day, by FROM consulted WHERE day < ?1 ORDER BY day LIMIT ?2)",
         params![day.to_string(), most as i64],
     )
+}
+
+/// Whoever worked here and is erased: that a file was opened stays told to the one whom it is about, without the name.
+pub fn disown(tx: &Tx, subject: &Subject) -> Result<()> {
+    tx.run("UPDATE OR IGNORE consulted SET by = ?2 WHERE by = ?1", params![subject.person, subject.former])?;
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! The rows of departures, kept in step with who is here.
 
-use super::{Departure, Part, REMINDER, Reached, erase_on};
+use super::{Days, Departure, Part, REMINDER, Reached};
 use crate::{
     base::{
         clock::Instant,
@@ -20,27 +20,36 @@ use crate::{
 };
 use jiff::{ToSpan, civil::Date};
 use rusqlite::{Row, params};
+use std::collections::HashMap;
 
-/// Who is here no more: notes who was not noted, forgets who came back, and moves the days when the term was changed.
+/// Who is here no more: notes who was not noted, forgets who came back, and moves the days when the term or a last day was
+/// changed.
 pub fn note(tx: &Tx, term: i64, today: Date, _: &System) -> Result<()> {
-    let day = today.to_string();
-    let away: Vec<(Id<Person>, String)> = tx.all(AWAY, [&day], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let away: Vec<(Id<Person>, String)> = tx.all(
+        &format!("SELECT p.id, {LAST_DAY} FROM person p LEFT JOIN pupil u ON u.person = p.id WHERE {IS_AWAY}"),
+        [today.to_string()],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
     let ids: Vec<Id<Person>> = away.iter().map(|(person, _)| *person).collect();
     tx.run("DELETE FROM departure WHERE person NOT IN (SELECT value FROM json_each(?1))", [Id::json(&ids)])?;
-    for (person, left_on) in away {
-        let left_on: Date = left_on.parse().unwrap_or(today);
-        tx.run(
-            "INSERT INTO departure (person, left_on, noted_on, erase_on) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (person) DO NOTHING",
-            params![person, left_on.to_string(), day, erase_on(left_on, today, term).to_string()],
-        )?;
-    }
     let standing = tx.all("SELECT person, left_on, noted_on, erase_on FROM departure", [], |row| {
-        Ok((row.get::<_, Id<Person>>(0)?, date(row, 1)?, date(row, 2)?, date(row, 3)?))
+        Ok((
+            row.get::<_, Id<Person>>(0)?,
+            Days { left_on: date(row, 1)?, noted_on: date(row, 2)?, erase_on: date(row, 3)? },
+        ))
     })?;
-    for (person, left_on, noted_on, planned) in standing {
-        let on = erase_on(left_on, noted_on, term);
-        if on != planned {
-            tx.run("UPDATE departure SET erase_on = ?2 WHERE person = ?1", params![person, on.to_string()])?;
+    let standing: HashMap<Id<Person>, Days> = standing.into_iter().collect();
+    for (person, last_day) in away {
+        let stood = standing.get(&person);
+        let days = Days::of(last_day.parse().ok(), stood, term, today);
+        if stood != Some(&days) {
+            // Another day is told anew when it is near.
+            tx.run(
+                "INSERT INTO departure (person, left_on, noted_on, erase_on) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (person) DO UPDATE SET left_on = excluded.left_on, noted_on = excluded.noted_on,
+                   reminded_at = CASE WHEN erase_on = excluded.erase_on THEN reminded_at END, erase_on = excluded.erase_on",
+                params![person, days.left_on.to_string(), days.noted_on.to_string(), days.erase_on.to_string()],
+            )?;
         }
     }
     Ok(())
@@ -79,6 +88,25 @@ pub fn due(rx: &Rx, today: Date, _: &System) -> Result<Vec<Id<Person>>> {
         "SELECT d.person FROM departure d LEFT JOIN pupil u ON u.person = d.person WHERE d.erase_on <= ?1 ORDER BY u.person IS NULL, d.person",
         [today.to_string()],
         |row| row.get(0),
+    )
+}
+
+/// Whether they are still away today, whatever was noted: somebody may have come back since.
+pub fn is_away(rx: &Rx, person: Id<Person>, today: Date, _: &impl Manages) -> Result<bool> {
+    rx.exists(
+        &format!("SELECT 1 FROM person p LEFT JOIN pupil u ON u.person = p.id WHERE p.id = ?2 AND {IS_AWAY}"),
+        params![today.to_string(), person],
+    )
+}
+
+/// The same, and their day has come.
+pub fn is_due(rx: &Rx, person: Id<Person>, today: Date, _: &System) -> Result<bool> {
+    rx.exists(
+        &format!(
+            "SELECT 1 FROM departure o JOIN person p ON p.id = o.person LEFT JOIN pupil u ON u.person = p.id
+             WHERE o.person = ?2 AND o.erase_on <= ?1 AND {IS_AWAY}"
+        ),
+        params![today.to_string(), person],
     )
 }
 
@@ -133,21 +161,22 @@ pub fn reminded(tx: &Tx, person: Id<Person>, now: Instant, _: &System) -> Result
     Ok(())
 }
 
-/// Neither a pupil who is here, nor staff today or later, nor somebody with a child here; and their last day, empty when nothing
-/// tells it.
-const AWAY: &str = "SELECT p.id, max(coalesce(u.left_on, ''), coalesce((SELECT max(d.until_on) FROM duty d WHERE d.person = p.id), ''),
-       coalesce((SELECT max(k.left_on) FROM guardianship g JOIN pupil k ON k.person = g.pupil WHERE g.guardian = p.id), ''),
-       coalesce((SELECT max(date(r.removed_at, 'unixepoch')) FROM guardianship_removed r WHERE r.guardian = p.id), ''))
-     FROM person p LEFT JOIN pupil u ON u.person = p.id
-     WHERE (u.person IS NULL OR u.left_on < ?1)
+/// Neither a pupil who is here, nor staff today or later, nor somebody with a child here.
+const IS_AWAY: &str = "(u.person IS NULL OR u.left_on < ?1)
        AND NOT EXISTS (SELECT 1 FROM duty d WHERE d.person = p.id AND (d.until_on IS NULL OR d.until_on >= ?1))
        AND NOT EXISTS (SELECT 1 FROM guardianship g JOIN pupil k ON k.person = g.pupil WHERE g.guardian = p.id AND (k.left_on IS NULL OR k.left_on >= ?1))
        AND NOT EXISTS (SELECT 1 FROM former f WHERE f.person = p.id)";
 
+/// Their last day, empty when nothing tells it.
+const LAST_DAY: &str = "max(coalesce(u.left_on, ''), coalesce((SELECT max(d.until_on) FROM duty d WHERE d.person = p.id), ''),
+       coalesce((SELECT max(k.left_on) FROM guardianship g JOIN pupil k ON k.person = g.pupil WHERE g.guardian = p.id), ''),
+       coalesce((SELECT max(date(r.removed_at, 'unixepoch')) FROM guardianship_removed r WHERE r.guardian = p.id), ''))";
+
 const DEPARTURE: &str = "SELECT d.person, p.first_name, CASE p.usage_name WHEN '' THEN p.last_name ELSE p.usage_name END, p.email, u.person IS NOT NULL,
        EXISTS (SELECT 1 FROM duty y WHERE y.person = d.person), EXISTS (SELECT 1 FROM guardianship g WHERE g.guardian = d.person),
        EXISTS (SELECT 1 FROM account a WHERE a.person = d.person AND a.activated_at IS NOT NULL AND a.closed_at IS NULL),
-       d.left_on, d.erase_on, d.told_at IS NOT NULL
+       d.left_on, d.erase_on, d.told_at IS NOT NULL,
+       coalesce((SELECT c.name FROM enrolment e JOIN class c ON c.id = e.class WHERE e.pupil = d.person ORDER BY e.from_on DESC LIMIT 1), '')
      FROM departure d JOIN person p ON p.id = d.person LEFT JOIN pupil u ON u.person = d.person";
 
 fn departure_row(row: &Row) -> rusqlite::Result<Departure> {
@@ -167,6 +196,7 @@ fn departure_row(row: &Row) -> rusqlite::Result<Departure> {
         left_on: date(row, 8)?,
         erase_on: date(row, 9)?,
         is_told: row.get(10)?,
+        class_name: row.get(11)?,
         _row: (),
     })
 }

@@ -24,7 +24,7 @@ pub struct Subject {
     /// Folded; empty when it is somebody else's too.
     pub email: String,
     pub login: String,
-    /// « Léa Martin », by each of their names.
+    /// « Léa Martin », by each of their names; none when somebody else is called so too.
     pub names: Vec<String>,
     made_at: Instant,
     _row: (),

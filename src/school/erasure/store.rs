@@ -47,14 +47,16 @@ pub fn subject(tx: &Tx, person: Id<Person>, now: Instant, _: &impl Manages) -> R
     let found = tx.one(
         "SELECT p.first_name, p.last_name, p.usage_name, lower(p.email), p.made_at, u.person IS NOT NULL, coalesce(a.login, ''),
            EXISTS (SELECT 1 FROM duty d WHERE d.person = p.id),
-           EXISTS (SELECT 1 FROM person o WHERE lower(o.email) = lower(p.email) AND o.email <> '' AND o.id <> p.id)
+           EXISTS (SELECT 1 FROM person o WHERE lower(o.email) = lower(p.email) AND o.email <> '' AND o.id <> p.id),
+           EXISTS (SELECT 1 FROM person o WHERE o.sort_key = p.sort_key AND o.id <> p.id)
          FROM person p LEFT JOIN pupil u ON u.person = p.id LEFT JOIN account a ON a.person = p.id WHERE p.id = ?1 AND p.id <> ?2",
         params![person, former],
         |row| {
             let (first, last, usage): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
             let email: String = if row.get(8)? { String::new() } else { row.get(3)? };
             let named = |last: String| format!("{first} {last}").trim().to_owned();
-            let names = [last, usage].into_iter().filter(|last| !last.is_empty()).map(named).collect();
+            let is_others: bool = row.get(9)?;
+            let names = [last, usage].into_iter().filter(|last| !last.is_empty() && !is_others).map(named).collect();
             let pupil = row.get::<_, bool>(5)?.then(|| Id::new(person.number()));
             let (made_at, login, is_staff) = (row.get(4)?, row.get(6)?, row.get(7)?);
             Ok(Subject { person, pupil, is_staff, former, email, login, names, made_at, _row: () })
@@ -107,7 +109,8 @@ pub fn pending(rx: &Rx, _: &impl Manages) -> Result<Vec<Erasure>> {
     rx.all(&format!("{PENDING} ORDER BY until DESC"), [], erasure_row)
 }
 
-/// All as it was. `Error::Conflict` when something of it was changed since, or when another box had sealed it.
+/// All as it was. `Error::Conflict` when something of it was changed since, when somebody it goes with was erased after it, or
+/// when another box had sealed it.
 pub fn take_back(tx: &Tx, erasure: &Erasure, keys: &Keys, _: &impl Manages) -> Result<()> {
     let sealed: Vec<u8> = tx.value("SELECT sealed FROM erasure WHERE id = ?1", [erasure.id])?;
     let steps = read(&keys.unseal(&sealed).ok_or(Error::Conflict)?)?;
@@ -115,21 +118,25 @@ pub fn take_back(tx: &Tx, erasure: &Erasure, keys: &Keys, _: &impl Manages) -> R
         return Err(Error::Conflict);
     }
     tx.run("DELETE FROM erasure WHERE id = ?1", [erasure.id])?;
-    record::put_back(tx, &steps)
+    record::put_back(tx, &steps)?;
+    if record::lacks(tx, &steps)? { Err(Error::Conflict) } else { Ok(()) }
 }
 
 /// Nobody took these back in time: they are for good. How many.
 pub fn end_pending(tx: &Tx, now: Instant, _: &System) -> Result<usize> {
     let due: Vec<i64> = tx.all("SELECT id FROM erasure WHERE until <= ?1", [now], |row| row.get(0))?;
-    for id in &due {
-        let held: Vec<String> = tx.all("SELECT file FROM erasure_file WHERE erasure = ?1", [id], |row| row.get(0))?;
-        tx.run("DELETE FROM erasure_file WHERE erasure = ?1", [id])?;
-        tx.run("UPDATE erasure SET sealed = NULL, until = NULL, scrubbed_at = NULL WHERE id = ?1", [id])?;
-        for hash in held.iter().filter_map(|file| Hash::parse(file)) {
-            files::forget(tx, &hash)?;
-        }
-    }
+    due.iter().try_for_each(|id| end(tx, *id))?;
     Ok(due.len())
+}
+
+fn end(tx: &Tx, id: i64) -> Result<()> {
+    let held: Vec<String> = tx.all("SELECT file FROM erasure_file WHERE erasure = ?1", [id], |row| row.get(0))?;
+    tx.run("DELETE FROM erasure_file WHERE erasure = ?1", [id])?;
+    tx.run("UPDATE erasure SET sealed = NULL, until = NULL, scrubbed_at = NULL WHERE id = ?1", [id])?;
+    for hash in held.iter().filter_map(|file| Hash::parse(file)) {
+        files::forget(tx, &hash)?;
+    }
+    Ok(())
 }
 
 /// For good: what a ledger is written from.
@@ -150,15 +157,29 @@ pub fn still_here(rx: &Rx, gone: &BTreeSet<Gone>, _: &System) -> Result<Vec<Id<P
     Ok(found)
 }
 
-/// What another ledger knew.
+/// What another ledger knew. Where it could still be taken back here, it cannot any more: it was for good already.
 pub fn learn(tx: &Tx, gone: &BTreeSet<Gone>, _: &System) -> Result<()> {
     for one in gone {
+        let pending = "SELECT id FROM erasure WHERE person = ?1 AND made_at = ?2 AND until IS NOT NULL";
+        if let Some(id) = tx.one(pending, params![one.person, one.made_at], |row| row.get(0))? {
+            end(tx, id)?;
+        }
         tx.run(
             "INSERT OR IGNORE INTO erasure (person, made_at, erased_at, scrubbed_at) VALUES (?1, ?2, ?3, ?3)",
             params![one.person, one.made_at, one.erased_at],
         )?;
     }
     Ok(())
+}
+
+/// How many went by the end of their term since that moment.
+pub fn gone_since(rx: &Rx, since: Instant, _: &impl Manages) -> Result<i64> {
+    rx.value("SELECT count(*) FROM erasure WHERE asked_by IS NULL AND erased_at >= ?1", [since])
+}
+
+/// The latest that this school knows of, from its own hand or a ledger's.
+pub fn last_known(rx: &Rx, _: &impl Manages) -> Result<Option<Instant>> {
+    rx.value("SELECT max(erased_at) FROM erasure", [])
 }
 
 /// Since when something erased may still stand in the file's own bytes; nothing when nothing does.

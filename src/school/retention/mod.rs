@@ -2,6 +2,7 @@
 //! that forgets. Each term has a default of the house, and the director chooses within bounds. It forgets nothing by itself.
 
 pub mod sentences;
+pub mod steady;
 pub mod store;
 
 use super::{account::SLIP_DAYS, document::BIN_KEPT};

@@ -4,13 +4,17 @@ use crate::{
     photos::{faces_of as faces, tagged},
     world::{School, row},
 };
-use preau::{app, base::jobs::System, school::consent::Purpose};
+use preau::{
+    app,
+    base::jobs::System,
+    school::{consent::Purpose, retention::Terms},
+};
 
 /// The work that the house does every so often.
 fn sweep(school: &School) {
     let tx = school.house.db.write().unwrap();
-    for every in app::ROOMS.iter().flat_map(|room| room.every).filter(|every| every.name == "forgotten drafts") {
-        (every.run)(&tx, &System::at_the_console(), school.house.clock.now()).unwrap();
+    for what in app::ROOMS.iter().flat_map(|room| room.forgets).filter(|what| what.name == "forgotten drafts") {
+        (what.run)(&tx, &System::at_the_console(), &Terms::default(), school.house.clock.now()).unwrap();
     }
     tx.commit().unwrap();
 }

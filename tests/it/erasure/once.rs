@@ -13,8 +13,14 @@ fn page(school: &School, who: &str) -> String {
     format!("/ecole/departs/{}/effacement", school.id(who))
 }
 
+pub fn erase(school: &School, who: &str) {
+    let mut anne = school.browser("directrice");
+    let form = anne.get(&page(school, who)).form("Effacer cette fiche");
+    form.set("phrase", PASSPHRASE).send(&mut anne).assert_status(200);
+}
+
 /// The director has a passphrase to give.
-fn known(school: &School) {
+pub fn known(school: &School) {
     let phc = secret::hash_passphrase(PASSPHRASE).unwrap();
     school.sql(&format!(
         "UPDATE account SET password = '{phc}', activated_at = 1 WHERE person = {}",
@@ -87,8 +93,7 @@ fn after_the_week_it_is_for_good() {
     hour(&school, "2026-11-18 09:00");
     let mut anne = school.browser("directrice");
     for who in ["tom", "parent_tom"] {
-        let form = anne.get(&page(&school, who)).form("Effacer cette fiche");
-        form.set("phrase", PASSPHRASE).send(&mut anne).assert_status(200);
+        erase(&school, who);
     }
     let back = anne.get(LIST).form("Tout remettre").action;
     aged(&school.data().join("fichiers"));
@@ -102,6 +107,30 @@ fn after_the_week_it_is_for_good() {
     let left = found(school.data(), &needles);
     assert!(left.is_empty(), "{}", left.join("\n"));
     assert_eq!(row(&school, "SELECT count(*) FROM erasure WHERE sealed IS NOT NULL OR scrubbed_at IS NULL"), 0);
+}
+
+#[test]
+fn those_who_go_together_come_back_in_their_order() {
+    let school = school();
+    known(&school);
+    leaves(&school, "tom", "2026-11-17");
+    hour(&school, "2026-11-18 09:00");
+    let number = |who: &str| format!("SELECT id FROM erasure WHERE person = {}", school.id(who));
+    erase(&school, "tom");
+    erase(&school, "parent_tom");
+    let mut anne = school.browser("directrice");
+    let back = |who: &str| format!("{LIST}/effacements/{}/retour", row(&school, &number(who)));
+    let (tom, emre) = (back("tom"), back("parent_tom"));
+    anne.post(&tom, &[]).assert_status(422).assert_says("remettez d’abord cette fiche-là");
+    anne.post(&emre, &[]).assert_says("La fiche est revenue");
+    anne.post(&tom, &[]).assert_says("La fiche est revenue");
+    let ties = format!(
+        "SELECT count(*) FROM guardianship WHERE pupil = {} AND guardian = {}",
+        school.id("tom"),
+        school.id("parent_tom")
+    );
+    assert_eq!(row(&school, &ties), 1);
+    assert_eq!(row(&school, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
 }
 
 #[test]

@@ -44,10 +44,12 @@ fn what_is_older_than_its_term_goes_and_nothing_else() {
         messages::write(&school, "directrice", &[messages::person(&school, "maitre_cm1")], "Autrefois", "Bonjour");
     let post = school.post("maitre_cm1", "CM1");
     let photo = school.media(post, "photo");
+    let taken_back = school.post("maitre_cm1", "CM1");
     let then = school.house.clock.now().0 - 11 * 365 * 86_400;
     school.sql(&format!(
         "UPDATE liaison_note SET sent_at = {then} WHERE id = {old};
          UPDATE blog_post SET published_at = {then} WHERE id = {post};
+         UPDATE blog_post SET state = 'withdrawn', withdrawn_at = {then} WHERE id = {taken_back};
          UPDATE thread SET opened_at = {then} WHERE id = {thread};
          UPDATE message SET changed_at = {then}, delivered_at = {then} WHERE thread = {thread};
          INSERT INTO journal (at, act, thing) VALUES ({then}, 'x', 'y')"
@@ -57,6 +59,7 @@ fn what_is_older_than_its_term_goes_and_nothing_else() {
     let stands = |table: &str, id: i64| row(&school, &format!("SELECT count(*) FROM {table} WHERE id = {id}"));
     assert_eq!((stands("liaison_note", old), stands("liaison_note", new)), (0, 1));
     assert_eq!((stands("thread", thread), stands("blog_post", post), stands("media", photo)), (0, 0, 0));
+    assert_eq!(stands("blog_post", taken_back), 0, "one that nobody sees any more either");
     assert_eq!(
         row(
             &school,

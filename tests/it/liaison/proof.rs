@@ -49,6 +49,16 @@ fn it_says_to_the_second_who_signed_which_text_and_how() {
 }
 
 #[test]
+fn it_counts_pupils_who_are_gone_without_a_name() {
+    let school = School::new();
+    school.sql(&format!("INSERT INTO liaison_gone (note, pupils, answered) VALUES ({WORD}, 2, 1)"));
+    let mut etienne = school.browser("maitre_cm1");
+    let text = etienne.get(&format!("{}/suivi/preuve.csv", word(WORD))).body();
+    assert!(text.contains("2 élèves partis depuis;;;1 avec une réponse;;;;;"), "{text}");
+    etienne.get(&format!("{}/suivi/preuve.pdf", word(WORD))).assert_status(200);
+}
+
+#[test]
 fn only_who_follows_up_gets_it_and_only_their_part() {
     let school = School::new();
     for what in ["preuve.pdf", "preuve.csv"] {

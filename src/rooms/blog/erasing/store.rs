@@ -3,15 +3,16 @@
 use crate::{
     base::{
         clock::Instant,
-        db::{Id, Sql, SqlWrite, Tx},
+        db::{Id, Rx, Sql, SqlWrite, Tx},
         error::Result,
         jobs::System,
     },
-    rooms::blog::{Post, finding},
+    rooms::blog::{Post, finding, policy::OpenBlog},
     school::{
-        Pupil,
+        Person, Pupil,
         erasure::Subject,
         media::{Media, store as media},
+        permit::May,
     },
 };
 use jiff::civil::Date;
@@ -22,10 +23,36 @@ const HANDFUL: i64 = 20;
 
 /// Whatever shows or sounds like this pupil.
 pub fn remove_recognised(tx: &Tx, pupil: Id<Pupil>, subject: &Subject) -> Result<()> {
-    let tagged = tx.all("SELECT media FROM media_tag WHERE pupil = ?1 AND blurred_at IS NULL", [pupil], |row| {
-        row.get::<_, Id<Media>>(0)
-    })?;
-    tagged.into_iter().try_for_each(|one| media::withdraw(tx, one, subject))
+    let tagged = tx.all(
+        "SELECT t.media FROM media_tag t JOIN media m ON m.id = t.media WHERE t.pupil = ?1 AND (t.blurred_at IS NULL OR m.state = 'waiting')",
+        [pupil],
+        |row| row.get::<_, Id<Media>>(0),
+    )?;
+    tagged.into_iter().try_for_each(|one| media::withdraw(tx, one, subject))?;
+    // Drawn over, they stay: but nobody takes the drawing off any more.
+    tx.run(
+        "UPDATE media_blur SET clear = NULL WHERE clear IS NOT NULL AND media IN (SELECT media FROM media_tag WHERE pupil = ?1)",
+        [pupil],
+    )?;
+    Ok(())
+}
+
+/// What a guardian said for a child who stays is the proof of what was shown: it stays, without their name.
+pub fn disown_consents(tx: &Tx, subject: &Subject) -> Result<()> {
+    tx.run("UPDATE consent_answer SET guardian = ?2 WHERE guardian = ?1", params![subject.person, subject.former])?;
+    Ok(())
+}
+
+/// Posts on which this pupil can be recognised, the newest first: how many pictures or sounds of each, and how many of those
+/// show another child too.
+pub fn recognised(rx: &Rx, _: &May<OpenBlog>, person: Id<Person>) -> Result<Vec<(Id<Post>, usize, usize)>> {
+    rx.all(
+        "SELECT b.post, count(*), sum(EXISTS (SELECT 1 FROM media_tag o WHERE o.media = t.media AND o.pupil <> ?1 AND o.blurred_at IS NULL))
+         FROM media_tag t CROSS JOIN blog_media b ON b.media = t.media WHERE t.pupil = ?1 AND t.blurred_at IS NULL
+         GROUP BY b.post ORDER BY b.post DESC",
+        [person],
+        |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as usize, row.get::<_, i64>(2)? as usize)),
+    )
 }
 
 /// What nobody else has seen goes with its author.
@@ -47,13 +74,16 @@ pub fn disown_comments(tx: &Tx, subject: &Subject) -> Result<()> {
     Ok(())
 }
 
-/// Those published before that moment.
+/// Those published before that moment, and those taken back before it.
 pub fn forget_old(tx: &Tx, before: Instant, _: &System) -> Result<usize> {
-    let old: Vec<Id<Post>> = tx.all(
+    let mut old: Vec<Id<Post>> = tx.all(
         "SELECT id FROM blog_post WHERE state = 'published' AND published_at < ?1 ORDER BY published_at LIMIT ?2",
         params![before, HANDFUL],
         |row| row.get(0),
     )?;
+    let taken_back =
+        "SELECT id FROM blog_post WHERE state = 'withdrawn' AND withdrawn_at < ?1 ORDER BY withdrawn_at LIMIT ?2";
+    old.extend(tx.all(taken_back, params![before, HANDFUL], |row| row.get::<_, Id<Post>>(0))?);
     for post in &old {
         let held = media_of(tx, *post)?;
         remove(tx, *post)?;

@@ -19,17 +19,18 @@ use crate::{
         db::{Id, Rx, Tx},
         error::{Error, Result},
     },
-    door::{Cx, Draft, Faults, Fields, Form, Page, SignedIn, form::Nothing, room::Every, upload::Upload},
+    door::{Cx, Draft, Faults, Fields, Form, Page, SignedIn, form::Nothing, room::Forgets, upload::Upload},
     school::{
         Class, class,
         permit::{May, Params, Rule},
         policy::WriteToSchool,
+        retention,
     },
 };
 use forms::Kept;
 use std::collections::BTreeSet;
 
-pub const SWEEP: Every = Every { name: "forgotten drafts", seconds: 3_600, run: sweep };
+pub const DRAFTS: Forgets = Forgets { name: "forgotten drafts", run: sweep };
 /// An empty draft waits so long for its first word.
 const EMPTY: i64 = Instant::DAY;
 /// Left alone so long, a draft says on which day it goes: photos of children are not to lie about unread and unshown.
@@ -252,6 +253,6 @@ pub fn throw_away(cx: &Cx<Tx>, post: May<ThrowAwayPost>, _: Nothing) -> Result<P
     Ok(Page::go(path::BLOG).saying(pages::THROWN_AWAY))
 }
 
-fn sweep(tx: &Tx, by: &crate::base::jobs::System, now: Instant) -> Result<()> {
-    store::sweep(tx, (now.plus(-EMPTY), now.plus(-ABANDONED)), by).map(drop)
+fn sweep(tx: &Tx, by: &crate::base::jobs::System, _: &retention::Terms, now: Instant) -> Result<usize> {
+    store::sweep(tx, (now.plus(-EMPTY), now.plus(-ABANDONED)), by)
 }

@@ -1,5 +1,6 @@
 //! What becomes of documents when somebody is erased, or when a class's years are over. What a person kept for themselves goes,
-//! and so does what they handed in or what was handed in for them; what they put into a space of others stays.
+//! and so does what they handed in or what was handed in for them; what they put into a space of others stays, and so does
+//! what staff put into a child's folder.
 
 pub mod store;
 

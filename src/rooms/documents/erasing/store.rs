@@ -25,11 +25,13 @@ pub fn remove_own(tx: &Tx, subject: &Subject) -> Result<()> {
     shown.into_iter().try_for_each(|one| media::withdraw(tx, one, subject))
 }
 
-/// By them, or for them. Their folder goes too: it bears their name.
+/// By them, or for them. A pupil's folder goes with the pupil alone: it bears that name, and holds what others deposited, whoever
+/// deposited first. What staff put there is the pupil's.
 pub fn remove_handed_in(tx: &Tx, subject: &Subject) -> Result<()> {
     let own: Vec<i64> = tx.all(
-        "SELECT id FROM document WHERE pupil = ?1 UNION SELECT id FROM document WHERE made_by = ?1 AND space = 'hand_in'",
-        [subject.person],
+        "SELECT id FROM document WHERE pupil = ?1
+         UNION SELECT id FROM document WHERE made_by = ?1 AND space = 'hand_in' AND kind = 'file' AND NOT ?2",
+        params![subject.person, subject.is_staff],
         |row| row.get(0),
     )?;
     let all: Vec<i64> = tx.all(

@@ -13,7 +13,7 @@ use crate::{
         error::{Error, Result},
         jobs::System,
     },
-    door::{Cx, Draft, Faults, Page, dav::Change, form::Nothing, room::Every},
+    door::{Cx, Draft, Faults, Page, dav::Change, form::Nothing, room::Forgets},
     school::{
         document::{
             bin::store as bin_store,
@@ -21,17 +21,17 @@ use crate::{
             space, store, uses,
         },
         permit::May,
+        retention::Terms,
     },
 };
 
-pub const SWEEP: Every = Every { name: "documents in the bin", seconds: 3_600, run: sweep };
+pub const BIN: Forgets = Forgets { name: "documents in the bin", run: sweep };
 
 /// Shown of a bin.
 const MOST: usize = 500;
 
-/// A handful an hour: the writer is not held for a whole year's tidying.
-fn sweep(tx: &Tx, by: &System, now: Instant) -> Result<()> {
-    bin_store::sweep(tx, by, now).map(drop)
+fn sweep(tx: &Tx, by: &System, _: &Terms, now: Instant) -> Result<usize> {
+    bin_store::sweep(tx, by, now)
 }
 
 pub fn show(cx: &Cx, shelf: &May<OpenBin>, draft: &Draft) -> Result<Page> {

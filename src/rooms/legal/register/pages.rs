@@ -7,7 +7,7 @@ use crate::{
         ui::{Icon, button, page, piece},
     },
     door::Page,
-    rooms::legal::pages::kept_for,
+    rooms::legal::pages::{kept_copies, kept_for},
     school::{account::second_factor::Whom, consent::Needs},
 };
 use maud::{DOCTYPE, Markup, html};
@@ -31,7 +31,7 @@ pub fn show(known: &Known) -> Page {
         @for part in parts(known) {
             (piece::card(html! { h2 { (part.title) } (lines(&part.lines)) }))
         }
-        (piece::card(html! { h2 { "Durées de conservation" } (piece::facts(kept_for(&known.terms).into_iter().map(|(what, kept)| (what, html! { (kept) }))))
+        (piece::card(html! { h2 { "Durées de conservation" } (piece::facts(kept_for(&known.terms, &known.keep).into_iter().map(|(what, kept)| (what, html! { (kept) }))))
             p { a href="/reglages/conservation" { "Changer les durées" } } }))
     };
     Page::narrow(TITLE, main)
@@ -48,7 +48,7 @@ pub fn document(known: &Known) -> String {
                 p { (known.school) ", le " (french::date_year(known.today)) }
                 @for part in parts(known) { h2 { (part.title) } (lines(&part.lines)) }
                 h2 { "Durées de conservation" }
-                table border="1" { @for (what, kept) in kept_for(&known.terms) { tr { th { (what) } td { (kept) } } } }
+                table border="1" { @for (what, kept) in kept_for(&known.terms, &known.keep) { tr { th { (what) } td { (kept) } } } }
             } }
         }
     };
@@ -187,14 +187,7 @@ fn safety(known: &Known) -> Vec<String> {
         Whom::Direction => "Connexion en deux étapes : obligatoire pour la direction.",
         Whom::Staff => "Connexion en deux étapes : obligatoire pour le personnel.",
     };
-    let mut kept =
-        format!("Sauvegarde chiffrée chaque nuit, gardée {}", french::count(known.keep.days, "jour", "jours"));
-    if known.keep.weeks > 0 {
-        kept += &format!(", {}", french::count(known.keep.weeks, "semaine", "semaines"));
-    }
-    if known.keep.months > 0 {
-        kept += &format!(" et {} mois", known.keep.months);
-    }
+    let mut kept = format!("Sauvegarde chiffrée chaque nuit, gardée {}", kept_copies(&known.keep));
     if !known.disk.is_empty() {
         kept += &format!(", et copiée sur le disque « {} »", known.disk);
     }

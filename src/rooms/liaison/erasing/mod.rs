@@ -20,6 +20,7 @@ pub fn erase(tx: &Tx, subject: &Subject) -> Result<()> {
         store::remove_alone_to(tx, pupil, subject)?;
         store::count(tx, pupil, subject)?;
     }
+    store::disown_shares(tx, subject)?;
     store::disown_answers(tx, subject)
 }
 

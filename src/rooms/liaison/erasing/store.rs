@@ -54,6 +54,12 @@ pub fn disown_answers(tx: &Tx, subject: &Subject) -> Result<()> {
     Ok(())
 }
 
+/// With whom they shared the follow-up of a word goes on reading it.
+pub fn disown_shares(tx: &Tx, subject: &Subject) -> Result<()> {
+    tx.run("UPDATE liaison_share SET shared_by = ?2 WHERE shared_by = ?1", params![subject.person, subject.former])?;
+    Ok(())
+}
+
 /// Those that left before that moment.
 pub fn forget_old(tx: &Tx, before: Instant, _: &System) -> Result<usize> {
     let old: Vec<Id<Note>> = tx.all(

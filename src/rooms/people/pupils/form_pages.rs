@@ -54,14 +54,16 @@ pub fn edit(pupil: &May<ManagePupil>, draft: &Draft, classes: &[ClassLine], twin
     )
 }
 
-pub fn departure(pupil: &May<ManagePupil>, draft: &Draft) -> Page {
+/// `term`: how long their data stays, in words.
+pub fn departure(pupil: &May<ManagePupil>, term: &str, draft: &Draft) -> Page {
     let title = format!("Départ {}", french::de(&pupil.first_name));
     Page::narrow(
         title.clone(),
         html! {
             (page::crumbs_of(&[("L’école", "/ecole"), (&pupil.name(), &path::pupil(pupil.id))], "Départ"))
             h1 { (title) }
-            p { "L’enfant sort de sa classe et ne reçoit plus les nouveaux mots. Rien n’est effacé, et vous pourrez annuler depuis sa page." }
+            p { "L’enfant sort de sa classe et ne reçoit plus les nouveaux mots. La famille est prévenue et garde l’accès " (term) "\u{202f}; ensuite, ce qui nomme l’enfant est effacé, photos comprises. Jusque-là, vous pouvez annuler depuis sa page." }
+            p { "Après, voyez dans " a href="/ecole/departs" { "Départs" } " où son nom reste dans ce que d’autres ont écrit." }
             (faults(draft))
             form.pile method="post" {
                 (field::date("dernier_jour", "Dernier jour à l’école").required().typed(draft.typed("dernier_jour")))

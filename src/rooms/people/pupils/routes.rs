@@ -23,6 +23,7 @@ use crate::{
         permit::May,
         person::{NewPerson, store as people},
         policy::{ManagePerson, ManageSchool, SeeFamily},
+        retention,
     },
 };
 
@@ -138,7 +139,12 @@ fn change(cx: &Cx<Tx>, pupil: May<ManagePupil>, form: PupilForm) -> Result<Page>
 }
 
 fn departure(cx: &Cx, pupil: &May<ManagePupil>, draft: &Draft) -> Result<Page> {
-    Ok(pages::departure(pupil, &draft.or_standing(&[("dernier_jour", &cx.today.to_string())])))
+    let days = retention::store::terms(&cx.db)?.days(retention::Kind::Accounts);
+    Ok(pages::departure(
+        pupil,
+        &retention::sentences::term(days),
+        &draft.or_standing(&[("dernier_jour", &cx.today.to_string())]),
+    ))
 }
 
 /// Past or today only: until the day itself, the class and its words are still the pupil's.

@@ -12,7 +12,8 @@ use crate::{
     school::{Class, Person, account::Account, erasure::Subject, permit::Manages},
 };
 use rusqlite::params;
-use std::collections::{BTreeMap, BTreeSet};
+use serde_json::Value as Json;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How long rows are kept as they were; the line that says who did what stays longer.
 pub const KEPT: i64 = 30 * Instant::DAY;
@@ -174,20 +175,30 @@ pub fn forget_old(tx: &Tx, now: Instant, _: &crate::base::jobs::System) -> Resul
 
 /// An undoing that would bring somebody back who is erased: it is over, and its rows go.
 pub fn forget_about(tx: &Tx, subject: &Subject) -> Result<()> {
-    let kept: Vec<(i64, Option<String>, Option<String>)> =
-        tx.all("SELECT undo, before, after FROM people_undo_step", [], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+    let kept: Vec<(i64, String, Option<String>, Option<String>)> =
+        tx.all("SELECT undo, name, before, after FROM people_undo_step", [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
         })?;
+    let mut theirs: HashMap<String, Vec<String>> = HashMap::from([("person".to_owned(), vec!["id".to_owned()])]);
+    for table in record::tables(tx)? {
+        let points =
+            table.points.into_iter().filter(|(_, to)| to == "person" || to == "pupil").map(|(column, _)| column);
+        theirs.entry(table.name).or_default().extend(points);
+    }
     let number = subject.person.number();
-    let is_theirs = |text: &Option<String>| {
+    // A class may have the same number: only what means somebody counts.
+    let is_theirs = |name: &str, text: &Option<String>| {
         let row: Option<Row> = text.as_deref().and_then(|text| serde_json::from_str(text).ok());
-        row.is_some_and(|row| row.values().any(|value| value.as_i64() == Some(number)))
+        let columns = theirs.get(name).into_iter().flatten();
+        row.is_some_and(|row| columns.into_iter().any(|column| row.get(column).and_then(Json::as_i64) == Some(number)))
     };
-    let undos: BTreeSet<i64> = kept
+    let mut undos: BTreeSet<i64> = kept
         .iter()
-        .filter(|(_, before, after)| is_theirs(before) || is_theirs(after))
+        .filter(|(_, name, before, after)| is_theirs(name, before) || is_theirs(name, after))
         .map(|(undo, ..)| *undo)
         .collect();
+    // Whoever was merged into them had their names.
+    undos.extend(tx.all("SELECT id FROM people_undo WHERE person = ?1", [subject.person], |row| row.get::<_, i64>(0))?);
     for undo in undos {
         tx.run("DELETE FROM people_undo_step WHERE undo = ?1", [undo])?;
     }

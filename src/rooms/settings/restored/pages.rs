@@ -31,6 +31,8 @@ pub struct View<'a> {
     pub closed: Vec<Said>,
     pub is_frozen: bool,
     pub letters: i64,
+    /// Who was erased up to then has not come back: later than that the ledgers may know nothing.
+    pub ledger_until: Instant,
     pub now: Instant,
     pub zone: &'a TimeZone,
 }
@@ -54,7 +56,10 @@ pub fn index(view: &View) -> Page {
         }
         section.carte {
             h2 { "Effacements" }
-            p { "Si une famille vous a demandé d’effacer un mot ou une photo depuis cette sauvegarde, c’est revenu\u{202f}: effacez-le de nouveau. Les personnes dont la fiche a été effacée, elles, ne sont pas revenues." }
+            p { "Si une famille vous a demandé d’effacer un mot ou une photo depuis cette sauvegarde, c’est revenu\u{202f}: effacez-le de nouveau." }
+            p { "Les fiches effacées jusqu’au " (french::date_year(view.ledger_until.date(view.zone))) " ne sont pas revenues\u{202f}: le registre qui accompagne les sauvegardes («\u{202f}effacements.txt\u{202f}») ne va peut-être pas plus loin. Si vous avez fait effacer quelqu’un après ce jour, sa fiche est là de nouveau\u{202f}: notez son départ, puis effacez-la." }
+            p { "Un autre disque de sauvegarde, plus récent, en sait plus\u{202f}? Restaurez plutôt celui-là, ou gardez-le branché pendant la restauration\u{202f}: son registre est lu aussi." }
+            div.rang { (button::link("Voir les départs", "/ecole/departs").quiet()) }
         }
         @if restored.confirmed_at.is_none() {
             (button::post_button(PATH, button::primary("J’ai tout relu")))

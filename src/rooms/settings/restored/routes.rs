@@ -12,7 +12,7 @@ use crate::{
         mail::held::store as held,
     },
     door::{Cx, Faults, Fields, Form, Page, form::Checked, form::Nothing, upload::Upload},
-    school::{backup::restored, correspondence::freeze, permit::May, policy::ManageSchool},
+    school::{backup::restored, correspondence::freeze, erasure, permit::May, policy::ManageSchool},
 };
 
 /// What becomes of the letters that waited.
@@ -34,8 +34,10 @@ impl Form for Letters {
 /// Gone once nothing of it is left to be said.
 pub fn index(cx: &Cx, school: May<ManageSchool>) -> Result<Page> {
     let Some(restored) = restored::store::last(&cx.db)? else { return Err(Error::NotFound) };
+    let known = erasure::store::last_known(&cx.db, &school)?;
     let view = View {
         restored,
+        ledger_until: known.map_or(restored.made_at, |known| known.max(restored.made_at)),
         refusals: store::refusals(&cx.db, cx.today, &school)?,
         restrictions: store::restrictions(&cx.db, &school)?,
         closed: store::closed(&cx.db, &school)?,

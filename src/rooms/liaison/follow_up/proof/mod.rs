@@ -35,6 +35,8 @@ pub struct Proof {
     pub zone: TimeZone,
     pub zone_name: String,
     pub lines: Vec<Said>,
+    /// Pupils erased since, without a name, and how many of them had an answer.
+    pub gone: (i64, i64),
     /// The oldest first.
     pub versions: Vec<store::Version>,
 }
@@ -124,6 +126,7 @@ fn gather(cx: &Cx, note: &May<FollowUp>) -> Result<Proof> {
         zone: cx.zone.clone(),
         zone_name: cx.school.time_zone.clone(),
         lines: said,
+        gone: follow_up::gone(&cx.db, note)?,
         versions: store::versions(&cx.db, note)?,
     })
 }

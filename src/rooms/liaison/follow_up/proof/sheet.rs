@@ -38,6 +38,10 @@ fn answers(proof: &Proof, title: &str) -> Table {
         before = &said.pupil;
         rows.push(Row { cells: cells(proof, said, goes_on), goes_on, is_loud: false });
     }
+    if let Some((pupils, answered)) = table::gone(proof) {
+        let cells = vec![pupils, String::new(), answered, String::new(), String::new(), String::new()];
+        rows.push(Row { cells, goes_on: false, is_loud: false });
+    }
     table(proof, format!("Suivi : {title}"), subtitle(proof), columns, rows)
 }
 

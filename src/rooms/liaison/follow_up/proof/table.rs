@@ -2,7 +2,7 @@
 
 use super::{Is, Proof, Said};
 use crate::{
-    base::{clock::Instant, error::Result, sheet::Sheet},
+    base::{clock::Instant, error::Result, french, sheet::Sheet},
     rooms::liaison::{Asks, answers::How},
 };
 
@@ -22,7 +22,21 @@ pub fn csv(proof: &Proof) -> Result<Vec<u8>> {
         let state = state(proof.asks, said);
         sheet.line([&said.pupil, &said.class, &said.guardian, state, &day, &time, &version, means, by])?;
     }
+    if let Some((pupils, answered)) = gone(proof) {
+        sheet.line([pupils.as_str(), "", "", answered.as_str(), "", "", "", "", ""])?;
+    }
     sheet.bytes()
+}
+
+/// « 2 élèves partis depuis », « 1 avec une réponse »: they count for the proof, and have no name any more.
+pub fn gone(proof: &Proof) -> Option<(String, String)> {
+    let (pupils, answered) = proof.gone;
+    let answered = if proof.asks == Asks::Nothing {
+        "Rien ne leur était demandé".to_owned()
+    } else {
+        format!("{} avec une réponse", french::number(answered))
+    };
+    (pupils > 0).then(|| (format!("{} depuis", french::count(pupils, "élève parti", "élèves partis")), answered))
 }
 
 pub fn state(asks: Asks, said: &Said) -> &'static str {
