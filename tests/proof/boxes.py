@@ -343,10 +343,25 @@ def side_by_side(box):
     box.install("new")
     check("retiré puis remis, il les rouvre", all(page(port) == 200 for port in (8501, 8502)))
     boxes_front.run(box)
+    come_back_together(box, lambda: all(page(port) == 200 for port in (8501, 8502)))
     machine.ask("preau-school", "stop", "une")
     check("fermée", page(8501) is None and os.path.exists(machine.path(f"{DATA}-une/preau.db")))
     machine.run("dpkg", "--purge", "preau", check=True)
     check("la purge garde leurs données", os.path.exists(machine.path(other)))
+
+
+def come_back_together(box, are_served):
+    part("les deux écoles, et une version qui meurt au départ")
+    # As on a server with a front: no school of its own.
+    box.machine.ask("systemctl", "disable", "--quiet", "--now", *boxes_front.OWN_DOORS)
+    box.machine.ask("systemctl", "reset-failed")
+    box.install("broken")
+    began = time.perf_counter()
+    back = box.wait_for(lambda: box.version() == "0.1.0~essai2" and are_served(), 60)
+    check("toutes deux reviennent d’elles-mêmes à la version d’avant", back)
+    note(f"en {time.perf_counter() - began:.1f} s")
+    settled = box.wait_for(lambda: box.is_active("preau-rollback.service") == "inactive", 60)
+    check("dpkg a remis ses comptes en ordre", settled and dpkg_status(box) == "install ok installed")
 
 
 def main():
