@@ -48,8 +48,9 @@
 //! - Files come in pieces, at any speed, by `door::resumable`: the one place where a body reaches the disk before the
 //!   transaction that takes it in, and where a program is answered in another way than a browser.
 //! - [`door::AtSchool`]: children come in by pictures where the box itself sees that they stand beside it ([`base::lan`]), or on a
-//!   tablet that their teacher paired. What a relay announces is never compared with the box's own network. A pupil's session
-//!   stands only while the director keeps the class open, asked at every request.
+//!   tablet that their teacher paired. What a relay announces is never compared with the box's own network, and a neighbour who
+//!   passes on what others ask is no neighbour. A pupil's session stands only while the director keeps the class open and its
+//!   year lasts, asked at every request.
 //! - Letters are sent by `app::sender` and replies read by `app::mailbox`, each on a thread of its own that holds no
 //!   transaction while it talks to a server; `app::darkroom` develops photos, sounds and videos likewise; digests are put
 //!   together by `app::digest`, which asks every room.

@@ -10,7 +10,7 @@ use crate::{
         archive::Entry,
         files::{Hash, Stretch},
     },
-    school::account::second_factor::HALF_OPEN,
+    school::account::{pupil::tablet, second_factor::HALF_OPEN},
 };
 use jiff::tz::TimeZone;
 use std::path::PathBuf;
@@ -116,10 +116,10 @@ impl Answer {
             Some(SessionChange::HalfWay(token)) => {
                 self.with_cookie(cookie(session::HALF_WAY_COOKIE, token.reveal(), Some(HALF_OPEN)))
             }
-            Some(SessionChange::Paired(tablet)) => {
+            Some(SessionChange::Paired(secret)) => {
                 // The adult who brought the tablet goes out: it is the pupils' from here on.
                 let answer = self.with_session(Some(SessionChange::Close));
-                answer.with_cookie(cookie(session::TABLET_COOKIE, tablet.reveal(), Some(session::TABLET_KEPT)))
+                answer.with_cookie(cookie(session::TABLET_COOKIE, secret.reveal(), Some(tablet::KEPT)))
             }
             Some(SessionChange::SetUp(token)) => self.with_cookie(cookie(session::SET_UP_COOKIE, token.reveal(), None)),
         }

@@ -16,6 +16,7 @@ use crate::{
         db::{Id, Rx, Tx},
         error::{Error, Result},
         jobs::{Job, store as jobs},
+        lan::Came,
         mail,
         secret::Token,
     },
@@ -59,8 +60,8 @@ pub struct Ask {
     pub tablet: Option<String>,
     pub flash: Option<String>,
     pub address: Option<IpAddr>,
-    /// A relay or a proxy stood between: the address is what it says, of a network that is not ours.
-    pub is_relayed: bool,
+    /// Whether a relay or a proxy stood between: the address is then what it says, of a network that is not ours.
+    pub came: Came,
     pub agent: String,
     /// The host that the browser asked for, with its port; checked to be plain.
     pub host: String,

@@ -87,7 +87,7 @@ impl AtSchool {
             return Ok(None);
         }
         let tablets = match &cx.ask.tablet {
-            Some(tablet) => pupil::tablet::store::classes_of(rx, &Token::presented(tablet))?,
+            Some(tablet) => pupil::tablet::store::classes_of(rx, &Token::presented(tablet), cx.now, cx.today)?,
             None => Vec::new(),
         };
         let is_inside = near::is_inside(&cx.house, rx, &cx.ask)?;

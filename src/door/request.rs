@@ -2,7 +2,7 @@
 
 use super::{cx::Ask, form::Fields, session, shell};
 use crate::base::{
-    lan::Peer,
+    lan::{Came, Peer},
     proxies::{Proxies, chain},
 };
 use actix_web::{
@@ -21,6 +21,8 @@ pub struct Threshold {
 
 /// Sent by a page that asks for itself again (assets/js/direct.js).
 const BY_ITSELF: &str = "preau-direct";
+/// What proxies add to what they pass on, and no browser.
+const PASSED_ON: [&str; 5] = ["forwarded", "x-forwarded-for", "x-forwarded-proto", "x-real-ip", "via"];
 
 pub fn ask_of(request: &HttpRequest) -> Ask {
     let cookie = |name: &str| {
@@ -48,7 +50,7 @@ pub fn ask_of(request: &HttpRequest) -> Ask {
         flash: flash.filter(|_| !by_itself),
         by_itself,
         address: visitor(request),
-        is_relayed: is_relayed(request),
+        came: came(request),
         agent: text(header::USER_AGENT).chars().take(300).collect(),
         host: host_of(request),
         ..Ask::default()
@@ -69,11 +71,13 @@ pub fn visitor_of(head: &RequestHead, proxies: &Proxies) -> Option<IpAddr> {
     chain::visitor(proxies, head.peer_addr?.ip(), &told("forwarded"), &told("x-forwarded-for"))
 }
 
-/// Whether it came through a proxy of ours, by either way of telling.
-fn is_relayed(request: &HttpRequest) -> bool {
-    let Some(threshold) = request.app_data::<Threshold>() else { return false };
+/// Through a proxy of ours, by either way of telling; or through somebody else's, which says so in the request alone.
+fn came(request: &HttpRequest) -> Came {
+    let none = Proxies::default();
+    let proxies = request.app_data::<Threshold>().map_or(&none, |threshold| &*threshold.proxies);
     let peer = request.conn_data::<Peer>().copied().or(request.peer_addr().map(|peer| Peer(peer.ip())));
-    peer.is_none_or(|peer| peer.is_relayed(&threshold.proxies))
+    let is_passed_on = PASSED_ON.iter().any(|name| request.headers().contains_key(*name));
+    peer.map_or(Came::Relayed, |peer| peer.came(proxies, is_passed_on))
 }
 
 /// Every line of that name, as one. A line that is no text counts too: a proxy adds its word to what the visitor wrote, and

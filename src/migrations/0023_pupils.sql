@@ -38,13 +38,15 @@ CREATE TABLE pupil_tablet (
     UNIQUE (token, class)
 ) STRICT;
 CREATE INDEX pupil_tablet_class ON pupil_tablet (class);
+CREATE INDEX pupil_tablet_paired ON pupil_tablet (paired_at);
 
 -- Networks that are the school's besides the one on which the box stands: other rooms, its address as seen from outside.
 CREATE TABLE school_network (
     network TEXT PRIMARY KEY                                -- 192.0.2.0/24
 ) STRICT, WITHOUT ROWID;
 
--- A session opened by pictures is good at the school alone, or on the tablet that it was opened on, and goes with it.
+-- A session opened by pictures, or by words that are good at the school alone, is good there, or on the tablet that it was
+-- opened on, and goes with it.
 ALTER TABLE session ADD COLUMN at_school INTEGER NOT NULL DEFAULT 0 CHECK (at_school IN (0, 1));
 ALTER TABLE session ADD COLUMN tablet INTEGER REFERENCES pupil_tablet ON DELETE CASCADE;
 CREATE INDEX session_tablet ON session (tablet) WHERE tablet IS NOT NULL;

@@ -1350,6 +1350,8 @@ CREATE TABLE pupil_tablet (
 
 CREATE INDEX pupil_tablet_class ON pupil_tablet (class);
 
+CREATE INDEX pupil_tablet_paired ON pupil_tablet (paired_at);
+
 CREATE TABLE pupil_try (
     pupil      INTEGER PRIMARY KEY REFERENCES pupil ON DELETE CASCADE,
     wrong      INTEGER NOT NULL,

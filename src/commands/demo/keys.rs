@@ -15,7 +15,7 @@ use crate::{
     },
     school::{
         account::{self, pupil},
-        login,
+        login, settings,
     },
 };
 use serde::Serialize;
@@ -45,6 +45,7 @@ pub fn hand_out(house: &House, parts: &[Part], on_the_network: bool) -> Result<V
     // On the network nobody knows the others' passphrase: it is drawn and forgotten.
     let of_all = if on_the_network { passphrase(true)?.1 } else { PASSPHRASE_HASH.to_owned() };
     let tx = house.db.write()?;
+    let today = now.date(&settings::store::facts(&tx)?.zone_of_time());
     for account in account::store::all(&tx, &by)?.iter().filter(|account| account.is_activated) {
         if !pupil::store::is_pupil(&tx, account.id)? {
             account::store::set_passphrase(&tx, account.id, &of_all, now)?;
@@ -54,7 +55,7 @@ pub fn hand_out(house: &House, parts: &[Part], on_the_network: bool) -> Result<V
     for (part, (clear, hash)) in parts.iter().zip(drawn) {
         let account = account::store::by_login(&tx, &part.login, &by)?.ok_or(Error::NotFound)?;
         let (mut password, mut code) = (None, None);
-        if let Some(known) = pupil::store::known(&tx, account.id)? {
+        if let Some(known) = pupil::store::known(&tx, account.id, today)? {
             keys.push(pupils::key(house, &tx, part, &account, &known, now)?);
             continue;
         }

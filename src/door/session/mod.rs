@@ -15,7 +15,8 @@ use crate::{
         account::{
             Account,
             application::{self, Presented},
-            pupil, second_factor,
+            pupil::{self, tablet},
+            second_factor,
         },
         settings::{self, Facts},
         sign_ins::{self, Profile},
@@ -44,11 +45,9 @@ pub const OWN_AT_MOST: i64 = 180 * Instant::DAY;
 pub const DEVICE_KEPT: i64 = 2 * OWN_AT_MOST;
 const SHARED_IDLE: i64 = 30 * Instant::MINUTE;
 const SHARED_AT_MOST: i64 = 12 * Instant::HOUR;
-/// Opened by pictures: a child goes and the next one comes, on the same tablet.
+/// Of pupils at the school: a child goes and the next one comes, on the same tablet.
 const PUPIL_IDLE: i64 = 15 * Instant::MINUTE;
 const PUPIL_AT_MOST: i64 = 3 * Instant::HOUR;
-/// A school year and its summer.
-pub const TABLET_KEPT: i64 = 400 * Instant::DAY;
 /// By so much a clock may be set back without anything being doubted.
 pub const LEEWAY: i64 = 5 * Instant::MINUTE;
 /// Neither browser nor system says its name.
@@ -64,8 +63,6 @@ pub struct Current {
     pub is_shared: bool,
     /// When the passphrase was last given in it.
     pub proved_at: Instant,
-    /// Opened by pictures: good at the school alone.
-    pub at_school: bool,
 }
 
 /// A device of « Mes appareils ».
@@ -109,15 +106,25 @@ pub fn who(
     let Some((row, viewer)) = behind(house, rx, &Token::presented(cookie).digest(), now, today)? else {
         return Ok((None, None));
     };
-    if row.at_school && row.tablet.is_none() && !near::is_inside(house, rx, ask)? {
+    if row.at_school && !is_there_still(house, rx, ask, row.tablet, now, today)? {
         return Ok((None, None));
     }
     let note = if row.is_shared { SHARED_NOTE } else { OWN_NOTE };
     if now.since(row.seen_at) > note && !ask.by_itself {
         house.seen.note(row.id, now);
     }
-    let current = Current { id: row.id, is_shared: row.is_shared, proved_at: row.proved_at, at_school: row.at_school };
+    let current = Current { id: row.id, is_shared: row.is_shared, proved_at: row.proved_at };
     Ok((Some(current), Some(Arc::new(viewer))))
+}
+
+/// Such a session is good inside the school, or on the tablet on which it was opened.
+fn is_there_still(house: &House, rx: &Rx, ask: &Ask, tablet: Option<i64>, now: Instant, today: Date) -> Result<bool> {
+    if let (Some(tablet), Some(presented)) = (tablet, &ask.tablet)
+        && tablet::store::classes_of(rx, &Token::presented(presented), now, today)?.iter().any(|(_, id)| *id == tablet)
+    {
+        return Ok(true);
+    }
+    near::is_inside(house, rx, ask)
 }
 
 /// Whether the session with this digest would still let somebody in. To ask is no visit.
@@ -157,7 +164,7 @@ fn behind(
     }
     let Some(viewer) = viewer::store::viewer(rx, row.account, today)? else { return Ok(None) };
     // Asked at every request: a class that is closed, and a child who moves to one, count from the next one on.
-    if viewer.pupil.is_some() && !pupil::store::is_open_for(rx, &viewer)? {
+    if viewer.pupil.is_some() && !pupil::store::is_open_for(rx, &viewer, today)? {
         return Ok(None);
     }
     Ok(Some((row, viewer)))
@@ -190,16 +197,16 @@ pub fn open(tx: &Tx, account: Id<Account>, is_shared: bool, agent: &str, now: In
     Ok(token)
 }
 
-/// The same for a pupil: the computer is always others' too. `Some(tablet)`: by pictures, on that tablet or inside the school.
+/// The same for a pupil: the computer is always others' too. `Some(tablet)`: good on that tablet or inside the school alone.
 pub fn open_for_pupil(
     tx: &Tx,
     account: Id<Account>,
-    by_pictures: Option<Option<i64>>,
+    at_school: Option<Option<i64>>,
     agent: &str,
     now: Instant,
 ) -> Result<Token> {
     let token = open(tx, account, true, agent, now)?;
-    if let Some(tablet) = by_pictures {
+    if let Some(tablet) = at_school {
         store::keep_at_school(tx, &token, tablet, now.plus(PUPIL_IDLE))?;
     }
     Ok(token)
@@ -213,6 +220,7 @@ pub fn flush(house: &House) -> Result<()> {
         store::note_seen(&tx, *session, *at, OWN_IDLE, SHARED_IDLE)?;
     }
     store::forget_expired(&tx, house.clock.now())?;
+    tablet::store::forget_old(&tx, house.clock.now())?;
     tx.commit()
 }
 

@@ -3,7 +3,14 @@
 
 pub mod store;
 
-use crate::base::{clock::Instant, db::Tx, error::Result};
+use crate::{
+    base::{
+        clock::Instant,
+        db::{Id, Tx},
+        error::Result,
+    },
+    school::Class,
+};
 use std::net::IpAddr;
 
 /// So many at once, then one every `every` seconds.
@@ -15,9 +22,10 @@ pub struct Rate {
 
 /// An account, from browsers that it does not know: five, then ten an hour.
 pub const ACCOUNT: Rate = Rate { at_once: 5, every: 360 };
-/// Pupils' tries on one device: a whole group may try there, one child must not try for the whole class.
+/// Pupils' tries at one class from one address: a whole group may try there, one child must not try for the whole class. And
+/// those from one house, by words: whoever knows the names of a class must not close its doors one after the other.
 pub const PUPILS: Rate = Rate { at_once: 20, every: 60 };
-/// And those at one class, from wherever they come.
+/// Those at one class, from wherever they come.
 pub const CLASS: Rate = Rate { at_once: 60, every: 60 };
 /// A browser that has signed in to this account before has a bucket of its own.
 pub const DEVICE: Rate = Rate { at_once: 10, every: 120 };
@@ -72,6 +80,22 @@ fn standing(full_till: Option<Instant>, rate: Rate, now: Instant) -> Instant {
 /// The bucket of an account, by its login.
 pub fn account(login: &str) -> String {
     format!("account {login}")
+}
+
+/// The buckets of a class's pictures: of this address, and of all. Apart for each class, so that a prank in one closes no other.
+pub fn pictures(class: Id<Class>, from: Option<IpAddr>) -> [(String, Rate); 2] {
+    let own = pictures_of(class);
+    [(format!("{own}at {}", network(from)), PUPILS), (format!("{own}in all"), CLASS)]
+}
+
+/// Empties them: their teacher lets the class try again.
+pub fn reopen(tx: &Tx, class: Id<Class>) -> Result<()> {
+    store::forget_all(tx, &pictures_of(class))
+}
+
+/// What the keys of a class's pictures begin with.
+fn pictures_of(class: Id<Class>) -> String {
+    format!("pictures of class {class} ")
 }
 
 /// An IPv4 address, or the /64 of an IPv6 one.

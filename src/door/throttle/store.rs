@@ -21,6 +21,12 @@ pub fn forget(tx: &Tx, key: &str) -> Result<()> {
     Ok(())
 }
 
+/// Every bucket whose key begins so.
+pub fn forget_all(tx: &Tx, beginning: &str) -> Result<()> {
+    tx.run("DELETE FROM throttle WHERE key >= ?1 AND key < ?1 || char(1114111)", [beginning])?;
+    Ok(())
+}
+
 /// Empty buckets need no row.
 pub fn forget_empty(tx: &Tx, now: Instant) -> Result<()> {
     tx.run("DELETE FROM throttle WHERE full_till < ?1", [now])?;

@@ -61,24 +61,32 @@ fn sign_in_page(cx: &Cx, _: &Public, draft: &Draft) -> Result<Page> {
     Ok(pages::sign_in(&cx.school.name, &draft, &shown))
 }
 
+/// Whose passphrase is looked at; nobody's where the login is nobody's, or a pupil's who is not let in here.
+enum Owner {
+    Adult(Id<Account>, String),
+    Pupil(pupils::words::Turn, String),
+}
+
 fn sign_in(beats: &Beats, typed: SignIn) -> Result<Page> {
-    let turn = match tries::take(beats, Some(&typed.login))? {
-        Turn::Wait(seconds) => return Ok(Page::again(pages::wait(seconds))),
-        Turn::Granted(turn) => turn,
-    };
-    let (found, is_pupil) = beats.read(|cx, _: Public| {
-        let found = account::store::credentials(&cx.db, &typed.login)?;
-        let is_pupil = found.as_ref().map_or(Ok(false), |one| account::pupil::store::is_pupil(&cx.db, one.account))?;
-        Ok((found, is_pupil))
+    // One transaction, whoever's the login is: a second one would tell a pupil's by the time that it takes.
+    let begun = beats.record(|cx, _: Public| {
+        Ok(match tries::take_in(cx, Some(&typed.login))? {
+            Turn::Wait(seconds) => Err(seconds),
+            Turn::Granted(turn) => Ok((turn, owner_of(cx, &typed.login)?)),
+        })
     })?;
-    let known = found.filter(|one| !one.is_closed).and_then(|one| one.password.clone().map(|phc| (one.account, phc)));
-    let Some((account, phc)) = known else {
-        secret::spend_a_check(&typed.passphrase);
-        return refuse_sign_in(beats);
+    let (turn, owner) = match begun {
+        Err(seconds) => return Ok(Page::again(pages::wait(seconds))),
+        Ok(begun) => begun,
     };
-    if is_pupil {
-        return pupils::words::sign_in(beats, &typed, account, &phc, &turn);
-    }
+    let (account, phc) = match owner {
+        Some(Owner::Adult(account, phc)) => (account, phc),
+        Some(Owner::Pupil(own, phc)) => return own.sign_in(beats, &typed, &phc, &turn),
+        None => {
+            secret::spend_a_check(&typed.passphrase);
+            return refuse_sign_in(beats);
+        }
+    };
     if !secret::is_passphrase(&typed.passphrase, &phc) {
         return refuse_sign_in(beats);
     }
@@ -91,6 +99,15 @@ fn sign_in(beats: &Beats, typed: SignIn) -> Result<Page> {
         turn.give_back(cx)?;
         come_in(cx, account, typed.is_shared, &typed.back)
     })
+}
+
+fn owner_of(cx: &Cx<Tx>, login: &str) -> Result<Option<Owner>> {
+    let found = account::store::credentials(&cx.db, login)?.filter(|one| !one.is_closed);
+    let Some((account, phc)) = found.and_then(|one| Some((one.account, one.password?))) else { return Ok(None) };
+    if account::pupil::store::is_pupil(&cx.db, account)? {
+        return Ok(pupils::words::Turn::take(cx, account)?.map(|turn| Owner::Pupil(turn, phc)));
+    }
+    Ok(Some(Owner::Adult(account, phc)))
 }
 
 fn refuse_sign_in(beats: &Beats) -> Result<Page> {
@@ -242,7 +259,7 @@ fn confirm_again(beats: &Beats, typed: Confirmed) -> Result<Page> {
 fn own_account(cx: &Cx, viewer: SignedIn) -> Result<Page> {
     let login = account::store::login_of(&cx.db, viewer.account)?;
     if viewer.pupil.is_some() {
-        return Ok(pupils::account(&viewer, &login, cx.session.is_some_and(|session| session.at_school)));
+        return Ok(pupils::account(&viewer, &login, pupils::is_by_pictures(cx)?));
     }
     let devices = session::store::devices(&cx.db, &viewer)?;
     let here = cx.session.map(|session| session.id);

@@ -31,23 +31,26 @@ pub struct Try {
 /// has a bucket of its own like a known one, but never fills the server's: a school cannot be locked out by invented names.
 /// Without a login (a QR's token of 128 bits, which nobody guesses) only the network counts.
 pub fn take(beats: &Beats, login: Option<&str>) -> Result<Turn> {
-    beats.record(|cx, _: Public| {
-        let mut returned = vec![(format!("network {}", throttle::network(cx.ask.address)), NETWORK)];
-        let mut own = None;
-        if let Some(login) = login {
-            let one = account::store::credentials(&cx.db, login)?;
-            let device = known_device(cx, one.as_ref())?;
-            if one.is_some() && device.is_none() {
-                returned.push(("server".to_owned(), SERVER));
-            }
-            own = Some(device.map_or_else(|| (throttle::account(login), ACCOUNT), |device| (device, DEVICE)));
+    beats.record(|cx, _: Public| take_in(cx, login))
+}
+
+/// The same within a transaction that does more.
+pub fn take_in(cx: &Cx<Tx>, login: Option<&str>) -> Result<Turn> {
+    let mut returned = vec![(format!("network {}", throttle::network(cx.ask.address)), NETWORK)];
+    let mut own = None;
+    if let Some(login) = login {
+        let one = account::store::credentials(&cx.db, login)?;
+        let device = known_device(cx, one.as_ref())?;
+        if one.is_some() && device.is_none() {
+            returned.push(("server".to_owned(), SERVER));
         }
-        let emptied = own.iter().map(|(key, _)| key.clone()).collect();
-        let buckets: Vec<(String, Rate)> = returned.iter().cloned().chain(own).collect();
-        Ok(match throttle::take(&cx.db, &buckets, cx.now)? {
-            Some(wait) => Turn::Wait(wait),
-            None => Turn::Granted(Try { emptied, returned }),
-        })
+        own = Some(device.map_or_else(|| (throttle::account(login), ACCOUNT), |device| (device, DEVICE)));
+    }
+    let emptied = own.iter().map(|(key, _)| key.clone()).collect();
+    let buckets: Vec<(String, Rate)> = returned.iter().cloned().chain(own).collect();
+    Ok(match throttle::take(&cx.db, &buckets, cx.now)? {
+        Some(wait) => Turn::Wait(wait),
+        None => Turn::Granted(Try { emptied, returned }),
     })
 }
 

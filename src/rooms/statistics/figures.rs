@@ -1,21 +1,18 @@
 //! From what was counted to what may be shown: rows of groups that are large enough, the same for the plot, the table and the
 //! file. It reads nothing and draws nothing.
 
-use super::{groups, sentences};
+use super::{groups, profiles, sentences};
 use crate::{
     base::french,
     school::{grade::Grade, how::How, sign_ins::Profile},
 };
 use jiff::civil::Date;
 
-/// A class, and of how many children families are counted in it.
 #[derive(Clone, Debug)]
 pub struct Class {
-    pub id: i64,
     pub name: String,
     pub ecole: i64,
     pub school: String,
-    pub families: u64,
 }
 
 /// Families by what opens the house to them; they add up.
@@ -27,13 +24,27 @@ pub struct Families {
     pub paper: u64,
 }
 
-/// Answers that a word asked for, of one kind.
+/// Answers that words asked for: how many, and of how many different children. Read, signed, missing.
 #[derive(Clone, Copy, Debug)]
-pub struct Words {
-    pub is_to_read: bool,
-    /// `None`: no answer yet.
-    pub how: Option<How>,
-    pub times: u64,
+pub struct Answers {
+    pub times: [u64; 3],
+    pub children: [u64; 3],
+}
+
+/// Answers that came by one way: read, signed.
+#[derive(Clone, Copy, Debug)]
+pub struct Way {
+    pub how: How,
+    pub times: [u64; 2],
+    pub children: [u64; 2],
+}
+
+/// A month that is over: how many of each profile could come then, and how many times they did.
+#[derive(Clone, Copy, Debug)]
+pub struct Month {
+    pub first: Date,
+    pub people: [u64; 5],
+    pub times: [u64; 5],
 }
 
 /// One plot, one table, one file.
@@ -45,6 +56,8 @@ pub struct Figure {
     /// How many of the parts, from the first, the share counts; 0: no share is told.
     pub share: Option<Share>,
     pub rows: Vec<Row>,
+    /// What is said instead, where nothing may be told.
+    pub instead: &'static str,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -79,10 +92,18 @@ impl Figure {
 
 pub fn families(counted: &[(Class, Families)]) -> Figure {
     let share = Some(Share { title: sentences::ACTIVATED, parts: 1 });
-    let every: Vec<(&Class, Vec<u64>)> =
-        counted.iter().map(|(class, one)| (class, vec![one.activated, one.waiting, one.paper])).collect();
     // A class where one family has no account yet is not told alone: who it is would be asked in the yard.
-    let rows = by_class(&every, |_, parts| vec![parts[0], parts[1] + parts[2]]);
+    let every: Vec<Counted> = counted
+        .iter()
+        .map(|(class, one)| Counted {
+            class,
+            parts: vec![one.activated, one.waiting, one.paper],
+            people: vec![one.activated, one.waiting + one.paper],
+        })
+        .collect();
+    let all = |people: usize| every.iter().map(|one| one.people[people]).sum::<u64>();
+    let instead = sentences::no_family(all(0), all(1));
+    let rows = by_class(every);
     let tells_paper = rows.iter().all(|row| row.parts[1..].iter().all(|part| *part == 0 || *part >= groups::LEAST));
     let parts: Vec<String> = sentences::families(tells_paper).iter().map(|&part| part.to_owned()).collect();
     // Two families on paper in a class are easily known by their children's school bags: they are told with those who wait.
@@ -91,44 +112,30 @@ pub fn families(counted: &[(Class, Families)]) -> Figure {
     } else {
         rows.into_iter().map(|row| Row { parts: vec![row.parts[0], row.parts[1] + row.parts[2]], ..row }).collect()
     };
-    Figure { of: sentences::CLASS, parts, share, rows }
+    Figure { of: sentences::CLASS, parts, share, rows, instead }
 }
 
-pub fn words_by_class(classes: &[Class], words: &[(i64, Words)]) -> Figure {
-    let count = |class: i64, is_wanted: &dyn Fn(&Words) -> bool| {
-        words.iter().filter(|(of, one)| *of == class && is_wanted(one)).map(|(_, one)| one.times).sum::<u64>()
-    };
-    let every: Vec<(&Class, Vec<u64>)> = classes
+/// One child's missing answers are not told either, however many they are.
+pub fn words_by_class(answers: &[(Class, Answers)]) -> Figure {
+    let every = answers
         .iter()
-        .map(|class| {
-            let read = count(class.id, &|one| one.is_to_read && one.how.is_some());
-            let signed = count(class.id, &|one| !one.is_to_read && one.how.is_some());
-            (class, vec![read, signed, count(class.id, &|one| one.how.is_none())])
-        })
+        .map(|(class, one)| Counted { class, parts: one.times.to_vec(), people: one.children.to_vec() })
         .collect();
     Figure {
         of: sentences::CLASS,
         parts: sentences::WORDS.map(str::to_owned).to_vec(),
         share: Some(Share { title: sentences::ANSWERED, parts: 2 }),
-        rows: by_class(&every, |class, _| vec![class.families]),
+        rows: by_class(every),
+        instead: sentences::NO_WORD,
     }
 }
 
-/// The ways by which fewer than five answers came are told together.
-pub fn words_by_way(words: &[(i64, Words)]) -> Figure {
-    let count = |how: How, is_to_read: bool| {
-        let of = words.iter().filter(|(_, one)| one.how == Some(how) && one.is_to_read == is_to_read);
-        of.map(|(_, one)| one.times).sum::<u64>()
-    };
-    let ways: Vec<(How, [u64; 2])> = How::ALL
-        .into_iter()
-        .map(|how| (how, [count(how, true), count(how, false)]))
-        .filter(|(_, [read, signed])| read + signed > 0)
-        .collect();
-    let sizes: Vec<Vec<u64>> = ways.iter().map(|(_, [read, signed])| vec![read + signed]).collect();
-    let rows = groups::merged(&sizes).into_iter().map(|group| {
-        let names: Vec<&str> = group.iter().map(|at| sentences::way(ways[*at].0)).collect();
-        let parts = (0..2).map(|part| group.iter().map(|at| ways[*at].1[part]).sum()).collect();
+/// The ways by which fewer than five families answered are told together; a family takes several.
+pub fn words_by_way(ways: &[Way]) -> Figure {
+    let children: Vec<Vec<u64>> = ways.iter().map(|way| way.children.to_vec()).collect();
+    let rows = groups::merged_overlapping(&children).into_iter().map(|group| {
+        let names: Vec<&str> = group.iter().map(|at| sentences::way(ways[*at].how)).collect();
+        let parts = (0..2).map(|part| group.iter().map(|at| ways[*at].times[part]).sum()).collect();
         Row { label: french::capitalised(&french::list(&names)), parts, is_sum: false }
     });
     Figure {
@@ -136,57 +143,63 @@ pub fn words_by_way(words: &[(i64, Words)]) -> Figure {
         parts: sentences::WORDS[..2].iter().map(|&part| part.to_owned()).collect(),
         share: None,
         rows: rows.collect(),
+        instead: sentences::NO_WAY,
     }
 }
 
-/// `people`: how many of each profile may sign in today.
-pub fn sign_ins(months: &[Date], counts: &[(Date, Profile, u64)], people: [u64; 5]) -> Figure {
-    let came = |profile: Profile| counts.iter().any(|(_, one, _)| *one == profile);
-    let shown: Vec<Profile> =
-        Profile::ALL.into_iter().filter(|profile| came(*profile) || people[*profile as usize] > 0).collect();
-    let sizes: Vec<Vec<u64>> = shown.iter().map(|profile| vec![people[*profile as usize]]).collect();
-    let told: Vec<Vec<Profile>> =
-        groups::merged(&sizes).into_iter().map(|group| group.into_iter().map(|at| shown[at]).collect()).collect();
+/// By profile, as far as each was five people or more in every month that is told.
+pub fn sign_ins(months: &[Month]) -> Figure {
+    let told = profiles::told(months);
+    let times = |month: &Month| -> Vec<u64> {
+        told.iter().map(|group| group.iter().map(|profile| month.times[*profile as usize]).sum()).collect()
+    };
+    let all: Vec<Vec<u64>> = if told.is_empty() { Vec::new() } else { months.iter().map(times).collect() };
+    let rows = groups::following(&all).into_iter().map(|group| {
+        let names: Vec<String> = group.iter().map(|at| sentences::month(months[*at].first)).collect();
+        let parts = (0..told.len()).map(|part| group.iter().map(|at| all[*at][part]).sum()).collect();
+        Row { label: french::list(&names), parts, is_sum: false }
+    });
     let name = |group: &Vec<Profile>| {
         let names: Vec<&str> = group.iter().map(|profile| sentences::profile(*profile)).collect();
         french::capitalised(&french::list(&names))
     };
-    let row = |month: &Date| {
-        let of = |group: &Vec<Profile>| {
-            let of = counts.iter().filter(|(when, profile, _)| when == month && group.contains(profile));
-            of.map(|(_, _, times)| times).sum()
-        };
-        Row { label: sentences::month(*month), parts: told.iter().map(of).collect(), is_sum: false }
-    };
-    let rows = if told.is_empty() { Vec::new() } else { months.iter().map(row).collect() };
-    Figure { of: sentences::MONTH, parts: told.iter().map(name).collect(), share: None, rows }
+    Figure {
+        of: sentences::MONTH,
+        parts: told.iter().map(name).collect(),
+        share: None,
+        rows: rows.collect(),
+        instead: sentences::NO_SIGN_IN,
+    }
+}
+
+/// A class with what is told of it, and with the parts into which its people fall.
+struct Counted<'a> {
+    class: &'a Class,
+    parts: Vec<u64>,
+    people: Vec<u64>,
 }
 
 /// A row a class, or a row of several where one of them is too small; a sum for each école where there are several, and
-/// one of all. `people`: the parts of a class of which none may be of one to four.
-fn by_class(every: &[(&Class, Vec<u64>)], people: impl Fn(&Class, &[u64]) -> Vec<u64>) -> Vec<Row> {
+/// one of all.
+fn by_class(mut every: Vec<Counted>) -> Vec<Row> {
     // From the youngest, as everybody recites them.
     let rank = |class: &Class| Grade::first_in(&class.name).map_or(Grade::ALL.len(), |grade| grade as usize);
-    let mut every = every.to_vec();
-    every.sort_by_cached_key(|(class, _)| (class.ecole, rank(class)));
-    let places: Vec<(i64, Vec<u64>)> = every.iter().map(|(class, parts)| (class.ecole, people(class, parts))).collect();
+    every.sort_by_cached_key(|one| (one.class.ecole, rank(one.class)));
+    let places: Vec<(i64, Vec<u64>)> = every.iter().map(|one| (one.class.ecole, one.people.clone())).collect();
     let told = groups::nested(&places);
     let sum_of = |rows: &[usize]| {
-        let parts = every.first().map_or(0, |(_, parts)| parts.len());
-        (0..parts).map(|part| rows.iter().map(|at| every[*at].1[part]).sum()).collect::<Vec<u64>>()
+        let parts = every.first().map_or(0, |one| one.parts.len());
+        (0..parts).map(|part| rows.iter().map(|at| every[*at].parts[part]).sum()).collect::<Vec<u64>>()
     };
     let mut rows = Vec::new();
     for (ecoles, groups) in &told {
         for group in groups {
-            let names: Vec<&str> = group.iter().map(|at| every[*at].0.name.as_str()).collect();
+            let names: Vec<&str> = group.iter().map(|at| every[*at].class.name.as_str()).collect();
             rows.push(Row { label: french::list(&names), parts: sum_of(group), is_sum: false });
         }
         if told.len() > 1 {
-            let mut names: Vec<&str> = every
-                .iter()
-                .filter(|(class, _)| ecoles.contains(&class.ecole))
-                .map(|(class, _)| &*class.school)
-                .collect();
+            let mut names: Vec<&str> =
+                every.iter().filter(|one| ecoles.contains(&one.class.ecole)).map(|one| &*one.class.school).collect();
             names.dedup();
             rows.push(Row { label: french::list(&names), parts: sum_of(&groups.concat()), is_sum: true });
         }

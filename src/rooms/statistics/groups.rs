@@ -4,28 +4,62 @@
 /// Fewer people than this are never a group of their own.
 pub const LEAST: u64 = 5;
 
+/// How people of several places are counted when the places are told together.
+type Together = fn(&mut dyn Iterator<Item = u64>) -> u64;
+
 /// The places, each with the parts into which its people fall, put into groups that may each be told: of five people or more,
-/// and no part of them of one to four. Each group in order, the one of several places last. Nothing at all when all of them
-/// together are too few; one group of all where only a part of them is.
+/// and no part of them of one to four. Each group in order, the one of several places last. Nothing at all when not even all
+/// of them together may be told.
 pub fn merged(places: &[Vec<u64>]) -> Vec<Vec<usize>> {
+    put_together(places, |people| people.sum())
+}
+
+/// The same where one person may be in several places: as many as in the largest are certainly somebody each.
+pub fn merged_overlapping(places: &[Vec<u64>]) -> Vec<Vec<usize>> {
+    put_together(places, |people| people.max().unwrap_or(0))
+}
+
+fn put_together(places: &[Vec<u64>], of: Together) -> Vec<Vec<usize>> {
     let size = |place: &usize| places[*place].iter().sum::<u64>();
-    let may_stand = |group: &[usize]| {
-        let parts = (0..places.iter().map(Vec::len).max().unwrap_or(0))
-            .map(|part| group.iter().filter_map(|place| places[*place].get(part)).sum::<u64>());
-        group.iter().map(size).sum::<u64>() >= LEAST && parts.into_iter().all(|part| part == 0 || part >= LEAST)
+    let may_be_told = |group: &[usize]| {
+        let parts = 0..places.iter().map(Vec::len).max().unwrap_or(0);
+        let sums: Vec<u64> =
+            parts.map(|part| of(&mut group.iter().filter_map(|place| places[*place].get(part)).copied())).collect();
+        may_stand(&sums)
     };
-    let (mut alone, mut together): (Vec<usize>, Vec<usize>) = (0..places.len()).partition(|place| may_stand(&[*place]));
+    let (mut alone, mut together): (Vec<usize>, Vec<usize>) =
+        (0..places.len()).partition(|place| may_be_told(&[*place]));
     // What is too small even together takes the smallest of the others with it: alone it would be the total less the rest.
-    while !together.is_empty() && !may_stand(&together) {
-        let Some(at) = (0..alone.len()).min_by_key(|at| size(&alone[*at])) else { break };
+    while !together.is_empty() && !may_be_told(&together) {
+        let Some(at) = (0..alone.len()).min_by_key(|at| size(&alone[*at])) else { return Vec::new() };
         together.push(alone.remove(at));
-    }
-    if alone.is_empty() && together.iter().map(size).sum::<u64>() < LEAST {
-        return Vec::new();
     }
     together.sort_unstable();
     let mut groups: Vec<Vec<usize>> = alone.into_iter().map(|place| vec![place]).collect();
     groups.extend((!together.is_empty()).then_some(together));
+    groups
+}
+
+/// Five people or more, and no part of them of one to four.
+fn may_stand(parts: &[u64]) -> bool {
+    parts.iter().sum::<u64>() >= LEAST && parts.iter().all(|part| hides_nobody(*part))
+}
+
+fn hides_nobody(part: u64) -> bool {
+    part == 0 || part >= LEAST
+}
+
+/// Of places that follow each other, as months do: what may not be told alone is told with what comes next, and the last ones
+/// wait for it. So what was told once never changes, and nobody is left by taking one page from another.
+pub fn following(places: &[Vec<u64>]) -> Vec<Vec<usize>> {
+    let (mut groups, mut waiting) = (Vec::new(), Vec::new());
+    for at in 0..places.len() {
+        waiting.push(at);
+        let sum = |part: usize| waiting.iter().filter_map(|at| places[*at].get(part)).sum::<u64>();
+        if (0..places[at].len()).all(|part| hides_nobody(sum(part))) {
+            groups.push(std::mem::take(&mut waiting));
+        }
+    }
     groups
 }
 
@@ -75,9 +109,26 @@ mod tests {
         let places = [vec![23, 0], vec![21, 1], vec![22, 0], vec![19, 3], vec![20, 1]];
         assert_eq!(merged(&places), [vec![0], vec![2], vec![1, 3, 4]]);
         assert_eq!(merged(&[vec![21, 1], vec![30, 6], vec![22, 0]]), [vec![0, 1, 2]], "one alone takes others with it");
-        // Three in the whole school: told of all of it.
-        assert_eq!(merged(&[vec![23, 0], vec![19, 3]]), [[0, 1]]);
+        // Three in the whole school: nothing is told of them.
+        assert!(merged(&[vec![23, 0], vec![19, 3]]).is_empty());
         assert!(merged(&[vec![1, 3]]).is_empty());
+    }
+
+    #[test]
+    fn whoever_is_in_two_places_is_one_person() {
+        let places = [vec![9, 6], vec![3, 0], vec![4, 0]];
+        assert_eq!(merged(&places), [vec![0], vec![1, 2]], "three and four are seven, if nobody is in both");
+        assert_eq!(merged_overlapping(&places), [[0, 1, 2]]);
+        assert!(merged_overlapping(&[vec![3], vec![4]]).is_empty());
+    }
+
+    #[test]
+    fn a_small_month_is_told_with_the_next_and_the_last_ones_wait() {
+        let months = [vec![40, 9], vec![12, 2], vec![30, 8], vec![0, 0], vec![6, 1]];
+        assert_eq!(following(&months), [vec![0], vec![1, 2], vec![3]]);
+        // What was told stays as it was when another month is over.
+        let more: Vec<Vec<u64>> = months.into_iter().chain([vec![6, 4]]).collect();
+        assert_eq!(following(&more), [vec![0], vec![1, 2], vec![3], vec![4, 5]]);
     }
 
     #[test]

@@ -1,12 +1,15 @@
 //! `/statistiques`: for the director, whether families have an account, answer words, and come. Sums of groups alone: there is
-//! no figure of one person, none by teacher, and no group of fewer than five people. It writes nothing; the counter of
-//! sign-ins stands with the session.
+//! no figure of one person, none by teacher, and no group of fewer than five people, nor one to be had by taking a figure from
+//! another: periods do not overlap, and a month is told once it is over. It writes nothing; the counter of sign-ins stands with
+//! the session.
 
+mod demo;
 mod figures;
 mod groups;
 mod pages;
 mod period;
 mod plot;
+mod profiles;
 mod sentences;
 mod store;
 
@@ -15,10 +18,10 @@ use crate::{
     door::{Cx, Page, Room, Routes},
     school::{permit::May, policy::ManageSchool, sign_ins},
 };
-use figures::Figure;
+use figures::{Figure, Month};
 use period::{Period, Which};
 
-pub const ROOM: Room = Room::new("statistics", routes);
+pub const ROOM: Room = Room { demo: Some(demo::year), ..Room::new("statistics", routes) };
 
 const PATH: &str = "/statistiques";
 
@@ -27,7 +30,7 @@ fn routes(r: &mut Routes) {
     r.get(pages::FAMILIES, families);
     r.get_slow(pages::BY_CLASS, by_class);
     r.get_slow(pages::BY_WAY, by_way);
-    r.get(pages::SIGN_INS, sign_ins_of);
+    r.get_slow(pages::SIGN_INS, sign_ins_of);
 }
 
 /// What the page shows.
@@ -74,12 +77,18 @@ fn period(cx: &Cx, school: &May<ManageSchool>) -> Result<Period> {
 /// By class, and by the way that the answers came.
 fn words(cx: &Cx, period: &Period, school: &May<ManageSchool>) -> Result<(Figure, Figure)> {
     let (from, until) = period.instants(&cx.zone)?;
-    let words = store::words(&cx.db, from, until, school)?;
-    let classes = store::reached(&cx.db, from, until, school)?;
-    Ok((figures::words_by_class(&classes, &words), figures::words_by_way(&words)))
+    let by_class = figures::words_by_class(&store::answers(&cx.db, from, until, school)?);
+    Ok((by_class, figures::words_by_way(&store::ways(&cx.db, from, until, school)?)))
 }
 
 fn came(cx: &Cx, period: &Period, school: &May<ManageSchool>) -> Result<Figure> {
     let counts = sign_ins::store::counts(&cx.db, period.from, period.until, school)?;
-    Ok(figures::sign_ins(&period.months(), &counts, store::people(&cx.db, cx.today, school)?))
+    let months = period.months().into_iter().map(|first| {
+        let mut times = [0; 5];
+        for (_, profile, many) in counts.iter().filter(|(month, ..)| *month == first) {
+            times[*profile as usize] += many;
+        }
+        Ok(Month { first, people: store::people(&cx.db, first, first.last_of_month(), school)?, times })
+    });
+    Ok(figures::sign_ins(&months.collect::<Result<Vec<_>>>()?))
 }

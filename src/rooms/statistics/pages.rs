@@ -3,7 +3,6 @@
 use super::{
     PATH, Statistics,
     figures::Figure,
-    groups::LEAST,
     period::{Period, Which},
     plot,
 };
@@ -38,7 +37,7 @@ pub fn index(shown: &Statistics) -> Page {
             (plot::patterns())
             (part("Les familles et leur compte", FAMILIES, &shown.families, html! {
                 p.doux { "Aujourd’hui, dans les classes de l’année. Une famille compte une fois pour chacun de ses enfants\u{202f}; un compte ouvert par un seul responsable suffit." }
-            }, &no_family()))
+            }))
             h2.pile { "Les mots et les connexions" }
             nav.ecran aria-label="Choisir une période" { div.rang {
                 @for which in Which::ALL {
@@ -49,11 +48,11 @@ pub fn index(shown: &Statistics) -> Page {
             p.doux { (between(period)) }
             (part("Les mots, classe par classe", &with(BY_CLASS, period), &shown.by_class, html! {
                 p.doux { "Les réponses demandées par les mots envoyés pendant cette période, une par enfant\u{202f}: une signature, ou «\u{202f}lu\u{202f}». La réponse d’un seul responsable suffit ici, même quand le mot en demande deux." }
-            }, "Aucun mot n’a demandé de réponse à cinq familles pendant cette période."))
-            (part("Par où les réponses arrivent", &with(BY_WAY, period), &shown.by_way, html! {}, "Moins de cinq réponses sont arrivées pendant cette période."))
+            }))
+            (part("Par où les réponses arrivent", &with(BY_WAY, period), &shown.by_way, html! {}))
             (part("Les connexions", &with(SIGN_INS, period), &shown.sign_ins, html! {
-                p.doux { "Combien de fois on s’est connecté, par mois. Préau ne garde que ce nombre, ni le nom, ni le jour. Un appareil qui reste connecté ne compte qu’une fois." }
-            }, "Aucune connexion n’est comptée pour cette période."))
+                p.doux { "Combien de fois on s’est connecté, par mois. Préau ne garde que ce nombre, ni le nom, ni le jour. Un appareil qui reste connecté ne compte qu’une fois. Le mois en cours s’ajoute quand il est fini." }
+            }))
             div.actions { (button::print("Imprimer")) }
         },
     )
@@ -77,12 +76,12 @@ pub fn file(path: &str, figure: &Figure) -> Result<Page> {
     Ok(Page::download(name, "text/csv; charset=utf-8", sheet.bytes()?))
 }
 
-fn part(title: &str, file: &str, figure: &Figure, about: Markup, empty: &str) -> Markup {
+fn part(title: &str, file: &str, figure: &Figure, about: Markup) -> Markup {
     html! {
         section.carte.pile.statistique {
             h2 { (title) }
             @if figure.is_empty() {
-                p { (empty) }
+                p { (figure.instead) }
             } @else {
                 (about)
                 (plot::plot(figure))
@@ -108,13 +107,8 @@ fn in_table(title: &str, figure: &Figure) -> Markup {
     table::table(title, &heads, rows.collect())
 }
 
-fn no_family() -> String {
-    format!("Il faut au moins {LEAST} familles dans les classes de l’année pour en montrer quelque chose.")
-}
-
 fn label(which: Which) -> &'static str {
     match which {
-        Which::Month => "Ce mois-ci",
         Which::Year => "Cette année",
         Which::LastYear => "L’année dernière",
     }

@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn the_parts_of_a_bar_follow_each_other() {
         let row = Row { label: "CP".into(), parts: vec![10, 0, 30], is_sum: false };
-        let figure = Figure { of: "", parts: vec![String::new(); 3], share: None, rows: vec![row] };
+        let figure = Figure { of: "", parts: vec![String::new(); 3], share: None, rows: vec![row], instead: "" };
         let drawn = plot(&figure).into_string();
         assert!(drawn.contains(r#"x="0.0%" y="1" width="25.0%""#), "{drawn}");
         assert!(drawn.contains(r#"x="25.0%" y="1" width="75.0%" height="18" fill="url(#motif-2)""#), "{drawn}");

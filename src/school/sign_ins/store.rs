@@ -13,9 +13,14 @@ use rusqlite::params;
 
 /// One more in this month.
 pub fn count(tx: &Tx, profile: Profile, today: Date) -> Result<()> {
+    add(tx, profile, today, 1)
+}
+
+/// So many more at once: nobody's but a demonstration's.
+pub fn add(tx: &Tx, profile: Profile, day: Date, times: u32) -> Result<()> {
     tx.run(
-        "INSERT INTO sign_in_count (month, profile, times) VALUES (?1, ?2, 1) ON CONFLICT (month, profile) DO UPDATE SET times = times + 1",
-        params![month(today), profile.name()],
+        "INSERT INTO sign_in_count (month, profile, times) VALUES (?1, ?2, ?3) ON CONFLICT (month, profile) DO UPDATE SET times = times + excluded.times",
+        params![month(day), profile.name(), times],
     )?;
     Ok(())
 }

@@ -5,6 +5,7 @@ use crate::{
     relay::{Front, RELAY, STRANGER},
     world::{School, row},
 };
+use actix_web::test::TestRequest;
 use preau::door::session;
 
 const OUTSIDE: &str = "203.0.113.9:50000";
@@ -99,6 +100,100 @@ fn the_director_names_the_school_s_other_networks() {
     outside.get("/eleve").assert_status(200);
     outside.address = "203.0.113.10:50000".parse().unwrap();
     outside.get("/eleve").assert_status(404);
+}
+
+#[test]
+fn whoever_is_passed_on_by_a_stranger_is_not_inside() {
+    let school = School::new();
+    drawn(&school, "maitresse_ce1", "tom");
+    school.sql("INSERT INTO school_network (network) VALUES ('203.0.113.9/32'), ('10.0.0.0/8')");
+    let mut child = school.visitor();
+    let mut asks = |from: &str, header: Option<(&str, &str)>| {
+        child.address = from.parse().unwrap();
+        let request = TestRequest::get().uri("/eleve");
+        let request = header.into_iter().fold(request, |request, pair| request.insert_header(pair));
+        child.send(request, "/eleve").status
+    };
+    let by = ("x-forwarded-for", "198.51.100.4");
+    // A proxy on the school's own network that nobody told us of: everybody in the world comes by it.
+    assert_eq!(asks("192.168.1.20:50000", None), 200);
+    for header in [by, ("forwarded", "for=192.168.1.7"), ("x-real-ip", "192.168.1.7"), ("via", "1.1 ville")] {
+        assert_eq!(asks("192.168.1.20:50000", Some(header)), 404, "{header:?}");
+    }
+    assert_eq!(asks("10.1.2.3:50000", None), 200);
+    assert_eq!(asks("10.1.2.3:50000", Some(by)), 404, "named or not");
+    // The school's own way out, seen from a hosted box, may say so.
+    assert_eq!(asks("203.0.113.9:50000", Some(by)), 200);
+    let mut director = school.browser("directrice");
+    let page = director.send(TestRequest::get().uri("/reglages/eleves").insert_header(by), "/reglages/eleves");
+    page.assert_says("un proxy que la boîte ne connaît pas").assert_silent_on(": là où vous êtes compte comme l’école");
+}
+
+#[test]
+fn a_tablet_is_its_class_s_for_a_year_and_gets_a_new_secret_each_time() {
+    let school = School::new();
+    drawn(&school, "maitresse_ce1", "tom");
+    let own = format!("/classes/{}/acces-eleves/tablettes", school.class("CE1"));
+    let mut tablet = school.browser("maitresse_ce1");
+    tablet.get(&own).form("Donner cette tablette").set("nom", "Bleue").send(&mut tablet);
+    let first = tablet.cookie(session::TABLET_COOKIE).unwrap().to_owned();
+    // Somebody copied the secret; it is paired again by its teacher.
+    let mut copy = school.visitor();
+    copy.set_cookie(session::TABLET_COOKIE, &first);
+    copy.address = OUTSIDE.parse().unwrap();
+    copy.get("/eleve").assert_status(200);
+    let mut teacher = school.browser("maitresse_ce1");
+    teacher.set_cookie(session::TABLET_COOKIE, &first);
+    teacher.get(&own).form("Donner cette tablette").set("nom", "Bleue").send(&mut teacher);
+    assert_ne!(teacher.cookie(session::TABLET_COOKIE), Some(first.as_str()));
+    assert_eq!(row(&school, "SELECT count(*) FROM pupil_tablet"), 1);
+    copy.get("/eleve").assert_status(404);
+    teacher.address = OUTSIDE.parse().unwrap();
+    teacher.get("/eleve").assert_status(200).assert_says("Qui es-tu ?");
+    // It is good for as long as its browser keeps it, and no longer.
+    school.sql("UPDATE pupil_tablet SET paired_at = paired_at - 401 * 86400");
+    teacher.get("/eleve").assert_status(404);
+    session::flush(&school.house).unwrap();
+    assert_eq!(row(&school, "SELECT count(*) FROM pupil_tablet"), 0);
+}
+
+#[test]
+fn a_session_on_a_tablet_stays_on_it() {
+    let school = School::new();
+    let pictures = drawn(&school, "maitresse_ce1", "tom");
+    let own = format!("/classes/{}/acces-eleves/tablettes", school.class("CE1"));
+    let mut tablet = school.browser("maitresse_ce1");
+    let names = tablet.get(&own).form("Donner cette tablette").set("nom", "Bleue").send(&mut tablet);
+    tablet.address = OUTSIDE.parse().unwrap();
+    touch(&mut tablet, &names.link("Tom"), &refs(&pictures)).assert_says("Bonjour Tom");
+    let mut thief = school.visitor();
+    thief.set_cookie(session::COOKIE, tablet.cookie(session::COOKIE).unwrap());
+    thief.address = OUTSIDE.parse().unwrap();
+    assert_eq!(thief.get("/").path, "/connexion");
+    tablet.get("/").assert_says("Bonjour Tom");
+}
+
+#[test]
+fn what_opened_a_class_ends_with_its_year() {
+    let school = School::new();
+    let pictures = drawn(&school, "maitresse_ce1", "tom");
+    let own = format!("/classes/{}/acces-eleves/tablettes", school.class("CE1"));
+    let mut tablet = school.browser("maitresse_ce1");
+    let names = tablet.get(&own).form("Donner cette tablette").set("nom", "Bleue").send(&mut tablet);
+    touch(&mut tablet, &names.link("Tom"), &refs(&pictures)).assert_says("Bonjour Tom");
+    // Another class of a new year comes in by pictures; last year's is nobody's any more.
+    let (year, ce1) = ("(SELECT max(id) FROM school_year)", school.class("CE1"));
+    school.sql(&format!(
+        "INSERT INTO school_year (label, starts_on, ends_on) VALUES ('2025-2026', '2025-09-01', '2026-08-31');
+         UPDATE class SET year = {year} WHERE id = {ce1};
+         UPDATE pupil_access SET ways = 'pictures'"
+    ));
+    assert_eq!(tablet.get("/").path, "/connexion");
+    tablet.get_once(&names.path).assert_status(404);
+    // It is not stuck at that class: the code of another is asked for.
+    tablet.get("/eleve").assert_status(200).assert_says("recopie son code");
+    tablet.address = OUTSIDE.parse().unwrap();
+    tablet.get("/eleve").assert_status(404);
 }
 
 /// On real sockets: what a relay announces is never taken for the box's own network, private or not; and whoever pretends to be

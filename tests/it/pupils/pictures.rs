@@ -91,6 +91,35 @@ fn one_device_does_not_try_for_a_whole_class() {
     touch(&mut other, &way, &refs(&pictures)).assert_says("Bonjour Tom");
 }
 
+#[test]
+fn a_prank_in_one_class_closes_no_other_and_its_teacher_ends_it() {
+    let school = School::new();
+    let pictures = drawn(&school, "maitresse_ce1", "tom");
+    let (mut child, names) = at_the_poster(&school, "maitresse_ce1", "CE1");
+    let way = names.link("Tom");
+    let wrong = others(&pictures);
+    for _ in 0..20 {
+        forget_tries(&school);
+        touch(&mut child, &way, &wrong).assert_status(422);
+    }
+    for _ in 0..25 {
+        child.post_once("/eleve", &[("code", "abcd-efgh")]).assert_status(422).assert_says("n’ouvre aucune classe");
+    }
+    forget_tries(&school);
+    touch(&mut child, &way, &refs(&pictures)).assert_says("Il y a eu beaucoup d’essais ici");
+    // Another class, on the same tablet.
+    let mut director = school.browser("directrice");
+    let page = director.get("/reglages/eleves");
+    page.form("Enregistrer").set(&format!("classe-{}", school.class("CM1")), "pictures").send(&mut director);
+    let hers = drawn(&school, "maitre_cm1", "lea");
+    let (mut lea, names) = at_the_poster(&school, "maitre_cm1", "CM1");
+    touch(&mut lea, &names.link("Léa"), &refs(&hers)).assert_says("Bonjour Léa");
+    // One tap opens for the child, on this tablet too.
+    let mut teacher = school.browser("maitresse_ce1");
+    teacher.post(&format!("/eleves/{}/acces/ouvrir", school.id("tom")), &[]).assert_says("C’est rouvert pour");
+    touch(&mut child, &way, &refs(&pictures)).assert_says("Bonjour Tom");
+}
+
 fn forget_tries(school: &School) {
     let file = rusqlite::Connection::open(school.house.db.path()).unwrap();
     file.execute("DELETE FROM pupil_try", []).unwrap();

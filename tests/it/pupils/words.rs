@@ -62,6 +62,37 @@ fn five_wrong_tries_and_the_right_words_say_the_same() {
     try_in(&mut school.visitor(), &login, &words).assert_says("Bonjour Léa");
 }
 
+/// Whoever knows the names of a class knows its logins: from one house not all of them can be closed.
+#[test]
+fn nobody_closes_a_whole_class_from_home() {
+    let school = School::new();
+    let (login, words) = given(&school, "maitre_cm1", "lea");
+    let (other, others_words) = given(&school, "maitre_cm1", "zoe");
+    let mut prank = school.visitor();
+    prank.address = "203.0.113.9:443".parse().unwrap();
+    for _ in 0..20 {
+        school.sql("DELETE FROM pupil_try; DELETE FROM throttle WHERE key LIKE 'account %'");
+        try_in(&mut prank, &login, "loup nuage").assert_status(422).assert_says("n’est pas le bon");
+    }
+    school.sql("DELETE FROM pupil_try");
+    // The same answer, and nothing more is counted against anybody.
+    for _ in 0..5 {
+        try_in(&mut prank, &other, "loup nuage").assert_status(422).assert_says("n’est pas le bon");
+    }
+    assert_eq!(row(&school, "SELECT count(*) FROM pupil_try"), 0);
+    let mut zoe = school.visitor();
+    zoe.address = "198.51.100.7:443".parse().unwrap();
+    school.sql("DELETE FROM throttle WHERE key LIKE 'account %'");
+    try_in(&mut zoe, &other, &others_words).assert_says("Bonjour Zoé");
+    // Inside the school a whole class may be clumsy.
+    for _ in 0..25 {
+        school.sql("DELETE FROM pupil_try; DELETE FROM throttle WHERE key LIKE 'account %'");
+        try_in(&mut school.visitor(), &login, "loup nuage").assert_status(422);
+    }
+    school.sql("DELETE FROM pupil_try; DELETE FROM throttle WHERE key LIKE 'account %'");
+    try_in(&mut school.visitor(), &login, &words).assert_says("Bonjour Léa");
+}
+
 #[test]
 fn the_teacher_s_tap_also_empties_the_throttle() {
     let school = School::new();
@@ -87,7 +118,12 @@ fn limited_to_the_school_they_open_nothing_at_home() {
     home.address = "203.0.113.9:443".parse().unwrap();
     try_in(&mut home, &login, &words).assert_status(422).assert_says("n’est pas le bon");
     assert_eq!(row(&school, "SELECT count(*) FROM pupil_try"), 0, "who is not let in does not block her");
-    try_in(&mut school.visitor(), &login, &words).assert_says("Bonjour Léa");
+    let mut lea = school.visitor();
+    try_in(&mut lea, &login, &words).assert_says("Bonjour Léa");
+    lea.get("/compte").assert_says("Ton identifiant");
+    // She takes the computer home, open as it is.
+    lea.address = "203.0.113.9:443".parse().unwrap();
+    assert_eq!(lea.get("/").path, "/connexion");
 }
 
 #[test]

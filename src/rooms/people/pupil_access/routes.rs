@@ -83,13 +83,11 @@ fn tablets(cx: &Cx, class: &May<TendPupils>, draft: &Draft) -> Result<Page> {
 /// The browser that asks becomes the class's, and whoever asked is signed out of it.
 fn pair(cx: &Cx<Tx>, class: May<TendPupils>, TabletName(name): TabletName) -> Result<Page> {
     store::access(&cx.db, class.id)?.ok_or(Error::NotFound)?;
+    let token = Token::draw()?;
     // A tablet of two classes is one tablet.
-    let token = match &cx.ask.tablet {
-        Some(known) if !tablet::store::classes_of(&cx.db, &Token::presented(known))?.is_empty() => {
-            Token::presented(known)
-        }
-        _ => Token::draw()?,
-    };
+    if let Some(known) = &cx.ask.tablet {
+        tablet::store::change_secret(&cx.db, &Token::presented(known), &token)?;
+    }
     tablet::store::pair(&cx.db, &class, &token, &name, cx.now)?;
     if let Some(here) = cx.session {
         session::store::end(&cx.db, cx.viewer()?, here.id)?;
@@ -110,12 +108,18 @@ fn open_again(cx: &Cx<Tx>, pupil: May<HelpPupilIn>, _: Nothing) -> Result<Page> 
     let line = store::line(&cx.db, &pupil)?.ok_or(Error::NotFound)?;
     store::forget_tries(&cx.db, line.pupil)?;
     let account = store::ensure_account(&cx.db, &line)?;
-    throttle::store::forget(&cx.db, &throttle::account(&account.login))?;
+    let_try(cx, &pupil, &account.login)?;
     let back = match (cx.ask.back.as_str(), pupil.class) {
         ("/", _) | (_, None) => "/".to_owned(),
         (_, Some(class)) => pupil::page_of(class),
     };
     Ok(Page::go(back).saying(pages::opened_again(&line)))
+}
+
+/// Nothing that was counted before stands in the way: the next try is looked at, on this tablet and for this class.
+fn let_try(cx: &Cx<Tx>, pupil: &May<HelpPupilIn>, login: &str) -> Result<()> {
+    throttle::store::forget(&cx.db, &throttle::account(login))?;
+    pupil.class.map_or(Ok(()), |class| throttle::reopen(&cx.db, class))
 }
 
 fn choose(cx: &Cx, class: &May<TendPupils>, draft: &Draft) -> Result<Page> {
@@ -167,7 +171,7 @@ fn draw_new(beats: &Beats, _: Nothing) -> Result<Page> {
         let line = store::line(&cx.db, &pupil)?.ok_or(Error::NotFound)?;
         let badge = drawing::keep(cx, &[line], &fresh)?.pop().ok_or(Error::Conflict)?;
         for login in &logins {
-            throttle::store::forget(&cx.db, &throttle::account(login))?;
+            let_try(cx, &pupil, login)?;
         }
         Ok(pages::shown_once(&pupil, &badge))
     })

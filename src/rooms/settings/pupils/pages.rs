@@ -5,6 +5,7 @@ use crate::{
     base::{
         db::Id,
         french,
+        lan::Came,
         ui::{
             button,
             choice::{self, choice},
@@ -35,7 +36,7 @@ pub struct ClassLine {
 pub struct Here {
     pub address: Option<String>,
     pub is_inside: bool,
-    pub is_relayed: bool,
+    pub came: Came,
 }
 
 pub fn summary(opened: &[Access]) -> String {
@@ -127,10 +128,16 @@ fn wording((ways, from_home): (Ways, bool)) -> &'static str {
 /// What counts as the school, shown on the director's own place.
 fn whence(here: &Here) -> Markup {
     let address = here.address.as_deref().unwrap_or("une adresse inconnue");
-    let (tone, says) = match (here.is_inside, here.is_relayed) {
+    let (tone, says) = match (here.is_inside, here.came) {
         (true, _) => (Tone::Done, "là où vous êtes compte comme l’école."),
-        (false, true) => (Tone::Info, "vous passez par le relais : là où vous êtes ne compte pas comme l’école."),
-        (false, false) => (Tone::Info, "là où vous êtes ne compte pas comme l’école."),
+        (false, Came::Relayed) => {
+            (Tone::Info, "vous passez par le relais : là où vous êtes ne compte pas comme l’école.")
+        }
+        (false, Came::PassedOn) => (
+            Tone::Info,
+            "un proxy que la boîte ne connaît pas vous y mène, et tout le monde peut venir par lui : rien de ce qui en vient ne compte comme l’école. La personne qui s’occupe de la boîte peut le lui faire connaître.",
+        ),
+        (false, Came::Straight) => (Tone::Info, "là où vous êtes ne compte pas comme l’école."),
     };
     notice::notice(tone, html! { p { "Vous arrivez par " b translate="no" { (address) } " : " (says) } })
 }

@@ -29,7 +29,7 @@ pub fn show(cx: &Cx, school: &May<ManageSchool>, draft: &Draft) -> Result<Page> 
     let here = pages::Here {
         address: cx.ask.address.map(|address| address.to_canonical().to_string()),
         is_inside: near::is_inside(&cx.house, &cx.db, &cx.ask)?,
-        is_relayed: cx.ask.is_relayed,
+        came: cx.ask.came,
     };
     Ok(pages::show(&lines, &draft.or_standing(&[(NETWORKS, &networks)]), draft.is_blank(), &here))
 }

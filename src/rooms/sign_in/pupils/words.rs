@@ -2,46 +2,72 @@
 
 use super::enter;
 use crate::{
-    base::{db::Id, error::Result, secret},
-    door::{Beats, Page, Public, near},
+    base::{
+        db::{Id, Tx},
+        error::Result,
+    },
+    door::{
+        Beats, Cx, Page, Public, near,
+        throttle::{self, PUPILS, Rate},
+    },
     rooms::sign_in::{forms::SignIn, pages, tries::Try},
     school::account::{
         self, Account,
-        pupil::{Way, store, words},
+        pupil::{Known, Way, store, words},
     },
 };
 
-/// Whoever is blocked, closed, or outside of where the director lets them in, hears what a wrong word hears, after as long.
-pub fn sign_in(beats: &Beats, typed: &SignIn, account: Id<Account>, phc: &str, turn: &Try) -> Result<Page> {
-    let known = beats.record(|cx, _: Public| {
-        let Some(known) = store::known(&cx.db, account)?.filter(|known| known.way == Way::Words) else {
-            return Ok(None);
-        };
-        if !known.from_home && !near::is_inside(&cx.house, &cx.db, &cx.ask)? {
+/// A pupil who may come in by words where they are, and one of their tries, which is taken.
+pub struct Turn(Known);
+
+impl Turn {
+    /// Whoever is blocked, closed, or outside of where the director lets them in, hears what a wrong word hears, after as long:
+    /// `None`, as for a login that nobody has.
+    pub fn take(cx: &Cx<Tx>, account: Id<Account>) -> Result<Option<Turn>> {
+        let Some(known) = may_come(cx, account)? else { return Ok(None) };
+        if let Some(house) = house(cx)?
+            && throttle::take(&cx.db, &[house], cx.now)?.is_some()
+        {
             return Ok(None);
         }
-        Ok(store::take_try(&cx.db, known.pupil, cx.now)?.map(|_| known))
-    })?;
-    let Some(known) = known else {
-        secret::spend_a_check(&typed.passphrase);
-        return refused(beats, account);
-    };
-    if !words::is_right(&typed.passphrase, phc, account, &beats.house.keys) {
-        return refused(beats, account);
+        Ok(store::take_try(&cx.db, known.pupil, cx.now)?.map(|_| Turn(known)))
     }
-    beats.write(|cx, _: Public| {
-        // New words may have been drawn while we were hashing, or the class closed.
-        let now = account::store::credentials(&cx.db, &typed.login)?;
-        if now.is_none_or(|one| one.password.as_deref() != Some(phc)) || store::known(&cx.db, account)?.is_none() {
+
+    pub fn sign_in(&self, beats: &Beats, typed: &SignIn, phc: &str, turn: &Try) -> Result<Page> {
+        let account = self.0.account;
+        if !words::is_right(&typed.passphrase, phc, account, &beats.house.keys) {
+            beats.record(|cx, _: Public| cx.journal("sign_in_refused", "account", Some(account.number())))?;
             return Ok(Page::again(pages::wrong()));
         }
-        turn.give_back(cx)?;
-        store::forget_tries(&cx.db, known.pupil)?;
-        Ok(Page::go(&typed.back).with_session(enter(cx, account, None)?))
-    })
+        beats.write(|cx, _: Public| {
+            // New words may have been drawn while we were hashing, or the class closed.
+            let now = account::store::credentials(&cx.db, &typed.login)?;
+            let Some(known) =
+                may_come(cx, account)?.filter(|_| now.is_some_and(|one| one.password.as_deref() == Some(phc)))
+            else {
+                return Ok(Page::again(pages::wrong()));
+            };
+            turn.give_back(cx)?;
+            throttle::give_back(&cx.db, &[], house(cx)?.as_slice(), cx.now)?;
+            store::forget_tries(&cx.db, known.pupil)?;
+            // Where the words are good at the school alone, so is what they open.
+            let at_school = (!known.from_home).then_some(None);
+            Ok(Page::go(&typed.back).with_session(enter(cx, account, at_school)?))
+        })
+    }
 }
 
-fn refused(beats: &Beats, account: Id<Account>) -> Result<Page> {
-    beats.record(|cx, _: Public| cx.journal("sign_in_refused", "account", Some(account.number())))?;
-    Ok(Page::again(pages::wrong()))
+fn may_come(cx: &Cx<Tx>, account: Id<Account>) -> Result<Option<Known>> {
+    let known = store::known(&cx.db, account, cx.today)?.filter(|known| known.way == Way::Words);
+    let Some(known) = known else { return Ok(None) };
+    let may = known.from_home || near::is_inside(&cx.house, &cx.db, &cx.ask)?;
+    Ok(may.then_some(known))
+}
+
+/// The bucket of a house outside the school. A whole class types inside of it, and there its teacher sees who pulls pranks.
+fn house(cx: &Cx<Tx>) -> Result<Option<(String, Rate)>> {
+    if near::is_inside(&cx.house, &cx.db, &cx.ask)? {
+        return Ok(None);
+    }
+    Ok(Some((format!("pupils from {}", throttle::network(cx.ask.address)), PUPILS)))
 }

@@ -23,6 +23,8 @@ use jiff::civil::Date;
 use rusqlite::{Row, params};
 
 const ACCESS: &str = "SELECT x.class, c.name, x.ways, x.from_home FROM pupil_access x JOIN class c ON c.id = x.class";
+/// Of a class of today: no poster, tablet or secret outlives its class's year. `?1` is today.
+const TODAY: &str = "JOIN school_year y ON y.id = c.year AND y.starts_on <= ?1 AND y.ends_on >= ?1";
 
 pub fn access(rx: &Rx, class: Id<Class>) -> Result<Option<Access>> {
     rx.one(&format!("{ACCESS} WHERE x.class = ?1"), [class], access_row)
@@ -30,13 +32,7 @@ pub fn access(rx: &Rx, class: Id<Class>) -> Result<Option<Access>> {
 
 /// The classes of this year that are open.
 pub fn opened(rx: &Rx, today: Date) -> Result<Vec<Access>> {
-    rx.all(
-        &format!(
-            "{ACCESS} JOIN school_year y ON y.id = c.year WHERE y.starts_on <= ?1 AND y.ends_on >= ?1 ORDER BY c.name"
-        ),
-        [today.to_string()],
-        access_row,
-    )
+    rx.all(&format!("{ACCESS} {TODAY} ORDER BY c.name"), [today.to_string()], access_row)
 }
 
 /// The classes of this year that are closed, where some of the year before were open: each year begins closed.
@@ -106,11 +102,12 @@ pub fn set_networks(tx: &Tx, networks: &[String], _: &impl Manages) -> Result<()
 }
 
 /// Whether the class in which this pupil is today is open to its pupils. Asked at every request of a pupil's.
-pub fn is_open_for(rx: &Rx, viewer: &Viewer) -> Result<bool> {
-    match viewer.pupil {
-        Some((_, Some(class))) => rx.exists("SELECT 1 FROM pupil_access WHERE class = ?1", [class]),
-        _ => Ok(false),
-    }
+pub fn is_open_for(rx: &Rx, viewer: &Viewer, today: Date) -> Result<bool> {
+    let Some((_, Some(class))) = viewer.pupil else { return Ok(false) };
+    rx.exists(
+        &format!("SELECT 1 FROM pupil_access x JOIN class c ON c.id = x.class {TODAY} WHERE x.class = ?2"),
+        params![today.to_string(), class],
+    )
 }
 
 pub fn is_pupil(rx: &Rx, account: Id<Account>) -> Result<bool> {
@@ -118,11 +115,13 @@ pub fn is_pupil(rx: &Rx, account: Id<Account>) -> Result<bool> {
 }
 
 /// The pupil behind an account, if their class is open and the account too.
-pub fn known(rx: &Rx, account: Id<Account>) -> Result<Option<Known>> {
+pub fn known(rx: &Rx, account: Id<Account>, today: Date) -> Result<Option<Known>> {
     rx.one(
-        "SELECT a.person, e.class, a.id, e.grade, x.ways, x.from_home FROM account a JOIN enrolment e ON e.pupil = a.person AND e.until_on IS NULL
-         JOIN pupil_access x ON x.class = e.class WHERE a.id = ?1 AND a.closed_at IS NULL",
-        [account],
+        &format!(
+            "SELECT a.person, e.class, a.id, e.grade, x.ways, x.from_home FROM account a JOIN enrolment e ON e.pupil = a.person AND e.until_on IS NULL
+             JOIN pupil_access x ON x.class = e.class JOIN class c ON c.id = e.class {TODAY} WHERE a.id = ?2 AND a.closed_at IS NULL"
+        ),
+        params![today.to_string(), account],
         |row| {
             let way = ways_at(row, 4)?.of(&row.get::<_, String>(3)?);
             Ok(Known {
@@ -181,13 +180,14 @@ fn standing_poster(rx: &Rx, class: Id<Class>, keys: &Keys) -> Result<Option<Post
     }))
 }
 
-pub fn by_token(rx: &Rx, token: &Token) -> Result<Option<Access>> {
-    rx.one(&format!("{ACCESS} WHERE x.token = ?1"), [token.digest()], access_row)
+pub fn by_token(rx: &Rx, token: &Token, today: Date) -> Result<Option<Access>> {
+    rx.one(&format!("{ACCESS} {TODAY} WHERE x.token = ?2"), params![today.to_string(), token.digest()], access_row)
 }
 
 /// The token of the class that a typed code names.
-pub fn token_of(rx: &Rx, code: &str, keys: &Keys) -> Result<Option<(Access, String)>> {
-    let found = rx.one(&format!("{ACCESS} WHERE x.code = ?1"), params![keys.code("pupil-class", code)], access_row)?;
+pub fn token_of(rx: &Rx, code: &str, keys: &Keys, today: Date) -> Result<Option<(Access, String)>> {
+    let code = keys.code("pupil-class", code);
+    let found = rx.one(&format!("{ACCESS} {TODAY} WHERE x.code = ?2"), params![today.to_string(), code], access_row)?;
     found.map_or(Ok(None), |access| with_token(rx, access, keys))
 }
 
