@@ -1,9 +1,12 @@
 """The blog of a class with 200 posts and 1,500 photos, each child on them tagged: what a page of it costs. The posts are
-copies of the demo's, written beside the running service; CPU time rather than the clock."""
+copies of the demo's, written beside the running service; CPU time rather than the clock. A machine shared with others runs at
+twice its cost for seconds on end: a witness, the same work each time and none of ours, is timed beside each round on the same
+core, and a round counts when the witness ran as it does at best."""
 
 import json
 import os
 import sqlite3
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -12,7 +15,10 @@ import time
 from box import Box, free_port
 from visitor import Visitor
 
-POSTS, PHOTOS, TAGS, ASKED = 200, 1500, 3, 400
+POSTS, PHOTOS, TAGS = 200, 1500, 3
+ROUNDS, AT_MOST, ASKED = 16, 60, 100
+# A round counts while the witness takes no more than this of its best; so many must.
+USUAL, ENOUGH = 1.1, 4
 # Microseconds in a second, of a service that nobody asks anything.
 BUSY = 5_000
 rows, missed = [], []
@@ -25,6 +31,8 @@ def row(what, value, goal="", within=True):
 
 
 def main():
+    # Whoever asks and whoever answers take turns: on one core neither is in the other's way, and the witness is on it too.
+    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     with tempfile.TemporaryDirectory(prefix="preau-blog-") as folder:
         box = Box(sys.argv[1], os.path.join(folder, "data"))
         box.port = free_port()
@@ -32,12 +40,12 @@ def main():
         try:
             school = grown(os.path.join(box.data, "preau.db"), logins["mère de deux"])
             settle(box)
-            for role, path in [("mère de deux", "/blog"), ("directrice", "/blog"), ("directrice", f"/blog?classe={school}")]:
-                measure(box, logins[role], role, path)
+            asked = [("mère de deux", "/blog"), ("directrice", "/blog"), ("directrice", f"/blog?classe={school}")]
+            judged([measure(box, logins[role], role, path) for role, path in asked])
         finally:
             box.stop()
     for what, value, goal in rows:
-        print(f"{what:52}{value:34}{goal}")
+        print(f"{what:52}{value:42}{goal}")
     sys.exit(1 if missed else 0)
 
 
@@ -122,14 +130,48 @@ def measure(box, who, role, path):
     quiet = box.cpu_microseconds()
     time.sleep(2)
     quiet = (box.cpu_microseconds() - quiet) / (time.perf_counter() - began)
-    began = time.perf_counter()
-    before = box.cpu_microseconds()
-    for _ in range(ASKED):
-        visitor.get(path)
-    each = (box.cpu_microseconds() - before - quiet * (time.perf_counter() - began)) / ASKED
-    name = f"{path.split('?')[0]}{' d’une classe' if '?' in path else ''}, {role}"
-    row(f"{name} : CPU du serveur", f"{each:.0f} µs", "≤ 700 µs", each <= 700)
-    row(f"{name} : la page seule", f"{len(page.bytes) / 1024:.1f} Kio, {page.text.count('<img')} photos")
+    rounds = []
+    while len(rounds) < ROUNDS or (len(usual(rounds)) < ENOUGH and len(rounds) < AT_MOST):
+        witness = control()
+        began, before = time.perf_counter(), box.cpu_microseconds()
+        for _ in range(ASKED):
+            visitor.get(path)
+        each = (box.cpu_microseconds() - before - quiet * (time.perf_counter() - began)) / ASKED
+        rounds.append((each, max(witness, control())))
+    return f"{path.split('?')[0]}{' d’une classe' if '?' in path else ''}, {role}", rounds, page
+
+
+def control():
+    """The witness: a table of its own, filled, searched and sorted. Its CPU time, in microseconds."""
+    began = time.process_time_ns()
+    db = sqlite3.connect(":memory:")
+    db.execute("CREATE TABLE t (a INTEGER PRIMARY KEY, b INTEGER, c TEXT)")
+    db.executemany("INSERT INTO t VALUES (?, ?, ?)", ((n, n * 7919 % 5003, f"ligne {n}") for n in range(5000)))
+    for n in range(40):
+        db.execute("SELECT b, max(c) FROM t WHERE b > ? GROUP BY b % 97 ORDER BY 2", (n,)).fetchall()
+    db.close()
+    return (time.process_time_ns() - began) / 1000
+
+
+def usual(rounds, best=None):
+    best = best or min(witness for _, witness in rounds)
+    return [each for each, witness in rounds if witness <= USUAL * best]
+
+
+def judged(measured):
+    best = min(witness for _, rounds, _ in measured for _, witness in rounds)
+    worst = max(witness for _, rounds, _ in measured for _, witness in rounds)
+    row("témoin, au mieux et au pire", f"{best / 1000:.0f} à {worst / 1000:.0f} ms")
+    for name, rounds, page in measured:
+        counted = usual(rounds, best)
+        every = statistics.median(each for each, _ in rounds)
+        if len(counted) < ENOUGH:
+            row(f"{name} : CPU du serveur", f"tous les tours : {every:.0f} µs", "machine trop agitée", False)
+        else:
+            value = statistics.median(counted)
+            said = f"{value:.0f} µs, {len(counted)} tours sur {len(rounds)}" + ("" if len(counted) == len(rounds) else f" (tous : {every:.0f})")
+            row(f"{name} : CPU du serveur", said, "≤ 700 µs", value <= 700)
+        row(f"{name} : la page seule", f"{len(page.bytes) / 1024:.1f} Kio, {page.text.count('<img')} photos")
 
 
 if __name__ == "__main__":
