@@ -86,6 +86,7 @@ pub fn lived() -> School {
     messages::write(&school, "maitresse_ce1", &tom, "Pour Tom", "Tom a oublié son cartable.");
     school.put("parent_lea", "/documents/moi", "mes notes.txt", b"les notes de Sophie");
     school.put("other_parent_lea", "/documents/moi", "brouillon.txt", b"les notes de Paul");
+    school.put("lea", "/documents/moi", "exposé.txt", "Les volcans, par Léa".as_bytes());
     school.put("directrice", "/documents/ecole", "Règlement n°1.txt", "Article premier".as_bytes());
     school.put("maitre_cm1", &format!("/documents/classe-{}", school.class("CM1")), "poésie.txt", b"Le cancre");
     school.put("directrice", &format!("/documents/classe-{}", school.class("CP")), "tables.txt", b"2 x 2");
@@ -137,6 +138,7 @@ fn a_family_takes_all_that_is_theirs_and_nothing_of_another() {
         "Le car part à 9 h.",
         "les notes de Sophie",
         "Article premier",
+        "Les volcans, par Léa",
         "Le cancre",
         "J’autorise l’école",
         "A demandé ses données",

@@ -47,7 +47,7 @@ fn what_another_family_put_into_a_class_stays_theirs_for_who_works_here_too() {
 }
 
 #[test]
-fn the_national_number_is_for_who_decides_for_the_child() {
+fn the_national_number_and_the_child_s_own_files_are_for_who_decides_for_the_child() {
     let school = lived();
     own(&school, "parent_lea");
     let path = format!("/mes-donnees/{}/fichier", row(&school, "SELECT max(id) FROM takeaway"));
@@ -62,5 +62,6 @@ fn the_national_number_is_for_who_decides_for_the_child() {
     browser.post("/mes-donnees/demande", &[]).assert_status(200);
     make(&school);
     let files = fetched(&mut browser);
-    assert!(holds(&files, "1111111111A").is_empty() && !holds(&files, "Nous vous attendons").is_empty());
+    assert!(holds(&files, "1111111111A").is_empty() && holds(&files, "Les volcans").is_empty());
+    assert!(!holds(&files, "Nous vous attendons").is_empty());
 }

@@ -1,5 +1,5 @@
-//! Documents in what people take away: one's own space, what the school and one's children's classes put there for families,
-//! and what one handed in. The school takes its own spaces, those of the team and of every class; what is a person's alone or
+//! Documents in what people take away: one's own space and one's children's, what the school and their classes put there for
+//! families, and what one handed in. The school takes its own spaces, those of the team and of every class; what is a person's alone or
 //! was handed in is none of it.
 
 mod pages;
@@ -14,7 +14,8 @@ use crate::{
     school::{
         class::years::store as years,
         document::{
-            Entry, Facts, Key, Shelf, Space, handing_in,
+            Entry, Facts, Key, Shelf, Space,
+            handing_in::{self, store::Handed},
             policy::{OpenDocuments, ReadSpace},
             store::{self, Given, Part},
         },
@@ -54,18 +55,23 @@ fn own(cx: &Cx, carton: &mut Carton) -> Result<()> {
     }
     for child in &viewer.children {
         let handed = handing_in::store::of_family(&cx.db, &documents, child.id)?;
-        if handed.is_empty() {
-            continue;
+        all.extend(loose(pages::handed_in(&child.first_name), handed, carton));
+        if child.given.signs {
+            let kept = handing_in::store::of_child(&cx.db, &documents, child.id)?;
+            all.extend(loose(pages::own_space(&child.first_name), kept, carton));
         }
-        let title = pages::handed_in(&child.first_name);
-        let files = handed.into_iter().map(|one| {
-            let href = carton.file(&title, &one.name, &one.file, one.at);
-            File { way: Vec::new(), name: one.name, href: Some(href), bytes: one.bytes }
-        });
-        let files = files.collect();
-        all.push(Held { title: title.clone(), files });
     }
     close(all, carton)
+}
+
+/// Files without folders, under one title; nothing where there are none.
+fn loose(title: String, files: Vec<Handed>, carton: &mut Carton) -> Option<Held> {
+    let file = |one: Handed| {
+        let href = carton.file(&title, &one.name, &one.file, one.at);
+        File { way: Vec::new(), name: one.name, href: Some(href), bytes: one.bytes }
+    };
+    let files: Vec<File> = files.into_iter().map(file).collect();
+    (!files.is_empty()).then_some(Held { title, files })
 }
 
 /// A family has what is put there for families, of the years that are over too; who works here keeps it for the school, and

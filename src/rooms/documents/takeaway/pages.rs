@@ -25,6 +25,10 @@ fn line(file: &File) -> Markup {
     }
 }
 
+pub fn own_space(first_name: &str) -> String {
+    format!("Les documents de {first_name}")
+}
+
 pub fn handed_in(first_name: &str) -> String {
     format!("Remis pour {first_name}")
 }

@@ -23,7 +23,7 @@ use crate::{
         permit::{May, Witness},
     },
 };
-use rusqlite::params;
+use rusqlite::{ToSql, params};
 
 pub(in crate::school::document) fn slot(
     rx: &Rx,
@@ -109,7 +109,7 @@ pub fn receipts(rx: &Rx, slot: &May<HandIn>, most: usize) -> Result<Vec<Receipt>
     )
 }
 
-/// A file that somebody handed in, under the name by which they called it.
+/// A file that somebody handed in or keeps, under the name by which they called it.
 pub struct Handed {
     pub name: String,
     pub file: Hash,
@@ -120,12 +120,29 @@ pub struct Handed {
 /// What the viewer handed in for a child, or the child did, in any year, the oldest first: nothing of another guardian's.
 /// `child` is one of the viewer's own, as the session read them.
 pub fn of_family(rx: &Rx, documents: &May<OpenDocuments>, child: Id<Pupil>) -> Result<Vec<Handed>> {
-    let rows = rx.all(
+    files(
+        rx,
         "SELECT d.said, v.file, d.bytes, d.made_at FROM document d JOIN document_version v ON v.document = d.id AND v.version = d.version
          WHERE d.pupil = ?2 AND d.made_by IN (?1, ?2) AND d.space = 'hand_in' AND d.kind = 'file' AND d.binned_at IS NULL ORDER BY d.made_at, d.id",
         params![documents.by(), child],
-        |row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?.max(0) as u64, row.get(3)?)),
-    )?;
+    )
+}
+
+/// What the child keeps in a space of their own, the oldest first: whoever decides for a child takes it with the rest, for a
+/// pupil asks for nothing alone. `child` as above.
+pub fn of_child(rx: &Rx, _: &May<OpenDocuments>, child: Id<Pupil>) -> Result<Vec<Handed>> {
+    files(
+        rx,
+        "SELECT d.name, v.file, d.bytes, d.made_at FROM document d JOIN document_version v ON v.document = d.id AND v.version = d.version
+         WHERE d.space = 'own' AND d.owner = ?1 AND d.kind = 'file' AND d.binned_at IS NULL ORDER BY d.made_at, d.id",
+        params![child],
+    )
+}
+
+fn files(rx: &Rx, sql: &str, of: &[&dyn ToSql]) -> Result<Vec<Handed>> {
+    let rows = rx.all(sql, of, |row| {
+        Ok((row.get(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?.max(0) as u64, row.get(3)?))
+    })?;
     let handed = |(name, file, bytes, at): (String, String, u64, Instant)| {
         Hash::parse(&file).map(|file| Handed { name, file, bytes, at })
     };
