@@ -34,7 +34,7 @@ def free_port():
 class Box:
     def __init__(self, binary, data):
         self.binary, self.data = binary, data
-        self.process, self.port, self.ready = None, None, 0.0
+        self.process, self.port, self.plain, self.ready = None, None, None, 0.0
 
     def command(self, *words, check=True):
         done = subprocess.run([self.binary, *words, "--data", self.data], capture_output=True, text=True)
@@ -51,7 +51,7 @@ class Box:
 
     def launch(self, *words, said=subprocess.DEVNULL):
         self.port = self.port or free_port()
-        places = ["--https", f"127.0.0.1:{self.port}", "--http", f"127.0.0.1:{free_port()}"]
+        places = ["--https", f"127.0.0.1:{self.port}", "--http", f"127.0.0.1:{self.plain or free_port()}"]
         self.process = subprocess.Popen(
             [self.binary, *(words or ["serve"]), "--data", self.data, *places], stdout=said, stderr=subprocess.DEVNULL
         )
