@@ -1,7 +1,7 @@
 //! By pictures: a page for each, five tries, and one tap of the teacher's.
 
 use super::{at_the_poster, drawn, others, refs, touch, touch_late};
-use crate::world::{School, data_holds, row, selector};
+use crate::world::{Browser, School, data_holds, row, selector};
 use preau::door::session;
 
 #[test]
@@ -71,18 +71,22 @@ fn five_tries_then_the_teacher_opens_in_one_tap() {
     assert_eq!(row(&school, "SELECT count(*) FROM pupil_try"), 0);
 }
 
+/// Five at Tom, opened again and again by somebody who does not look.
+fn prank(school: &School, child: &mut Browser, way: &str, pictures: &[String]) {
+    let wrong = others(pictures);
+    for _ in 0..20 {
+        forget_tries(school);
+        touch(child, way, &wrong).assert_status(422);
+    }
+}
+
 #[test]
 fn one_device_does_not_try_for_a_whole_class() {
     let school = School::new();
     let pictures = drawn(&school, "maitresse_ce1", "tom");
     let (mut child, names) = at_the_poster(&school, "maitresse_ce1", "CE1");
     let way = names.link("Tom");
-    let wrong = others(&pictures);
-    // Five at Tom, opened again and again by somebody who does not look.
-    for _ in 0..20 {
-        forget_tries(&school);
-        touch(&mut child, &way, &wrong).assert_status(422);
-    }
+    prank(&school, &mut child, &way, &pictures);
     forget_tries(&school);
     touch(&mut child, &way, &refs(&pictures)).assert_says("Il y a eu beaucoup d’essais ici");
     // Another tablet is none the worse.
@@ -97,11 +101,7 @@ fn a_prank_in_one_class_closes_no_other_and_its_teacher_ends_it() {
     let pictures = drawn(&school, "maitresse_ce1", "tom");
     let (mut child, names) = at_the_poster(&school, "maitresse_ce1", "CE1");
     let way = names.link("Tom");
-    let wrong = others(&pictures);
-    for _ in 0..20 {
-        forget_tries(&school);
-        touch(&mut child, &way, &wrong).assert_status(422);
-    }
+    prank(&school, &mut child, &way, &pictures);
     for _ in 0..25 {
         child.post_once("/eleve", &[("code", "abcd-efgh")]).assert_status(422).assert_says("n’ouvre aucune classe");
     }

@@ -1,4 +1,5 @@
-//! The rows of what was handed in: in a folder of the pupil's own, so that a network drive shows it as the page does.
+//! The rows of what was handed in, in a folder of the pupil's own, so that a network drive shows it as the page does; and of what a
+//! child keeps, for whoever takes it away with the rest.
 
 use super::{Deposit, Receipt, Row, Slot};
 use crate::{
