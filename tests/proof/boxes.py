@@ -244,6 +244,12 @@ def refused_without_copy(box):
     check("le paquet est toujours entier", dpkg_status(box) == "install ok installed")
 
 
+def books_are_right(box):
+    """The school is there before dpkg's books are put right, which holds dpkg."""
+    settled = box.wait_for(lambda: box.is_active("preau-rollback.service") == "inactive", 60)
+    check("dpkg a remis ses comptes en ordre", settled and dpkg_status(box) == "install ok installed")
+
+
 def dpkg_status(box):
     return box.machine.ask("dpkg-query", "-Wf", "${Status}", "preau")
 
@@ -257,9 +263,7 @@ def broken(box, director):
     back = box.wait_for(lambda: box.version() == "0.1.0~essai2" and box.is_active() == "active", 40)
     check("la version d’avant revient d’elle-même (le reste : scripts/boxes-update)", back and box.page() == 200)
     note(f"en {time.perf_counter() - began:.1f} s")
-    # The school is there before dpkg's books are put right, which holds dpkg.
-    settled = box.wait_for(lambda: box.is_active("preau-rollback.service") == "inactive", 60)
-    check("dpkg a remis ses comptes en ordre", settled and dpkg_status(box) == "install ok installed")
+    books_are_right(box)
     check("les données aussi", box.client("signed_in", json.dumps(director["cookies"])).get("status") == 200)
 
 
@@ -360,8 +364,7 @@ def come_back_together(box, are_served):
     back = box.wait_for(lambda: box.version() == "0.1.0~essai2" and are_served(), 60)
     check("toutes deux reviennent d’elles-mêmes à la version d’avant", back)
     note(f"en {time.perf_counter() - began:.1f} s")
-    settled = box.wait_for(lambda: box.is_active("preau-rollback.service") == "inactive", 60)
-    check("dpkg a remis ses comptes en ordre", settled and dpkg_status(box) == "install ok installed")
+    books_are_right(box)
 
 
 def main():
