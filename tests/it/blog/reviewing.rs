@@ -20,6 +20,9 @@ fn what_is_proposed_waits_for_who_teaches_there() {
         school.browser(who).get("/blog").assert_says("À relire").assert_says("La chorale");
         assert_eq!(status(&school, who, &post(id)), 200, "{who}");
     }
+    // Who asks for one class's posts is shown these alone.
+    let class = school.class("CM1");
+    school.browser("directrice").get(&format!("/blog?classe={class}")).assert_status(200).assert_silent_on("À relire");
     for who in ["parent_lea", "lea", "atsem", "aesh", "animatrice", "parent_tom", "remplacante"] {
         assert_eq!(status(&school, who, &post(id)), 404, "{who}");
         school.browser(who).get("/").assert_silent_on("La chorale");

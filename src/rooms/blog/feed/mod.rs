@@ -107,9 +107,9 @@ pub fn open(cx: &Cx, blog: May<OpenBlog>) -> Result<Page> {
     Ok(pages::feed(cx, &blog, &drawn))
 }
 
-/// What waits for the viewer, and the viewer's own that are not before families.
+/// What waits for the viewer, and the viewer's own that are not before families; not where a part of the blog was asked for.
 fn in_work(cx: &Cx, blog: &May<OpenBlog>, wanted: &Wanted) -> Result<Markup> {
-    if blog.also::<BeginPost>().is_none() || !wanted.is_first() {
+    if blog.also::<BeginPost>().is_none() || !wanted.is_first() || wanted.class.is_some() {
         return Ok(html! {});
     }
     let publishes = blog.ties().meets(Ties::DIRECTOR.or(Ties::TEACHER));
