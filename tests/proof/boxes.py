@@ -14,7 +14,6 @@ import time
 
 import boxes_front
 import boxes_offline
-import boxes_rpm
 from box import ANSWERS
 from boxes_say import check, ended, note, part
 from nspawn import Machine, root_archive
@@ -370,7 +369,7 @@ def come_back_together(box, are_served):
 
 def main():
     parser = argparse.ArgumentParser()
-    for name in ("old", "new", "broken", "rpm", "rpm-new", "usb", "repository", "cache", "work", "fingerprint"):
+    for name in ("old", "new", "broken", "usb", "repository", "cache", "work", "fingerprint"):
         parser.add_argument(f"--{name}", required=True)
     args = parser.parse_args()
     args.packages = {which: getattr(args, which) for which in ("old", "new", "broken")}
@@ -391,7 +390,6 @@ def main():
     finally:
         box.machine.erase()
     boxes_offline.run(args, fresh)
-    boxes_rpm.run(args)
     ended()
 
 

@@ -5,74 +5,36 @@ python3 -B tests/proof/boxes_rpm.py --rpm ONE --rpm-new TWO --cache FOLDER --wor
 import argparse
 import os
 import shutil
-import subprocess
 
+from bare_root import Root
 from box import ANSWERS
 from boxes_say import check, ended, note, part
-from nspawn import Machine, root_archive
 
 OLD, NEW = "0.1.0~essai1", "0.1.0~essai2"
-DATA, TOLD, CACHE = "/var/lib/preau", "/srv/systemctl", "/var/cache/preau/precedent"
-SYSTEMCTL = f"""#!/bin/sh
-echo "$*" >> {TOLD}
-case $1 in
-  is-failed) [ -e /srv/en-panne ] ;;
-  is-active) echo inactive; exit 3 ;;
-  is-enabled) exit 1 ;;
-esac
-"""
+DATA, CACHE = "/var/lib/preau", "/var/cache/preau/precedent"
 # The books are outside: of them, only what packaging/update asks.
 RPM = """#!/bin/sh
 case $* in *--list*) cat /srv/rpm-fichiers ;; esac
 """
 
 
-class Root:
+class Packaged(Root):
     def __init__(self, args):
-        self.machine = Machine("preau-rpm", args.work, root_archive(args.cache))
-        self.machine.put("/usr/bin/systemctl", SYSTEMCTL, 0o755)
+        super().__init__(args, "preau-rpm")
         self.machine.put("/usr/bin/rpm", RPM, 0o755)
-        os.makedirs(self.path("/run/systemd/system"))
-
-    def path(self, inside):
-        return self.machine.path(inside)
-
-    def outside(self, *words):
-        """With the processes of the machine to be seen in the root, as the program wants: in a view of the disks of its own."""
-        see = f'mount --bind /proc "{self.machine.root}/proc" && exec "$@"'
-        return subprocess.run(["unshare", "--mount", "sh", "-c", see, "sh", *words], capture_output=True, text=True)
-
-    def inside(self, *words):
-        return self.outside("chroot", self.machine.root, "env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8", *words)
 
     def rpm(self, *words):
         """What is asked, and what systemctl was told meanwhile."""
-        if os.path.exists(self.path(TOLD)):
-            os.remove(self.path(TOLD))
+        self.told()
         done = self.outside("rpm", "--root", self.machine.root, "--force-debian", "--nodeps", *words)
-        return done, self.read(TOLD).split("\n")
+        return done, self.told()
 
     def version(self):
         return self.outside("rpm", "--root", self.machine.root, "--query", "--queryformat", "%{VERSION}", "preau").stdout
 
-    def read(self, inside):
-        try:
-            with open(self.path(inside)) as file:
-                return file.read()
-        except FileNotFoundError:
-            return ""
-
-    def same(self, one, other):
-        with open(self.path(one), "rb") as first, open(self.path(other), "rb") as second:
-            return first.read() == second.read()
-
-    def marks(self):
-        folder = self.path(DATA + "/mise-a-jour")
-        return sorted(os.listdir(folder)) if os.path.isdir(folder) else []
-
 
 def run(args):
-    root = Root(args)
+    root = Packaged(args)
     try:
         laid(root, args)
         replaced(root, args)
@@ -112,7 +74,7 @@ def replaced(root, args):
     shutil.copy(root.path("/usr/bin/preau"), root.path("/srv/ancien"))
     done, told = root.rpm("--upgrade", args.rpm_new)
     check("rpm met à jour", done.returncode == 0 and root.version() == NEW, done.stdout + done.stderr)
-    check("la base est copiée et relue avant", root.marks() == ["avant.db", "prete.json"], str(root.marks()))
+    check("la base est copiée et relue avant", root.marks(DATA) == ["avant.db", "prete.json"], str(root.marks(DATA)))
     check("la version d’avant est gardée", root.same(CACHE + "/preau", "/srv/ancien") and os.path.exists(root.path(CACHE + "/preau.tar")))
     check("les portes restent ouvertes, le service est relancé", any(line.startswith("try-restart preau.service") for line in told)
           and not any(line.startswith(("stop", "disable")) for line in told), str(told))
@@ -120,11 +82,11 @@ def replaced(root, args):
 
 def returned(root):
     part("elle ne démarre pas : les fichiers d’avant reviennent")
-    root.machine.put("/srv/en-panne", "")
+    root.fails("preau.service")
     done = root.inside("/usr/lib/preau/update", "return")
     check("le retour est fait", done.returncode == 0 and root.same("/usr/bin/preau", "/srv/ancien"), done.stdout + done.stderr)
-    check("rien ne reste préparé, et c’est dit", root.marks() == ["resultat.json"] and "returned" in root.read(DATA + "/mise-a-jour/resultat.json"), str(root.marks()))
-    os.remove(root.path("/srv/en-panne"))
+    check("rien ne reste préparé, et c’est dit", root.marks(DATA) == ["resultat.json"] and "returned" in root.read(DATA + "/mise-a-jour/resultat.json"), str(root.marks(DATA)))
+    root.fails("preau.service", False)
 
 
 def refused(root, args):
