@@ -13,7 +13,7 @@ const TEMPLATE: &str = "{about-with-newline}\nUsage\u{a0}: {usage}\n\n{all-args}
 const COMMANDS: &str = "Commandes\u{a0}";
 const ARGUMENTS: &str = "Arguments\u{a0}";
 const OPTIONS: &str = "Options\u{a0}";
-/// What is said is said: with what code to end.
+/// As programs end whose words were not understood.
 const NOT_UNDERSTOOD: u8 = 2;
 
 /// What was typed; else what was asked for is printed (the help, the version), or what is not understood.

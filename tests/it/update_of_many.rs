@@ -1,6 +1,6 @@
 //! An update of several schools that share one program, as packaging/update leads it: the real script, on a machine of folders and
-//! of programs that only keep the marks. What the marks are worth is tested beside them, and all of it on real machines by
-//! tests/proof/boxes_late.py.
+//! of programs that only keep the marks. What the marks are worth is tested beside them, and all of it with real programs by
+//! scripts/boxes (tests/proof/boxes_late.py).
 
 use std::{
     fs,
