@@ -4,6 +4,7 @@ pub mod acme;
 pub mod archive;
 pub mod assets;
 pub mod backup;
+pub mod bounded;
 pub mod clock;
 pub mod config;
 pub mod darkroom;

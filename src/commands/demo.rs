@@ -35,10 +35,10 @@ pub struct Demo {
     /// Dernier jour raconté (aujourd’hui)
     #[arg(long, value_name = "AAAA-MM-JJ")]
     date: Option<Date>,
-    /// Nombre d’élèves
+    /// Nombre d’élèves, de 60 à 1200
     #[arg(long, value_name = "ÉLÈVES", default_value_t = 270, value_parser = clap::value_parser!(u16).range(60..=1200))]
     size: u16,
-    /// Années scolaires racontées ; la dernière seule ne l’est que pour son trimestre
+    /// Années scolaires racontées, vingt au plus ; la dernière seule ne l’est que pour son trimestre
     #[arg(long, value_name = "ANNÉES", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=20))]
     years: u8,
     /// Refait l’école, même si le dossier en contient déjà une

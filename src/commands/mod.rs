@@ -6,6 +6,7 @@ mod check;
 pub mod demo;
 mod doctor;
 mod fleet;
+mod french;
 mod import;
 mod init;
 mod recovery_key;
@@ -30,6 +31,7 @@ use crate::{
     migrations,
 };
 use clap::{Args, Parser, Subcommand};
+pub use french::typed;
 use std::{
     net::SocketAddr,
     os::unix::fs::MetadataExt,
@@ -42,7 +44,7 @@ pub type Outcome = Result<ExitCode, String>;
 
 /// L’espace numérique d’une école primaire, dans une seule boîte.
 #[derive(Parser)]
-#[command(version, propagate_version = true, disable_help_subcommand = true)]
+#[command(name = "preau", version, disable_help_subcommand = true)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -81,7 +83,7 @@ enum Command {
     /// Les comptes, pour qui tient la machine
     #[command(subcommand)]
     User(user::User),
-    /// Started by the service for itself, one file each time.
+    /// Lancé par le service pour lui-même, un fichier à chaque fois
     #[command(name = darkroom::child::COMMAND, hide = true)]
     Develop { shapes: String },
 }

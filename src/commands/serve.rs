@@ -128,7 +128,7 @@ fn for_good(sentence: &str) -> ExitCode {
 /// Under closed doors: what an update needs first, the migration, the search indexes.
 fn open(config: &Config) -> Result<(House, Start), Stop> {
     let clock = Clock::default();
-    let start = update::start(&config.data, Path::new(update::PREVIOUS), clock.now())
+    let start = update::start(&config.data, Path::new(update::KEPT), clock.now())
         .map_err(|fault| Stop::ForGood(fault.to_string()))?;
     let of = |error: Error| match &start {
         Start::Unconfirmed(_) => Stop::ForGood(said(error)),

@@ -9,8 +9,8 @@ use crate::base::{
 use clap::{Args, Subcommand};
 use std::{path::PathBuf, process::ExitCode};
 
-/// An update that was not confirmed stands already: its way back is kept.
-const ALREADY: u8 = 3;
+/// An update before this program's is not confirmed: the way back that it has is kept. Packages ask each school before they prepare.
+const NOT_CONFIRMED: u8 = 3;
 
 #[derive(Args)]
 pub struct Update {
@@ -44,7 +44,7 @@ enum Step {
         #[arg(long)]
         tried: bool,
     },
-    /// Dit comment la dernière mise à jour a fini
+    /// Dit comment la dernière mise à jour a fini (code 3 : elle n’est pas confirmée)
     Status {
         #[command(flatten)]
         folder: Folder,
@@ -59,7 +59,7 @@ impl Update {
                 let done = update::prepare(&data, &from, &to, Clock::default().now()).map_err(told)?;
                 Ok(match done {
                     Prepared::Ready => ExitCode::SUCCESS,
-                    Prepared::Already => ExitCode::from(ALREADY),
+                    Prepared::Already => ExitCode::from(NOT_CONFIRMED),
                 })
             }
             Step::Copy { folder } => done(update::copy(&standing(&folder)?)),
@@ -71,7 +71,12 @@ impl Update {
 
 fn status(folder: &Folder) -> Outcome {
     let data = standing(folder)?;
-    if update::may_open(&data).is_err() {
+    let is_under_way = match update::may_open(&data) {
+        Ok(()) => false,
+        Err(update::Fault::UnderWay) => true,
+        Err(fault) => return Err(told(fault)),
+    };
+    if is_under_way {
         println!("Une mise à jour est en cours.");
     }
     match update::outcome(&data).map_err(told)? {
@@ -84,7 +89,7 @@ fn status(folder: &Folder) -> Outcome {
             println!("{} → {} : {how} ({}).", last.from, last.to, last.at.timestamp());
         }
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(if is_under_way { ExitCode::from(NOT_CONFIRMED) } else { ExitCode::SUCCESS })
 }
 
 /// Only the folder: nothing of the school is opened, for it may be another program's just now.

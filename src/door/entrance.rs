@@ -33,7 +33,7 @@ use tokio::{
 };
 use tokio_rustls::{TlsAcceptor, server::TlsStream};
 
-/// A relay greets with its first packet.
+/// A relay greets with its first packet. Here and in the handshake all of it counts, not each byte.
 const GREETING: Duration = Duration::from_secs(5);
 const HANDSHAKE: Duration = Duration::from_secs(3);
 /// Of one worker, at a time: the others wait their turn.
@@ -63,7 +63,7 @@ impl Entrance {
         let acceptor = TlsAcceptor::from(tls.clone());
         self.listen("https", listener, mount, move |proxies| {
             let (acceptor, turns) = (acceptor.clone(), Arc::new(Semaphore::new(HANDSHAKES)));
-            move |io| secured(io, proxies.clone(), acceptor.clone(), turns.clone())
+            move |io| secured(io, proxies.clone(), acceptor.clone(), turns.clone(), HANDSHAKE)
         })
     }
 
@@ -154,14 +154,15 @@ async fn secured(
     proxies: Arc<Proxies>,
     acceptor: TlsAcceptor,
     turns: Arc<Semaphore>,
+    patience: Duration,
 ) -> Result<(TlsStream<TcpStream>, Protocol, Option<SocketAddr>)> {
     let who = visitor(&mut io, &proxies).await?;
     let turn = turns.acquire().await.map_err(Error::other)?;
-    let mut line = timeout(HANDSHAKE, acceptor.accept(io)).await.map_err(|_| Error::from(ErrorKind::TimedOut))??;
+    let mut line = timeout(patience, acceptor.accept(io)).await.map_err(|_| Error::from(ErrorKind::TimedOut))??;
     drop(turn);
     if line.get_ref().1.alpn_protocol() == Some(tls::ALPN) {
         // An authority has its answer: the certificate. Nothing is spoken on such a line.
-        timeout(HANDSHAKE, line.shutdown()).await.map_err(|_| Error::from(ErrorKind::TimedOut))??;
+        timeout(patience, line.shutdown()).await.map_err(|_| Error::from(ErrorKind::TimedOut))??;
         return Err(Error::from(ErrorKind::ConnectionAborted));
     }
     let protocol = match line.get_ref().1.alpn_protocol() {
@@ -186,5 +187,38 @@ async fn visitor(io: &mut TcpStream, proxies: &Proxies) -> Result<Option<SocketA
             tracing::info!(%peer, %error, "a relay was turned away: it does not speak the PROXY protocol");
             Err(error)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::tls::{Keeper, Reading};
+    use std::time::Instant;
+
+    /// Each byte comes in time; the whole does not, and the turn is somebody else's.
+    #[actix_web::test]
+    async fn who_drips_a_handshake_is_shown_out_and_gives_its_turn_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let now = 1_790_000_000;
+        let clock = Reading { now, built: now, newest: None, confirmed: None }.verdict();
+        let keeper = Keeper::open(folder.path(), &clock, &[], None).unwrap();
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let at = listener.local_addr().unwrap();
+        let dripping = tokio::spawn(async move {
+            let mut socket = TcpStream::connect(at).await.unwrap();
+            socket.write_all(&[0x16, 3, 1, 0x3f, 0xff]).await.unwrap();
+            while socket.write_all(&[0]).await.is_ok() {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        });
+        let (io, _) = listener.accept().await.unwrap();
+        let (acceptor, turns) = (TlsAcceptor::from(keeper.server_config()), Arc::new(Semaphore::new(1)));
+        let (began, patience) = (Instant::now(), Duration::from_millis(200));
+        let found = secured(io, Arc::default(), acceptor, turns.clone(), patience).await;
+        assert!(found.is_err_and(|error| error.kind() == ErrorKind::TimedOut));
+        assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
+        assert_eq!(turns.available_permits(), 1);
+        dripping.await.unwrap();
     }
 }

@@ -4,6 +4,7 @@ use crate::world::School;
 use preau::base::{
     acme::{
         Fault, Problem,
+        plan::{self, Next},
         store::{self, Way},
     },
     clock::Instant,
@@ -102,6 +103,39 @@ fn a_refusal_is_told_and_what_the_authority_asked_for_is_not_shortened() {
     tried.assert_status(200).assert_says("La boîte demande le certificat");
     // A wish that was changed counts anew.
     assert_eq!((kept().kept.not_before, kept().failures), (None, 1));
+}
+
+/// « Réessayer » waits a minute after a try; « Enregistrer » is no way round it.
+#[test]
+fn to_save_again_is_not_to_ask_again_at_once() {
+    let school = School::new();
+    named(&school);
+    wish(&school, NAME);
+    let now = school.house.clock.now();
+    let kept = || store::standing(&school.house.db.read().unwrap()).unwrap().unwrap();
+    let tried = |at| {
+        let tx = school.house.db.write().unwrap();
+        store::begin(&tx, at, now.0 + 900).unwrap();
+        tx.commit().unwrap();
+    };
+    let mut director = school.browser("directrice");
+    let mut save = || {
+        director.get(PUBLIC).form("Enregistrer").send(&mut director).assert_status(200);
+        (kept().kept.not_before, plan::next(now.0, None, kept().kept))
+    };
+    tried(now.plus(-20));
+    assert_eq!(save(), (Some(now.0 + 40), Next::Nothing));
+    assert_eq!(save(), (Some(now.0 + 40), Next::Nothing), "nor twice");
+    assert_eq!(plan::next(now.0 + 40, None, kept().kept), Next::Order);
+    director.post("/reglages/certificat/public/essai", &[]).assert_status(422).assert_says("laissez-lui une minute");
+    assert_eq!(kept().kept.not_before, Some(now.0 + 40));
+    // A minute later it is asked at once; a clock that was set back makes nobody wait.
+    for at in [now.plus(-60), now.plus(3600)] {
+        tried(at);
+        let mut director = school.browser("directrice");
+        director.get(PUBLIC).form("Enregistrer").send(&mut director).assert_status(200);
+        assert_eq!(kept().kept.not_before, None, "{at:?}");
+    }
 }
 
 #[test]

@@ -68,4 +68,5 @@ mod telling;
 mod ties;
 mod undo;
 mod update;
+mod update_of_many;
 mod world;

@@ -62,6 +62,10 @@ fn what_one_program_prepared_no_other_opens_nor_cancels() {
     assert!(preau(new, &["update", "cancel"], &data).status.success());
     assert!(!preau(new, &["check"], &data).status.success(), "only who prepared gives up");
     assert!(!preau(new, &["update", "copy"], &data).status.success());
+    // Nor prepares anew what is not its own: its way back is the older one's. Packages ask before.
+    assert_eq!(preau(new, &["update", "status"], &data).status.code(), Some(3));
+    assert_eq!(preau(new, &["update", "prepare", "--from", "2", "--to", "3"], &data).status.code(), Some(3));
+    assert_eq!(preau(&old, &["update", "status"], &data).status.code(), Some(0));
     assert!(preau(&old, &["update", "copy"], &data).status.success());
     assert!(preau(&old, &["update", "cancel", "--tried"], &data).status.success());
     assert!(preau(new, &["check"], &data).status.success());

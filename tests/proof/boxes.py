@@ -369,7 +369,7 @@ def come_back_together(box, are_served):
 
 def main():
     parser = argparse.ArgumentParser()
-    for name in ("old", "new", "broken", "rpm", "usb", "repository", "cache", "work", "fingerprint"):
+    for name in ("old", "new", "broken", "usb", "repository", "cache", "work", "fingerprint"):
         parser.add_argument(f"--{name}", required=True)
     args = parser.parse_args()
     args.packages = {which: getattr(args, which) for which in ("old", "new", "broken")}

@@ -1,22 +1,20 @@
-"""Without any network: the archive of a USB stick, the signed repository with its two rings, and the .rpm under a root of its own."""
+"""Without any network: the archive of a USB stick, and the signed repository with its two rings."""
 
 import glob
 import os
 import shutil
 import subprocess
 
-from boxes_say import check, note, part
+from boxes_say import check, part
 
 REPOSITORY = "scripts/apt-repository"
 
 
 def run(args, fresh):
-    # The last needs a root alone, and no machine that runs.
-    for name, is_booted, proof in (("preau-cle", True, stick), ("preau-depot", True, rings), ("preau-rpm", False, under_a_root)):
+    for name, proof in (("preau-cle", stick), ("preau-depot", rings)):
         box = fresh(args, name)
         try:
-            if is_booted:
-                box.machine.boot()
+            box.machine.boot()
             proof(box, args)
         finally:
             box.machine.erase()
@@ -110,26 +108,3 @@ def rings(box, args):
     done = machine.run("apt-get", "update")
     said = machine.run("apt-cache", "policy", "preau").stdout
     check("un dépôt retouché est refusé", "BADSIG" in done.stderr and "/srv/depot" not in said, done.stdout + done.stderr)
-
-
-def under_a_root(box, args):
-    part("le .rpm sous une racine à lui")
-    machine, package = box.machine, args.rpm
-    rpm = ["rpm", "--root", machine.root, "--force-debian", "--nodeps"]
-    done = subprocess.run([*rpm, "--install", package], capture_output=True, text=True)
-    check("rpm --root installe", done.returncode == 0 and "error" not in done.stderr, done.stdout + done.stderr)
-    note(done.stderr.strip() or "rien n’est dit")
-    query = ["rpm", "--root", machine.root, "--query", "--list", "preau"]
-    files = subprocess.run(query, capture_output=True, text=True).stdout.split()
-    check("chaque fichier est là", len(files) > 12 and all(os.path.lexists(machine.path(file)) for file in files), str(files))
-    with open(machine.path("/etc/passwd")) as file:
-        account = next((line.split(":") for line in file if line.startswith("preau:")), None)
-    check("le compte est fait", account is not None and account[6].strip() == "/usr/sbin/nologin", str(account))
-    data = os.stat(machine.path("/var/lib/preau"))
-    check("le dossier n’est qu’à lui", data.st_mode & 0o777 == 0o700 and account and data.st_uid == int(account[2]))
-    verified = subprocess.run(["rpm", "--root", machine.root, "--verify", "--nodeps", "preau"], capture_output=True, text=True)
-    check("rpm --verify", verified.returncode == 0, verified.stdout + verified.stderr)
-    machine.put("/var/lib/preau/preau.db", "des données")
-    done = subprocess.run([*rpm[:4], "--erase", "--nodeps", "preau"], capture_output=True, text=True)
-    check("rpm --erase garde les données", done.returncode == 0 and os.path.exists(machine.path("/var/lib/preau/preau.db"))
-          and not os.path.exists(machine.path("/usr/bin/preau")), done.stdout + done.stderr)

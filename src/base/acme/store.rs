@@ -2,7 +2,7 @@
 
 use super::{
     fault::{Fault, Kind},
-    plan::Kept,
+    plan::{BY_HAND, Kept},
 };
 use crate::base::{
     clock::Instant,
@@ -85,13 +85,16 @@ pub fn standing(rx: &Rx) -> Result<Option<Standing>> {
     )
 }
 
-/// Another wish begins anew, but for what the authority asked for.
+/// Another wish begins anew, but for what the authority asked for, and no sooner after the last try than somebody may ask by hand:
+/// else to save again and again would be to ask again and again.
 pub fn wish(tx: &Tx, wish: &Wish, now: Instant) -> Result<()> {
     tx.run(
         "INSERT INTO acme (id, names, contact, way, agreed_at) VALUES (1, ?1, ?2, ?3, ?4)
          ON CONFLICT (id) DO UPDATE SET names = excluded.names, contact = excluded.contact, way = excluded.way,
-            agreed_at = excluded.agreed_at, failures = 0, fault = NULL, said = '', not_before = asked_for",
-        params![wish.names.join(" "), wish.contact, wish.way.as_str(), now],
+            agreed_at = excluded.agreed_at, failures = 0, fault = NULL, said = '',
+            not_before = CASE WHEN tried_at > ?4 - ?5 AND tried_at <= ?4 THEN max(tried_at + ?5, coalesce(asked_for, 0))
+                ELSE asked_for END",
+        params![wish.names.join(" "), wish.contact, wish.way.as_str(), now, BY_HAND],
     )?;
     Ok(())
 }

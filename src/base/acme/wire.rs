@@ -2,6 +2,7 @@
 
 use super::fault::Fault;
 use crate::base::{
+    bounded::Bounded,
     outward::{self, Proxy},
     tls,
 };
@@ -14,11 +15,11 @@ use std::{
     net::ToSocketAddrs,
     path::Path,
     sync::Arc,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 const PATIENCE: Duration = Duration::from_secs(15);
-/// Who gives a byte now and then is not waited for longer.
+/// Who gives a byte now and then, in the handshake too, is not waited for longer.
 const WHOLE: Duration = Duration::from_secs(60);
 /// A chain of certificates is some kilobytes.
 const AT_MOST: usize = 256 * 1024;
@@ -72,9 +73,8 @@ impl Ask for Wire<'_> {
         };
         let socket = socket.map_err(|error| lost(&error))?;
         let line = ClientConnection::new(self.config.clone(), name).map_err(|error| lost(&error))?;
-        let mut line = StreamOwned::new(line, socket);
+        let mut line = StreamOwned::new(line, Bounded::on(&socket, PATIENCE, WHOLE));
         line.write_all(&at.request(method, body)).and_then(|()| line.flush()).map_err(|error| lost(&error))?;
-        let began = Instant::now();
         let mut heard = Vec::new();
         let mut piece = [0; 16 * 1024];
         loop {
@@ -94,7 +94,7 @@ impl Ask for Wire<'_> {
             if ended && heard.is_empty() {
                 return Err(lost(&"it hung up without a word"));
             }
-            if ended || heard.len() > AT_MOST || began.elapsed() > WHOLE {
+            if ended || heard.len() > AT_MOST {
                 return Err(Fault::Nonsense(format!("{}: the answer has no end", at.host)));
             }
         }

@@ -3,6 +3,7 @@
 
 use super::fault::Fault;
 use super::resolver::provider;
+use crate::base::bounded::Bounded;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
@@ -10,11 +11,11 @@ use rustls::{ClientConfig, ClientConnection, DigitallySignedStruct, RootCertStor
 use std::io::{Error, ErrorKind, Read, Result, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Far more than any page that is asked for so.
 const AT_MOST: usize = 1024 * 1024;
-/// Who gives a byte now and then is not waited for longer than so many steps.
+/// Who gives a byte now and then, in the handshake too, is not waited for longer than so many steps.
 const STEPS: u32 = 3;
 
 /// Where to, and how long each step may take.
@@ -29,11 +30,9 @@ pub(super) struct Line<'a> {
 impl Line<'_> {
     /// All that is answered, until the other side says that it has ended: a page that is cut short is no page.
     pub fn exchange(self, config: ClientConfig, request: &str) -> Result<Vec<u8>> {
-        let began = Instant::now();
         let tls = ClientConnection::new(Arc::new(config), self.name).map_err(Error::other)?;
-        let mut socket = TcpStream::connect_timeout(&self.at, self.patience)?;
-        socket.set_read_timeout(Some(self.patience))?;
-        socket.set_write_timeout(Some(self.patience))?;
+        let socket = TcpStream::connect_timeout(&self.at, self.patience)?;
+        let mut socket = Bounded::on(&socket, self.patience, self.patience * STEPS);
         socket.write_all(self.greeting)?;
         let mut line = StreamOwned::new(tls, socket);
         // In one piece: who answers the first words and hangs up would break off the rest.
@@ -47,9 +46,6 @@ impl Line<'_> {
             }
             if answer.len() > AT_MOST {
                 return Err(Error::new(ErrorKind::FileTooLarge, "too long an answer"));
-            }
-            if began.elapsed() > self.patience * STEPS {
-                return Err(ErrorKind::TimedOut.into());
             }
         }
     }

@@ -3,6 +3,7 @@
 
 use super::call::judging;
 use super::resolver::provider;
+use crate::base::bounded::Bounded;
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::ServerCertVerifier;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
@@ -25,19 +26,18 @@ pub struct Called {
 
 /// Asks for `path` at `host` on this line, and waits for the answer; an error when no TLS is spoken there under that name.
 /// `now` is in seconds.
-pub fn call(mut socket: TcpStream, host: &str, path: &str, now: i64) -> Result<Called> {
-    exchange(&mut socket, host, path, now, PATIENCE)
+pub fn call(socket: TcpStream, host: &str, path: &str, now: i64) -> Result<Called> {
+    exchange(&socket, host, path, now, PATIENCE)
 }
 
-fn exchange(socket: &mut TcpStream, host: &str, path: &str, now: i64, patience: Duration) -> Result<Called> {
-    socket.set_read_timeout(Some(patience))?;
-    socket.set_write_timeout(Some(patience))?;
+fn exchange(socket: &TcpStream, host: &str, path: &str, now: i64, patience: Duration) -> Result<Called> {
     let config = judging(|_| true).map_err(Error::other)?;
     let name = ServerName::try_from(host.to_owned()).map_err(Error::other)?;
     let line = ClientConnection::new(Arc::new(config), name.clone()).map_err(Error::other)?;
     let port = socket.peer_addr()?.port();
     let said = if port == 443 { host.to_owned() } else { format!("{host}:{port}") };
-    let mut line = StreamOwned::new(line, socket);
+    // Half a step more than one, for the handshake and the answer together.
+    let mut line = StreamOwned::new(line, Bounded::on(socket, patience, patience * 3 / 2));
     line.write_all(format!("GET {path} HTTP/1.1\r\nHost: {said}\r\nConnection: close\r\n\r\n").as_bytes())?;
     line.flush()?;
     // Whoever hangs up after the handshake has shown a certificate all the same; who never ends is not heard to the end.
@@ -64,7 +64,10 @@ fn is_believed(first: &CertificateDer<'_>, others: &[CertificateDer<'_>], name: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::tls::{Keeper, Verdict, authority::tests::sure};
+    use crate::base::{
+        bounded::tests::{HANDSHAKE, dripping},
+        tls::{Keeper, Verdict, authority::tests::sure},
+    };
     use rustls::ServerConnection;
     use std::net::{SocketAddr, TcpListener};
 
@@ -87,9 +90,17 @@ mod tests {
             }
         });
         let (began, patience) = (Instant::now(), Duration::from_millis(900));
-        let mut socket = TcpStream::connect(at).unwrap();
-        assert!(exchange(&mut socket, "ecole.exemple.fr", "/", 0, patience).is_ok());
+        let socket = TcpStream::connect(at).unwrap();
+        assert!(exchange(&socket, "ecole.exemple.fr", "/", 0, patience).is_ok());
         assert!(began.elapsed() < Duration::from_secs(10));
+    }
+
+    #[test]
+    fn nor_is_who_never_ends_a_handshake() {
+        let (began, patience) = (Instant::now(), Duration::from_millis(200));
+        let socket = TcpStream::connect(dripping(HANDSHAKE)).unwrap();
+        assert!(exchange(&socket, "ecole.exemple.fr", "/", 0, patience).is_err());
+        assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
     }
 
     #[test]

@@ -21,8 +21,8 @@ use mark::{Mark, Standing, standing};
 use program::Program;
 use std::path::{Path, PathBuf};
 
-/// Where packages keep the program that was there before: it knows its own data best.
-pub const PREVIOUS: &str = "/var/cache/preau/precedent/preau";
+/// Where packages keep the programs that were there before: each knows its own data best.
+pub const KEPT: &str = "/var/cache/preau";
 /// In the data folder.
 const FOLDER: &str = "mise-a-jour";
 /// A program that did not get through after so many starts never will.
@@ -32,7 +32,8 @@ const STARTS: u32 = 3;
 #[derive(Debug, PartialEq, Eq)]
 pub enum Prepared {
     Ready,
-    /// An earlier update is not confirmed yet: what was kept for it is still the way back.
+    /// An earlier update is not confirmed yet, or did not even begin: these data are an older program's, and what it kept for them
+    /// is still their way back.
     Already,
 }
 
@@ -51,14 +52,17 @@ pub struct Unconfirmed {
 
 /// By the program that is to leave, while it serves: its database fits twice on the disk, can be copied and is whole.
 pub fn prepare(data: &Path, from: &str, to: &str, now: Instant) -> Result<Prepared> {
-    let folder = data.join(FOLDER);
+    let (folder, own) = (data.join(FOLDER), Program::running()?);
     disk::private_folder(&folder)?;
-    if let Standing::Begun(_) = standing(&folder)? {
-        return Ok(Prepared::Already);
+    match standing(&folder)? {
+        Standing::Begun(_) => return Ok(Prepared::Already),
+        // Several schools share a program, and this one has not run it yet.
+        Standing::Prepared(mark) if mark.from != own => return Ok(Prepared::Already),
+        Standing::Prepared(_) | Standing::Quiet => {}
     }
     must_fit(data)?;
     copied(data, &folder)?;
-    let mark = Mark::new(Program::running()?, from, to, now);
+    let mark = Mark::new(own, from, to, now);
     mark.write_prepared(&folder)?;
     Ok(Prepared::Ready)
 }
@@ -85,8 +89,8 @@ pub fn cancel(data: &Path, tried: bool, now: Instant) -> Result<()> {
     mark::clear(&folder)
 }
 
-/// What a service does before it opens its data. `previous`: the program before, if it is another.
-pub fn start(data: &Path, previous: &Path, now: Instant) -> Result<Start> {
+/// What a service does before it opens its data. `kept`: where the programs before it are.
+pub fn start(data: &Path, kept: &Path, now: Instant) -> Result<Start> {
     let folder = data.join(FOLDER);
     let found = standing(&folder)?;
     let (Standing::Prepared(mark) | Standing::Begun(mark)) = &found else {
@@ -113,9 +117,9 @@ pub fn start(data: &Path, previous: &Path, now: Instant) -> Result<Start> {
         Standing::Begun(mark) => {
             // Whatever another one made of it is not built upon.
             back(data, &folder)?;
-            begin(data, &folder, mark.prepared_again(&folder)?, own, previous)?
+            begin(data, &folder, mark.prepared_again(&folder)?, own, kept)?
         }
-        Standing::Prepared(mark) => begin(data, &folder, mark, own, previous)?,
+        Standing::Prepared(mark) => begin(data, &folder, mark, own, kept)?,
         Standing::Quiet => return Ok(Start::Ordinary),
     };
     tracing::info!(from = mark.from_version, to = mark.to_version, "an update begins: no write before it is confirmed");
@@ -131,8 +135,8 @@ pub fn may_open(data: &Path) -> Result<()> {
     }
 }
 
-fn begin(data: &Path, folder: &Path, mark: Mark, own: Program, previous: &Path) -> Result<Mark> {
-    program::asked_to_copy(previous, data)?;
+fn begin(data: &Path, folder: &Path, mark: Mark, own: Program, kept: &Path) -> Result<Mark> {
+    program::asked_to_copy(&program::kept_in(kept, &mark.from)?, data)?;
     mark.begun_by(own, folder)
 }
 

@@ -5,11 +5,15 @@ use crate::base::secret;
 use ring::digest;
 use serde::{Deserialize, Serialize};
 use std::{
-    fs::File,
-    io::Read,
-    path::Path,
+    fs::{self, File},
+    io::{ErrorKind, Read},
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
+
+/// The one that was there last; and the older ones, of schools that have not come through an update since.
+const LAST: &str = "precedent/preau";
+const OLDER: &str = "anciens";
 
 /// SHA-256 in hex.
 #[derive(Clone, Serialize, Deserialize, PartialEq, Eq, Debug)]
@@ -31,6 +35,23 @@ impl Program {
             }
         }
     }
+}
+
+/// Where the program is whose data these are. When it is nowhere the last one is named: it will say that they are not its own.
+pub fn kept_in(cache: &Path, whose: &Program) -> Result<PathBuf> {
+    let last = cache.join(LAST);
+    let mut candidates = vec![last.clone()];
+    match fs::read_dir(cache.join(OLDER)) {
+        Ok(older) => {
+            for one in older {
+                candidates.push(one?.path());
+            }
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) => return Err(error.into()),
+    }
+    let is_whose = |path: &PathBuf| Program::at(path).is_ok_and(|found| found == *whose);
+    Ok(candidates.into_iter().find(is_whose).unwrap_or(last))
 }
 
 /// Runs `preau update copy` of that program, and waits for it.

@@ -10,19 +10,21 @@ const NOW: Instant = Instant(1_795_000_000);
 struct Place {
     _folder: tempfile::TempDir,
     data: PathBuf,
+    kept: PathBuf,
     previous: PathBuf,
 }
+
+const COPIES: &str = "#!/bin/sh\ncp \"$4/preau.db\" \"$4/mise-a-jour/avant.db\"\n";
 
 impl Place {
     fn new() -> Place {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data");
         disk::private_folder(&data).unwrap();
-        let previous = folder.path().join("precedent");
-        let script = "#!/bin/sh\ncp \"$4/preau.db\" \"$4/mise-a-jour/avant.db\"\n";
-        fs::write(&previous, script).unwrap();
-        fs::set_permissions(&previous, fs::Permissions::from_mode(0o755)).unwrap();
-        let place = Place { _folder: folder, data, previous };
+        let kept = folder.path().join("kept");
+        let previous = kept.join("precedent/preau");
+        executable(&previous, COPIES);
+        let place = Place { _folder: folder, data, kept, previous };
         place.write("CREATE TABLE word (text TEXT NOT NULL) STRICT");
         place
     }
@@ -52,7 +54,7 @@ impl Place {
     }
 
     fn start(&self) -> Result<Start> {
-        start(&self.data, &self.previous, NOW)
+        start(&self.data, &self.kept, NOW)
     }
 
     fn begun(&self) -> Unconfirmed {
@@ -69,6 +71,12 @@ impl Place {
         let mark = Mark { from: own, ..mark }.prepared_again(&self.folder()).unwrap();
         mark.begun_by(other, &self.folder()).unwrap();
     }
+}
+
+fn executable(path: &Path, script: &str) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, script).unwrap();
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
 }
 
 #[test]
@@ -161,11 +169,35 @@ fn after_three_starts_it_is_given_up() {
 fn without_the_program_before_nothing_begins() {
     let place = Place::new();
     place.prepared_by_another();
-    fs::write(&place.previous, "#!/bin/sh\necho 'preau : disque plein' >&2\nexit 1\n").unwrap();
+    executable(&place.previous, "#!/bin/sh\necho 'preau : disque plein' >&2\nexit 1\n");
     assert!(place.start().is_err_and(|fault| fault.to_string().ends_with("disque plein")));
     fs::remove_file(&place.previous).unwrap();
     assert!(matches!(place.start(), Err(Fault::NoPrevious { .. })));
     assert!(matches!(standing(&place.folder()).unwrap(), Standing::Prepared(_)));
+}
+
+/// One package, several schools: the others have confirmed, and the program that is kept has changed since.
+#[test]
+fn a_school_that_is_late_goes_back_to_its_own_program_s_data_and_not_to_the_last_one_s() {
+    let place = Place::new();
+    place.prepared_by_another();
+    // Whoever runs now is neither the program of these data nor the one that was kept for them.
+    assert_eq!(prepare(&place.data, "2", "3", NOW).unwrap(), Prepared::Already);
+    let Standing::Prepared(mark) = standing(&place.folder()).unwrap() else { panic!("not prepared") };
+    assert_eq!((mark.from_version.as_str(), mark.to_version.as_str()), ("1", "2"), "its own way back stays");
+    executable(&place.kept.join("anciens/preau-bois"), COPIES);
+    executable(&place.previous, "#!/bin/sh\necho 'preau : ce ne sont pas les miennes' >&2\nexit 1\n");
+    executable(&place.kept.join("anciens/preau-lac"), "#!/bin/sh\nexit 1\n");
+    drop(place.begun());
+    place.write("INSERT INTO word VALUES ('never acknowledged')");
+    place.is_the_one_before();
+    place.start().unwrap();
+    assert_eq!(place.words(), 0);
+    // Without it nothing begins, and the last one says why.
+    let place = Place::new();
+    place.prepared_by_another();
+    executable(&place.previous, "#!/bin/sh\necho 'preau : ce ne sont pas les miennes' >&2\nexit 1\n");
+    assert!(place.start().is_err_and(|fault| fault.to_string().ends_with("pas les miennes")));
 }
 
 #[test]
