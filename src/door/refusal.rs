@@ -84,6 +84,17 @@ pub fn faults(faults: &Faults) -> Page {
     Page::narrow(title, body(title, text))
 }
 
+/// Files of a plain form that are not taken: none of those that came with them is either.
+pub fn files(faults: &Faults, back: &str) -> Page {
+    let title = "Ces fichiers ne sont pas arrivés";
+    let text = html! {
+        @for (_, sentence) in faults.iter() { p { (notice::said(sentence)) } }
+        p { "Rien n’a été gardé de cet envoi : choisissez vos fichiers à nouveau." }
+        p { (button::link("Revenir où vous étiez", back)) }
+    };
+    Page::narrow(title, body(title, text))
+}
+
 /// A body over its limits, cut on the way or malformed: at most so many files, of so many bytes each.
 pub fn too_large(files: usize, bytes: u64) -> Answer {
     let title = "L’envoi n’a pas pu être reçu";
