@@ -249,6 +249,22 @@ fn a_photo_smaller_than_a_screen_is_drawn_for_who_is_not_given_the_whole() {
 }
 
 #[test]
+fn a_film_that_some_cannot_play_says_so_to_who_sends_it() {
+    let school = School::new();
+    let post = school.draft("maitre_cm1", "CM1");
+    let film = school.media(post, "video");
+    let mut teacher = school.browser("maitre_cm1");
+    let pages = [faces_of(post), format!("/blog/articles/{post}/ecrire")];
+    for page in &pages {
+        teacher.get(page).assert_status(200).assert_silent_on("H.265");
+    }
+    school.sql(&format!("UPDATE media SET fault = 'hevc' WHERE id = {film}"));
+    for page in &pages {
+        teacher.get(page).assert_says("H.265");
+    }
+}
+
+#[test]
 fn photos_are_asked_again_and_not_sent_again() {
     let school = School::new();
     crate::world::bind(&school, "/blog/articles/{post}/medias/{media}");

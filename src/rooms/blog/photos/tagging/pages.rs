@@ -61,7 +61,12 @@ pub fn desk(post: &Facts, person: Id<Person>, arrived: Markup) -> Markup {
         most: sending::MOST,
         fault: None,
     };
-    html! { section.pile aria-label="Photos et fichiers" { (uploader(&sending, arrived)) } }
+    html! {
+        section.pile aria-label="Photos et fichiers" {
+            (uploader(&sending, arrived))
+            noscript { p.indice { "Vous avez déjà écrit ? Enregistrez d’abord le brouillon : l’envoi des fichiers recharge la page." } }
+        }
+    }
 }
 
 /// What was sent, small, with its state, and the way to its page.
@@ -79,6 +84,7 @@ pub fn arrived(post: &Facts, shots: &[Shot], ahead: i64) -> Markup {
                     @for shot in shots { li data-attend[shot.is_waiting()] { (thumb(post, shot)) } }
                 }
                 @if shots.iter().any(Shot::is_waiting) { p.doux { (progress(shots, ahead)) } }
+                @for shot in shots { @if let Some(note) = to_know(shot) { p.doux { "« " (shot.bare.media.name) " » : " (note) } } }
                 @if unlooked > 0 {
                     p { (piece::tag_waits(&french::count(unlooked as i64, one, many))) }
                 }
@@ -112,6 +118,12 @@ fn sign(kind: Kind) -> Icon {
 pub fn refused(shot: &Shot) -> String {
     let why = Fault::parse(&shot.bare.media.fault).map_or("", Fault::sentence);
     format!("« {} » n’a pas été gardé. {why}", shot.bare.media.name)
+}
+
+/// Of what is shown: that some may not be able to play it.
+fn to_know(shot: &Shot) -> Option<&'static str> {
+    let fault = Fault::parse(&shot.bare.media.fault).filter(|_| shot.is_ready());
+    fault.map(Fault::sentence)
 }
 
 pub fn series(post: &May<WritePost>, desk: &Desk) -> Page {
@@ -217,13 +229,14 @@ fn one(post: &Post, desk: &Desk, names: &[String], at: usize) -> Markup {
     let alt = format!("alt-{id}");
     html! {
         article.carte.pose id={ "photo-" (id) } data-media=(id) data-etat=(media.state.as_str()) {
-            div.cliche { (preview(post, shot)) }
+            @if !shot.is_refused() { div.cliche { (preview(post, shot)) } }
             div.pile {
                 h2 { (title(shot, at)) }
                 @if shot.is_refused() { p.retard { (refused(shot)) } }
                 @else {
                     (field::hidden("photo", &id))
                     (stood(shot))
+                    @if let Some(note) = to_know(shot) { p.doux { (note) } }
                     (state(desk, names, shot))
                     (chips(desk, names, shot, at))
                     @if media.kind == Kind::Photo {
@@ -331,7 +344,7 @@ fn chips(desk: &Desk, names: &[String], shot: &Shot, at: usize) -> Markup {
 
 fn gestures(post: &Post, desk: &Desk, shot: &Shot, at: usize) -> Markup {
     let id = shot.id();
-    let about = format!("la photo {}", at + 1);
+    let about = format!("{} {}", the(shot), at + 1);
     html! {
         div.rang {
             @if at > 0 { (button::quiet("Monter").small().sends("geste", format!("avant-{id}")).about(about.clone())) }
@@ -343,7 +356,16 @@ fn gestures(post: &Post, desk: &Desk, shot: &Shot, at: usize) -> Markup {
                 (button::quiet("Montrer à tous").small().icon(Icon::Eye).sends("geste", format!("montrer-{id}")).about(about.clone()))
             }
             (button::quiet("Retirer").small().icon(Icon::Trash2).sends("geste", format!("retirer-{id}")).about(about)
-                .confirm("Retirer cette photo de l’article ?"))
+                .confirm(format!("Retirer {} de l’article ?", the(shot))))
         }
+    }
+}
+
+fn the(shot: &Shot) -> &'static str {
+    match shot.bare.media.kind {
+        Kind::Photo => "la photo",
+        Kind::Sound => "le son",
+        Kind::Video => "la vidéo",
+        Kind::Document => "le document",
     }
 }
