@@ -230,6 +230,21 @@ fn a_face_is_drawn_over_and_the_clear_photo_comes_back() {
 }
 
 #[test]
+fn what_was_said_of_a_series_is_kept_when_a_face_is_drawn_over() {
+    let school = School::new();
+    let (post, media) = draft(&school, 2);
+    let mut teacher = school.browser("maitre_cm1");
+    let form = faces(&school, post).form("Flouter");
+    let form =
+        form.tick("eleve", &format!("{}-{}", media[0], school.id("zoe"))).set(&format!("alt-{}", media[1]), "Un bac.");
+    let drawing = form.send(&mut teacher);
+    assert_eq!(drawing.path, format!("/blog/articles/{post}/medias/{}/flouter", media[0]));
+    drawing.assert_says("Zoé");
+    assert_eq!(tagged(&school, media[0]), 1);
+    assert_eq!(row(&school, &format!("SELECT alt = 'Un bac.' FROM media WHERE id = {}", media[1])), 1);
+}
+
+#[test]
 fn a_photo_smaller_than_a_screen_is_drawn_for_who_is_not_given_the_whole() {
     let school = School::new();
     let post = school.post("maitre_cm1", "CM1");

@@ -138,7 +138,13 @@ async function sayEarly(director, post) {
   await page.locator("[data-etat=waiting]").first().waitFor({ state: "detached", timeout: PATIENCE });
   const said = [await last.locator("[name^=alt-]").inputValue(), await last.locator("[name=personne]").isChecked()];
   check(said.join() === "Une allée du jardin.,false", "what was said early stays", said);
+  let asked = "";
+  page.once("dialog", (dialog) => {
+    asked = dialog.type();
+    return dialog.accept();
+  });
   await director.go(`${post}/ecrire`);
+  check(asked === "beforeunload", "what is said is not left by mistake", asked);
 }
 
 /** The gate says who is without consent; a finger blurs that face, and the post leaves. */
@@ -248,7 +254,7 @@ export async function blogWithoutScript(school) {
   await cards.nth(1).locator("[name=personne]").check();
   await Promise.all([page.waitForEvent("load"), page.locator(".collant button").tap()]);
   await teacher.go(`${post}/photos`);
-  await Promise.all([page.waitForEvent("load"), page.getByRole("link", { name: /^Flouter/ }).first().tap()]);
+  await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: /^Flouter/ }).first().tap()]);
   await page.getByLabel("Petit").check();
   await Promise.all([page.waitForEvent("load"), page.locator("input[type=image]").tap({ position: { x: 90, y: 60 } })]);
   check((await page.locator(".pointe ellipse").count()) === 1, "the tap is drawn");

@@ -64,7 +64,7 @@ pub fn desk(post: &Facts, person: Id<Person>, arrived: Markup) -> Markup {
     html! {
         section.pile aria-label="Photos et fichiers" {
             (uploader(&sending, arrived))
-            noscript { p.indice { "Vous avez déjà écrit ? Enregistrez d’abord le brouillon : l’envoi des fichiers recharge la page." } }
+            noscript { p.indice { "Vous avez déjà écrit ? Enregistrez d’abord : l’envoi des fichiers recharge la page." } }
         }
     }
 }
@@ -143,7 +143,7 @@ pub fn series(post: &May<WritePost>, desk: &Desk) -> Page {
             }
             (leaving::before(post))
             @if is_waiting { (waiting(desk)) }
-            form.pile.large method="post" action=(path::faces(post.id)) data-serie data-attente[is_waiting] {
+            form.pile.large method="post" action=(path::faces(post.id)) data-serie data-retenir data-attente[is_waiting] {
                 @if let Some(class) = desk.listed { (field::hidden("classe", &class.to_string())) }
                 // Enter in a description saves, and moves nothing.
                 button.hors-vue type="submit" tabindex="-1" { "Enregistrer" }
@@ -350,7 +350,7 @@ fn gestures(post: &Post, desk: &Desk, shot: &Shot, at: usize) -> Markup {
             @if at > 0 { (button::quiet("Monter").small().sends("geste", format!("avant-{id}")).about(about.clone())) }
             @if at + 1 < desk.shots.len() { (button::quiet("Descendre").small().sends("geste", format!("apres-{id}")).about(about.clone())) }
             @if shot.is_photo() && shot.is_ready() {
-                (button::link("Flouter", path::of(post.id, id, "flouter")).quiet().small().about(about.clone()))
+                (button::quiet("Flouter").small().sends("geste", format!("flouter-{id}")).about(about.clone()))
             }
             @if shot.bare.shown != Shown::All && !shot.is_refused() {
                 (button::quiet("Montrer à tous").small().icon(Icon::Eye).sends("geste", format!("montrer-{id}")).about(about.clone()))
