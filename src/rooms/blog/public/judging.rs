@@ -61,7 +61,7 @@ pub fn judge(rx: &Rx, post: &Facts, zone: &TimeZone, today: Date) -> Result<Judg
 /// families', but where there is no other.
 pub fn on_screen(shot: &Shot, asked: Size) -> Option<&Rendition> {
     let screens = || shot.sizes.iter().filter(|one| one.size != Size::Whole);
-    screens().find(|one| one.size == asked).or(screens().last()).or(shot.sizes.last())
+    screens().find(|one| one.size == asked).or(screens().next_back()).or(shot.sizes.last())
 }
 
 /// Nobody is on it, drawn over or not: what others copy from our pages may hold it.
