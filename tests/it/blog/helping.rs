@@ -73,6 +73,11 @@ fn what_a_helper_wrote_is_not_listed_once_it_is_not_theirs_to_read() {
     let mut helper = school.browser("parent_lea");
     helper.get_once(&super::post(shown)).assert_status(404);
     helper.get("/blog").assert_status(200).assert_silent_on("Au jardin");
+    let returned = school.draft("parent_lea", "CM1");
+    school.sql(&format!("UPDATE blog_post SET state = 'returned' WHERE id = {returned}"));
+    for page in ["/blog", "/"] {
+        helper.get(page).assert_status(200).assert_silent_on("Au jardin");
+    }
 }
 
 #[test]

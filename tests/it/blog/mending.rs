@@ -153,6 +153,20 @@ fn nobody_known_under_a_shape_is_not_nobody_known_without_it() {
     teacher.post_once(&format!("{here}/net"), &[]).assert_status(303);
     developed();
     assert!(is_asked(&mut teacher), "it was said of the photo drawn over");
+    // Beside a child who is named, too: families see it again once somebody has looked.
+    let shown = || row(&school, &format!("SELECT shown = 'all' FROM blog_media WHERE media = {media}"));
+    school.on_it(media, &["lea"]);
+    draw(&mut teacher, &format!("[{one}]"));
+    let cleared = teacher.post(&format!("{here}/net"), &[]);
+    cleared.assert_says("dites qui était dessous");
+    assert_eq!(shown(), 0);
+    developed();
+    school.shown(media, "all");
+    draw(&mut teacher, &format!("[{one}]"));
+    school.sql("UPDATE media_tag SET blurred_at = 1");
+    teacher.post_once(&format!("{here}/net"), &[]).assert_status(303);
+    developed();
+    assert_eq!(shown(), 1, "who is named is judged by the consents");
     // Once the clear photo is erased, shapes come on top of what is burnt in: nobody reappears.
     draw(&mut teacher, &format!("[{one}]"));
     school.on_it(media, &[]);

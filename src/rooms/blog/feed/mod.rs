@@ -113,7 +113,7 @@ fn in_work(cx: &Cx, blog: &May<OpenBlog>, wanted: &Wanted) -> Result<Markup> {
         return Ok(html! {});
     }
     let publishes = blog.ties().meets(Ties::DIRECTOR.or(Ties::TEACHER));
-    let own = reviewing::store::own(&cx.db, blog)?;
+    let own = reviewing::own(cx, blog)?;
     let to_review = reviewing::to_review(cx, blog)?;
     let scheduled = if publishes { reviewing::store::scheduled(&cx.db, blog)? } else { Vec::new() };
     let scheduled = reviewing::for_viewer(cx, scheduled)?;

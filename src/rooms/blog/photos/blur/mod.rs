@@ -4,7 +4,11 @@
 mod forms;
 mod pages;
 
-use super::{Face, path, policy::BlurPicture, store, told_apart};
+use super::{
+    Face, Shown, path,
+    policy::{BlurPicture, ChangePicture},
+    store, told_apart,
+};
 use crate::{
     base::{
         db::{Id, Tx},
@@ -85,6 +89,13 @@ pub fn undo(cx: &Cx<Tx>, picture: May<BlurPicture>, _: Nothing) -> Result<Page> 
     media::store::unblur(&cx.db, picture.shot.media.id, &picture)?;
     store::say_nobody(&cx.db, &picture, false, cx.now)?;
     leaving::leave(cx, &picture.post)?;
+    // Others are named on it, and whoever stood under the shapes is not: no consent tells whether families may see them.
+    let (post, tags) = (&picture.post, &picture.shot.tags);
+    if post.state == State::Published && !tags.is_empty() && !tags.iter().any(|tag| tag.is_blurred) {
+        let picture = cx.may::<ChangePicture>((post.id, picture.shot.media.id))?;
+        store::show_to(&cx.db, &picture, Shown::Out)?;
+        return Ok(Page::go(path::faces(post.id)).saying(pages::CLEAR_ASIDE));
+    }
     Ok(Page::go(back(cx, &picture)?).saying(pages::CLEAR))
 }
 

@@ -244,7 +244,7 @@ fn one(post: &Post, desk: &Desk, names: &[String], at: usize) -> Markup {
                             .typed(crate::base::ui::field::Typed::of(&media.alt)))
                     }
                 }
-                (gestures(post, desk, shot, at))
+                (gestures(desk, shot, at))
             }
         }
     }
@@ -342,7 +342,7 @@ fn chips(desk: &Desk, names: &[String], shot: &Shot, at: usize) -> Markup {
     }
 }
 
-fn gestures(post: &Post, desk: &Desk, shot: &Shot, at: usize) -> Markup {
+fn gestures(desk: &Desk, shot: &Shot, at: usize) -> Markup {
     let id = shot.id();
     let about = format!("{} {}", the(shot), at + 1);
     html! {
