@@ -30,6 +30,14 @@ for (const button of all("[data-montrer]")) {
   field.form?.addEventListener("submit", () => show(false));
 }
 
+// What is kept only once it is sent is not left by mistake.
+for (const form of all("form[data-retenir]")) {
+  let isTyped = false;
+  form.addEventListener("input", () => (isTyped = true));
+  form.addEventListener("submit", () => (isTyped = false));
+  addEventListener("beforeunload", (event) => isTyped && event.preventDefault());
+}
+
 // Print, copy.
 for (const button of all("[data-imprimer]")) {
   button.hidden = false;

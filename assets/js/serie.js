@@ -25,6 +25,18 @@ for (const form of document.querySelectorAll("form[data-serie]")) {
   });
 }
 
+// What was said of a photo before it could be seen goes along with it.
+function keep(old, made) {
+  const typed = (card) => [...card.querySelectorAll("input:not([type=hidden])")];
+  for (const field of typed(old)) {
+    const isTick = field.type === "checkbox";
+    const same = typed(made).find(({ name, value }) => name === field.name && (!isTick || value === field.value));
+    if (same && isTick && field.checked !== field.defaultChecked) same.checked = field.checked;
+    if (same && !isTick && field.value !== field.defaultValue) same.value = field.value;
+  }
+  if (old.querySelector("details")?.open) made.querySelector("details")?.setAttribute("open", "");
+}
+
 const waiting = () => document.querySelectorAll("form[data-serie] [data-media][data-etat=waiting]");
 async function look() {
   if (!waiting().length) return;
@@ -34,7 +46,9 @@ async function look() {
       const now = new DOMParser().parseFromString(await answer.text(), "text/html");
       for (const old of waiting()) {
         const made = now.querySelector(`[data-media="${old.dataset.media}"]`);
-        if (made && made.dataset.etat !== "waiting") old.replaceWith(made);
+        if (!made || made.dataset.etat === "waiting") continue;
+        keep(old, made);
+        old.replaceWith(made);
       }
       const [said, says] = [document, now].map((page) => page.querySelector("[data-avance]"));
       if (says) said?.replaceWith(says);

@@ -6,7 +6,7 @@ use crate::base::{
     secret,
     ui::{button, icon::yard, notice},
 };
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 
 /// What to answer to an error, said as one speaks to a pupil or to an adult. A sign-in is asked for before, by the socket.
 pub fn page(error: &Error, to_pupil: bool) -> Page {
@@ -84,6 +84,16 @@ pub fn faults(faults: &Faults) -> Page {
     Page::narrow(title, body(title, text))
 }
 
+/// Files of a plain form that are not taken: none of those that came with them is either.
+pub fn files(faults: &Faults, back: &str) -> Page {
+    let title = "Ces fichiers ne sont pas arrivés";
+    let text = html! {
+        @for (_, sentence) in faults.iter() { p { (notice::said(sentence)) } }
+        p { "Rien n’a été gardé de cet envoi : choisissez vos fichiers à nouveau." }
+    };
+    Page::narrow(title, body_with(title, text, button::link("Revenir où vous étiez", back)))
+}
+
 /// A body over its limits, cut on the way or malformed: at most so many files, of so many bytes each.
 pub fn too_large(files: usize, bytes: u64) -> Answer {
     let title = "L’envoi n’a pas pu être reçu";
@@ -116,12 +126,16 @@ pub fn bare(error: &Error) -> Answer {
 }
 
 fn body(title: &str, text: Markup) -> Markup {
+    body_with(title, text, button::link("Revenir à l’accueil", "/"))
+}
+
+fn body_with(title: &str, text: Markup, way: impl Render) -> Markup {
     html! {
         section.refus {
             (yard())
             h1 { (title) }
             (text)
-            (button::link("Revenir à l’accueil", "/"))
+            (way)
         }
     }
 }

@@ -326,7 +326,8 @@ fn without_javascript_the_same_place_takes_a_plain_form() {
     form(&[("c.jpg", "trois"), ("d.jpg", "MZ")])
         .assert_status(422)
         .assert_says("d.jpg")
-        .assert_says("C’est un programme.");
+        .assert_says("C’est un programme.")
+        .assert_says("Rien n’a été gardé de cet envoi");
     form(&[("c.exe", "trois")]).assert_status(422).assert_says("Pas de programme.");
     form(&[]).assert_status(422).assert_says("au moins un fichier");
     form(&[("a", "1"), ("b", "2"), ("c", "3"), ("d", "4")]).assert_status(413);

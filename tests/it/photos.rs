@@ -230,6 +230,21 @@ fn a_face_is_drawn_over_and_the_clear_photo_comes_back() {
 }
 
 #[test]
+fn what_was_said_of_a_series_is_kept_when_a_face_is_drawn_over() {
+    let school = School::new();
+    let (post, media) = draft(&school, 2);
+    let mut teacher = school.browser("maitre_cm1");
+    let form = faces(&school, post).form("Flouter");
+    let form =
+        form.tick("eleve", &format!("{}-{}", media[0], school.id("zoe"))).set(&format!("alt-{}", media[1]), "Un bac.");
+    let drawing = form.send(&mut teacher);
+    assert_eq!(drawing.path, format!("/blog/articles/{post}/medias/{}/flouter", media[0]));
+    drawing.assert_says("Zoé");
+    assert_eq!(tagged(&school, media[0]), 1);
+    assert_eq!(row(&school, &format!("SELECT alt = 'Un bac.' FROM media WHERE id = {}", media[1])), 1);
+}
+
+#[test]
 fn a_photo_smaller_than_a_screen_is_drawn_for_who_is_not_given_the_whole() {
     let school = School::new();
     let post = school.post("maitre_cm1", "CM1");
@@ -246,6 +261,22 @@ fn a_photo_smaller_than_a_screen_is_drawn_for_who_is_not_given_the_whole() {
         assert_eq!(reader.get_once(own[0]).status, 200, "{page}: {}", own[0]);
     }
     assert_eq!(reader.get_once(&format!("/blog/articles/{post}/medias/{media}/originale")).status, 404);
+}
+
+#[test]
+fn a_film_that_some_cannot_play_says_so_to_who_sends_it() {
+    let school = School::new();
+    let post = school.draft("maitre_cm1", "CM1");
+    let film = school.media(post, "video");
+    let mut teacher = school.browser("maitre_cm1");
+    let pages = [faces_of(post), format!("/blog/articles/{post}/ecrire")];
+    for page in &pages {
+        teacher.get(page).assert_status(200).assert_silent_on("H.265");
+    }
+    school.sql(&format!("UPDATE media SET fault = 'hevc' WHERE id = {film}"));
+    for page in &pages {
+        teacher.get(page).assert_says("H.265");
+    }
 }
 
 #[test]

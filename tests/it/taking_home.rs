@@ -60,6 +60,22 @@ fn a_guardian_takes_home_the_photos_of_their_own_children_and_no_other() {
 }
 
 #[test]
+fn a_document_is_no_photo_to_take_home() {
+    let school = School::new();
+    school.says("parent_lea", "lea", Purpose::Class, true);
+    let post = school.post("maitre_cm1", "CM1");
+    let (photo, document) = (school.media(post, "photo"), school.media(post, "document"));
+    school.on_it(photo, &["lea"]);
+    school.on_it(document, &["lea"]);
+    let got = archive(&school, "parent_lea");
+    assert!(holds(&got, &format!("originale {photo}")) && !holds(&got, ".bin"));
+    assert!(!holds(&got, &format!("originale {document}")), "it is opened on the blog, under its own name");
+    school.browser("parent_lea").get("/blog/photos").assert_says("1 photo").assert_silent_on("2 photos");
+    let path = format!("/blog/articles/{post}/medias/{document}/originale");
+    school.browser("parent_lea").get_once(&path).assert_status(200);
+}
+
+#[test]
 fn a_book_is_made_for_who_reads_the_class() {
     let school = School::new();
     let post = school.post("maitre_cm1", "CM1");
@@ -78,6 +94,38 @@ fn a_book_is_made_for_who_reads_the_class() {
     school.visitor().get_once(&path).assert_status(303);
     // None chosen: nothing to bind.
     school.browser("maitre_cm1").get(&format!("{path}&choisi=oui")).assert_says("Il n’y a pas d’article");
+}
+
+#[test]
+fn a_small_photo_is_seen_on_the_public_page_too() {
+    let school = School::new();
+    let post = school.post("maitre_cm1", "CM1");
+    let media = school.media(post, "photo");
+    school.on_it(media, &[]);
+    school.sql(&format!("UPDATE media SET alt = 'Le bac à sable de Zoé.' WHERE id = {media}"));
+    // As the darkroom leaves a photo of 300 pixels: the whole, and one size for screens.
+    school.sql(&format!("DELETE FROM media_form WHERE media = {media} AND size IN ('medium', 'large')"));
+    let mut director = school.browser("directrice");
+    let put = format!("/blog/articles/{post}/public");
+    // She sees what everybody will: the photo, and the words that go with it.
+    let making = director.get(&put);
+    making.assert_says("Le bac à sable de Zoé.").assert_says("Relisez-les");
+    assert!(making.body().contains(&format!("/medias/{media}/")), "{}", making.body());
+    director.post("/blog/page-publique", &[("page", "ouvrir"), ("compris", "oui")]);
+    director.post(&put, &[]);
+    let here = format!("/public/articles/{post}");
+    let mut visitor = school.visitor();
+    for page in ["/public", &here] {
+        let body = visitor.get_once(page).body();
+        let mut asked = 0;
+        for source in body.split('"').filter(|text| text.contains(&format!("/photos/{media}/"))) {
+            let path = &source[source.find("/public").unwrap()..];
+            visitor.get_once(path).assert_status(200);
+            asked += 1;
+        }
+        assert!(asked >= 1, "{page}");
+    }
+    visitor.get_once(&format!("{here}/photos/{media}/originale")).assert_status(404);
 }
 
 #[test]

@@ -46,5 +46,5 @@ pub fn take<G: Gate>(house: &Arc<House>, ask: &Arc<Ask>, room: &'static str, rec
         }
         Ok(if faults.is_empty() { Page::go((receives.back)(&gate)) } else { Page::again(faults) })
     })?;
-    finish::<G>(house, ask, room, page, |_, _, draft| Ok(refusal::faults(&draft.faults)))
+    finish::<G>(house, ask, room, page, |_, gate, draft| Ok(refusal::files(&draft.faults, &(receives.back)(gate))))
 }

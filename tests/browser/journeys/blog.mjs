@@ -18,6 +18,7 @@ export async function blog(school) {
   const post = await write(director);
   await send(director);
   await name(director, post, shown, refused);
+  await sayEarly(director, post);
   await pass(director);
   const parent = await entering(school, "guardian");
   await look(parent, post);
@@ -120,6 +121,30 @@ async function name(director, post, shown, refused) {
   await judge(director, "who is on the photos", { shot: "34-qui-est-dessus" });
   await Promise.all([page.waitForEvent("load"), page.locator(".collant button").tap()]);
   check(new URL(page.url()).pathname === `${post}/ecrire`, "back at the post", page.url());
+}
+
+/** What is said of a photo before it can be seen goes along with it when it can. */
+async function sayEarly(director, post) {
+  const { page } = director;
+  const early = async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: (await answer.text()).replaceAll('data-etat="ready"', 'data-etat="waiting"') });
+  };
+  await page.route(`**${post}/photos`, early, { times: 1 });
+  await director.go(`${post}/photos`);
+  const last = page.locator("article.pose").nth(SENT.length - 1);
+  await last.locator("[name^=alt-]").fill("Une allée du jardin.");
+  await last.locator("[name=personne]").uncheck();
+  await page.locator("[data-etat=waiting]").first().waitFor({ state: "detached", timeout: PATIENCE });
+  const said = [await last.locator("[name^=alt-]").inputValue(), await last.locator("[name=personne]").isChecked()];
+  check(said.join() === "Une allée du jardin.,false", "what was said early stays", said);
+  let asked = "";
+  page.once("dialog", (dialog) => {
+    asked = dialog.type();
+    return dialog.accept();
+  });
+  await director.go(`${post}/ecrire`);
+  check(asked === "beforeunload", "what is said is not left by mistake", asked);
 }
 
 /** The gate says who is without consent; a finger blurs that face, and the post leaves. */
@@ -229,7 +254,7 @@ export async function blogWithoutScript(school) {
   await cards.nth(1).locator("[name=personne]").check();
   await Promise.all([page.waitForEvent("load"), page.locator(".collant button").tap()]);
   await teacher.go(`${post}/photos`);
-  await Promise.all([page.waitForEvent("load"), page.getByRole("link", { name: /^Flouter/ }).first().tap()]);
+  await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: /^Flouter/ }).first().tap()]);
   await page.getByLabel("Petit").check();
   await Promise.all([page.waitForEvent("load"), page.locator("input[type=image]").tap({ position: { x: 90, y: 60 } })]);
   check((await page.locator(".pointe ellipse").count()) === 1, "the tap is drawn");

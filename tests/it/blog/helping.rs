@@ -36,6 +36,50 @@ fn a_helper_has_their_own_photos_and_not_those_put_beside_them() {
     assert!(gets(&school, "maitre_cm1", post, other));
 }
 
+/// Who is ticked beforehand where a face is drawn over.
+fn ticked(school: &School, who: &str, post: i64, media: i64) -> usize {
+    let page = school.browser(who).get(&format!("/blog/articles/{post}/medias/{media}/flouter"));
+    page.assert_status(200);
+    let body = page.body();
+    let inputs = body.split("<input").filter_map(|input| input.split('>').next());
+    inputs.filter(|input| input.contains("name=\"eleve\"") && input.contains("checked")).count()
+}
+
+#[test]
+fn a_helper_learns_of_nobodys_consent() {
+    let school = School::new();
+    let post = invited(&school);
+    let media = school.media(post, "photo");
+    school.on_it(media, &["zoe"]);
+    assert_eq!(ticked(&school, "parent_lea", post, media), 0, "nobody allowed that Zoé be shown: no family's to know");
+    school.sql(&format!("UPDATE media_tag SET blurred_at = 1 WHERE media = {media}"));
+    assert_eq!(ticked(&school, "parent_lea", post, media), 1, "drawn over by her own hand");
+    let post = school.draft("maitre_cm1", "CM1");
+    let media = school.media(post, "photo");
+    school.on_it(media, &["zoe"]);
+    assert_eq!(ticked(&school, "maitre_cm1", post, media), 1);
+}
+
+#[test]
+fn what_a_helper_wrote_is_not_listed_once_it_is_not_theirs_to_read() {
+    let school = School::new();
+    school.sql(&format!(
+        "UPDATE guardianship SET authority = 'withdrawn' WHERE guardian = {} AND pupil = {}",
+        school.id("parent_lea"),
+        school.id("lea")
+    ));
+    let shown = school.post("parent_lea", "CM1");
+    // Hugo's is another class: she reads the blog still.
+    let mut helper = school.browser("parent_lea");
+    helper.get_once(&super::post(shown)).assert_status(404);
+    helper.get("/blog").assert_status(200).assert_silent_on("Au jardin");
+    let returned = school.draft("parent_lea", "CM1");
+    school.sql(&format!("UPDATE blog_post SET state = 'returned' WHERE id = {returned}"));
+    for page in ["/blog", "/"] {
+        helper.get(page).assert_status(200).assert_silent_on("Au jardin");
+    }
+}
+
 #[test]
 fn who_is_asked_no_more_is_shown_no_names() {
     let school = School::new();

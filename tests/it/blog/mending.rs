@@ -119,6 +119,78 @@ fn a_face_drawn_over_by_a_teacher_shows_nobody_what_the_director_has_not_seen() 
 }
 
 #[test]
+fn nobody_known_under_a_shape_is_not_nobody_known_without_it() {
+    let school = School::new();
+    let post = school.post("maitre_cm1", "CM1");
+    let (media, other) = (school.media(post, "photo"), school.media(post, "photo"));
+    school.on_it(other, &[]);
+    let mut teacher = school.browser("maitre_cm1");
+    let here = format!("/blog/articles/{post}/medias/{media}");
+    let (one, two) =
+        (r#"{"ellipse":{"x":500,"y":500,"rx":90,"ry":90}}"#, r#"{"ellipse":{"x":100,"y":100,"rx":90,"ry":90}}"#);
+    let developed = || {
+        school.sql(&format!(
+            "UPDATE media SET state = 'ready'; INSERT INTO media_form (media, size, file, media_type, width, height, bytes)
+             SELECT {media}, size, file, media_type, width, height, bytes FROM media_form WHERE media = {other}"
+        ));
+    };
+    let draw = |teacher: &mut crate::world::Browser, shapes: &str| {
+        teacher.post_once(&format!("{here}/flouter"), &[("formes", shapes)]).assert_status(303);
+        developed();
+    };
+    let is_asked = |teacher: &mut crate::world::Browser| {
+        teacher.get(&format!("/blog/articles/{post}/verifier")).body().contains("Qui est dessus")
+    };
+    // A child who is named nowhere is drawn over, and then « personne de reconnaissable » is true.
+    draw(&mut teacher, &format!("[{one}]"));
+    school.on_it(media, &[]);
+    draw(&mut teacher, &format!("[{one},{two}]"));
+    assert!(!is_asked(&mut teacher), "less to see than before");
+    draw(&mut teacher, &format!("[{two}]"));
+    assert!(is_asked(&mut teacher), "a shape is gone: who stood under it can be recognised");
+    school.on_it(media, &[]);
+    assert!(!is_asked(&mut teacher));
+    teacher.post_once(&format!("{here}/net"), &[]).assert_status(303);
+    developed();
+    assert!(is_asked(&mut teacher), "it was said of the photo drawn over");
+    // Beside a child who is named, too: families see it again once somebody has looked.
+    let shown = || row(&school, &format!("SELECT shown = 'all' FROM blog_media WHERE media = {media}"));
+    school.on_it(media, &["lea"]);
+    draw(&mut teacher, &format!("[{one}]"));
+    let cleared = teacher.post(&format!("{here}/net"), &[]);
+    cleared.assert_says("dites qui était dessous");
+    assert_eq!(shown(), 0);
+    developed();
+    school.shown(media, "all");
+    draw(&mut teacher, &format!("[{one}]"));
+    school.sql("UPDATE media_tag SET blurred_at = 1");
+    teacher.post_once(&format!("{here}/net"), &[]).assert_status(303);
+    developed();
+    assert_eq!(shown(), 1, "who is named is judged by the consents");
+    // Once the clear photo is erased, shapes come on top of what is burnt in: nobody reappears.
+    draw(&mut teacher, &format!("[{one}]"));
+    school.on_it(media, &[]);
+    school.sql("UPDATE media_blur SET clear = NULL");
+    draw(&mut teacher, &format!("[{two}]"));
+    assert!(!is_asked(&mut teacher));
+}
+
+#[test]
+fn an_occasion_is_part_of_what_the_director_has_seen() {
+    let school = School::new();
+    let post = school.post("maitre_cm1", "CM1");
+    let (mut director, mut teacher) = (school.browser("directrice"), school.browser("maitre_cm1"));
+    director.post("/blog/page-publique", &[("page", "ouvrir"), ("compris", "oui")]);
+    director.post(&format!("/blog/articles/{post}/public"), &[]);
+    let public = format!("/public/articles/{post}");
+    school.visitor().get_once(&public).assert_status(200);
+    // The consents of an occasion count beside the year's: other photos may be shown.
+    let form = teacher.get(&format!("/blog/articles/{post}/ecrire")).form("Enregistrer");
+    form.set("occasion", "Kermesse").send(&mut teacher).assert_says("a quitté la page publique");
+    school.visitor().get_once(&public).assert_status(404);
+}
+
+#[test]
 fn an_older_page_takes_nothing_off_that_was_said_since() {
     let school = School::new();
     let post = school.draft("maitre_cm1", "CM1");

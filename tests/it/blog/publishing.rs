@@ -183,3 +183,19 @@ fn the_blog_is_off_for_a_class() {
         school.browser(who).get_once("/blog").assert_silent_on("Le potager");
     }
 }
+
+#[test]
+fn a_class_without_blog_hides_nothing_of_the_others() {
+    let school = School::new();
+    let older = publish(&school, "maitresse_ce1", "Les escargots");
+    school.sql(&format!("UPDATE blog_post SET published_at = published_at - 60 WHERE id = {older}"));
+    school.sql(&format!(
+        "UPDATE audience_pupil SET sent_at = sent_at - 60 WHERE audience = (SELECT audience FROM blog_post WHERE id = {older})"
+    ));
+    for _ in 0..9 {
+        school.post("maitre_cm1", "CM1");
+    }
+    school.sql(&format!("INSERT INTO service_off (room, class, off_at) VALUES ('blog', {}, 0)", school.class("CM1")));
+    // More of theirs than a page holds stand before it.
+    school.browser("directrice").get("/blog").assert_says("Les escargots").assert_silent_on("Au jardin");
+}

@@ -31,6 +31,10 @@ fn what_is_proposed_waits_for_who_teaches_there() {
     assert_eq!(status(&school, "maitresse_ce1", &of(id, "ecrire")), 403);
     assert_eq!(press(&school, "maitresse_ce1", &of(id, "publier")), 403);
     let mut etienne = school.browser("maitre_cm1");
+    // A colleague opened the comments of his class: he is told before he publishes.
+    etienne.get(&post(id)).assert_silent_on("commenter");
+    school.sql("UPDATE blog_post SET comments = 1");
+    etienne.get(&post(id)).assert_says("Elles pourront le commenter");
     let form = etienne.get(&of(id, "ecrire")).form("Publier").set("texte", "Nous chantons avec le CE1.");
     form.forge("geste", "publier").send(&mut etienne).assert_says("C’est publié");
     school.browser("parent_lea").get(&post(id)).assert_says("De Mme Benali").assert_says("Nous chantons avec le CE1");

@@ -75,6 +75,9 @@ fn nobody_takes_a_drawing_off_once_the_child_is_gone() {
         4,
         "it stays, drawn over"
     );
+    // Shown to the families as before, and nobody asks again who is on it.
+    let seen = format!("/blog/articles/{post}/medias/{photo}/petite");
+    school.browser("parent_lea").get_once(&seen).assert_status(200);
     assert_eq!(row(&school, "SELECT count(*) FROM erasure WHERE scrubbed_at IS NULL"), 0);
 }
 

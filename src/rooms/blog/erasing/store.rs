@@ -29,7 +29,15 @@ pub fn remove_recognised(tx: &Tx, pupil: Id<Pupil>, subject: &Subject) -> Result
         |row| row.get::<_, Id<Media>>(0),
     )?;
     tagged.into_iter().try_for_each(|one| media::withdraw(tx, one, subject))?;
-    // Drawn over, they stay: but nobody takes the drawing off any more.
+    // Drawn over, they stay, and are shown as before: with the name goes no more than the name. Whoever drew has said so.
+    tx.run(
+        "UPDATE media SET nobody_at = (SELECT t.blurred_at FROM media_tag t WHERE t.media = media.id AND t.pupil = ?1),
+           nobody_by = (SELECT b.blurred_by FROM media_blur b WHERE b.media = media.id)
+         WHERE nobody_at IS NULL AND id IN (SELECT t.media FROM media_tag t WHERE t.pupil = ?1)
+           AND NOT EXISTS (SELECT 1 FROM media_tag o WHERE o.media = media.id AND o.pupil <> ?1)",
+        [pupil],
+    )?;
+    // But nobody takes the drawing off any more.
     tx.run(
         "UPDATE media_blur SET clear = NULL WHERE clear IS NOT NULL AND media IN (SELECT media FROM media_tag WHERE pupil = ?1)",
         [pupil],

@@ -35,7 +35,7 @@ pub fn summary(cx: &Cx) -> Result<Vec<Summary>> {
         let markup = comments::pages::waiting_card(&one);
         all.push(Summary { rank: WAITS + 50 + place, about: About::Me, waits: 1, markup });
     }
-    let own = reviewing::store::own(&cx.db, &blog)?;
+    let own = reviewing::own(cx, &blog)?;
     for (place, one) in (0..).zip(own.iter().filter(|one| one.state == State::Returned)) {
         let markup = reviewing::pages::own_card(cx, one);
         all.push(Summary { rank: WAITS + 100 + place, about: About::Me, waits: 1, markup });

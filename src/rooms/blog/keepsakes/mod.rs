@@ -130,7 +130,8 @@ fn gather(cx: &Cx, blog: &May<OpenBlog>, children: &[&Child], period: Period) ->
     let (mut found, mut known) = (Vec::new(), BTreeSet::<i64>::new());
     for (post, _) in posts {
         let Some(shown_at) = post.published_at else { continue };
-        for shot in seen.remove(&post.id).unwrap_or_default() {
+        // A document is no photo: it is opened on the blog, under its own name.
+        for shot in seen.remove(&post.id).unwrap_or_default().into_iter().filter(|shot| !shot.is_document()) {
             let children: Vec<Id<Pupil>> =
                 own.iter().filter(|child| shot.faces.seen.contains(child)).copied().collect();
             let is_new = !children.is_empty() && known.insert(Id::<Media>::number(shot.id()));

@@ -13,7 +13,7 @@ use crate::{
     school::{
         Pupil,
         consent::{self, Purpose, Showing},
-        media::Faces,
+        media::{Faces, Rendition, Size},
     },
 };
 use jiff::{civil::Date, tz::TimeZone};
@@ -55,6 +55,13 @@ pub fn judge(rx: &Rx, post: &Facts, zone: &TimeZone, today: Date) -> Result<Judg
         }
     }
     Ok(judged)
+}
+
+/// The size that a visitor's screen gets for the one asked for: the largest that there is below. The whole one is the
+/// families', but where there is no other.
+pub fn on_screen(shot: &Shot, asked: Size) -> Option<&Rendition> {
+    let screens = || shot.sizes.iter().filter(|one| one.size != Size::Whole);
+    screens().find(|one| one.size == asked).or(screens().next_back()).or(shot.sizes.last())
 }
 
 /// Nobody is on it, drawn over or not: what others copy from our pages may hold it.

@@ -2,8 +2,8 @@
 
 use super::{SETTINGS, judging, making_path, post_path, store};
 use crate::{
-    base::db::Tx,
     base::{
+        db::{Id, Tx},
         error::{Error, Result},
         french,
         ui::{
@@ -14,10 +14,19 @@ use crate::{
         },
     },
     door::{Cx, Draft, Page, form::Nothing},
-    rooms::blog::{State, pages::title, path, policy::MakePublic},
+    rooms::blog::{
+        Post, State,
+        pages::title,
+        path,
+        photos::{
+            Shot,
+            gallery::picture::{Wide, photo},
+        },
+        policy::MakePublic,
+    },
     school::permit::May,
 };
-use maud::{PreEscaped, html};
+use maud::{Markup, PreEscaped, html};
 
 const PUT: &str = "L’article est sur la page publique.";
 const TAKEN_OFF: &str = "L’article n’est plus sur la page publique.";
@@ -40,6 +49,9 @@ pub fn show(cx: &Cx, post: &May<MakePublic>, _: &Draft) -> Result<Page> {
             h2 { (title(post)) }
             div.riche { (PreEscaped(&post.body)) }
             p { strong { (photos(&judged)) } }
+            @if !judged.shown.is_empty() {
+                section.galerie aria-label="Photos montrées à tout le monde" { @for shot in &judged.shown { (seen(post.id, shot)) } }
+            }
             @if judged.blurred > 0 { p { (french::count(judged.blurred as i64, "photo montrée a", "photos montrées ont")) " un visage flouté." } }
             @if judged.held_back > 0 {
                 p { (french::count(judged.held_back as i64, "photo reste", "photos restent")) " pour les familles : un enfant qui y est n’a pas d’accord pour la page publique, ou personne n’a dit qui est dessus." }
@@ -55,7 +67,7 @@ pub fn show(cx: &Cx, post: &May<MakePublic>, _: &Draft) -> Result<Page> {
             @if post.public_left_at.is_some() {
                 (notice(Tone::Info, html! { p { "Il y était : il a changé depuis, par quelqu’un d’autre que vous, et l’a quittée." } }))
             }
-            (notice(Tone::Warning, html! { p { "Tout le monde pourra lire ce texte. Relisez-le : aucun nom d’enfant, aucune information sur une famille." } }))
+            (notice(Tone::Warning, html! { p { (warning(&judged)) } }))
             form.actions method="post" action=(making_path(post.id)) {
                 (button::primary(if post.public_left_at.is_some() { "Remettre sur la page publique" } else { "Mettre sur la page publique" }))
                 @if post.public_left_at.is_none() { (button::link("Laisser sur le blog", path::post(post.id)).quiet()) }
@@ -66,6 +78,25 @@ pub fn show(cx: &Cx, post: &May<MakePublic>, _: &Draft) -> Result<Page> {
         }
     };
     Ok(Page::narrow(heading, body))
+}
+
+/// As everybody will see it, and what is said of it to who cannot.
+fn seen(post: Id<Post>, shot: &Shot) -> Markup {
+    let words = shot.bare.media.alt.trim();
+    html! {
+        figure.vue {
+            (photo(post, shot, Wide::Tile, true))
+            @if !words.is_empty() { figcaption.doux { (words) } }
+        }
+    }
+}
+
+fn warning(judged: &judging::Judged) -> &'static str {
+    if judged.shown.iter().any(|shot| !shot.bare.media.alt.trim().is_empty()) {
+        "Tout le monde pourra lire ce texte et ces descriptions. Relisez-les : aucun nom d’enfant, aucune information sur une famille."
+    } else {
+        "Tout le monde pourra lire ce texte. Relisez-le : aucun nom d’enfant, aucune information sur une famille."
+    }
 }
 
 fn photos(judged: &judging::Judged) -> String {

@@ -113,7 +113,7 @@ fn card(cx: &Cx, post: &Seen, is_first: bool) -> Markup {
 
 fn photo(post: &Facts, shot: &Shot, is_alone: bool, is_lazy: bool) -> Markup {
     let screens: Vec<_> = shot.sizes.iter().filter(|one| one.size != Size::Whole).collect();
-    let Some(middle) = shot.at(Size::Medium) else { return html! {} };
+    let Some(middle) = judging::on_screen(shot, Size::Medium) else { return html! {} };
     let (width, height) =
         (middle.width.unwrap_or(shot.bare.media.width).max(1), middle.height.unwrap_or(shot.bare.media.height).max(1));
     let href = |size: Size| photo_path(post.id, shot.id(), size_word(size));

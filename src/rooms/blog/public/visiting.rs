@@ -64,9 +64,10 @@ pub fn photo(cx: &Cx, _: Public) -> Result<Page> {
     let size = Size::ALL.into_iter().find(|size| size_word(*size) == word).ok_or(Error::NotFound)?;
     let judged = judging::judge(&cx.db, &facts, &cx.zone, cx.today)?;
     let shot = judged.shown.iter().find(|shot| shot.id() == media).ok_or(Error::NotFound)?;
-    // The whole one is the families'; where a small photo has no other size, it is what screens show.
-    let has_screens = shot.sizes.iter().any(|one| one.size != Size::Whole);
-    let found = shot.at(size).filter(|one| one.size != Size::Whole || !has_screens).ok_or(Error::NotFound)?;
+    let found = judging::on_screen(shot, size).ok_or(Error::NotFound)?;
+    if size == Size::Whole && found.size != Size::Whole {
+        return Err(Error::NotFound);
+    }
     Ok(Page::stored(found.file.clone(), &found.media_type, None, Placement::Inline).kept_with_leave())
 }
 

@@ -6,7 +6,7 @@ pub mod store;
 
 use super::{
     Post, path,
-    policy::{OpenBlog, PublishPost, ReturnPost, SubmitPost, TakeBackPost},
+    policy::{OpenBlog, PublishPost, ReadPost, ReturnPost, SubmitPost, TakeBackPost},
     publishing::{pages::FOR_WHOM, ready},
     telling::{self, News},
 };
@@ -84,6 +84,22 @@ pub fn for_viewer(cx: &Cx, all: Vec<InWork>) -> Result<Vec<InWork>> {
         }
     }
     Ok(own)
+}
+
+/// The viewer's own that are not before families. What a family wrote that lent a hand is theirs no longer than the class is
+/// their child's.
+pub fn own(cx: &Cx, blog: &May<OpenBlog>) -> Result<Vec<InWork>> {
+    let mut all = store::own(&cx.db, blog)?;
+    let viewer = cx.viewer()?;
+    if !viewer.is_staff && !viewer.is_director {
+        let listed = std::mem::take(&mut all);
+        for one in listed {
+            if cx.may_perhaps::<ReadPost>(one.post)?.is_some() {
+                all.push(one);
+            }
+        }
+    }
+    Ok(all)
 }
 
 /// What waits for the viewer's eyes.

@@ -80,7 +80,10 @@ fn sentence(cx: &Cx, post: &Post, is_author: bool, publishes: bool) -> Markup {
             State::Draft => { strong { "C’est un brouillon." } " Personne d’autre que vous ne le voit." },
             State::Submitted if is_author && !publishes => { strong { "Votre article est proposé." } " Qui enseigne dans la classe le relit avant de le publier. Vous pouvez le reprendre." },
             State::Submitted if post.stopped.is_some() => { strong { "Cet article n’est pas parti à son heure." } " " (post.stopped.map(|(_, why)| reason(why)).unwrap_or_default()) " Il attend maintenant votre relecture." },
-            State::Submitted => { strong { "Cet article attend votre relecture." } " Les familles ne le voient pas encore." },
+            State::Submitted => {
+                strong { "Cet article attend votre relecture." } " Les familles ne le voient pas encore."
+                @if post.has_comments { " Elles pourront le commenter." }
+            },
             State::Returned => (returned(cx, post)),
             State::Scheduled => { strong { "Cet article attend son heure." } " Il sera publié " (when) "." },
             State::Withdrawn => { strong { "Retiré " (post.withdrawn_at.map(|at| moment(cx, at)).unwrap_or_default()) "." } " Les familles et les élèves ne le voient plus." },

@@ -76,9 +76,10 @@ pub fn list(some: &[Listed], pages: &[String]) -> Markup {
     }
 }
 
-/// What the darkroom made of a photo may be of another kind than it was sent.
+/// What the darkroom made of a photo may be of another kind than it was sent; and what it was called may be a child's name.
 pub fn file_name(media: &Media, media_type: &str) -> String {
     let Some(extension) = extension(media_type) else { return media.name.clone() };
     let stem = media.name.rsplit_once('.').map_or(media.name.as_str(), |(stem, _)| stem);
-    format!("{} {}.{extension}", if stem.is_empty() { "photo" } else { stem }, media.id)
+    let stem = if media.kind == Kind::Photo || stem.is_empty() { "photo" } else { stem };
+    format!("{stem} {}.{extension}", media.id)
 }

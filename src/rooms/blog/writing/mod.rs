@@ -173,7 +173,9 @@ pub fn save(cx: &Cx<Tx>, post: May<WritePost>, written: Written) -> Result<Page>
         Err(fault) => return Ok(Page::again(Faults::one("quand_le", fault))),
     };
     let text = &written.text;
-    let has_left = (post.title != text.title || post.body != text.body) && leaving::leave(cx, &post)?;
+    // By its occasion, too, other photos may be shown.
+    let is_changed = post.title != text.title || post.body != text.body || post.occasion != text.occasion;
+    let has_left = is_changed && leaving::leave(cx, &post)?;
     put(cx, &post, text, &written.targets, &written.terms, leaves_at)?;
     match written.gesture {
         Gesture::Keep => kept(cx, &post, leaves_at, has_left),

@@ -65,7 +65,7 @@ pub fn write(cx: &Cx, post: &May<WritePost>, around: &Around, draft: &Draft) -> 
         (leaving::before(post))
         (goes(cx, post))
         (around.desk)
-        form.pile method="post" action=(path::of(post.id, "ecrire")) data-garder=[is_in_hand.then(|| path::of(post.id, "brouillon"))] {
+        form.pile method="post" action=(path::of(post.id, "ecrire")) data-garder=[is_in_hand.then(|| path::of(post.id, "brouillon"))] data-retenir[!is_in_hand] {
             (field::text("titre", "Titre").typed(draft.typed("titre")).max_length(TITLE_LETTERS))
             (field::rich_text("texte", "Texte").typed(draft.typed("texte")))
             @if is_in_hand { (for_whom(cx, around, draft)) } @else { (meant(post, &around.names)) }

@@ -4,7 +4,11 @@
 mod forms;
 mod pages;
 
-use super::{Face, path, policy::BlurPicture, store, told_apart};
+use super::{
+    Face, Shown, path,
+    policy::{BlurPicture, ChangePicture},
+    store, told_apart,
+};
 use crate::{
     base::{
         db::{Id, Tx},
@@ -33,7 +37,8 @@ pub fn show(cx: &Cx, picture: &May<BlurPicture>, draft: &Draft) -> Result<Page> 
     let pupils: Vec<Id<Pupil>> = picture.shot.tags.iter().map(|tag| tag.pupil).collect();
     let faces: Vec<Face> = store::names(&cx.db, &picture.post, &pupils)?;
     let names = told_apart(&faces);
-    let without = picture.faces(cx.today).without_consent;
+    // Consents are told to the staff: no family that lends a hand learns of another's.
+    let without = if cx.viewer()?.is_staff { picture.faces(cx.today).without_consent } else { Vec::new() };
     let sitters: Vec<pages::Sitter> = faces
         .iter()
         .zip(names)
@@ -56,27 +61,41 @@ pub fn save(cx: &Cx<Tx>, picture: May<BlurPicture>, drawn: Drawn) -> Result<Page
     if picture.shot.media.kind != Kind::Photo {
         return Err(Error::NotFound);
     }
-    let may_show_more = may_show_more(cx, &picture, &drawn)?;
+    let loses_a_shape = loses_a_shape(cx, &picture, &drawn)?;
     media::store::blur(&cx.db, picture.shot.media.id, &drawn.shapes, &picture, cx.now)?;
     store::mark_blurred(&cx.db, &picture, &drawn.pupils, cx.now)?;
-    if may_show_more {
+    if loses_a_shape {
+        // Of whom stood under it nobody has said anything.
+        store::say_nobody(&cx.db, &picture, false, cx.now)?;
+    }
+    // A child drawn over is no reason any more to hold a photo back.
+    if loses_a_shape || picture.shot.tags.iter().any(|tag| !tag.is_blurred && drawn.pupils.contains(&tag.pupil)) {
         leaving::leave(cx, &picture.post)?;
     }
     let to = if drawn.is_from_gate { path::gate(picture.post.id) } else { back(cx, &picture)? };
     Ok(Page::go(to).saying(pages::BLURRING))
 }
 
-/// A child drawn over is no reason any more to hold a photo back, and a shape may be gone that was there before.
-fn may_show_more(cx: &Cx<Tx>, picture: &May<BlurPicture>, drawn: &Drawn) -> Result<bool> {
-    let standing = media::store::drawn(&cx.db, picture.shot.media.id)?.map(|(shapes, _)| shapes).unwrap_or_default();
-    let is_newly_hidden = picture.shot.tags.iter().any(|tag| !tag.is_blurred && drawn.pupils.contains(&tag.pupil));
-    Ok(is_newly_hidden || !standing.iter().all(|shape| drawn.shapes.contains(shape)))
+/// What stood under it can be recognised again. Once the clear photo is erased nothing can: new shapes come on top of the old.
+fn loses_a_shape(cx: &Cx<Tx>, picture: &May<BlurPicture>, drawn: &Drawn) -> Result<bool> {
+    Ok(match media::store::drawn(&cx.db, picture.shot.media.id)? {
+        Some((standing, Some(_))) => !standing.iter().all(|shape| drawn.shapes.contains(shape)),
+        _ => false,
+    })
 }
 
-/// The clear photo again, within the week.
+/// The clear photo again, within the week. « Personne de reconnaissable » was said of the other one.
 pub fn undo(cx: &Cx<Tx>, picture: May<BlurPicture>, _: Nothing) -> Result<Page> {
     media::store::unblur(&cx.db, picture.shot.media.id, &picture)?;
+    store::say_nobody(&cx.db, &picture, false, cx.now)?;
     leaving::leave(cx, &picture.post)?;
+    // Others are named on it, and whoever stood under the shapes is not: no consent tells whether families may see them.
+    let (post, tags) = (&picture.post, &picture.shot.tags);
+    if post.state == State::Published && !tags.is_empty() && !tags.iter().any(|tag| tag.is_blurred) {
+        let picture = cx.may::<ChangePicture>((post.id, picture.shot.media.id))?;
+        store::show_to(&cx.db, &picture, Shown::Out)?;
+        return Ok(Page::go(path::faces(post.id)).saying(pages::CLEAR_ASIDE));
+    }
     Ok(Page::go(back(cx, &picture)?).saying(pages::CLEAR))
 }
 

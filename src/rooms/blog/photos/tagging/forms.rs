@@ -27,6 +27,8 @@ pub enum Gesture {
     Remove,
     /// To all whom the post is for, as far as consents allow.
     ShowAgain,
+    /// To where a face is drawn over: who was named so far is listed there.
+    Blur,
 }
 
 /// What was said of one photo, and what the page showed of it: only the difference was said. What a colleague has written down
@@ -141,6 +143,7 @@ fn gesture(text: &str) -> Option<(Gesture, Id<Media>)> {
         "apres" => Gesture::Later,
         "retirer" => Gesture::Remove,
         "montrer" => Gesture::ShowAgain,
+        "flouter" => Gesture::Blur,
         _ => return None,
     };
     Some((what, media.parse().ok()?))

@@ -116,6 +116,7 @@ pub fn save(cx: &Cx<Tx>, post: May<WritePost>, series: Series) -> Result<Page> {
             store::show_to(&cx.db, &picture, Shown::All)?;
             leaving::leave(cx, &post)?;
         }
+        Some((Gesture::Blur, media)) => return Ok(Page::go(path::of(post.id, media, "flouter"))),
         None if series.turns => {}
         None if series.is_from_gate => return Ok(Page::go(path::gate(post.id)).saying(pages::SAVED)),
         None => return Ok(done(&post)),

@@ -61,7 +61,12 @@ pub fn desk(post: &Facts, person: Id<Person>, arrived: Markup) -> Markup {
         most: sending::MOST,
         fault: None,
     };
-    html! { section.pile aria-label="Photos et fichiers" { (uploader(&sending, arrived)) } }
+    html! {
+        section.pile aria-label="Photos et fichiers" {
+            (uploader(&sending, arrived))
+            noscript { p.indice { "Vous avez déjà écrit ? Enregistrez d’abord : l’envoi des fichiers recharge la page." } }
+        }
+    }
 }
 
 /// What was sent, small, with its state, and the way to its page.
@@ -79,6 +84,7 @@ pub fn arrived(post: &Facts, shots: &[Shot], ahead: i64) -> Markup {
                     @for shot in shots { li data-attend[shot.is_waiting()] { (thumb(post, shot)) } }
                 }
                 @if shots.iter().any(Shot::is_waiting) { p.doux { (progress(shots, ahead)) } }
+                @for shot in shots { @if let Some(note) = to_know(shot) { p.doux { "« " (shot.bare.media.name) " » : " (note) } } }
                 @if unlooked > 0 {
                     p { (piece::tag_waits(&french::count(unlooked as i64, one, many))) }
                 }
@@ -114,6 +120,12 @@ pub fn refused(shot: &Shot) -> String {
     format!("« {} » n’a pas été gardé. {why}", shot.bare.media.name)
 }
 
+/// Of what is shown: that some may not be able to play it.
+fn to_know(shot: &Shot) -> Option<&'static str> {
+    let fault = Fault::parse(&shot.bare.media.fault).filter(|_| shot.is_ready());
+    fault.map(Fault::sentence)
+}
+
 pub fn series(post: &May<WritePost>, desk: &Desk) -> Page {
     let title = if post.title.is_empty() { "Article sans titre" } else { post.title.as_str() };
     let names = told_apart(&desk.faces);
@@ -131,7 +143,7 @@ pub fn series(post: &May<WritePost>, desk: &Desk) -> Page {
             }
             (leaving::before(post))
             @if is_waiting { (waiting(desk)) }
-            form.pile.large method="post" action=(path::faces(post.id)) data-serie data-attente[is_waiting] {
+            form.pile.large method="post" action=(path::faces(post.id)) data-serie data-retenir data-attente[is_waiting] {
                 @if let Some(class) = desk.listed { (field::hidden("classe", &class.to_string())) }
                 // Enter in a description saves, and moves nothing.
                 button.hors-vue type="submit" tabindex="-1" { "Enregistrer" }
@@ -217,13 +229,14 @@ fn one(post: &Post, desk: &Desk, names: &[String], at: usize) -> Markup {
     let alt = format!("alt-{id}");
     html! {
         article.carte.pose id={ "photo-" (id) } data-media=(id) data-etat=(media.state.as_str()) {
-            div.cliche { (preview(post, shot)) }
+            @if !shot.is_refused() { div.cliche { (preview(post, shot)) } }
             div.pile {
                 h2 { (title(shot, at)) }
                 @if shot.is_refused() { p.retard { (refused(shot)) } }
                 @else {
                     (field::hidden("photo", &id))
                     (stood(shot))
+                    @if let Some(note) = to_know(shot) { p.doux { (note) } }
                     (state(desk, names, shot))
                     (chips(desk, names, shot, at))
                     @if media.kind == Kind::Photo {
@@ -231,7 +244,7 @@ fn one(post: &Post, desk: &Desk, names: &[String], at: usize) -> Markup {
                             .typed(crate::base::ui::field::Typed::of(&media.alt)))
                     }
                 }
-                (gestures(post, desk, shot, at))
+                (gestures(desk, shot, at))
             }
         }
     }
@@ -329,21 +342,30 @@ fn chips(desk: &Desk, names: &[String], shot: &Shot, at: usize) -> Markup {
     }
 }
 
-fn gestures(post: &Post, desk: &Desk, shot: &Shot, at: usize) -> Markup {
+fn gestures(desk: &Desk, shot: &Shot, at: usize) -> Markup {
     let id = shot.id();
-    let about = format!("la photo {}", at + 1);
+    let about = format!("{} {}", the(shot), at + 1);
     html! {
         div.rang {
             @if at > 0 { (button::quiet("Monter").small().sends("geste", format!("avant-{id}")).about(about.clone())) }
             @if at + 1 < desk.shots.len() { (button::quiet("Descendre").small().sends("geste", format!("apres-{id}")).about(about.clone())) }
             @if shot.is_photo() && shot.is_ready() {
-                (button::link("Flouter", path::of(post.id, id, "flouter")).quiet().small().about(about.clone()))
+                (button::quiet("Flouter").small().sends("geste", format!("flouter-{id}")).about(about.clone()))
             }
             @if shot.bare.shown != Shown::All && !shot.is_refused() {
                 (button::quiet("Montrer à tous").small().icon(Icon::Eye).sends("geste", format!("montrer-{id}")).about(about.clone()))
             }
             (button::quiet("Retirer").small().icon(Icon::Trash2).sends("geste", format!("retirer-{id}")).about(about)
-                .confirm("Retirer cette photo de l’article ?"))
+                .confirm(format!("Retirer {} de l’article ?", the(shot))))
         }
+    }
+}
+
+fn the(shot: &Shot) -> &'static str {
+    match shot.bare.media.kind {
+        Kind::Photo => "la photo",
+        Kind::Sound => "le son",
+        Kind::Video => "la vidéo",
+        Kind::Document => "le document",
     }
 }
