@@ -263,9 +263,7 @@ pub fn title(fields: &Fields, faults: &mut Faults) -> String {
 }
 
 pub fn body(fields: &Fields, faults: &mut Faults) -> String {
-    let typed = fields.get("texte");
-    let read = if is_html(typed) { rich_text::clean(typed) } else { rich_text::from_plain(typed) };
-    match read {
+    match rich_text::typed(fields.get("texte")) {
         Ok(body) if rich_text::to_plain(&body).trim().is_empty() => {
             faults.add("texte", "Écrivez le texte du mot.");
             String::new()
@@ -276,12 +274,6 @@ pub fn body(fields: &Fields, faults: &mut Faults) -> String {
             String::new()
         }
     }
-}
-
-/// The editor sends HTML; a plain field sends what was typed, or, corrected without JavaScript, what was typed around HTML.
-fn is_html(typed: &str) -> bool {
-    let whole = typed.starts_with('<') && typed.ends_with('>');
-    whole || ["</p>", "</li>", "</h2>", "</blockquote>"].iter().any(|end| typed.contains(end))
 }
 
 fn deadline(fields: &Fields, faults: &mut Faults) -> Option<Date> {
