@@ -193,7 +193,7 @@ impl Book {
     /// that nobody else answers otherwise for it.
     fn schedule_talons(&mut self, demo: &Demo, note: Id<Note>, author: &Viewer, silent: &BTreeSet<Id<Pupil>>) {
         for pupil in silent.iter().copied().filter(|pupil| (note.number() * 7 + pupil.number()) % BRING_TALON == 0) {
-            let day = self.calendar.class_after(demo.today(), 2 + (pupil.number() % 3) as i64);
+            let day = self.calendar.class_after(demo.today(), 2 + pupil.number() % 3);
             self.then(demo.instant(day, 8, 40), Act::TakeBackTalon { note, pupil, author: author.person });
         }
     }

@@ -199,7 +199,8 @@ pub fn unname(tx: &Tx, drawn_over: &[Id<Media>], name: &search::Named, _: &Subje
             |row| Ok((row.get::<_, Id<Media>>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?)),
         )?;
         for (id, called, kind) in some {
-            if !name.is_in(&called) && !(drawn_over.contains(&id) && name.is_touched(&called)) {
+            let is_meant = name.is_in(&called) || (drawn_over.contains(&id) && name.is_touched(&called));
+            if !is_meant {
                 continue;
             }
             let plain = Kind::parse(&kind).unwrap_or(Kind::Photo).called();
