@@ -230,7 +230,8 @@ fn tend(house: &House) -> Result<()> {
     Ok(())
 }
 
-fn tidy(house: &House) -> Result<()> {
+/// What is older than the house's own terms goes.
+pub fn tidy(house: &House) -> Result<()> {
     let now = house.clock.now();
     // A clock in doubt must not make the house forget what it should keep, nor one that leapt.
     let rx = house.db.read()?;

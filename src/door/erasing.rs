@@ -13,14 +13,16 @@ use crate::{
         error::Result,
         files,
         jobs::System,
+        search::Named,
         secret::Keys,
         update,
     },
     school::{
         Person,
         backup::store as backups,
+        departure::Departure,
         erasure::{Erasure, ledger, store},
-        journal,
+        journal, media,
         permit::Manages,
     },
 };
@@ -43,6 +45,17 @@ pub fn going(cx: &Cx, person: Id<Person>) -> Result<Vec<Going>> {
     Ok(all)
 }
 
+/// Where they are named beside what a search finds, in every room that is on.
+pub fn bears(cx: &Cx, who: &Departure, name: &Named) -> Result<Vec<Found>> {
+    let mut all = Vec::new();
+    for room in cx.house.rooms {
+        if let Some(cx) = cx.within(room.name) {
+            all.extend((room.bears)(&cx, who, name)?);
+        }
+    }
+    Ok(all)
+}
+
 /// False when there is nobody of that number. `seal`: it can be taken back until then.
 pub fn erase(
     tx: &Tx,
@@ -53,11 +66,19 @@ pub fn erase(
     by: &impl Manages,
 ) -> Result<bool> {
     let Some(subject) = store::subject(tx, person, now, by)? else { return Ok(false) };
+    let drawn_over = media::store::drawn_over(tx, &subject)?;
     store::begin(tx)?;
     for room in rooms {
         (room.erase)(tx, &subject)?;
     }
     store::finish(tx, &subject, seal, now, by)?;
+    let name = subject.named();
+    if !name.is_empty() {
+        media::store::unname(tx, &drawn_over, &name, &subject)?;
+        for room in rooms {
+            (room.unname)(tx, &subject, &name)?;
+        }
+    }
     let (act, thing_id) = ("erase_person", Some(person.number()));
     journal::store::add(tx, &journal::Entry { at: now, by: by.actor(), act, thing: "person", thing_id })?;
     Ok(true)

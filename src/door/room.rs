@@ -15,11 +15,12 @@ use crate::{
         error::Result,
         jobs::{System, runner::Runs},
         mail::Incoming,
-        search::Query,
+        search::{Named, Query},
         ui::Icon,
     },
     school::{
         Person, Pupil,
+        departure::Departure,
         erasure::Subject,
         notice::{self, Entry, Notice},
         retention::Terms,
@@ -61,6 +62,11 @@ pub struct Room {
     pub erase: fn(&Tx, &Subject) -> Result<()>,
     /// What others lose of it when that person is erased: said before.
     pub going: fn(&Cx, Id<Person>) -> Result<Option<Going>>,
+    /// Where else than a search looks it bears that person's name: a file's name, the description of a photo. Of what the
+    /// director may read, said before.
+    pub bears: fn(&Cx, &Departure, &Named) -> Result<Vec<Found>>,
+    /// The name goes from what nobody reads as it stands, once the person is gone. It does not come back with them.
+    pub unname: fn(&Tx, &Subject, &Named) -> Result<()>,
     /// What it forgets when its term is over.
     pub forgets: &'static [Forgets],
     pub jobs: &'static [Runs],
@@ -93,6 +99,8 @@ impl Room {
             takeaway: None,
             erase: |_, _| Ok(()),
             going: |_, _| Ok(None),
+            bears: |_, _, _| Ok(Vec::new()),
+            unname: |_, _, _| Ok(()),
             forgets: &[],
             jobs: &[],
             every: &[],

@@ -173,6 +173,19 @@ fn most_answer_and_late_words_less() {
 }
 
 #[test]
+fn enough_families_answer_on_paper_to_be_told() {
+    let (data, _) = built(plan(270, 1));
+    let db = database(data.path());
+    // Five families are told as a row of their own; children of one family are two at most.
+    let on_paper = number(&db, "SELECT count(DISTINCT pupil) FROM liaison_answer WHERE how = 'paper'");
+    let all = number(&db, "SELECT count(*) FROM liaison_answer");
+    let papers = number(&db, "SELECT count(*) FROM liaison_answer WHERE how = 'paper'");
+    assert!(on_paper >= 12, "{on_paper} children");
+    assert!(papers * 4 < all, "{papers} of {all}: most answer on a screen");
+    assert_eq!(number(&db, "SELECT count(*) FROM liaison_answer WHERE how = 'paper' AND recorded_by IS NULL"), 0);
+}
+
+#[test]
 fn the_same_seed_and_date_make_the_same_school() {
     let ((one, _), (two, _)) = (built(plan(90, 2)), built(plan(90, 2)));
     let (first, second) = (dump(one.path()), dump(two.path()));
@@ -224,6 +237,10 @@ fn everybody_finds_a_home_page() {
             let book = browser.get("/cahier-de-liaison");
             book.assert_status(200);
             assert!(book.html().select(&crate::world::selector("a[href^='/cahier-de-liaison/']")).count() > 3);
+        }
+        if key.role.starts_with("directrice") {
+            let page = browser.get("/statistiques");
+            assert!(page.assert_status(200).text().contains("Sur papier"), "a row of its own: {}", page.text());
         }
     }
     assert_eq!(handed.iter().filter(|key| key.code.is_some()).count(), 1);

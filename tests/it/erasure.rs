@@ -2,6 +2,7 @@
 //! else loses anything, and no older backup brings them back.
 
 mod dates;
+mod inventory;
 mod leaving;
 mod once;
 mod others;

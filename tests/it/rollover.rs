@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 mod past;
 mod twelve;
+mod two;
 
 const PAGE: &str = "/ecole/rentree";
 

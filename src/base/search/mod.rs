@@ -2,10 +2,12 @@
 //! `store` apart: it holds no table of its own and no right, and whatever is typed (quotes, stars, `NEAR`, nothing, a whole book) gives a sound question or none.
 
 mod marked;
+mod named;
 mod stem;
 pub mod store;
 
 pub use marked::{Piece, excerpt, marked};
+pub use named::Named;
 
 use super::french;
 use stem::stems;

@@ -58,6 +58,8 @@ pub const ROOM: Room = Room {
     rewrite: telling::rewrite,
     erase: erasing::erase,
     going: erasing::going,
+    bears: erasing::bears,
+    unname: erasing::unname,
     forgets: &[writing::DRAFTS, erasing::POSTS, erasing::CONSENTS],
     jobs: &[publishing::RUNS, telling::RUNS, photos::hidden::RUNS],
     every: &[contributors::SWEEP],

@@ -1,5 +1,5 @@
 //! Before somebody is erased: what others lose with them, and where their name stays in what others wrote. It changes nothing,
-//! and shows the director nothing that a search would not.
+//! and shows the director nothing that she could not open.
 
 use super::{
     pages::{TITLE, who},
@@ -10,7 +10,7 @@ use crate::{
     base::{
         error::Result,
         french,
-        search::Query,
+        search::{Named, Query},
         ui::{button, page, search as ui},
     },
     door::{
@@ -22,13 +22,20 @@ use crate::{
 };
 use jiff::civil::Date;
 use maud::{Markup, html};
+use std::collections::HashSet;
 
 pub fn show(cx: &Cx, one: May<ErasePerson>) -> Result<Page> {
     let going = erasing::going(cx, one.person)?;
-    let query = Query::read(&one.name());
-    let mut found = if query.is_empty() { Vec::new() } else { found::everywhere(cx, &query)? };
+    let names = one.names();
+    let mut found = Vec::new();
+    for query in names.iter().map(|name| Query::read(name)).filter(|query| !query.is_empty()) {
+        found.extend(found::everywhere(cx, &query)?);
+    }
     // Their own entry goes by itself.
     found.retain(|found| found.kind != Kind::Person);
+    found.extend(erasing::bears(cx, &one, &Named::read(names.iter().map(String::as_str)))?);
+    let mut told = HashSet::new();
+    found.retain(|found| told.insert((found.href.clone(), found.title.clone(), found.about.clone())));
     Ok(page(&one, &going, &found, cx.today))
 }
 
@@ -46,14 +53,14 @@ fn page(one: &Departure, going: &[Going], found: &[Found], today: Date) -> Page 
             (list(&room.things))
         }
         h2 { "Où son nom reste" }
-        p { "L’effacement ne récrit pas ce que d’autres ont écrit. Corrigez ces textes et ces noms de fichiers, ou demandez-le à leur auteur\u{202f}: après, vous ne saurez plus quoi chercher." }
+        p { "L’effacement ne récrit pas ce que d’autres ont écrit. Corrigez ces textes et ces noms de fichiers, ou demandez-le à leur auteur\u{202f}: après, vous ne saurez plus quoi chercher. Dans les versions d’avant vos corrections et dans le nom donné aux photos par les téléphones, il s’efface tout seul." }
         @if found.is_empty() { p { "Aucun texte que vous pouvez lire ne porte ce nom en entier." } } @else {
             p { "Si quelqu’un d’autre s’appelle ainsi, regardez d’abord de qui chaque texte parle." }
             (list(found))
         }
         p { "Un texte ne dit souvent que le prénom. Cherchez-le aussi seul, ou un surnom." }
         (ui::form("/recherche", "Un prénom, un surnom", &one.first_name, false))
-        p.doux { "Les messages entre d’autres personnes et leurs documents personnels ne vous sont pas montrés. La description d’une photo n’est pas cherchée non plus." }
+        p.doux { "Les messages entre d’autres personnes et leurs documents personnels ne vous sont pas montrés." }
         div.rang {
             (button::link("Revenir aux départs", path::LIST).quiet())
             (button::link("Effacer maintenant", path::erase(one.person)).quiet())

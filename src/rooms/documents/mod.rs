@@ -35,6 +35,7 @@ pub const ROOM: Room = Room {
     menu,
     search: finding::search,
     erase: erasing::erase,
+    unname: erasing::store::unname,
     forgets: &[throwing::BIN, erasing::SPACES, erasing::CASIERS],
     demo: Some(demo::year),
     takeaway: Some(takeaway::PART),

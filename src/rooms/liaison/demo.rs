@@ -11,7 +11,8 @@ use super::{
     Asks, Note,
     answers::{self, Answers},
     follow_up::store as follow_up,
-    policy::{AcknowledgeNote, CorrectNote, ReadNote, RemindFamilies, SignNote, WithdrawNote, WriteWord},
+    paper,
+    policy::{AcknowledgeNote, CorrectNote, ReadNote, RecordPaper, RemindFamilies, SignNote, WithdrawNote, WriteWord},
     questions::{self, Filled},
     store,
     writing::New,
@@ -101,7 +102,11 @@ enum Act {
     Withdraw(Id<Note>, Id<Person>),
     AskForImages(Id<Person>),
     NotePaper(Id<Note>, Id<Person>),
+    TakeBackTalon { note: Id<Note>, pupil: Id<Pupil>, author: Id<Person> },
 }
+
+/// One in so many of the silent families.
+const BRING_TALON: i64 = 4;
 
 struct Book {
     calendar: Calendar,
@@ -131,6 +136,7 @@ impl Book {
             Act::Withdraw(note, author) => withdraw(demo, note, author),
             Act::AskForImages(director) => self.ask_for_images(demo, director),
             Act::NotePaper(note, director) => images::note_paper(demo, note, director),
+            Act::TakeBackTalon { note, pupil, author } => take_back_talon(demo, (note, pupil), author),
         };
         // A word withdrawn since, a tie restricted since: the door would have refused too.
         match done {
@@ -172,10 +178,24 @@ impl Book {
             return Ok(());
         }
         let pupils: Vec<Id<Pupil>> = word.reached.iter().map(|one| one.pupil).collect();
+        let mut silent: BTreeSet<Id<Pupil>> = pupils.iter().copied().collect();
         for Reply { at, pupil, guardian } in self.cast.replies(demo, &pupils, word.asks) {
+            silent.remove(&pupil);
             self.then(at, Act::Answer { note, asks: word.asks, pupil, guardian });
         }
+        if word.asks == Asks::One && questions::store::of_note(&demo.tx, &word)?.is_empty() {
+            self.schedule_talons(demo, note, author, &silent);
+        }
         Ok(())
+    }
+
+    /// Of the families who say nothing on a screen, some bring the talon in the school bag: no draw of the cast's chance, so
+    /// that nobody else answers otherwise for it.
+    fn schedule_talons(&mut self, demo: &Demo, note: Id<Note>, author: &Viewer, silent: &BTreeSet<Id<Pupil>>) {
+        for pupil in silent.iter().copied().filter(|pupil| (note.number() * 7 + pupil.number()) % BRING_TALON == 0) {
+            let day = self.calendar.class_after(demo.today(), 2 + pupil.number() % 3);
+            self.then(demo.instant(day, 8, 40), Act::TakeBackTalon { note, pupil, author: author.person });
+        }
     }
 
     /// The first word that may be corrected is, and one in three after it; the same for those withdrawn.
@@ -235,6 +255,15 @@ fn write_answer<R: Answers>(demo: &Demo, word: &May<R>) -> Result<()> {
     let questions = questions::store::of_word(&demo.tx, word)?;
     let filled = Filled::of(script::answers(&questions, word.id.number() * 7919 + word.pupil.pupil.number()));
     answers::store::answer(&demo.tx, word, &filled, answers::How::Application, demo.now).map(drop)
+}
+
+/// As the teacher ticks it on the list in the morning.
+fn take_back_talon(demo: &Demo, word: (Id<Note>, Id<Pupil>), author: Id<Person>) -> Result<()> {
+    let slip = demo.may::<RecordPaper>(&viewer(demo, author)?, word)?;
+    if paper::store::standing(&demo.tx, &slip, None)?.is_some() {
+        return Ok(());
+    }
+    paper::store::record(&demo.tx, &slip, None, slip.version, demo.now).map(drop)
 }
 
 fn remind(demo: &Demo, note: Id<Note>, author: Id<Person>) -> Result<()> {

@@ -58,6 +58,8 @@ pub const ROOM: Room = Room {
     reply: by_mail::reply,
     restored: letters::store::revoke_all,
     erase: erasing::erase,
+    bears: erasing::bears,
+    unname: erasing::unname,
     forgets: &[erasing::WORDS],
     jobs: &[letters::RUNS, letters::JOINED, waiting::RUNS],
     every: &[letters::FORGET, follow_up::REMINDERS],

@@ -52,6 +52,7 @@ pub const ROOM: Room = Room {
     reply: telling::reply,
     restored: telling::store::revoke_all,
     erase: erasing::erase,
+    unname: erasing::store::unname_reports,
     forgets: &[erasing::THREADS],
     jobs: &[delivering::RUNS, telling::RUNS],
     every: &[writing::SWEEP, telling::FORGET],

@@ -13,6 +13,7 @@ use crate::{
 };
 
 mod adults;
+mod bearing;
 mod classes;
 mod composition;
 mod demo;
@@ -42,6 +43,8 @@ pub const ROOM: Room = Room {
     menu,
     summary,
     erase: erasing::erase,
+    bears: bearing::bears,
+    unname: bearing::unname,
     every: &[import::routes::FORGET, rollover::turn::TURN, ties::rounds::RESTRICTIONS, undo::routes::FORGET],
     demo: Some(demo::year),
     ..Room::new("people", routes::routes)

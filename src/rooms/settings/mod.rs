@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod backups;
+mod bearing;
 pub mod calendar;
 pub mod certificate;
 mod correspondence;
@@ -27,7 +28,7 @@ use crate::{
     school::viewer::Viewer,
 };
 
-pub const ROOM: Room = Room { menu, summary: home::summary, ..Room::new("settings", routes) };
+pub const ROOM: Room = Room { menu, summary: home::summary, bears: bearing::bears, ..Room::new("settings", routes) };
 
 fn routes(r: &mut Routes) {
     r.get("/reglages", home::index);

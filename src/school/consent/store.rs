@@ -48,8 +48,9 @@ pub fn needs(rx: &Rx) -> Result<Needs> {
 
 /// From now on, for what was shown before as well: whoever was asked stays asked, and what was said stays said.
 pub fn set_needs(tx: &Tx, needs: Needs, now: Instant, _: &impl Manages) -> Result<()> {
-    let sql = "UPDATE settings SET image_consent = ?1 WHERE id = 1 AND image_consent <> ?1";
-    match tx.run(sql, [needs.as_str()])? {
+    let sql = "UPDATE settings SET image_consent = ?1, image_consent_since = CASE ?1 WHEN 'all' THEN ?2 ELSE image_consent_since END
+         WHERE id = 1 AND image_consent <> ?1";
+    match tx.run(sql, params![needs.as_str(), now])? {
         0 => Ok(()),
         _ => said::store::rule_changed(tx, now),
     }

@@ -31,6 +31,8 @@ pub struct Departure {
     pub person: Id<Person>,
     pub first_name: String,
     pub last_name: String,
+    /// The other one, where two are in use; else empty.
+    pub other_name: String,
     pub email: String,
     pub part: Part,
     /// A pupil's last; empty for others.
@@ -53,6 +55,12 @@ pub struct Reached {
 impl Departure {
     pub fn name(&self) -> String {
         format!("{} {}", self.first_name, self.last_name).trim().to_owned()
+    }
+
+    /// The one that is shown, and the other.
+    pub fn names(&self) -> Vec<String> {
+        let other = Some(&self.other_name).filter(|other| !other.is_empty());
+        std::iter::once(self.name()).chain(other.map(|other| format!("{} {other}", self.first_name))).collect()
     }
 }
 

@@ -176,7 +176,8 @@ const DEPARTURE: &str = "SELECT d.person, p.first_name, CASE p.usage_name WHEN '
        EXISTS (SELECT 1 FROM duty y WHERE y.person = d.person), EXISTS (SELECT 1 FROM guardianship g WHERE g.guardian = d.person),
        EXISTS (SELECT 1 FROM account a WHERE a.person = d.person AND a.activated_at IS NOT NULL AND a.closed_at IS NULL),
        d.left_on, d.erase_on, d.told_at IS NOT NULL,
-       coalesce((SELECT c.name FROM enrolment e JOIN class c ON c.id = e.class WHERE e.pupil = d.person ORDER BY e.from_on DESC LIMIT 1), '')
+       coalesce((SELECT c.name FROM enrolment e JOIN class c ON c.id = e.class WHERE e.pupil = d.person ORDER BY e.from_on DESC LIMIT 1), ''),
+       CASE p.usage_name WHEN '' THEN '' WHEN p.last_name THEN '' ELSE p.last_name END
      FROM departure d JOIN person p ON p.id = d.person LEFT JOIN pupil u ON u.person = d.person";
 
 fn departure_row(row: &Row) -> rusqlite::Result<Departure> {
@@ -190,6 +191,7 @@ fn departure_row(row: &Row) -> rusqlite::Result<Departure> {
         person: row.get(0)?,
         first_name: row.get(1)?,
         last_name: row.get(2)?,
+        other_name: row.get(12)?,
         email: row.get(3)?,
         part,
         is_activated: row.get(7)?,

@@ -6,7 +6,7 @@ pub mod ledger;
 pub mod store;
 
 use super::{Person, Pupil};
-use crate::base::{clock::Instant, db::Id};
+use crate::base::{clock::Instant, db::Id, search::Named};
 
 /// Asked for at once, it can be taken back so long.
 pub const UNDO: i64 = 7 * Instant::DAY;
@@ -28,6 +28,13 @@ pub struct Subject {
     pub names: Vec<String>,
     made_at: Instant,
     _row: (),
+}
+
+impl Subject {
+    /// To be looked for in what others wrote; nothing when somebody else is called so too.
+    pub fn named(&self) -> Named {
+        Named::read(self.names.iter().map(String::as_str))
+    }
 }
 
 /// Somebody who was erased: a number, and when the row that had it was made.

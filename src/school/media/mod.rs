@@ -27,6 +27,16 @@ impl Kind {
         }
     }
 
+    /// What one is called that must not bear its own name any more.
+    pub fn called(self) -> &'static str {
+        match self {
+            Kind::Photo => "photo",
+            Kind::Sound => "son",
+            Kind::Video => "vidéo",
+            Kind::Document => "document",
+        }
+    }
+
     pub fn parse(text: &str) -> Option<Kind> {
         [Kind::Photo, Kind::Sound, Kind::Video, Kind::Document].into_iter().find(|kind| kind.as_str() == text)
     }

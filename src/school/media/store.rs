@@ -8,6 +8,7 @@ use crate::{
         error::{Error, Result},
         files::{Hash, store as files},
         images::Shape,
+        search,
     },
     school::{
         Person,
@@ -20,6 +21,8 @@ use rusqlite::{Row, params};
 
 /// How long the clear one under a blur may be brought back.
 pub const CLEAR_KEPT: i64 = 7 * Instant::DAY;
+/// Names looked through in one go.
+const HANDFUL: i64 = 2_000;
 
 /// Columns of `media m`; [`row`] reads them from `at`.
 pub const MEDIA: &str = "m.id, m.owner, m.kind, m.name, m.state, m.fault, m.taken_at, coalesce(m.width, 0), coalesce(m.height, 0), m.seconds, m.tints, m.alt, m.nobody_at IS NOT NULL";
@@ -176,6 +179,40 @@ pub fn forget(tx: &Tx, id: Id<Media>) -> Result<()> {
 /// Takes it away with somebody who is erased: its bytes are the erasure's to forget, which may still be taken back.
 pub fn withdraw(tx: &Tx, id: Id<Media>, _: &Subject) -> Result<()> {
     tx.run("DELETE FROM media WHERE id = ?1", [id]).map(drop)
+}
+
+/// Those on which this child was drawn over: they stay.
+pub fn drawn_over(rx: &Rx, subject: &Subject) -> Result<Vec<Id<Media>>> {
+    rx.all("SELECT media FROM media_tag WHERE pupil = ?1 AND blurred_at IS NOT NULL", [subject.person], |row| {
+        row.get(0)
+    })
+}
+
+/// What a photo, a sound or a video was called on its sender's telephone says nothing to anybody: one that bears that name, or
+/// a name of the child who was drawn over on it, is called by what it is. A document's name is its author's.
+pub fn unname(tx: &Tx, drawn_over: &[Id<Media>], name: &search::Named, _: &Subject) -> Result<()> {
+    let (mut last, end): (i64, i64) = (0, tx.value("SELECT coalesce(max(id), 0) FROM media", [])?);
+    while last < end {
+        let some = tx.all(
+            "SELECT id, name, kind FROM media WHERE id > ?1 AND id <= ?2 AND kind <> 'document'",
+            [last, last + HANDFUL],
+            |row| Ok((row.get::<_, Id<Media>>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?)),
+        )?;
+        for (id, called, kind) in some {
+            let is_meant = name.is_in(&called) || (drawn_over.contains(&id) && name.is_touched(&called));
+            if !is_meant {
+                continue;
+            }
+            let plain = Kind::parse(&kind).unwrap_or(Kind::Photo).called();
+            let anew = match called.rsplit_once('.') {
+                Some((_, ending)) if !name.is_touched(ending) => format!("{plain}.{ending}"),
+                _ => plain.to_owned(),
+            };
+            tx.run("UPDATE media SET name = ?2 WHERE id = ?1", params![id, anew])?;
+        }
+        last += HANDFUL;
+    }
+    Ok(())
 }
 
 /// Back into the queue: what was made of it goes at once.

@@ -45,6 +45,11 @@ impl Facts {
         Some(self.public_address.trim_end_matches('/')).filter(|address| !address.is_empty())
     }
 
+    /// What an agenda program knows a thing by: the same each time, and another one in another school.
+    pub fn uid(&self, thing: impl std::fmt::Display) -> String {
+        format!("{thing}.{}@preau", self.set_up_at.map_or(0, |at| at.0))
+    }
+
     pub fn zone_of_time(&self) -> TimeZone {
         TimeZone::get(&self.time_zone).unwrap_or_else(|_| TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC))
     }

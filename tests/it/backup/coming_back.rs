@@ -121,3 +121,37 @@ fn what_cannot_come_back_is_said_and_the_box_stays_as_it_was() {
     asked(&visitor.get(PAGE), &key, &mut visitor);
     assert_eq!(work(&bare), RestoreState::Ready);
 }
+
+#[test]
+fn what_another_disk_knows_of_who_was_erased_is_heeded() {
+    let disks = tempfile::tempdir().unwrap();
+    let (school, key) = on_a_disk(disks.path());
+    // The disk with the backup was unplugged when Léa was erased: the other one got the line.
+    let other = disks.path().join("media/PREAU-2/sauvegardes-preau");
+    std::fs::create_dir_all(&other).unwrap();
+    let (lea, made_at) =
+        (school.id("lea"), row(&school, &format!("SELECT made_at FROM person WHERE id = {}", school.id("lea"))));
+    let line = format!("{lea} {made_at} 1795000000\n{} 1 1795000000\n", school.id("zoe"));
+    std::fs::write(other.join("effacements.txt"), line).unwrap();
+    let mut mounts = std::fs::read_to_string(disks.path().join("mounts")).unwrap();
+    let second = other.parent().unwrap().display().to_string();
+    mounts.push_str(&format!("37 35 8:17 / {second} rw - ext4 /dev/sdb1 rw\n"));
+    std::fs::write(disks.path().join("mounts"), mounts).unwrap();
+
+    let (bare, code) = machine_beside(disks.path());
+    let mut visitor = bare.visitor();
+    give(&mut visitor, &code);
+    asked(&visitor.get(PAGE), &key, &mut visitor).assert_says("La restauration commence");
+    assert_eq!(work(&bare), RestoreState::Ready);
+    let back = bare.restarted_after(|data| assert!(settle(data).unwrap()));
+    assert_eq!(row(&back, &format!("SELECT count(*) FROM person WHERE id = {lea}")), 0);
+    assert_eq!(
+        row(&back, &format!("SELECT count(*) FROM person WHERE id = {}", school.id("zoe"))),
+        1,
+        "a number alone is nobody"
+    );
+    assert_eq!(row(&back, &format!("SELECT count(*) FROM erasure WHERE person = {lea} AND until IS NULL")), 1);
+    assert!(
+        std::fs::read_to_string(back.data().join("effacements.txt")).unwrap().contains(&format!("{lea} {made_at}"))
+    );
+}

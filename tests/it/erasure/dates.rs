@@ -117,3 +117,38 @@ fn one_that_cannot_go_keeps_nobody_else() {
     hour(&school, "2027-02-15 03:00");
     assert!(!is_here(&school, "tom"));
 }
+
+#[test]
+fn a_clock_that_leaps_empties_neither_the_bin_nor_the_journal() {
+    let school = school();
+    hour(&school, "2026-11-18 09:00");
+    let of_then = instant("2026-11-18 09:00").0;
+    school.sql(&format!(
+        "INSERT INTO journal (at, by, act, thing) VALUES ({of_then}, NULL, 'of_then', 'account');
+         INSERT INTO document (id, space, owner, kind, name, folded, sort_key, made_at, changed_at, binned_at, binned_with, erase_at)
+           VALUES (900, 'staff', 0, 'folder', 'Vieux', 'vieux', 'vieux', 1, 1, {of_then}, 900, {})",
+        instant("2026-12-18 09:00").0
+    ));
+    let stand = |school: &School| {
+        let journal = row(school, "SELECT count(*) FROM journal WHERE act = 'of_then'");
+        (journal, row(school, "SELECT count(*) FROM document WHERE id = 900"))
+    };
+    let day = |when: &str| {
+        leap(&school, when);
+        app::rounds::tidy(&school.house).unwrap();
+    };
+    day("2040-03-02 02:00");
+    assert_eq!(stand(&school), (1, 1));
+    day("2026-11-19 09:00");
+    assert_eq!(stand(&school), (1, 1), "set right again, nothing is old");
+    // A box that slept, borne out by five days of work.
+    day("2028-05-02 02:00");
+    for at in ["02", "03", "04", "05"] {
+        somebody_works(&school, &format!("2028-05-{at} 09:00"));
+    }
+    day("2028-05-06 02:00");
+    assert_eq!(stand(&school), (1, 1));
+    somebody_works(&school, "2028-05-06 09:00");
+    day("2028-05-07 02:00");
+    assert_eq!(stand(&school), (0, 0));
+}

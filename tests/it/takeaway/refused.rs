@@ -98,6 +98,30 @@ fn a_refusal_while_it_is_put_together_counts_too() {
 }
 
 #[test]
+fn a_stricter_rule_of_the_school_closes_it_too() {
+    let school = lived();
+    let rule = |to: &str| {
+        let mut anne = school.browser("directrice");
+        let page = anne.get("/autorisations-image/regle");
+        page.form("Enregistrer").set("accord", to).send(&mut anne).assert_status(200);
+    };
+    school.says("parent_lea", "lea", Purpose::Class, true);
+    let path = ready(&school, "parent_lea");
+    school.at("2026-11-17 08:40");
+    rule("one");
+    school.browser("parent_lea").get("/mes-donnees").assert_says("Télécharger mes données");
+    rule("all");
+    let closed = school.browser("parent_lea").get(&path);
+    closed.assert_status(200).assert_says("la règle des accords est devenue plus stricte");
+    // Made anew it is what the rule says by now; a rule that asks less closes nothing.
+    school.at("2026-11-17 08:50");
+    own_again(&school, "parent_lea");
+    let path = format!("/mes-donnees/{}/fichier", row(&school, "SELECT max(id) FROM takeaway"));
+    rule("one");
+    school.browser("parent_lea").get(&path).assert_status(200).assert_silent_on("plus stricte");
+}
+
+#[test]
 fn a_yes_on_paper_that_is_taken_back_closes_it_as_a_refusal_does() {
     let school = lived();
     school.paper_says("lea", Purpose::School, true);

@@ -47,6 +47,10 @@ fn the_school_reads_again_in_open_formats() {
     let calendars: Vec<&String> = files.keys().filter(|name| name.ends_with(".ics")).collect();
     assert_eq!(calendars.len(), 2, "{calendars:?}");
     assert!(calendars.iter().map(|name| events(&text(&files[*name]))).sum::<usize>() > 10);
+    // Two schools have a word 1 each: an agenda that holds both tells them apart.
+    let own = format!(".{}@preau", row(&school, "SELECT coalesce(set_up_at, 0) FROM settings"));
+    let all: String = calendars.iter().map(|name| text(&files[*name])).collect();
+    assert!(all.lines().filter(|line| line.starts_with("UID:")).all(|line| line.ends_with(&own)), "{all}");
     assert!(text(&files["mots/dates-des-mots.ics"]).contains("DTSTART;VALUE=DATE:20261211\r\n"));
     for wanted in [
         "Öztürk",

@@ -3,7 +3,10 @@
 //! drawn over; [`going`] says so before. What a guardian allowed for a child who stays is proof,
 //! and stays without their name. A family's comments and unpublished posts go; what it published stays without its name.
 
+mod bearing;
 pub mod store;
+
+pub use bearing::{bears, unname};
 
 use super::{
     path,

@@ -6,6 +6,7 @@ use crate::{
         error::Result,
         files::{Hash, store as files},
         jobs::System,
+        search::Named,
     },
     school::{
         Class,
@@ -15,6 +16,9 @@ use crate::{
 };
 use jiff::civil::Date;
 use rusqlite::params;
+
+/// Looked through in one go.
+const HANDFUL: i64 = 2_000;
 
 pub fn remove_own(tx: &Tx, subject: &Subject) -> Result<()> {
     let shown = "SELECT v.media FROM document d JOIN document_version v ON v.document = d.id WHERE d.space = 'own' AND d.owner = ?1 AND v.media IS NOT NULL";
@@ -48,6 +52,36 @@ pub fn remove_handed_in(tx: &Tx, subject: &Subject) -> Result<()> {
     )?;
     tx.run("DELETE FROM document WHERE id IN (SELECT value FROM json_each(?1))", [listed])?;
     shown.into_iter().try_for_each(|one| media::withdraw(tx, one, subject))
+}
+
+/// How somebody called what another name was given to since, and what programs noted of a file: the file itself stays as it is.
+pub fn unname(tx: &Tx, _: &Subject, name: &Named) -> Result<()> {
+    let (mut last, end): (i64, i64) = (0, tx.value("SELECT coalesce(max(id), 0) FROM document", [])?);
+    while last < end {
+        let some: Vec<(i64, String)> = tx.all(
+            "SELECT id, said FROM document WHERE id > ?1 AND id <= ?2 AND said <> '' AND said <> name",
+            [last, last + HANDFUL],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        for (id, said) in some {
+            if let Some(said) = name.taken_out(&said) {
+                tx.run("UPDATE document SET said = ?2 WHERE id = ?1", params![id, said])?;
+            }
+        }
+        let noted: Vec<(i64, String, String)> = tx.all(
+            "SELECT document, name, xml FROM document_property WHERE document > ?1 AND document <= ?2",
+            [last, last + HANDFUL],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )?;
+        for (document, property, xml) in noted {
+            if name.is_in(&xml) {
+                let sql = "DELETE FROM document_property WHERE document = ?1 AND name = ?2";
+                tx.run(sql, params![document, property])?;
+            }
+        }
+        last += HANDFUL;
+    }
+    Ok(())
 }
 
 /// The space of one class whose year ended before that day, with all that it holds.

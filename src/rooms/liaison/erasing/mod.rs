@@ -2,7 +2,10 @@
 //! with the child; of the others the child's answers become a count. What a guardian answered for a child who stays is kept as an
 //! answer without a name.
 
+mod bearing;
 pub mod store;
+
+pub use bearing::{bears, unname};
 
 use crate::{
     base::{clock::Instant, db::Tx, error::Result, jobs::System},

@@ -110,7 +110,7 @@ fn whole(cx: &Cx, _: &May<ManageSchool>, carton: &mut Carton) -> Result<()> {
             }
         }
         put_word(cx, &note, &text, &[], &tables, carton)?;
-        events.extend(dates(&note, &text));
+        events.extend(dates(cx, &note, &text));
         kept.push(listed);
     }
     put_lists(&kept, carton)?;
@@ -119,9 +119,9 @@ fn whole(cx: &Cx, _: &May<ManageSchool>, carton: &mut Carton) -> Result<()> {
 }
 
 /// The day that a word is about, and its last day.
-fn dates(note: &Note, text: &Text) -> Vec<Event> {
+fn dates(cx: &Cx, note: &Note, text: &Text) -> Vec<Event> {
     let of = |what: &str, day: jiff::civil::Date, title: String| Event {
-        uid: format!("mot-{}-{what}@preau", note.id),
+        uid: cx.school.uid(format_args!("mot-{}-{what}", note.id)),
         first: day,
         last: day,
         title,

@@ -6,6 +6,7 @@ use crate::{
         db::{Id, Sql, SqlWrite, Tx},
         error::Result,
         jobs::System,
+        search::Named,
     },
     rooms::messages::{Message, Thread, finding},
     school::{
@@ -65,6 +66,25 @@ pub fn remove_own(tx: &Tx, subject: &Subject) -> Result<()> {
     )?;
     messages.into_iter().try_for_each(|message| remove(tx, message, subject))?;
     tx.run("UPDATE thread SET subject = ?2, to_said = '[]' WHERE opener = ?1", params![subject.person, NO_SUBJECT])?;
+    Ok(())
+}
+
+/// What was said of a message that somebody reported, and how it was settled: the direction keeps it, without the name.
+pub fn unname_reports(tx: &Tx, _: &Subject, name: &Named) -> Result<()> {
+    let (mut last, end): (i64, i64) = (0, tx.value("SELECT coalesce(max(id), 0) FROM message_report", [])?);
+    while last < end {
+        let some: Vec<(i64, String, String)> = tx.all(
+            "SELECT id, why, remark FROM message_report WHERE id > ?1 AND id <= ?2",
+            [last, last + HANDFUL],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )?;
+        for (id, why, remark) in some {
+            if let Some((why, remark)) = name.taken_out_of(why, remark) {
+                tx.run("UPDATE message_report SET why = ?2, remark = ?3 WHERE id = ?1", params![id, why, remark])?;
+            }
+        }
+        last += HANDFUL;
+    }
     Ok(())
 }
 

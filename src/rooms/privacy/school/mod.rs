@@ -209,7 +209,7 @@ fn put_team(cx: &Cx, school: &May<ManageSchool>, carton: &mut Carton) -> Result<
 fn put_calendar(cx: &Cx, carton: &mut Carton) -> Result<()> {
     let mut events = Vec::new();
     let of = |uid: String, first, last, title: String| Event {
-        uid: format!("{uid}@preau"),
+        uid: cx.school.uid(uid),
         first,
         last,
         title,

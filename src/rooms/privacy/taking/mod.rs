@@ -46,7 +46,7 @@ pub struct Takeaway {
     pub made: Option<(Instant, Hash, u64)>,
     pub hindered: Option<Why>,
     sees: String,
-    /// Somebody said no to photos since, or a yes was taken back: it may hold one that is no more to be given.
+    /// Somebody said no to photos since, a yes was taken back, or the school needs more of them: it may hold one that is no more to be given.
     pub is_stale: bool,
     _row: (),
 }

@@ -23,8 +23,7 @@ pub const TITLE: &str = "Mes données";
 pub const SCHOOL: &str = "Emporter toute l’école";
 pub const ASKED: &str = "C’est demandé : nous préparons le fichier. Vous pouvez quitter cette page.";
 pub const GONE: &str = "Le fichier est effacé.";
-pub const STALE: &str =
-    "Depuis que ce fichier a été préparé, un refus de photo a été enregistré. Préparez-le de nouveau.";
+pub const STALE: &str = "Depuis que ce fichier a été préparé, un refus de photo a été enregistré, ou la règle des accords est devenue plus stricte. Préparez-le de nouveau.";
 
 /// What the page tells of an export.
 struct Told<'a> {

@@ -22,7 +22,8 @@ use rusqlite::{Row, params};
 const COLUMNS: &str =
     "t.id, t.person, t.what, t.asked_at, t.tries, t.made_at, t.hash, t.size, t.hindered_at, t.why, t.sees,
      t.made_at IS NOT NULL AND (EXISTS (SELECT 1 FROM consent_answer c WHERE c.says = 0 AND c.answered_at >= t.made_at)
-       OR EXISTS (SELECT 1 FROM consent_answer c WHERE c.says = 1 AND c.cancelled_at >= t.made_at))";
+       OR EXISTS (SELECT 1 FROM consent_answer c WHERE c.says = 1 AND c.cancelled_at >= t.made_at)
+       OR EXISTS (SELECT 1 FROM settings s WHERE s.image_consent_since >= t.made_at))";
 
 pub fn takeaway(rx: &Rx, id: Id<Takeaway>, _: &Witness) -> Result<Option<Takeaway>> {
     rx.one(&format!("SELECT {COLUMNS} FROM takeaway t WHERE t.id = ?1"), [id], row)
