@@ -71,7 +71,6 @@ pub fn erase(
     for room in rooms {
         (room.erase)(tx, &subject)?;
     }
-    store::finish(tx, &subject, seal, now, by)?;
     let name = subject.named();
     if !name.is_empty() {
         media::store::unname(tx, &drawn_over, &name, &subject)?;
@@ -79,6 +78,7 @@ pub fn erase(
             (room.unname)(tx, &subject, &name)?;
         }
     }
+    store::finish(tx, &subject, seal, now, by)?;
     let (act, thing_id) = ("erase_person", Some(person.number()));
     journal::store::add(tx, &journal::Entry { at: now, by: by.actor(), act, thing: "person", thing_id })?;
     Ok(true)

@@ -89,9 +89,9 @@ pub fn files(faults: &Faults, back: &str) -> Page {
     let title = "Ces fichiers ne sont pas arrivés";
     let text = html! {
         @for (_, sentence) in faults.iter() { p { (notice::said(sentence)) } }
-        p { "Rien n’a été gardé de cet envoi : choisissez vos fichiers à nouveau." }
+        p { "Rien n’a été gardé de cet envoi : les fichiers sont à choisir de nouveau." }
     };
-    Page::narrow(title, body_with(title, text, button::link("Revenir où vous étiez", back)))
+    Page::narrow(title, body_with(title, text, button::link("Revenir", back)))
 }
 
 /// A body over its limits, cut on the way or malformed: at most so many files, of so many bytes each.

@@ -65,7 +65,7 @@ pub struct Room {
     /// Where else than a search looks it bears that person's name: a file's name, the description of a photo. Of what the
     /// director may read, said before.
     pub bears: fn(&Cx, &Departure, &Named) -> Result<Vec<Found>>,
-    /// The name goes from what nobody reads as it stands, once the person is gone. It does not come back with them.
+    /// The name goes from what no author can correct any more: older versions, what was taken away. It comes back with them.
     pub unname: fn(&Tx, &Subject, &Named) -> Result<()>,
     /// What it forgets when its term is over.
     pub forgets: &'static [Forgets],

@@ -3,8 +3,10 @@
 
 use super::tokens;
 
-/// What stands where a name stood.
-pub const GONE: &str = "…";
+/// What stands where a name stood: who reads a proof later sees why.
+const GONE: &str = "[nom effacé]";
+/// A whole name as one word; a shorter one may be another's first name (« Na Li », « Lina »).
+const JOINED_LETTERS: usize = 8;
 
 /// The names by which one person is known.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +19,15 @@ pub struct Named {
 struct Order {
     words: Vec<String>,
     joined: String,
+    /// First name first, as it is said; else as a list has it.
+    is_said: bool,
+}
+
+/// What is shown to somebody who will look may be another's; what is taken out must not be.
+#[derive(Clone, Copy, PartialEq)]
+enum Care {
+    Loose,
+    Strict,
 }
 
 impl Named {
@@ -27,7 +38,7 @@ impl Named {
             let words: Vec<String> = tokens(name).map(|token| token.folded).collect();
             for first in (0..words.len()).filter(|_| words.len() > 1) {
                 let words = [&words[first..], &words[..first]].concat();
-                let order = Order { joined: words.concat(), words };
+                let order = Order { joined: words.concat(), words, is_said: first == 0 };
                 if !orders.contains(&order) {
                     orders.push(order);
                 }
@@ -40,7 +51,7 @@ impl Named {
     pub fn of_last<'a>(names: impl IntoIterator<Item = &'a str>) -> Named {
         let words = names.into_iter().map(|name| tokens(name).map(|token| token.folded).collect::<Vec<_>>());
         let orders = words.filter(|words| !words.is_empty());
-        Named { orders: orders.map(|words| Order { joined: words.concat(), words }).collect() }
+        Named { orders: orders.map(|words| Order { joined: words.concat(), words, is_said: true }).collect() }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -48,7 +59,7 @@ impl Named {
     }
 
     pub fn is_in(&self, text: &str) -> bool {
-        !self.is_empty() && !self.places(text).is_empty()
+        !self.is_empty() && !self.places(text, Care::Loose).is_empty()
     }
 
     /// One word of it at least; where it is known otherwise that somebody is meant.
@@ -57,9 +68,10 @@ impl Named {
             .any(|token| self.orders.iter().flat_map(|order| &order.words).any(|word| is_word(word, &token.folded)))
     }
 
-    /// The text with « … » in the place of each; nothing when none is there. Its tags stay whole, when it is HTML.
+    /// The text without it, which says so; nothing when it is not there, or only as a part of another's. HTML stays HTML; a link
+    /// with the name in it leads nowhere any more.
     pub fn taken_out(&self, text: &str) -> Option<String> {
-        let places = if self.is_empty() { Vec::new() } else { self.places(text) };
+        let places = if self.is_empty() { Vec::new() } else { self.places(text, Care::Strict) };
         let mut done = 0;
         let mut out = String::with_capacity(text.len());
         for (from, to) in &places {
@@ -79,7 +91,7 @@ impl Named {
         }
     }
 
-    fn places(&self, text: &str) -> Vec<(usize, usize)> {
+    fn places(&self, text: &str, care: Care) -> Vec<(usize, usize)> {
         // A hard space written as HTML is no word.
         let is_space = |at: usize| text[..at].ends_with('&') && text[at..].starts_with("nbsp;");
         let words: Vec<_> = tokens(text).filter(|token| !is_space(token.from)).collect();
@@ -92,11 +104,22 @@ impl Named {
                 at + length <= words.len()
                     && order.words.iter().zip(&words[at..]).all(|(word, token)| is_word(word, &token.folded))
                     && (at + 1..at + length).all(|next| is_near(&text[end(next - 1)..words[next].from]))
+                    && (care == Care::Loose || {
+                        let between = at + 1 < words.len() && text[end(at)..words[at + 1].from].trim().is_empty();
+                        // « Victor Hugo » is not « Hugo Victor »; « MARTIN Léa » is Léa Martin.
+                        let is_meant =
+                            order.is_said || words[at..at + length].iter().any(|word| is_capital(word.written));
+                        is_meant && !(between && is_tied(text, words[at].from, end(at + length - 1)))
+                    })
+            };
+            let is_joined = |order: &Order| {
+                is_word(&order.joined, &words[at].folded)
+                    && (care == Care::Loose || order.joined.len() >= JOINED_LETTERS)
             };
             // « leamartin2 », as a file may be called.
             let last = match self.orders.iter().find(|order| stands(order)) {
                 Some(order) => at + order.words.len() - 1,
-                None if self.orders.iter().any(|order| is_word(&order.joined, &words[at].folded)) => at,
+                None if self.orders.iter().any(is_joined) => at,
                 None => {
                     at += 1;
                     continue;
@@ -112,6 +135,18 @@ impl Named {
 /// A telephone numbers what it names: « martin3 ».
 fn is_word(word: &str, token: &str) -> bool {
     word == token || word == token.trim_matches(|c: char| c.is_ascii_digit())
+}
+
+fn is_capital(word: &str) -> bool {
+    word.chars().count() > 1 && !word.chars().any(char::is_lowercase)
+}
+
+/// Part of a longer name: « Jean-Paul Martin », « Léa Martin-Durand ».
+fn is_tied(text: &str, from: usize, to: usize) -> bool {
+    let ties = |c: char| ['-', '\u{2010}', '\u{2011}'].contains(&c);
+    let before = text[..from].strip_suffix(ties).is_some_and(|rest| rest.ends_with(char::is_alphabetic));
+    let after = text[to..].strip_prefix(ties).is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+    before || after
 }
 
 /// What may stand between two words of one name: spaces, or one sign without any. « Avec Léa. Martin est là » names two.
@@ -162,9 +197,24 @@ mod tests {
         let lea = Named::read(["Léa Martin"]);
         assert_eq!(
             lea.taken_out("<p>Bravo à <b>Léa Martin</b>, et à MARTIN Léa&nbsp;!</p>").as_deref(),
-            Some("<p>Bravo à <b>…</b>, et à …&nbsp;!</p>")
+            Some("<p>Bravo à <b>[nom effacé]</b>, et à [nom effacé]&nbsp;!</p>")
         );
-        assert_eq!(lea.taken_out("lea_martin.jpg").as_deref(), Some("….jpg"));
+        assert_eq!(lea.taken_out("sortie-lea-martin.jpg").as_deref(), Some("sortie-[nom effacé].jpg"));
+        assert_eq!(lea.taken_out("LeaMartin2.jpg").as_deref(), Some("[nom effacé].jpg"));
         assert_eq!(lea.taken_out("Léa Martinez"), None);
+    }
+
+    #[test]
+    fn another_s_name_is_left_to_them() {
+        for (gone, said) in [
+            ("Paul Martin", "Bravo à Jean-Paul Martin"),
+            ("Léa Martin", "Léa Martin-Durand lit"),
+            ("Hugo Victor", "au collège Victor Hugo"),
+            ("Na Li", "Lina chante"),
+        ] {
+            let gone = Named::read([gone]);
+            assert_eq!(gone.taken_out(said), None, "{said}");
+            assert!(gone.is_in(said), "shown before, all the same: {said}");
+        }
     }
 }

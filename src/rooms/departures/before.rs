@@ -53,7 +53,7 @@ fn page(one: &Departure, going: &[Going], found: &[Found], today: Date) -> Page 
             (list(&room.things))
         }
         h2 { "Où son nom reste" }
-        p { "L’effacement ne récrit pas ce que d’autres ont écrit. Corrigez ces textes et ces noms de fichiers, ou demandez-le à leur auteur\u{202f}: après, vous ne saurez plus quoi chercher. Dans les versions d’avant vos corrections et dans le nom donné aux photos par les téléphones, il s’efface tout seul." }
+        p { "L’effacement ne récrit pas ce que d’autres ont écrit. Corrigez ces textes et ces noms de fichiers, ou demandez-le à leur auteur\u{202f}: après, vous ne saurez plus quoi chercher. Dans les versions d’avant vos corrections et dans le nom donné aux photos par les téléphones, il s’efface tout seul, sauf si quelqu’un d’autre s’appelle ainsi." }
         @if found.is_empty() { p { "Aucun texte que vous pouvez lire ne porte ce nom en entier." } } @else {
             p { "Si quelqu’un d’autre s’appelle ainsi, regardez d’abord de qui chaque texte parle." }
             (list(found))

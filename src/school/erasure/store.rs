@@ -41,28 +41,52 @@ const NOT_RECORDED: [&str; 15] = [
     "erasure_file",
 ];
 
+/// Names looked through in one go.
+const HANDFUL: i64 = 2_000;
+
 /// Who is about to go; nothing for whoever is not here, or stands for those that are gone.
 pub fn subject(tx: &Tx, person: Id<Person>, now: Instant, _: &impl Manages) -> Result<Option<Subject>> {
     let former = former(tx, now)?;
     let found = tx.one(
         "SELECT p.first_name, p.last_name, p.usage_name, lower(p.email), p.made_at, u.person IS NOT NULL, coalesce(a.login, ''),
            EXISTS (SELECT 1 FROM duty d WHERE d.person = p.id),
-           EXISTS (SELECT 1 FROM person o WHERE lower(o.email) = lower(p.email) AND o.email <> '' AND o.id <> p.id),
-           EXISTS (SELECT 1 FROM person o WHERE o.sort_key = p.sort_key AND o.id <> p.id)
+           EXISTS (SELECT 1 FROM person o WHERE lower(o.email) = lower(p.email) AND o.email <> '' AND o.id <> p.id)
          FROM person p LEFT JOIN pupil u ON u.person = p.id LEFT JOIN account a ON a.person = p.id WHERE p.id = ?1 AND p.id <> ?2",
         params![person, former],
         |row| {
             let (first, last, usage): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
             let email: String = if row.get(8)? { String::new() } else { row.get(3)? };
             let named = |last: String| format!("{first} {last}").trim().to_owned();
-            let is_others: bool = row.get(9)?;
-            let names = [last, usage].into_iter().filter(|last| !last.is_empty() && !is_others).map(named).collect();
+            let names = [last, usage].into_iter().filter(|last| !last.is_empty()).map(named).collect();
             let pupil = row.get::<_, bool>(5)?.then(|| Id::new(person.number()));
             let (made_at, login, is_staff) = (row.get(4)?, row.get(6)?, row.get(7)?);
             Ok(Subject { person, pupil, is_staff, former, email, login, names, made_at, _row: () })
         },
     )?;
-    Ok(found)
+    let Some(mut subject) = found else { return Ok(None) };
+    if is_others(tx, &subject)? {
+        subject.names.clear();
+    }
+    Ok(Some(subject))
+}
+
+/// Somebody else is called so, by one of their names, in whatever order, or bears the name within a longer one.
+fn is_others(tx: &Tx, subject: &Subject) -> Result<bool> {
+    let name = subject.named();
+    let (mut last, end): (i64, i64) = (0, tx.value("SELECT coalesce(max(id), 0) FROM person", [])?);
+    while last < end {
+        let some: Vec<(String, String, String)> = tx.all(
+            "SELECT first_name, last_name, usage_name FROM person WHERE id > ?1 AND id <= ?2 AND id <> ?3",
+            params![last, last + HANDFUL, subject.person],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )?;
+        let bears = |first: &str, last: &str| name.is_in(&format!("{first} {last}"));
+        if some.iter().any(|(first, last, usage)| bears(first, last) || bears(first, usage)) {
+            return Ok(true);
+        }
+        last += HANDFUL;
+    }
+    Ok(false)
 }
 
 /// From here on what goes is kept as it was, until [`finish`].

@@ -167,6 +167,21 @@ fn nobody_known_under_a_shape_is_not_nobody_known_without_it() {
     teacher.post_once(&format!("{here}/net"), &[]).assert_status(303);
     developed();
     assert_eq!(shown(), 1, "who is named is judged by the consents");
+    // Two shapes, one of them hers: whose the other is nobody has said, whether one goes or both.
+    for by in ["one", "both"] {
+        draw(&mut teacher, &format!("[{one},{two}]"));
+        school.sql("UPDATE media_tag SET blurred_at = 1");
+        match by {
+            "one" => draw(&mut teacher, &format!("[{one}]")),
+            _ => {
+                teacher.post_once(&format!("{here}/net"), &[]).assert_status(303);
+                developed();
+            }
+        }
+        assert_eq!(shown(), 0, "{by}");
+        school.shown(media, "all");
+        school.sql("DELETE FROM media_blur; UPDATE media_tag SET blurred_at = NULL");
+    }
     // Once the clear photo is erased, shapes come on top of what is burnt in: nobody reappears.
     draw(&mut teacher, &format!("[{one}]"));
     school.on_it(media, &[]);

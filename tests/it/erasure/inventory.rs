@@ -305,12 +305,12 @@ fn what_nobody_reads_as_it_stands_loses_the_name() {
     let left = found(school.data(), &needles);
     assert!(left.is_empty(), "{}", left.join("\n"));
     let says = |sql: &str| columns(&school, sql).join(" | ");
-    assert_eq!(says("SELECT text FROM blog_remark"), "Retirez …");
-    assert_eq!(says("SELECT body FROM blog_version ORDER BY version LIMIT 1"), "<p>Avec …</p>");
-    assert_eq!(says("SELECT said FROM document WHERE id = 900"), "….pdf");
+    assert_eq!(says("SELECT text FROM blog_remark"), "Retirez [nom effacé]");
+    assert_eq!(says("SELECT body FROM blog_version ORDER BY version LIMIT 1"), "<p>Avec [nom effacé]</p>");
+    assert_eq!(says("SELECT said FROM document WHERE id = 900"), "[nom effacé].pdf");
     assert_eq!(says("SELECT name FROM media WHERE kind = 'photo' ORDER BY id"), "photo.JPG | photo.jpg");
-    assert_eq!(says("SELECT remark FROM message_report WHERE id = 1"), "Vu avec …");
-    assert_eq!(says("SELECT name FROM pupil_tablet"), "Tablette de …");
+    assert_eq!(says("SELECT remark FROM message_report WHERE id = 1"), "Vu avec [nom effacé]");
+    assert_eq!(says("SELECT name FROM pupil_tablet"), "Tablette de [nom effacé]");
     // What is shown today is its author's to correct: nothing of it was rewritten.
     school.browser("directrice").get(&format!("/cahier-de-liaison/{note}")).assert_says("Cirque");
 }

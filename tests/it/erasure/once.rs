@@ -36,6 +36,15 @@ fn the_director_erases_at_once_with_her_passphrase_and_takes_it_back() {
     let post = school.post("maitresse_ce1", "CE1");
     let photo = school.media(post, "photo");
     school.on_it(photo, &["tom"]);
+    // Named before a correction; and on a photo that stays, as he is drawn over.
+    let drawn = school.media(post, "photo");
+    school.on_it(drawn, &["tom"]);
+    school.sql(&format!(
+        "UPDATE liaison_note SET version = 2 WHERE id = {note};
+         INSERT INTO liaison_version SELECT note, 2, title, body, deadline_on, event_on, written_at, written_by FROM liaison_version WHERE note = {note};
+         UPDATE liaison_version SET body = '<p>Avec Tibelius Öztürk.</p>' WHERE note = {note} AND version = 1;
+         UPDATE media_tag SET blurred_at = 1 WHERE media = {drawn}; UPDATE media SET name = 'Tibelius.jpg' WHERE id = {drawn}"
+    ));
     leaves(&school, "tom", "2026-11-17");
     hour(&school, "2026-11-18 09:00");
     let mut anne = school.browser("directrice");
@@ -70,6 +79,7 @@ fn the_director_erases_at_once_with_her_passphrase_and_takes_it_back() {
         "audience_pupil",
         "pupil_group_member",
         "liaison_gone",
+        "liaison_version",
     ] {
         let changed =
             |rows: &Vec<String>| rows.iter().filter(|row| !row.contains("Ancien membre")).cloned().collect::<Vec<_>>();

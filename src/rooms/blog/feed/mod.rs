@@ -32,6 +32,8 @@ use store::{After, Asked, Listed, Source};
 
 /// Posts on one page of the blog: each has its photos judged and drawn, and the page is to stay light on a bad network.
 const PAGE: usize = 6;
+/// So often a page looks further back for something that may be read.
+const TURNS: usize = 20;
 
 /// A class of which the viewer may ask for the posts alone.
 pub struct Tab {
@@ -81,9 +83,7 @@ pub fn open(cx: &Cx, blog: May<OpenBlog>) -> Result<Page> {
         return Err(Error::NotFound);
     }
     let sight = sight(cx, &blog, wanted.class)?;
-    let mut rows = listed(cx, &blog, &sight, &wanted)?;
-    let next = if rows.len() > PAGE { rows.get(PAGE - 1).map(|row| row.key) } else { None };
-    rows.truncate(PAGE);
+    let (mut rows, next) = listed(cx, &blog, &sight, &wanted)?;
     let mut pinned = Vec::new();
     if wanted.is_first() {
         let since = beginning(cx, SchoolYear::of(cx.today).first_day());
@@ -129,15 +129,17 @@ fn in_work(cx: &Cx, blog: &May<OpenBlog>, wanted: &Wanted) -> Result<Markup> {
     })
 }
 
-/// Everything of what is wanted, newest first, one more than a page holds.
-fn listed(cx: &Cx, blog: &May<OpenBlog>, sight: &Sight, wanted: &Wanted) -> Result<Vec<Listed>> {
+/// A page of what is wanted, newest first, and after what the next one begins.
+fn listed(cx: &Cx, blog: &May<OpenBlog>, sight: &Sight, wanted: &Wanted) -> Result<(Vec<Listed>, Option<After>)> {
     let (mut after, mut since) = (wanted.after, Instant(i64::MIN));
     if let Some(span) = &wanted.span {
         since = beginning(cx, span.first);
         after = after.min(After(beginning(cx, span.after), 0));
     }
     let mut kept = Vec::new();
-    loop {
+    let mut next = None;
+    // What is not the viewer's to read does not hide what stands behind it; a page looks so far, and the next one goes on.
+    for _ in 0..TURNS {
         let asked = Asked { after, since, category: wanted.category, limit: PAGE as i64 + 1 };
         let mut rows = Vec::new();
         for source in &sight.sources {
@@ -146,14 +148,18 @@ fn listed(cx: &Cx, blog: &May<OpenBlog>, sight: &Sight, wanted: &Wanted) -> Resu
         rows.sort_by_key(|row| Reverse(row.key));
         rows.dedup_by_key(|row| row.post.id);
         rows.truncate(PAGE + 1);
-        let last = rows.last().filter(|_| rows.len() > PAGE).map(|row| row.key);
+        next = rows.last().filter(|_| rows.len() > PAGE).map(|row| row.key);
         kept.extend(readable(cx, rows)?);
-        match last {
-            // What is not the viewer's to read does not hide what stands behind it.
+        match next {
             Some(last) if kept.len() <= PAGE => after = last,
-            _ => return Ok(kept),
+            _ => break,
         }
     }
+    if kept.len() > PAGE {
+        kept.truncate(PAGE);
+        next = kept.last().map(|row| row.key);
+    }
+    Ok((kept, next))
 }
 
 /// Where the blog is off for some classes, each is judged again: nothing of theirs. So is what a family wrote that lent a hand:

@@ -13,7 +13,7 @@ use crate::{
     school::{
         Pupil,
         consent::{self, Purpose, Showing},
-        media::{Faces, Rendition, Size},
+        media::{self, Faces, Rendition, Size},
     },
 };
 use jiff::{civil::Date, tz::TimeZone};
@@ -65,6 +65,7 @@ pub fn on_screen(shot: &Shot, asked: Size) -> Option<&Rendition> {
 }
 
 /// Nobody is on it, drawn over or not: what others copy from our pages may hold it.
-pub fn is_of_nobody(shot: &Shot) -> bool {
-    shot.bare.media.is_of_nobody && shot.bare.tags.is_empty()
+pub fn is_of_nobody(rx: &Rx, shot: &Shot) -> bool {
+    let is_whole = || media::store::drawn(rx, shot.id()).is_ok_and(|drawn| drawn.is_none());
+    shot.bare.media.is_of_nobody && shot.bare.tags.is_empty() && is_whole()
 }

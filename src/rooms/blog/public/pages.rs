@@ -67,7 +67,7 @@ pub fn post(cx: &Cx, post: &Seen) -> Page {
     let facts = &post.facts;
     let home = cx.own_address().unwrap_or_default();
     // Who is linked from elsewhere is copied there: only a photo that shows nobody goes along.
-    let picture = post.judged.shown.iter().find(|shot| judging::is_of_nobody(shot));
+    let picture = post.judged.shown.iter().find(|shot| judging::is_of_nobody(&cx.db, shot));
     let said = rich_text::excerpt(&facts.body, DESCRIPTION);
     let head = Head {
         title: format!("{}, {}", title(facts), cx.school.name),

@@ -76,10 +76,11 @@ pub fn list(some: &[Listed], pages: &[String]) -> Markup {
     }
 }
 
-/// What the darkroom made of a photo may be of another kind than it was sent; and what it was called may be a child's name.
+/// What the darkroom made of a photo may be of another kind than it was sent; and what a telephone called it may be a child's
+/// name. A document's name is its author's.
 pub fn file_name(media: &Media, media_type: &str) -> String {
     let Some(extension) = extension(media_type) else { return media.name.clone() };
     let stem = media.name.rsplit_once('.').map_or(media.name.as_str(), |(stem, _)| stem);
-    let stem = if media.kind == Kind::Photo || stem.is_empty() { "photo" } else { stem };
+    let stem = if media.kind == Kind::Document && !stem.is_empty() { stem } else { media.kind.called() };
     format!("{stem} {}.{extension}", media.id)
 }

@@ -84,7 +84,8 @@ pub fn texts(rx: &Rx, _: &May<OpenBlog>, name: &Named) -> Result<Vec<Place>> {
     Ok(found)
 }
 
-/// What was said before it was changed, remarks that were passed, comments that were taken away: nobody reads them as they stand.
+/// What was said before it was changed, remarks that were passed, comments that were taken away: nobody can correct them
+/// any more.
 pub fn unname(tx: &Tx, _: &Subject, name: &Named) -> Result<()> {
     let (mut last, end): (i64, i64) = (0, tx.value("SELECT coalesce(max(id), 0) FROM blog_post", [])?);
     while last < end {

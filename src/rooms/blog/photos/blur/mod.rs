@@ -62,15 +62,15 @@ pub fn save(cx: &Cx<Tx>, picture: May<BlurPicture>, drawn: Drawn) -> Result<Page
         return Err(Error::NotFound);
     }
     let loses_a_shape = loses_a_shape(cx, &picture, &drawn)?;
+    let is_aside = loses_a_shape && laid_aside(cx, &picture)?;
     media::store::blur(&cx.db, picture.shot.media.id, &drawn.shapes, &picture, cx.now)?;
     store::mark_blurred(&cx.db, &picture, &drawn.pupils, cx.now)?;
-    if loses_a_shape {
-        // Of whom stood under it nobody has said anything.
-        store::say_nobody(&cx.db, &picture, false, cx.now)?;
-    }
     // A child drawn over is no reason any more to hold a photo back.
     if loses_a_shape || picture.shot.tags.iter().any(|tag| !tag.is_blurred && drawn.pupils.contains(&tag.pupil)) {
         leaving::leave(cx, &picture.post)?;
+    }
+    if is_aside {
+        return Ok(Page::go(path::faces(picture.post.id)).saying(pages::CLEAR_ASIDE));
     }
     let to = if drawn.is_from_gate { path::gate(picture.post.id) } else { back(cx, &picture)? };
     Ok(Page::go(to).saying(pages::BLURRING))
@@ -84,19 +84,31 @@ fn loses_a_shape(cx: &Cx<Tx>, picture: &May<BlurPicture>, drawn: &Drawn) -> Resu
     })
 }
 
-/// The clear photo again, within the week. « Personne de reconnaissable » was said of the other one.
+/// The clear photo again, within the week.
 pub fn undo(cx: &Cx<Tx>, picture: May<BlurPicture>, _: Nothing) -> Result<Page> {
+    let is_aside = laid_aside(cx, &picture)?;
     media::store::unblur(&cx.db, picture.shot.media.id, &picture)?;
-    store::say_nobody(&cx.db, &picture, false, cx.now)?;
     leaving::leave(cx, &picture.post)?;
-    // Others are named on it, and whoever stood under the shapes is not: no consent tells whether families may see them.
-    let (post, tags) = (&picture.post, &picture.shot.tags);
-    if post.state == State::Published && !tags.is_empty() && !tags.iter().any(|tag| tag.is_blurred) {
-        let picture = cx.may::<ChangePicture>((post.id, picture.shot.media.id))?;
-        store::show_to(&cx.db, &picture, Shown::Out)?;
-        return Ok(Page::go(path::faces(post.id)).saying(pages::CLEAR_ASIDE));
+    if is_aside {
+        return Ok(Page::go(path::faces(picture.post.id)).saying(pages::CLEAR_ASIDE));
     }
     Ok(Page::go(back(cx, &picture)?).saying(pages::CLEAR))
+}
+
+/// « Personne de reconnaissable » was said of the drawn one: it is asked anew. Where others are named, nothing asks who stood
+/// under a shape that is nobody's; what is on its way to families waits until somebody has looked. Told by the shapes that stood.
+fn laid_aside(cx: &Cx<Tx>, picture: &May<BlurPicture>) -> Result<bool> {
+    store::say_nobody(&cx.db, picture, false, cx.now)?;
+    let (post, media, tags) = (&picture.post, picture.shot.media.id, &picture.shot.tags);
+    let drawn_over = tags.iter().filter(|tag| tag.is_blurred).count();
+    let shapes = media::store::drawn(&cx.db, media)?.map_or(0, |(shapes, _)| shapes.len());
+    let is_in_hand = matches!(post.state, State::Draft | State::Returned);
+    if is_in_hand || tags.is_empty() || shapes <= drawn_over {
+        return Ok(false);
+    }
+    let picture = cx.may::<ChangePicture>((post.id, media))?;
+    store::show_to(&cx.db, &picture, Shown::Out)?;
+    Ok(true)
 }
 
 /// Where to go from the series: what is about to be published, or is, is checked; a draft is looked at.

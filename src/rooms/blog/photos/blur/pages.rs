@@ -24,7 +24,7 @@ pub const NOTHING_DRAWN: &str = "Dessinez d’abord sur chaque visage à flouter
 pub const BLURRING: &str = "Le flou est en cours : la photo revient dans quelques instants.";
 pub const CLEAR: &str = "Le flou est retiré : la photo nette revient dans quelques instants.";
 pub const CLEAR_ASIDE: &str =
-    "Le flou est retiré et la photo est laissée de côté : dites qui était dessous, puis montrez-la à tous.";
+    "Un visage n’est plus caché et la photo est laissée de côté : dites qui était dessous, puis montrez-la à tous.";
 
 pub struct Sitter {
     pub pupil: Id<Pupil>,

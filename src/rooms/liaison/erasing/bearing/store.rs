@@ -71,8 +71,8 @@ pub fn taken_back(rx: &Rx, _: &May<OpenBook>, name: &Named) -> Result<Vec<Place>
     Ok(found)
 }
 
-/// What a word said before it was corrected, and what was joined to it then: the proof of what was signed stays, without the
-/// name of who is gone.
+/// What a word said before it was corrected, and what was joined to it then: nobody can correct it any more. The proof of what
+/// was signed stays, and says where a name was.
 pub fn unname(tx: &Tx, _: &Subject, name: &Named) -> Result<()> {
     let (mut last, end): (i64, i64) = (0, tx.value("SELECT coalesce(max(id), 0) FROM liaison_note", [])?);
     while last < end {
