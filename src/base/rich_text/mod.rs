@@ -8,7 +8,6 @@ mod changes;
 mod depth;
 mod plain;
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::LazyLock;
@@ -53,16 +52,6 @@ pub fn typed(text: &str) -> Result<String, TooLong> {
     let whole = text.starts_with('<') && text.ends_with('>');
     let is_html = whole || ["</p>", "</li>", "</h2>", "</blockquote>"].iter().any(|end| text.contains(end));
     if is_html { clean(text) } else { from_plain(text) }
-}
-
-/// What stands in such a field when a text is taken up again: without its tags where typing it so makes the same text, for who
-/// has no editor; the editor reads either.
-pub fn to_type(text: &str) -> Cow<'_, str> {
-    if !text.starts_with("<p>") {
-        return Cow::Borrowed(text);
-    }
-    let plain = to_plain(text);
-    if typed(&plain).as_deref() == Ok(text) { Cow::Owned(plain) } else { Cow::Borrowed(text) }
 }
 
 /// Plain text as paragraphs: a blank line parts two of them, a single line end is kept. Addresses do not become links.
@@ -229,25 +218,6 @@ mod tests {
         assert_eq!(clean(&bomb), Err(TooLong));
         // Generous for a debug build on a busy machine; without the bounds it takes minutes.
         assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
-    }
-
-    #[test]
-    fn a_text_is_taken_up_without_tags_where_nothing_is_lost() {
-        assert_eq!(
-            to_type("<p>Bonjour,<br>à demain &lt;3</p><p>Claire &amp; Paul</p>"),
-            "Bonjour,\nà demain <3\n\nClaire & Paul"
-        );
-        let kept = [
-            "",
-            "à <b>",
-            "<p>un <strong>goûter</strong></p>",
-            "<ul><li>un</li></ul>",
-            "<p>on écrit &lt;/p&gt; ici</p>",
-        ];
-        for html in kept {
-            assert_eq!(to_type(html), html);
-            assert_eq!(typed(&to_type(html)), typed(html));
-        }
     }
 
     #[test]

@@ -5,7 +5,6 @@ use maud::{Markup, Render, html};
 
 use super::control::Control;
 pub use super::control::{Typed, id_of};
-use crate::base::rich_text;
 
 pub fn text<'a>(name: &'a str, label: impl Into<Cow<'a, str>>) -> Field<'a> {
     written(name, label.into(), Shape::Input("text"))
@@ -172,9 +171,7 @@ impl<'a> Field<'a> {
             textarea id=(self.id) name=(self.name) required[self.required && !rich] maxlength=[self.kind.max_length]
                 data-editeur[rich] rows="5"
                 aria-describedby=[self.described_by()]
-                aria-invalid=[self.invalid()] {
-                    "\n" @if rich { (rich_text::to_type(self.typed.value)) } @else { (self.typed.value) }
-                }
+                aria-invalid=[self.invalid()] { "\n" (self.typed.value) }
         }
     }
 }
