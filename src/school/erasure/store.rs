@@ -12,6 +12,7 @@ use crate::{
         files::{Hash, store as files},
         french,
         jobs::System,
+        search::store::by_handfuls,
         secret::Keys,
     },
     school::{
@@ -40,9 +41,6 @@ const NOT_RECORDED: [&str; 15] = [
     "erasure",
     "erasure_file",
 ];
-
-/// Names looked through in one go.
-const HANDFUL: i64 = 2_000;
 
 /// Who is about to go; nothing for whoever is not here, or stands for those that are gone.
 pub fn subject(tx: &Tx, person: Id<Person>, now: Instant, _: &impl Manages) -> Result<Option<Subject>> {
@@ -73,20 +71,18 @@ pub fn subject(tx: &Tx, person: Id<Person>, now: Instant, _: &impl Manages) -> R
 /// Somebody else is called so, by one of their names, in whatever order, or bears the name within a longer one.
 fn is_others(tx: &Tx, subject: &Subject) -> Result<bool> {
     let name = subject.named();
-    let (mut last, end): (i64, i64) = (0, tx.value("SELECT coalesce(max(id), 0) FROM person", [])?);
-    while last < end {
+    let mut is_others = false;
+    by_handfuls(tx, "SELECT coalesce(max(id), 0) FROM person", |from, to| {
         let some: Vec<(String, String, String)> = tx.all(
             "SELECT first_name, last_name, usage_name FROM person WHERE id > ?1 AND id <= ?2 AND id <> ?3",
-            params![last, last + HANDFUL, subject.person],
+            params![from, to, subject.person],
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )?;
         let bears = |first: &str, last: &str| name.is_in(&format!("{first} {last}"));
-        if some.iter().any(|(first, last, usage)| bears(first, last) || bears(first, usage)) {
-            return Ok(true);
-        }
-        last += HANDFUL;
-    }
-    Ok(false)
+        is_others |= some.iter().any(|(first, last, usage)| bears(first, last) || bears(first, usage));
+        Ok(())
+    })?;
+    Ok(is_others)
 }
 
 /// From here on what goes is kept as it was, until [`finish`].

@@ -21,8 +21,6 @@ use rusqlite::{Row, params};
 
 /// How long the clear one under a blur may be brought back.
 pub const CLEAR_KEPT: i64 = 7 * Instant::DAY;
-/// Names looked through in one go.
-const HANDFUL: i64 = 2_000;
 
 /// Columns of `media m`; [`row`] reads them from `at`.
 pub const MEDIA: &str = "m.id, m.owner, m.kind, m.name, m.state, m.fault, m.taken_at, coalesce(m.width, 0), coalesce(m.height, 0), m.seconds, m.tints, m.alt, m.nobody_at IS NOT NULL";
@@ -191,11 +189,10 @@ pub fn drawn_over(rx: &Rx, subject: &Subject) -> Result<Vec<Id<Media>>> {
 /// What a photo, a sound or a video was called on its sender's telephone says nothing to anybody: one that bears that name, or
 /// a name of the child who was drawn over on it, is called by what it is. A document's name is its author's.
 pub fn unname(tx: &Tx, drawn_over: &[Id<Media>], name: &search::Named, _: &Subject) -> Result<()> {
-    let (mut last, end): (i64, i64) = (0, tx.value("SELECT coalesce(max(id), 0) FROM media", [])?);
-    while last < end {
+    search::store::by_handfuls(tx, "SELECT coalesce(max(id), 0) FROM media", |from, to| {
         let some = tx.all(
             "SELECT id, name, kind FROM media WHERE id > ?1 AND id <= ?2 AND kind <> 'document'",
-            [last, last + HANDFUL],
+            [from, to],
             |row| Ok((row.get::<_, Id<Media>>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?)),
         )?;
         for (id, called, kind) in some {
@@ -210,8 +207,8 @@ pub fn unname(tx: &Tx, drawn_over: &[Id<Media>], name: &search::Named, _: &Subje
             };
             tx.run("UPDATE media SET name = ?2 WHERE id = ?1", params![id, anew])?;
         }
-        last += HANDFUL;
-    }
+        Ok(())
+    })?;
     Ok(())
 }
 

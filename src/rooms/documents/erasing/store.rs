@@ -6,7 +6,10 @@ use crate::{
         error::Result,
         files::{Hash, store as files},
         jobs::System,
-        search::Named,
+        search::{
+            Named,
+            store::{by_handfuls, take_out},
+        },
     },
     school::{
         Class,
@@ -16,9 +19,6 @@ use crate::{
 };
 use jiff::civil::Date;
 use rusqlite::params;
-
-/// Looked through in one go.
-const HANDFUL: i64 = 2_000;
 
 pub fn remove_own(tx: &Tx, subject: &Subject) -> Result<()> {
     let shown = "SELECT v.media FROM document d JOIN document_version v ON v.document = d.id WHERE d.space = 'own' AND d.owner = ?1 AND v.media IS NOT NULL";
@@ -56,21 +56,16 @@ pub fn remove_handed_in(tx: &Tx, subject: &Subject) -> Result<()> {
 
 /// How somebody called what another name was given to since, and what programs noted of a file: the file itself stays as it is.
 pub fn unname(tx: &Tx, _: &Subject, name: &Named) -> Result<()> {
-    let (mut last, end): (i64, i64) = (0, tx.value("SELECT coalesce(max(id), 0) FROM document", [])?);
-    while last < end {
+    by_handfuls(tx, "SELECT coalesce(max(id), 0) FROM document", |from, to| {
         let some: Vec<(i64, String)> = tx.all(
             "SELECT id, said FROM document WHERE id > ?1 AND id <= ?2 AND said <> '' AND said <> name",
-            [last, last + HANDFUL],
+            [from, to],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
-        for (id, said) in some {
-            if let Some(said) = name.taken_out(&said) {
-                tx.run("UPDATE document SET said = ?2 WHERE id = ?1", params![id, said])?;
-            }
-        }
+        take_out(tx, name, some, "UPDATE document SET said = ?2 WHERE id = ?1")?;
         let noted: Vec<(i64, String, String)> = tx.all(
             "SELECT document, name, xml FROM document_property WHERE document > ?1 AND document <= ?2",
-            [last, last + HANDFUL],
+            [from, to],
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )?;
         for (document, property, xml) in noted {
@@ -79,8 +74,8 @@ pub fn unname(tx: &Tx, _: &Subject, name: &Named) -> Result<()> {
                 tx.run(sql, params![document, property])?;
             }
         }
-        last += HANDFUL;
-    }
+        Ok(())
+    })?;
     Ok(())
 }
 

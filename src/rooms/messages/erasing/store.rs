@@ -6,7 +6,7 @@ use crate::{
         db::{Id, Sql, SqlWrite, Tx},
         error::Result,
         jobs::System,
-        search::Named,
+        search::{Named, store::by_handfuls},
     },
     rooms::messages::{Message, Thread, finding},
     school::{
@@ -71,20 +71,18 @@ pub fn remove_own(tx: &Tx, subject: &Subject) -> Result<()> {
 
 /// What was said of a message that somebody reported, and how it was settled: the direction keeps it, without the name.
 pub fn unname_reports(tx: &Tx, _: &Subject, name: &Named) -> Result<()> {
-    let (mut last, end): (i64, i64) = (0, tx.value("SELECT coalesce(max(id), 0) FROM message_report", [])?);
-    while last < end {
-        let some: Vec<(i64, String, String)> = tx.all(
-            "SELECT id, why, remark FROM message_report WHERE id > ?1 AND id <= ?2",
-            [last, last + HANDFUL],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-        )?;
+    by_handfuls(tx, "SELECT coalesce(max(id), 0) FROM message_report", |from, to| {
+        let some: Vec<(i64, String, String)> =
+            tx.all("SELECT id, why, remark FROM message_report WHERE id > ?1 AND id <= ?2", [from, to], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })?;
         for (id, why, remark) in some {
             if let Some((why, remark)) = name.taken_out_of(why, remark) {
                 tx.run("UPDATE message_report SET why = ?2, remark = ?3 WHERE id = ?1", params![id, why, remark])?;
             }
         }
-        last += HANDFUL;
-    }
+        Ok(())
+    })?;
     Ok(())
 }
 

@@ -2,13 +2,12 @@
 
 use crate::{
     base::{
-        db::{Id, Rx, Sql, SqlWrite, Tx},
+        db::{Id, Rx, Sql, Tx},
         error::Result,
-        search::Named,
+        search::{Named, store::take_out},
     },
     school::{Class, Group, Person, erasure::Subject, permit::Manages},
 };
-use rusqlite::params;
 
 /// In which this person worked, in any year.
 pub fn classes_of(rx: &Rx, person: Id<Person>, _: &impl Manages) -> Result<Vec<(Id<Class>, String)>> {
@@ -30,10 +29,5 @@ pub fn groups(rx: &Rx, _: &impl Manages) -> Result<Vec<(Id<Group>, String)>> {
 pub fn unname_tablets(tx: &Tx, name: &Named, _: &Subject) -> Result<()> {
     let tablets: Vec<(i64, String)> =
         tx.all("SELECT id, name FROM pupil_tablet WHERE paired_at > 0", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    for (id, called) in tablets {
-        if let Some(called) = name.taken_out(&called) {
-            tx.run("UPDATE pupil_tablet SET name = ?2 WHERE id = ?1", params![id, called])?;
-        }
-    }
-    Ok(())
+    take_out(tx, name, tablets, "UPDATE pupil_tablet SET name = ?2 WHERE id = ?1")
 }
