@@ -1,6 +1,9 @@
-// Faces are drawn over by finger, pen or mouse; what will be seen is shown at once. Shapes leave in thousandths of the photo;
-// the school's box burns them in. Without this the photo is tapped (see the form in its place).
+// Faces are drawn over by finger, pen or mouse, or by keys (arrows move a ring, space covers); what will be seen is shown at once.
+// Shapes leave in thousandths of the photo; the school's box burns them in. Without this the photo is tapped (see the form in its place).
 const SIZES = [["Petit", 60], ["Moyen", 110], ["Grand", 190]];
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const MOST = 60;
+const MIDDLE = [500, 500];
 
 for (const place of document.querySelectorAll("[data-flou]")) {
   const field = document.getElementById(place.dataset.formes);
@@ -14,12 +17,19 @@ function draw(place, field, photo) {
   canvas.className = "toile";
   canvas.width = photo.naturalWidth;
   canvas.height = photo.naturalHeight;
-  canvas.setAttribute("role", "img");
+  canvas.tabIndex = 0;
+  // An application: the arrows are the canvas's own, a screen reader does not read the page with them.
+  canvas.setAttribute("role", "application");
   canvas.setAttribute("aria-label", "La photo : passez le doigt sur un visage pour le flouter");
+  const keys = Object.assign(document.createElement("p"), { id: "aide-clavier", className: "doux", hidden: true });
+  keys.textContent = "Au clavier : les flèches déplacent le rond (avec Maj, plus finement), la barre d’espace floute.";
+  canvas.setAttribute("aria-describedby", keys.id);
   const pen = canvas.getContext("2d");
   const dull = smudge(photo);
   let shapes = JSON.parse(field.value || "[]");
   let brush = SIZES[1][1];
+  // Where the keys are, in thousandths; none for who points.
+  let ring = null;
 
   const show = () => {
     pen.drawImage(photo, 0, 0);
@@ -49,6 +59,17 @@ function draw(place, field, photo) {
       pen.drawImage(dull, 0, 0, canvas.width, canvas.height);
       pen.restore();
     }
+    if (ring) {
+      // Dark inside of light: seen on any photo.
+      for (const [colour, wide] of [["#fff", 12], ["#43348f", 6]]) {
+        pen.beginPath();
+        pen.arc(ring[0] * w, ring[1] * h, (brush * w) / 2, 0, 7);
+        pen.strokeStyle = colour;
+        pen.lineWidth = (wide * canvas.width) / 1000;
+        pen.stroke();
+      }
+    }
+    keys.hidden = !ring;
     field.value = JSON.stringify(shapes);
     undo.disabled = !shapes.length;
   };
@@ -59,8 +80,9 @@ function draw(place, field, photo) {
   };
   let stroke = null;
   canvas.addEventListener("pointerdown", (event) => {
-    if (!event.isPrimary || shapes.length >= 60) return;
+    if (!event.isPrimary || shapes.length >= MOST) return;
     canvas.setPointerCapture(event.pointerId);
+    ring = null;
     stroke = { points: [at(event)], width: brush };
     shapes.push({ stroke });
     show();
@@ -74,6 +96,26 @@ function draw(place, field, photo) {
     show();
   });
   for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, () => { stroke = null; });
+  canvas.addEventListener("keydown", (event) => {
+    const way = ARROWS[event.key];
+    if ((!way && event.key !== " ") || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const from = ring ?? MIDDLE;
+    const step = event.shiftKey ? 5 : 25;
+    if (way) ring = from.map((value, axis) => Math.max(0, Math.min(1000, value + way[axis] * step)));
+    else if (!ring) ring = MIDDLE;
+    else if (!event.repeat && shapes.length < MOST) shapes.push({ stroke: { points: [ring], width: brush } });
+    show();
+  });
+  canvas.addEventListener("blur", () => {
+    ring = null;
+    show();
+  });
+  canvas.addEventListener("focus", () => {
+    if (!canvas.matches(":focus-visible")) return;
+    ring = MIDDLE;
+    show();
+  });
 
   const tools = document.createElement("div");
   tools.className = "tailles";
@@ -94,7 +136,7 @@ function draw(place, field, photo) {
   });
   choose(brush);
   place.dataset.script = "oui";
-  place.append(canvas, tools);
+  place.append(canvas, tools, keys);
   show();
 }
 

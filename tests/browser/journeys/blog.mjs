@@ -161,6 +161,7 @@ async function pass(director) {
   await page.mouse.down();
   await page.mouse.move(x + width * 0.6, y + height * 0.5, { steps: 6 });
   await page.mouse.up();
+  await byKeys(page, canvas);
   check((await page.locator("[name=eleve]:checked").count()) === 1, "who is without consent is ticked beforehand");
   await judge(director, "faces are blurred", { shot: "36-flouter" });
   await director.tap("Flouter la photo");
@@ -169,6 +170,20 @@ async function pass(director) {
   await director.sees("Une matinée au jardin", "the post");
   for (const end = Date.now() + PATIENCE; Date.now() < end && (await page.locator("[data-photo]").count()) < SENT.length; ) await page.reload();
   check((await page.locator("[data-photo]").count()) === SENT.length, "all of it is shown");
+}
+
+/** A second face without pointing: arrows, space; taken back by its button. */
+async function byKeys(page, canvas) {
+  const drawn = async () => JSON.parse(await page.locator("[name=formes]").last().inputValue());
+  const before = await drawn();
+  await canvas.focus();
+  for (const key of ["ArrowLeft", "ArrowUp", "Shift+ArrowUp", " "]) await page.keyboard.press(key);
+  const { stroke } = (await drawn()).at(-1);
+  check(before.length === 1 && stroke.points.join() === "475,470", "a face is covered by keys", stroke);
+  await page.keyboard.press("ArrowDown");
+  await canvas.screenshot({ path: new URL("../out/36-flouter-clavier.png", import.meta.url).pathname });
+  await page.getByRole("button", { name: "Effacer le dernier" }).last().click();
+  check((await drawn()).length === 1, "and taken back");
 }
 
 /** The gallery by keyboard and by finger, and what a voice says of it. */
