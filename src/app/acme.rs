@@ -100,14 +100,10 @@ fn order(house: &House, standing: &Standing, now: Instant, way: Way, pause: &dyn
     );
     let had = ask(house, standing, now, &Proof { house, way, now, pause });
     let tx = house.db.write()?;
-    // Somebody wished for other names meanwhile: this outcome says nothing of those.
-    if store::standing(&tx)?.is_none_or(|today| today.wish.names != standing.wish.names) {
-        if had.is_ok() {
-            house.tls.drop_public()?;
-        }
-        return Ok(());
-    }
+    // Somebody may have wished for other names meanwhile, or for none: this outcome says nothing of those.
+    let is_wished = store::standing(&tx)?.is_some_and(|today| today.wish.names == standing.wish.names);
     match had {
+        Ok(_) if !is_wished => house.tls.drop_public()?,
         Ok(held) => {
             store::had(&tx, &house.authority.directory, plan::after(now.0, held))?;
             tracing::info!("the certificate was had");
@@ -117,7 +113,12 @@ fn order(house: &House, standing: &Standing, now: Instant, way: Way, pause: &dyn
             let (wait, kind) = (fault.wait(), fault.kind());
             let later = plan::not_before(now.0, standing.failures + 1, kind, wait, seed(house));
             let asked_for = wait.filter(|_| kind != Kind::Stopped).map(|wait| now.0 + wait.min(later - now.0));
-            store::failed(&tx, &fault, later, asked_for)?;
+            match asked_for {
+                _ if is_wished => store::failed(&tx, &fault, later, asked_for)?,
+                // Of whoever asks, for whatever names.
+                Some(until) => store::leave_alone(&tx, until)?,
+                None => {}
+            }
         }
     }
     tx.commit()

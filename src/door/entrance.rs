@@ -1,7 +1,7 @@
 //! From an open socket to a request, as actix-web's own `HttpServer` does it, with one thing more: a relay that greets says who
 //! comes before TLS begins, and the request carries that address instead of the relay's. It answers nothing itself.
 
-use super::{handover::Waiting, request::Threshold, under_way::UnderWay};
+use super::{handover::Waiting, line::Line, request::Threshold, under_way::UnderWay};
 use crate::base::{
     lan::Peer,
     proxies::{
@@ -38,7 +38,14 @@ const GREETING: Duration = Duration::from_secs(5);
 const HANDSHAKE: Duration = Duration::from_secs(3);
 /// Of one worker, at a time: the others wait their turn.
 const HANDSHAKES: usize = 256;
+/// The head of the first question on a line; then so long a line is kept without any.
 const CLIENT_REQUEST: Duration = Duration::from_secs(5);
+const KEPT: Duration = Duration::from_secs(5);
+/// From an answer to the end of the next question's head: it begins while the line is kept, and takes as long as the first.
+const NEXT: Duration = KEPT.saturating_add(CLIENT_REQUEST);
+/// In HTTP/2 a browser keeps its line for what it may ask later, and is asked now and then whether it is there. A page that is looked
+/// at listens all the while: this is for those of which none is left.
+const NEXT_OF_MANY: Duration = Duration::from_secs(180);
 const CLIENT_FAREWELL: Duration = Duration::from_secs(1);
 /// The network has this long to take the last bytes of a stop. A browser that only keeps a line open holds it no longer.
 const LAST_BYTES: u64 = 3;
@@ -63,7 +70,7 @@ impl Entrance {
         let acceptor = TlsAcceptor::from(tls.clone());
         self.listen("https", listener, mount, move |proxies| {
             let (acceptor, turns) = (acceptor.clone(), Arc::new(Semaphore::new(HANDSHAKES)));
-            move |io| secured(io, proxies.clone(), acceptor.clone(), turns.clone(), HANDSHAKE)
+            move |io| secured(io, proxies.clone(), acceptor.clone(), turns.clone(), [HANDSHAKE, NEXT])
         })
     }
 
@@ -72,11 +79,11 @@ impl Entrance {
         listener: TcpListener,
         mount: impl Fn(&mut ServiceConfig) + Clone + Send + 'static,
     ) -> Result<Server> {
-        self.listen("http", listener, mount, |proxies| move |io| plain(io, proxies.clone()))
+        self.listen("http", listener, mount, |proxies| move |io| plain(io, proxies.clone(), NEXT))
     }
 
     /// `enters` makes, for each worker, what turns a connection into a line to be spoken on and whose it is.
-    fn listen<Line, Enter, Entering>(
+    fn listen<Io, Enter, Entering>(
         &self,
         name: &'static str,
         listener: TcpListener,
@@ -84,9 +91,9 @@ impl Entrance {
         enters: impl Fn(Arc<Proxies>) -> Enter + Clone + Send + 'static,
     ) -> Result<Server>
     where
-        Line: AsyncRead + AsyncWrite + Unpin + HasPeer + 'static,
+        Io: AsyncRead + AsyncWrite + Unpin + HasPeer + 'static,
         Enter: Fn(TcpStream) -> Entering + Clone + 'static,
-        Entering: Future<Output = Result<(Line, Protocol, Option<SocketAddr>)>> + 'static,
+        Entering: Future<Output = Result<Entered<Io>>> + 'static,
     {
         let builder = Server::build().workers(self.workers).disable_signals().shutdown_timeout(LAST_BYTES);
         let closing = builder.graceful_shutdown_signal();
@@ -104,13 +111,15 @@ impl Entrance {
                 .into_factory()
                 .map_err(|error: actix_web::Error| error.error_response());
             let spoken = HttpService::build()
+                .keep_alive(KEPT)
                 .client_request_timeout(CLIENT_REQUEST)
                 .client_disconnect_timeout(CLIENT_FAREWELL)
-                .on_connect_ext(|line: &Line, data| {
+                .on_connect_ext(|line: &Line<Io>, data| {
                     // Who is really at the other end, whomever it announces.
-                    if let Some(peer) = line.peer() {
+                    if let Some(peer) = line.io().peer() {
                         data.insert(peer);
                     }
+                    data.insert(line.talk());
                 })
                 .graceful_shutdown_signal(move || {
                     let closing = closing.clone();
@@ -128,6 +137,9 @@ impl Entrance {
     }
 }
 
+/// A line to be spoken on, how, and whose it is.
+type Entered<Io> = (Line<Io>, Protocol, Option<SocketAddr>);
+
 trait HasPeer {
     fn peer(&self) -> Option<Peer>;
 }
@@ -144,9 +156,9 @@ impl HasPeer for TlsStream<TcpStream> {
     }
 }
 
-async fn plain(mut io: TcpStream, proxies: Arc<Proxies>) -> Result<(TcpStream, Protocol, Option<SocketAddr>)> {
+async fn plain(mut io: TcpStream, proxies: Arc<Proxies>, next: Duration) -> Result<Entered<TcpStream>> {
     let who = visitor(&mut io, &proxies).await?;
-    Ok((io, Protocol::Http1, who))
+    Ok((Line::new(io, next, false), Protocol::Http1, who))
 }
 
 async fn secured(
@@ -154,8 +166,8 @@ async fn secured(
     proxies: Arc<Proxies>,
     acceptor: TlsAcceptor,
     turns: Arc<Semaphore>,
-    patience: Duration,
-) -> Result<(TlsStream<TcpStream>, Protocol, Option<SocketAddr>)> {
+    [patience, next]: [Duration; 2],
+) -> Result<Entered<TlsStream<TcpStream>>> {
     let who = visitor(&mut io, &proxies).await?;
     let turn = turns.acquire().await.map_err(Error::other)?;
     let mut line = timeout(patience, acceptor.accept(io)).await.map_err(|_| Error::from(ErrorKind::TimedOut))??;
@@ -165,11 +177,11 @@ async fn secured(
         timeout(patience, line.shutdown()).await.map_err(|_| Error::from(ErrorKind::TimedOut))??;
         return Err(Error::from(ErrorKind::ConnectionAborted));
     }
-    let protocol = match line.get_ref().1.alpn_protocol() {
-        Some(b"h2") => Protocol::Http2,
-        _ => Protocol::Http1,
-    };
-    Ok((line, protocol, who))
+    Ok(match line.get_ref().1.alpn_protocol() {
+        // There a head stands alone on its line: who drips one does not answer pings.
+        Some(b"h2") => (Line::new(line, NEXT_OF_MANY, true), Protocol::Http2, who),
+        _ => (Line::new(line, next, false), Protocol::Http1, who),
+    })
 }
 
 /// The peer, or whom the relay announces; nobody when it does not know.
@@ -193,8 +205,97 @@ async fn visitor(io: &mut TcpStream, proxies: &Proxies) -> Result<Option<SocketA
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::tls::{Keeper, Reading};
+    use crate::{
+        base::tls::{Keeper, Reading},
+        door::handover::Handover,
+    };
+    use actix_web::{HttpResponse, web};
     use std::time::Instant;
+    use tokio::{io::AsyncReadExt, net::TcpSocket, time::sleep};
+
+    const LONG: usize = 8 << 20;
+
+    /// A door that waits so long for the next question, and answers at once, little by little, or at length.
+    fn door(next: Duration) -> SocketAddr {
+        let entrance = Entrance {
+            proxies: Arc::default(),
+            under_way: UnderWay::default(),
+            workers: 1,
+            waiting: Handover::new(true).waiting(),
+            public: "/",
+        };
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let at = listener.local_addr().unwrap();
+        let mount = |cfg: &mut ServiceConfig| {
+            cfg.route("/", web::get().to(|| async { "bonjour" }));
+            cfg.route("/long", web::get().to(|| async { vec![b'.'; LONG] }));
+            cfg.route("/lent", web::get().to(little_by_little));
+        };
+        let enters = move |proxies: Arc<Proxies>| move |io| plain(io, proxies.clone(), next);
+        drop(actix_web::rt::spawn(entrance.listen("http", listener, mount, enters).unwrap()));
+        at
+    }
+
+    async fn little_by_little() -> HttpResponse {
+        let words = futures_util::stream::unfold(0, |said| async move {
+            sleep(Duration::from_millis(150)).await;
+            (said < 5).then(|| (Ok::<_, Error>(web::Bytes::from_static(b"encore ")), said + 1))
+        });
+        HttpResponse::Ok().streaming(words)
+    }
+
+    /// Asks, and reads until the answer ends so; how much came.
+    async fn answered(line: &mut TcpStream, path: &str, end: &[u8], pause: Duration) -> usize {
+        line.write_all(format!("GET {path} HTTP/1.1\r\nHost: ecole\r\n\r\n").as_bytes()).await.unwrap();
+        let (mut heard, mut some) = (Vec::new(), vec![0; 64 << 10]);
+        while !heard.ends_with(end) {
+            let read = timeout(Duration::from_secs(20), line.read(&mut some)).await.expect("an answer").unwrap();
+            assert!(read > 0, "cut after {} bytes", heard.len());
+            heard.extend_from_slice(&some[..read]);
+            if !pause.is_zero() {
+                sleep(pause).await;
+            }
+            if heard.len() > LONG {
+                break;
+            }
+        }
+        heard.len()
+    }
+
+    /// actix bounds the head of the first question alone.
+    #[actix_web::test]
+    async fn who_drips_a_question_on_a_line_that_is_kept_is_shown_out() {
+        let mut line = TcpStream::connect(door(Duration::from_millis(400))).await.unwrap();
+        for _ in 0..2 {
+            answered(&mut line, "/", b"bonjour", Duration::ZERO).await;
+        }
+        let began = Instant::now();
+        for byte in b"GET / HTTP/1.1\r\nX: ".iter().chain(std::iter::repeat(&b'a')) {
+            assert!(began.elapsed() < Duration::from_secs(20), "it is listened to for ever");
+            if line.write_all(&[*byte]).await.is_err() {
+                break;
+            }
+            match timeout(Duration::from_millis(20), line.read(&mut [0])).await {
+                Ok(Ok(0) | Err(_)) => break,
+                Ok(Ok(_)) => panic!("half a question has no answer"),
+                Err(_) => {}
+            }
+        }
+        assert!(began.elapsed() >= Duration::from_millis(300), "cut at once: {:?}", began.elapsed());
+    }
+
+    /// Whatever time an answer takes, to be found or to be read, is no silence of the visitor's.
+    #[actix_web::test]
+    async fn who_is_answered_slowly_or_reads_slowly_is_not() {
+        let socket = TcpSocket::new_v4().unwrap();
+        // Else the network takes nearly all of it at once.
+        socket.set_recv_buffer_size(16 << 10).unwrap();
+        let mut line = socket.connect(door(Duration::from_millis(200))).await.unwrap();
+        answered(&mut line, "/lent", b"0\r\n\r\n", Duration::ZERO).await;
+        let began = Instant::now();
+        assert!(answered(&mut line, "/long", b"never", Duration::from_millis(5)).await > LONG);
+        assert!(began.elapsed() > Duration::from_millis(400), "it took its time: {:?}", began.elapsed());
+    }
 
     /// Each byte comes in time; the whole does not, and the turn is somebody else's.
     #[actix_web::test]
@@ -215,7 +316,7 @@ mod tests {
         let (io, _) = listener.accept().await.unwrap();
         let (acceptor, turns) = (TlsAcceptor::from(keeper.server_config()), Arc::new(Semaphore::new(1)));
         let (began, patience) = (Instant::now(), Duration::from_millis(200));
-        let found = secured(io, Arc::default(), acceptor, turns.clone(), patience).await;
+        let found = secured(io, Arc::default(), acceptor, turns.clone(), [patience, NEXT]).await;
         assert!(found.is_err_and(|error| error.kind() == ErrorKind::TimedOut));
         assert!(began.elapsed() < Duration::from_secs(30), "{:?}", began.elapsed());
         assert_eq!(turns.available_permits(), 1);

@@ -15,6 +15,7 @@ pub mod gate;
 pub mod handover;
 mod headers;
 pub mod house;
+mod line;
 pub mod live;
 pub mod looks;
 pub mod near;

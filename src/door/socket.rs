@@ -21,10 +21,13 @@ use crate::base::{
     assets,
     error::{Error, Result},
 };
-use actix_web::{HttpRequest, HttpResponse, Scope, guard, http::header, web};
-use futures_util::TryStreamExt;
-use std::{collections::BTreeMap, panic::AssertUnwindSafe, sync::Arc};
+use actix_web::{HttpRequest, HttpResponse, Scope, error::PayloadError, guard, http::header, web};
+use futures_util::{TryStream, TryStreamExt};
+use std::{collections::BTreeMap, panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use tokio::time::timeout;
 
+/// A form without files is sent in one go: who takes longer drips it.
+const FORM: Duration = Duration::from_secs(120);
 /// What a part of a form costs of its limit, besides its name and value.
 const PART: usize = 128;
 
@@ -172,7 +175,7 @@ async fn take_in(
         *ask = Arc::into_inner(early).ok_or_else(|| refusal::bare(&Error::internal("an ask was kept")))?;
         multipart(house, route.limits, ask, request, payload).await
     } else {
-        urlencoded(route.limits, payload).await.map(|fields| ask.fields = fields)
+        urlencoded(route.limits, payload, FORM).await.map(|fields| ask.fields = fields)
     };
     taken.map_err(|stop| match stop {
         Stop::TooLarge => refusal::too_large(route.limits.files, route.limits.file),
@@ -194,14 +197,23 @@ impl<E: Into<Error>> From<E> for Stop {
     }
 }
 
-async fn urlencoded(limits: Limits, mut payload: web::Payload) -> Taken<Fields> {
+async fn urlencoded(
+    limits: Limits,
+    mut payload: impl TryStream<Ok = web::Bytes, Error = PayloadError> + Unpin,
+    patience: Duration,
+) -> Taken<Fields> {
     let mut body = Vec::new();
-    while let Some(chunk) = payload.try_next().await.map_err(Error::from)? {
-        if body.len() + chunk.len() > limits.fields {
-            return Err(Stop::TooLarge);
+    let whole = timeout(patience, async {
+        while let Some(chunk) = payload.try_next().await.map_err(Error::from)? {
+            if body.len() + chunk.len() > limits.fields {
+                return Err(Stop::TooLarge);
+            }
+            body.extend_from_slice(&chunk);
         }
-        body.extend_from_slice(&chunk);
-    }
+        Ok(())
+    });
+    // To be sent again.
+    whole.await.unwrap_or(Err(Stop::Error(Error::Busy)))?;
     Ok(Fields::parse(&body))
 }
 
@@ -327,5 +339,27 @@ async fn respond(house: &Arc<House>, request: &HttpRequest, answer: Answer, leav
             Some(leave) => stream::kept(house, request, response, kept, leave).await,
             None => HttpResponse::NotFound().finish(),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures_util::stream;
+
+    #[actix_web::test]
+    async fn a_form_that_drips_is_not_waited_for() {
+        let limits = Limits { fields: 1_000_000, file: 0, files: 0, in_memory: false };
+        let drop = || Ok(web::Bytes::from_static(b"a"));
+        let whole = urlencoded(limits, stream::iter([drop(), Ok(web::Bytes::from_static(b"=b"))]), FORM).await;
+        assert!(whole.is_ok_and(|fields| fields.get("a") == "b"));
+        let dripping = Box::pin(stream::unfold((), |()| async move {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            Some((drop(), ()))
+        }));
+        let began = std::time::Instant::now();
+        let given_up = urlencoded(limits, dripping, Duration::from_millis(200)).await;
+        assert!(matches!(given_up, Err(Stop::Error(Error::Busy))));
+        assert!(began.elapsed() < Duration::from_secs(30), "{:?}", began.elapsed());
     }
 }

@@ -1,6 +1,7 @@
 //! How many answers are on their way, from the first byte of the question to the last of the answer: a stop waits for them, and
 //! not for browsers that only keep a line open. It refuses nobody.
 
+use super::line::Talk;
 use actix_web::{
     Error,
     body::{BodySize, BoxBody, MessageBody},
@@ -22,7 +23,10 @@ use std::{
 pub struct UnderWay(Arc<AtomicUsize>);
 
 /// One answer's; it is over when this is dropped.
-struct Place(Arc<AtomicUsize>);
+struct Place {
+    count: Arc<AtomicUsize>,
+    talk: Option<Talk>,
+}
 
 struct Followed {
     body: BoxBody,
@@ -37,7 +41,7 @@ impl UnderWay {
         request: ServiceRequest,
         next: Next<impl MessageBody + 'static>,
     ) -> Result<ServiceResponse<BoxBody>, Error> {
-        let place = Place::taken(&self.0);
+        let place = Place::taken(&self.0, request.conn_data::<Talk>().cloned());
         let response = next.call(request).await?;
         Ok(response.map_body(|_, body| BoxBody::new(Followed { body: body.boxed(), _place: place })))
     }
@@ -56,15 +60,21 @@ impl UnderWay {
 }
 
 impl Place {
-    fn taken(count: &Arc<AtomicUsize>) -> Place {
+    fn taken(count: &Arc<AtomicUsize>, talk: Option<Talk>) -> Place {
         count.fetch_add(1, Ordering::SeqCst);
-        Place(count.clone())
+        if let Some(talk) = &talk {
+            talk.begins();
+        }
+        Place { count: count.clone(), talk }
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::SeqCst);
+        self.count.fetch_sub(1, Ordering::SeqCst);
+        if let Some(talk) = &self.talk {
+            talk.ends();
+        }
     }
 }
 

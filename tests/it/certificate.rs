@@ -105,6 +105,57 @@ fn a_refusal_is_told_and_what_the_authority_asked_for_is_not_shortened() {
     assert_eq!((kept().kept.not_before, kept().failures), (None, 1));
 }
 
+/// « Ne plus demander », then a wish as if it were the first: the authority's own patience is not forgotten with the wish.
+#[test]
+fn to_give_up_and_to_begin_anew_is_no_way_round_what_the_authority_asked_for() {
+    let school = School::new();
+    named(&school);
+    wish(&school, NAME);
+    let now = school.house.clock.now();
+    let kind = "urn:ietf:params:acme:error:rateLimited".to_owned();
+    let fault = Fault::Refused(Problem { kind, detail: "too many certificates".to_owned(), wait: Some(7200) });
+    let write = |does: &dyn Fn(&preau::base::db::Tx)| {
+        let tx = school.house.db.write().unwrap();
+        does(&tx);
+        tx.commit().unwrap();
+    };
+    let standing = || store::standing(&school.house.db.read().unwrap()).unwrap();
+    write(&|tx| {
+        store::begin(tx, now.plus(-20), now.0 + 900).unwrap();
+        store::failed(tx, &fault, now.0 + 7300, Some(now.0 + 7200)).unwrap();
+    });
+    let mut director = school.browser("directrice");
+    let mut begin_anew = || {
+        director.get(PUBLIC).form("Ne plus demander").send(&mut director).assert_status(200);
+        assert!(standing().is_none(), "nobody wants one");
+        director.get(PUBLIC).assert_silent_on("demande d’attendre").assert_silent_on("too many certificates");
+        wish(&school, NAME)
+            .assert_status(200)
+            .assert_silent_on("l’affaire d’une minute")
+            .assert_says("demande d’attendre");
+        standing().unwrap()
+    };
+    let anew = begin_anew();
+    assert_eq!((anew.kept.not_before, anew.asked_for), (Some(now.0 + 7200), Some(now.plus(7200))));
+    assert_eq!((anew.failures, anew.fault), (0, None), "of the old wish nothing else is left");
+    assert_eq!(plan::next(now.0 + 7199, None, anew.kept), Next::Nothing);
+    assert_eq!(plan::next(now.0 + 7200, None, anew.kept), Next::Order);
+    assert!(!director.get(PUBLIC).has_button("Réessayer"));
+    director.post("/reglages/certificat/public/essai", &[]).assert_status(422).assert_says("demande d’attendre");
+    // It said so of a try that was under way while somebody gave up: whatever is wished for next waits.
+    write(&|tx| {
+        store::forget(tx).unwrap();
+        store::leave_alone(tx, now.0 + 9000).unwrap();
+    });
+    wish(&school, NAME).assert_status(200);
+    assert_eq!(standing().unwrap().kept.not_before, Some(now.0 + 9000));
+    // Its time over, a wish is asked for at once.
+    school.house.clock.set(now.plus(9001));
+    director.get(PUBLIC).form("Ne plus demander").send(&mut director).assert_status(200);
+    wish(&school, NAME).assert_status(200).assert_says("l’affaire d’une minute");
+    assert_eq!(plan::next(now.0 + 9001, None, standing().unwrap().kept), Next::Order);
+}
+
 /// « Réessayer » waits a minute after a try; « Enregistrer » is no way round it.
 #[test]
 fn to_save_again_is_not_to_ask_again_at_once() {

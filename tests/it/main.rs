@@ -25,6 +25,7 @@ mod fleet;
 mod forgotten;
 mod from_home;
 mod groups;
+mod guarded_doors;
 mod health;
 mod house;
 mod import;

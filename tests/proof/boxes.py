@@ -318,10 +318,11 @@ def side_by_side(box):
     for name, port in (("une", "8501"), ("deux", "8502")):
         done = machine.run("preau-school", "add", name, port)
         check(f"l’école {name} s’ouvre", done.returncode == 0, done.stdout + done.stderr)
+        check("… et sans nftables il dit que sa porte n’est pas gardée", "nftables" in done.stderr, done.stderr)
         check(f"l’école {name} répond à qui salue", page(int(port)) == 200)
         check("… et à lui seul", box.page(port=int(port)) is None)
     units = {name: f"preau@{name}.service" for name in ("une", "deux")}
-    well_written(machine, units["une"], "preau@une.socket")
+    well_written(machine, units["une"], "preau@une.socket", "preau-doors.service", "preau-doors.timer")
     uids = {name: machine.ask("stat", "-c", "%u", f"/proc/{box.main_pid(unit)}") for name, unit in units.items()}
     check("chacune a son compte", len({*uids.values(), "0"}) == 3, str(uids))
     other = f"{DATA}-deux/preau.db"
@@ -352,6 +353,7 @@ def side_by_side(box):
     check("fermée", page(8501) is None and os.path.exists(machine.path(f"{DATA}-une/preau.db")))
     machine.run("dpkg", "--purge", "preau", check=True)
     check("la purge garde leurs données", os.path.exists(machine.path(other)))
+    check("… et ne laisse pas de règles", machine.run("nft", "list", "table", "inet", "preau").returncode != 0)
 
 
 def come_back_together(box, are_served):

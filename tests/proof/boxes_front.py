@@ -1,7 +1,9 @@
 """The front of several schools on one server, HAProxy then nginx, as the package ships them: each name leads to its school, which
-learns who visits. This machine's programs, on that machine's network."""
+learns who visits, and whose door no other account of the server opens. This machine's programs, on that machine's network."""
 
 import os
+import pwd
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -18,6 +20,7 @@ def run(box):
     machine = box.machine
     # The server's one front needs the doors that a box alone would have.
     machine.ask("systemctl", "stop", *OWN_DOORS)
+    guarded(box)
     for name, public in NAMES.items():
         machine.ask("preau-school", "name", name, public)
     for bad in ("ecole une.fr", "-x.fr", "x;y.fr", "localhost"):
@@ -33,6 +36,43 @@ def run(box):
             process.wait(20)
             log.close()
     machine.ask("systemctl", "start", *OWN_DOORS)
+
+
+def guarded(box):
+    """Who greets is believed: on the server itself, only a front and the school may. tests/proof/doors.py tries the rules one by one."""
+    machine = box.machine
+    part("les portes des écoles, gardées des autres comptes du serveur")
+    check("sans nftables, c’est dit", "PAS gardées" in machine.ask("preau-school", "list"))
+    check("témoin : le compte d’une autre école y frappe", knocks(machine, "preau-deux", 8501) is True)
+    lend(machine, "/usr/sbin/nft")
+    # The fronts run from here, under this machine's accounts.
+    front = pwd.getpwnam("haproxy")
+    with open(machine.path("/etc/passwd"), "a") as accounts:
+        accounts.write(f"haproxy:x:{front.pw_uid}:{front.pw_gid}::/nonexistent:/usr/sbin/nologin\n")
+    machine.put("/usr/sbin/nginx", "#!/bin/sh\n", 0o755)
+    done = machine.run("preau-school", "guard")
+    check("nftables là, elles le sont", done.returncode == 0 and "sont gardées" in done.stdout, done.stdout + done.stderr)
+    for account in ("preau-deux", "preau", "nobody"):
+        check(f"{account} est refusé", knocks(machine, account, 8501) is False)
+    check("l’école elle-même entre", knocks(machine, "preau-une", 8501) is True)
+    check("root aussi, qui salue", box.client("greeted", "/confiance", port=8501).get("status") == 200)
+    machine.ask("nft", "flush", "ruleset")
+    back = box.wait_for(lambda: knocks(machine, "preau-deux", 8501) is False, 90)
+    check("les règles effacées reviennent dans la minute", back, machine.run("systemctl", "status", "preau-doors.timer").stdout)
+
+
+def knocks(machine, account, port):
+    """True, False when it is refused at once, nothing when something else happens."""
+    done = machine.run("runuser", "-u", account, "--", "bash", "-c", f"exec 3<>/dev/tcp/127.0.0.1/{port}")
+    return True if done.returncode == 0 else False if "refused" in done.stderr else None
+
+
+def lend(machine, program):
+    """With the libraries that the root has not."""
+    needed = subprocess.run(["ldd", program], capture_output=True, text=True, check=True).stdout
+    for path in [program, *re.findall(r"=> (/\S+)", needed)]:
+        if not os.path.exists(machine.path(path)):
+            machine.copy(path, path)
 
 
 def led(box, one, two):
@@ -72,7 +112,9 @@ def haproxy(machine):
 
 def nginx(machine):
     path = there(machine, os.path.join(FRONT, "nginx-stream.conf"), "/srv/preau-stream.conf")
+    # As in Debian's own nginx.conf.
     whole = f"""daemon off;
+user www-data;
 pid {machine.path("/srv/nginx.pid")};
 error_log stderr;
 include /etc/nginx/modules-enabled/*.conf;

@@ -28,7 +28,7 @@ pub enum Way {
     Dns,
 }
 
-/// The wish, and how far it got.
+/// The wish, and how far it got. Who gave their wish up has none, though the row stays.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Standing {
     pub wish: Wish,
@@ -61,7 +61,7 @@ impl Way {
 pub fn standing(rx: &Rx) -> Result<Option<Standing>> {
     rx.one(
         "SELECT names, contact, way, agreed_at, terms, tried_at, failures, fault, said, asked_for, not_before, renew_at, ask_at,
-            directory FROM acme",
+            directory FROM acme WHERE names <> ''",
         [],
         |row| {
             let (names, way, fault): (String, String, Option<String>) = (row.get(0)?, row.get(2)?, row.get(7)?);
@@ -99,8 +99,21 @@ pub fn wish(tx: &Tx, wish: &Wish, now: Instant) -> Result<()> {
     Ok(())
 }
 
-pub fn forget(tx: &Tx) -> Result<bool> {
-    Ok(tx.run("DELETE FROM acme", [])? > 0)
+/// Nobody wants one any more. When we last tried stays, and what the authority asked for: to stop and to begin anew is no way
+/// round it.
+pub fn forget(tx: &Tx) -> Result<()> {
+    tx.run(
+        "UPDATE acme SET names = '', contact = '', terms = '', directory = '', failures = 0, fault = NULL, said = '',
+            not_before = asked_for, renew_at = NULL, ask_at = NULL",
+        [],
+    )?;
+    Ok(())
+}
+
+/// The authority asked for it while somebody changed their mind: whatever is wished for now waits too.
+pub fn leave_alone(tx: &Tx, until: i64) -> Result<()> {
+    tx.run("UPDATE acme SET asked_for = ?1, not_before = max(coalesce(not_before, 0), ?1)", [until])?;
+    Ok(())
 }
 
 /// Somebody does not want to wait. What the authority asked for stands.
@@ -140,6 +153,6 @@ pub fn had(tx: &Tx, directory: &str, not_before: i64) -> Result<()> {
 }
 
 pub fn suggested(tx: &Tx, renew_at: Option<i64>, ask_at: i64) -> Result<()> {
-    tx.run("UPDATE acme SET renew_at = ?1, ask_at = ?2", params![renew_at, ask_at])?;
+    tx.run("UPDATE acme SET renew_at = ?1, ask_at = ?2 WHERE names <> ''", params![renew_at, ask_at])?;
     Ok(())
 }

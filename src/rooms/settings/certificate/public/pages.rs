@@ -26,6 +26,7 @@ use maud::{Markup, html};
 
 pub const TITLE: &str = "Certificat public";
 pub const ASKED: &str = "La boîte demande le certificat : c’est l’affaire d’une minute.";
+pub const NOTED: &str = "C’est noté. La boîte demandera le certificat dès qu’elle le pourra.";
 pub const STOPPED: &str = "La boîte ne demande plus de certificat public. Le sien répond à tous les noms.";
 pub const JUST_TRIED: &str = "La boîte vient d’essayer : laissez-lui une minute.";
 
@@ -141,6 +142,8 @@ fn state(seen: &Seen, standing: &Standing) -> Markup {
                 }))
                 @if !standing.said.is_empty() { (piece::details_of("Ce qui a été répondu", html! { p { code translate="no" { (standing.said) } } })) }
                 @if waits.is_none() { (button::post_button("/reglages/certificat/public/essai", button::quiet("Réessayer maintenant"))) }
+            } @else if let Some(until) = waits {
+                (notice::notice(Tone::Warning, html! { p { (wait(until, seen.zone)) } }))
             }
         }
     }

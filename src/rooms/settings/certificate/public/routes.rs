@@ -36,7 +36,9 @@ pub fn save(cx: &Cx<Tx>, _: May<TendBox>, form: PublicForm) -> Result<Page> {
         return Ok(Page::again(Faults::one("noms", sentence)));
     }
     store::wish(&cx.db, &form.0, cx.now)?;
-    Ok(Page::go(PATH).saying(pages::ASKED))
+    // The page itself says until when.
+    let waits = store::standing(&cx.db)?.and_then(|standing| standing.asked_for).is_some_and(|until| until > cx.now);
+    Ok(Page::go(PATH).saying(if waits { pages::NOTED } else { pages::ASKED }))
 }
 
 pub fn try_again(cx: &Cx<Tx>, _: May<TendBox>, _: Nothing) -> Result<Page> {
