@@ -77,15 +77,15 @@ def fresh(args, name):
 def installed(box):
     part("une installation préparée")
     machine = box.machine
-    machine.put("/srv/preseed", "preau preau/answers string /srv/reponses.toml\n")
-    machine.put("/srv/reponses.toml", ANSWERS)
+    machine.put("/srv/preseed", "preau preau/answers string /root/reponses.toml\n")
+    machine.put("/root/reponses.toml", ANSWERS)
     machine.run("debconf-set-selections", "/srv/preseed", check=True)
     began = time.perf_counter()
     done = box.install("old")
     note(f"installation : {time.perf_counter() - began:.1f} s")
     check("dpkg installe", done.returncode == 0, done.stdout + done.stderr)
     check("le service répond", box.page() == 200)
-    check("les réponses sont effacées", not os.path.exists(machine.path("/srv/reponses.toml")))
+    check("les réponses sont effacées", not os.path.exists(machine.path("/root/reponses.toml")))
     told = machine.ask("cat", "/etc/preau/premier-acces.txt")
     code = re.search(r"Code d’accès\s+(\S+)", told)
     check("le code de la direction est gardé pour root", code is not None, told)
@@ -96,6 +96,9 @@ def installed(box):
     check("le dossier n’est qu’à lui", machine.ask("stat", "-c", "%U %a", DATA) == "preau 700")
     done = machine.run("preau", "user", "code", "anne.directrice")
     check("root n’écrit pas chez l’école", done.returncode != 0 and "runuser" in done.stderr, done.stdout + done.stderr)
+    done = machine.run("runuser", "-u", "nobody", "--", "preau", "doctor")
+    check("qui n’a pas le droit d’entrer lit comment faire", done.returncode != 0 and "runuser" in done.stderr, done.stdout + done.stderr)
+    check("les pages de docs/ sont dans le paquet", os.path.exists(machine.path("/usr/share/doc/preau/docs/installation.md")))
     for unit in ("preau@.service", "preau@.socket"):
         check(f"{unit} est là (piège 5)", machine.run("systemctl", "cat", unit).returncode == 0)
     return box.client("activate", "anne.directrice", code.group(1))

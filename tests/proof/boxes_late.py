@@ -7,14 +7,11 @@ import os
 import subprocess
 
 from bare_root import Root
-from box import ANSWERS
 from boxes_say import check, ended, part
 
 SCRIPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../packaging/update")
 OWN, LATE = "preau", "preau-bois"
 CACHE, UPDATE, PROGRAM = "/var/cache/preau", "/usr/lib/preau/update", "/usr/bin/preau"
-# A data folder that is no folder: a program begins there, and does not get through.
-STONE = "fichiers"
 
 
 class Server(Root):
@@ -30,23 +27,8 @@ class Server(Root):
             self.machine.put(f"/srv/preau-{version}", program + bytes([version]), 0o755)
         self.lay(1)
         os.makedirs(self.path("/etc/systemd/system/preau@bois.socket.d"))
-        self.machine.put("/srv/reponses.toml", ANSWERS)
         for account in (OWN, LATE):
-            self.ask("useradd", "--system", "--shell", "/usr/sbin/nologin", account)
-            self.ask("install", "-d", "-m", "0700", "-o", account, "-g", account, self.data(account))
-            self.ask(*self.of(account, "init", "--answers", "/srv/reponses.toml"))
-
-    def data(self, account):
-        return f"/var/lib/{account}"
-
-    def ask(self, *words):
-        done = self.inside(*words)
-        if done.returncode != 0:
-            raise SystemExit(f"{' '.join(words)} : {done.returncode}\n{done.stdout}{done.stderr}")
-        return done.stdout
-
-    def of(self, account, *words):
-        return ["runuser", "-u", account, "--", PROGRAM, *words, "--data", self.data(account)]
+            self.account(account)
 
     def lay(self, version):
         """As dpkg does: beside, then by its name."""
@@ -61,26 +43,6 @@ class Server(Root):
         if done.returncode == 0:
             self.lay(after)
         return done
-
-    def serves(self, account):
-        """Whether it comes through: it says where it listens only once an update is confirmed."""
-        words = self.entering(*self.of(account, "serve", "--https", "127.0.0.1:0", "--http", "127.0.0.1:0"))
-        process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        try:
-            return any(line.startswith("HTTPS") for line in process.stdout)
-        finally:
-            process.terminate()
-            process.wait(30)
-
-    def stands_on(self, account, is_stone):
-        """Something in the way of its files, or nothing any more."""
-        path, kept = self.path(f"{self.data(account)}/{STONE}"), self.path(f"{self.data(account)}/{STONE}.garde")
-        if is_stone:
-            os.rename(path, kept)
-            self.machine.put(f"{self.data(account)}/{STONE}", "")
-        else:
-            os.remove(path)
-            os.rename(kept, path)
 
     def signs_in(self, account):
         """Something is acknowledged: a code, of which the database keeps a trace."""
