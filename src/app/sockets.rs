@@ -120,7 +120,18 @@ fn open(address: SocketAddr) -> std::io::Result<TcpListener> {
 }
 
 fn refused(address: SocketAddr, error: &std::io::Error) -> Error {
-    Error::internal(format!("{address} : {error} (un autre programme écoute-t-il déjà là ?)"))
+    let why = match error.kind() {
+        ErrorKind::AddrInUse => {
+            "un autre programme écoute déjà là : arrêtez-le, ou choisissez un autre port.".to_owned()
+        }
+        ErrorKind::AddrNotAvailable => "cette machine n’a pas cette adresse.".to_owned(),
+        ErrorKind::PermissionDenied => {
+            "ce compte n’a pas le droit d’ouvrir ce port : sous 1024, c’est à systemd (preau.socket) ou à root."
+                .to_owned()
+        }
+        _ => error.to_string(),
+    };
+    Error::internal(format!("{address} : {why}"))
 }
 
 fn port(listener: &TcpListener) -> u16 {

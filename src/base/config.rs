@@ -3,6 +3,7 @@
 //! Nothing of the school stands here: its name, its addresses and its mail are settings in the database.
 
 use super::acme::Authority;
+use super::console;
 use super::outward::Proxy;
 use super::proxies::{Network, Proxies};
 use serde::Deserialize;
@@ -66,9 +67,10 @@ impl Config {
     /// `file` may be absent; what stands in it must be understood.
     pub fn read(file: &Path, env: impl Fn(&str) -> Option<String>, flags: Layer) -> Result<Config, String> {
         let written = match std::fs::read_to_string(file) {
-            Ok(text) => toml::from_str(&text).map_err(|e| format!("{} : {e}", file.display()))?,
+            Ok(text) => toml::from_str(&text)
+                .map_err(|error| format!("{} : {}", file.display(), console::toml(&text, &error)))?,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Layer::default(),
-            Err(error) => return Err(format!("{} : {error}", file.display())),
+            Err(error) => return Err(console::unread(file, &error)),
         };
         let mut config = Config { certificates: beside(file, &env), proxy: proxy(&env), ..Config::default() };
         config.authority.hook = file.with_file_name(HOOK);
@@ -140,7 +142,7 @@ fn from_systemd(env: impl Fn(&str) -> Option<String>) -> Result<Layer, String> {
     match std::fs::read_to_string(&file) {
         Ok(text) => Ok(Layer { metrics_token: Some(text.trim_end().to_owned()), ..Layer::default() }),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Layer::default()),
-        Err(error) => Err(format!("{} : {error}", file.display())),
+        Err(error) => Err(console::unread(&file, &error)),
     }
 }
 

@@ -7,6 +7,7 @@ pub mod backup;
 pub mod bounded;
 pub mod clock;
 pub mod config;
+pub mod console;
 pub mod darkroom;
 pub mod db;
 pub mod disk;

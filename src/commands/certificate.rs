@@ -3,7 +3,7 @@
 
 use super::{Folder, Outcome, said};
 use crate::{
-    base::{clock::Instant, french, tls::Town},
+    base::{clock::Instant, console, french, tls::Town},
     rooms::settings::certificate::sentences,
 };
 use clap::Args;
@@ -56,7 +56,11 @@ impl Certificate {
             println!("Il est retiré : le certificat de l’école répondra dans la minute.");
         }
         let facts = house.tls.facts();
-        for name in facts.names.as_ref().map(|names| names.dns().to_vec()).unwrap_or_default() {
+        let names = facts.names.as_ref().map(|names| names.dns().to_vec()).unwrap_or_default();
+        if names.is_empty() {
+            println!("L’école n’a pas encore de nom : il se choisit à la mise en route. Son propre certificat répond.");
+        }
+        for name in names {
             println!("{name} : {}", sentences::answers(&facts, &name));
         }
         let flaw = facts.town.as_ref().and_then(|Town { flaw, .. }| flaw.as_ref());
@@ -68,5 +72,5 @@ impl Certificate {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, String> {
-    std::fs::read(path).map_err(|error| format!("{} : {error}", path.display()))
+    std::fs::read(path).map_err(|error| console::unread(path, &error))
 }

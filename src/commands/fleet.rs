@@ -11,7 +11,7 @@ mod sheet;
 use super::{Outcome, said};
 use crate::base::{
     clock::{Clock, Instant},
-    disk,
+    console, disk,
 };
 use clap::Args;
 use inventory::Inventory;
@@ -61,7 +61,7 @@ impl Fleet {
         let zone = TimeZone::system();
         let rows = judge::rows(&inventory.schools, &told, at, &zone);
         let report = Report { title: inventory.title, at, zone, rows };
-        fs::create_dir_all(&self.out).map_err(|error| format!("{} : {error}", self.out.display()))?;
+        fs::create_dir_all(&self.out).map_err(|error| console::unread(&self.out, &error))?;
         write(&self.out.join(SHEET), &sheet::csv(&report).map_err(said)?)?;
         write(&self.out.join(PAGE), pages::report(&report).into_string().as_bytes())?;
         println!("{}", pages::summary(&report));
@@ -72,5 +72,5 @@ impl Fleet {
 
 /// Whole or not at all: somebody may be looking. Readable by the web server.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    disk::write(path, bytes, 0o644).map_err(|error| format!("{} : {error}", path.display()))
+    disk::write(path, bytes, 0o644).map_err(|error| console::unread(path, &error))
 }

@@ -3,7 +3,7 @@
 
 use super::{Folder, Outcome, said};
 use crate::{
-    base::{error::Result, french, jobs::System},
+    base::{console, error::Result, french, jobs::System},
     door::House,
     rooms::people::import::{
         Parsed, Refusal,
@@ -155,7 +155,7 @@ fn settings_of(house: &House) -> Result<Vec<Setting>> {
 }
 
 fn parsed(path: &Path, settings: &[Setting]) -> std::result::Result<std::result::Result<Parsed, Refusal>, String> {
-    let unread = |error: std::io::Error| format!("{} : {error}", path.display());
+    let unread = |error: std::io::Error| console::unread(path, &error);
     let length = std::fs::metadata(path).map_err(unread)?.len();
     if let Err(refusal) = check_length(length) {
         return Ok(Err(refusal));

@@ -194,11 +194,13 @@ fn finish(house: &House) -> Result<&'static str> {
     let (facts, state) = (settings::store::facts(&tx)?, store::state(&tx)?);
     let has_names = house.tls.facts().names.is_some();
     if facts.name.is_empty() || state.answers.account.is_none() || !has_names {
-        return Ok("Les réponses sont enregistrées. Le reste sera demandé à l’écran : lancez « preau serve ».");
+        return Ok(
+            "Les réponses sont enregistrées. Le reste sera demandé à l’écran, que montre le service (ou « preau serve »).",
+        );
     }
     settings::store::finish_set_up(&tx, now, &root)?;
     journal::store::add(&tx, &journal::Entry { at: now, by: None, act: "init", thing: "school", thing_id: None })?;
     tx.commit()?;
     crate::rooms::settings::first_run::announce::forget(house)?;
-    Ok("L’école est en route : lancez « preau serve ».")
+    Ok("L’école est en route : le service (ou « preau serve ») la sert.")
 }

@@ -24,7 +24,7 @@ use crate::{
         backup::Fault,
         clock::Clock,
         config::{Config, Layer},
-        darkroom,
+        console, darkroom,
         error::Error,
     },
     door::House,
@@ -33,6 +33,7 @@ use crate::{
 use clap::{Args, Parser, Subcommand};
 pub use french::typed;
 use std::{
+    io::ErrorKind,
     net::SocketAddr,
     os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
@@ -152,10 +153,12 @@ impl Folder {
     /// The same, when there must be a school already.
     pub fn standing_house(&self) -> Result<House, String> {
         let config = self.settings(None, None, None)?;
-        if !config.data.join("preau.db").exists() {
-            return Err(format!("il n’y a pas d’école dans {}.", config.data.display()));
+        match config.data.join("preau.db").try_exists() {
+            Ok(true) => self.house(),
+            Ok(false) => Err(format!("il n’y a pas d’école dans {}.", config.data.display())),
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => Err(of_another(&config.data)),
+            Err(error) => Err(console::unread(&config.data, &error)),
         }
-        self.house()
     }
 }
 
@@ -163,12 +166,16 @@ impl Folder {
 fn refuse_root_elsewhere(data: &Path) -> Result<(), String> {
     let owner = std::fs::metadata(data).map(|found| found.uid());
     if rustix::process::geteuid().is_root() && owner.is_ok_and(|owner| owner != 0) {
-        return Err(format!(
-            "{} est à un autre compte que root : lancez la commande en son nom, par exemple « runuser -u preau -- preau … ».",
-            data.display()
-        ));
+        return Err(of_another(data));
     }
     Ok(())
+}
+
+fn of_another(data: &Path) -> String {
+    format!(
+        "{} est à un autre compte : en root, lancez la commande en son nom, « runuser -u preau -- preau … » ; pour une école parmi d’autres, « preau-school run NOM … ».",
+        data.display()
+    )
 }
 
 /// What goes wrong there is for the parent to see: it reads nothing, and waits no more.

@@ -105,6 +105,29 @@ fn an_empty_folder_is_served_at_once_and_leads_to_the_set_up() {
 }
 
 #[test]
+fn what_a_technician_gets_wrong_is_told_in_french() {
+    let folder = tempfile::tempdir().unwrap();
+    let (config, absent) = (folder.path().join("preau.toml"), folder.path().join("absent.toml"));
+    let (config, absent) = (config.to_str().unwrap(), absent.to_str().unwrap());
+    std::fs::write(config, "log = \"info\"\ndossier = \"/srv\"\n").unwrap();
+    for (typed, wanted) in [
+        (vec!["doctor", "--config", config], "ligne 2, « dossier » : clé inconnue. Les clés possibles : data, "),
+        (vec!["serve", "--config", config], "ligne 2, « dossier » : clé inconnue."),
+        (vec!["init", "--answers", absent], "absent.toml : n’existe pas"),
+        (vec!["doctor", "--config", absent], "ce fichier n’existe pas"),
+        (vec!["backup"], "il n’y a pas d’école"),
+    ] {
+        let ran = preau(folder.path(), &typed);
+        assert!(!ran.status.success() && said(&ran).contains(wanted), "{typed:?}: {}", said(&ran));
+    }
+    // Who reads only the first line hears of no fault of ours.
+    let mut routes = Command::new(PREAU).arg("routes").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(routes.stdout.take());
+    let ended = routes.wait_with_output().unwrap();
+    assert!(ended.stderr.is_empty(), "{}", String::from_utf8_lossy(&ended.stderr));
+}
+
+#[test]
 fn unattended_answers_open_a_school_once() {
     let folder = tempfile::tempdir().unwrap();
     let (data, file) = (folder.path().join("donnees"), folder.path().join("reponses.toml"));

@@ -1,6 +1,6 @@
 //! Why a backup could not be made, read or restored, in a sentence for whoever must act.
 
-use crate::base::error::Error;
+use crate::base::{console, error::Error};
 use std::{
     fmt, io,
     path::{Path, PathBuf},
@@ -98,7 +98,7 @@ impl fmt::Display for Fault {
             Fault::NoBackup(folder) => write!(f, "il n’y a pas de sauvegarde dans {}.", folder.display()),
             Fault::NotEmpty(folder) => write!(
                 f,
-                "{} n’est pas vide : une restauration se fait dans un dossier vide, et n’écrase rien.",
+                "{} n’est pas vide : une restauration se fait avant la mise en route ou dans un dossier vide, et n’écrase rien.",
                 folder.display()
             ),
             Fault::UnderWay => {
@@ -116,7 +116,7 @@ impl fmt::Display for Fault {
                 f,
                 "la sauvegarde est faite, mais cette boîte a perdu des fichiers : {count}, dont {hash}."
             ),
-            Fault::Disk { path, cause } => write!(f, "{} : {cause}", path.display()),
+            Fault::Disk { path, cause } => f.write_str(&console::unread(path, cause)),
             Fault::Away(label) => write!(f, "le disque « {label} » n’est pas branché."),
             Fault::Hook { name, words } => write!(f, "« {name} » n’a pas pu la porter ailleurs : {words}"),
             Fault::House(error) => write!(f, "{error}"),

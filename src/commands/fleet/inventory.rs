@@ -1,6 +1,9 @@
 //! The schools of a fleet, as a town hall lists them in a TOML file. It holds no secret: tokens stand in files beside it.
 
-use crate::base::tls::{Fingerprint, Trust};
+use crate::base::{
+    console,
+    tls::{Fingerprint, Trust},
+};
 use serde::Deserialize;
 use std::{
     fs,
@@ -53,8 +56,8 @@ impl Inventory {
     /// A fault is said with the school that it is about.
     pub fn read(path: &Path) -> Result<Inventory, String> {
         let told = |error: &dyn std::fmt::Display| format!("{} : {error}", path.display());
-        let text = fs::read_to_string(path).map_err(|error| told(&error))?;
-        let written: Written = toml::from_str(&text).map_err(|error| told(&error))?;
+        let text = fs::read_to_string(path).map_err(|error| console::unread(path, &error))?;
+        let written: Written = toml::from_str(&text).map_err(|error| told(&console::toml(&text, &error)))?;
         if written.school.is_empty() || written.school.len() > MOST_SCHOOLS {
             return Err(told(&format!("entre une et {MOST_SCHOOLS} écoles, chacune dans un bloc [[school]].")));
         }
@@ -114,7 +117,7 @@ impl Entry {
 }
 
 fn read(file: &Path) -> Result<Vec<u8>, String> {
-    fs::read(file).map_err(|error| format!("{} : {error}", file.display()))
+    fs::read(file).map_err(|error| console::unread(file, &error))
 }
 
 /// One line, of which a header can be made.

@@ -1,7 +1,7 @@
 //! The answers file: TOML, checked by the same forms as the screens.
 
 use crate::{
-    base::{acme::store::Way, secret},
+    base::{acme::store::Way, console, secret},
     door::{Faults, Fields, Form},
     rooms::settings::{
         address::forms::AddressForm,
@@ -102,19 +102,38 @@ const SCHOOL: [(&str, &str); 9] = [
     ("half_days", "semaine"),
     ("first_ecole", "nom1"),
 ];
+const DIRECTOR: [(&str, &str); 5] = [
+    ("civility", "civilite"),
+    ("first_name", "prenom"),
+    ("last_name", "nom"),
+    ("email", "courriel"),
+    ("login", "identifiant"),
+];
+const ADDRESS: [(&str, &str); 3] =
+    [("names", "nom_reseau"), ("names", "autres"), ("public_address", "adresse_publique")];
+const CERTIFICATE: [(&str, &str); 4] =
+    [("names", "noms"), ("contact", "contact"), ("way", "preuve"), ("agrees", "conditions")];
+const MAIL: [(&str, &str); 6] = [
+    ("host", "serveur"),
+    ("port", "port"),
+    ("security", "securite"),
+    ("login", "identifiant_courrier"),
+    ("password_file", "mot_de_passe_courrier"),
+    ("from", "expediteur"),
+];
 /// Words that announce a clear secret.
 const CLEAR: [&str; 6] = ["password", "passphrase", "passwd", "mot_de_passe", "phrase", "phrase_de_passe"];
 
 impl Answers {
     pub fn read(path: &Path) -> Result<Answers, String> {
-        let text = std::fs::read_to_string(path).map_err(|error| format!("{} : {error}", path.display()))?;
+        let text = std::fs::read_to_string(path).map_err(|error| console::unread(path, &error))?;
         Answers::parse(&text).map_err(|sentence| format!("{} : {sentence}", path.display()))
     }
 
     pub fn parse(text: &str) -> Result<Answers, String> {
-        let table: toml::Table = text.parse().map_err(|error: toml::de::Error| error.message().to_owned())?;
-        refuse_clear_secrets(&table)?;
-        let written: Written = table.try_into().map_err(|error: toml::de::Error| error.message().to_owned())?;
+        let told = |error: toml::de::Error| console::toml(text, &error);
+        refuse_clear_secrets(&text.parse().map_err(told)?)?;
+        let written: Written = toml::from_str(text).map_err(told)?;
         Ok(Answers {
             school: written.school.map(school).transpose()?,
             director: written.director.map(director).transpose()?,
@@ -145,7 +164,10 @@ fn school(table: toml::Table) -> Result<SchoolForm, String> {
         let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         match SCHOOL.iter().find(|(name, _)| name == key) {
             Some((_, field)) => fields.push(*field, value),
-            None => return Err(format!("[school] {key} : clé inconnue")),
+            None => {
+                let known = SCHOOL.map(|(name, _)| name).join(", ");
+                return Err(format!("[school] « {key} » : clé inconnue. Les clés possibles : {known}."));
+            }
         }
     }
     // What a screen would have proposed.
@@ -156,7 +178,7 @@ fn school(table: toml::Table) -> Result<SchoolForm, String> {
     }
     let uai = crate::school::uai::Uai::read(fields.get("uai")).number;
     fields.push("uai_garde", uai);
-    SchoolForm::check(&fields, &[]).map_err(first_sentence)
+    SchoolForm::check(&fields, &[]).map_err(|faults| amiss("school", &SCHOOL, faults))
 }
 
 fn director(written: WrittenDirector) -> Result<Director, String> {
@@ -170,18 +192,13 @@ fn director(written: WrittenDirector) -> Result<Director, String> {
         _ => return Err("[director] civility : « M. », « Mme » ou rien".to_owned()),
     };
     let mut fields = Fields::default();
-    for (field, value) in [
-        ("civilite", civility),
-        ("prenom", &written.first_name),
-        ("nom", &written.last_name),
-        ("courriel", &written.email),
-        ("identifiant", &written.login),
-    ] {
-        fields.push(field, value);
+    let values = [civility, &written.first_name, &written.last_name, &written.email, &written.login];
+    for ((_, field), value) in DIRECTOR.iter().zip(values) {
+        fields.push(*field, value);
     }
     let (person, login, faults) = first_run::forms::director(&fields);
     if !faults.is_empty() {
-        return Err(format!("[director] {}", first_sentence(faults)));
+        return Err(amiss("director", &DIRECTOR, faults));
     }
     Ok(Director { person, login, password_hash: written.password_hash })
 }
@@ -189,49 +206,49 @@ fn director(written: WrittenDirector) -> Result<Director, String> {
 fn address(written: WrittenAddress) -> Result<AddressForm, String> {
     let mut fields = Fields::default();
     let (first, others) = written.names.split_first().ok_or("[address] names : donnez au moins un nom")?;
-    fields.push("nom_reseau", first);
-    fields.push("autres", others.join(" "));
-    fields.push("adresse_publique", written.public_address);
-    AddressForm::check(&fields, &[]).map_err(first_sentence)
+    for ((_, field), value) in ADDRESS.iter().zip([first, &others.join(" "), &written.public_address]) {
+        fields.push(*field, value);
+    }
+    AddressForm::check(&fields, &[]).map_err(|faults| amiss("address", &ADDRESS, faults))
 }
 
 fn certificate(written: WrittenCertificate) -> Result<PublicForm, String> {
     let mut fields = Fields::default();
-    fields.push("noms", written.names.join(" "));
-    fields.push("contact", written.contact);
-    fields.push("preuve", written.way);
-    if written.agrees {
-        fields.push("conditions", "oui");
+    let agrees = if written.agrees { "oui" } else { "" };
+    for ((_, field), value) in
+        CERTIFICATE.iter().zip([&written.names.join(" "), &written.contact, &written.way, agrees])
+    {
+        fields.push(*field, value);
     }
-    PublicForm::check(&fields, &[]).map_err(|faults| format!("[certificate] {}", first_sentence(faults)))
+    PublicForm::check(&fields, &[]).map_err(|faults| amiss("certificate", &CERTIFICATE, faults))
 }
 
 fn mail(written: WrittenMail) -> Result<Typed, String> {
     let password = match &written.password_file {
-        Some(path) => std::fs::read_to_string(path).map_err(|error| format!("{} : {error}", path.display()))?,
+        Some(path) => std::fs::read_to_string(path).map_err(|error| console::unread(path, &error))?,
         None => String::new(),
     };
     let mut fields = Fields::default();
     let port = written.port.to_string();
-    for (field, value) in [
-        ("serveur", written.host.as_str()),
-        ("port", &port),
-        ("securite", &written.security),
-        ("identifiant_courrier", &written.login),
-        ("mot_de_passe_courrier", password.trim_end_matches(['\n', '\r'])),
-        ("expediteur", &written.from),
-        ("sans_essai", "oui"),
-    ] {
-        fields.push(field, value);
+    let password = password.trim_end_matches(['\n', '\r']);
+    let values = [&written.host, &port, &written.security, &written.login, password, &written.from];
+    for ((_, field), value) in MAIL.iter().zip(values) {
+        fields.push(*field, value);
     }
-    match MailForm::check(&fields, &[]).map_err(first_sentence)? {
+    fields.push("sans_essai", "oui");
+    match MailForm::check(&fields, &[]).map_err(|faults| amiss("mail", &MAIL, faults))? {
         MailForm::Set(typed) => Ok(typed),
         MailForm::Later => Err("[mail] : réponses incomplètes".to_owned()),
     }
 }
 
-fn first_sentence(faults: Faults) -> String {
-    faults.iter().next().map_or_else(String::new, |(field, sentence)| format!("{field} : {sentence}"))
+/// The first fault, by the key of the file rather than by the field of the screen.
+fn amiss(section: &str, keys: &[(&str, &str)], faults: Faults) -> String {
+    let Some((field, sentence)) = faults.iter().next() else { return String::new() };
+    match keys.iter().find(|(_, known)| known == field) {
+        Some((key, _)) => format!("[{section}] {key} : {sentence}"),
+        None => format!("[{section}] {sentence}"),
+    }
 }
 
 #[cfg(test)]
@@ -269,7 +286,13 @@ mod tests {
     fn an_unknown_key_or_a_bad_answer_is_said() {
         assert!(refused("[school]\nnom = \"École\"\n").contains("clé inconnue"));
         assert!(refused("[address]\nnames = [\"ecole\"]\n").contains(".local"));
-        assert!(refused("[adress]\nnames = []\n").contains("adress"));
+        assert!(
+            refused("[adress]\nnames = []\n")
+                .contains("ligne 1, « adress » : clé inconnue. Les clés possibles : school")
+        );
+        assert!(refused("[address]\n").contains("il manque « names »"));
+        assert!(refused("[school]\nname = \"É\"\npostcode = \"6\"\n").starts_with("[school] postcode : "));
+        assert!(refused("[address]\nnames = [\"a.local\", \"école.lan\"]\n").starts_with("[address] names : "));
         let certificate = "[certificate]\nnames = [\"ent.ville.fr\"]\n";
         assert!(refused(&format!("{certificate}agrees = false\n")).contains("accord"));
         assert!(Answers::parse(&format!("{certificate}agrees = true\n")).unwrap().certificate.is_some());
