@@ -6,7 +6,7 @@ use crate::base::{
     error::{Error, Result},
 };
 use rusqlite::{Connection, OpenFlags, backup::Backup, backup::StepResult};
-use std::{collections::BTreeMap, fs::File, path::Path};
+use std::{collections::BTreeMap, fs::File, path::Path, time::Duration};
 
 /// Rows by table. What a search index keeps of itself is not counted: it can be made anew.
 pub type Counts = BTreeMap<String, i64>;
@@ -44,6 +44,17 @@ pub fn schema(rx: &Rx) -> Result<usize> {
 
 pub fn counts(rx: &Rx) -> Result<Counts> {
     counted(rx.conn())
+}
+
+/// Whether nobody else has that database open: only then may its journal go. It comes back with the next who opens it.
+pub fn is_alone(path: &Path) -> Result<bool> {
+    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    conn.busy_timeout(Duration::ZERO)?;
+    match conn.query_row("PRAGMA journal_mode=DELETE", [], |row| row.get::<_, String>(0)).map_err(Error::from) {
+        Ok(mode) => Ok(mode == "delete"),
+        Err(Error::Busy) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 /// Of a copy that nobody else has open.

@@ -1,7 +1,7 @@
 //! What is not restored, not believed or not begun, and that nothing is left of the attempt.
 
 use super::{all_files, backup, done, paper, preau, refused, restore};
-use crate::world::School;
+use crate::world::{School, row};
 use preau::{
     base::backup::{self, Fault, Ground, RecoveryKey, Shelf},
     door::FILES,
@@ -115,6 +115,23 @@ fn nothing_is_written_over_and_nothing_comes_of_an_empty_shelf() {
     std::fs::create_dir(bare.path().join("restauration-en-cours")).unwrap();
     done(restore(shelf.path(), &key, bare.path()));
     assert!(!bare.path().join("restauration-en-cours").exists());
+}
+
+#[test]
+fn a_box_as_its_package_leaves_it_is_as_good_as_an_empty_folder_once_its_service_has_stopped() {
+    let (school, key, shelf) = saved();
+    let installed = School::bare();
+    refused(restore(shelf.path(), &key, installed.data()), "arrêtez-le avec ses portes");
+    assert!(!installed.data().join("restauration-prete").exists());
+    // Refused before the key is asked for.
+    let nothing = tempfile::tempdir().unwrap();
+    let back = installed.restarted_after(|data| {
+        refused(preau(&["restore", "--from", nothing.path().to_str().unwrap()], data), "il n’y a pas de sauvegarde");
+        done(restore(shelf.path(), &key, data));
+        assert!(done(preau(&["check"], data)).contains("Tout va bien"));
+        refused(restore(shelf.path(), &key, data), "n’est pas vide");
+    });
+    assert_eq!(row(&back, "SELECT count(*) FROM pupil"), row(&school, "SELECT count(*) FROM pupil"));
 }
 
 #[test]
