@@ -59,6 +59,7 @@ pub const COLUMNS: [&str; 10] = [
     "Mise à jour",
 ];
 
+const MADE: &str = "backup_made";
 const LATE_BACKUP: (i64, i64) = (2 * Instant::DAY, 7 * Instant::DAY);
 /// Each week, by the box itself.
 const LATE_CHECK: (i64, i64) = (10 * Instant::DAY, 30 * Instant::DAY);
@@ -96,7 +97,7 @@ impl Look<'_> {
         let findings = (count("wrong"), count("watch"));
         let cells = vec![
             self.version(figures),
-            self.done(figures, "backup_made", LATE_BACKUP),
+            self.done(figures, MADE, LATE_BACKUP),
             self.done(figures, "backup_verified", LATE_CHECK),
             room(figures),
             self.certificate(figures),
@@ -133,6 +134,8 @@ impl Look<'_> {
             return match figures.is("set_up") {
                 Some(true) if is_failing => cell("échoue", Mark::Wrong, ""),
                 Some(true) => cell("pas encore", Mark::Watch, ""),
+                // Once is enough: nothing is late in a school that has not begun.
+                Some(false) if what == MADE => cell("école pas encore en route", Mark::Watch, ""),
                 _ => unknown(),
             };
         };
@@ -148,7 +151,10 @@ impl Look<'_> {
     fn certificate(&self, figures: &Figures) -> Cell {
         let Some(until) = figures.whole("certificate_expires_timestamp_seconds").map(Instant) else { return unknown() };
         let (left, raw) = (until.since(self.now), self.written(until));
-        let says = || french::count(left / Instant::DAY, "jour", "jours");
+        let says = || match left / Instant::DAY {
+            0 => "moins d’un jour".to_owned(),
+            days => french::count(days, "jour", "jours"),
+        };
         match left {
             ..0 => cell("expiré", Mark::Wrong, raw),
             0..SOON_OVER => cell(says(), Mark::Watch, raw),

@@ -74,10 +74,12 @@ fn each_figure_that_is_amiss_is_seen_in_its_column() {
         ("Sauvegarde", Mark::Wrong, vec![("backup_made_timestamp_seconds", days(-8))]),
         ("Sauvegarde", Mark::Wrong, vec![("backup_made_failing", "1".into())]),
         ("Sauvegarde", Mark::Watch, vec![("backup_made_timestamp_seconds", String::new())]),
+        ("Sauvegarde", Mark::Watch, vec![("backup_made_timestamp_seconds", String::new()), ("set_up", "0".into())]),
         ("Restauration vérifiée", Mark::Watch, vec![("backup_verified_timestamp_seconds", days(-11))]),
         ("Restauration vérifiée", Mark::Wrong, vec![("backup_verified_timestamp_seconds", days(-40))]),
         ("Disque", Mark::Wrong, vec![("disk_free_bytes", "1000".into())]),
         ("Certificat", Mark::Watch, vec![("certificate_expires_timestamp_seconds", days(5))]),
+        ("Certificat", Mark::Watch, vec![("certificate_expires_timestamp_seconds", at(3_600))]),
         ("Certificat", Mark::Wrong, vec![("certificate_expires_timestamp_seconds", at(-1))]),
         (
             "E-mails",
