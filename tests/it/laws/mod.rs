@@ -1,6 +1,7 @@
 //! The laws of the house. Where one keeps a list of exceptions, the list may only shrink.
 
 mod access;
+mod boxes;
 mod docs;
 pub mod html;
 mod language;
