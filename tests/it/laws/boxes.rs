@@ -102,7 +102,7 @@ fn every_unit_is_laid_and_the_rpm_owns_what_is_laid() {
                 Some(beginning) => path.to_string_lossy().starts_with(beginning),
                 None => path.starts_with(known),
             };
-            assert!(owned.iter().any(|known| is_owned(&known)), "{} is not in %files", path.display());
+            assert!(owned.iter().any(is_owned), "{} is not in %files", path.display());
         }
     }
 }
