@@ -1,6 +1,7 @@
 //! What the machine answers, and what is wrong in a file of settings, in French: for whoever stands at the console and must mend it.
 //! Never for a page, and never the words of the file itself: a secret may stand there.
 
+use super::db::{Hindrance, hindrance};
 use std::{
     io::{Error, ErrorKind},
     path::Path,
@@ -24,6 +25,23 @@ pub fn answer(error: &Error) -> String {
         ErrorKind::ReadOnlyFilesystem => "ce disque ne se laisse que lire.",
         ErrorKind::InvalidData => "ce n’est pas du texte (UTF-8).",
         _ => return error.to_string(),
+    };
+    known.to_owned()
+}
+
+/// Why a command could not go on, where the disk or the database is the reason.
+pub fn broken(cause: &anyhow::Error) -> String {
+    if let Some(error) = cause.downcast_ref::<Error>() {
+        return format!("le disque a refusé : {}", answer(error));
+    }
+    let known = match hindrance(cause) {
+        Some(Hindrance::Damaged) => {
+            "la base (preau.db) est abîmée : mettez ce dossier de côté, sans l’effacer, et restaurez une sauvegarde (« preau restore »)."
+        }
+        Some(Hindrance::Shut) => {
+            "la base (preau.db) ne s’ouvre pas : regardez à qui est ce dossier, et si son disque se laisse écrire."
+        }
+        None => return format!("{cause:#}"),
     };
     known.to_owned()
 }

@@ -153,12 +153,8 @@ impl Folder {
     /// The same, when there must be a school already.
     pub fn standing_house(&self) -> Result<House, String> {
         let config = self.settings(None, None, None)?;
-        match config.data.join("preau.db").try_exists() {
-            Ok(true) => self.house(),
-            Ok(false) => Err(format!("il n’y a pas d’école dans {}.", config.data.display())),
-            Err(error) if error.kind() == ErrorKind::PermissionDenied => Err(of_another(&config.data)),
-            Err(error) => Err(console::unread(&config.data, &error)),
-        }
+        must_stand(&config.data)?;
+        self.house()
     }
 }
 
@@ -169,6 +165,15 @@ fn refuse_root_elsewhere(data: &Path) -> Result<(), String> {
         return Err(of_another(data));
     }
     Ok(())
+}
+
+fn must_stand(data: &Path) -> Result<(), String> {
+    match data.join("preau.db").try_exists() {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(format!("il n’y a pas d’école dans {}.", data.display())),
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => Err(of_another(data)),
+        Err(error) => Err(console::unread(data, &error)),
+    }
 }
 
 fn of_another(data: &Path) -> String {
@@ -197,6 +202,7 @@ pub fn said(error: Error) -> String {
         Error::Busy => "la base est occupée par un autre programme : réessayez dans un instant.".to_owned(),
         Error::Full => "le disque est plein : rien n’est écrit.".to_owned(),
         Error::Conflict => "quelqu’un d’autre vient de changer la même chose : recommencez.".to_owned(),
+        Error::Internal(cause) => console::broken(&cause),
         other => other.to_string(),
     }
 }

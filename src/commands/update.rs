@@ -96,9 +96,7 @@ fn status(folder: &Folder) -> Outcome {
 fn standing(folder: &Folder) -> Result<PathBuf, String> {
     let data = folder.settings(None, None, None)?.data;
     super::refuse_root_elsewhere(&data)?;
-    if !data.join("preau.db").exists() {
-        return Err(format!("il n’y a pas d’école dans {}.", data.display()));
-    }
+    super::must_stand(&data)?;
     Ok(data)
 }
 

@@ -9,11 +9,12 @@ use crate::{
         backup::{Papers, Progress, Restoring},
         clock::{self, Clock},
         config::Config,
+        console,
         darkroom::Darkroom,
         db::{Db, Rx},
         disk::{self, Ballast},
         drives::Drives,
-        error::Result,
+        error::{Error, Result},
         files::Files,
         lan::Lan,
         machine,
@@ -90,7 +91,7 @@ impl House {
         rooms: &'static [Room],
         steps: &[crate::base::db::migrate::Step],
     ) -> Result<House> {
-        crate::base::disk::private_folder(data)?;
+        disk::private_folder(data).map_err(|error| Error::internal(console::unread(data, &error)))?;
         let db = Db::open(&data.join("preau.db"))?;
         crate::base::db::migrate::migrate(&db, steps, &data.join(COPIES), clock.now())?;
         let is_demo = data.join(DEMO_MARK).exists();

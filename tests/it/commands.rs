@@ -120,6 +120,13 @@ fn what_a_technician_gets_wrong_is_told_in_french() {
         let ran = preau(folder.path(), &typed);
         assert!(!ran.status.success() && said(&ran).contains(wanted), "{typed:?}: {}", said(&ran));
     }
+    std::fs::write(folder.path().join("preau.db"), "ce n’est pas une base".repeat(500)).unwrap();
+    for typed in [vec!["check"], vec!["serve", "--https", "127.0.0.1:0", "--http", "127.0.0.1:0"]] {
+        let ran = preau(folder.path(), &typed);
+        assert!(!ran.status.success() && said(&ran).contains("est abîmée"), "{typed:?}: {}", said(&ran));
+    }
+    let nowhere = preau(Path::new("/proc/nulle-part"), &["serve", "--https", "127.0.0.1:0", "--http", "127.0.0.1:0"]);
+    assert!(said(&nowhere).contains("/proc/nulle-part : n’existe pas"), "{}", said(&nowhere));
     // Who reads only the first line hears of no fault of ours.
     let mut routes = Command::new(PREAU).arg("routes").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(routes.stdout.take());

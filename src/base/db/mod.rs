@@ -2,6 +2,7 @@
 //! It knows no table; the tables come from `migrations`, the statements from `store` files.
 
 pub mod backup;
+mod hindered;
 mod id;
 pub mod migrate;
 mod pool;
@@ -10,6 +11,7 @@ mod scrub;
 mod sql;
 mod told;
 
+pub use hindered::{Hindrance, hindrance};
 pub use id::Id;
 pub use pool::{Db, Rx, Tx};
 pub use scrub::scrub;
