@@ -185,8 +185,8 @@ impl Look<'_> {
 
 /// What there is to say of it; nothing when all is well.
 fn remark(made: &backup::Made) -> Option<Fault> {
-    let missing = &made.manifest.missing;
-    missing.first().map(|hash| Fault::Lost { hash: hash.clone(), count: missing.len() })
+    let count = made.manifest.missing.len();
+    (count > 0).then_some(Fault::Lost { count })
 }
 
 fn tidied(folder: &Path, keys: &BoxKeys, keep: Keep, house: &House, zone: &TimeZone) -> backup::Result<backup::Tidied> {

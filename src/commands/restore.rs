@@ -1,18 +1,23 @@
 //! `preau restore`: a school out of its backup, on a bare machine, with the key of its paper. Everybody signs in anew; what was
-//! sent or printed before opens nothing any more.
+//! sent or printed before opens nothing any more. Where the package is installed and nobody began a school, it takes that
+//! place, as from the box's own first pages.
 
 use super::{Folder, Outcome, said, told};
 use crate::{
     app::restores,
     base::{
-        backup::{self, Ground, RecoveryKey},
-        french::{bytes, count},
+        backup::{self, Fault, Ground, Manifest, RecoveryKey},
+        db::Db,
+        disk,
+        french::{self, bytes, count},
         jobs::System,
     },
     door::FILES,
     migrations,
+    school::settings,
 };
 use clap::Args;
+use jiff::tz::TimeZone;
 use std::{
     io::BufRead,
     path::{Path, PathBuf},
@@ -29,6 +34,9 @@ pub struct Restore {
     /// Un fichier qui contient la clé de secours ; sans lui, elle est demandée
     #[arg(long, value_name = "FICHIER")]
     key: Option<PathBuf>,
+    /// Même s’il manque des fichiers à la sauvegarde, ou s’ils sont abîmés : tout le reste revient
+    #[arg(long)]
+    without_damaged: bool,
 }
 
 impl Restore {
@@ -37,21 +45,17 @@ impl Restore {
         super::refuse_root_elsewhere(&data)?;
         let key = typed(self.key.as_deref())?;
         let key = RecoveryKey::parse(&key).map_err(told)?;
-        backup::must_be_empty(&data).map_err(told)?;
-        let steps = migrations::STEPS.len();
-        let ground = Ground { data: &data, files: FILES, steps, stop: &|| false, told: &|_| () };
-        let staged = backup::stage(&self.from, key.identity(), &ground).map_err(told)?;
+        must_be_free(&data).map_err(told)?;
+        let (steps, takes_loss) = (migrations::STEPS.len(), self.without_damaged);
+        let ground = Ground { data: &data, files: FILES, steps, takes_loss, stop: &|| false, told: &|_| () };
+        let staged = backup::stage(&self.from, key.identity(), &ground).map_err(hindered)?;
         let left = restores::reopen(&staged, &[], &System::at_the_console()).map_err(said)?;
+        // Minutes later: somebody may have begun meanwhile.
+        must_be_free(&data).map_err(told)?;
+        let lost = staged.lost;
         let restored = staged.make_ready().map_err(told)?;
         backup::settle(&data).map_err(told)?;
-        println!(
-            "« {} » est restaurée dans {} : {} lignes, {} fichiers ({}), comptés et comparés.",
-            restored.school,
-            data.display(),
-            restored.rows(),
-            restored.files.len(),
-            bytes(restored.files_size())
-        );
+        tell(&restored, lost, &data);
         println!("Tout le monde se reconnecte avec sa phrase de passe. Les fiches de connexion, les liens des e-mails");
         println!("et les mots de passe d’application d’avant n’ouvrent plus rien.");
         if left.second_factors > 0 {
@@ -70,9 +74,52 @@ impl Restore {
     }
 }
 
+/// An empty folder; or a box where nobody has begun a school, and whose service is stopped.
+fn must_be_free(data: &Path) -> backup::Result<()> {
+    let database = data.join("preau.db");
+    match backup::must_be_empty(data) {
+        Err(Fault::NotEmpty(_)) if is_unused(&database) => match Db::is_held(&database)? {
+            true => Err(Fault::Served(data.to_owned())),
+            false => Ok(()),
+        },
+        done => done,
+    }
+}
+
+/// What cannot be read is somebody's.
+fn is_unused(database: &Path) -> bool {
+    let set_up_at = || settings::store::facts(&Db::open(database)?.read()?).map(|facts| facts.set_up_at);
+    database.is_file() && set_up_at().is_ok_and(|at| at.is_none())
+}
+
+/// Who types commands is told the word for it.
+fn hindered(fault: Fault) -> String {
+    let is_incomplete = matches!(fault, Fault::Incomplete { .. });
+    told(fault) + if is_incomplete { " Pour cela, ajoutez « --without-damaged »." } else { "" }
+}
+
+fn tell(restored: &Manifest, lost: usize, data: &Path) {
+    let made_at = restored.made_at.zoned(&TimeZone::system());
+    println!(
+        "« {} » est restaurée dans {}, comme elle était le {} à {} : {} lignes, {} fichiers ({}), comptés et comparés.",
+        restored.school,
+        data.display(),
+        french::day_year(made_at.date()),
+        french::time(&made_at),
+        restored.rows(),
+        restored.files.len() - lost,
+        bytes(restored.files_size())
+    );
+    if lost > 0 {
+        let files = count(lost, "fichier n’est pas revenu", "fichiers ne sont pas revenus");
+        eprintln!("preau : {files}. « preau check » dit lesquels.");
+    }
+}
+
 fn typed(file: Option<&Path>) -> Result<String, String> {
     if let Some(file) = file {
-        return std::fs::read_to_string(file).map_err(|error| format!("{} : {error}", file.display()));
+        let read = std::fs::read_to_string(file);
+        return read.map_err(|error| format!("{} : {}.", file.display(), disk::cause(&error)));
     }
     println!("Clé de secours :");
     match std::io::stdin().lock().lines().next() {

@@ -1,6 +1,10 @@
 //! Why a backup could not be made, read or restored, in a sentence for whoever must act.
 
-use crate::base::error::Error;
+use crate::base::{
+    disk,
+    error::Error,
+    french::{count, number},
+};
 use std::{
     fmt, io,
     path::{Path, PathBuf},
@@ -19,6 +23,12 @@ pub enum Fault {
         path: PathBuf,
         what: String,
     },
+    /// The school is whole in it, but not all of its files: none of them is in its place yet.
+    Incomplete {
+        first: PathBuf,
+        lost: usize,
+        of: usize,
+    },
     /// Written by a later program.
     Newer {
         program: String,
@@ -27,6 +37,8 @@ pub enum Fault {
     NoBackup(PathBuf),
     /// A restore writes over nothing.
     NotEmpty(PathBuf),
+    /// The service has that folder's database open.
+    Served(PathBuf),
     /// Another one is at work on the same data.
     UnderWay,
     /// The service was asked to stop. What was written stays for the next.
@@ -40,7 +52,6 @@ pub enum Fault {
     Sick(String),
     /// The backup was made without files that the box itself no longer has.
     Lost {
-        hash: String,
         count: usize,
     },
     Disk {
@@ -65,7 +76,11 @@ impl Fault {
 
 /// Bytes could not be read: by the disk, which may answer better another day, or because they are not those that were written.
 pub fn unread(path: &Path) -> impl FnOnce(io::Error) -> Fault {
-    move |cause| if cause.raw_os_error().is_some() { at(path)(cause) } else { Fault::damaged(path, cause) }
+    move |cause| match cause.raw_os_error() {
+        Some(_) => at(path)(cause),
+        None if cause.kind() == io::ErrorKind::UnexpectedEof => Fault::damaged(path, "il est coupé"),
+        None => Fault::damaged(path, "ses octets ont changé"),
+    }
 }
 
 /// What the disk answered about that path.
@@ -91,14 +106,24 @@ impl fmt::Display for Fault {
             Fault::Damaged { path, what } => {
                 write!(f, "{} est abîmé ({what}) : prenez une autre sauvegarde. Rien n’est changé.", path.display())
             }
+            Fault::Incomplete { first, lost, of } => f.write_str(&incomplete(first, *lost, *of)),
             Fault::Newer { program } => write!(
                 f,
                 "cette sauvegarde vient d’une version plus récente de Préau ({program}) : installez cette version ou une suivante, puis recommencez."
             ),
-            Fault::NoBackup(folder) => write!(f, "il n’y a pas de sauvegarde dans {}.", folder.display()),
+            Fault::NoBackup(folder) => write!(
+                f,
+                "il n’y a pas de sauvegarde dans {} : donnez le dossier qui contient « sauvegardes » et « fichiers » (sur un disque, « sauvegardes-preau »).",
+                folder.display()
+            ),
             Fault::NotEmpty(folder) => write!(
                 f,
-                "{} n’est pas vide : une restauration se fait dans un dossier vide, et n’écrase rien.",
+                "{} n’est pas vide : une restauration n’écrase rien, et se fait dans un dossier vide ou sur une boîte qui n’a pas encore d’école. Donnez un autre dossier, ou déplacez d’abord ce qu’il contient.",
+                folder.display()
+            ),
+            Fault::Served(folder) => write!(
+                f,
+                "le service tient {} : arrêtez-le (systemctl stop preau.socket preau-http.socket preau.service) et recommencez, ou restaurez depuis sa page de mise en route.",
                 folder.display()
             ),
             Fault::UnderWay => {
@@ -107,21 +132,33 @@ impl fmt::Display for Fault {
             Fault::Stopped => f.write_str("le service s’arrête : la sauvegarde reprendra ensuite."),
             Fault::NoRoom { folder, bytes } => write!(
                 f,
-                "il n’y a pas assez de place dans {} : il faut {} Mo libres.",
+                "il n’y a pas assez de place dans {} : il faut {} Mo libres. Faites de la place, ou prenez un disque plus grand.",
                 folder.display(),
                 bytes.div_ceil(1_000_000)
             ),
-            Fault::Sick(what) => write!(f, "les données de cette boîte sont abîmées ({what}) : rien n’a été sauvegardé."),
-            Fault::Lost { hash, count } => write!(
+            Fault::Sick(what) => write!(
                 f,
-                "la sauvegarde est faite, mais cette boîte a perdu des fichiers : {count}, dont {hash}."
+                "les données de cette boîte sont abîmées ({what}) : rien n’a été sauvegardé. N’effacez rien, et appelez la mairie : la dernière sauvegarde est à restaurer."
             ),
-            Fault::Disk { path, cause } => write!(f, "{} : {cause}", path.display()),
+            Fault::Lost { count } => write!(
+                f,
+                "la sauvegarde est faite, mais cette boîte a perdu des fichiers : {count}. « preau check » dit lesquels ; une sauvegarde plus ancienne les a peut-être."
+            ),
+            Fault::Disk { path, cause } => write!(f, "{} : {}.", path.display(), disk::cause(cause)),
             Fault::Away(label) => write!(f, "le disque « {label} » n’est pas branché."),
             Fault::Hook { name, words } => write!(f, "« {name} » n’a pas pu la porter ailleurs : {words}"),
             Fault::House(error) => write!(f, "{error}"),
         }
     }
+}
+
+fn incomplete(first: &Path, lost: usize, of: usize) -> String {
+    format!(
+        "{} sur {} dans cette sauvegarde (le premier : {}). Rien n’est changé. Un autre disque est peut-être entier ; sinon, tout le reste peut revenir.",
+        count(lost, "fichier manque ou est abîmé", "fichiers manquent ou sont abîmés"),
+        number(of),
+        first.display()
+    )
 }
 
 impl From<Fault> for Error {
