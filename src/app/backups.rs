@@ -13,6 +13,7 @@ use crate::{
     door::{BACKUPS, House, KEYS, ON_A_DISK, erasing},
     school::{
         backup::{Plan, Round, What, is_check_due, is_due, store},
+        retention::steady,
         settings,
     },
 };
@@ -31,7 +32,7 @@ struct Look<'a> {
     school: String,
     set_up_at: Instant,
     zone: TimeZone,
-    /// A clock in doubt makes nothing old.
+    /// A clock in doubt makes nothing old, nor one that has leapt.
     is_sure: bool,
 }
 
@@ -40,7 +41,7 @@ pub fn go(house: &House, root: &System, stop: &dyn Fn() -> bool) -> Result<()> {
     let rx = house.db.read()?;
     let school = settings::store::facts(&rx)?;
     let Some(set_up_at) = school.set_up_at.filter(|_| !house.is_demo) else { return Ok(()) };
-    let is_sure = house.verdict(&rx)?.doubt().is_none();
+    let is_sure = house.verdict(&rx)?.doubt().is_none() && steady::store::is_steady(&rx, house.clock.now())?;
     let (plan, zone) = (store::plan(&rx)?, school.zone_of_time());
     drop(rx);
     Look { house, root, stop, plan, school: school.name, set_up_at, zone, is_sure }.go()
