@@ -94,8 +94,13 @@ fn is_unused(database: &Path) -> bool {
 
 /// Who types commands is told the word for it.
 fn hindered(fault: Fault) -> String {
-    let is_incomplete = matches!(fault, Fault::Incomplete { .. });
-    told(fault) + if is_incomplete { " Pour cela, ajoutez « --without-damaged »." } else { "" }
+    let more = match &fault {
+        Fault::Incomplete { first, .. } => {
+            format!(" Pour cela, ajoutez « --without-damaged ». Le premier : {}.", first.display())
+        }
+        _ => String::new(),
+    };
+    told(fault) + &more
 }
 
 fn tell(restored: &Manifest, lost: usize, data: &Path) {

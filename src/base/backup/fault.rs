@@ -10,6 +10,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
+const NO_BACKUP: &str =
+    "donnez le dossier qui contient « sauvegardes » et « fichiers » (sur un disque, « sauvegardes-preau »).";
+const NOT_EMPTY: &str = "une restauration n’écrase rien, et se fait dans un dossier vide ou sur une boîte qui n’a pas encore d’école. Donnez un autre dossier, ou déplacez d’abord ce qu’il contient.";
+const SERVED: &str = "arrêtez-le (systemctl stop preau.socket preau-http.socket preau.service) et recommencez, ou restaurez depuis sa page de mise en route.";
+
 pub type Result<T> = std::result::Result<T, Fault>;
 
 #[derive(Debug)]
@@ -106,26 +111,19 @@ impl fmt::Display for Fault {
             Fault::Damaged { path, what } => {
                 write!(f, "{} est abîmé ({what}) : prenez une autre sauvegarde. Rien n’est changé.", path.display())
             }
-            Fault::Incomplete { first, lost, of } => f.write_str(&incomplete(first, *lost, *of)),
+            Fault::Incomplete { lost, of, .. } => write!(
+                f,
+                "{} sur {} dans cette sauvegarde. Rien n’est changé. Un autre disque est peut-être entier ; sinon, tout le reste peut revenir.",
+                count(*lost, "fichier manque ou est abîmé", "fichiers manquent ou sont abîmés"),
+                number(*of),
+            ),
             Fault::Newer { program } => write!(
                 f,
                 "cette sauvegarde vient d’une version plus récente de Préau ({program}) : installez cette version ou une suivante, puis recommencez."
             ),
-            Fault::NoBackup(folder) => write!(
-                f,
-                "il n’y a pas de sauvegarde dans {} : donnez le dossier qui contient « sauvegardes » et « fichiers » (sur un disque, « sauvegardes-preau »).",
-                folder.display()
-            ),
-            Fault::NotEmpty(folder) => write!(
-                f,
-                "{} n’est pas vide : une restauration n’écrase rien, et se fait dans un dossier vide ou sur une boîte qui n’a pas encore d’école. Donnez un autre dossier, ou déplacez d’abord ce qu’il contient.",
-                folder.display()
-            ),
-            Fault::Served(folder) => write!(
-                f,
-                "le service tient {} : arrêtez-le (systemctl stop preau.socket preau-http.socket preau.service) et recommencez, ou restaurez depuis sa page de mise en route.",
-                folder.display()
-            ),
+            Fault::NoBackup(folder) => write!(f, "il n’y a pas de sauvegarde dans {} : {NO_BACKUP}", folder.display()),
+            Fault::NotEmpty(folder) => write!(f, "{} n’est pas vide : {NOT_EMPTY}", folder.display()),
+            Fault::Served(folder) => write!(f, "le service tient {} : {SERVED}", folder.display()),
             Fault::UnderWay => {
                 f.write_str("une autre sauvegarde ou vérification est en cours : attendez qu’elle se termine.")
             }
@@ -140,25 +138,32 @@ impl fmt::Display for Fault {
                 f,
                 "les données de cette boîte sont abîmées ({what}) : rien n’a été sauvegardé. N’effacez rien, et appelez la mairie : la dernière sauvegarde est à restaurer."
             ),
-            Fault::Lost { count } => write!(
+            Fault::Lost { count: lost } => write!(
                 f,
-                "la sauvegarde est faite, mais cette boîte a perdu des fichiers : {count}. « preau check » dit lesquels ; une sauvegarde plus ancienne les a peut-être."
+                "la sauvegarde est faite, mais {} à cette boîte : « preau check » dit lesquels, et une sauvegarde plus ancienne les a peut-être.",
+                count(*lost, "fichier manque", "fichiers manquent")
             ),
             Fault::Disk { path, cause } => write!(f, "{} : {}.", path.display(), disk::cause(cause)),
-            Fault::Away(label) => write!(f, "le disque « {label} » n’est pas branché."),
+            Fault::Away(label) => {
+                write!(f, "le disque « {label} » n’est pas branché : branchez-le une heure, la copie se fait seule.")
+            }
             Fault::Hook { name, words } => write!(f, "« {name} » n’a pas pu la porter ailleurs : {words}"),
-            Fault::House(error) => write!(f, "{error}"),
+            Fault::House(error) => f.write_str(&house(error)),
         }
     }
 }
 
-fn incomplete(first: &Path, lost: usize, of: usize) -> String {
-    format!(
-        "{} sur {} dans cette sauvegarde (le premier : {}). Rien n’est changé. Un autre disque est peut-être entier ; sinon, tout le reste peut revenir.",
-        count(lost, "fichier manque ou est abîmé", "fichiers manquent ou sont abîmés"),
-        number(of),
-        first.display()
-    )
+/// As far as whoever must act can do something about it.
+fn house(error: &Error) -> String {
+    match error {
+        Error::Busy => "la base est occupée par un autre programme : réessayez dans un instant.".to_owned(),
+        Error::Full => "le disque est plein : faites de la place.".to_owned(),
+        Error::Internal(inside) => match inside.downcast_ref::<io::Error>() {
+            Some(error) => format!("le disque : {}.", disk::cause(error)),
+            None => error.to_string(),
+        },
+        other => other.to_string(),
+    }
 }
 
 impl From<Fault> for Error {
@@ -168,5 +173,24 @@ impl From<Fault> for Error {
             Fault::Disk { cause, .. } => cause.into(),
             other => Error::internal(other.to_string()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_house_and_its_disk_say_is_told_in_french() {
+        let closed = || io::Error::from_raw_os_error(30);
+        for fault in [Fault::House(closed().into()), at(Path::new("/media/PREAU-1"))(closed())] {
+            assert!(fault.to_string().contains("on ne peut pas écrire sur ce disque"), "{fault}");
+        }
+        assert!(Fault::House(io::Error::from(io::ErrorKind::StorageFull).into()).to_string().contains("plein"));
+        assert!(Fault::House(Error::Busy).to_string().contains("réessayez"));
+        let lost = |lost| Fault::Incomplete { first: PathBuf::new(), lost, of: 2_400 }.to_string();
+        assert!(
+            lost(1).starts_with("1 fichier manque ou est abîmé sur 2\u{202f}400") && lost(2).contains("sont abîmés")
+        );
     }
 }

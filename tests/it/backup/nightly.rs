@@ -10,7 +10,7 @@ use preau::{
         settings::{self, ClockConfirmation},
     },
 };
-use std::path::PathBuf;
+use std::{os::unix::fs::PermissionsExt, path::PathBuf};
 
 /// Set up on Tuesday the 17th; and its date believed, whenever this program was built.
 pub fn ready() -> School {
@@ -188,4 +188,30 @@ fn what_cannot_be_read_is_told_and_stays_where_it_is() {
     night(&school, "2026-11-26 01:05");
     assert!(told(&school, "verify").contains("un fichier est attendu") && file.exists(), "{}", told(&school, "verify"));
     super::refused(preau(&["verify"], school.data()), "un fichier est attendu");
+}
+
+#[test]
+fn what_root_put_there_takes_each_backup_elsewhere() {
+    let machine = tempfile::tempdir().unwrap();
+    let school = ready().beside(machine.path());
+    let (hooks, there) = (machine.path().join("hooks"), machine.path().join("ailleurs"));
+    std::fs::create_dir(&hooks).unwrap();
+    std::fs::create_dir(&there).unwrap();
+    let script = |text: &str| {
+        let path = hooks.join("10-porter");
+        std::fs::write(&path, format!("#!/bin/sh\n{text}\n")).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o700)).unwrap();
+    };
+    script(&format!("cp -r \"$PREAU_SAUVEGARDES\" {}", there.display()));
+    let key = paper(school.data());
+    night(&school, "2026-11-18 01:05");
+    let mut director = school.browser("directrice");
+    director.get("/reglages/sauvegardes").assert_says("Dernier envoi ailleurs").assert_silent_on("10-porter");
+    director.get("/reglages/sante").assert_says("La dernière copie a quitté la boîte");
+    let bare = tempfile::tempdir().unwrap();
+    done(restore(&there.join("sauvegardes"), &key, bare.path()));
+    script("echo 'le serveur ne répond pas' >&2; exit 1");
+    night(&school, "2026-11-19 01:05");
+    assert!(told(&school, "make").is_empty() && told(&school, "hook").contains("le serveur ne répond pas"));
+    director.get("/reglages/sauvegardes").assert_says("10-porter").assert_says("le serveur ne répond pas");
 }
