@@ -4,7 +4,7 @@
 
 use crate::{
     base::{
-        backup::{self, BoxKeys, Depth, Fault, Keep, Shelf, Source, hooks},
+        backup::{self, BoxKeys, Depth, Fault, Shelf, Source, hooks},
         clock::Instant,
         disk,
         error::Result,
@@ -13,6 +13,7 @@ use crate::{
     door::{BACKUPS, House, KEYS, ON_A_DISK, erasing},
     school::{
         backup::{Plan, Round, What, is_check_due, is_due, store},
+        retention::steady,
         settings,
     },
 };
@@ -33,6 +34,8 @@ struct Look<'a> {
     zone: TimeZone,
     /// A clock in doubt makes nothing old.
     is_sure: bool,
+    /// A clock that has leapt makes nothing of before old; nights go by after it all the same.
+    spared: Option<Instant>,
 }
 
 /// Ends early when `stop` says so.
@@ -40,10 +43,12 @@ pub fn go(house: &House, root: &System, stop: &dyn Fn() -> bool) -> Result<()> {
     let rx = house.db.read()?;
     let school = settings::store::facts(&rx)?;
     let Some(set_up_at) = school.set_up_at.filter(|_| !house.is_demo) else { return Ok(()) };
-    let is_sure = house.verdict(&rx)?.doubt().is_none();
+    let (now, mut is_sure) = (house.clock.now(), house.verdict(&rx)?.doubt().is_none());
+    let spared = steady::store::leap(&rx, now)?.map(|leap| leap.at);
+    is_sure &= spared.is_some() || steady::store::is_steady(&rx, now)?;
     let (plan, zone) = (store::plan(&rx)?, school.zone_of_time());
     drop(rx);
-    Look { house, root, stop, plan, school: school.name, set_up_at, zone, is_sure }.go()
+    Look { house, root, stop, plan, school: school.name, set_up_at, zone, is_sure, spared }.go()
 }
 
 impl Look<'_> {
@@ -104,9 +109,12 @@ impl Look<'_> {
         if !self.is_sure {
             return Ok(());
         }
-        let (house, keep) = (self.house, self.plan.keep);
-        let keys = BoxKeys::open(&house.data.join(KEYS))?;
-        let tidied = match tidied(folder, &keys, keep, house, &self.zone) {
+        let (house, keep, when) = (self.house, self.plan.keep, (self.house.clock.now(), self.spared));
+        let tidied = || {
+            let keys = BoxKeys::open(&house.data.join(KEYS))?;
+            backup::tidy(&Shelf::prepare(folder)?, &keys, keep, &house.data, when, &self.zone)
+        };
+        let tidied = match tidied() {
             // Somebody makes one by hand: tomorrow, then.
             Err(Fault::UnderWay) => return Ok(()),
             tidied => tidied?,
@@ -185,10 +193,6 @@ impl Look<'_> {
 
 /// What there is to say of it; nothing when all is well.
 fn remark(made: &backup::Made) -> Option<Fault> {
-    let missing = &made.manifest.missing;
-    missing.first().map(|hash| Fault::Lost { hash: hash.clone(), count: missing.len() })
-}
-
-fn tidied(folder: &Path, keys: &BoxKeys, keep: Keep, house: &House, zone: &TimeZone) -> backup::Result<backup::Tidied> {
-    backup::tidy(&Shelf::prepare(folder)?, keys, keep, &house.data, house.clock.now(), zone)
+    let count = made.manifest.missing.len();
+    (count > 0).then_some(Fault::Lost { count })
 }

@@ -44,7 +44,12 @@ pub fn go(house: &House, root: &System, stop: &dyn Fn() -> bool) -> Result<()> {
         }
         Err(fault) => {
             tracing::warn!(%fault, "a school could not be brought back");
-            RestoreState::Failed(fault.to_string())
+            let told = fault.to_string();
+            if matches!(fault, Fault::Incomplete { .. }) {
+                RestoreState::Incomplete(told)
+            } else {
+                RestoreState::Failed(told)
+            }
         }
     };
     house.restoring.tell(state);
@@ -53,8 +58,12 @@ pub fn go(house: &House, root: &System, stop: &dyn Fn() -> bool) -> Result<()> {
 
 fn bring_back(house: &House, wish: &Wish, root: &System, stop: &dyn Fn() -> bool) -> backup::Result<()> {
     let told = |stage| house.restoring.tell(RestoreState::UnderWay(Some(stage)));
-    let ground = Ground { data: &house.data, files: FILES, steps: migrations::STEPS.len(), stop, told: &told };
+    let (steps, takes_loss) = (migrations::STEPS.len(), wish.takes_loss);
+    let ground = Ground { data: &house.data, files: FILES, steps, takes_loss, stop, told: &told };
     let staged = backup::stage(&wish.from, wish.key.identity(), &ground)?;
+    if staged.lost > 0 {
+        tracing::warn!(lost = staged.lost, "the school comes back without these files");
+    }
     reopen(&staged, &erasing::ledgers_about(house), root)?;
     // Never over a school: somebody may have gone on in another browser.
     if settings::store::facts(&house.db.read()?)?.set_up_at.is_some() {

@@ -1,11 +1,11 @@
 //! What the machine answers, and what is wrong in a file of settings, in French: for whoever stands at the console and must mend it.
 //! Never for a page, and never the words of the file itself: a secret may stand there.
 
-use super::db::{Hindrance, hindrance};
-use std::{
-    io::{Error, ErrorKind},
-    path::Path,
+use super::{
+    db::{Hindrance, hindrance},
+    disk,
 };
+use std::{io::Error, path::Path};
 
 /// What the system answered about that path.
 pub fn unread(path: &Path, error: &Error) -> String {
@@ -14,19 +14,7 @@ pub fn unread(path: &Path, error: &Error) -> String {
 
 /// The same, without a path.
 pub fn answer(error: &Error) -> String {
-    let known = match error.kind() {
-        ErrorKind::NotFound => "n’existe pas, ni fichier ni dossier de ce nom.",
-        ErrorKind::PermissionDenied => {
-            "le compte de cette commande n’y a pas accès (droits de ce fichier, ou d’un dossier au-dessus)."
-        }
-        ErrorKind::IsADirectory => "c’est un dossier, et un fichier est attendu.",
-        ErrorKind::NotADirectory => "ce n’est pas un dossier.",
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "il n’y a plus de place sur ce disque.",
-        ErrorKind::ReadOnlyFilesystem => "ce disque ne se laisse que lire.",
-        ErrorKind::InvalidData => "ce n’est pas du texte (UTF-8).",
-        _ => return error.to_string(),
-    };
-    known.to_owned()
+    format!("{}.", disk::cause(error))
 }
 
 /// Why a command could not go on, where the disk or the database is the reason.
@@ -89,6 +77,7 @@ fn wanted(message: &str) -> &'static str {
 mod tests {
     use super::*;
     use crate::base::config::Layer;
+    use std::io::ErrorKind;
 
     #[test]
     fn a_file_of_settings_that_is_wrong_is_told_in_french_with_its_line() {
@@ -119,9 +108,9 @@ mod tests {
     #[test]
     fn what_the_disk_answers_is_told_in_french() {
         for (kind, wanted) in [
-            (ErrorKind::NotFound, "n’existe pas"),
+            (ErrorKind::NotFound, "rien de ce nom"),
             (ErrorKind::PermissionDenied, "n’y a pas accès"),
-            (ErrorKind::StorageFull, "plus de place"),
+            (ErrorKind::StorageFull, "plein"),
         ] {
             let said = unread(Path::new("/a/b"), &Error::from(kind));
             assert!(said.starts_with("/a/b : ") && said.contains(wanted), "{said}");

@@ -2,9 +2,11 @@
 //! folder; and how much room is left.
 
 mod ballast;
+mod cause;
 mod fill;
 
 pub use ballast::Ballast;
+pub use cause::cause;
 pub use fill::Fill;
 
 use std::{

@@ -37,6 +37,9 @@ impl Verify {
             );
             return Ok(ExitCode::FAILURE);
         }
+        if let Some(fault) = verified.unread {
+            return Err(told(fault));
+        }
         println!(
             "Sauvegarde relue en entier : {}. {} lignes comptées, {} fichiers vérifiés.",
             verified.path.display(),

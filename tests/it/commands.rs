@@ -113,7 +113,7 @@ fn what_a_technician_gets_wrong_is_told_in_french() {
     for (typed, wanted) in [
         (vec!["doctor", "--config", config], "ligne 2, « dossier » : clé inconnue. Les clés possibles : data, "),
         (vec!["serve", "--config", config], "ligne 2, « dossier » : clé inconnue."),
-        (vec!["init", "--answers", absent], "absent.toml : n’existe pas"),
+        (vec!["init", "--answers", absent], "absent.toml : il n’y a rien de ce nom"),
         (vec!["doctor", "--config", absent], "ce fichier n’existe pas"),
         (vec!["backup"], "il n’y a pas d’école"),
     ] {
@@ -126,7 +126,7 @@ fn what_a_technician_gets_wrong_is_told_in_french() {
         assert!(!ran.status.success() && said(&ran).contains("est abîmée"), "{typed:?}: {}", said(&ran));
     }
     let nowhere = preau(Path::new("/proc/nulle-part"), &["serve", "--https", "127.0.0.1:0", "--http", "127.0.0.1:0"]);
-    assert!(said(&nowhere).contains("/proc/nulle-part : n’existe pas"), "{}", said(&nowhere));
+    assert!(said(&nowhere).contains("/proc/nulle-part : il n’y a rien de ce nom"), "{}", said(&nowhere));
     // Who reads only the first line hears of no fault of ours.
     let mut routes = Command::new(PREAU).arg("routes").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(routes.stdout.take());

@@ -183,7 +183,7 @@ fn nadia_sets_up_her_school_in_two_sittings() {
     let mail = nadia.get("/mise-en-route/cle").form("Plus tard").send(&mut nadia);
     assert_eq!(mail.path, "/mise-en-route/courrier");
     // One school or the other: while one comes back, this one is not finished.
-    let wish = Wish { from: school.data().into(), key: RecoveryKey::draw() };
+    let wish = Wish { from: school.data().into(), key: RecoveryKey::draw(), takes_loss: false };
     assert!(school.house.restoring.wish(wish));
     assert_eq!(mail.form("Plus tard").send(&mut nadia).path, "/mise-en-route/restauration");
     assert!(file.exists());

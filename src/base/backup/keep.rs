@@ -37,8 +37,17 @@ pub struct Tidied {
 /// Removes what is past its time. An archive that these keys do not open is another box's, and goes only past the last month;
 /// while there is one, no file goes, for only it knows which are its own.
 ///
-/// By whoever has the bench: a backup under way has written files that no archive names yet.
-pub fn tidy(shelf: &Shelf, keys: &BoxKeys, keep: Keep, data: &Path, now: Instant, zone: &TimeZone) -> Result<Tidied> {
+/// By whoever has the bench: a backup under way has written files that no archive names yet. `now` is this moment, and the one
+/// before which nothing goes, while the date of today is not believed yet.
+pub fn tidy(
+    shelf: &Shelf,
+    keys: &BoxKeys,
+    keep: Keep,
+    data: &Path,
+    (now, spared): (Instant, Option<Instant>),
+    zone: &TimeZone,
+) -> Result<Tidied> {
+    let is_spared = |made_at: Instant| spared.is_some_and(|until| made_at < until);
     let _bench = Bench::take(data)?;
     shelf.sweep()?;
     let mut tidied = Tidied::default();
@@ -48,7 +57,8 @@ pub fn tidy(shelf: &Shelf, keys: &BoxKeys, keep: Keep, data: &Path, now: Instant
         match read::manifest(&path, keys.own()) {
             Ok(manifest) => ours.push((path, manifest.made_at)),
             Err(Fault::WrongKey | Fault::Damaged { .. } | Fault::Newer { .. }) => {
-                if Shelf::moment(&path).is_some_and(|made_at| made_at.date(zone) < last) {
+                let is_past = |made_at: Instant| made_at.date(zone) < last && !is_spared(made_at);
+                if Shelf::moment(&path).is_some_and(is_past) {
                     remove(&path, &mut tidied.archives)?;
                 } else {
                     others = true;
@@ -58,8 +68,8 @@ pub fn tidy(shelf: &Shelf, keys: &BoxKeys, keep: Keep, data: &Path, now: Instant
         }
     }
     let days: Vec<Date> = ours.iter().map(|(_, made_at)| made_at.date(zone)).collect();
-    for ((path, _), stays) in ours.into_iter().zip(keep.among(&days, now.date(zone))) {
-        if stays {
+    for ((path, made_at), stays) in ours.into_iter().zip(keep.among(&days, now.date(zone))) {
+        if stays || is_spared(made_at) {
             kept.push(path);
         } else {
             remove(&path, &mut tidied.archives)?;

@@ -69,8 +69,7 @@ pub(super) fn from(path: &Path, entry: &mut impl Read) -> Result<Manifest> {
 impl Manifest {
     /// Refused when a later program wrote it in a way that this one cannot know.
     pub fn read(bytes: &[u8]) -> Result<Manifest> {
-        let unclear =
-            |error: serde_json::Error| Fault::Damaged { path: "manifest.json".into(), what: error.to_string() };
+        let unclear = |_| Fault::damaged(Path::new("manifest.json"), "il ne se lit pas");
         let edition: Edition = serde_json::from_slice(bytes).map_err(unclear)?;
         if edition.format > FORMAT {
             return Err(Fault::Newer { program: edition.program });

@@ -51,16 +51,17 @@ pub fn verify(path: &Path, own: &Identity, data: &Path, depth: Depth, stop: &dyn
             return Err(Fault::Stopped);
         }
         let place = shelf.file(&manifest.naming, &file.hash);
-        let is_whole = match depth {
-            Depth::Archive => place.is_file(),
-            Depth::Whole => match is_whole(&place, own, &file.hash) {
-                Err(Fault::Damaged { .. } | Fault::WrongKey) => false,
-                Err(fault @ Fault::Disk { .. }) => {
-                    unread.get_or_insert(fault);
-                    continue;
-                }
-                found => found?,
-            },
+        let found = match depth {
+            Depth::Archive => is_there(&place),
+            Depth::Whole => is_whole(&place, own, &file.hash),
+        };
+        let is_whole = match found {
+            Err(Fault::Damaged { .. } | Fault::WrongKey) => false,
+            Err(fault @ Fault::Disk { .. }) => {
+                unread.get_or_insert(fault);
+                continue;
+            }
+            found => found?,
         };
         if !is_whole {
             damaged.push(place);
@@ -142,17 +143,31 @@ pub fn opens(path: &Path, identity: &Identity) -> Result<()> {
     manifest(path, identity).map(drop)
 }
 
-/// A file from beside the archive, in the clear, into `to`; false when its bytes are not those of its name.
-pub(super) fn file(place: &Path, identity: &Identity, hash: &str, to: &mut impl Write) -> Result<bool> {
-    if !place.is_file() {
+/// A file from beside the archive, in the clear, into `to`, on the disk of `there`; false when its bytes are not those of its
+/// name. Of a disk that fails, the path says which.
+pub(super) fn file(
+    place: &Path,
+    identity: &Identity,
+    hash: &str,
+    (to, there): (&mut impl Write, &Path),
+) -> Result<bool> {
+    if !is_there(place)? {
         return Err(Fault::damaged(place, "il n’est pas là"));
     }
-    let poured = pour::into(decrypted(place, identity)?, to).map_err(|spill| spill.fault(place, place))?;
+    let poured = pour::into(decrypted(place, identity)?, to).map_err(|spill| spill.fault(place, there))?;
     Ok(poured.sha256 == hash)
 }
 
 fn is_whole(place: &Path, identity: &Identity, hash: &str) -> Result<bool> {
-    file(place, identity, hash, &mut io::sink())
+    file(place, identity, hash, (&mut io::sink(), place))
+}
+
+/// A disk that does not answer has not said that it is gone.
+fn is_there(place: &Path) -> Result<bool> {
+    match fs::metadata(place) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        found => found.map(|_| true).map_err(at(place)),
+    }
 }
 
 /// By its own name alone: a path in an archive never chooses where it is written.
@@ -179,6 +194,6 @@ fn decrypted(path: &Path, identity: &Identity) -> Result<StreamReader<BufReader<
     opened.map_err(|error| match error {
         DecryptError::NoMatchingKeys => Fault::WrongKey,
         DecryptError::Io(error) => unread(path)(error),
-        error => Fault::damaged(path, error),
+        _ => Fault::damaged(path, "il ne commence pas comme une sauvegarde"),
     })
 }

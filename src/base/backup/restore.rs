@@ -5,7 +5,7 @@
 use super::{
     fault::{Fault, Result, at},
     make::must_take,
-    manifest::Manifest,
+    manifest::{Kept, Manifest},
     progress::Stage,
     read::{self, DATABASE},
     shelf::{GONE, Shelf},
@@ -29,6 +29,8 @@ pub struct Ground<'a> {
     pub files: &'a str,
     /// How many steps this program's schema has.
     pub steps: usize,
+    /// Files that are missing or damaged do not keep all the rest away.
+    pub takes_loss: bool,
     pub stop: &'a dyn Fn() -> bool,
     pub told: &'a dyn Fn(Stage),
 }
@@ -37,6 +39,8 @@ pub struct Ground<'a> {
 pub struct Staged {
     aside: Aside,
     pub manifest: Manifest,
+    /// Files that do not come back, of those that the manifest names.
+    pub lost: usize,
     /// What stood beside the backup, and in the folder itself, of those who must not come back: as it was written there.
     pub gone: Vec<String>,
 }
@@ -56,21 +60,40 @@ pub fn stage(from: &Path, identity: &Identity, ground: &Ground) -> Result<Staged
     read::examine(&path, folder, &manifest)?;
     must_take(ground.data, manifest.files_size())?;
     let kept = Files::open(&folder.join(ground.files))?;
+    let mut lost = Vec::new();
     for (done, file) in manifest.files.iter().enumerate() {
         (ground.told)(Stage::Files { done, of: manifest.files.len() });
         if (ground.stop)() {
             return Err(Fault::Stopped);
         }
         let place = shelf.file(&manifest.naming, &file.hash);
-        let mut incoming = Pouring(kept.receive()?);
-        if !read::file(&place, identity, &file.hash, &mut incoming)? || incoming.0.size() != file.size {
-            return Err(Fault::damaged(&place, "ses octets ne sont pas ceux qui ont été sauvegardés"));
+        if !brought(&place, file, identity, &kept, ground)? {
+            // Pulled out, a disk has none of them: that is another sentence.
+            File::open(&path).map_err(at(&path))?;
+            lost.push(place);
         }
-        kept.keep(incoming.0.finish()?)?;
+    }
+    if let Some(first) = lost.first().filter(|_| !ground.takes_loss) {
+        return Err(Fault::Incomplete { first: first.clone(), lost: lost.len(), of: manifest.files.len() });
     }
     (ground.told)(Stage::Reading);
     let gone = [shelf.root(), ground.data].into_iter().filter_map(|folder| told_beside(folder).transpose());
-    Ok(Staged { gone: gone.collect::<Result<_>>()?, aside, manifest })
+    Ok(Staged { gone: gone.collect::<Result<_>>()?, aside, manifest, lost: lost.len() })
+}
+
+/// False for a file that is missing or is not what was written. A disk that does not answer stops it all, for it may be plugged in
+/// better; who takes loss does without that file too, while the disk itself is there.
+fn brought(place: &Path, file: &Kept, identity: &Identity, kept: &Files, ground: &Ground) -> Result<bool> {
+    let mut incoming = Pouring(kept.receive()?);
+    match read::file(place, identity, &file.hash, (&mut incoming, ground.data)) {
+        Ok(true) if incoming.0.size() == file.size => {
+            kept.keep(incoming.0.finish()?)?;
+            Ok(true)
+        }
+        Ok(_) | Err(Fault::Damaged { .. } | Fault::WrongKey) => Ok(false),
+        Err(Fault::Disk { path, .. }) if ground.takes_loss && path == place => Ok(false),
+        Err(fault) => Err(fault),
+    }
 }
 
 fn told_beside(folder: &Path) -> Result<Option<String>> {

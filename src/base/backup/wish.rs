@@ -11,6 +11,8 @@ pub struct Wish {
     /// The folder of backups, whose newest is meant, or one of them.
     pub from: PathBuf,
     pub key: RecoveryKey,
+    /// Without the files that are missing or damaged.
+    pub takes_loss: bool,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -20,6 +22,8 @@ pub enum State {
     UnderWay(Option<Stage>),
     /// The sentence for who asked.
     Failed(String),
+    /// The same; all but some files can come back.
+    Incomplete(String),
     /// It stands ready: the service starts anew on it.
     Ready,
 }

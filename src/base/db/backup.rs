@@ -46,17 +46,6 @@ pub fn counts(rx: &Rx) -> Result<Counts> {
     counted(rx.conn())
 }
 
-/// Whether nobody else has that database open: only then may its journal go. It comes back with the next who opens it.
-pub fn is_alone(path: &Path) -> Result<bool> {
-    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    conn.busy_timeout(Duration::ZERO)?;
-    match conn.query_row("PRAGMA journal_mode=DELETE", [], |row| row.get::<_, String>(0)).map_err(Error::from) {
-        Ok(mode) => Ok(mode == "delete"),
-        Err(Error::Busy) => Ok(false),
-        Err(error) => Err(error),
-    }
-}
-
 /// Of a copy that nobody else has open.
 pub fn examine(path: &Path) -> Result<Examined> {
     let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;

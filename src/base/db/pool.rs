@@ -70,6 +70,19 @@ impl Db {
         })))
     }
 
+    /// Whether anybody has that file open. Not to be asked while this very process has.
+    pub fn is_held(path: &Path) -> Result<bool> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let conn = Connection::open_with_flags(path, flags)?;
+        conn.busy_timeout(Duration::from_millis(300))?;
+        // In this mode a journal of writes is only opened by who is alone.
+        conn.execute_batch("PRAGMA locking_mode=EXCLUSIVE")?;
+        match conn.execute_batch("BEGIN IMMEDIATE; ROLLBACK").map_err(Error::from) {
+            Err(Error::Busy) => Ok(true),
+            done => done.map(|()| false),
+        }
+    }
+
     pub fn path(&self) -> &Path {
         &self.0.path
     }

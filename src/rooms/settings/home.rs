@@ -98,7 +98,7 @@ fn of_backups(cx: &Cx) -> Result<Vec<Summary>> {
     if state.restored.is_some() {
         found.push(summary(-93, restored::pages::waiting()));
     }
-    if state.late_since(cx.now).is_some() || !state.hindrances().is_empty() {
+    if state.late_since(cx.now).is_some() || !state.hindrances(cx.now).is_empty() {
         found.push(summary(-88, backups::pages::hindered(&state, cx.now, &cx.zone)));
     }
     if state.key.is_none() {

@@ -55,6 +55,11 @@ pub struct Plan {
 }
 
 impl Round {
+    /// When it last went well. What lies ahead was noted by a clock set right since, and says nothing of when that was.
+    pub fn done_by(&self, now: Instant) -> Option<Instant> {
+        self.done_at.filter(|at| now.since(*at) > -Instant::HOUR)
+    }
+
     /// The last try came to nothing, or to something that must be told.
     pub fn is_hindered(&self) -> bool {
         !self.fault.is_empty()
@@ -64,7 +69,8 @@ impl Round {
 /// Whether a backup is to be made now: the night has turned since the last one, or since the school was set up.
 pub fn is_due(last: Option<&Round>, set_up_at: Instant, now: Instant, zone: &TimeZone) -> bool {
     let since = last.and_then(|last| last.done_at).unwrap_or(set_up_at);
-    since < night_before(now, zone) && has_rested(last, now, AGAIN)
+    // One that lies ahead was made while the clock was wrong: it stands for no night.
+    (since < night_before(now, zone) || since > now) && has_rested(last, now, AGAIN)
 }
 
 /// Whether the newest one is to be read whole.
@@ -120,6 +126,14 @@ mod tests {
         let failed = || round("2026-11-18T01:00", Some("2026-11-17T01:00"));
         assert!(!due(failed(), "2026-11-18T01:30") && due(failed(), "2026-11-18T02:00"));
         assert!(due(round("2036-01-01T01:00", Some("2026-11-17T01:00")), "2026-11-18T02:00"));
+        let ahead = || round("2036-01-01T01:00", Some("2036-01-01T01:00"));
+        assert!(due(ahead(), "2026-11-18T12:00"), "made while the clock was years ahead: it stands for no night");
+        assert!(ahead().done_by(at("2026-11-18T12:00")).is_none());
+        assert!(
+            ahead().done_by(at("2036-01-01T00:30")).is_some(),
+            "a clock set right by the network steps back a little"
+        );
+        assert!(is_due(None, at("2036-01-01T10:00"), at("2026-11-18T12:00"), &paris()), "set up by such a clock");
         assert!(is_check_due(None, set_up));
         let checked = round("2026-11-17T01:00", Some("2026-11-17T01:00"));
         assert!(

@@ -5,9 +5,12 @@ use crate::world::{School, instant, row};
 use preau::{
     app::backups,
     base::jobs::System,
-    school::settings::{self, ClockConfirmation},
+    school::{
+        retention::steady,
+        settings::{self, ClockConfirmation},
+    },
 };
-use std::path::PathBuf;
+use std::{os::unix::fs::PermissionsExt, path::PathBuf};
 
 /// Set up on Tuesday the 17th; and its date believed, whenever this program was built.
 pub fn ready() -> School {
@@ -33,6 +36,12 @@ fn archives(school: &School) -> Vec<PathBuf> {
 fn told(school: &School, what: &str) -> String {
     let file = rusqlite::Connection::open(school.data().join("preau.db")).unwrap();
     file.query_row("SELECT fault FROM backup_round WHERE what = ?1", [what], |row| row.get(0)).unwrap()
+}
+
+fn look(school: &School) {
+    let tx = school.house.db.write().unwrap();
+    steady::store::look(&tx, school.house.clock.now(), &System::at_the_console()).unwrap();
+    tx.commit().unwrap();
 }
 
 fn checks(school: &School) -> i64 {
@@ -126,4 +135,94 @@ fn what_hinders_it_is_noted_and_a_damaged_file_is_written_anew() {
     night(&school, "2026-11-27 01:10");
     assert!(file.exists() && told(&school, "verify").is_empty(), "written anew, and read");
     assert!(done(preau(&["verify"], school.data())).contains("relue en entier"));
+}
+
+#[test]
+fn a_clock_that_leaps_ahead_removes_no_backup_and_stops_none_once_set_right() {
+    let school = ready();
+    for day in [18, 19, 20] {
+        night(&school, &format!("2026-11-{day} 01:05"));
+        look(&school);
+    }
+    let before = archives(&school);
+    night(&school, "2040-01-01 02:00");
+    look(&school);
+    let ahead = archives(&school);
+    assert!(before.iter().all(|path| ahead.contains(path)) && ahead.len() == 4, "{ahead:?}");
+    // Nights go by at that date too, and do not fill the disk.
+    for day in 2..20 {
+        night(&school, &format!("2040-01-{day:02} 02:00"));
+        look(&school);
+    }
+    let later = archives(&school);
+    assert!(before.iter().all(|path| later.contains(path)) && (8..16).contains(&later.len()), "{later:?}");
+    // Set right again: the night that comes has one, although one stands that was made « later ».
+    night(&school, "2026-11-21 01:05");
+    let right = archives(&school);
+    assert!(
+        before.iter().all(|path| right.contains(path))
+            && right.iter().any(|path| path.ends_with("20261121T000500Z.tar.age"))
+    );
+    let done = |what: &str| {
+        row(&school, &format!("SELECT done_at < unixepoch('2027-01-01') FROM backup_round WHERE what = '{what}'"))
+    };
+    assert_eq!((done("make"), done("verify")), (1, 1));
+    school.browser("directrice").get("/").assert_silent_on("n’a pas été sauvegardée");
+    // Once people have worked five days by that date it is believed, and what the wrong clock made goes.
+    look(&school);
+    let director = school.id("directrice");
+    for day in 23..28 {
+        school.sql(&format!(
+            "INSERT INTO journal (at, by, act, thing) VALUES (unixepoch('2026-11-{day} 10:00'), {director}, 'x', 'x')"
+        ));
+    }
+    for day in 23..29 {
+        school.at(&format!("2026-11-{day} 11:00"));
+        look(&school);
+    }
+    night(&school, "2026-11-29 01:05");
+    let left = archives(&school);
+    let names = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
+    assert_eq!(left.iter().map(names).collect::<Vec<_>>(), ["20261121T000500Z.tar.age", "20261129T000500Z.tar.age"]);
+}
+
+#[test]
+fn what_cannot_be_read_is_told_and_stays_where_it_is() {
+    let school = ready();
+    let class = format!("/documents/classe-{}", school.class("CM1"));
+    school.put("maitre_cm1", &class, "un.txt", b"une feuille");
+    night(&school, "2026-11-18 01:05");
+    // As a disk that fails: something is there, and its bytes do not come.
+    let file = all_files(&school.data().join("sauvegardes/fichiers")).remove(0);
+    std::fs::remove_file(&file).unwrap();
+    std::fs::create_dir(&file).unwrap();
+    night(&school, "2026-11-26 01:05");
+    assert!(told(&school, "verify").contains("un fichier est attendu") && file.exists(), "{}", told(&school, "verify"));
+    super::refused(preau(&["verify"], school.data()), "un fichier est attendu");
+}
+
+#[test]
+fn what_root_put_there_takes_each_backup_elsewhere() {
+    let machine = tempfile::tempdir().unwrap();
+    let school = ready().beside(machine.path());
+    let (hooks, there) = (machine.path().join("hooks"), machine.path().join("ailleurs"));
+    std::fs::create_dir(&hooks).unwrap();
+    std::fs::create_dir(&there).unwrap();
+    let script = |text: &str| {
+        let path = hooks.join("10-porter");
+        std::fs::write(&path, format!("#!/bin/sh\n{text}\n")).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o700)).unwrap();
+    };
+    script(&format!("cp -r \"$PREAU_SAUVEGARDES\" {}", there.display()));
+    let key = paper(school.data());
+    night(&school, "2026-11-18 01:05");
+    let mut director = school.browser("directrice");
+    director.get("/reglages/sauvegardes").assert_says("Dernier envoi ailleurs").assert_silent_on("10-porter");
+    director.get("/reglages/sante").assert_says("La dernière copie a quitté la boîte");
+    let bare = tempfile::tempdir().unwrap();
+    done(restore(&there.join("sauvegardes"), &key, bare.path()));
+    script("echo 'le serveur ne répond pas' >&2; exit 1");
+    night(&school, "2026-11-19 01:05");
+    assert!(told(&school, "make").is_empty() && told(&school, "hook").contains("le serveur ne répond pas"));
+    director.get("/reglages/sauvegardes").assert_says("10-porter").assert_says("le serveur ne répond pas");
 }

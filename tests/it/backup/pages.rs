@@ -147,13 +147,19 @@ fn a_disk_gets_each_backup_too_and_is_told_when_it_is_away() {
     let key = paper(school.data());
     assert!(media.join("sauvegardes-preau/sauvegardes").exists());
     director.get(PAGE).assert_says("Sur le disque « PREAU-1 »").assert_says("Dernière copie sur le disque");
-    // Pulled out: the box has its own all the same, and says what is missing; back, it gets one within the hour.
+    // Put away for the night: the box has its own all the same, and nobody is alarmed before a week has gone. Back, it gets one
+    // within the hour.
     std::fs::write(disk.path().join("mounts"), "").unwrap();
     night(&school, "2026-11-19 01:05");
-    director.get(PAGE).assert_says("n’est pas branché").assert_says("Sur la boîte");
     assert_eq!(row(&school, "SELECT done_at > unixepoch('2026-11-19') FROM backup_round WHERE what = 'make'"), 1);
+    director.get(PAGE).assert_silent_on("n’est pas branché").assert_says("Sur la boîte");
+    director.get("/").assert_silent_on("a rencontré un obstacle");
+    night(&school, "2026-11-27 01:05");
+    director.get(PAGE).assert_says("n’est pas branché").assert_says("Sur la boîte");
+    director.get("/").assert_says("a rencontré un obstacle");
+    director.get("/reglages/sante").assert_says("Branchez le disque « PREAU-1 » une heure");
     plug();
-    night(&school, "2026-11-19 02:10");
+    night(&school, "2026-11-27 02:10");
     director.get(PAGE).assert_silent_on("n’est pas branché");
     restored(&media.join("sauvegardes-preau"), &key, &school);
 }

@@ -3,8 +3,12 @@
 use super::{all_files, backup, done, paper, preau, refused, restore};
 use crate::world::{School, row};
 use preau::{
-    base::backup::{self, Fault, Ground, RecoveryKey, Shelf},
-    door::FILES,
+    app::ROOMS,
+    base::{
+        backup::{self, Fault, Ground, RecoveryKey, Shelf},
+        clock::Clock,
+    },
+    door::{FILES, House},
     migrations,
 };
 use std::path::{Path, PathBuf};
@@ -20,6 +24,13 @@ fn saved() -> (School, String, tempfile::TempDir) {
 
 fn archive(shelf: &Path) -> PathBuf {
     Shelf::find(shelf).unwrap().1
+}
+
+fn without_damaged(from: &Path, key: &str, data: &Path) -> std::process::Output {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(&file, key).unwrap();
+    let (from, key) = (from.to_str().unwrap(), file.path().to_str().unwrap());
+    preau(&["restore", "--without-damaged", "--from", from, "--key", key], data)
 }
 
 fn flip(path: &Path, at: usize) {
@@ -61,9 +72,22 @@ fn a_flipped_byte_is_refused_wherever_it_is() {
     is_empty(bare.path());
     let verified = preau(&["verify", "--from", shelf.path().to_str().unwrap()], school.data());
     refused(verified, "fichiers à refaire : 1");
+    // Whoever has no other disk has all the rest.
+    let rest = tempfile::tempdir().unwrap();
+    let told = done(without_damaged(shelf.path(), &key, rest.path()));
+    assert!(told.contains("1 fichier n’est pas revenu") && told.contains("comme elle était le"), "{told}");
+    let copy = rusqlite::Connection::open(rest.path().join("preau.db")).unwrap();
+    assert!(copy.query_row("SELECT count(*) FROM pupil", [], |row| row.get::<_, i64>(0)).unwrap() > 0);
+    refused(preau(&["check"], rest.path()), "fichier absent ou abîmé");
+    // But not a database that is damaged.
+    flip(&archive, length / 2);
+    let bare_again = tempfile::tempdir().unwrap();
+    refused(without_damaged(shelf.path(), &key, bare_again.path()), "est abîmé");
+    is_empty(bare_again.path());
+    flip(&archive, length / 2);
     // Removed, it is written again, and all is well.
     std::fs::remove_file(file).unwrap();
-    refused(restore(shelf.path(), &key, bare.path()), "il n’est pas là");
+    refused(restore(shelf.path(), &key, bare.path()), "1 fichier manque ou est abîmé sur 3");
     is_empty(bare.path());
     assert!(backup(&school, shelf.path()).contains("dont nouveaux : 1"));
     done(restore(&archive, &key, bare.path()));
@@ -87,7 +111,8 @@ fn an_older_program_refuses_what_a_newer_one_wrote() {
     let key = RecoveryKey::parse(&key).unwrap();
     let steps = migrations::STEPS.len();
     let staged = |steps| {
-        let ground = Ground { data: bare.path(), files: FILES, steps, stop: &|| false, told: &|_| () };
+        let ground =
+            Ground { data: bare.path(), files: FILES, steps, takes_loss: false, stop: &|| false, told: &|_| () };
         backup::stage(shelf.path(), key.identity(), &ground)
     };
     let said = staged(steps - 1).err().map(|fault| {
@@ -111,6 +136,14 @@ fn nothing_is_written_over_and_nothing_comes_of_an_empty_shelf() {
     refused(restore(nothing.path(), &key, bare.path()), "il n’y a pas de sauvegarde");
     refused(preau(&["verify"], school.data()), "il n’y a pas de sauvegarde");
     refused(preau(&["backup"], bare.path()), "il n’y a pas d’école");
+    // A box that nobody set up is as good as an empty folder; not while its service may write there.
+    let installed = tempfile::tempdir().unwrap();
+    let house = House::open(installed.path(), Clock::default(), ROOMS, migrations::STEPS).unwrap();
+    refused(restore(shelf.path(), &key, installed.path()), "arrêtez-le");
+    drop(house);
+    done(restore(shelf.path(), &key, installed.path()));
+    refused(restore(shelf.path(), &key, installed.path()), "n’est pas vide");
+    assert!(done(preau(&["check"], installed.path())).contains("Tout va bien"));
     // What a cut restore left aside does not stop the next.
     std::fs::create_dir(bare.path().join("restauration-en-cours")).unwrap();
     done(restore(shelf.path(), &key, bare.path()));

@@ -126,7 +126,9 @@ impl School {
         let clock = Clock::default();
         clock.set(instant(MORNING));
         let house = House::open(data.path(), clock, rooms, migrations::STEPS).unwrap();
-        let house = Arc::new(House { darkroom: Darkroom::at(program), drives, lan: Lan::only(&[LAN]), ..house });
+        // Beside the disks of that machine, and never those of the one that runs the tests.
+        let hooks = drives.mounts.with_file_name("hooks");
+        let house = Arc::new(House { darkroom: Darkroom::at(program), drives, hooks, lan: Lan::only(&[LAN]), ..house });
         let routes = Arc::new(Routes::of(rooms));
         let runner = Rc::new(actix_web::rt::System::new());
         let (mounted, table) = (house.clone(), routes.clone());

@@ -57,7 +57,7 @@ pub fn index(view: &View) -> Page {
         p { "Chaque nuit, la boîte sauvegarde toute l’école, chiffrée, puis relit ce qu’elle a écrit. Une fois par semaine, elle la restaure à part et compare tout." }
         @if state.restored.is_some() { (restored::pages::waiting()) }
         @if state.key.is_none() { (no_key()) }
-        @for hindrance in state.hindrances() { (notice::notice(Tone::Fault, html! { p { (french::capitalised(hindrance)) } })) }
+        @for hindrance in state.hindrances(view.now) { (notice::notice(Tone::Fault, html! { p { (french::capitalised(hindrance)) } })) }
         (facts(view))
         @match view.under_way {
             Some(stage) => (under_way(stage)),
@@ -79,7 +79,7 @@ pub fn index(view: &View) -> Page {
 
 fn facts(view: &View) -> Markup {
     let state = view.state;
-    let when = |round: &Option<Round>| match round.as_ref().and_then(|round| round.done_at) {
+    let when = |round: &Option<Round>| match round.as_ref().and_then(|round| round.done_by(view.now)) {
         Some(at) => french::capitalised(&french::moment(at.timestamp(), view.now.timestamp(), view.zone)),
         None => "Pas encore".to_owned(),
     };
@@ -231,7 +231,7 @@ pub fn hindered(state: &State, now: Instant, zone: &TimeZone) -> Markup {
 
 /// For the list of settings.
 pub fn summary(state: &State, now: Instant, zone: &TimeZone) -> String {
-    let done = |round: &Option<Round>| round.as_ref().and_then(|round| round.done_at);
+    let done = |round: &Option<Round>| round.as_ref().and_then(|round| round.done_by(now));
     let mut parts = Vec::new();
     match done(&state.made) {
         Some(at) => parts.push(format!("La dernière {}", french::moment(at.timestamp(), now.timestamp(), zone))),

@@ -1,7 +1,13 @@
 //! How the backups stand, gathered for the page, the list of settings and the home page. It judges only what must be told.
 
 use crate::{
-    base::{backup, clock::Instant, db::Rx, drives::Drive, error::Result},
+    base::{
+        backup::{self, Fault},
+        clock::Instant,
+        db::Rx,
+        drives::Drive,
+        error::Result,
+    },
     door::{House, KEYS},
     school::{
         backup::{
@@ -17,6 +23,8 @@ use crate::{
 const LATE: i64 = 3 * Instant::DAY;
 /// The newest is read whole each week.
 const UNREAD: i64 = 15 * Instant::DAY;
+/// A disk is put away at night, or exchanged each week.
+const AWAY: i64 = 8 * Instant::DAY;
 
 #[derive(Clone)]
 pub struct State {
@@ -48,19 +56,36 @@ impl State {
 
     /// Since when there should have been one, if there is none of these days.
     pub fn late_since(&self, now: Instant) -> Option<Instant> {
-        let since = self.made.as_ref().and_then(|made| made.done_at).or(self.set_up_at)?;
+        let since = self.made.as_ref().and_then(|made| made.done_by(now)).or(self.set_up_at)?;
         Some(since).filter(|since| now.since(*since) > LATE)
     }
 
     pub fn is_unread(&self, now: Instant) -> bool {
-        let since = self.verified.as_ref().and_then(|verified| verified.done_at).or(self.set_up_at);
+        let since = self.verified.as_ref().and_then(|verified| verified.done_by(now)).or(self.set_up_at);
         since.is_some_and(|since| now.since(since) > UNREAD)
     }
 
+    /// When the school last left the box, on a disk or by one of the machine's own programs.
+    pub fn elsewhere(&self, now: Instant) -> Option<Instant> {
+        [&self.disk, &self.hook].into_iter().flatten().filter_map(|round| round.done_by(now)).max()
+    }
+
+    /// Nothing of these days is anywhere else: whoever takes the box takes its backups.
+    pub fn is_alone(&self, now: Instant) -> bool {
+        self.elsewhere(now).is_none_or(|at| now.since(at) > AWAY)
+    }
+
     /// What hindered the last tries, each in its own words.
-    pub fn hindrances(&self) -> Vec<&str> {
-        let rounds = [&self.made, &self.disk, &self.hook, &self.verified];
+    pub fn hindrances(&self, now: Instant) -> Vec<&str> {
+        let disk = self.disk.as_ref().filter(|round| !self.is_put_away(round, now));
+        let rounds = [self.made.as_ref(), disk, self.hook.as_ref(), self.verified.as_ref()];
         rounds.into_iter().flatten().filter(|round| round.is_hindered()).map(|round| round.fault.as_str()).collect()
+    }
+
+    /// Not plugged in, and it has a copy of these days: so it should be.
+    fn is_put_away(&self, round: &Round, now: Instant) -> bool {
+        let is_recent = round.done_by(now).is_some_and(|at| now.since(at) <= AWAY);
+        is_recent && round.fault == Fault::Away(self.plan.disk.clone()).to_string()
     }
 }
 

@@ -28,6 +28,7 @@ pub struct BackForm {
     /// As the page named it.
     from: String,
     key: RecoveryKey,
+    takes_loss: bool,
 }
 
 impl Form for BackForm {
@@ -39,7 +40,10 @@ impl Form for BackForm {
             faults.add("sauvegarde", pages::CHOOSE_ONE);
         }
         match RecoveryKey::parse(fields.get("cle")) {
-            Ok(key) => faults.or(BackForm { from: fields.get("sauvegarde").to_owned(), key }),
+            Ok(key) => {
+                let (from, takes_loss) = (fields.get("sauvegarde").to_owned(), fields.has("sans_abimes"));
+                faults.or(BackForm { from, key, takes_loss })
+            }
             Err(fault) => {
                 faults.add("cle", french::capitalised(&fault.to_string()));
                 Err(faults)
@@ -107,7 +111,7 @@ pub fn save(beats: &Beats, form: BackForm) -> Result<Page> {
         return Ok(Page::again(Faults::one(field, sentence)));
     }
     beats.write::<SettingUp>(|cx, _| {
-        if !cx.house.restoring.wish(Wish { from, key: form.key }) {
+        if !cx.house.restoring.wish(Wish { from, key: form.key, takes_loss: form.takes_loss }) {
             return Ok(Page::again(Faults::one("", pages::UNDER_WAY)));
         }
         Ok(Page::go(PATH))

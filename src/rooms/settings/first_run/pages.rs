@@ -101,11 +101,11 @@ pub fn back(draft: &Draft, state: &RestoreState, places: &[Place], zone: &TimeZo
                 p role="status" { "L’école est revenue, entière et comparée." }
                 p { "La boîte redémarre avec elle\u{202f}: attendez une minute. L’adresse de l’école et son certificat sont ceux d’avant\u{202f}; chacun se reconnecte avec sa phrase de passe. " a href="/" { "Ouvrir l’école" } }
             })),
-            RestoreState::Failed(why) => {
+            RestoreState::Failed(why) | RestoreState::Incomplete(why) => {
                 (notice::notice(Tone::Fault, html! { p { (french::capitalised(why)) } }))
-                (ask_back(draft, places, zone))
+                (ask_back(draft, places, zone, matches!(state, RestoreState::Incomplete(_))))
             }
-            RestoreState::Nothing => (ask_back(draft, places, zone)),
+            RestoreState::Nothing => (ask_back(draft, places, zone, false)),
         }
     }
 }
@@ -130,7 +130,8 @@ fn under_way(stage: Option<Stage>) -> Markup {
     }
 }
 
-fn ask_back(draft: &Draft, places: &[Place], zone: &TimeZone) -> Markup {
+/// `is_incomplete`: the last try found files missing.
+fn ask_back(draft: &Draft, places: &[Place], zone: &TimeZone, is_incomplete: bool) -> Markup {
     html! {
         @if places.is_empty() {
             (piece::empty_state(
@@ -138,7 +139,7 @@ fn ask_back(draft: &Draft, places: &[Place], zone: &TimeZone) -> Markup {
                 "Branchez le disque qui porte les sauvegardes, attendez quelques secondes, puis regardez de nouveau. Ou envoyez-les d’ici.",
                 html! { (button::link("Regarder de nouveau", back::PATH)) },
             ))
-        } @else { (choose(draft, places, zone)) }
+        } @else { (choose(draft, places, zone, is_incomplete)) }
         (piece::details_of("Envoyer une sauvegarde depuis cet appareil", html! {
             p { "Le dossier entier des sauvegardes, réuni en un seul fichier .tar. Sur un réseau d’école, comptez une minute par gigaoctet." }
             form.pile method="post" action=(back::PARCEL) enctype="multipart/form-data" {
@@ -149,7 +150,7 @@ fn ask_back(draft: &Draft, places: &[Place], zone: &TimeZone) -> Markup {
     }
 }
 
-fn choose(draft: &Draft, places: &[Place], zone: &TimeZone) -> Markup {
+fn choose(draft: &Draft, places: &[Place], zone: &TimeZone, is_incomplete: bool) -> Markup {
     let said = |at: Option<Instant>| match at {
         Some(at) => address::pages::spoken(at, zone),
         None => "Sans date".to_owned(),
@@ -170,6 +171,10 @@ fn choose(draft: &Draft, places: &[Place], zone: &TimeZone) -> Markup {
             (choice::radios("sauvegarde", "Quelle sauvegarde", choices).typed(draft.typed("sauvegarde")))
             (field::textarea("cle", "Clé de secours").typed(draft.typed("cle")).required().autocomplete("off")
                 .hint("Les dix groupes de la feuille, avec ou sans espaces, en majuscules ou non."))
+            @if is_incomplete {
+                (choice::checkbox("sans_abimes", "oui", "Restaurer sans les fichiers manquants ou abîmés").typed(draft.typed("sans_abimes"))
+                    .hint("Comptes, mots, signatures et tous les autres fichiers reviennent. La page «\u{202f}Sauvegardes\u{202f}» dira chaque jour combien de fichiers manquent."))
+            }
             (button::primary("Restaurer"))
         }
     }

@@ -23,13 +23,7 @@ pub fn text(facts: &Facts, sizes: &Sizes, uptime: u64) -> String {
         facts.checked.map(|last| last.at.0),
     );
     page.some("preau_database_faults", "Found then.", facts.checked.map(|last| last.faults));
-    backup(&mut page, "made", "backup was made", facts.backups.as_ref().and_then(|state| state.made.as_ref()));
-    backup(
-        &mut page,
-        "verified",
-        "backup was read whole",
-        facts.backups.as_ref().and_then(|state| state.verified.as_ref()),
-    );
+    backups(&mut page, facts);
     page.one("preau_certificate_expires_timestamp_seconds", "Of the certificate served.", facts.certificate.until.0);
     let days = |until: Instant| until.since(facts.now).div_euclid(Instant::DAY);
     let left: Vec<_> = until_of_each(facts).into_iter().map(|(label, until)| (label, days(until))).collect();
@@ -110,6 +104,18 @@ fn letters(page: &mut Lines, facts: &Facts) {
         );
         page.one("preau_letters_addresses_stopped", "Addresses that refuse for good.", mail.stopped);
     }
+}
+
+/// Nothing before the school is set up, nor of a demonstration.
+fn backups(page: &mut Lines, facts: &Facts) {
+    let Some(state) = &facts.backups else { return };
+    backup(page, "made", "backup was made", state.made.as_ref());
+    backup(page, "verified", "backup was read whole", state.verified.as_ref());
+    page.some(
+        "preau_backup_elsewhere_timestamp_seconds",
+        "When a backup last left the box, to a disk or elsewhere.",
+        state.elsewhere(facts.now).map(|at| at.0),
+    );
 }
 
 /// When it last went well, and whether the last try did.

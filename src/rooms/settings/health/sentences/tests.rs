@@ -89,11 +89,18 @@ fn backed_up(days: i64, fault: &str) -> backups::state::State {
         made: round(fault),
         verified: round(""),
         disk: None,
-        hook: None,
+        hook: round(""),
         set_up_at: Some(NOW.plus(-90 * Instant::DAY)),
         key: Some("7QKF".to_owned()),
         restored: None,
     }
+}
+
+/// Nothing of it left the box, or long ago.
+fn alone(elsewhere: Option<i64>) -> backups::state::State {
+    let round =
+        |days: i64| Round { tried_at: NOW, done_at: Some(NOW.plus(-days * Instant::DAY)), fault: String::new() };
+    backups::state::State { hook: None, disk: elsewhere.map(round), ..backed_up(1, "") }
 }
 
 fn unread() -> backups::state::State {
@@ -150,6 +157,8 @@ fn each_thing_amiss_is_said_by_its_weight() {
         ("backup", State::Wrong, Facts { backups: Some(backed_up(4, "il n’y a pas de place.")), ..sound() }),
         ("backup", State::Watch, Facts { backups: Some(backed_up(1, "il n’y a pas de place.")), ..sound() }),
         ("restore", State::Watch, Facts { backups: Some(unread()), ..sound() }),
+        ("backup_elsewhere", State::Watch, Facts { backups: Some(alone(None)), ..sound() }),
+        ("backup_elsewhere", State::Watch, Facts { backups: Some(alone(Some(9))), ..sound() }),
         ("recovery_key", State::Watch, Facts { backups: Some(without_paper()), ..sound() }),
         ("name", State::Watch, Facts { names: vec![("ecole.ville.fr".to_owned(), Asked::LeadsNowhere)], ..sound() }),
         ("version", State::Watch, Facts { update: Some(updated(Ended::Returned)), ..sound() }),
