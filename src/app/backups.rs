@@ -4,7 +4,7 @@
 
 use crate::{
     base::{
-        backup::{self, BoxKeys, Depth, Fault, Shelf, Source, hooks},
+        backup::{self, BoxKeys, Check, Fault, Shelf, Source, hooks},
         clock::Instant,
         disk,
         error::Result,
@@ -163,12 +163,16 @@ impl Look<'_> {
 
     fn read_whole(&self, folder: &Path) -> backup::Result<()> {
         let keys = BoxKeys::open(&self.house.data.join(KEYS))?;
-        let verified = backup::verify(folder, keys.own(), &self.house.data, Depth::Whole, self.stop)?;
-        for path in &verified.damaged {
+        let house = self.house;
+        let with = Check { own: keys.own(), data: &house.data, files: &house.files, stop: self.stop };
+        let checked = backup::check(folder, &with)?;
+        let (read, written) = (checked.manifest.files.len(), checked.written);
+        tracing::info!(read, written, "a backup was read whole");
+        for path in &checked.damaged {
             disk::remove_if_there(path).map_err(|cause| Fault::Disk { path: path.clone(), cause })?;
         }
-        match verified.damaged.first() {
-            None => verified.unread.map_or(Ok(()), Err),
+        match checked.damaged.first() {
+            None => checked.unread.map_or(Ok(()), Err),
             Some(path) => Err(Fault::damaged(path, "il n’est plus ce qui a été sauvegardé")),
         }
     }

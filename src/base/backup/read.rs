@@ -6,7 +6,6 @@ use super::{
     fault::{Fault, Result, at, unread},
     manifest::{self, Entry, Manifest},
     pour,
-    shelf::Shelf,
 };
 use crate::base::{db::backup, disk};
 use age::{DecryptError, Decryptor, stream::StreamReader, x25519::Identity};
@@ -14,61 +13,12 @@ use std::{
     fs::{self, File, OpenOptions},
     io::{self, BufReader, Write},
     os::unix::fs::OpenOptionsExt,
-    path::{Component, Path, PathBuf},
+    path::{Component, Path},
 };
 
 pub const MANIFEST: &str = "manifest.json";
 pub const DATABASE: &str = "preau.db";
 pub const TLS: &str = "tls";
-
-/// How much of a backup is read.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Depth {
-    /// The archive: every entry, and the database restored aside, checked and counted.
-    Archive,
-    /// Every file beside it too, decrypted and hashed.
-    Whole,
-}
-
-/// A check that found nothing wrong, or only these files.
-pub struct Verified {
-    pub path: PathBuf,
-    pub manifest: Manifest,
-    /// Absent, or not what was written: their encrypted path.
-    pub damaged: Vec<PathBuf>,
-    /// The disk did not give one of them: nobody knows yet whether it is whole.
-    pub unread: Option<Fault>,
-}
-
-/// By the box, at its bench.
-pub fn verify(path: &Path, own: &Identity, data: &Path, depth: Depth, stop: &dyn Fn() -> bool) -> Result<Verified> {
-    let bench = Bench::take(data)?;
-    let (shelf, path) = Shelf::find(path)?;
-    let manifest = database(&path, own, &bench)?;
-    let (mut damaged, mut unread) = (Vec::new(), None);
-    for file in &manifest.files {
-        if stop() {
-            return Err(Fault::Stopped);
-        }
-        let place = shelf.file(&manifest.naming, &file.hash);
-        let found = match depth {
-            Depth::Archive => is_there(&place),
-            Depth::Whole => is_whole(&place, own, &file.hash),
-        };
-        let is_whole = match found {
-            Err(Fault::Damaged { .. } | Fault::WrongKey) => false,
-            Err(fault @ Fault::Disk { .. }) => {
-                unread.get_or_insert(fault);
-                continue;
-            }
-            found => found?,
-        };
-        if !is_whole {
-            damaged.push(place);
-        }
-    }
-    Ok(Verified { path, manifest, damaged, unread })
-}
 
 /// Unpacks the archive on the bench, and examines the database that comes out.
 pub(super) fn database(path: &Path, own: &Identity, bench: &Bench) -> Result<Manifest> {
@@ -158,10 +108,6 @@ pub(super) fn file(
     Ok(poured.sha256 == hash)
 }
 
-fn is_whole(place: &Path, identity: &Identity, hash: &str) -> Result<bool> {
-    file(place, identity, hash, (&mut io::sink(), place))
-}
-
 /// A disk that does not answer has not said that it is gone.
 fn is_there(place: &Path) -> Result<bool> {
     match fs::metadata(place) {
@@ -183,7 +129,7 @@ fn announced<'a>(manifest: &'a Manifest, name: &str) -> Option<&'a Entry> {
     is_plain.then_some(found)
 }
 
-fn create(path: &Path) -> Result<File> {
+pub(super) fn create(path: &Path) -> Result<File> {
     OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(at(path))
 }
 

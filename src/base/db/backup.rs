@@ -6,7 +6,7 @@ use crate::base::{
     error::{Error, Result},
 };
 use rusqlite::{Connection, OpenFlags, backup::Backup, backup::StepResult};
-use std::{collections::BTreeMap, fs::File, path::Path, time::Duration};
+use std::{collections::BTreeMap, fs::File, path::Path};
 
 /// Rows by table. What a search index keeps of itself is not counted: it can be made anew.
 pub type Counts = BTreeMap<String, i64>;

@@ -135,6 +135,13 @@ fn what_hinders_it_is_noted_and_a_damaged_file_is_written_anew() {
     night(&school, "2026-11-27 01:10");
     assert!(file.exists() && told(&school, "verify").is_empty(), "written anew, and read");
     assert!(done(preau(&["verify"], school.data())).contains("relue en entier"));
+
+    // By way of the disk, as a restore; but not what the school itself has no more.
+    let verified = || done(preau(&["verify"], school.data()));
+    assert!(verified().contains("3 fichiers vérifiés, dont 3 écrits"), "{}", verified());
+    std::fs::remove_file(all_files(&school.data().join(preau::door::FILES)).remove(0)).unwrap();
+    assert!(verified().contains("3 fichiers vérifiés, dont 2 écrits"), "{}", verified());
+    assert!(!school.data().join("sauvegarde-en-cours").exists(), "nothing of it stays in the clear");
 }
 
 #[test]

@@ -3,12 +3,8 @@
 use super::{all_files, backup, done, paper, preau, refused, restore};
 use crate::world::{School, row};
 use preau::{
-    app::ROOMS,
-    base::{
-        backup::{self, Fault, Ground, RecoveryKey, Shelf},
-        clock::Clock,
-    },
-    door::{FILES, House},
+    base::backup::{self, Fault, Ground, RecoveryKey, Shelf},
+    door::FILES,
     migrations,
 };
 use std::path::{Path, PathBuf};
@@ -136,14 +132,6 @@ fn nothing_is_written_over_and_nothing_comes_of_an_empty_shelf() {
     refused(restore(nothing.path(), &key, bare.path()), "il n’y a pas de sauvegarde");
     refused(preau(&["verify"], school.data()), "il n’y a pas de sauvegarde");
     refused(preau(&["backup"], bare.path()), "il n’y a pas d’école");
-    // A box that nobody set up is as good as an empty folder; not while its service may write there.
-    let installed = tempfile::tempdir().unwrap();
-    let house = House::open(installed.path(), Clock::default(), ROOMS, migrations::STEPS).unwrap();
-    refused(restore(shelf.path(), &key, installed.path()), "arrêtez-le");
-    drop(house);
-    done(restore(shelf.path(), &key, installed.path()));
-    refused(restore(shelf.path(), &key, installed.path()), "n’est pas vide");
-    assert!(done(preau(&["check"], installed.path())).contains("Tout va bien"));
     // What a cut restore left aside does not stop the next.
     std::fs::create_dir(bare.path().join("restauration-en-cours")).unwrap();
     done(restore(shelf.path(), &key, bare.path()));
@@ -154,7 +142,7 @@ fn nothing_is_written_over_and_nothing_comes_of_an_empty_shelf() {
 fn a_box_as_its_package_leaves_it_is_as_good_as_an_empty_folder_once_its_service_has_stopped() {
     let (school, key, shelf) = saved();
     let installed = School::bare();
-    refused(restore(shelf.path(), &key, installed.data()), "arrêtez-le avec ses portes");
+    refused(restore(shelf.path(), &key, installed.data()), "arrêtez-le");
     assert!(!installed.data().join("restauration-prete").exists());
     // Refused before the key is asked for.
     let nothing = tempfile::tempdir().unwrap();
