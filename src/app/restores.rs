@@ -38,9 +38,9 @@ pub fn go(house: &House, root: &System, stop: &dyn Fn() -> bool) -> Result<()> {
     }
     let Some(wish) = house.restoring.take() else { return Ok(()) };
     let state = match bring_back(house, &wish, root, stop) {
-        Ok(()) => {
-            tracing::info!("a school stands ready to come back");
-            RestoreState::Ready
+        Ok(lost) => {
+            tracing::info!(lost, "a school stands ready to come back");
+            RestoreState::Ready { lost }
         }
         Err(fault) => {
             tracing::warn!(%fault, "a school could not be brought back");
@@ -56,20 +56,19 @@ pub fn go(house: &House, root: &System, stop: &dyn Fn() -> bool) -> Result<()> {
     Ok(())
 }
 
-fn bring_back(house: &House, wish: &Wish, root: &System, stop: &dyn Fn() -> bool) -> backup::Result<()> {
+fn bring_back(house: &House, wish: &Wish, root: &System, stop: &dyn Fn() -> bool) -> backup::Result<usize> {
     let told = |stage| house.restoring.tell(RestoreState::UnderWay(Some(stage)));
     let (steps, takes_loss) = (migrations::STEPS.len(), wish.takes_loss);
     let ground = Ground { data: &house.data, files: FILES, steps, takes_loss, stop, told: &told };
     let staged = backup::stage(&wish.from, wish.key.identity(), &ground)?;
-    if staged.lost > 0 {
-        tracing::warn!(lost = staged.lost, "the school comes back without these files");
-    }
     reopen(&staged, &erasing::ledgers_about(house), root)?;
     // Never over a school: somebody may have gone on in another browser.
     if settings::store::facts(&house.db.read()?)?.set_up_at.is_some() {
         return Err(Fault::NotEmpty(house.data.clone()));
     }
-    staged.make_ready().map(drop)
+    let lost = staged.lost();
+    staged.make_ready()?;
+    Ok(lost)
 }
 
 /// What tells of somebody's own things is written anew by its room, for its links are of before; the rest leaves as it is.

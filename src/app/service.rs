@@ -197,7 +197,7 @@ async fn stop(house: &House, handles: &[ServerHandle], under_way: &UnderWay) {
 
 /// Ends when a school stands ready to take its place.
 async fn restored(house: &House) {
-    while house.restoring.state() != RestoreState::Ready {
+    while !matches!(house.restoring.state(), RestoreState::Ready { .. }) {
         tokio::time::sleep(LOOK).await;
     }
     // The page that looks on shows the end of it.

@@ -1,9 +1,9 @@
-//! What the machine answers, and what is wrong in a file of settings, in French: for whoever stands at the console and must mend it.
-//! Never for a page, and never the words of the file itself: a secret may stand there.
+//! What the machine answers, and what is wrong in a file of settings, in French: for whoever must mend it,
+//! most often at the console. Never the words of the file itself: a secret may stand there.
 
 use super::{
     db::{Hindrance, hindrance},
-    disk,
+    disk, error as base,
 };
 use std::{io::Error, path::Path};
 
@@ -17,21 +17,31 @@ pub fn answer(error: &Error) -> String {
     format!("{}.", disk::cause(error))
 }
 
-/// Why a command could not go on, where the disk or the database is the reason.
-pub fn broken(cause: &anyhow::Error) -> String {
-    if let Some(error) = cause.downcast_ref::<Error>() {
-        return format!("le disque a refusé : {}", answer(error));
+/// What the house answered, as far as whoever must act can do something about it.
+pub fn house(error: &base::Error) -> String {
+    match error {
+        base::Error::Busy => "la base est occupée par un autre programme : réessayez dans un instant.".to_owned(),
+        base::Error::Full => "le disque est plein : rien n’est écrit. Faites de la place.".to_owned(),
+        base::Error::Conflict => "quelqu’un d’autre vient de changer la même chose : recommencez.".to_owned(),
+        base::Error::Internal(cause) => broken(cause).unwrap_or_else(|| error.to_string()),
+        other => other.to_string(),
     }
-    let known = match hindrance(cause) {
-        Some(Hindrance::Damaged) => {
+}
+
+/// Why nothing could go on, where the disk or the database is the reason.
+pub fn broken(cause: &anyhow::Error) -> Option<String> {
+    if let Some(error) = cause.downcast_ref::<Error>() {
+        return Some(format!("le disque a refusé : {}", answer(error)));
+    }
+    let known = match hindrance(cause)? {
+        Hindrance::Damaged => {
             "la base (preau.db) est abîmée : mettez ce dossier de côté, sans l’effacer, et restaurez une sauvegarde (« preau restore »)."
         }
-        Some(Hindrance::Shut) => {
+        Hindrance::Shut => {
             "la base (preau.db) ne s’ouvre pas : regardez à qui est ce dossier, et si son disque se laisse écrire."
         }
-        None => return format!("{cause:#}"),
     };
-    known.to_owned()
+    Some(known.to_owned())
 }
 
 /// What is wrong in this text, with its line.

@@ -9,6 +9,7 @@ pub use ballast::Ballast;
 pub use cause::cause;
 pub use fill::Fill;
 
+use rustix::fs::{Advice, fadvise};
 use std::{
     fs::{self, File, OpenOptions},
     io::{self, Result, Write},
@@ -45,6 +46,13 @@ pub fn private_folder(path: &Path) -> Result<()> {
 pub fn sync_folder_of(path: &Path) -> Result<()> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(folder)?.sync_all()
+}
+
+/// The file as its disk gives it now: what memory holds of it is let go first. Of bytes that were not synced yet, memory's stand.
+pub fn open_anew(path: &Path) -> Result<File> {
+    let file = File::open(path)?;
+    fadvise(&file, 0, None, Advice::DontNeed)?;
+    Ok(file)
 }
 
 pub fn remove_if_there(path: &Path) -> Result<()> {

@@ -198,11 +198,9 @@ fn told(fault: Fault) -> String {
 
 /// An error as the console says it.
 pub fn said(error: Error) -> String {
-    match error {
-        Error::Busy => "la base est occupée par un autre programme : réessayez dans un instant.".to_owned(),
-        Error::Full => "le disque est plein : rien n’est écrit.".to_owned(),
-        Error::Conflict => "quelqu’un d’autre vient de changer la même chose : recommencez.".to_owned(),
-        Error::Internal(cause) => console::broken(&cause),
-        other => other.to_string(),
+    match &error {
+        // Nothing is hidden from who has the machine itself.
+        Error::Internal(cause) => console::broken(cause).unwrap_or_else(|| format!("{cause:#}")),
+        _ => console::house(&error),
     }
 }

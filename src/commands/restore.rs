@@ -9,7 +9,7 @@ use crate::{
         backup::{self, Fault, Ground, Manifest, RecoveryKey, Shelf},
         console,
         db::Db,
-        french::{self, bytes, count},
+        french::{self, count},
         jobs::System,
     },
     door::FILES,
@@ -53,7 +53,7 @@ impl Restore {
         let left = restores::reopen(&staged, &[], &System::at_the_console()).map_err(said)?;
         // Minutes later: somebody may have begun meanwhile.
         must_be_free(&data).map_err(told)?;
-        let lost = staged.lost;
+        let lost = staged.lost();
         let restored = staged.make_ready().map_err(told)?;
         backup::settle(&data).map_err(told)?;
         tell(&restored, lost, &data);
@@ -107,14 +107,13 @@ fn hindered(fault: Fault) -> String {
 fn tell(restored: &Manifest, lost: usize, data: &Path) {
     let made_at = restored.made_at.zoned(&TimeZone::system());
     println!(
-        "« {} » est restaurée dans {}, comme elle était le {} à {} : {} lignes, {} fichiers ({}), comptés et comparés.",
+        "« {} » est restaurée dans {}, comme elle était le {} à {} : {} lignes, {} fichiers, comptés et comparés.",
         restored.school,
         data.display(),
         french::day_year(made_at.date()),
         french::time(&made_at),
         restored.rows(),
-        restored.files.len() - lost,
-        bytes(restored.files_size())
+        restored.files.len() + restored.missing.len() - lost
     );
     if lost > 0 {
         let files = count(lost, "fichier n’est pas revenu", "fichiers ne sont pas revenus");

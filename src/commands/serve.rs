@@ -95,7 +95,7 @@ fn serve(sockets: Sockets, config: &Config) -> Result<After, String> {
         }
         done => done?,
     }
-    if restoring.state() != RestoreState::Ready {
+    if !matches!(restoring.state(), RestoreState::Ready { .. }) {
         return Ok(After::End(ExitCode::SUCCESS));
     }
     // Whoever closed the old database later would take the new one's journal away with it.

@@ -38,11 +38,13 @@ const GREETING: Duration = Duration::from_secs(5);
 const HANDSHAKE: Duration = Duration::from_secs(3);
 /// Of one worker, at a time: the others wait their turn.
 const HANDSHAKES: usize = 256;
-/// The head of the first question on a line; then so long a line is kept without any.
+/// The head of the first question on a line.
 const CLIENT_REQUEST: Duration = Duration::from_secs(5);
-const KEPT: Duration = Duration::from_secs(5);
-/// From an answer to the end of the next question's head: it begins while the line is kept, and takes as long as the first.
-const NEXT: Duration = KEPT.saturating_add(CLIENT_REQUEST);
+/// From an answer to the end of the next question's head.
+const NEXT: Duration = Duration::from_secs(10);
+/// In HTTP/2, so long after a ping its answer is waited for, even while somebody sends: it comes behind what they send, and a slow line
+/// takes a quarter of a minute for what a browser sends ahead.
+const PONG: Duration = Duration::from_secs(60);
 /// In HTTP/2 a browser keeps its line for what it may ask later, and is asked now and then whether it is there. A page that is looked
 /// at listens all the while: this is for those of which none is left.
 const NEXT_OF_MANY: Duration = Duration::from_secs(180);
@@ -111,7 +113,7 @@ impl Entrance {
                 .into_factory()
                 .map_err(|error: actix_web::Error| error.error_response());
             let spoken = HttpService::build()
-                .keep_alive(KEPT)
+                .keep_alive(PONG)
                 .client_request_timeout(CLIENT_REQUEST)
                 .client_disconnect_timeout(CLIENT_FAREWELL)
                 .on_connect_ext(|line: &Line<Io>, data| {

@@ -112,7 +112,10 @@ pub fn forget(tx: &Tx) -> Result<()> {
 
 /// The authority asked for it while somebody changed their mind: whatever is wished for now waits too.
 pub fn leave_alone(tx: &Tx, until: i64) -> Result<()> {
-    tx.run("UPDATE acme SET asked_for = ?1, not_before = max(coalesce(not_before, 0), ?1)", [until])?;
+    tx.run(
+        "UPDATE acme SET asked_for = max(coalesce(asked_for, 0), ?1), not_before = max(coalesce(not_before, 0), ?1)",
+        [until],
+    )?;
     Ok(())
 }
 

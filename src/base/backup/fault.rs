@@ -1,7 +1,7 @@
 //! Why a backup could not be made, read or restored, in a sentence for whoever must act.
 
 use crate::base::{
-    disk,
+    console,
     error::Error,
     french::{count, number},
 };
@@ -13,7 +13,7 @@ use std::{
 const NO_BACKUP: &str =
     "donnez le dossier qui contient « sauvegardes » et « fichiers » (sur un disque, « sauvegardes-preau »).";
 const NOT_EMPTY: &str = "une restauration n’écrase rien, et se fait dans un dossier vide ou sur une boîte qui n’a pas encore d’école. Donnez un autre dossier, ou déplacez d’abord ce qu’il contient.";
-const SERVED: &str = "arrêtez-le (systemctl stop preau.socket preau-http.socket preau.service) et recommencez, ou restaurez depuis sa page de mise en route.";
+const SERVED: &str = "arrêtez-le (systemctl stop preau.socket preau-http.socket preau.service ; pour une école parmi d’autres, preau@NOM.socket preau@NOM.service) et recommencez, ou restaurez depuis sa page de mise en route.";
 
 pub type Result<T> = std::result::Result<T, Fault>;
 
@@ -143,26 +143,13 @@ impl fmt::Display for Fault {
                 "la sauvegarde est faite, mais {} à cette boîte : « preau check » dit lesquels, et une sauvegarde plus ancienne les a peut-être.",
                 count(*lost, "fichier manque", "fichiers manquent")
             ),
-            Fault::Disk { path, cause } => write!(f, "{} : {}.", path.display(), disk::cause(cause)),
+            Fault::Disk { path, cause } => f.write_str(&console::unread(path, cause)),
             Fault::Away(label) => {
                 write!(f, "le disque « {label} » n’est pas branché : branchez-le une heure, la copie se fait seule.")
             }
             Fault::Hook { name, words } => write!(f, "« {name} » n’a pas pu la porter ailleurs : {words}"),
-            Fault::House(error) => f.write_str(&house(error)),
+            Fault::House(error) => f.write_str(&console::house(error)),
         }
-    }
-}
-
-/// As far as whoever must act can do something about it.
-fn house(error: &Error) -> String {
-    match error {
-        Error::Busy => "la base est occupée par un autre programme : réessayez dans un instant.".to_owned(),
-        Error::Full => "le disque est plein : faites de la place.".to_owned(),
-        Error::Internal(inside) => match inside.downcast_ref::<io::Error>() {
-            Some(error) => format!("le disque : {}.", disk::cause(error)),
-            None => error.to_string(),
-        },
-        other => other.to_string(),
     }
 }
 

@@ -1,10 +1,9 @@
 //! Bytes from one place to another, counted and hashed on the way. It tells the side that failed.
 
 use super::fault::{Fault, Result, at, unread};
-use crate::base::secret;
+use crate::base::{disk, secret};
 use ring::digest;
 use std::{
-    fs::File,
     io::{self, Read, Write},
     path::Path,
 };
@@ -46,8 +45,9 @@ pub fn into(mut from: impl Read, to: &mut impl Write) -> std::result::Result<Pou
     }
 }
 
+/// As its disk gives it, not as memory still has it.
 pub fn digest_of(path: &Path) -> Result<Poured> {
-    let file = File::open(path).map_err(at(path))?;
+    let file = disk::open_anew(path).map_err(at(path))?;
     into(file, &mut io::sink()).map_err(|spill| spill.fault(path, path))
 }
 

@@ -15,7 +15,7 @@ use age::x25519::Identity;
 use std::{
     ffi::OsString,
     fs::{self, File},
-    io,
+    io::{self, Read},
     path::{Path, PathBuf},
 };
 
@@ -39,8 +39,8 @@ pub struct Ground<'a> {
 pub struct Staged {
     aside: Aside,
     pub manifest: Manifest,
-    /// Files that do not come back, of those that the manifest names.
-    pub lost: usize,
+    /// Of those that the manifest names.
+    lost: usize,
     /// What stood beside the backup, and in the folder itself, of those who must not come back: as it was written there.
     pub gone: Vec<String>,
 }
@@ -69,7 +69,7 @@ pub fn stage(from: &Path, identity: &Identity, ground: &Ground) -> Result<Staged
         let place = shelf.file(&manifest.naming, &file.hash);
         if !brought(&place, file, identity, &kept, ground)? {
             // Pulled out, a disk has none of them: that is another sentence.
-            File::open(&path).map_err(at(&path))?;
+            disk::open_anew(&path).and_then(|mut archive| archive.read_exact(&mut [0])).map_err(at(&path))?;
             lost.push(place);
         }
     }
@@ -108,6 +108,11 @@ impl Staged {
     /// Where it stands, for what must be done to it before it is anybody's school again.
     pub fn folder(&self) -> &Path {
         &self.aside.folder
+    }
+
+    /// How many files do not come back; some the box had lost already when the backup was made.
+    pub fn lost(&self) -> usize {
+        self.lost + self.manifest.missing.len()
     }
 
     /// From here on it takes its place: by [`settle`], now or at the next start.

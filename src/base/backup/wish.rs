@@ -24,8 +24,10 @@ pub enum State {
     Failed(String),
     /// The same; all but some files can come back.
     Incomplete(String),
-    /// It stands ready: the service starts anew on it.
-    Ready,
+    /// It stands ready, without so many files: the service starts anew on it.
+    Ready {
+        lost: usize,
+    },
 }
 
 #[derive(Default)]
@@ -45,7 +47,7 @@ impl Restoring {
     /// One at a time: false when one is wished for already.
     pub fn wish(&self, wish: Wish) -> bool {
         let mut inside = self.inside();
-        if matches!(inside.state, Some(State::UnderWay(_) | State::Ready)) {
+        if matches!(inside.state, Some(State::UnderWay(_) | State::Ready { .. })) {
             return false;
         }
         *inside = Inside { wish: Some(wish), state: Some(State::UnderWay(None)) };
@@ -62,7 +64,7 @@ impl Restoring {
     }
 
     pub fn is_under_way(&self) -> bool {
-        matches!(self.state(), State::UnderWay(_) | State::Ready)
+        matches!(self.state(), State::UnderWay(_) | State::Ready { .. })
     }
 
     fn inside(&self) -> MutexGuard<'_, Inside> {

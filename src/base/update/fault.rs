@@ -1,6 +1,6 @@
 //! What stands in the way of an update, in a sentence for whoever runs it.
 
-use crate::base::{disk, error::Error, french::bytes};
+use crate::base::{console, disk, error::Error, french::bytes};
 use std::{fmt, io, path::PathBuf};
 
 pub type Result<T> = std::result::Result<T, Fault>;
@@ -46,8 +46,7 @@ impl fmt::Display for Fault {
             Fault::GivenUp => f.write_str("la nouvelle version a démarré plusieurs fois sans aboutir."),
             Fault::Unreadable(path) => write!(f, "{} ne se lit pas.", path.display()),
             Fault::Disk(error) => write!(f, "le disque : {}.", disk::cause(error)),
-            Fault::House(Error::Busy) => f.write_str("la base est occupée par un autre programme."),
-            Fault::House(error) => error.fmt(f),
+            Fault::House(error) => f.write_str(&console::house(error)),
         }
     }
 }

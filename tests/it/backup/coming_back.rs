@@ -58,7 +58,7 @@ fn a_bare_box_takes_the_school_back_and_signs_everybody_out() {
     going.assert_says("La restauration commence");
     let again = visitor.post_once(PAGE, &[("sauvegarde", "autre"), ("cle", key.as_str())]);
     again.assert_status(422);
-    assert_eq!(work(&bare), RestoreState::Ready);
+    assert_eq!(work(&bare), RestoreState::Ready { lost: 0 });
     visitor.get(PAGE).assert_says("L’école est revenue");
     assert_eq!(row(&bare, "SELECT count(*) FROM person"), 0, "until the service begins anew");
     // As `serve` does between two lives.
@@ -100,7 +100,8 @@ fn what_cannot_come_back_is_said_and_the_box_stays_as_it_was() {
     // The way of a new school stays open.
     visitor.get("/mise-en-route/ecole").assert_status(200);
     page.form("Restaurer").set("cle", &key).tick("sans_abimes", "oui").send(&mut visitor);
-    assert_eq!(work(&bare), RestoreState::Ready, "whoever has no other disk has all the rest");
+    assert_eq!(work(&bare), RestoreState::Ready { lost: 1 }, "whoever has no other disk has all the rest");
+    visitor.get(PAGE).assert_says("L’école est revenue, sauf 1 fichier");
     bytes[middle] ^= 1;
     std::fs::write(&files[0], &bytes).unwrap();
     // Nothing is there: what to do is said.
@@ -120,7 +121,7 @@ fn what_cannot_come_back_is_said_and_the_box_stays_as_it_was() {
     sent(b"pas un tar", &mut visitor).assert_status(422);
     sent(&std::fs::read(&parcel).unwrap(), &mut visitor).assert_says("Le fichier est arrivé");
     asked(&visitor.get(PAGE), &key, &mut visitor);
-    assert_eq!(work(&bare), RestoreState::Ready);
+    assert_eq!(work(&bare), RestoreState::Ready { lost: 0 });
 }
 
 #[test]
@@ -143,7 +144,7 @@ fn what_another_disk_knows_of_who_was_erased_is_heeded() {
     let mut visitor = bare.visitor();
     give(&mut visitor, &code);
     asked(&visitor.get(PAGE), &key, &mut visitor).assert_says("La restauration commence");
-    assert_eq!(work(&bare), RestoreState::Ready);
+    assert_eq!(work(&bare), RestoreState::Ready { lost: 0 });
     let back = bare.restarted_after(|data| assert!(settle(data).unwrap()));
     assert_eq!(row(&back, &format!("SELECT count(*) FROM person WHERE id = {lea}")), 0);
     assert_eq!(

@@ -70,6 +70,11 @@ impl State {
         [&self.disk, &self.hook].into_iter().flatten().filter_map(|round| round.done_by(now)).max()
     }
 
+    /// Whether what was made then is on the disk alone: beside the box as long as nobody takes it away.
+    pub fn is_on_a_disk(&self, at: Instant) -> bool {
+        self.hook.as_ref().and_then(|round| round.done_at) != Some(at)
+    }
+
     /// Nothing of these days is anywhere else: whoever takes the box takes its backups.
     pub fn is_alone(&self, now: Instant) -> bool {
         self.elsewhere(now).is_none_or(|at| now.since(at) > AWAY)

@@ -19,6 +19,6 @@ pub fn held(rx: &Rx, _: &impl Manages) -> Result<Held> {
         Ok(([row.get(0)?, row.get(1)?], [row.get(2)?, row.get(3)?]))
     })?;
     let (sending, replies): ([String; 2], [String; 2]) = of_mail.unwrap_or_default();
-    let certificate = rx.all("SELECT contact FROM acme", [], |row| row.get(0))?;
+    let certificate = rx.all("SELECT contact FROM acme WHERE names <> ''", [], |row| row.get(0))?;
     Ok(Held { sending: sending.into(), replies: replies.into(), certificate })
 }

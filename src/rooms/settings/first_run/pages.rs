@@ -97,8 +97,17 @@ pub fn back(draft: &Draft, state: &RestoreState, places: &[Place], zone: &TimeZo
         (notice::faults(draft.faults.iter().map(|(name, said)| (*name, said.as_str()))))
         @match state {
             RestoreState::UnderWay(stage) => (under_way(*stage)),
-            RestoreState::Ready => (notice::notice(Tone::Done, html! {
-                p role="status" { "L’école est revenue, entière et comparée." }
+            RestoreState::Ready { lost } => (notice::notice(Tone::Done, html! {
+                p role="status" {
+                    @match *lost {
+                        0 => "L’école est revenue, entière et comparée.",
+                        lost => {
+                            "L’école est revenue, sauf "
+                            (french::count(lost, "fichier", "fichiers"))
+                            "\u{202f}: une photo ou un document qui ne s’ouvre plus est à redemander à qui l’avait envoyé."
+                        }
+                    }
+                }
                 p { "La boîte redémarre avec elle\u{202f}: attendez une minute. L’adresse de l’école et son certificat sont ceux d’avant\u{202f}; chacun se reconnecte avec sa phrase de passe. " a href="/" { "Ouvrir l’école" } }
             })),
             RestoreState::Failed(why) | RestoreState::Incomplete(why) => {

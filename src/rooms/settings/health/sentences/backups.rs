@@ -53,7 +53,11 @@ fn elsewhere(state: &State, now: Instant, zone: &TimeZone) -> Finding {
     let last = state.elsewhere(now);
     let says = match last {
         Some(at) => {
-            format!("La dernière copie a quitté la boîte {}.", french::moment(at.timestamp(), now.timestamp(), zone))
+            let when = french::moment(at.timestamp(), now.timestamp(), zone);
+            match state.is_on_a_disk(at) {
+                true => format!("La dernière est sur un disque depuis {when}\u{202f}: il se range hors de l’école."),
+                false => format!("La dernière copie a quitté la boîte {when}."),
+            }
         }
         None => "Les sauvegardes ne sont que sur la boîte\u{202f}: volée ou brûlée, elle les emporte.".to_owned(),
     };
