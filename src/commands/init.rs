@@ -66,6 +66,10 @@ impl Init {
                 "l’horloge de la machine dit {today}, et paraît fausse : réglez-la ou, si c’est bien la date, ajoutez « --date AAAA-MM-JJ »."
             ));
         };
+        // Nor one for names that the box will not have: these answers would be given again, and no code drawn again.
+        if let Some(certificate) = &answers.certificate {
+            known(&house, &answers, certificate)?;
+        }
         if let Some((login, slip)) = write(&house, &answers).map_err(said)? {
             println!("Identifiant   {login}");
             println!("Code d’accès  {}", login::shown_code(&slip.code).to_uppercase());
@@ -78,23 +82,27 @@ impl Init {
             })?;
         }
         if let Some(certificate) = &answers.certificate {
-            ask_for(&house, certificate)?;
+            ask_for(&house, certificate).map_err(said)?;
         }
         println!("{}", finish(&house).map_err(said)?);
         Ok(ExitCode::SUCCESS)
     }
 }
 
+/// A certificate is for the names that these answers give the box, or for those that it has.
+fn known(house: &House, answers: &Answers, certificate: &PublicForm) -> std::result::Result<(), String> {
+    let facts = house.tls.facts();
+    let names = answers.address.as_ref().map(|address| &address.names).or(facts.names.as_ref());
+    certificate.stranger(names).map_or(Ok(()), Err)
+}
+
 /// Written down once the box has its names; the service asks.
-fn ask_for(house: &House, certificate: &PublicForm) -> std::result::Result<(), String> {
-    if let Some(sentence) = certificate.stranger(house.tls.facts().names.as_ref()) {
-        return Err(sentence);
+fn ask_for(house: &House, certificate: &PublicForm) -> Result<()> {
+    let tx = house.db.write()?;
+    if acme::store::standing(&tx)?.is_none_or(|standing| standing.wish != certificate.0) {
+        acme::store::wish(&tx, &certificate.0, house.clock.now())?;
     }
-    let tx = house.db.write().map_err(said)?;
-    if acme::store::standing(&tx).map_err(said)?.is_none_or(|standing| standing.wish != certificate.0) {
-        acme::store::wish(&tx, &certificate.0, house.clock.now()).map_err(said)?;
-    }
-    tx.commit().map_err(said)
+    tx.commit()
 }
 
 /// Root vouches for the clock by saying today’s date: another date than the clock’s confirms nothing.

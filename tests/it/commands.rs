@@ -175,6 +175,25 @@ fn unattended_answers_open_a_school_once() {
     assert!(said(&preau(&data, &["doctor"])).contains("systemctl restart preau"));
 }
 
+/// A code that is drawn before the answers are refused is lost: the second time draws none.
+#[test]
+fn a_certificate_for_a_stranger_is_refused_before_anything_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, file) = (folder.path().join("donnees"), folder.path().join("reponses.toml"));
+    let certificate = "[certificate]\nnames = [\"ent.ville.fr\"]\nagrees = true\n";
+    std::fs::write(&file, format!("{ANSWERS}{certificate}")).unwrap();
+    let arguments = ["init", "--answers", file.to_str().unwrap()];
+    let refused = preau(&data, &arguments);
+    assert!(!refused.status.success() && said(&refused).contains("ent.ville.fr"), "{}", said(&refused));
+    assert!(!said(&refused).contains("Code") && !rows(&data).iter().any(|row| row.contains("Benali")));
+    assert!(!data.join("tls/authority-1.pem").exists());
+    let mended = ANSWERS.replace("[\"ecole-jaures.local\"]", "[\"ecole-jaures.local\", \"ent.ville.fr\"]");
+    std::fs::write(&file, mended + certificate).unwrap();
+    let taken = preau(&data, &arguments);
+    assert!(taken.status.success() && said(&taken).contains("Code d’accès"), "{}", said(&taken));
+    assert!(rows(&data).iter().any(|row| row.contains("ent.ville.fr")));
+}
+
 #[test]
 fn partial_answers_twice_change_nothing_and_leave_the_rest_to_the_screens() {
     let folder = tempfile::tempdir().unwrap();

@@ -194,16 +194,18 @@ fn nadia_sets_up_her_school_in_two_sittings() {
     assert!(!file.exists());
     nadia.get("/").assert_says("deux choses vous attendent").link("Imprimer la clé");
 
-    // Gone for good, for everybody.
-    for path in ["/mise-en-route", "/mise-en-route/ecole", "/mise-en-route/codes", "/mise-en-route/certificat"] {
-        nadia.get_once(path).assert_status(404);
-        school.visitor().get_once(path).assert_status(404);
-    }
-    nadia.post_once("/mise-en-route", &[("code", code.as_str())]).assert_status(404);
-    assert!(announce::invitation(&school.house, &System::at_the_console(), 443, Some(80)).unwrap().is_none());
-
+    the_set_up_is_gone_for_everybody(&school, &mut nadia, &code);
     a_recovery_code_is_worth_one_use(&school, &codes[7]);
     nothing_clear_is_kept(&school, &[&codes[7], PHRASE, &code]);
+}
+
+fn the_set_up_is_gone_for_everybody(school: &School, director: &mut Browser, code: &str) {
+    for path in ["/mise-en-route", "/mise-en-route/ecole", "/mise-en-route/codes", "/mise-en-route/certificat"] {
+        director.get_once(path).assert_status(404);
+        school.visitor().get_once(path).assert_status(404);
+    }
+    director.post_once("/mise-en-route", &[("code", code)]).assert_status(404);
+    assert!(announce::invitation(&school.house, &System::at_the_console(), 443, Some(80)).unwrap().is_none());
 }
 
 fn a_recovery_code_is_worth_one_use(school: &School, code: &str) {

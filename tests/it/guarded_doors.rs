@@ -5,10 +5,11 @@ use std::{
     fs,
     os::unix::fs::PermissionsExt,
     path::PathBuf,
-    process::{Command, Output},
+    process::{Command, Output, Stdio},
+    time::Duration,
 };
 
-const PLACES: [&str; 2] = ["/etc/systemd/system", "/etc/preau/frontal.comptes"];
+const PLACES: [&str; 3] = ["/etc/systemd/system", "/etc/preau/frontal.comptes", "/run/preau-portes"];
 const GETENT: &str = "#!/bin/sh
 case $2 in
   root) echo root:x:0:0 ;; haproxy) echo haproxy:x:107:115 ;; www-data) echo www-data:x:33:33 ;;
@@ -40,9 +41,10 @@ impl Server {
             script.replace(place, &format!("{root}{place}"))
         });
         server.put("doors", &script);
+        server.put("run/LISEZMOI", "");
         server.put("bin/getent", GETENT);
         server.put("bin/nft", &NFT.replace("ROOT", root));
-        for tool in ["sh", "sed", "cut", "sort", "paste", "cat", "rm"] {
+        for tool in ["sh", "sed", "cut", "sort", "paste", "cat", "rm", "tr", "mkdir", "flock"] {
             let path = ["/bin", "/usr/bin"].map(|folder| PathBuf::from(folder).join(tool));
             let found = path.iter().find(|path| path.exists()).unwrap();
             std::os::unix::fs::symlink(found, server.at("bin").join(tool)).unwrap();
@@ -65,8 +67,14 @@ impl Server {
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
     }
 
+    fn command(&self, what: &str) -> Command {
+        let mut command = Command::new(self.at("bin/sh"));
+        command.arg(self.at("doors")).arg(what).env("PATH", self.at("bin")).stdin(Stdio::null());
+        command
+    }
+
     fn doors(&self, what: &str) -> Output {
-        Command::new(self.at("bin/sh")).arg(self.at("doors")).arg(what).env("PATH", self.at("bin")).output().unwrap()
+        self.command(what).output().unwrap()
     }
 
     /// The rules that speak of doors.
@@ -95,6 +103,48 @@ fn a_door_is_open_to_root_to_the_front_and_to_its_school() {
     assert!(server.laid()[0].contains("{ 0,33,107,995 }"), "nginx is there, and its account with it");
     server.put("etc/preau/frontal.comptes", "# Un conteneur\n41777\ninconnu # pas ici\n");
     assert!(server.laid()[0].contains("{ 0,995,41777 }"), "whoever is named, and nobody else");
+}
+
+#[test]
+fn a_slip_in_the_names_of_the_fronts_is_said_and_closes_nobody_else_out() {
+    let server = Server::new(&[("jaures", "127.0.0.1:8501")]);
+    server.put("etc/preau/frontal.comptes", "# De Windows\r\nhaproxy\r\n41777\r\n");
+    let done = server.doors("load");
+    assert!(done.stderr.is_empty(), "{done:?}");
+    assert!(server.laid()[0].contains("{ 0,107,995,41777 }"), "{:?}", server.laid());
+    server.put("etc/preau/frontal.comptes", "haproxi\nwww-data 99999999999\n4294967295\n041777");
+    assert!(server.laid()[0].contains("{ 0,33,995 }"), "{:?}", server.laid());
+    let said = String::from_utf8_lossy(&server.doors("load").stderr).into_owned();
+    for account in ["haproxi", "99999999999", "4294967295", "041777"] {
+        assert!(said.contains(&format!("frontal.comptes : le compte « {account} » n’existe pas.")), "{said}");
+    }
+    assert_eq!(said.lines().count(), 4, "{said}");
+}
+
+#[test]
+fn a_door_that_is_added_or_moved_by_hand_is_guarded_too() {
+    let server = Server::new(&[("jaures", "127.0.0.1:8501"), ("zola", "127.0.0.1:8502")]);
+    let (jaures, zola) = ("etc/systemd/system/preau@jaures.socket.d", "etc/systemd/system/preau@zola.socket.d");
+    server.put(&format!("{jaures}/ville.conf"), "[Socket]\nListenStream = 10.0.0.7:8511");
+    server.put(&format!("{zola}/ville.conf"), "[Socket]\nListenStream=\nListenStream=127.0.0.1:8512\n");
+    let rules = server.laid();
+    let doors: Vec<&str> = rules.iter().filter_map(|rule| rule.split_once(" meta ")).map(|(door, _)| door).collect();
+    let wanted = ["127.0.0.1 tcp dport 8501", "10.0.0.7 tcp dport 8511", "127.0.0.1 tcp dport 8512"];
+    assert_eq!(doors, wanted.map(|door| format!("ip daddr {door}")));
+}
+
+/// The minute's turn has read the schools; one comes and is laid; then the turn would lay what it read.
+#[test]
+fn two_never_lay_the_rules_at_once() {
+    let server = Server::new(&[("jaures", "127.0.0.1:8501")]);
+    server.put("run/preau-portes/verrou", "");
+    let other = fs::File::open(server.at("run/preau-portes/verrou")).unwrap();
+    other.lock().unwrap();
+    let mut turns = ["keep", "load"].map(|what| server.command(what).spawn().unwrap());
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(turns.iter_mut().all(|turn| turn.try_wait().unwrap().is_none()) && !server.at("posees").exists());
+    drop(other);
+    assert!(turns.into_iter().all(|mut turn| turn.wait().unwrap().success()) && server.at("posees").exists());
 }
 
 #[test]

@@ -354,9 +354,11 @@ def side_by_side(box):
     come_back_together(box, lambda: all(page(port) == 200 for port in (8501, 8502)))
     machine.ask("preau-school", "stop", "une")
     check("fermée", page(8501) is None and os.path.exists(machine.path(f"{DATA}-une/preau.db")))
+    rules = ("nft", "list", "table", "inet", "preau")
+    check("les règles sont encore là", machine.run(*rules).returncode == 0)
     machine.run("dpkg", "--purge", "preau", check=True)
     check("la purge garde leurs données", os.path.exists(machine.path(other)))
-    check("… et ne laisse pas de règles", machine.run("nft", "list", "table", "inet", "preau").returncode != 0)
+    check("… et ne laisse pas de règles", machine.run(*rules).returncode != 0)
 
 
 def come_back_together(box, are_served):

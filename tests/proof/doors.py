@@ -28,13 +28,14 @@ class Server:
             script = file.read()
         # Nor this machine's nginx, which stands beside nft.
         more = {"PATH=$PATH:/usr/sbin:/sbin": f"PATH=$PATH:{folder}/sbin"}
-        more |= {place: folder + place for place in ("/etc/systemd/system", "/etc/preau/frontal.comptes")}
+        more |= {place: folder + place for place in ("/etc/systemd/system", "/etc/preau/frontal.comptes", "/run/preau-portes")}
         for place, its in more.items():
             assert place in script, place
             script = script.replace(place, its)
         self.put("doors", script)
         accounts = "".join(f"{name}) echo {name}:x:{uid}:{uid}::/:/bin/false ;;\n" for name, uid in UIDS.items())
-        os.mkdir(os.path.join(folder, "sbin"))
+        for place in ("sbin", "run"):
+            os.mkdir(os.path.join(folder, place))
         os.symlink(shutil.which("nft"), os.path.join(folder, "sbin/nft"))
         self.put("bin/getent", f'#!/bin/sh\ncase $2 in\n{accounts}*) exit 2 ;; esac\n')
         for name, door in SCHOOLS.items():
@@ -127,6 +128,10 @@ def prove(server):
     server.fronts("# Caddy\ncaddy\n41777\ninconnu\n")
     server.doors("load")
     check("des comptes nommés : eux seuls", who(ours[0]) == "root preau-une caddy", who(ours[0]))
+    server.fronts("caddi\r\ncaddy\r\n99999999999\r\n")
+    said = server.doors("load").stderr
+    check("une faute de frappe est dite", "« caddi »" in said and "« 99999999999 »" in said and "« caddy »" not in said, said)
+    check("… et n’ôte rien aux autres, à la Windows", who(ours[0]) == "root preau-une caddy", who(ours[0]))
 
     part("les règles de la ville")
     check("elles sont là", "9001" in nft("list", "table", "inet", "ville").stdout)

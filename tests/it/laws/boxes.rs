@@ -5,6 +5,7 @@ use super::docs::documents;
 use std::{
     collections::BTreeSet,
     fs,
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Command, Output},
 };
@@ -133,6 +134,65 @@ fn each_school_of_a_server_has_an_account_and_a_view_of_its_own() {
     }
 }
 
+/// What waits for an ordinary service, which waits for the sockets, makes a circle: systemd would start without them.
+#[test]
+fn what_comes_before_our_sockets_waits_for_no_ordinary_service() {
+    let after = |name: &str| -> Vec<String> {
+        let lines = unit(name);
+        let words = lines.iter().filter_map(|line| line.strip_prefix("After=")).flat_map(str::split_whitespace);
+        words.map(str::to_owned).collect()
+    };
+    let mut seen = 0;
+    for entry in fs::read_dir(root().join("systemd")).unwrap().map(|entry| entry.unwrap().file_name()) {
+        let socket = entry.to_string_lossy().into_owned();
+        for before in after(&socket).into_iter().filter(|_| socket.ends_with(".socket")) {
+            assert!(unit(&before).iter().any(|line| line == "DefaultDependencies=no"), "{socket}: {before}");
+            assert_eq!(after(&before), ["local-fs.target"], "{socket}: {before}");
+            seen += 1;
+        }
+    }
+    assert_eq!(seen, 1, "the doors of a server's schools are guarded before they open");
+}
+
+/// apt keeps what a script says; and a code that is lost is not drawn again.
+#[test]
+fn a_code_goes_to_its_file_and_to_no_log_however_the_answers_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let script = read("packaging/answers");
+    let script = ["/etc/preau/", "/run/"].iter().fold(script, |script, place| {
+        assert!(script.contains(place), "{place}");
+        script.replace(place, &format!("{}/", folder.path().display()))
+    });
+    let put = |name: &str, text: &str| {
+        fs::write(at(name), text).unwrap();
+        fs::set_permissions(at(name), fs::Permissions::from_mode(0o755)).unwrap();
+    };
+    put("answers", &script);
+    put("chown", "#!/bin/sh\n");
+    let path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap());
+    let code = "echo 'Code d’accès  ABCD-EFGH'";
+    for (says, ends, is_told) in [(code, 1, true), (code, 0, true), ("true", 1, false), ("true", 0, false)] {
+        put("runuser", &format!("#!/bin/sh\n{says}\necho la suite\nexit {ends}\n"));
+        put("reponses.toml", "");
+        let mut command = Command::new("sh");
+        let ran = command.arg(at("answers")).arg(at("reponses.toml")).env("PATH", &path).output().unwrap();
+        let said = String::from_utf8_lossy(&ran.stderr).into_owned() + &String::from_utf8_lossy(&ran.stdout);
+        assert_eq!(ran.status.code(), Some(ends), "{said}");
+        assert!(!said.contains("ABCD") && said.contains("la suite") == (ends == 1 || !is_told), "{said}");
+        assert_eq!(at("reponses.toml").exists(), ends == 1, "{said}");
+        let told = at("premier-acces.txt");
+        assert_eq!(told.exists(), is_told, "{said}");
+        if is_told {
+            assert_eq!(fs::metadata(&told).unwrap().permissions().mode() & 0o777, 0o400);
+            assert!(fs::read_to_string(&told).unwrap().contains("ABCD-EFGH"));
+            fs::remove_file(told).unwrap();
+        }
+        let left = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        assert!(left.into_iter().all(|name| !name.to_string_lossy().contains("preau-reponses")), "{said}");
+    }
+}
+
 /// The old program copies before anything is replaced; and debhelper forgets accounts and templates unless it is told.
 #[test]
 fn the_packages_ask_for_what_nobody_does_by_himself() {
@@ -141,7 +201,11 @@ fn the_packages_ask_for_what_nobody_does_by_himself() {
     }
     assert!(read("packaging/debian/rules").contains("--with installsysusers"));
     for script in ["packaging/debian/preau.postinst", "packaging/rpm/preau.spec"] {
-        assert!(read(script).contains("/usr/lib/preau/update turns"), "{script}: preau@ is nobody else's to restart");
+        let script_text = read(script);
+        let turns = script_text.find("/usr/lib/preau/update turns");
+        assert!(turns.is_some(), "{script}: preau@ is nobody else's to restart");
+        let laid = script_text.find("/usr/lib/preau/preau-doors load");
+        assert!(laid.is_some() && laid < turns, "{script}: the rules of this version, before the schools are back");
     }
 }
 
