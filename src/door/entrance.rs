@@ -72,7 +72,7 @@ impl Entrance {
         let acceptor = TlsAcceptor::from(tls.clone());
         self.listen("https", listener, mount, move |proxies| {
             let (acceptor, turns) = (acceptor.clone(), Arc::new(Semaphore::new(HANDSHAKES)));
-            move |io| secured(io, proxies.clone(), acceptor.clone(), turns.clone(), [HANDSHAKE, NEXT])
+            move |io| secured(io, proxies.clone(), acceptor.clone(), turns.clone(), HANDSHAKE)
         })
     }
 
@@ -168,7 +168,7 @@ async fn secured(
     proxies: Arc<Proxies>,
     acceptor: TlsAcceptor,
     turns: Arc<Semaphore>,
-    [patience, next]: [Duration; 2],
+    patience: Duration,
 ) -> Result<Entered<TlsStream<TcpStream>>> {
     let who = visitor(&mut io, &proxies).await?;
     let turn = turns.acquire().await.map_err(Error::other)?;
@@ -182,7 +182,7 @@ async fn secured(
     Ok(match line.get_ref().1.alpn_protocol() {
         // There a head stands alone on its line: who drips one does not answer pings.
         Some(b"h2") => (Line::new(line, NEXT_OF_MANY, true), Protocol::Http2, who),
-        _ => (Line::new(line, next, false), Protocol::Http1, who),
+        _ => (Line::new(line, NEXT, false), Protocol::Http1, who),
     })
 }
 
@@ -318,7 +318,7 @@ mod tests {
         let (io, _) = listener.accept().await.unwrap();
         let (acceptor, turns) = (TlsAcceptor::from(keeper.server_config()), Arc::new(Semaphore::new(1)));
         let (began, patience) = (Instant::now(), Duration::from_millis(200));
-        let found = secured(io, Arc::default(), acceptor, turns.clone(), [patience, NEXT]).await;
+        let found = secured(io, Arc::default(), acceptor, turns.clone(), patience).await;
         assert!(found.is_err_and(|error| error.kind() == ErrorKind::TimedOut));
         assert!(began.elapsed() < Duration::from_secs(30), "{:?}", began.elapsed());
         assert_eq!(turns.available_permits(), 1);

@@ -58,7 +58,7 @@ pub fn check(path: &Path, with: &Check) -> Result<Checked> {
         match is_whole(&place, with.own, &file.hash, aside.as_deref()) {
             Ok(true) => checked.written += usize::from(is_written),
             Ok(false) | Err(Fault::Damaged { .. } | Fault::WrongKey) => checked.damaged.push(place),
-            Err(fault @ Fault::Disk { .. }) => {
+            Err(fault @ (Fault::Disk { .. } | Fault::Unfaithful(_))) => {
                 checked.unread.get_or_insert(fault);
             }
             Err(fault) => return Err(fault),
@@ -80,7 +80,7 @@ fn is_whole(place: &Path, own: &Identity, hash: &str, aside: Option<&Path>) -> R
         file.sync_all().map_err(at(aside))?;
         // The box's own disk lies, and the backup is not to blame.
         if is_whole && pour::digest_of(aside)?.sha256 != hash {
-            return Err(at(aside)(io::Error::other("autre chose que ce qui vient d’y être écrit")));
+            return Err(Fault::Unfaithful(aside.to_owned()));
         }
         Ok(is_whole)
     };

@@ -44,6 +44,8 @@ pub enum Fault {
     NotEmpty(PathBuf),
     /// The service has that folder's database open.
     Served(PathBuf),
+    /// The disk of that file gives back other bytes than were written.
+    Unfaithful(PathBuf),
     /// Another one is at work on the same data.
     UnderWay,
     /// The service was asked to stop. What was written stays for the next.
@@ -124,6 +126,11 @@ impl fmt::Display for Fault {
             Fault::NoBackup(folder) => write!(f, "il n’y a pas de sauvegarde dans {} : {NO_BACKUP}", folder.display()),
             Fault::NotEmpty(folder) => write!(f, "{} n’est pas vide : {NOT_EMPTY}", folder.display()),
             Fault::Served(folder) => write!(f, "le service tient {} : {SERVED}", folder.display()),
+            Fault::Unfaithful(path) => write!(
+                f,
+                "le disque de {} ne rend pas ce qui y est écrit : faites-le remplacer. La sauvegarde, elle, n’est pas en cause.",
+                path.display()
+            ),
             Fault::UnderWay => {
                 f.write_str("une autre sauvegarde ou vérification est en cours : attendez qu’elle se termine.")
             }
